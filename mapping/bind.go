@@ -1,0 +1,136 @@
+package mapping
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Bound is a mapping whose columns have been found in one input's header. It
+// does not change and may be used by several goroutines.
+type Bound struct {
+	key       Key
+	keyHeader string
+	keyIndex  int
+	clearWord string
+	fields    []boundField
+}
+
+// boundField is a field with its cell's position and the rules of its kind.
+type boundField struct {
+	Field
+	header string // as the input spells it
+	index  int
+	kind   kind
+	length int // UTF-16 code units; 0 means no limit
+}
+
+// Bind finds the mapping's columns in a header. Names are compared without
+// outer white space, no-break and zero-width spaces and line breaks; exactly,
+// else without case if that leaves one. The error is Problems: every column
+// that the header lacks or holds twice, at the place in the mapping file that
+// names it. Columns that the mapping does not name are not judged.
+func (m *Mapping) Bind(header []string) (*Bound, error) {
+	names := make([]string, len(header))
+	for i, h := range header {
+		names[i] = norm.NFC.String(trimBlank(h))
+	}
+	var problems Problems
+	find := func(column string, at place) int {
+		i, message := findColumn(names, column)
+		if message != "" {
+			problems = append(problems, Problem{m.File, max(1, at.line), max(1, at.column), message})
+		}
+		return i
+	}
+	b := &Bound{key: m.Key, clearWord: m.ClearWord, fields: make([]boundField, len(m.Fields))}
+	b.keyIndex = find(m.Key.Column, m.Key.at)
+	for i, f := range m.Fields {
+		known, _ := lookUpField(f.Name)
+		b.fields[i] = boundField{Field: f, index: find(f.Column, f.at), kind: known.kind, length: known.length}
+	}
+	if err := problems.asError(); err != nil {
+		return nil, err
+	}
+	b.keyHeader = names[b.keyIndex]
+	for i := range b.fields {
+		b.fields[i].header = names[b.fields[i].index]
+	}
+	return b, nil
+}
+
+// WithLengths returns a copy in which the fields named have these greatest
+// lengths, in UTF-16 code units, in place of the built-in ones. Lengths below 1
+// and fields that the mapping does not set are ignored.
+func (b *Bound) WithLengths(lengths map[string]int) *Bound {
+	c := *b
+	c.fields = slices.Clone(b.fields)
+	for i := range c.fields {
+		if n := lengths[c.fields[i].Name]; n > 0 {
+			c.fields[i].length = n
+		}
+	}
+	return &c
+}
+
+// findColumn returns the position of a column, or a message that says why there
+// is none.
+func findColumn(names []string, column string) (int, string) {
+	column = norm.NFC.String(trimBlank(column))
+	found := positions(names, func(name string) bool { return name == column })
+	if len(found) > 1 {
+		return -1, fmt.Sprintf("the header has %s %d times, as columns %s; rename all but one of them",
+			quote(column), len(found), numbered(found))
+	}
+	if len(found) == 0 {
+		found = positions(names, func(name string) bool { return strings.EqualFold(name, column) })
+	}
+	switch len(found) {
+	case 0:
+		return -1, "the header has no column " + quote(column) + hint(column, distinct(names), "its columns are")
+	case 1:
+		return found[0], ""
+	}
+	return -1, fmt.Sprintf("the header has no column %s, and columns %s differ from it only in capitals; write one of them exactly",
+		quote(column), numbered(found))
+}
+
+func positions(names []string, same func(string) bool) []int {
+	var found []int
+	for i, name := range names {
+		if same(name) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// distinct returns the names that are not empty, each once.
+func distinct(names []string) []string {
+	seen := map[string]bool{"": true}
+	var out []string
+	for _, name := range names {
+		if !seen[name] {
+			seen[name] = true
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// numbered lists positions as a person counts them.
+func numbered(positions []int) string {
+	words := make([]string, len(positions))
+	for i, p := range positions {
+		words[i] = fmt.Sprint(p + 1)
+	}
+	return strings.Join(words, ", ")
+}
+
+// listedValues names what a field's values list, for messages.
+func (f *boundField) listedValues() string {
+	return listed(slices.Sorted(maps.Keys(f.Values)))
+}

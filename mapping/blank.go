@@ -1,0 +1,30 @@
+package mapping
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// IsBlank reports whether a cell holds nothing but white space, no-break and
+// zero-width spaces and stray byte-order marks included.
+func IsBlank(cell string) bool { return trimBlank(cell) == "" }
+
+// trimBlank cuts outer blanks as IsBlank sees them.
+func trimBlank(text string) string {
+	if text == "" || plain(text[0]) && plain(text[len(text)-1]) {
+		return text
+	}
+	return strings.TrimFunc(text, isBlankRune)
+}
+
+// plain reports an ASCII byte that is neither white space nor part of a longer character.
+func plain(b byte) bool { return b > ' ' && b < utf8.RuneSelf }
+
+func isBlankRune(r rune) bool {
+	switch r {
+	case '\u180e', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff': // no width
+		return true
+	}
+	return unicode.IsSpace(r)
+}

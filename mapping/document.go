@@ -1,0 +1,102 @@
+package mapping
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// largest is more than any mapping needs and keeps a CSV given by mistake from
+// being parsed as YAML, in bytes.
+const largest = 1 << 20
+
+// document walks the nodes of one YAML file and collects every problem on its
+// way. It walks nodes instead of decoding into structs because a decoder stops
+// at the first mistake.
+type document struct {
+	file     string
+	problems Problems
+}
+
+func (d *document) problem(at place, format string, args ...any) {
+	d.problems = append(d.problems, Problem{d.file, at.line, at.column, fmt.Sprintf(format, args...)})
+}
+
+// root parses the text of the file. The node is nil if there is nothing to walk;
+// the reason is then among the problems.
+func (d *document) root(data []byte) ast.Node {
+	if len(data) > largest {
+		d.problem(start, "this is larger than 1 MiB and cannot be a mapping file")
+		return nil
+	}
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	// The library miscounts lines after a comment that ends with CRLF.
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if !d.readable(text) {
+		return nil
+	}
+	file, err := parser.ParseBytes([]byte(text), 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		d.syntax(err)
+		return nil
+	}
+	return d.body(file)
+}
+
+// readable tells the first byte that makes the file no text.
+func (d *document) readable(text string) bool {
+	at := start
+	for i, r := range text {
+		switch {
+		case r == '\n':
+			at = place{at.line + 1, 0}
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
+			d.problem(at, "the mapping is not UTF-8 text; save it with the encoding UTF-8")
+			return false
+		case r < ' ' && r != '\t':
+			d.problem(at, "there is a control character (%U) here; remove it", r)
+			return false
+		}
+		at.column++
+	}
+	return true
+}
+
+func (d *document) syntax(err error) {
+	at, message := start, err.Error()
+	var syntax yaml.Error
+	if errors.As(err, &syntax) {
+		message = syntax.GetMessage()
+		if token := syntax.GetToken(); token != nil && token.Position != nil {
+			at = place{max(1, token.Position.Line), max(1, token.Position.Column)}
+		}
+	}
+	if strings.ContainsRune(message, '\t') || strings.HasPrefix(message, "tab character") {
+		message = "a tab cannot indent; use blanks"
+	}
+	message, _, _ = strings.Cut(message, "\n")
+	d.problem(at, "this is not valid YAML: %s", message)
+}
+
+func (d *document) body(file *ast.File) ast.Node {
+	var root ast.Node
+	for _, doc := range file.Docs {
+		if _, directive := doc.Body.(*ast.DirectiveNode); directive || doc.Body == nil {
+			continue
+		}
+		if root != nil {
+			d.problem(placeOf(doc.Body, start), "a second YAML document begins here; a mapping file holds one")
+			continue
+		}
+		root = doc.Body
+	}
+	if root == nil {
+		d.problem(start, "the mapping is empty; it needs version, key and fields")
+	}
+	return root
+}

@@ -1,0 +1,29 @@
+package mapping
+
+// Value is a text for one API field.
+type Value struct {
+	Field string
+	Text  string
+}
+
+// Edit is what one row asks for: the key that finds the contact, trimmed, and
+// the fields the row sets, in the order of the mapping. A field that the row
+// keeps (a blank cell under `blank: keep`) is not in it; a field that the row
+// clears is, with an empty Text.
+type Edit struct {
+	Key    string
+	Values []Value
+}
+
+// CellError is a rule that one cell of a row breaks. The row is refused before
+// anything is sent for it.
+type CellError struct {
+	Column  string // the header of the cell's column
+	Index   int    // position of the cell in the record, from 0; -1 where there is no cell
+	Field   string // the API field, empty for the key
+	Code    string // machine-readable, for example invalid_email
+	Message string // what is wrong and what to do, in a consultant's words
+}
+
+// Error returns the message.
+func (e CellError) Error() string { return e.Message }

@@ -1,0 +1,115 @@
+// Package mapping turns one record of the input into the edit that it asks for,
+// by the rules of a mapping file. It is a pure leaf: it opens no files, knows no
+// clock and no network, and imports nothing else of this program. It does not
+// know how a key finds its contact, nor what the contact holds now.
+//
+// Start with Parse, which reads the YAML and tells every problem at once; then
+// Mapping.Bind, which finds the named columns in the input's header; then
+// Bound.Apply, which maps one record.
+package mapping
+
+// Match says how a key finds its contact.
+type Match string
+
+// The values of key.match. The core decides what they mean for one key.
+const (
+	MatchAuto   Match = "auto"
+	MatchID     Match = "id"
+	MatchNumber Match = "number"
+	MatchEmail  Match = "email"
+)
+
+// Duplicates says what several rows for one contact mean.
+type Duplicates string
+
+// The values of duplicates.
+const (
+	DuplicatesInOrder Duplicates = "in-order"
+	DuplicatesError   Duplicates = "error"
+)
+
+// Blank says what a blank cell means: the field keeps what it holds, is
+// cleared, or the row is refused.
+type Blank string
+
+// The values of blank.
+const (
+	BlankKeep  Blank = "keep"
+	BlankClear Blank = "clear"
+	BlankError Blank = "error"
+)
+
+// Otherwise says what becomes of a cell that values does not list.
+type Otherwise string
+
+// The values of otherwise.
+const (
+	OtherwisePass  Otherwise = "pass"
+	OtherwiseError Otherwise = "error"
+)
+
+// Validate says who checks a field's text: this program and then the server, or
+// the server alone.
+type Validate string
+
+// The values of validate.
+const (
+	ValidateLocal  Validate = "local"
+	ValidateServer Validate = "server"
+)
+
+// Mapping is a mapping file, complete: what the file leaves out holds its
+// default. It does not change after Parse and may be used by several goroutines.
+type Mapping struct {
+	File       string // the name given to Parse; problems begin with it
+	Entity     string // always customerContacts
+	Input      Input
+	Key        Key
+	Duplicates Duplicates
+	Blank      Blank   // the default of the fields; each Field holds its own already
+	ClearWord  string  // a cell that is exactly this clears the field; empty: there is none
+	Fields     []Field // in the order of the file; at least one
+}
+
+// Input is what the mapping says about the form of the input. The zero value
+// means that all of it is detected.
+type Input struct {
+	Delimiter  rune   // ',', ';', '|' or '\t'; 0: detect
+	Encoding   string // one of Encodings, in lower case; empty: detect
+	HeaderLine int    // physical line from 1; 0: detect
+}
+
+// Key is the column whose cells find the contacts.
+type Key struct {
+	Column string
+	Match  Match
+
+	at place
+}
+
+// Field is one API field and where its text comes from.
+type Field struct {
+	Name      string // one of Fields()
+	Column    string
+	Transform []Transform
+	Values    map[string]string // whole texts and what replaces them; nil: none
+	Otherwise Otherwise
+	Validate  Validate
+	Blank     Blank
+
+	at place
+}
+
+// Columns returns the header names that the mapping mentions, the key's first,
+// each once, spelled as in the mapping.
+func (m *Mapping) Columns() []string {
+	columns := []string{m.Key.Column}
+	seen := map[string]bool{m.Key.Column: true}
+	for _, f := range m.Fields {
+		if !seen[f.Column] {
+			seen[f.Column] = true
+			columns = append(columns, f.Column)
+		}
+	}
+	return columns
+}

@@ -1,0 +1,170 @@
+package mapping
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Parse reads the text of a mapping file; file is only its name in problems.
+// The error is Problems, all of them at once, each with its position in data.
+// A mistake in the YAML itself is told alone: what follows it has no meaning.
+func Parse(file string, data []byte) (*Mapping, error) {
+	d := &document{file: file}
+	m := &Mapping{
+		File: file, Entity: CustomerContacts, Key: Key{Match: MatchAuto},
+		Duplicates: DuplicatesInOrder, Blank: BlankKeep,
+	}
+	if root := d.root(data); root != nil {
+		d.mapping(member{at: start, value: root}, m)
+	}
+	if err := d.problems.asError(); err != nil {
+		return nil, err
+	}
+	for i := range m.Fields {
+		if m.Fields[i].Blank == "" {
+			m.Fields[i].Blank = m.Blank
+		}
+	}
+	return m, nil
+}
+
+func (d *document) mapping(root member, m *Mapping) {
+	d.object(root, []keyword{
+		{"version", true, d.version},
+		{"entity", false, d.entity},
+		{"input", false, func(v member) { d.input(v, &m.Input) }},
+		{"key", true, func(v member) { d.key(v, &m.Key) }},
+		{"duplicates", false, func(v member) { choice(d, v, &m.Duplicates, DuplicatesInOrder, DuplicatesError) }},
+		{"blank", false, func(v member) { d.blank(v, &m.Blank) }},
+		{"clear_word", false, func(v member) { d.notBlank(v, &m.ClearWord) }},
+		{"fields", true, func(v member) { m.Fields = d.fields(v) }},
+	})
+}
+
+func (d *document) version(m member) {
+	node, ok := m.value.(*ast.IntegerNode)
+	if !ok {
+		d.wrongType(m, "the number 1")
+		return
+	}
+	if node.Value != uint64(1) {
+		d.problem(m.place(), "version %s is unknown; this program reads version 1", node.GetToken().Value)
+	}
+}
+
+func (d *document) entity(m member) {
+	name, ok := d.text(m)
+	if ok && name != CustomerContacts {
+		d.problem(m.place(), "unknown entity %s; only %s is supported", quote(name), quote(CustomerContacts))
+	}
+}
+
+func (d *document) input(m member, in *Input) {
+	d.object(m, []keyword{
+		{"delimiter", false, func(v member) { d.delimiter(v, &in.Delimiter) }},
+		{"encoding", false, func(v member) { d.encoding(v, &in.Encoding) }},
+		{"header_line", false, func(v member) { d.headerLine(v, &in.HeaderLine) }},
+	})
+}
+
+func (d *document) delimiter(m member, to *rune) {
+	text, ok := d.text(m)
+	if !ok {
+		return
+	}
+	switch text {
+	case ",", ";", "|", "\t":
+		*to = rune(text[0])
+	case "tab", `\t`:
+		*to = '\t'
+	default:
+		d.problem(m.place(), `unknown delimiter %s; it is one of ",", ";", "|" and "tab"`, quote(text))
+	}
+}
+
+func (d *document) encoding(m member, to *string) {
+	text, ok := d.text(m)
+	if !ok {
+		return
+	}
+	name := strings.ToLower(text)
+	if !slices.Contains(Encodings(), name) {
+		d.problem(m.place(), "unknown encoding %s%s", quote(text), hint(text, Encodings(), "there are"))
+		return
+	}
+	*to = name
+}
+
+func (d *document) headerLine(m member, to *int) {
+	node, ok := m.value.(*ast.IntegerNode)
+	if !ok {
+		d.wrongType(m, "a line number from 1")
+		return
+	}
+	line, ok := node.Value.(uint64)
+	if !ok || line == 0 || line > math.MaxInt32 {
+		d.problem(m.place(), "header_line must be a line number from 1, not %s", node.GetToken().Value)
+		return
+	}
+	*to = int(line)
+}
+
+func (d *document) key(m member, k *Key) {
+	d.object(m, []keyword{
+		{"column", true, func(v member) { d.column(v, &k.Column, &k.at) }},
+		{"match", false, func(v member) { choice(d, v, &k.Match, MatchAuto, MatchID, MatchNumber, MatchEmail) }},
+	})
+}
+
+func (d *document) blank(m member, to *Blank) {
+	choice(d, m, to, BlankKeep, BlankClear, BlankError)
+}
+
+func (d *document) column(m member, to *string, at *place) {
+	*at = m.place()
+	d.notBlank(m, to)
+}
+
+// notBlank reads a text that is compared with trimmed cells, and so is trimmed.
+func (d *document) notBlank(m member, to *string) {
+	text, ok := d.text(m)
+	if !ok {
+		return
+	}
+	if *to = trimBlank(text); *to == "" {
+		d.problem(m.place(), "%s is blank", m.label())
+	}
+}
+
+// choice reads a word of a closed list.
+func choice[T ~string](d *document, m member, to *T, known ...T) {
+	text, ok := d.text(m)
+	if !ok {
+		return
+	}
+	if !slices.Contains(known, T(text)) {
+		words := make([]string, len(known))
+		for i, k := range known {
+			words[i] = string(k)
+		}
+		d.problem(m.place(), "unknown %s %s%s", m.name, quote(text), hint(text, words, "it is one of"))
+		return
+	}
+	*to = T(text)
+}
+
+// Encodings returns the names that input.encoding takes, in lower case. utf-16
+// needs a byte-order mark in the input.
+func Encodings() []string { return slices.Clone(encodings) }
+
+var encodings = []string{
+	"utf-8", "utf-16", "utf-16le", "utf-16be",
+	"windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
+	"windows-1255", "windows-1256", "windows-1257", "windows-1258",
+	"iso-8859-1", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5",
+	"iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-10",
+	"iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
+}

@@ -1,0 +1,274 @@
+package mapping
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+const minimal = "version: 1\nkey: {column: K}\nfields: {email: E-Mail}\n"
+
+const full = `# as in the documentation
+version: 1
+entity: customerContacts
+input:
+  delimiter: ";"
+  encoding: Windows-1252
+  header_line: 3
+key:
+  column: Contact ID
+  match: number
+duplicates: error
+blank: error
+clear_word: "<clear>"
+fields:
+  email: E-Mail
+  firstName:
+    column: First Name
+    transform: [trim, title]
+    blank: clear
+  professionalTitle:
+    column: Title
+    values: {"EK": "Einkauf", GF: "Geschäftsführung", 01: ""}
+    otherwise: error
+  primaryPhoneNumber:
+    column: Phone
+    validate: server
+    transform:
+      - digits
+  lastName:
+    column: Last Name
+    blank: keep
+`
+
+func TestParse_FullMapping(t *testing.T) {
+	t.Parallel()
+	want := &Mapping{
+		File: "m.yaml", Entity: "customerContacts",
+		Input:      Input{Delimiter: ';', Encoding: "windows-1252", HeaderLine: 3},
+		Key:        Key{Column: "Contact ID", Match: MatchNumber, at: place{9, 11}},
+		Duplicates: DuplicatesError, Blank: BlankError, ClearWord: "<clear>",
+		Fields: []Field{
+			{Name: "email", Column: "E-Mail", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankError, at: place{15, 10}},
+			{Name: "firstName", Column: "First Name", Transform: []Transform{TransformTrim, TransformTitle}, Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankClear, at: place{17, 13}},
+			{Name: "professionalTitle", Column: "Title", Values: map[string]string{"EK": "Einkauf", "GF": "Geschäftsführung", "01": ""}, Otherwise: OtherwiseError, Validate: ValidateLocal, Blank: BlankError, at: place{21, 13}},
+			{Name: "primaryPhoneNumber", Column: "Phone", Transform: []Transform{TransformDigits}, Otherwise: OtherwisePass, Validate: ValidateServer, Blank: BlankError, at: place{25, 13}},
+			{Name: "lastName", Column: "Last Name", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankKeep, at: place{30, 13}},
+		},
+	}
+	for name, text := range map[string]string{
+		"LF": full, "CRLF": strings.ReplaceAll(full, "\n", "\r\n"), "CR": strings.ReplaceAll(full, "\n", "\r"),
+		"byte-order mark": "\ufeff" + full, "document start": strings.Replace(full, "# as in the documentation", "---", 1),
+	} {
+		if got, err := Parse("m.yaml", []byte(text)); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v\n got %+v\nwant %+v", name, err, got, want)
+		}
+	}
+}
+
+func TestParse_DefaultsOfAMinimalMapping(t *testing.T) {
+	t.Parallel()
+	m := mustParse(t, minimal)
+	f := m.Fields[0]
+	if m.Entity != CustomerContacts || m.Key.Match != MatchAuto || m.Duplicates != DuplicatesInOrder ||
+		m.Blank != BlankKeep || m.ClearWord != "" || m.Input != (Input{}) {
+		t.Errorf("mapping %+v", m)
+	}
+	if f.Blank != BlankKeep || f.Otherwise != OtherwisePass || f.Validate != ValidateLocal || f.Values != nil || f.Transform != nil {
+		t.Errorf("field %+v", f)
+	}
+}
+
+func TestParse_Delimiters(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]rune{
+		`","`: ',', `,`: ',', `;`: ';', `";"`: ';', `"|"`: '|', `tab`: '\t', `"\t"`: '\t', `'\t'`: '\t', `\t`: '\t',
+	} {
+		if m := mustParse(t, minimal+"input: {}\n", "input: {}", "input:\n  delimiter: "+text); m.Input.Delimiter != want {
+			t.Errorf("%s: %q, want %q", text, m.Input.Delimiter, want)
+		}
+	}
+}
+
+func TestParse_Encodings(t *testing.T) {
+	t.Parallel()
+	for _, name := range Encodings() {
+		for _, spelling := range []string{name, strings.ToUpper(name)} {
+			if m := mustParse(t, minimal+"input: {encoding: "+spelling+"}\n"); m.Input.Encoding != name {
+				t.Errorf("%s: %q", spelling, m.Input.Encoding)
+			}
+		}
+	}
+}
+
+// Each case replaces one line of the full mapping and names the problems.
+func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ old, new, want string }{
+		{"version: 1", "version: 2", "m.yaml:2:10: version 2 is unknown; this program reads version 1"},
+		{"version: 1", `version: "1"`, `m.yaml:2:10: "version" must be the number 1`},
+		{"version: 1", "version: 1.0", `m.yaml:2:10: "version" must be the number 1, not 1.0`},
+		{"version: 1\n", "", `m.yaml:1:1: the mapping needs the key "version"`},
+		{"entity: customerContacts", "entity: contacts", `m.yaml:3:9: unknown entity "contacts"; only "customerContacts" is supported`},
+		{"  delimiter: \";\"", "  delimiter: ':'", `m.yaml:5:14: unknown delimiter ":"; it is one of ",", ";", "|" and "tab"`},
+		{"  delimiter: \";\"", "  delimiter: |", `m.yaml:5:14: "delimiter" is an empty block; write "|" in quotes if that is meant`},
+		{"Windows-1252", "windows1252", `m.yaml:6:13: unknown encoding "windows1252", did you mean "windows-1252"?`},
+		{"Windows-1252", "utf8", `m.yaml:6:13: unknown encoding "utf8", did you mean "utf-8"?`},
+		{"header_line: 3", "header_line: 0", `m.yaml:7:16: header_line must be a line number from 1, not 0`},
+		{"header_line: 3", "header_line: -3", `m.yaml:7:16: header_line must be a line number from 1, not -3`},
+		{"header_line: 3", "header_line: three", `m.yaml:7:16: "header_line" must be a line number from 1`},
+		{"header_line: 3", "sheet: Contacts", `m.yaml:7:3: unknown key "sheet"; "input" takes "delimiter", "encoding", "header_line"`},
+		{"header_line: 3", "headerline: 0", `m.yaml:7:3: unknown key "headerline", did you mean "header_line"?` + "\n" + `m.yaml:7:15: header_line must be a line number from 1, not 0`},
+		{"  column: Contact ID\n", "", `m.yaml:8:1: "key" needs the key "column"`},
+		{"column: Contact ID", "column:", `m.yaml:9:10: "column" has no value; it must be a text`},
+		{"column: Contact ID", "column: 7", `m.yaml:9:11: "column" must be a text; write "7" in quotes`},
+		{"column: Contact ID", "column: true", `m.yaml:9:11: "column" must be a text; write "true" in quotes`},
+		{"column: Contact ID", "column: [A]", `m.yaml:9:11: "column" must be a text, not a list`},
+		{"column: Contact ID", "column: {A: B}", "m.yaml:9:11: \"column\" must be a text, not lines of `key: value`"},
+		{"column: Contact ID", "column: *Name", `m.yaml:9:11: "column" must be a text; YAML anchors, aliases and tags are not supported, and a text that begins with *, & or ! needs quotes`},
+		{"column: Contact ID", "column: &a Name", `m.yaml:9:11: "column" must be a text; YAML anchors, aliases and tags are not supported, and a text that begins with *, & or ! needs quotes`},
+		{"column: Contact ID", `column: " "`, `m.yaml:9:11: "column" is blank`},
+		{"match: number", "match: nummer", `m.yaml:10:10: unknown match "nummer", did you mean "number"?`},
+		{"match: number", "match: guid", `m.yaml:10:10: unknown match "guid"; it is one of "auto", "id", "number", "email"`},
+		{"duplicates: error", "duplicates: inorder", `m.yaml:11:13: unknown duplicates "inorder", did you mean "in-order"?`},
+		{"blank: error", "blank: kepe", `m.yaml:12:8: unknown blank "kepe", did you mean "keep"?`},
+		{"clear_word: \"<clear>\"", "clear_word: ''", `m.yaml:13:13: "clear_word" is blank`},
+		{"clear_word: \"<clear>\"", "etag: eTag", `m.yaml:13:1: unknown key "etag"; the mapping takes "version", "entity", "input", "key", "duplicates", "blank", "clear_word", "fields"`},
+		{"clear_word: \"<clear>\"", "<<: {a: b}", `m.yaml:13:1: a key must be a plain text; anchors, aliases, merge keys and tags are not supported`},
+		{"clear_word: \"<clear>\"", "blank: keep", `m.yaml:13:1: key "blank" stands twice, first in line 12`},
+		{"  email: E-Mail", "  fone: E-Mail", `m.yaml:15:3: unknown field "fone", did you mean "primaryPhoneNumber"?`},
+		{"  email: E-Mail", "  E-Mail: E-Mail", `m.yaml:15:3: unknown field "E-Mail", did you mean "email"?`},
+		{"  email: E-Mail", "  name: E-Mail", `m.yaml:15:3: unknown field "name", did you mean "firstName" or "lastName"?`},
+		{"  email: E-Mail", "  city: E-Mail", `m.yaml:15:3: unknown field "city"; the fields are "email", "firstName", "lastName", "professionalTitle", "primaryPhoneNumber"`},
+		{"  email: E-Mail", "  CustomerID: E-Mail", `m.yaml:15:3: field "customerId" is read-only here: setting it would move every contact of the company to another customer`},
+		{"  email: E-Mail", "  customerName: E-Mail", `m.yaml:15:3: field "customerName" is read-only: Business Central shows the name of the customer record there`},
+		{"  email: E-Mail", "  id: E-Mail", `m.yaml:15:3: field "id" is what finds the contact and cannot be set; its column belongs in key.column`},
+		{"  email: E-Mail", "  email: 5", `m.yaml:15:10: "email" must be a text; write "5" in quotes`},
+		{"  email: E-Mail", "  email: [E-Mail]", `m.yaml:15:10: "email" must be a text, not a list`},
+		{"  email: E-Mail", "  email:\n    colum: 5", `m.yaml:16:5: unknown key "colum", did you mean "column"?` + "\n" + `m.yaml:16:12: "colum" must be a text; write "5" in quotes`},
+		{"  email: E-Mail", "  firstName: A", `m.yaml:16:3: key "firstName" stands twice, first in line 15`},
+		{"[trim, title]", "trim", `m.yaml:18:16: "transform" must be a list, for example [trim, title]`},
+		{"[trim, title]", "[trim, titel, phone]", `m.yaml:18:23: unknown transform "titel", did you mean "title"?` + "\n" +
+			`m.yaml:18:30: unknown transform "phone"; it is one of "trim", "collapse", "lower", "upper", "title", "digits"`},
+		{"    blank: clear", "    region: DE", `m.yaml:19:5: unknown key "region"; "firstName" takes "column", "transform", "values", "otherwise", "validate", "blank"`},
+		{"    blank: clear", "    otherwise: error", `m.yaml:19:5: otherwise speaks of the cells that values does not list, and "firstName" has no values`},
+		{`01: ""`, "01: 5", `m.yaml:22:59: "01" must be a text; write "5" in quotes`},
+		{`01: ""`, `" GF": x`, `m.yaml:22:55: "GF" stands twice in values`},
+		{`01: ""`, `" ": x`, `m.yaml:22:55: values cannot replace a blank cell; blank says what that means`},
+		{"otherwise: error", "otherwise: fail", `m.yaml:23:16: unknown otherwise "fail"; it is one of "pass", "error"`},
+		{"validate: server", "validate: true", `m.yaml:26:15: "validate" must be a text; write "true" in quotes`},
+	} {
+		text := strings.Replace(full, c.old, c.new, 1)
+		if text == full {
+			t.Fatalf("%q is not in the mapping", c.old)
+		}
+		if got := problemsOf(t, text).Error(); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.new, got, c.want)
+		}
+	}
+}
+
+func TestParse_WholeFileProblems(t *testing.T) {
+	t.Parallel()
+	const empty = "m.yaml:1:1: the mapping is empty; it needs version, key and fields"
+	for text, want := range map[string]string{
+		"":                    empty,
+		"\n\n":                empty,
+		"# a remark\n---\n":   empty,
+		"\ufeff":              empty,
+		"hello":               "m.yaml:1:1: the mapping must be lines of `key: value`",
+		"- a\n":               "m.yaml:1:1: the mapping must be lines of `key: value`, not a list",
+		"a;b\nM\xfcller;1\n":  "m.yaml:2:2: the mapping is not UTF-8 text; save it with the encoding UTF-8",
+		"\xff\xfea\x00":       "m.yaml:1:1: the mapping is not UTF-8 text; save it with the encoding UTF-8",
+		"key: a\x00":          "m.yaml:1:7: there is a control character (U+0000) here; remove it",
+		"key:\n\tcolumn: a":   "m.yaml:2:1: this is not valid YAML: a tab cannot indent; use blanks",
+		"key: [a\nb: c":       "m.yaml:2:1: this is not valid YAML: ',' or ']' must be specified",
+		"key: 'a":             "m.yaml:1:6: this is not valid YAML: could not find end character of single-quoted text",
+		minimal + "---\na: 1": "m.yaml:5:1: a second YAML document begins here; a mapping file holds one",
+		"version: 1\nkey: {column: K}\nfields: {}\n": `m.yaml:3:9: fields is empty; it needs at least one of "email", "firstName", "lastName", "professionalTitle", "primaryPhoneNumber"`,
+		strings.Repeat("#", 1<<20+1):                 "m.yaml:1:1: this is larger than 1 MiB and cannot be a mapping file",
+	} {
+		if got := problemsOf(t, text).Error(); got != want {
+			t.Errorf("%.40q\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestParse_AllProblemsAtOnceInFileOrder(t *testing.T) {
+	t.Parallel()
+	text := `vershun: 3
+fields:
+  customerId: A
+  email:
+    transform: [upcase]
+    validate: no
+  fone: B
+blank: {}
+key:
+  match: guid
+`
+	want := []place{{1, 1}, {1, 10}, {3, 3}, {4, 3}, {5, 17}, {6, 15}, {7, 3}, {8, 8}, {9, 1}, {10, 10}}
+	var got []place
+	problems := problemsOf(t, text)
+	for _, p := range problems {
+		got = append(got, place{p.Line, p.Column})
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v\n%v", got, want, problems)
+	}
+}
+
+// A misspelt key is found where it stands, whatever stands around it.
+func TestParse_PositionsHoldAmongRemarksAndLineEnds(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		end := rapid.SampledFrom([]string{"\n", "\r\n", "\r"}).Draw(rt, "line end")
+		lines := strings.Split(strings.TrimSpace(full), "\n")
+		at := rapid.IntRange(1, len(lines)-1).Filter(func(i int) bool {
+			return !strings.HasPrefix(lines[i], "  ")
+		}).Draw(rt, "line")
+		lines = slices.Insert(lines, at, "zzzzz: 1")
+		for range rapid.IntRange(0, 5).Draw(rt, "remarks") {
+			remark := rapid.SampledFrom([]string{"", "# ü", "   # x: y", "  "}).Draw(rt, "remark")
+			lines = slices.Insert(lines, rapid.IntRange(0, len(lines)).Draw(rt, "where"), remark)
+		}
+		want := 1 + slices.Index(lines, "zzzzz: 1")
+		_, err := Parse("m.yaml", []byte(strings.Join(lines, end)))
+		var problems Problems
+		if !errors.As(err, &problems) || len(problems) != 1 || problems[0].Line != want || problems[0].Column != 1 {
+			rt.Fatalf("want a problem at %d:1, have %v", want, err)
+		}
+	})
+}
+
+func TestColumns_KeyFirstEachOnce(t *testing.T) {
+	t.Parallel()
+	m := mustParse(t, "version: 1\nkey: {column: E-Mail}\nfields:\n  lastName: B\n  email: E-Mail\n  firstName: B\n  professionalTitle: A\n")
+	if got, want := m.Columns(), []string{"E-Mail", "B", "A"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// mustParse parses a mapping after replacing old by new in pairs.
+func mustParse(t testing.TB, text string, replace ...string) *Mapping {
+	t.Helper()
+	m, err := Parse("m.yaml", []byte(strings.NewReplacer(replace...).Replace(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func problemsOf(t *testing.T, text string) Problems {
+	t.Helper()
+	m, err := Parse("m.yaml", []byte(text))
+	var problems Problems
+	if !errors.As(err, &problems) || m != nil {
+		t.Fatalf("%.60q: error %T %v, mapping %v", text, err, err, m)
+	}
+	return problems
+}

@@ -1,0 +1,70 @@
+package mapping
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+)
+
+// Transform is one step from the cell to the field's text.
+type Transform string
+
+// The transforms. They know no language: lower and upper change letter by
+// letter (ß has no capital), and title gives every word a capital and small
+// letters, whatever they were: "van der BERG" becomes "Van Der Berg",
+// "anna-LENA" "Anna-Lena", "McDonald" "Mcdonald".
+const (
+	TransformTrim     Transform = "trim"     // cuts outer white space, no-break and zero-width spaces
+	TransformCollapse Transform = "collapse" // each run of white space, no-break included, becomes one blank
+	TransformLower    Transform = "lower"
+	TransformUpper    Transform = "upper"
+	TransformTitle    Transform = "title"
+	TransformDigits   Transform = "digits" // keeps 0 to 9 only, so a leading + goes too
+)
+
+var knownTransforms = []Transform{
+	TransformTrim, TransformCollapse, TransformLower, TransformUpper, TransformTitle, TransformDigits,
+}
+
+func (t Transform) apply(text string) string {
+	switch t {
+	case TransformTrim:
+		return trimBlank(text)
+	case TransformCollapse:
+		return collapse(text)
+	case TransformLower:
+		return strings.ToLower(text)
+	case TransformUpper:
+		return strings.ToUpper(text)
+	case TransformTitle:
+		// A Caser has state, so goroutines cannot share one.
+		return cases.Title(language.Und).String(text)
+	case TransformDigits:
+		return strings.Map(digit, text)
+	}
+	return text
+}
+
+func collapse(text string) string {
+	var out strings.Builder
+	out.Grow(len(text))
+	inRun := false
+	for _, r := range text {
+		if !unicode.IsSpace(r) {
+			out.WriteRune(r)
+		} else if !inRun {
+			out.WriteByte(' ')
+		}
+		inRun = unicode.IsSpace(r)
+	}
+	return out.String()
+}
+
+func digit(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
+}
