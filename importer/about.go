@@ -1,0 +1,55 @@
+package importer
+
+import "time"
+
+// About describes a run: what it was given, where it went and how it ended. It
+// is recorded with the run and shown in its summary.
+type About struct {
+	Run       string    `json:"run"`     // the folder's name
+	Command   string    `json:"command"` // run or plan
+	StartedAt time.Time `json:"started_at"`
+	Input     Input     `json:"input"`
+	Mapping   Document  `json:"mapping"`
+	Target    Target    `json:"target"`
+	Options   Options   `json:"options"`
+}
+
+// Input is the file a run reads, by what its first pass found.
+type Input struct {
+	File      string `json:"file"` // absolute path
+	SHA256    string `json:"sha256"`
+	Rows      int    `json:"rows"`
+	BlankRows int    `json:"blank_rows"`
+	Delimiter string `json:"delimiter"`
+	Encoding  string `json:"encoding"`
+	Mark      bool   `json:"mark"` // starts with a byte-order mark
+	// Head is the input's own bytes up to and including the header line.
+	Head []byte `json:"head"`
+	// HeaderAt is where in Head the header line begins.
+	HeaderAt int `json:"header_at"`
+	// Header holds the header's cells.
+	Header []string `json:"header"`
+}
+
+// Document is a file recorded whole.
+type Document struct {
+	File string `json:"file"`
+	Text string `json:"text"`
+}
+
+// Options are the choices of a run that its resumption keeps.
+type Options struct {
+	OnConflict  ConflictPolicy `json:"on_conflict"`
+	Limit       int            `json:"limit,omitempty"` // first rows only; 0 is all
+	GiveUpAfter time.Duration  `json:"give_up_after"`
+	NoValues    bool           `json:"no_values,omitempty"`
+	Delimiter   string         `json:"delimiter,omitempty"`
+}
+
+// Ending is how a run ended. The zero value is a run that was killed.
+type Ending struct {
+	FinishedAt time.Time `json:"finished_at"`
+	State      string    `json:"state"` // finished or stopped
+	Reason     string    `json:"reason,omitempty"`
+	ExitCode   int       `json:"exit_code"`
+}

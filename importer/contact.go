@@ -1,0 +1,65 @@
+package importer
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"bcimport/mapping"
+)
+
+// ETag is the version that the server gave a record. It is opaque: it is sent
+// back as it came and compared for equality, never parsed or ordered.
+type ETag string
+
+// Contact is a contact as the service gave it in one answer: the eTag belongs
+// to exactly these values.
+type Contact struct {
+	ID     string
+	ETag   ETag
+	Values []mapping.Value
+}
+
+// Text returns the value of a field, empty if the answer did not hold it.
+func (c Contact) Text(field string) string {
+	for _, v := range c.Values {
+		if v.Field == field {
+			return v.Text
+		}
+	}
+	return ""
+}
+
+// with returns a copy of the contact that holds the changes.
+func (c Contact) with(changes []Change) Contact {
+	values := make([]mapping.Value, len(c.Values), len(c.Values)+len(changes))
+	copy(values, c.Values)
+	for _, ch := range changes {
+		values = setText(values, ch.Field, ch.After)
+	}
+	c.Values = values
+	return c
+}
+
+func setText(values []mapping.Value, field, text string) []mapping.Value {
+	for i := range values {
+		if values[i].Field == field {
+			values[i].Text = text
+			return values
+		}
+	}
+	return append(values, mapping.Value{Field: field, Text: text})
+}
+
+// Same tells whether two texts of a field are the same to Business Central:
+// compared in Unicode normal form C, and for email without outer blanks, which
+// the service trims (MailManagement.CheckValidEmailAddresses).
+func Same(field, a, b string) bool {
+	if a == b {
+		return true
+	}
+	if field == "email" {
+		a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+	}
+	return norm.NFC.String(a) == norm.NFC.String(b)
+}

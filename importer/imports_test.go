@@ -1,0 +1,49 @@
+package importer_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestImports holds the arrows between packages:
+// main → cli → {source, businesscentral, journal, reports} → importer → mapping, and cli → sandbox.
+func TestImports(t *testing.T) {
+	t.Parallel()
+	allowed := map[string][]string{
+		// The leaf: rules of a mapping need nothing but the mapping.
+		"bcimport/mapping": {},
+		// The core knows the words of the mapping and no adapter, so that each can be replaced.
+		"bcimport/importer": {"bcimport/mapping"},
+		// Adapters know the core's words and never each other.
+		"bcimport/importer/source":          {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/businesscentral": {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/journal":         {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/reports":                  {"bcimport/importer", "bcimport/mapping"},
+		// Nothing shared with the client: a mistake made in both would pass every test.
+		"bcimport/importer/sandbox": {},
+		// The edge wires everything.
+		"bcimport/importer/cli": {
+			"bcimport/mapping", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
+			"bcimport/importer/journal", "bcimport/importer/sandbox", "bcimport/reports",
+		},
+		"bcimport": {"bcimport/importer/cli"},
+	}
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "bcimport/...").CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		permitted, known := allowed[words[0]]
+		if !known {
+			t.Errorf("package %s has no rule here; say what it may import and why", words[0])
+		}
+		for _, imported := range words[1:] {
+			if (imported == "bcimport" || strings.HasPrefix(imported, "bcimport/")) && !slices.Contains(permitted, imported) {
+				t.Errorf("%s must not import %s", words[0], imported)
+			}
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package importer
+
+import (
+	"context"
+
+	"bcimport/mapping"
+)
+
+// Journal is the run on disk. A call that returns nil has made its arguments
+// durable. It is used by several goroutines. Any error stops the run: nothing is
+// sent that is not journaled.
+type Journal interface {
+	// Want remembers keys that need a lookup; those known already are ignored.
+	Want(ctx context.Context, lookups []Lookup) error
+	// Wanted returns up to n remembered keys behind the position after, and the
+	// position of the last one. Keys that are resolved are left out.
+	Wanted(ctx context.Context, after int64, n int) ([]Lookup, int64, error)
+	// Resolve records what lookups brought.
+	Resolve(ctx context.Context, found []Found) error
+	// Resolved returns what is recorded for the lookups, in their order; a zero
+	// End where nothing is.
+	Resolved(ctx context.Context, lookups []Lookup) ([]Found, error)
+
+	// Intend records writes about to be sent.
+	Intend(ctx context.Context, intents []Intent) error
+	// Record records the outcomes of rows; a later one replaces an earlier one.
+	Record(ctx context.Context, outcomes []Outcome) error
+	// Planned returns the values that earlier rows of a dry run would leave in
+	// each of the contacts, nil for a contact that none would change.
+	Planned(ctx context.Context, ids []string) ([][]mapping.Value, error)
+}
+
+// Progress is told about rows as they end, from one goroutine.
+type Progress interface {
+	Ended(outcomes []Outcome)
+}

@@ -1,0 +1,85 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"bcimport/mapping"
+)
+
+// KeyKind is what the service says about the key of its contacts.
+type KeyKind int
+
+const (
+	KeyUndeclared KeyKind = iota // there is no $metadata
+	KeyGUID
+	KeyString
+)
+
+// Locator says how a row's key finds its contact: by the id itself, or through
+// a lookup by number or email. Exactly one of ID and Lookup is set, none for a
+// key that cannot find anything.
+type Locator struct {
+	ID     string
+	Lookup Lookup
+}
+
+// Lookup is a key that the service has to resolve to an id.
+type Lookup struct {
+	By  mapping.Match // MatchNumber or MatchEmail
+	Key string
+}
+
+// Locate decides how a key finds its contact, by the contract's rules for
+// `match`. A GUID is the id, bare and in lower case, with or without braces.
+// Contact numbers are sent in upper case, as Business Central stores every
+// field of type Code.
+func Locate(match mapping.Match, kind KeyKind, key string) (Locator, error) {
+	id, isGUID := parseGUID(key)
+	switch match {
+	case mapping.MatchNumber:
+		return Locator{Lookup: Lookup{mapping.MatchNumber, strings.ToUpper(key)}}, nil
+	case mapping.MatchEmail:
+		return Locator{Lookup: Lookup{mapping.MatchEmail, key}}, nil
+	}
+	switch {
+	case isGUID:
+		return Locator{ID: id}, nil
+	case kind != KeyGUID:
+		return Locator{ID: key}, nil
+	case match == mapping.MatchID:
+		return Locator{}, mapping.CellError{
+			Index: -1, Code: "invalid_key",
+			Message: fmt.Sprintf("The key %q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, say `match: number` in the mapping.", key),
+		}
+	}
+	return Locator{Lookup: Lookup{mapping.MatchNumber, strings.ToUpper(key)}}, nil
+}
+
+func parseGUID(s string) (string, bool) {
+	if len(s) == 38 && s[0] == '{' && s[37] == '}' {
+		s = s[1:37]
+	}
+	if len(s) != 36 {
+		return "", false
+	}
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return "", false
+			}
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'f', c >= 'A' && c <= 'F':
+		default:
+			return "", false
+		}
+	}
+	return strings.ToLower(s), true
+}
+
+// IsGUID tells whether an id is a GUID in its bare form.
+func IsGUID(id string) bool {
+	bare, ok := parseGUID(id)
+	return ok && len(bare) == len(id)
+}

@@ -1,0 +1,177 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"bcimport/mapping"
+)
+
+// Resolve looks up every key of the entries that is not an id, each key once,
+// and leaves what was found in the journal. A run resolves all its keys before
+// its first write.
+func (r *Runner) Resolve(ctx context.Context, entries Entries) error {
+	wanted, err := r.want(ctx, entries)
+	if err != nil || !wanted {
+		return err
+	}
+	health := newHealth(time.Now(), r.GiveUpAfter)
+	work := make(chan []Lookup)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(work)
+		return r.offer(gctx, work)
+	})
+	for range r.Workers {
+		g.Go(func() error {
+			for lookups := range work {
+				if err := r.find(gctx, lookups, health); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return r.stopped(ctx, g.Wait())
+}
+
+// want collects the keys to look up in the journal, so that memory does not
+// grow with the input.
+func (r *Runner) want(ctx context.Context, entries Entries) (bool, error) {
+	const block = 1000
+	wanted := false
+	pending := make([]Lookup, 0, block)
+	for {
+		e, err := entries.Next()
+		end := errors.Is(err, io.EOF)
+		if err != nil && !end {
+			return false, fmt.Errorf("read input: %w", err)
+		}
+		if !end && len(e.Refusals) == 0 && e.Locator.Lookup.By != "" {
+			pending = append(pending, e.Locator.Lookup)
+			wanted = true
+		}
+		if len(pending) == block || end && len(pending) > 0 {
+			if err := r.Journal.Want(ctx, pending); err != nil {
+				return false, journalError(err)
+			}
+			pending = pending[:0]
+		}
+		if end {
+			return wanted, nil
+		}
+	}
+}
+
+// offer hands out the keys still to be looked up, in chunks.
+func (r *Runner) offer(ctx context.Context, work chan<- []Lookup) error {
+	var position int64
+	for {
+		lookups, last, err := r.Journal.Wanted(ctx, position, r.Chunk)
+		if err != nil {
+			return journalError(err)
+		}
+		if len(lookups) == 0 {
+			return nil
+		}
+		position = last
+		select {
+		case work <- lookups:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// find looks up one chunk of keys and tries again what met a passing fault.
+func (r *Runner) find(ctx context.Context, lookups []Lookup, health *health) error {
+	var first time.Time
+	for try := 1; len(lookups) > 0; try++ {
+		found, stop := r.Contacts.Find(ctx, lookups)
+		now := time.Now()
+		if first.IsZero() {
+			first = now
+		}
+		var known []Found
+		var again []Lookup
+		for _, f := range found {
+			switch f.End {
+			case Confirmed, Missing, Refused:
+				health.answered(now)
+				known = append(known, f)
+			default:
+				if f.End != NotSent && health.exhausted(try, first, now) {
+					known = append(known, f)
+				} else {
+					again = append(again, f.Lookup)
+				}
+			}
+		}
+		if len(known) > 0 {
+			if err := r.Journal.Resolve(context.WithoutCancel(ctx), known); err != nil {
+				return journalError(err)
+			}
+		}
+		if stop != nil {
+			return stop
+		}
+		if lookups = again; len(lookups) == 0 {
+			return nil
+		}
+		if health.down(now) {
+			return ErrServerDown
+		}
+		select {
+		case <-time.After(Backoff(try, rand.Float64())):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// located takes what the lookup of the row's key brought.
+func (t *task) located(f Found, now time.Time) {
+	t.outcome.HTTPStatus = f.Fault.HTTPStatus
+	switch {
+	case f.End == Confirmed && len(f.IDs) == 1:
+		t.id = f.IDs[0]
+		if id, ok := parseGUID(t.id); ok {
+			t.id = id // one spelling, so that rows of one contact are known as such
+		}
+		t.outcome.ID = t.id
+	case f.End == Confirmed && len(f.IDs) > 1:
+		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
+	case f.End == Confirmed:
+		t.end(NotFound, "key_not_found", lookupEmptyMessage(f.Lookup), now)
+	case f.End == Missing:
+		t.end(NotFound, f.Fault.Code, notFoundMessage(f.Lookup.Key, f.Fault), now)
+	case f.End == Refused:
+		t.end(Rejected, f.Fault.Code, rejectedMessage(f.Fault), now)
+	default:
+		t.end(Failed, f.Fault.Code, gaveUpMessage(maxTries, f.Fault), now)
+	}
+}
+
+// refuse ends a row that breaks rules of the mapping.
+func (t *task) refuse(refusals []mapping.CellError, now time.Time) {
+	messages := make([]string, len(refusals))
+	code := ""
+	for i, p := range refusals {
+		messages[i] = p.Message
+		if i > 0 && p.Code == refusals[i-1].Code {
+			continue
+		}
+		if code != "" {
+			code += ";"
+		}
+		code += p.Code
+	}
+	t.end(Invalid, code, refusalMessage(messages), now)
+}

@@ -1,0 +1,122 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Messages say in a consultant's words what happened and what to do; the
+// server's words and request id follow.
+
+const notAttemptedMessage = "The run stopped before this row; resume the run to go on here."
+
+// words joins what the server said with its request id.
+func (f Fault) words() string {
+	switch {
+	case f.RequestID == "":
+		return f.Message
+	case f.Message == "":
+		return "request " + f.RequestID
+	}
+	return f.Message + " (request " + f.RequestID + ")"
+}
+
+func said(f Fault) string {
+	w := f.words()
+	if w == "" {
+		return ""
+	}
+	return " Business Central said: " + w
+}
+
+func refusalMessage(problems []string) string { return strings.Join(problems, " ") }
+
+func notFoundMessage(key string, f Fault) string {
+	return fmt.Sprintf("There is no contact %q among the customer contacts; check the key.", key) + said(f)
+}
+
+func lookupEmptyMessage(l Lookup) string {
+	if l.By == "email" {
+		return fmt.Sprintf("No customer contact has the e-mail address %q; check the key.", l.Key)
+	}
+	return fmt.Sprintf("No contact has the number %q; check the key.", l.Key)
+}
+
+func outsideSetMessage(key string) string {
+	return fmt.Sprintf("Contact %q exists but is not a customer contact (its company may be a vendor as well, or it is a company itself); change it in Business Central.", key)
+}
+
+func ambiguousMessage(f Found) string {
+	const most = 5
+	ids := f.IDs
+	more := ""
+	if len(ids) > most {
+		ids, more = ids[:most], " and more"
+	}
+	return fmt.Sprintf("%d contacts match the key %q; use the contact's number or id as key: %s%s.", len(f.IDs), f.Lookup.Key, strings.Join(ids, ", "), more)
+}
+
+func rejectedMessage(f Fault) string {
+	if f.HTTPStatus == 403 {
+		return "Business Central does not permit this change; give the application a permission set that may modify contacts." + said(f)
+	}
+	if f.HTTPStatus == 0 {
+		return f.Message
+	}
+	return "Business Central refused the values; correct the row and run it again." + said(f)
+}
+
+func gaveUpMessage(tries int, f Fault) string {
+	return fmt.Sprintf("A technical error outlasted %d tries; the contact was not changed by this row; run the row again later.", tries) + said(f)
+}
+
+func unknownMessage(f Fault) string {
+	return "A write was sent and its outcome could not be established; the contact holds the old or the new values; resume the run to settle it." + said(f)
+}
+
+func movedMessage(landed []Change) string {
+	return "The contact was changed by somebody else between read and write; look at it and run the row again." + landedWords(landed)
+}
+
+func contentionMessage(rounds int, f Fault) string {
+	return fmt.Sprintf("The contact kept being changed by others: %d tries all came too late; run the row again later.", rounds) + said(f)
+}
+
+func collisionMessage(collisions []Collision, landed []Change) string {
+	parts := make([]string, len(collisions))
+	for i, c := range collisions {
+		parts[i] = fmt.Sprintf("%s: theirs is %q, the row wants %q", c.Field, c.Theirs, c.Ours)
+	}
+	return "Somebody else changed what this row sets; theirs was kept (" + strings.Join(parts, "; ") + "); decide which is right and run the row again." + landedWords(landed)
+}
+
+func landedWords(landed []Change) string {
+	if len(landed) == 0 {
+		return ""
+	}
+	fields := make([]string, len(landed))
+	for i, c := range landed {
+		fields[i] = c.Field
+	}
+	return " Written before that: " + strings.Join(fields, ", ") + "."
+}
+
+// remarkMessage explains the remarks that stand beside a success.
+func remarkMessage(code string, changes []Change) string {
+	var parts []string
+	for remark := range strings.SplitSeq(code, ";") {
+		switch remark {
+		case RemarkConfirmedByReading:
+			parts = append(parts, "The answer to the write was lost; reading the contact again shows the new values.")
+		case RemarkNameRebuilt:
+			parts = append(parts, "The contact had neither first nor last name and the row sets only one of them: Business Central builds the display name from the two, so check it.")
+		case RemarkStoredDifferently:
+			for _, c := range changes {
+				if c.Differs {
+					parts = append(parts, fmt.Sprintf("%s was sent as %q and stored as %q.", c.Field, c.After, c.Stored))
+				}
+			}
+		}
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,85 @@
+package importer
+
+import "time"
+
+// Status is the end of one row, in the words of report.csv.
+type Status string
+
+const (
+	Updated      Status = "updated"       // a write of this run was accepted, or found in place
+	Unchanged    Status = "unchanged"     // the contact already held the values
+	Invalid      Status = "invalid"       // refused before anything was written for it
+	NotFound     Status = "not_found"     // no such contact
+	Ambiguous    Status = "ambiguous"     // the lookup found more than one contact
+	Conflicted   Status = "conflict"      // somebody else changed a field that the row sets
+	Rejected     Status = "rejected"      // the service refused the values or the permission
+	Failed       Status = "failed"        // a technical error outlasted every retry; surely not changed
+	Unknown      Status = "unknown"       // a write was sent and its outcome could not be established
+	NotAttempted Status = "not_attempted" // the run stopped before this row
+	WouldUpdate  Status = "would_update"  // dry run: a write would be sent
+)
+
+// Statuses lists every status in the order in which summaries show them.
+func Statuses() []Status {
+	return []Status{Updated, WouldUpdate, Unchanged, Invalid, NotFound, Ambiguous, Conflicted, Rejected, Failed, Unknown, NotAttempted}
+}
+
+// Result is success, failure or planned: the first thing a report tells of a row.
+func (s Status) Result() string {
+	switch s {
+	case Updated, Unchanged:
+		return "success"
+	case WouldUpdate:
+		return "planned"
+	}
+	return "failure"
+}
+
+// Remarks that stand in error_code beside a success.
+const (
+	RemarkConfirmedByReading = "confirmed_by_reading"
+	RemarkStoredDifferently  = "stored_differently"
+	RemarkNameRebuilt        = "name_will_be_rebuilt"
+)
+
+// Change is one field that a write sets.
+type Change struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`            // what the row wants
+	Stored string `json:"stored,omitempty"` // what the service holds after the write, where it differs from After
+	// Differs tells that Stored holds something else than After.
+	Differs bool `json:"differs,omitempty"`
+	// Open tells that the write was sent and that nobody knows whether it landed.
+	Open bool `json:"open,omitempty"`
+}
+
+// Left returns the value that the write left in the contact.
+func (c Change) Left() string {
+	if c.Differs {
+		return c.Stored
+	}
+	return c.After
+}
+
+// Outcome is the end of one row, complete enough to write every report from it.
+type Outcome struct {
+	Seq        int
+	Line       int
+	Key        string
+	ID         string
+	Status     Status
+	HTTPStatus int
+	Code       string // the server's code or ours; remarks on a success, joined with ';'
+	Message    string
+	Sets       []string // every field that the row sets
+	Changes    []Change // fields whose value this run changed, would change or (Open) may have changed
+	Attempts   int      // write attempts that were sent
+	ETagBefore ETag     // what the last write was conditional on
+	ETagAfter  ETag     // what it left
+	FinishedAt time.Time
+	Raw        []byte // the row's own bytes, kept for a failure
+	// Superseded tells that a later row of the same contact set every field this
+	// failed row sets. Only the journal knows, when it is read.
+	Superseded bool
+}

@@ -1,0 +1,66 @@
+package importer
+
+import "bcimport/mapping"
+
+// Collision is a field that the row sets and that somebody else changed.
+type Collision struct {
+	Field  string
+	Base   string // what the row's decision was built on
+	Theirs string // what the contact holds now
+	Ours   string // what the row wants
+}
+
+// Decision is what to do with one contact: write the changes, or leave it alone
+// because of the collisions, or nothing at all.
+type Decision struct {
+	Changes    []Change
+	Collisions []Collision
+	// NameRebuilt warns that only one of firstName and lastName is set on a
+	// contact that holds both empty: Business Central rebuilds the display name
+	// from the two (Contact.Table.al), so a name kept only there is lost.
+	NameRebuilt bool
+}
+
+// Plan compares an edit with the contact as just read. It is pure.
+//
+// base is the contact as the run first saw it for this row; a field that has
+// moved since, and not to the value the row wants, is a collision. Without a
+// base the edit is the truth. All fields of the edit are looked at, not only
+// those that differed at first.
+func Plan(edit mapping.Edit, current Contact, base *Contact) Decision {
+	var d Decision
+	for _, v := range edit.Values {
+		held := current.Text(v.Field)
+		if Same(v.Field, held, v.Text) {
+			continue
+		}
+		if base != nil && !Same(v.Field, held, base.Text(v.Field)) {
+			d.Collisions = append(d.Collisions, Collision{v.Field, base.Text(v.Field), held, v.Text})
+			continue
+		}
+		d.Changes = append(d.Changes, Change{Field: v.Field, Before: held, After: v.Text})
+	}
+	d.NameRebuilt = rebuildsName(d.Changes, edit, current)
+	return d
+}
+
+func rebuildsName(changes []Change, edit mapping.Edit, current Contact) bool {
+	if current.Text("firstName") != "" || current.Text("lastName") != "" {
+		return false
+	}
+	set := 0
+	for _, v := range edit.Values {
+		if v.Field == "firstName" || v.Field == "lastName" {
+			set++
+		}
+	}
+	if set != 1 {
+		return false
+	}
+	for _, c := range changes {
+		if c.Field == "firstName" || c.Field == "lastName" {
+			return true
+		}
+	}
+	return false
+}

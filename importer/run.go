@@ -1,0 +1,85 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Runner holds what a run needs. All fields must be set.
+type Runner struct {
+	Contacts Contacts
+	Journal  Journal
+	Progress Progress
+
+	// Workers is how many chunks are in work at once, from 1.
+	Workers int
+	// Chunk is how many rows a worker takes at a time, from 1.
+	Chunk int
+	// OnConflict says what happens when a contact moves between read and write.
+	OnConflict ConflictPolicy
+	// DryRun plans and records what would change and writes nothing.
+	DryRun bool
+	// GiveUpAfter is how long a server may stay down before the run stops.
+	GiveUpAfter time.Duration
+}
+
+// Run brings the contacts to the values of the entries; total is how many there
+// are. Keys that need a lookup must be resolved in the journal (Resolve).
+//
+// A row that fails is an outcome in the journal, not an error. A *Stopped error
+// means that the run ended in order before its last row: requests under way were
+// finished or accounted for, and what is left can be resumed. Any other error is
+// a failure of the run itself. The caller may cancel ctx at any time; Run
+// returns when the last goroutine has ended.
+func (r *Runner) Run(ctx context.Context, entries Entries, total int) error {
+	health := newHealth(time.Now(), r.GiveUpAfter)
+	work := make(chan []*task)
+	results := make(chan result, r.Workers) // a worker can always give its chunk back
+	d := &dealer{
+		entries: entries, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
+		contacts: make(map[string]*queue),
+		lookups: func(l []Lookup) ([]Found, error) {
+			found, err := r.Journal.Resolved(context.WithoutCancel(ctx), l)
+			return found, journalError(err)
+		},
+		ended: func(o []Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
+		watch: r.Progress,
+	}
+	w := &worker{contacts: r.Contacts, journal: r.Journal, health: health, policy: r.OnConflict, dryRun: r.DryRun}
+
+	// Shutdown: the dealer stops dealing → takes back what is in work → accounts
+	// for the rows left → closes work → the workers end.
+	var g errgroup.Group
+	g.Go(func() error { return d.deal(ctx, work, results) })
+	for range r.Workers {
+		g.Go(func() error { w.run(ctx, work, results); return nil })
+	}
+	return r.stopped(ctx, g.Wait())
+}
+
+// stopped tells an orderly stop from a failure of the run.
+func (r *Runner) stopped(ctx context.Context, err error) error {
+	if err == nil || errors.Is(err, ErrJournal) {
+		return err
+	}
+	for _, reason := range []error{ErrSignIn, ErrCompanyGone, ErrServerDown, ErrInterrupted, ErrUnsettled} {
+		if errors.Is(err, reason) {
+			return &Stopped{Reason: err}
+		}
+	}
+	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) || errors.Is(err, context.Canceled) {
+		return &Stopped{Reason: ErrInterrupted}
+	}
+	return err
+}
+
+func journalError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrJournal, err)
+}

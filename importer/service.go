@@ -1,0 +1,129 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Contacts is the remote set of contacts, a chunk at a time. Every method
+// returns exactly one answer per argument, in the arguments' order, whatever
+// happens: an operation for which nothing was sent has the zero End.
+//
+// A non-nil error is a reason to stop the whole run (ErrSignIn, ErrCompanyGone);
+// the answers are true all the same. When ctx ends, requests under way are given
+// a short grace to finish and nothing more is sent. Implementations keep the
+// service's limits, and are used by several goroutines.
+type Contacts interface {
+	// Find resolves keys to ids.
+	Find(ctx context.Context, lookups []Lookup) ([]Found, error)
+	// Read reads the contacts with values and eTags as they are on the primary.
+	Read(ctx context.Context, ids []string) ([]Answer, error)
+	// Write sends one conditional update per intent.
+	Write(ctx context.Context, intents []Intent) ([]Answer, error)
+}
+
+// End is how one operation ended.
+type End int
+
+const (
+	NotSent   End = iota // nothing went out for it
+	Confirmed            // the service answered with the contact
+	Missing              // no such contact
+	Stale                // the precondition failed: the eTag has moved
+	Refused              // the service refuses it and will do so again
+	NotDone              // surely not done: throttled, locked, or nothing reached the server
+	Lost                 // anything else: it may have been done, or may yet be
+)
+
+// Answer is the end of one operation with what it brought.
+type Answer struct {
+	End     End
+	Contact Contact // when Confirmed
+	Fault   Fault   // otherwise
+	// Attempts counts how often the operation was sent.
+	Attempts int
+}
+
+// Fault is why an operation did not succeed, as the wire told it.
+type Fault struct {
+	HTTPStatus int    // 0 when there was no answer
+	Code       string // the server's code, or ours; never empty on a fault
+	Message    string // the server's words on one line
+	RequestID  string
+}
+
+// Found is what a lookup brought: no id, one, or several.
+type Found struct {
+	Lookup Lookup
+	End    End // Confirmed when IDs is the answer
+	IDs    []string
+	Fault  Fault
+}
+
+// Intent is one conditional write: it stands in the journal before it is sent.
+type Intent struct {
+	Seq     int
+	Line    int
+	Key     string
+	Raw     []byte // the row's own bytes, for the report of a run that was killed
+	Attempt int    // from 1
+	ID      string
+	ETag    ETag
+	Changes []Change
+	At      time.Time
+}
+
+// Target is where a run writes: the journal records it and nothing else will do
+// for the same run.
+type Target struct {
+	Name        string `json:"name,omitempty"`
+	APIRoot     string `json:"api_root"`
+	Tenant      string `json:"tenant,omitempty"`
+	Environment string `json:"environment,omitempty"`
+	Company     string `json:"company"`
+	CompanyID   string `json:"company_id"`
+}
+
+// Requests counts requests that were written to the wire, repeats included.
+type Requests struct {
+	Total      int `json:"total"` // without Token
+	Reads      int `json:"reads"`
+	Writes     int `json:"writes"`
+	Batches    int `json:"batches"`
+	Operations int `json:"operations"` // updates sent, alone or in a batch
+	Retries    int `json:"retries"`    // requests that had to be sent again
+	Throttled  int `json:"throttled"`  // answered by 429
+	Token      int `json:"token"`
+}
+
+// Hinted is an error with a line that tells the user what to do.
+type Hinted struct {
+	Err  error
+	Hint string
+}
+
+func (h *Hinted) Error() string { return h.Err.Error() }
+
+// Unwrap gives the error itself.
+func (h *Hinted) Unwrap() error { return h.Err }
+
+// Reasons for which a run stops before its last row. Adapters wrap them.
+var (
+	ErrSignIn      = errors.New("sign-in was refused")
+	ErrCompanyGone = errors.New("the company is gone")
+	ErrServerDown  = errors.New("the service stayed unavailable")
+	ErrInterrupted = errors.New("interrupted")
+	// ErrJournal is no orderly stop: the run on disk can't be written.
+	ErrJournal   = errors.New("journal")
+	ErrUnsettled = errors.New("rows wait for a contact whose last write could not be settled")
+)
+
+// Stopped is the error of a run that ended in order before its last row.
+// The journal is whole and the run can be resumed.
+type Stopped struct{ Reason error }
+
+func (s *Stopped) Error() string { return "stopped: " + s.Reason.Error() }
+
+// Unwrap gives the reason, one of the Err values of this package.
+func (s *Stopped) Unwrap() error { return s.Reason }

@@ -1,0 +1,149 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+)
+
+// worker takes chunks through read, plan, journal, write and record. It never
+// sleeps on rows: what has to wait goes back to the dealer with a time.
+type worker struct {
+	contacts Contacts
+	journal  Journal
+	health   *health
+	policy   ConflictPolicy
+	dryRun   bool
+}
+
+// run works until the dealer closes work.
+func (w *worker) run(ctx context.Context, work <-chan []*task, results chan<- result) {
+	for chunk := range work {
+		err := w.handle(ctx, chunk)
+		results <- result{chunk, err}
+	}
+}
+
+func (w *worker) handle(ctx context.Context, chunk []*task) error {
+	err := w.read(ctx, chunk)
+	var stop error
+	if err == nil {
+		var intents []Intent
+		var writers []*task
+		intents, writers, err = w.plan(ctx, chunk)
+		if err == nil && len(intents) > 0 {
+			stop, err = w.write(ctx, intents, writers)
+		}
+	}
+	// What is known is recorded even when the run stops, and when ctx has ended.
+	return errors.Join(stop, err, w.record(context.WithoutCancel(ctx), chunk))
+}
+
+// read brings every row of the chunk that needs it the contact as it is now.
+func (w *worker) read(ctx context.Context, chunk []*task) error {
+	var ids []string
+	var readers []*task
+	for _, t := range chunk {
+		if t.current == nil {
+			ids, readers = append(ids, t.id), append(readers, t)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	answers, stop := w.contacts.Read(ctx, ids)
+	if stop == nil && w.dryRun {
+		if err := w.overlay(ctx, ids, answers); err != nil {
+			return err
+		}
+	}
+	now := time.Now()
+	for i, t := range readers {
+		w.heard(answers[i].End, now)
+		t.readAnswered(answers[i], w.policy, now, rand.Float64())
+		w.persevere(t, answers[i].End, now)
+	}
+	return stop
+}
+
+// overlay puts what earlier rows of a dry run would leave over what was read.
+func (w *worker) overlay(ctx context.Context, ids []string, answers []Answer) error {
+	planned, err := w.journal.Planned(ctx, ids)
+	if err != nil {
+		return journalError(err)
+	}
+	for i, values := range planned {
+		for _, v := range values {
+			answers[i].Contact.Values = setText(answers[i].Contact.Values, v.Field, v.Text)
+		}
+	}
+	return nil
+}
+
+// plan decides for every row that was read, and journals the writes to be sent.
+func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, error) {
+	var intents []Intent
+	var writers []*task
+	now := time.Now()
+	for _, t := range chunk {
+		if t.done || t.current == nil || t.notBefore.After(now) {
+			continue
+		}
+		if in := t.plan(w.policy, w.dryRun, now); in != nil {
+			intents, writers = append(intents, *in), append(writers, t)
+		}
+	}
+	if len(intents) == 0 || ctx.Err() != nil {
+		return nil, nil, nil
+	}
+	if err := w.journal.Intend(ctx, intents); err != nil {
+		return nil, nil, journalError(err)
+	}
+	for _, t := range writers {
+		t.intends = true
+	}
+	return intents, writers, nil
+}
+
+// write sends the intents. stop is a reason to stop the run in order.
+func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) (stop, err error) {
+	answers, stop := w.contacts.Write(ctx, intents)
+	now := time.Now()
+	for i, t := range writers {
+		w.heard(answers[i].End, now)
+		t.writeAnswered(intents[i], answers[i], w.policy, now, rand.Float64())
+		w.persevere(t, answers[i].End, now)
+	}
+	return stop, nil
+}
+
+func (w *worker) heard(end End, now time.Time) {
+	switch end {
+	case Confirmed, Missing, Stale, Refused:
+		w.health.answered(now)
+	}
+}
+
+// persevere gives a row up that the server keeps failing while it answers others.
+func (w *worker) persevere(t *task, end End, now time.Time) {
+	if !t.done && (end == NotDone || end == Lost || end == Missing) && w.health.exhausted(t.tries, t.firstMiss, now) {
+		t.giveUp(now)
+	}
+}
+
+func (w *worker) record(ctx context.Context, chunk []*task) error {
+	var outcomes []Outcome
+	for _, t := range chunk {
+		if t.done {
+			outcomes = append(outcomes, t.outcome)
+		}
+	}
+	if len(outcomes) == 0 {
+		return nil
+	}
+	if err := w.journal.Record(ctx, outcomes); err != nil {
+		return journalError(err)
+	}
+	return nil
+}
