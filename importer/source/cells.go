@@ -1,0 +1,79 @@
+package source
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// parser takes records apart with encoding/csv, one at a time. Its cells are new
+// strings each time.
+type parser struct {
+	in   bytes.Reader
+	csv  *csv.Reader
+	text []byte // a record whose line ends had to be changed
+}
+
+func newParser(delimiter byte) *parser {
+	p := &parser{}
+	p.csv = csv.NewReader(&p.in)
+	p.csv.Comma = rune(delimiter)
+	p.csv.FieldsPerRecord = -1
+	return p
+}
+
+// parse takes the text of exactly one record that starts on the given line; an
+// empty line has no cells. encoding/csv reads CR LF as LF but needs help with a
+// CR alone.
+func (p *parser) parse(text []byte, loneCR bool, line int) ([]string, *Error) {
+	if loneCR {
+		p.text = append(p.text[:0], text...)
+		p.text = bytes.ReplaceAll(p.text, []byte("\r\n"), []byte("\n"))
+		text = bytes.ReplaceAll(p.text, []byte("\r"), []byte("\n"))
+	}
+	p.in.Reset(text)
+	cells, err := p.csv.Read()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, &Error{Line: line, Message: err.Error(), cause: err}
+	}
+	return cells, nil
+}
+
+// invisible is what the contract calls blank in a cell: white space, no-break
+// and zero-width spaces, and the byte-order mark that a joined file leaves.
+func invisible(r rune) bool {
+	switch r {
+	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
+func allBlank(cells []string) bool {
+	for _, cell := range cells {
+		if strings.TrimLeftFunc(cell, invisible) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func trimAll(cells []string) []string {
+	trimmed := make([]string, len(cells))
+	for i, cell := range cells {
+		trimmed[i] = strings.TrimFunc(cell, invisible)
+	}
+	return trimmed
+}
+
+// foldAll is how column names are compared when they serve as evidence.
+func foldAll(cells []string) []string {
+	folded := trimAll(cells)
+	for i, cell := range folded {
+		folded[i] = strings.ToLower(cell)
+	}
+	return folded
+}

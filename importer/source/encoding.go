@@ -1,0 +1,232 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/transform"
+)
+
+var (
+	errBinary  = errors.New("NUL byte")
+	errInvalid = errors.New("invalid bytes")
+)
+
+// codec is one encoding in both directions. What its decoder accepts, encode
+// gives back byte for byte, so that a row's raw bytes can be made of its text.
+type codec struct {
+	name    string
+	decoder transform.Transformer // keeps no state; refuses, never replaces
+	encode  func(dst, text []byte) []byte
+}
+
+// lookup finds a codec by the name that a mapping uses, in any case. utf-16
+// stands for the byte order of the mark and is not found here.
+func lookup(name string) (codec, bool) {
+	name = strings.ToLower(name)
+	switch name {
+	case "":
+		return codec{}, false
+	case "utf-8", "utf8":
+		return codec{"utf-8", encoding.UTF8Validator, func(dst, text []byte) []byte { return append(dst, text...) }}, true
+	case "utf-16le":
+		return codec{name, utf16Decoder{}, utf16Encoder(false)}, true
+	case "utf-16be":
+		return codec{name, utf16Decoder{big: true}, utf16Encoder(true)}, true
+	}
+	for _, m := range charmap.All {
+		m, ok := m.(*charmap.Charmap)
+		if ok && charmapName(m) == name {
+			return codec{name, newCharmapDecoder(m), charmapEncoder(m)}, true
+		}
+	}
+	return codec{}, false
+}
+
+// charmapName is the mapping's name of m, or "" for those that it does not offer.
+func charmapName(m *charmap.Charmap) string {
+	name := strings.ReplaceAll(strings.ToLower(m.String()), " ", "-")
+	if strings.HasPrefix(name, "iso-8859-") || strings.HasPrefix(name, "windows-125") {
+		return name
+	}
+	return ""
+}
+
+func encodingNames() string {
+	names := []string{"utf-8", "utf-16", "utf-16le", "utf-16be"}
+	for _, m := range charmap.All {
+		if m, ok := m.(*charmap.Charmap); ok && charmapName(m) != "" {
+			names = append(names, charmapName(m))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// charmapDecoder decodes a one-byte encoding; RuneError stands for a byte that
+// the encoding does not define.
+type charmapDecoder struct {
+	transform.NopResetter
+	runes [256]rune
+}
+
+// newCharmapDecoder takes a C1 control in a Windows encoding for undefined:
+// golang.org/x/text follows the browsers' tables, which fill the gaps with them.
+func newCharmapDecoder(m *charmap.Charmap) *charmapDecoder {
+	d := &charmapDecoder{}
+	windows := strings.HasPrefix(charmapName(m), "windows-")
+	for i := range d.runes {
+		r := m.DecodeByte(byte(i))
+		if windows && 0x80 <= r && r <= 0x9f {
+			r = utf8.RuneError
+		}
+		d.runes[i] = r
+	}
+	return d
+}
+
+func (d *charmapDecoder) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
+	for _, b := range src {
+		r := d.runes[b]
+		if r == utf8.RuneError {
+			return nDst, nSrc, errInvalid
+		}
+		if nDst+utf8.RuneLen(r) > len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], r)
+		nSrc++
+	}
+	return nDst, nSrc, nil
+}
+
+func charmapEncoder(m *charmap.Charmap) func(dst, text []byte) []byte {
+	return func(dst, text []byte) []byte {
+		for _, r := range string(text) {
+			b, ok := m.EncodeRune(r)
+			if !ok {
+				b = '?'
+			}
+			dst = append(dst, b)
+		}
+		return dst
+	}
+}
+
+// utf16Decoder refuses lone surrogates and half a unit at the end, which
+// golang.org/x/text replaces.
+type utf16Decoder struct {
+	transform.NopResetter
+	big bool
+}
+
+func (d utf16Decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		r, size := d.rune(src[nSrc:])
+		if size == 0 {
+			if atEOF {
+				return nDst, nSrc, errInvalid
+			}
+			return nDst, nSrc, transform.ErrShortSrc
+		}
+		if utf16.IsSurrogate(r) {
+			return nDst, nSrc, errInvalid
+		}
+		if nDst+utf8.RuneLen(r) > len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], r)
+		nSrc += size
+	}
+	return nDst, nSrc, nil
+}
+
+// rune is the first character of src and its size; a size of 0 asks for more
+// bytes, a surrogate stands alone.
+func (d utf16Decoder) rune(src []byte) (rune, int) {
+	if len(src) < 2 {
+		return 0, 0
+	}
+	r := d.unit(src)
+	if !utf16.IsSurrogate(r) || r >= 0xdc00 {
+		return r, 2
+	}
+	if len(src) < 4 {
+		return 0, 0
+	}
+	if pair := utf16.DecodeRune(r, d.unit(src[2:])); pair != utf8.RuneError {
+		return pair, 4
+	}
+	return r, 2
+}
+
+func (d utf16Decoder) unit(src []byte) rune {
+	if d.big {
+		return rune(src[0])<<8 | rune(src[1])
+	}
+	return rune(src[1])<<8 | rune(src[0])
+}
+
+func utf16Encoder(big bool) func(dst, text []byte) []byte {
+	return func(dst, text []byte) []byte {
+		var units [2]uint16
+		for _, r := range string(text) {
+			for _, u := range utf16.AppendRune(units[:0], r) {
+				if big {
+					dst = append(dst, byte(u>>8), byte(u))
+				} else {
+					dst = append(dst, byte(u), byte(u>>8))
+				}
+			}
+		}
+		return dst
+	}
+}
+
+// textReader hands out what r holds as UTF-8. It ends with errBinary before a
+// NUL and with errInvalid before bytes that the encoding lacks; all text before
+// them is handed out first.
+type textReader struct {
+	r   io.Reader
+	err error
+}
+
+func newTextReader(r io.Reader, c codec) *textReader {
+	return &textReader{r: transform.NewReader(r, c.decoder)}
+}
+
+func (t *textReader) Read(p []byte) (int, error) {
+	if t.err != nil {
+		return 0, t.err
+	}
+	n, err := t.r.Read(p)
+	if i := bytes.IndexByte(p[:n], 0); i >= 0 {
+		n, err = i, errBinary
+	}
+	if errors.Is(err, encoding.ErrInvalidUTF8) {
+		err = errInvalid
+	}
+	t.err = err
+	return n, err
+}
+
+// unreadable puts what ended a textReader into words.
+func unreadable(cause error, encodingName string) *Error {
+	switch {
+	case errors.Is(cause, errBinary):
+		return &Error{Message: "a NUL byte: this is not a text file", Hint: "save the table as CSV UTF-8"}
+	case errors.Is(cause, errInvalid):
+		hint := "say how the file is encoded in the mapping, for example input.encoding: windows-1252"
+		if encodingName != "utf-8" {
+			hint = "input.encoding in the mapping is not the encoding of this file"
+		}
+		return &Error{Message: fmt.Sprintf("bytes that are not %s", encodingName), Hint: hint}
+	}
+	return &Error{Message: fmt.Sprintf("read: %v", cause), cause: cause}
+}

@@ -1,0 +1,258 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"unicode/utf8"
+)
+
+// headSize bounds what Open reads: the header must end within it.
+const headSize = 1 << 20
+
+var errHeadEnd = errors.New("end of the head")
+
+// head is the text at the beginning of a file, behind its mark.
+type head struct {
+	text []byte
+	// ending is what keeps the text from going on, without its position; nil if
+	// the text is the whole file.
+	ending *Error
+}
+
+// readHead returns the first bytes of the file and whether they are all of it.
+func readHead(path string) ([]byte, bool, *Error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, false, &Error{Message: systemWords("open", err), cause: err}
+	}
+	if info.IsDir() {
+		return nil, false, &Error{Message: "is a folder, not a file"}
+	}
+	if !info.Mode().IsRegular() {
+		return nil, false, &Error{Message: "is a device or a pipe, not a file"}
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, false, &Error{Message: systemWords("open", err), cause: err}
+	}
+	defer in.Close()
+	raw, err := io.ReadAll(io.LimitReader(in, headSize+1))
+	if err != nil {
+		return nil, false, &Error{Message: systemWords("read", err), cause: err}
+	}
+	if len(raw) == 0 {
+		return nil, false, &Error{Message: "the file is empty (0 bytes)", Hint: "export it again"}
+	}
+	return raw[:min(len(raw), headSize)], len(raw) <= headSize, nil
+}
+
+// systemWords leaves out the path, which Error names already.
+func systemWords(verb string, err error) string {
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return fmt.Sprintf("%s: %v", verb, err)
+}
+
+// refuseForeign recognizes what people hand over instead of a CSV file.
+func refuseForeign(raw []byte) *Error {
+	const workbook = "this is an Excel workbook; save it as CSV UTF-8"
+	switch {
+	case bytes.HasPrefix(raw, []byte("PK\x03\x04")):
+		if bytes.Contains(raw, []byte("[Content_Types].xml")) || bytes.Contains(raw, []byte("xl/")) {
+			return &Error{Line: 1, Message: "not a CSV file but an Excel workbook", Hint: workbook}
+		}
+		return &Error{Line: 1, Message: "not a CSV file but a ZIP archive", Hint: "unpack it first; if it is a workbook, save it as CSV UTF-8"}
+	case bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")):
+		return &Error{Line: 1, Message: "not a CSV file but an old Excel workbook (.xls)", Hint: workbook}
+	case bytes.HasPrefix(raw, []byte("\x1f\x8b")):
+		return &Error{Line: 1, Message: "not a CSV file but a gzip archive", Hint: "unpack it first"}
+	case bytes.HasPrefix(raw, []byte("%PDF-")):
+		return &Error{Line: 1, Message: "not a CSV file but a PDF", Hint: "export the table as CSV UTF-8"}
+	}
+	return nil
+}
+
+func decodeHead(raw []byte, whole bool, c codec) head {
+	var in io.Reader = bytes.NewReader(raw)
+	if !whole {
+		in = io.MultiReader(in, headEnd{})
+	}
+	text, err := io.ReadAll(newTextReader(in, c))
+	h := head{text: text}
+	if errors.Is(err, errHeadEnd) {
+		h.ending = &Error{Message: "the header does not end within the first MiB of the file"}
+	} else if err != nil {
+		h.ending = unreadable(err, c.name)
+	}
+	return h
+}
+
+type headEnd struct{}
+
+func (headEnd) Read([]byte) (int, error) { return 0, errHeadEnd }
+
+// findHeader tries every delimiter that is possible and takes the one under
+// which the header holds most of the columns, then the one with most cells.
+func (h head) findHeader(o Options) (record, *Error) {
+	from, delimiters, err := h.start(o)
+	if err != nil {
+		return record{}, err
+	}
+	var best record
+	for i, d := range delimiters {
+		r := h.bestRecord(from, d, o)
+		if i == 0 || r.beats(best) {
+			best = r
+		}
+	}
+	return best, best.err
+}
+
+// start is where the search begins, and under which delimiters.
+func (h head) start(o Options) (record, []byte, *Error) {
+	from := record{line: 1}
+	delimiters, err := candidates(o.Delimiter)
+	if err != nil {
+		return from, nil, err
+	}
+	line := h.text[:lineLength(h.text)]
+	sep, found, err := sepLine(line)
+	if err != nil {
+		return from, nil, err
+	}
+	if found {
+		from, delimiters = record{start: len(line), line: 2}, []byte{sep}
+	}
+	for from.line < o.HeaderLine {
+		last := h.text[from.start:]
+		last = last[:lineLength(last)]
+		if from.start += len(last); from.start == len(h.text) {
+			return from, nil, h.beyond(last, from.line, o.HeaderLine)
+		}
+		from.line++
+	}
+	return from, delimiters, nil
+}
+
+// beyond says that the text ends with its last line, before the header line that
+// was asked for.
+func (h head) beyond(last []byte, line, wanted int) *Error {
+	if h.ending != nil {
+		e := *h.ending
+		e.Line, e.Column = line, utf8.RuneCount(last)+1
+		if bytes.HasSuffix(last, []byte("\n")) || bytes.HasSuffix(last, []byte("\r")) {
+			e.Line, e.Column = line+1, 1
+		}
+		return &e
+	}
+	return &Error{
+		Message: fmt.Sprintf("no header: input.header_line is %d, but the file has only %s", wanted, count(line, "line")),
+		Hint:    "correct input.header_line in the mapping or leave it out",
+	}
+}
+
+// bestRecord looks at the record at from if the mapping gives the header line,
+// else at the first 20 records that are not blank, and takes the first of those
+// that hold most columns. One that cannot be read is passed over by one physical
+// line (text before a header need not be CSV) but stays the answer if no other
+// holds a column.
+func (h head) bestRecord(from record, delimiter byte, o Options) record {
+	best := record{line: from.line, delimiter: delimiter, err: &Error{
+		Message: "no header: nothing but blank lines", Hint: "the first line must name the columns",
+	}}
+	wanted := foldAll(o.Columns)
+	for seen := 0; seen < 20 && from.start < len(h.text); {
+		r := h.record(from.start, from.line, delimiter)
+		from.start, from.line = r.end, r.line+r.lines
+		if r.err == nil && allBlank(r.cells) {
+			if o.HeaderLine > 0 {
+				best.err = &Error{Line: r.line, Message: "no header: the line is blank", Hint: "correct input.header_line in the mapping or leave it out"}
+				break
+			}
+			continue
+		}
+		r.found = countFound(wanted, r.cells)
+		if seen == 0 || r.found > best.found {
+			best = r
+		}
+		seen++
+		if o.HeaderLine > 0 || r.err == nil && r.found == len(wanted) {
+			break
+		}
+	}
+	return best
+}
+
+func countFound(wanted, cells []string) int {
+	have := foldAll(cells)
+	n := 0
+	for _, column := range wanted {
+		if slices.Contains(have, column) {
+			n++
+		}
+	}
+	return n
+}
+
+// record is one record of a head, or what is wrong with it.
+type record struct {
+	start, end  int // offsets in the text
+	line, lines int // physical line of its start; line ends in it
+	delimiter   byte
+	cells       []string
+	found       int // of the columns that the mapping names
+	err         *Error
+}
+
+func (r record) beats(other record) bool {
+	switch {
+	case r.found != other.found:
+		return r.found > other.found
+	case (r.err == nil) != (other.err == nil):
+		return r.err == nil
+	}
+	return len(r.cells) > len(other.cells)
+}
+
+// record reads the record at start. If it cannot be read, it is one physical
+// line long.
+func (h head) record(start, line int, delimiter byte) record {
+	text := h.text[start:]
+	s := splitter{delimiter: delimiter}
+	s.begin(line)
+	ended, err := s.scan(text, h.ending == nil)
+	if err == nil && !ended {
+		e := *h.ending
+		e.Line, e.Column = s.behind(text)
+		err = &e
+	}
+	r := record{start: start, line: line, delimiter: delimiter}
+	if err == nil {
+		r.cells, err = newParser(delimiter).parse(text[:s.pos], s.loneCR, line)
+	}
+	if err != nil {
+		r.err = err
+		r.end, r.lines = start+lineLength(text), 1
+		return r
+	}
+	r.end, r.lines = start+s.pos, s.lines
+	return r
+}
+
+// lineLength is the length of the first physical line of text, its end included.
+func lineLength(text []byte) int {
+	i := bytes.IndexAny(text, "\r\n")
+	switch {
+	case i < 0:
+		return len(text)
+	case text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n':
+		return i + 2
+	}
+	return i + 1
+}

@@ -1,0 +1,122 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/transform"
+
+	"bcimport/importer"
+)
+
+// Columns that a mended file carries beside the user's own; a run ignores them.
+const (
+	StatusColumn  = "bcimport_status"
+	MessageColumn = "bcimport_message"
+)
+
+// Mender writes failed rows in the input's own form: the row's own bytes with
+// the status and the message as two more cells, or in place of those that an
+// earlier failed.csv left. It needs the input's description, not the input.
+type Mender struct {
+	codec     codec
+	dialect   Dialect
+	head      []byte
+	lineEnd   string
+	columns   int // of the input's header
+	statusAt  int // position of the column in the header, -1 if it is added
+	messageAt int
+}
+
+// NewMender makes a Mender for an input as a run recorded it.
+func NewMender(in importer.Input) (*Mender, error) {
+	c, ok := lookup(in.Encoding)
+	if !ok || in.Delimiter == "" || in.HeaderAt > len(in.Head) {
+		return nil, fmt.Errorf("describe input: unknown encoding %q or delimiter %q", in.Encoding, in.Delimiter)
+	}
+	m := &Mender{
+		codec: c, dialect: Dialect{Delimiter: []rune(in.Delimiter)[0], Encoding: in.Encoding, Mark: in.Mark},
+		columns:   len(in.Header),
+		statusAt:  slices.Index(in.Header, StatusColumn),
+		messageAt: slices.Index(in.Header, MessageColumn),
+	}
+	header, err := m.decode(in.Head[in.HeaderAt:])
+	if err != nil {
+		return nil, fmt.Errorf("read header: %w", err)
+	}
+	m.lineEnd = string(lineEnd([]byte(header)))
+	line, _ := cutLineEnd(header)
+	m.head = slices.Concat(in.Head[:in.HeaderAt], m.encode(line, StatusColumn, MessageColumn, ""))
+	return m, nil
+}
+
+// Head is everything up to the first row: what stands before the header, byte
+// for byte, and the header with the two columns.
+func (m *Mender) Head() []byte { return m.head }
+
+// Row returns one row with its status and message. A row with too few or too
+// many cells keeps them and gets the two after them.
+func (m *Mender) Row(raw []byte, status, message string) ([]byte, error) {
+	text, err := m.decode(raw)
+	if err != nil {
+		return nil, fmt.Errorf("read row: %w", err)
+	}
+	line, end := cutLineEnd(text)
+	return m.encode(line, status, message, end), nil
+}
+
+func (m *Mender) encode(line, status, message, end string) []byte {
+	if end == "" {
+		end = m.lineEnd
+	}
+	cells := splitCells(line, byte(m.dialect.Delimiter))
+	fits := len(cells) == m.columns
+	for _, added := range []struct {
+		at   int
+		text string
+	}{{m.statusAt, status}, {m.messageAt, message}} {
+		if cell := m.quote(added.text); added.at >= 0 && fits {
+			cells[added.at] = cell
+		} else {
+			cells = append(cells, cell)
+		}
+	}
+	return m.dialect.EncodeText(strings.Join(cells, string(m.dialect.Delimiter)) + end)
+}
+
+func (m *Mender) decode(raw []byte) (string, error) {
+	text, _, err := transform.Bytes(m.codec.decoder, raw)
+	return string(text), err
+}
+
+// quote writes a cell that encoding/csv reads back as text.
+func (m *Mender) quote(text string) string {
+	if !strings.ContainsAny(text, "\"\r\n"+string(m.dialect.Delimiter)) {
+		return text
+	}
+	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+}
+
+func cutLineEnd(text string) (line, end string) {
+	line = strings.TrimSuffix(text, "\n")
+	line = strings.TrimSuffix(line, "\r")
+	return line, text[len(line):]
+}
+
+// splitCells cuts a record at its delimiters and leaves the cells as they are
+// written, quotes included.
+func splitCells(line string, delimiter byte) []string {
+	var cells []string
+	quoted, from := false, 0
+	for i := range len(line) {
+		switch {
+		case line[i] == '"':
+			quoted = !quoted // a doubled quote closes and opens again
+		case line[i] == delimiter && !quoted:
+			cells = append(cells, line[from:i])
+			from = i + 1
+		}
+	}
+	return append(cells, line[from:])
+}

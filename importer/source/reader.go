@@ -1,0 +1,185 @@
+package source
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"slices"
+
+	"bcimport/importer"
+)
+
+// Reader is one pass over the rows of a File, for one goroutine. The first pass
+// is also what finds an unreadable file. It holds at most 8 MiB of text,
+// whatever the file.
+type Reader struct {
+	file *File
+	in   *os.File
+	hash hash.Hash
+	text io.Reader // the file behind its header, as UTF-8
+
+	buf      []byte // buf[from:to] is read but not handed out
+	from, to int
+	line     int   // physical line at buf[from]
+	ending   error // what ended text: io.EOF or worse
+	split    splitter
+	cells    *parser
+
+	rows, blank int
+	digest      string
+	err         error
+}
+
+func newReader(f *File, in *os.File) (*Reader, error) {
+	r := &Reader{
+		file: f, in: in, hash: sha256.New(),
+		buf: make([]byte, 64<<10), line: f.bodyLine,
+		split: splitter{delimiter: byte(f.Delimiter)}, cells: newParser(byte(f.Delimiter)),
+	}
+	raw := io.TeeReader(in, r.hash)
+	head := make([]byte, len(f.preamble)+len(f.headerRaw))
+	_, err := io.ReadFull(raw, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, &Error{File: f.Path, Message: systemWords("read", err), cause: err}
+	}
+	if err != nil || !bytes.Equal(head, slices.Concat(f.preamble, f.headerRaw)) {
+		return nil, &Error{File: f.Path, Message: "the file has changed since its header was read", Hint: "start again"}
+	}
+	r.text = newTextReader(raw, f.codec)
+	return r, nil
+}
+
+// Next returns the next row, io.EOF after the last one, or an *Error that makes
+// the file unreadable; it then repeats that answer. The row is the caller's.
+func (r *Reader) Next() (importer.Row, error) {
+	for r.err == nil {
+		text, line, err := r.record()
+		if err != nil {
+			r.end(err)
+			break
+		}
+		cells, bad := r.cells.parse(text, r.split.loneCR, line)
+		if bad != nil {
+			bad.File = r.file.Path
+			r.end(bad)
+			break
+		}
+		if allBlank(cells) {
+			r.blank++
+			continue
+		}
+		r.rows++
+		return importer.Row{
+			Seq: r.rows - 1, Line: line, Record: cells,
+			Raw:     r.file.codec.encode(make([]byte, 0, len(text)), text),
+			Problem: r.problem(cells),
+		}, nil
+	}
+	return importer.Row{}, r.err
+}
+
+// Count is the number of rows handed out so far.
+func (r *Reader) Count() int { return r.rows }
+
+// BlankRows is the number of records so far whose cells were all blank. Empty
+// lines are no records.
+func (r *Reader) BlankRows() int { return r.blank }
+
+// Digest is the SHA-256 of the whole file's raw bytes in hex, empty before Next
+// has returned io.EOF.
+func (r *Reader) Digest() string { return r.digest }
+
+// Close ends the pass; it may come before io.EOF.
+func (r *Reader) Close() error { return r.in.Close() }
+
+func (r *Reader) end(err error) {
+	r.err = err
+	if errors.Is(err, io.EOF) {
+		r.digest = hex.EncodeToString(r.hash.Sum(nil))
+	}
+}
+
+// record returns the text of the next record, empty lines passed over, and its
+// line. The text is good until the next call.
+func (r *Reader) record() ([]byte, int, error) {
+	for {
+		line := r.line
+		if err := r.find(); err != nil {
+			err.File = r.file.Path
+			return nil, 0, err
+		}
+		text := r.buf[r.from : r.from+r.split.pos]
+		if len(text) == 0 {
+			return nil, 0, io.EOF
+		}
+		r.from += r.split.pos
+		r.line += r.split.lines
+		if text[0] != '\n' && text[0] != '\r' {
+			return text, line, nil
+		}
+	}
+}
+
+// find lets the splitter run to the end of the record at buf[from], reading on
+// as needed.
+func (r *Reader) find() *Error {
+	r.split.begin(r.line)
+	for {
+		text := r.buf[r.from:r.to]
+		ended, err := r.split.scan(text, r.ending == io.EOF)
+		switch {
+		case err != nil:
+			return err
+		case ended:
+			return nil
+		case r.ending != nil:
+			err = unreadable(r.ending, r.file.Encoding)
+			err.Line, err.Column = r.split.behind(text)
+			return err
+		case len(text) >= maxRecord:
+			return r.split.tooBig(text)
+		}
+		r.fill()
+	}
+}
+
+func (r *Reader) fill() {
+	if r.from > 0 {
+		copy(r.buf, r.buf[r.from:r.to])
+		r.from, r.to = 0, r.to-r.from
+	}
+	if r.to == len(r.buf) {
+		r.buf = append(r.buf, make([]byte, len(r.buf))...)
+	}
+	n, err := r.text.Read(r.buf[r.to:])
+	r.to += n
+	r.ending = err
+}
+
+// problem is the row's Problem.
+func (r *Reader) problem(cells []string) string {
+	have, want := len(cells), len(r.file.cells)
+	if have == want {
+		return ""
+	}
+	advice := "an empty cell still needs its delimiter, and a cell with a line break needs quotes"
+	if have > want {
+		advice = fmt.Sprintf("a cell that holds the delimiter %q needs quotes", r.file.Delimiter)
+		if allBlank(cells[want:]) {
+			advice = "the extra cells are blank: remove the delimiters at the end of the row"
+		}
+	}
+	return fmt.Sprintf("has %s, the header has %d; %s", count(have, "cell"), want, advice)
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,181 @@
+package source
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// Beyond these a quote has been left open; they bound the memory of a pass.
+const (
+	maxCell   = 1 << 20 // bytes of UTF-8
+	maxLines  = 10_000  // physical lines of one record
+	maxRecord = 8 << 20 // bytes of UTF-8
+)
+
+type state uint8
+
+const (
+	atStart  state = iota // at the first byte of a cell
+	inBare                // in a cell without quotes
+	inQuotes              // between quotes
+	afterOne              // behind a quote that closes the cell or is one half of ""
+)
+
+// splitter finds where one record of UTF-8 text ends and refuses the quoting
+// that encoding/csv refuses. It exists because encoding/csv knows neither a CR
+// alone, nor the line on which an open quote began, nor any bound. Offsets are
+// relative to the start of the record.
+type splitter struct {
+	delimiter byte
+	line      int // physical line on which the record starts
+
+	state     state
+	pos       int  // bytes looked at
+	cell      int  // where the current cell starts
+	lineStart int  // where the current physical line starts
+	lines     int  // line ends passed
+	loneCR    bool // a CR alone was among them
+	openLine  int  // physical line on which the last quoted cell starts
+	openStart int  // where that line starts
+}
+
+// begin makes s ready for the record that starts on the given line.
+func (s *splitter) begin(line int) {
+	*s = splitter{delimiter: s.delimiter, line: line}
+}
+
+// scan goes on where it stopped and tells whether the record ends within text,
+// which begins with the record and may have grown since the last call. The
+// record is then text[:s.pos]. With last, nothing follows text.
+func (s *splitter) scan(text []byte, last bool) (bool, *Error) {
+	for s.pos < len(text) {
+		b := text[s.pos]
+		if b == '\n' || b == '\r' {
+			if b == '\r' && s.pos+1 == len(text) && !last {
+				return false, nil // a LF may follow
+			}
+			if s.endLine(text); s.state != inQuotes {
+				return true, nil
+			}
+			if s.lines >= maxLines {
+				return false, s.unclosed(text, fmt.Sprintf("is still open after %d lines", maxLines))
+			}
+			continue
+		}
+		if !s.step(b) {
+			return false, s.stray(text)
+		}
+		if s.pos++; s.pos-s.cell > maxCell {
+			return false, s.tooLong(text)
+		}
+	}
+	if last && s.state == inQuotes {
+		return false, s.unclosed(text, "is never closed")
+	}
+	return last, nil
+}
+
+// endLine passes one LF, CR LF or CR.
+func (s *splitter) endLine(text []byte) {
+	if text[s.pos] == '\r' {
+		if s.pos+1 < len(text) && text[s.pos+1] == '\n' {
+			s.pos++
+		} else {
+			s.loneCR = true
+		}
+	}
+	s.pos++
+	s.lines++
+	s.lineStart = s.pos
+}
+
+// step looks at one byte that ends no line and tells whether quoting allows it.
+func (s *splitter) step(b byte) bool {
+	switch {
+	case b == '"':
+		return s.quote()
+	case s.state == inQuotes:
+	case b == s.delimiter:
+		s.state, s.cell = atStart, s.pos+1
+	case s.state == afterOne:
+		return false
+	default:
+		s.state = inBare
+	}
+	return true
+}
+
+func (s *splitter) quote() bool {
+	switch s.state {
+	case atStart:
+		s.state, s.openLine, s.openStart = inQuotes, s.line+s.lines, s.lineStart
+	case inQuotes:
+		s.state = afterOne
+	case afterOne:
+		s.state = inQuotes
+	case inBare:
+		return false
+	}
+	return true
+}
+
+// position is the line and the column of the next byte.
+func (s *splitter) position(text []byte) (line, column int) {
+	return s.line + s.lines, utf8.RuneCount(text[s.lineStart:s.pos]) + 1
+}
+
+// behind is the position behind the whole text, for what follows it there. The
+// splitter may have stopped before a last CR.
+func (s *splitter) behind(text []byte) (line, column int) {
+	if s.pos < len(text) {
+		s.endLine(text)
+	}
+	return s.position(text)
+}
+
+// unclosed names the line where the quote opens, not the one where it is noticed.
+func (s *splitter) unclosed(text []byte, how string) *Error {
+	return &Error{
+		Line:    s.openLine,
+		Column:  utf8.RuneCount(text[s.openStart:s.cell]) + 1,
+		Message: "the quote that opens here " + how,
+		Hint:    `close it, or write a quote that belongs to the text twice ("") within a quoted cell`,
+	}
+}
+
+// stray speaks of the quote at or just before the next byte. If the cell began
+// on an earlier line, its opening quote is the likelier culprit: it was left
+// open and has met the opening quote of a later cell.
+func (s *splitter) stray(text []byte) *Error {
+	line, column := s.position(text)
+	if s.state == inBare {
+		return &Error{
+			Line: line, Column: column,
+			Message: "a quote within a cell that does not begin with one",
+			Hint:    `put the whole cell in quotes and write the inner quote twice: "5"" pipe"`,
+		}
+	}
+	if s.openLine != line {
+		return s.unclosed(text, fmt.Sprintf("is not closed properly: text follows the next quote (line %d, column %d)", line, column))
+	}
+	return &Error{
+		Line: line, Column: column,
+		Message: "text behind a closing quote",
+		Hint:    `write a quote that belongs to the text twice ("")`,
+	}
+}
+
+func (s *splitter) tooLong(text []byte) *Error {
+	if s.state == inQuotes {
+		return s.unclosed(text, "is still open after 1 MiB")
+	}
+	return &Error{Line: s.line + s.lines, Message: "a cell longer than 1 MiB", Hint: "is this a CSV file, and is its delimiter the one expected?"}
+}
+
+// tooBig refuses a record that outgrew maxRecord before its end.
+func (s *splitter) tooBig(text []byte) *Error {
+	if s.state == inQuotes {
+		return s.unclosed(text, "is still open after 8 MiB")
+	}
+	return &Error{Line: s.line, Message: "a record longer than 8 MiB", Hint: "is this a CSV file with line ends?"}
+}
