@@ -1,0 +1,152 @@
+package sandbox
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// made is when the contacts of a seed were last changed before any write.
+func made() time.Time { return time.Date(2026, time.January, 5, 8, 30, 0, 0, time.UTC) }
+
+// personsPerCustomer is how many persons work for a customer.
+const personsPerCustomer = 10
+
+// johnSmith is the number of the contact that the API's own page uses.
+const johnSmith = 123
+
+// What is odd about the n-th person is fixed, so that files can be written
+// against it: of every hundred, number 10 has no e-mail address, 20 no phone and
+// 30 no title; of every thousand, 41 shares the address of 40; of every five
+// hundred, 250 holds a display name but no first and last name, and 500 works for
+// a firm that is customer and vendor (Multiple), so is not in customerContacts.
+func odd(c *contact, n int, previous *contact) {
+	switch {
+	case n%100 == 10:
+		c.email = ""
+	case n%100 == 20:
+		c.phone = ""
+	case n%100 == 30:
+		c.title = ""
+	case n%1000 == 41:
+		c.email = previous.email
+	case n%500 == 250:
+		c.first, c.last = "", ""
+	}
+}
+
+func isMultiple(n int) bool { return n%500 == 0 }
+
+// makeContacts makes the persons CONT00001 to CONT<count> in order, and after
+// them one company contact a customer. The same seed and count make the same.
+func makeContacts(seed uint64, count int) []contact {
+	customers := makeCustomers(seed, count)
+	ordinary, multiple := customers[:len(customers)-1], customers[len(customers)-1]
+	contacts := make([]contact, 0, count+len(customers))
+	taken := make(map[string]bool, count)
+	for n := 1; n <= count; n++ {
+		i := n - 1
+		employer := ordinary[i/personsPerCustomer]
+		if isMultiple(n) {
+			employer = multiple
+		}
+		c := makePerson(seed, i, employer)
+		if n == johnSmith {
+			c.first, c.last, c.title = "John", "Smith", "Purchasing Manager"
+			c.name, c.email, c.phone = "John Smith", "john.smith@contoso.com", "+1 425-555-0174"
+		}
+		for base, again := c.email, 2; taken[c.email]; again++ {
+			name, domain, _ := strings.Cut(base, "@")
+			c.email = name + strconv.Itoa(again) + "@" + domain
+		}
+		taken[c.email] = true
+		var previous *contact
+		if i > 0 {
+			previous = &contacts[i-1]
+		}
+		odd(&c, n, previous)
+		contacts = append(contacts, c)
+	}
+	for i, firm := range customers {
+		contacts = append(contacts, contact{
+			id: newID(seed, streamCustomers, i+len(customers)), index: count + i, number: firm.number,
+			customer: firm, modified: made(), name: firm.name, email: "info@" + firm.domain,
+		})
+	}
+	return contacts
+}
+
+func makePerson(seed uint64, i int, employer *customer) contact {
+	r := random(seed, streamPersons, i)
+	from := employer.country
+	c := contact{
+		id: makeGUID(r.Uint64(), r.Uint64()), index: i, number: number("CONT", i),
+		person: true, customer: employer, modified: made(),
+		first: pick(r, from.firstNames), last: pick(r, from.lastNames), title: pick(r, from.titles),
+		phone: from.phone(r),
+	}
+	c.name = c.first + " " + c.last
+	c.email = from.ascii[c.first] + "." + from.ascii[c.last] + "@" + employer.domain
+	return c
+}
+
+// makeCustomers makes as many customers as count persons need, and a last one
+// whose relation is Multiple. The one that John Smith works for is Contoso Ltd.
+func makeCustomers(seed uint64, count int) []*customer {
+	from := countries()
+	n := (count+personsPerCustomer-1)/personsPerCustomer + 1
+	customers := make([]*customer, n)
+	for i := range customers {
+		c := &customer{
+			id: newID(seed, streamCustomers, i), number: number("COMP", i),
+			relation: relationCustomer, country: from[i%len(from)],
+		}
+		c.name, c.domain = firmName(c.country, i/len(from))
+		if i == (johnSmith-1)/personsPerCustomer {
+			c.name, c.domain, c.country = "Contoso Ltd.", "contoso.com", from[0]
+		}
+		customers[i] = c
+	}
+	customers[n-1].relation = relationMultiple
+	return customers
+}
+
+// firmName returns the i-th name of a country and a domain in the namespace that
+// is kept for examples. No two names of a country are alike.
+func firmName(from *country, i int) (name, domain string) {
+	stem := from.stems[i%len(from.stems)]
+	trade := from.trades[i/len(from.stems)%len(from.trades)]
+	name = stem + " " + trade
+	domain = from.ascii[stem] + "-" + from.ascii[trade]
+	if round := i / (len(from.stems) * len(from.trades)); round > 0 {
+		name += " " + strconv.Itoa(round+1)
+		domain += "-" + strconv.Itoa(round+1)
+	}
+	return name + " " + from.end[i%len(from.end)], domain + "-" + strings.ToLower(from.code) + ".example"
+}
+
+// number is that of the i-th contact of a series: CONT00001, CONT00002, …
+func number(prefix string, i int) string {
+	digits := strconv.Itoa(i + 1)
+	return prefix + strings.Repeat("0", max(0, 5-len(digits))) + digits
+}
+
+func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }
+
+// newASCII returns a function that writes a name as it would stand in an e-mail
+// address.
+func newASCII() func(name string) string {
+	letters := strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae", "ı", "i")
+	return func(name string) string {
+		return strings.Map(func(r rune) rune {
+			if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-') {
+				return r
+			}
+			return -1
+		}, norm.NFD.String(letters.Replace(strings.ToLower(name))))
+	}
+}

@@ -1,0 +1,230 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+)
+
+// clause asks that a property has one of some values.
+type clause struct {
+	column int
+	values []string
+}
+
+// filter is a list of clauses that must all hold. It covers what the API
+// documents for finding records by value: eq, or on one field, and, and in.
+type filter []clause
+
+func (e *entitySet[T]) matches(f filter, record *T) bool {
+	for _, c := range f {
+		if !slices.Contains(c.values, e.columns[c.column].get(record)) {
+			return false
+		}
+	}
+	return true
+}
+
+// parseFilter reads $filter. in (...) needs schema version 2.1 as the real one
+// does; without it it is a syntax error.
+func (e *entitySet[T]) parseFilter(text string, withIn bool) (filter, error) {
+	if text == "" {
+		return nil, nil
+	}
+	tokens, err := filterTokens(text)
+	if err != nil {
+		return nil, err
+	}
+	p := &filterParser[T]{set: e, tokens: tokens, withIn: withIn}
+	f, err := p.conjunction()
+	if err == nil && p.peek() != "" {
+		err = p.unexpected()
+	}
+	return f, err
+}
+
+type filterParser[T any] struct {
+	set    *entitySet[T]
+	tokens []string
+	withIn bool
+}
+
+func (p *filterParser[T]) peek() string {
+	if len(p.tokens) == 0 {
+		return ""
+	}
+	return p.tokens[0]
+}
+
+func (p *filterParser[T]) next() string {
+	token := p.peek()
+	if token != "" {
+		p.tokens = p.tokens[1:]
+	}
+	return token
+}
+
+func (p *filterParser[T]) unexpected() error {
+	if len(p.tokens) == 0 {
+		return badRequest("Syntax error: the $filter ends too early.")
+	}
+	return badRequest("Syntax error in $filter at '%s'.", p.peek())
+}
+
+// conjunction reads groups joined by and.
+func (p *filterParser[T]) conjunction() (filter, error) {
+	var all filter
+	for {
+		group, ors, err := p.disjunction()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, group...)
+		if p.peek() != "and" {
+			return all, nil
+		}
+		if ors {
+			return nil, notImplemented("The sandbox wants parentheses where 'and' meets 'or'.")
+		}
+		p.next()
+	}
+}
+
+// disjunction reads comparisons joined by or. More than one must be on one field,
+// which makes them one clause.
+func (p *filterParser[T]) disjunction() (group filter, ors bool, err error) {
+	group, err = p.comparison()
+	for err == nil && p.peek() == "or" {
+		p.next()
+		ors = true
+		var more filter
+		if more, err = p.comparison(); err != nil {
+			break
+		}
+		if len(group) != 1 || len(more) != 1 || group[0].column != more[0].column {
+			return nil, ors, badRequest("The 'OR' operator is not supported on distinct fields on an OData filter.")
+		}
+		group[0].values = append(group[0].values, more[0].values...)
+	}
+	return group, ors, err
+}
+
+func (p *filterParser[T]) comparison() (filter, error) {
+	if p.peek() == "(" {
+		p.next()
+		inner, err := p.conjunction()
+		if err != nil {
+			return nil, err
+		}
+		if p.next() != ")" {
+			return nil, p.unexpected()
+		}
+		return inner, nil
+	}
+	name := p.next()
+	if name == "" || strings.ContainsAny(name, "'(),") {
+		return nil, p.unexpected()
+	}
+	column, found := p.set.find(name)
+	if !found {
+		return nil, p.set.noProperty(name)
+	}
+	if !p.set.columns[column].filter {
+		return nil, badRequest("The property '%s' cannot be used in the $filter query option.", name)
+	}
+	values, err := p.operator(column)
+	return filter{{column: column, values: values}}, err
+}
+
+func (p *filterParser[T]) operator(column int) ([]string, error) {
+	switch operator := p.next(); operator {
+	case "eq":
+		value, err := p.literal(column)
+		return []string{value}, err
+	case "in":
+		if p.withIn {
+			return p.list(column)
+		}
+		return nil, badRequest("Syntax error in $filter at 'in'.")
+	case "ne", "gt", "ge", "lt", "le":
+		return nil, notImplemented("The sandbox does not know the operator '%s'.", operator)
+	default:
+		return nil, badRequest("Syntax error in $filter at '%s'.", operator)
+	}
+}
+
+func (p *filterParser[T]) list(column int) ([]string, error) {
+	if p.peek() != "(" {
+		return nil, p.unexpected()
+	}
+	var values []string
+	for p.next() != ")" { // the opening parenthesis at first, then commas
+		value, err := p.literal(column)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+		if p.peek() != "," && p.peek() != ")" {
+			return nil, p.unexpected()
+		}
+	}
+	return values, nil
+}
+
+// literal reads a value of the column's type, in the form that get returns.
+func (p *filterParser[T]) literal(column int) (string, error) {
+	c := &p.set.columns[column]
+	token := p.next()
+	if c.kind == edmGUID {
+		id, ok := parseGUID(token)
+		if !ok {
+			return "", badRequest("A binary operator with incompatible types was detected for '%s': %s is not an Edm.Guid.", c.name, token)
+		}
+		return id.String(), nil
+	}
+	if len(token) < 2 || token[0] != '\'' {
+		return "", badRequest("A binary operator with incompatible types was detected for '%s': %s is not an Edm.String.", c.name, token)
+	}
+	value := strings.ReplaceAll(token[1:len(token)-1], "''", "'")
+	if c.code {
+		value = strings.ToUpper(strings.TrimSpace(value)) // as the type Code compares
+	}
+	return value, nil
+}
+
+// filterTokens splits a filter into words, quoted strings and ( ) ,.
+func filterTokens(text string) ([]string, error) {
+	var tokens []string
+	for text = strings.TrimLeft(text, " "); text != ""; text = strings.TrimLeft(text, " ") {
+		length := strings.IndexAny(text, " '(),")
+		switch {
+		case text[0] == '\'':
+			length = quotedLength(text)
+		case length == 0:
+			length = 1
+		case length < 0:
+			length = len(text)
+		}
+		if length < 0 {
+			return nil, badRequest("There is an unterminated string literal in '%s'.", text)
+		}
+		tokens = append(tokens, text[:length])
+		text = text[length:]
+	}
+	return tokens, nil
+}
+
+// quotedLength returns the length of the quoted string at the start, or -1. A
+// doubled quote stands for one and does not end it.
+func quotedLength(text string) int {
+	for i := 1; i < len(text); i++ {
+		if text[i] != '\'' {
+			continue
+		}
+		if i+1 < len(text) && text[i+1] == '\'' {
+			i++
+			continue
+		}
+		return i + 1
+	}
+	return -1
+}

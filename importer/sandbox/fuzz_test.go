@@ -1,0 +1,57 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"testing"
+	"unicode/utf8"
+)
+
+func FuzzFilter_IsReadOrRefused(f *testing.F) {
+	for _, seed := range []string{"", "email eq 'a''b'", "(id eq x or id eq y) and email eq ''", "email in ('a','b')", "email in (", "((((", "'", "or and eq )"} {
+		f.Add(seed)
+	}
+	set := customerContacts(1)
+	f.Fuzz(func(t *testing.T, text string) {
+		clauses, err := set.parseFilter(text, true)
+		if err == nil && text != "" && len(clauses) == 0 {
+			for _, c := range text {
+				if c != ' ' {
+					t.Fatalf("%q was read as no filter at all", text)
+				}
+			}
+		}
+	})
+}
+
+func FuzzBody_IsStoredAsSentOrRefused(f *testing.F) {
+	for _, seed := range []string{`{}`, `{"email":"a@b.de"}`, `{"firstName":null}`, `{"a":{"b":[1]}}`, `{"firstName":"\ud800"}`, `[`, `{"lastName":"x"}}`} {
+		f.Add([]byte(seed))
+	}
+	s, err := New(Config{Contacts: 1})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		properties, err := parseBody(body)
+		if err != nil {
+			return
+		}
+		if !json.Valid(body) {
+			t.Fatalf("%q is not JSON but was read", body)
+		}
+		c := s.contacts.contacts[0]
+		set, refused := s.contacts.validate(&c, properties)
+		if refused != nil {
+			return
+		}
+		for field, value := range set {
+			if err := c.set(field, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		record := s.contacts.customers.appendRecord(nil, &c, "", nil)
+		if !json.Valid(record) || !utf8.Valid(record) {
+			t.Fatalf("the record %q is not JSON", record)
+		}
+	})
+}

@@ -1,0 +1,136 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+)
+
+// ErrNoContact says that no contact has the id or number asked for.
+var ErrNoContact = errors.New("no such contact")
+
+// Contact is a contact as the table holds it at one moment.
+type Contact struct {
+	ID, Number, Type, DisplayName string
+	// FirstName to PrimaryPhoneNumber are the writable fields of customerContacts.
+	FirstName, LastName, Email, ProfessionalTitle, PrimaryPhoneNumber string
+	CustomerID, CustomerName                                          string
+	// Relation is Customer or Multiple; InCustomerContacts says whether the set
+	// customerContacts shows this contact.
+	Relation           string
+	InCustomerContacts bool
+	// ETag is the one of customerContacts; contacts gives another.
+	ETag     string
+	Modified time.Time
+}
+
+// Field returns a writable field by its API name, and "" for any other name.
+func (c Contact) Field(name string) string {
+	switch name {
+	case "email":
+		return c.Email
+	case "firstName":
+		return c.FirstName
+	case "lastName":
+		return c.LastName
+	case "professionalTitle":
+		return c.ProfessionalTitle
+	case "primaryPhoneNumber":
+		return c.PrimaryPhoneNumber
+	}
+	return ""
+}
+
+// Change is one field of a Write.
+type Change struct{ Field, Before, After string }
+
+// Write is one accepted write, by a client or by Edit.
+type Write struct {
+	// Seq counts the writes of this Server from 1, in the order of acceptance.
+	Seq        int
+	ID, Number string
+	// Fields are those that the write named, in the API's order, also where the
+	// value stayed the same.
+	Fields                []Change
+	By                    string // the user: a client id, or OtherUserName
+	ETagBefore, ETagAfter string
+	At                    time.Time
+}
+
+// OtherUserName is who wrote, where Edit or an OtherUser fault did.
+const OtherUserName = "other user"
+
+// Contact returns a contact by its id or number.
+func (s *Server) Contact(key string) (Contact, bool) {
+	s.contacts.mu.RLock()
+	defer s.contacts.mu.RUnlock()
+	i, found := s.contacts.findKey(key)
+	if !found {
+		return Contact{}, false
+	}
+	return s.contacts.export(&s.contacts.contacts[i]), true
+}
+
+// Contacts returns every contact, persons first, in the order of their numbers.
+// Each is as it is at the moment it is reached.
+func (s *Server) Contacts() iter.Seq[Contact] {
+	return func(yield func(Contact) bool) {
+		for i := range s.contacts.contacts {
+			s.contacts.mu.RLock()
+			c := s.contacts.export(&s.contacts.contacts[i])
+			s.contacts.mu.RUnlock()
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// Edit is another user's edit of one field of a contact, found by id or number.
+// Nothing is validated, so that values can be put in that today's rules refuse.
+func (s *Server) Edit(key, field, value string) error {
+	s.contacts.mu.Lock()
+	defer s.contacts.mu.Unlock()
+	i, found := s.contacts.findKey(key)
+	if !found {
+		return fmt.Errorf("edit %s: %w", key, ErrNoContact)
+	}
+	if err := s.contacts.change(i, map[string]string{field: value}, OtherUserName); err != nil {
+		return fmt.Errorf("edit %s: %w", key, err)
+	}
+	return nil
+}
+
+// Writes returns the writes accepted so far, oldest first; nil unless
+// Config.KeepWrites.
+func (s *Server) Writes() []Write {
+	s.contacts.mu.RLock()
+	defer s.contacts.mu.RUnlock()
+	return slices.Clone(s.contacts.writes)
+}
+
+func (s *store) export(c *contact) Contact {
+	return Contact{
+		ID: c.id.String(), Number: c.number, Type: c.kind(), DisplayName: c.name,
+		FirstName: c.first, LastName: c.last, Email: c.email,
+		ProfessionalTitle: c.title, PrimaryPhoneNumber: c.phone,
+		CustomerID: c.customer.id.String(), CustomerName: c.customer.name,
+		Relation: string(c.customer.relation), InCustomerContacts: c.inCustomerContacts(),
+		ETag: s.customers.eTag(c), Modified: c.modified,
+	}
+}
+
+func (s *store) newWrite(before, after *contact, set map[string]string, by string) Write {
+	w := Write{
+		Seq: len(s.writes) + 1, ID: after.id.String(), Number: after.number, By: by,
+		ETagBefore: s.customers.eTag(before), ETagAfter: s.customers.eTag(after), At: after.modified,
+	}
+	for _, field := range writableFields() {
+		if _, named := set[field]; named {
+			w.Fields = append(w.Fields, Change{Field: field, Before: *before.field(field), After: *after.field(field)})
+		}
+	}
+	return w
+}

@@ -1,0 +1,189 @@
+package sandbox
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Limits are what one user may do. The zero value means the published limits of
+// the online service: 6,000 requests in a sliding window of five minutes, five at
+// once, 95 more in the queue for up to eight minutes. In any other value a zero
+// Requests is no rate limit, and other zero fields mean the published ones.
+type Limits struct {
+	// Requests is how many may arrive in Window; below 1 means any number.
+	Requests int
+	Window   time.Duration
+	// Concurrent requests are worked on, Queue more wait, the next gets a 429.
+	Concurrent, Queue int
+	// QueueWait is how long one waits before it gets a 503.
+	QueueWait time.Duration
+	// RetryAfter puts a Retry-After in seconds into a 429 of the rate limit. The
+	// documentation promises none.
+	RetryAfter bool
+}
+
+func (l Limits) withDefaults() Limits {
+	if l == (Limits{}) {
+		l.Requests = 6000
+	}
+	if l.Window == 0 {
+		l.Window = 5 * time.Minute
+	}
+	if l.Concurrent == 0 {
+		l.Concurrent = 5
+	}
+	if l.Queue == 0 {
+		l.Queue = 95
+	}
+	if l.QueueWait == 0 {
+		l.QueueWait = 8 * time.Minute
+	}
+	return l
+}
+
+// limiter holds every user to the limits.
+type limiter struct {
+	limits Limits
+	now    func() time.Time
+
+	mu             sync.Mutex
+	users          map[string]*user
+	mostAtOnce     int
+	fullestArrived int
+}
+
+// user is what the limiter knows of one user.
+type user struct {
+	booked  window // requests let in
+	arrived window // all requests, refused ones too
+	slots   chan struct{}
+	present int // requests worked on or waiting
+}
+
+func newLimiter(limits Limits, now func() time.Time) *limiter {
+	return &limiter{limits: limits, now: now, users: map[string]*user{}}
+}
+
+// enter books a request of a user at its arrival and waits for a slot. A request
+// that is refused does not count against the rate.
+func (l *limiter) enter(ctx context.Context, name string) (leave func(), refused *answer) {
+	u, refused := l.book(name)
+	if refused != nil {
+		return nil, refused
+	}
+	timer := time.NewTimer(l.limits.QueueWait)
+	defer timer.Stop()
+	select {
+	case u.slots <- struct{}{}:
+		return func() { <-u.slots; l.left(u) }, nil
+	case <-ctx.Done():
+		l.left(u)
+		return nil, &answer{delivery: lost}
+	case <-timer.C:
+		l.left(u)
+		a := unavailable()
+		return nil, &a
+	}
+}
+
+func (l *limiter) book(name string) (*user, *answer) {
+	now := l.now()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	u := l.users[name]
+	if u == nil {
+		// Arrivals are counted to the millisecond, so that a Server without a rate
+		// limit stays small.
+		u = &user{
+			slots:   make(chan struct{}, l.limits.Concurrent),
+			booked:  window{length: l.limits.Window},
+			arrived: window{length: l.limits.Window, grain: time.Millisecond},
+		}
+		l.users[name] = u
+	}
+	u.arrived.add(now)
+	l.fullestArrived = max(l.fullestArrived, u.arrived.total)
+	l.mostAtOnce = max(l.mostAtOnce, u.present+1)
+	if most := l.limits.Concurrent + l.limits.Queue; u.present >= most {
+		return nil, l.tooMany(u.present+1, most, 0)
+	}
+	if rate := l.limits.Requests; rate > 0 {
+		if u.booked.count(now) >= rate {
+			return nil, l.tooMany(u.booked.total+1, rate, u.booked.free(now))
+		}
+		u.booked.add(now)
+	}
+	u.present++
+	return u, nil
+}
+
+func (l *limiter) left(u *user) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	u.present--
+}
+
+func (l *limiter) tooMany(actual, maximum int, wait time.Duration) *answer {
+	a := throttled(actual, maximum)
+	if l.limits.RetryAfter && wait > 0 {
+		a.header = map[string]string{"Retry-After": strconv.Itoa(int(math.Ceil(wait.Seconds())))}
+	}
+	return &a
+}
+
+// throttled is a 429. What a real one says is not known.
+func throttled(actual, maximum int) answer {
+	return refuse(http.StatusTooManyRequests, "Application_TooManyRequests",
+		"Too many requests reached. Actual (%d). Maximum (%d).", actual, maximum).answer()
+}
+
+func unavailable() answer {
+	return refuse(http.StatusServiceUnavailable, "Application_ServiceUnavailable",
+		"The session could not be retrieved from the server. The application will close.").answer()
+}
+
+// window counts events in a sliding window of time.
+type window struct {
+	length time.Duration
+	grain  time.Duration // events closer than this count as one moment, the first one's
+	marks  []mark
+	total  int
+}
+
+type mark struct {
+	at time.Time
+	n  int
+}
+
+// count forgets what is older than the window and returns what is left.
+func (w *window) count(now time.Time) int {
+	old := 0
+	for old < len(w.marks) && now.Sub(w.marks[old].at) >= w.length {
+		w.total -= w.marks[old].n
+		old++
+	}
+	w.marks = w.marks[old:]
+	return w.total
+}
+
+func (w *window) add(now time.Time) {
+	w.count(now)
+	w.total++
+	if last := len(w.marks) - 1; last >= 0 && now.Sub(w.marks[last].at) <= w.grain {
+		w.marks[last].n++
+		return
+	}
+	w.marks = append(w.marks, mark{at: now, n: 1})
+}
+
+// free returns how long it is until the oldest event leaves the window.
+func (w *window) free(now time.Time) time.Duration {
+	if len(w.marks) == 0 {
+		return 0
+	}
+	return w.marks[0].at.Add(w.length).Sub(now)
+}

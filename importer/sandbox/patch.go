@@ -1,0 +1,115 @@
+package sandbox
+
+import (
+	"math/rand/v2"
+	"mime"
+	"net/http"
+)
+
+// isWrite reports whether a method changes a record. PUT merges as PATCH does.
+func isWrite(method string) bool { return method == http.MethodPatch || method == http.MethodPut }
+
+// patchContact serves a PATCH of one customerContact. The record must exist, then
+// If-Match must fit, and only then is the body judged.
+func (s *Server) patchContact(x *exchange) answer {
+	if media, _, err := mime.ParseMediaType(x.r.Header.Get("Content-Type")); err != nil || media != "application/json" {
+		return refuse(http.StatusUnsupportedMediaType, "BadRequest", "The content type of a write must be application/json.").answer()
+	}
+	q, err := parseQuery(x.r)
+	if err != nil {
+		return errorAnswer(err)
+	}
+	chosen, err := s.contacts.customers.selection(q.selected)
+	if err != nil {
+		return errorAnswer(err)
+	}
+	properties, bodyErr := parseBody(x.body)
+
+	s.contacts.mu.Lock()
+	defer s.contacts.mu.Unlock()
+	i, refused := s.contactAt(x)
+	if refused != nil {
+		return refused.answer()
+	}
+	if x.fault.before {
+		s.editAtRandom(i, x.fault.pick, OtherUser)
+	}
+	if x.fault.after {
+		defer s.editAtRandom(i, x.fault.pick>>8, OtherUserAfter)
+	}
+	if x.fault.Kind == Locked {
+		return locked().answer()
+	}
+	if refused := s.checkIfMatch(x.r.Header.Values("If-Match"), i); refused != nil {
+		return refused.answer()
+	}
+	if bodyErr != nil {
+		return errorAnswer(bodyErr)
+	}
+	c := &s.contacts.contacts[i]
+	set, refused := s.contacts.validate(c, properties)
+	if refused != nil {
+		return refused.answer()
+	}
+	if err := s.contacts.change(i, set, x.user); err != nil {
+		return refuse(http.StatusInternalServerError, "Internal_ServerError", "%v", err).answer()
+	}
+	s.stats.add(func(st *Stats) { st.Writes++ })
+	context := x.base() + "/$metadata#companies(" + x.at.company + ")/customerContacts/$entity"
+	return jsonAnswer(s.contacts.customers.appendRecord(nil, s.shown(x, c), context, chosen))
+}
+
+// checkIfMatch wants one eTag of this contact. A * passes, as it does in the real
+// service, and is counted.
+func (s *Server) checkIfMatch(values []string, i int) *refusal {
+	value := ""
+	if len(values) == 1 {
+		value = values[0]
+	}
+	if value == "*" {
+		s.stats.add(func(st *Stats) { st.IfMatchAny++ })
+		return nil
+	}
+	if !isETag(value) {
+		return refuse(http.StatusBadRequest, "BadRequest_InvalidToken",
+			"Could not validate the client concurrency token required by the service. Please provide a valid token in the client request.")
+	}
+	if value != s.contacts.customers.eTag(&s.contacts.contacts[i]) {
+		return refuse(http.StatusConflict, "Request_EntityChanged", "Another user has already changed the record.")
+	}
+	return nil
+}
+
+// locked is the 409 that is not about the eTag.
+func locked() *refusal {
+	return refuse(http.StatusConflict, "Internal_ServerError",
+		"We can't save your changes right now, because a record in table 'Contact' is being updated in a transaction done by another session.\r\n\r\n"+
+			"You'll have to wait until the other transaction has completed, which may take a while. Please try again later.")
+}
+
+// editAtRandom is another user's edit of one field, to a value it does not hold.
+// The caller holds the lock.
+func (s *Server) editAtRandom(i int, dice uint64, kind FaultKind) {
+	s.stats.add(func(st *Stats) { st.Faults[kind]++ })
+	c := &s.contacts.contacts[i]
+	r := rand.New(rand.NewPCG(dice, uint64(c.version)))
+	from := c.customer.country
+	var field, value string
+	for value == "" || value == *c.field(field) {
+		field = writableFields()[r.IntN(len(writableFields()))]
+		switch field {
+		case "email":
+			value = "new." + from.ascii[pick(r, from.lastNames)] + "@" + c.customer.domain
+		case "firstName":
+			value = pick(r, from.firstNames)
+		case "lastName":
+			value = pick(r, from.lastNames)
+		case "professionalTitle":
+			value = pick(r, from.titles)
+		default:
+			value = from.phone(r)
+		}
+	}
+	// An error here is one of the state file, which the PATCH itself will meet.
+	_ = s.contacts.change(i, map[string]string{field: value}, OtherUserName)
+}

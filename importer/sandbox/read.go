@@ -1,0 +1,161 @@
+package sandbox
+
+import (
+	"net/http"
+	"strconv"
+)
+
+// companiesAnswer serves companies and companies(id).
+func (s *Server) companiesAnswer(x *exchange) answer {
+	if x.r.Method != http.MethodGet {
+		return methodNotAllowed(x).answer()
+	}
+	q, err := parseQuery(x.r)
+	if err != nil {
+		return errorAnswer(err)
+	}
+	set := allCompanies()
+	if x.at.keyed {
+		c, found := s.company(x.at.key)
+		if !found {
+			return notFound("companies").answer()
+		}
+		chosen, err := set.selection(q.selected)
+		if err != nil {
+			return errorAnswer(err)
+		}
+		return jsonAnswer(set.appendRecord(nil, c, x.base()+"/$metadata#companies/$entity", chosen))
+	}
+	all := view[company]{
+		set: set, size: len(s.companies),
+		at:   func(i int) *company { return &s.companies[i] },
+		find: func(string, string) (int, bool, bool) { return 0, false, false },
+		show: func(c *company) *company { return c },
+	}
+	body, err := all.list(q, x.base()+"/$metadata#companies", x.link())
+	return listAnswer(body, q, err)
+}
+
+// company finds a company by the key in a URL.
+func (s *Server) company(key string) (*company, bool) {
+	id, _ := parseGUID(key)
+	for i := range s.companies {
+		if s.companies[i].id == id {
+			return &s.companies[i], true
+		}
+	}
+	return nil, false
+}
+
+// readContacts serves a list of contacts or one of them.
+func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
+	q, err := parseQuery(x.r)
+	if err != nil {
+		return errorAnswer(err)
+	}
+	plain := x.r.Header.Get("Data-Access-Intent") != "ReadWrite"
+	if plain {
+		s.stats.add(func(st *Stats) { st.PlainReads++ })
+	}
+	s.contacts.mu.RLock()
+	defer s.contacts.mu.RUnlock()
+	context := x.base() + "/$metadata#companies(" + x.at.company + ")/" + set.name
+	if !x.at.keyed {
+		body, err := s.contactView(x, set, plain).list(q, context, x.link())
+		return listAnswer(body, q, err)
+	}
+	i, refused := s.contactAt(x)
+	if refused != nil {
+		return refused.answer()
+	}
+	chosen, err := set.selection(q.selected)
+	if err != nil {
+		return errorAnswer(err)
+	}
+	c := s.shown(x, s.contacts.seen(i, plain))
+	return jsonAnswer(set.appendRecord(nil, c, context+"/$entity", chosen))
+}
+
+func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool) view[contact] {
+	size := len(s.contacts.contacts)
+	if !s.inFirstCompany(x) {
+		size = 0
+	}
+	swapped := false
+	return view[contact]{
+		set: set, size: size,
+		at: func(i int) *contact {
+			c := s.contacts.seen(i, replica)
+			if i >= size || !visible(set.name, c) {
+				return nil
+			}
+			return c
+		},
+		find: func(column, value string) (int, bool, bool) {
+			switch column {
+			case "id":
+				id, _ := parseGUID(value)
+				i, found := s.contacts.find(id)
+				return i, found, true
+			case "number":
+				i, found := s.contacts.findNumber(value)
+				return i, found, true
+			}
+			return 0, false, false
+		},
+		show: func(c *contact) *contact {
+			if swapped { // only the first record of a page is another contact's
+				return c
+			}
+			swapped = true
+			return s.shown(x, c)
+		},
+	}
+}
+
+// contactAt finds the contact that a URL's key names. The caller holds the lock.
+func (s *Server) contactAt(x *exchange) (int, *refusal) {
+	id, ok := parseGUID(x.at.key)
+	if !ok {
+		return 0, badRequest("Bad Request - Error in query syntax: the key '%s' is not an Edm.Guid.", x.at.key)
+	}
+	i, found := s.contacts.find(id)
+	if !found || !s.inFirstCompany(x) || !visible(x.at.set, &s.contacts.contacts[i]) {
+		return 0, notFound(x.at.set)
+	}
+	return i, nil
+}
+
+func visible(set string, c *contact) bool {
+	return set == "contacts" || c.inCustomerContacts()
+}
+
+// shown is c itself or, under the fault OtherContact, the next contact of the set.
+func (s *Server) shown(x *exchange, c *contact) *contact {
+	if x.fault.Kind != OtherContact {
+		return c
+	}
+	all := s.contacts.contacts
+	for i := 1; i < len(all); i++ {
+		if next := &all[(c.index+i)%len(all)]; visible(x.at.set, next) {
+			return next
+		}
+	}
+	return c
+}
+
+func (s *Server) inFirstCompany(x *exchange) bool {
+	c, found := s.company(x.at.company)
+	return found && c == &s.companies[0]
+}
+
+func listAnswer(body []byte, q query, err error) answer {
+	if err != nil {
+		return errorAnswer(err)
+	}
+	a := jsonAnswer(body)
+	if q.preferred {
+		a.header = map[string]string{"Preference-Applied": "odata.maxpagesize=" + strconv.Itoa(q.page)}
+	}
+	return a
+}

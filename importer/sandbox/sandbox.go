@@ -1,0 +1,165 @@
+// Package sandbox is a local stand-in for Business Central: an http.Handler that
+// signs in by client credentials and serves companies, customerContacts,
+// contacts and $metadata of API v2.0 over contacts made from a seed. It is
+// written from the documented behaviour alone and shares no code with the
+// client, so that a mistake in one cannot hide in the other. It is not a general
+// OData server: what it does not know it answers with 501.
+//
+// Start at New; ServeHTTP in server.go shows the way of a request, patch.go the
+// way of a write. Tests look inside through Contact, Edit, Writes and Stats.
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// The sign-in that a Server accepts unless Config.Apps says otherwise, and the
+// environment it serves unless Config.Environment does.
+const (
+	DefaultClientID     = "11111111-1111-1111-1111-111111111111"
+	DefaultClientSecret = "sandbox-secret"
+	DefaultEnvironment  = "sandbox"
+	DefaultCompany      = "CRONUS International Ltd."
+)
+
+const (
+	defaultContacts = 20000
+	maxContacts     = 1000000
+)
+
+// Config says what a Server holds and how it behaves. The zero value is a good
+// stand-in in memory with the published limits and without faults.
+type Config struct {
+	// Seed makes the contacts and, unless Faults.Seed is set, the faults.
+	Seed uint64
+	// Contacts is the number of person contacts, CONT00001 onwards; 0 means 20,000.
+	// The companies they work for come on top, as contacts COMP00001 onwards.
+	Contacts int
+	// StateFile keeps accepted writes over restarts; "" keeps them in memory only.
+	StateFile string
+
+	// Companies are the names of the companies; nil means DefaultCompany alone.
+	// The first one holds the contacts, the others hold none.
+	Companies []string
+	// Environment is the only environment that exists; "" means DefaultEnvironment.
+	Environment string
+
+	// Apps maps client ids to their secrets; nil means the default pair.
+	Apps map[string]string
+	// TokenLifetime is how long a token is good; 0 means an hour, as Entra's are.
+	TokenLifetime time.Duration
+	// Username and Password, where set, are accepted as basic authentication.
+	Username, Password string
+	// Anonymous lets requests in that carry no Authorization header at all.
+	Anonymous bool
+
+	// Limits are per user; the zero value means the published ones.
+	Limits Limits
+	// Delay is how long each operation takes, while it holds one of its user's
+	// slots. An operation whose client has gone is finished all the same.
+	Delay time.Duration
+	// ReplicaLag, where set, lets a GET without Data-Access-Intent: ReadWrite see
+	// each contact as it was before a last write that is younger than this.
+	ReplicaLag time.Duration
+	// NoMetadata answers $metadata with an empty 404.
+	NoMetadata bool
+
+	// Faults go wrong by chance, repeatably.
+	Faults Faults
+	// Intercept, where set, is asked for every request, token requests included,
+	// before anything is done for it; nil lets Faults decide. It may use the
+	// Server's methods, and is called from many goroutines.
+	Intercept func(*http.Request) *Fault
+
+	// KeepWrites keeps every accepted write in memory for Writes.
+	KeepWrites bool
+	// Now is the clock of limits, tokens and timestamps; nil means time.Now.
+	// Delays and slow answers always wait on the real one.
+	Now func() time.Time
+}
+
+// withDefaults returns c with every zero setting replaced by what it means.
+func (c Config) withDefaults() Config {
+	if c.Contacts == 0 {
+		c.Contacts = defaultContacts
+	}
+	if len(c.Companies) == 0 {
+		c.Companies = []string{DefaultCompany}
+	}
+	if c.Environment == "" {
+		c.Environment = DefaultEnvironment
+	}
+	if c.Apps == nil {
+		c.Apps = map[string]string{DefaultClientID: DefaultClientSecret}
+	}
+	if c.TokenLifetime == 0 {
+		c.TokenLifetime = time.Hour
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Faults.Seed == 0 {
+		c.Faults.Seed = c.Seed
+	}
+	c.Limits = c.Limits.withDefaults()
+	return c
+}
+
+// Server is the stand-in. All its methods may be used from several goroutines.
+type Server struct {
+	config    Config
+	companies []company
+	contacts  *store
+	tokens    *tokens
+	limiter   *limiter
+	dice      *dice
+	stats     *counters
+
+	closing   context.Context
+	close     context.CancelFunc
+	closeOnce sync.Once
+}
+
+// New makes a Server and, where there is a state file, brings back what was
+// accepted before. The error is ErrInUse if another Server has that file open.
+func New(config Config) (*Server, error) {
+	if config.Contacts < 0 || config.Contacts > maxContacts {
+		return nil, fmt.Errorf("sandbox contacts: %d is not between 0 and %d", config.Contacts, maxContacts)
+	}
+	if err := config.Faults.validate(); err != nil {
+		return nil, err
+	}
+	c := config.withDefaults()
+	contacts, err := openStore(c)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		config:   c,
+		contacts: contacts,
+		tokens:   newTokens(c),
+		limiter:  newLimiter(c.Limits, c.Now),
+		dice:     newDice(c.Faults),
+		stats:    newCounters(),
+	}
+	for i, name := range c.Companies {
+		s.companies = append(s.companies, company{id: newID(c.Seed, streamCompanies, i), name: name})
+	}
+	s.closing, s.close = context.WithCancel(context.Background())
+	return s, nil
+}
+
+// Close lets go of hanging requests and of the state file. The Server must not
+// be used for writing afterwards. A second Close does nothing.
+func (s *Server) Close() error {
+	var err error
+	s.closeOnce.Do(func() {
+		s.close()
+		err = s.contacts.close()
+	})
+	return err
+}

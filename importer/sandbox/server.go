@@ -1,0 +1,226 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+// maxBody is the largest request body in bytes. The real limit is 350 MB.
+const maxBody = 4 << 20
+
+// URLs of about this length in bytes are refused; no message names the length.
+const (
+	longURL     = 15800 // 400
+	veryLongURL = 18000 // 500
+)
+
+// exchange is one request on its way.
+type exchange struct {
+	r     *http.Request
+	at    target
+	body  []byte
+	user  string
+	token string
+	fault Fault
+}
+
+// base is the API root as the client wrote it.
+func (x *exchange) base() string { return scheme(x.r) + "://" + x.r.Host + x.at.root }
+
+// link is the URL without its query.
+func (x *exchange) link() string { return scheme(x.r) + "://" + x.r.Host + x.r.URL.EscapedPath() }
+
+func scheme(r *http.Request) string {
+	if r.TLS != nil {
+		return "https"
+	}
+	return "http"
+}
+
+// ServeHTTP serves POST /{tenant}/oauth2/v2.0/token and, below
+// /v2.0/[{tenant}/]{environment}/api/v2.0, the API. Every answer carries a
+// request-id.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x := &exchange{r: r, at: parseTarget(r.URL.Path)}
+	s.stats.add(func(st *Stats) { st.arrived(x.at, r.Method) })
+	x.fault = s.faultFor(x)
+	a := s.respond(x)
+	if x.fault.Then != nil {
+		x.fault.Then()
+	}
+	a = spoil(a, x.fault)
+	s.stats.add(func(st *Stats) {
+		if kind := x.fault.Kind; kind != "" && kind != OtherUser && kind != OtherUserAfter {
+			st.Faults[kind]++
+		}
+		if a.status != 0 && x.at.kind != tokenTarget {
+			st.Statuses[a.status]++
+		}
+	})
+	a.send(w, r)
+}
+
+// faultFor asks the hook first and the dice then.
+func (s *Server) faultFor(x *exchange) Fault {
+	if s.config.Intercept != nil {
+		if f := s.config.Intercept(x.r); f != nil {
+			fault := *f
+			fault.before = fault.before || fault.Kind == OtherUser
+			fault.after = fault.after || fault.Kind == OtherUserAfter
+			return fault
+		}
+	}
+	if x.at.kind != contactsTarget && x.at.kind != batchTarget && !s.config.Faults.Everywhere {
+		return Fault{}
+	}
+	fault := s.dice.throw(x.r, s.config.Now())
+	if fault.Kind == Locked && !isWrite(x.r.Method) {
+		fault.Kind = ""
+	}
+	return fault
+}
+
+// respond takes a request through sign-in and limits to its operation.
+func (s *Server) respond(x *exchange) answer {
+	var err error
+	// The whole body is read first: net/http notices a client that goes only then.
+	if x.body, err = io.ReadAll(io.LimitReader(x.r.Body, maxBody+1)); err != nil {
+		return answer{delivery: lost}
+	}
+	if len(x.body) > maxBody {
+		return refuse(http.StatusRequestEntityTooLarge, "BadRequest", "The request body is too large.").answer()
+	}
+	if x.at.kind == tokenTarget {
+		return s.struck(x, func() answer {
+			return s.tokens.token(x.r.Method, x.r.Header.Get("Content-Type"), x.body)
+		})
+	}
+	user, token, refused := s.signIn(x.r)
+	if refused != nil {
+		return *refused
+	}
+	x.user, x.token = user, token
+	ctx, cancel := s.whileWanted(x.r)
+	defer cancel()
+	leave, refused := s.limiter.enter(ctx, user)
+	if refused != nil {
+		return *refused
+	}
+	defer leave()
+	return s.struck(x, func() answer { return s.operate(x) })
+}
+
+// whileWanted returns a context that ends when the client goes or the Server closes.
+func (s *Server) whileWanted(r *http.Request) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(r.Context())
+	stop := context.AfterFunc(s.closing, cancel)
+	return ctx, func() { stop(); cancel() }
+}
+
+// struck processes a request unless its fault comes first. What takes time here
+// takes it also when the client has gone: a late write still lands.
+func (s *Server) struck(x *exchange, process func() answer) answer {
+	if a, ended := s.insteadOf(x); ended {
+		return a
+	}
+	wait := s.config.Delay
+	if x.fault.Kind == Slow {
+		wait += x.fault.Wait
+	}
+	if wait > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-s.closing.Done():
+			return answer{delivery: lost}
+		}
+	}
+	return process()
+}
+
+// insteadOf returns the end of a request whose fault keeps it from being processed.
+func (s *Server) insteadOf(x *exchange) (answer, bool) {
+	switch x.fault.Kind {
+	case Throttled:
+		return withRetryAfter(throttled(101, 100), x.fault.RetryAfter), true
+	case Unavailable, BadGateway, GatewayTimeout:
+		return broken(x.fault), !x.fault.Processed
+	case ResetBefore:
+		return answer{delivery: lost}, true
+	case DeadToken:
+		s.tokens.revoke(x.token)
+		return *s.unauthorized(), true
+	case Hang:
+		ctx, cancel := s.whileWanted(x.r)
+		defer cancel()
+		<-ctx.Done()
+		return answer{delivery: lost}, true
+	}
+	return answer{}, false
+}
+
+// operate does what the request asks for.
+func (s *Server) operate(x *exchange) answer {
+	switch {
+	case len(x.r.RequestURI) > veryLongURL:
+		return refuse(http.StatusInternalServerError, "Internal_ServerError", "An error occurred.").answer()
+	case len(x.r.RequestURI) > longURL:
+		return badRequest("Bad Request").answer()
+	case x.at.kind == unknownTarget || x.at.environment != s.config.Environment:
+		return answer{status: http.StatusNotFound} // an unknown service has no body at all
+	case x.at.kind == batchTarget:
+		return notImplemented("The sandbox does not know $batch.").answer()
+	case x.at.kind == metadataTarget:
+		if s.config.NoMetadata {
+			return answer{status: http.StatusNotFound}
+		}
+		return answer{status: http.StatusOK, contentType: "application/xml", body: s.metadata()}
+	case x.at.kind == companiesTarget:
+		return s.companiesAnswer(x)
+	}
+	if _, found := s.company(x.at.company); !found {
+		return refuse(http.StatusNotFound, "Internal_CompanyNotFound", "The company '%s' does not exist.", x.at.company).answer()
+	}
+	return s.operateContacts(x)
+}
+
+func (s *Server) operateContacts(x *exchange) answer {
+	switch {
+	case x.r.Method == http.MethodGet && x.at.set == "contacts":
+		return s.readContacts(x, s.contacts.all)
+	case x.r.Method == http.MethodGet:
+		return s.readContacts(x, s.contacts.customers)
+	case !x.at.keyed || !isWrite(x.r.Method):
+		return methodNotAllowed(x).answer()
+	case x.at.set == "contacts":
+		return notImplemented("The sandbox does not write through contacts.").answer()
+	default:
+		return s.patchContact(x)
+	}
+}
+
+func methodNotAllowed(x *exchange) *refusal {
+	edmType := "Collection"
+	if x.at.keyed {
+		edmType = "Entity"
+	}
+	return refuse(http.StatusMethodNotAllowed, "BadRequest_MethodNotAllowed",
+		"'%s' requests for '%s' of EdmType '%s' are not allowed within Microsoft Dynamics 365 Business Central OData web services.",
+		x.r.Method, x.at.set, edmType)
+}
+
+func notFound(set string) *refusal {
+	return refuse(http.StatusNotFound, "BadRequest_ResourceNotFound", "Resource not found for the segment '%s'.", set)
+}
+
+func errorAnswer(err error) answer {
+	var refused *refusal
+	if errors.As(err, &refused) {
+		return refused.answer()
+	}
+	return refuse(http.StatusInternalServerError, "Internal_ServerError", "%v", err).answer()
+}

@@ -1,0 +1,84 @@
+package sandbox
+
+import (
+	"maps"
+	"sync"
+)
+
+// Stats count what a Server has been asked and has answered.
+type Stats struct {
+	// Requests are all but those to the token endpoint, which are Tokens.
+	Requests, Tokens int
+	// The requests by kind: a list of contacts, one contact, a write to one.
+	Metadata, Companies, Lists, Gets, Patches, Others int
+	// Statuses counts the answers by status, tokens apart. An answer that was lost
+	// on its way counts with the status it had; a request that was never processed
+	// because its connection was reset does not count.
+	Statuses map[int]int
+	// Faults counts the faults that struck, by kind.
+	Faults map[FaultKind]int
+	// Writes are the accepted ones of clients; IfMatchAny counts the ones that
+	// came with If-Match: *, accepted or not.
+	Writes, IfMatchAny int
+	// PlainReads are reads of contacts without Data-Access-Intent: ReadWrite.
+	PlainReads int
+	// MostAtOnce is the most requests that one user had here at once, waiting ones
+	// included; FullestWindow the most that arrived from one user within the
+	// limits' window.
+	MostAtOnce, FullestWindow int
+}
+
+// counters are Stats under a lock.
+type counters struct {
+	mu sync.Mutex
+	Stats
+}
+
+func newCounters() *counters {
+	return &counters{Stats: Stats{Statuses: map[int]int{}, Faults: map[FaultKind]int{}}}
+}
+
+// add changes the counts under the lock.
+func (c *counters) add(change func(*Stats)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	change(&c.Stats)
+}
+
+// Stats returns the counts so far.
+func (s *Server) Stats() Stats {
+	s.stats.mu.Lock()
+	stats := s.stats.Stats
+	stats.Statuses = maps.Clone(stats.Statuses)
+	stats.Faults = maps.Clone(stats.Faults)
+	s.stats.mu.Unlock()
+
+	s.limiter.mu.Lock()
+	defer s.limiter.mu.Unlock()
+	stats.MostAtOnce = s.limiter.mostAtOnce
+	stats.FullestWindow = s.limiter.fullestArrived
+	return stats
+}
+
+// arrived counts a request by what it asks for.
+func (s *Stats) arrived(t target, method string) {
+	if t.kind == tokenTarget {
+		s.Tokens++
+		return
+	}
+	s.Requests++
+	switch {
+	case t.kind == metadataTarget:
+		s.Metadata++
+	case t.kind == companiesTarget:
+		s.Companies++
+	case t.kind == contactsTarget && isWrite(method):
+		s.Patches++
+	case t.kind == contactsTarget && t.keyed:
+		s.Gets++
+	case t.kind == contactsTarget:
+		s.Lists++
+	default:
+		s.Others++
+	}
+}

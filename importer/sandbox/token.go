@@ -1,0 +1,145 @@
+package sandbox
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// scope is the only one that an app can ask for.
+const scope = "https://api.businesscentral.dynamics.com/.default"
+
+// tokens are the bearer tokens given out. They live as long as the Server.
+type tokens struct {
+	apps     map[string]string
+	lifetime time.Duration
+	now      func() time.Time
+
+	mu    sync.Mutex
+	given map[string]grant
+}
+
+type grant struct {
+	client  string
+	expires time.Time
+}
+
+func newTokens(c Config) *tokens {
+	return &tokens{apps: c.Apps, lifetime: c.TokenLifetime, now: c.Now, given: map[string]grant{}}
+}
+
+// issue makes a token for a client and forgets those that have expired.
+func (t *tokens) issue(client string) string {
+	token := "sandbox." + rand.Text() + rand.Text()
+	now := t.now()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for old, g := range t.given {
+		if !now.Before(g.expires) {
+			delete(t.given, old)
+		}
+	}
+	t.given[token] = grant{client: client, expires: now.Add(t.lifetime)}
+	return token
+}
+
+func (t *tokens) client(token string) (string, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	g, found := t.given[token]
+	return g.client, found && t.now().Before(g.expires)
+}
+
+func (t *tokens) revoke(token string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.given, token)
+}
+
+// Token gives out a bearer token for a client id without asking for a secret.
+func (s *Server) Token(clientID string) string { return s.tokens.issue(clientID) }
+
+// RevokeTokens makes every token given out so far a dead one.
+func (s *Server) RevokeTokens() {
+	s.tokens.mu.Lock()
+	defer s.tokens.mu.Unlock()
+	clear(s.tokens.given)
+}
+
+// token answers the token endpoint as Entra does, whose error is a string where
+// that of the API is an object.
+func (t *tokens) token(method string, contentType string, body []byte) answer {
+	if method != http.MethodPost {
+		return entraError(http.StatusBadRequest, "invalid_request", 900561, "The endpoint only accepts POST requests.")
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil || !strings.HasPrefix(contentType, "application/x-www-form-urlencoded") {
+		return entraError(http.StatusBadRequest, "invalid_request", 900144, "The request body must contain the following parameter: 'grant_type'.")
+	}
+	if grantType := form.Get("grant_type"); grantType != "client_credentials" {
+		return entraError(http.StatusBadRequest, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '"+grantType+"'.")
+	}
+	client := form.Get("client_id")
+	secret, known := t.apps[client]
+	if !known {
+		return entraError(http.StatusBadRequest, "unauthorized_client", 700016, "Application with identifier '"+client+"' was not found in the directory.")
+	}
+	if subtle.ConstantTimeCompare([]byte(secret), []byte(form.Get("client_secret"))) != 1 {
+		return entraError(http.StatusUnauthorized, "invalid_client", 7000215, "Invalid client secret provided.")
+	}
+	if got := form.Get("scope"); got != scope {
+		return entraError(http.StatusBadRequest, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid. The scope '"+got+"' is not valid.")
+	}
+	seconds := strconv.Itoa(int(t.lifetime / time.Second))
+	b := []byte(`{"token_type":"Bearer","expires_in":` + seconds + `,"ext_expires_in":` + seconds + `,"access_token":`)
+	b = append(appendString(b, t.issue(client)), '}')
+	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: b,
+		header: map[string]string{"Cache-Control": "no-store, no-cache"}}
+}
+
+func entraError(status int, code string, number int, text string) answer {
+	b := appendString([]byte(`{"error":`), code)
+	b = appendString(append(b, `,"error_description":`...), "AADSTS"+strconv.Itoa(number)+": "+text)
+	b = append(b, `,"error_codes":[`+strconv.Itoa(number)+`],"trace_id":`...)
+	b = appendString(b, randomGUID().String())
+	b = appendString(append(b, `,"correlation_id":`...), randomGUID().String())
+	return answer{status: status, contentType: "application/json; charset=utf-8", body: append(b, '}')}
+}
+
+// signIn returns the user behind a request, and the token where it came with one.
+func (s *Server) signIn(r *http.Request) (user, token string, refused *answer) {
+	if name, password, ok := r.BasicAuth(); ok && s.config.Username != "" {
+		if name == s.config.Username && password == s.config.Password {
+			return name, "", nil
+		}
+		return "", "", s.unauthorized()
+	}
+	header := r.Header.Get("Authorization")
+	if header == "" && s.config.Anonymous {
+		return "anonymous", "", nil
+	}
+	if token, ok := strings.CutPrefix(header, "Bearer "); ok {
+		if client, good := s.tokens.client(token); good {
+			return client, token, nil
+		}
+	}
+	return "", "", s.unauthorized()
+}
+
+// unauthorized is the 401 of the service, in the on-premises form where basic
+// authentication is set up.
+func (s *Server) unauthorized() *answer {
+	if s.config.Username != "" {
+		return &answer{status: http.StatusUnauthorized, contentType: jsonType,
+			header: map[string]string{"WWW-Authenticate": `Basic realm="Business Central", charset="UTF-8"`},
+			body:   []byte(`{"error":{"code":"Unauthorized","message":"The credentials provided are incorrect."}}`)}
+	}
+	a := refuse(http.StatusUnauthorized, "Authentication_InvalidCredentials",
+		"Web service call failed because user could not be authenticated or authorized.").answer()
+	return &a
+}
