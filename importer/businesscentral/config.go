@@ -1,0 +1,205 @@
+package businesscentral
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"bcimport/importer"
+)
+
+// Auth names a way to sign in.
+type Auth string
+
+const (
+	ClientCredentials Auth = "client-credentials" // an Entra app registration
+	Basic             Auth = "basic"              // on-premises user and web service access key
+	Token             Auth = "token"              // a bearer token that somebody else got
+	None              Auth = "none"
+)
+
+// Credentials are what a way to sign in needs; the rest is ignored.
+type Credentials struct {
+	Auth         Auth
+	TokenURL     string
+	ClientID     string
+	ClientSecret string
+	Scope        string
+	Username     string
+	Password     string
+	Token        string
+}
+
+// Config says where to connect to and how. Zero values of the last group mean
+// the default.
+type Config struct {
+	Root        string // API root up to and including /api/v2.0
+	Tenant      string
+	Environment string
+	Company     string // name or id; empty: the only one
+	Credentials Credentials
+	Rate        Rate
+	Concurrency int
+
+	// RequestTimeout bounds one request; 5 minutes, longer than the server waits
+	// for a lock by default (server-instance-settings.md: 3 minutes).
+	RequestTimeout time.Duration
+	// Grace is what a request under way gets when the run stops; 8 seconds.
+	Grace time.Duration
+	// Patience is the longest pause that is waited for; 15 minutes.
+	Patience time.Duration
+	// Log gets what people should know; values of contacts and secrets never.
+	Log *slog.Logger
+	// UserAgent names the program to the service.
+	UserAgent string
+}
+
+// Root returns the API root of an environment of Business Central online.
+func Root(tenant, environment string) string {
+	root := "https://api.businesscentral.dynamics.com/v2.0/"
+	if tenant != "" {
+		root += url.PathEscape(tenant) + "/"
+	}
+	return root + url.PathEscape(environment) + "/api/v2.0"
+}
+
+// EnvironmentOf returns the environment's name in an API root of Business Central
+// online (…/v2.0/[tenant/]ENVIRONMENT/api/v2.0), empty for other roots.
+func EnvironmentOf(root string) string {
+	u, err := url.Parse(root)
+	if err != nil {
+		return ""
+	}
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	for i, p := range parts {
+		if p == "api" && i >= 2 && strings.HasPrefix(parts[0], "v") {
+			return parts[i-1]
+		}
+	}
+	return ""
+}
+
+// TokenURL returns the Entra v2.0 token endpoint of a tenant.
+func TokenURL(tenant string) string {
+	return "https://login.microsoftonline.com/" + url.PathEscape(tenant) + "/oauth2/v2.0/token"
+}
+
+// withDefaults fills in what was left out.
+func (c Config) withDefaults() Config {
+	if c.RequestTimeout == 0 {
+		c.RequestTimeout = 5 * time.Minute
+	}
+	if c.Grace == 0 {
+		c.Grace = 8 * time.Second
+	}
+	if c.Patience == 0 {
+		c.Patience = 15 * time.Minute
+	}
+	if c.Concurrency == 0 {
+		c.Concurrency = 5
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.UserAgent == "" {
+		c.UserAgent = "bcimport"
+	}
+	c.Root = strings.TrimRight(c.Root, "/")
+	return c
+}
+
+// Validate tells every setting that can't work, without connecting.
+func (c Config) Validate() error {
+	var errs []error
+	if c.Root == "" {
+		errs = append(errs, &importer.Hinted{
+			Err:  errors.New("no environment and no API root"),
+			Hint: "say --environment NAME with --tenant, or --base-url URL",
+		})
+	} else {
+		errs = append(errs, checkURL("base_url", c.Root))
+	}
+	k := c.Credentials
+	missing := func(value, name, env string) {
+		if value == "" {
+			errs = append(errs, &importer.Hinted{
+				Err:  fmt.Errorf("auth %s needs %s", k.Auth, name),
+				Hint: "set " + env,
+			})
+		}
+	}
+	switch k.Auth {
+	case ClientCredentials:
+		missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID")
+		missing(k.ClientSecret, "a client secret", "BCIMPORT_CLIENT_SECRET, or client_secret_file in bcimport.yaml")
+		if k.TokenURL == "" {
+			missing("", "a tenant", "--tenant or BCIMPORT_TENANT (or --token-url)")
+		} else {
+			errs = append(errs, checkURL("token_url", k.TokenURL))
+		}
+	case Basic:
+		missing(k.Username, "a user name", "--username or BCIMPORT_USERNAME")
+		missing(k.Password, "a web service access key", "BCIMPORT_PASSWORD")
+	case Token:
+		missing(k.Token, "a bearer token", "BCIMPORT_TOKEN")
+	case None:
+	default:
+		errs = append(errs, &importer.Hinted{
+			Err:  fmt.Errorf("unknown auth %q", k.Auth),
+			Hint: "use client-credentials, basic, token or none",
+		})
+	}
+	return errors.Join(errs...)
+}
+
+// checkURL refuses what could leak credentials: plain http to anything but
+// loopback, and user names or secrets inside the URL.
+func checkURL(name, raw string) error {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil:
+		// The parser's error repeats the URL, which may hold a secret.
+		return fmt.Errorf("%s is not a URL", name)
+	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
+		return &importer.Hinted{Err: fmt.Errorf("%s is not an http(s) URL", name), Hint: "it looks like https://host/path"}
+	case u.User != nil, u.RawQuery != "", u.Fragment != "":
+		return fmt.Errorf("%s must not hold a user name, a query or a fragment", name)
+	case u.Scheme == "http" && !Loopback(u.Hostname()):
+		return &importer.Hinted{Err: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: "use https: the token would be readable on the way"}
+	}
+	return nil
+}
+
+// Loopback tells whether a host name is this machine without asking a name server.
+func Loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// transport keeps one connection per slot, so that a run does not churn
+// connections, and bounds every phase of a request. It speaks HTTP/1.1: a reset
+// then hits one request, not all that share a connection.
+func transport(concurrency int) *http.Transport {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 15 * time.Second}
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           dialer.DialContext,
+		Protocols:             protocols,
+		MaxIdleConns:          concurrency + 2,
+		MaxIdleConnsPerHost:   concurrency,
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   30 * time.Second,
+		ExpectContinueTimeout: time.Second,
+	}
+}

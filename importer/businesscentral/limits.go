@@ -1,0 +1,95 @@
+package businesscentral
+
+import "time"
+
+// window is the arithmetic of a sliding window: at most limit requests in any
+// span. A request counts from its start until span after its answer: booked by
+// its start, delay on the wire would let the server see more than the limit. A
+// zero limit is none. It is not safe for several goroutines.
+type window struct {
+	limit    int
+	span     time.Duration
+	underWay int
+	answered []time.Time // ring of limit places
+	first, n int
+}
+
+func newWindow(limit int, span time.Duration) *window {
+	return &window{limit: limit, span: span, answered: make([]time.Time, limit)}
+}
+
+// wait returns how long until a request may start; 0 is now. It is at most span
+// and may be short when everything counted is still under way: ask again then.
+func (w *window) wait(now time.Time) time.Duration {
+	if w.limit == 0 {
+		return 0
+	}
+	w.expire(now)
+	if w.underWay+w.n < w.limit {
+		return 0
+	}
+	if w.n == 0 {
+		return w.span
+	}
+	return w.answered[w.first].Add(w.span).Sub(now)
+}
+
+func (w *window) start() { w.underWay++ }
+
+// end books the answer of a request. One that never reached the wire is not counted.
+func (w *window) end(now time.Time, sent bool) {
+	w.underWay--
+	if w.limit == 0 || !sent {
+		return
+	}
+	w.expire(now)
+	w.answered[(w.first+w.n)%w.limit] = now
+	w.n++
+}
+
+func (w *window) expire(now time.Time) {
+	for w.n > 0 && !w.answered[w.first].Add(w.span).After(now) {
+		w.first = (w.first + 1) % w.limit
+		w.n--
+	}
+}
+
+// left is how many requests may start before the window makes one wait.
+func (w *window) left(now time.Time) int {
+	w.expire(now)
+	return w.limit - w.underWay - w.n
+}
+
+// pause is the arithmetic of standing back: what the server asks for, and our
+// own waiting when it only says no. It is not safe for several goroutines.
+type pause struct {
+	until   time.Time
+	strikes int // passing faults in a row, over all requests
+}
+
+// patient is how many faults in a row are a matter of single rows; more mean
+// that the server as a whole is in trouble and every request waits.
+const patient = 5
+
+// good books an answer that was no passing fault.
+func (p *pause) good() { p.strikes = 0 }
+
+// fault books a passing fault. asked is the server's Retry-After, 0 if it gave
+// none; throttled tells a 429. own returns the waiting for the nth strike.
+func (p *pause) fault(now time.Time, asked time.Duration, throttled bool, own func(n int) time.Duration) {
+	p.strikes++
+	d := asked
+	switch {
+	case asked > 0:
+	case throttled:
+		d = own(p.strikes + 1)
+	case p.strikes > patient:
+		d = own(p.strikes - patient)
+	}
+	if until := now.Add(d); d > 0 && until.After(p.until) {
+		p.until = until
+	}
+}
+
+// wait returns how long the pause still lasts, 0 or less if it is over.
+func (p *pause) wait(now time.Time) time.Duration { return p.until.Sub(now) }

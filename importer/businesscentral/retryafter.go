@@ -1,0 +1,36 @@
+package businesscentral
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// absurd bounds what is believed of a Retry-After. Business Central's limits
+// clear within minutes and its updates within hours; more is a broken proxy.
+const absurd = 24 * time.Hour
+
+// retryAfter reads a Retry-After header, in seconds or as a date; Business
+// Central documents the header for 502 and 503 without its form
+// (include-http-status-error-codes.md). Absent, garbled, negative or absurd
+// values are 0: our own backoff decides.
+func retryAfter(header string, now time.Time) time.Duration {
+	header = strings.TrimSpace(header)
+	if header == "" {
+		return 0
+	}
+	var d time.Duration
+	if seconds, err := strconv.ParseFloat(header, 64); err == nil {
+		if !(seconds > 0 && seconds <= absurd.Seconds()) {
+			return 0
+		}
+		d = time.Duration(seconds * float64(time.Second))
+	} else if at, err := http.ParseTime(header); err == nil {
+		d = at.Sub(now)
+	}
+	if d <= 0 || d > absurd {
+		return 0
+	}
+	return d
+}
