@@ -1,0 +1,182 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// Wanted returns up to n unresolved keys behind a position.
+func (f *File) Wanted(ctx context.Context, after int64, n int) ([]importer.Lookup, int64, error) {
+	rows, err := f.db.QueryContext(ctx, `SELECT position, match, key FROM lookups WHERE position > ? AND outcome IS NULL ORDER BY position LIMIT ?`, after, n)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read keys: %w", err)
+	}
+	defer rows.Close()
+	var lookups []importer.Lookup
+	for rows.Next() {
+		var l importer.Lookup
+		if err := rows.Scan(&after, &l.By, &l.Key); err != nil {
+			return nil, 0, fmt.Errorf("read keys: %w", err)
+		}
+		lookups = append(lookups, l)
+	}
+	return lookups, after, rows.Err()
+}
+
+// Resolved returns what is recorded for the lookups, in their order.
+func (f *File) Resolved(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
+	s, err := f.statement(ctx, `SELECT outcome, ids, fault FROM lookups WHERE match = ? AND key = ? AND outcome IS NOT NULL`)
+	if err != nil {
+		return nil, fmt.Errorf("read lookups: %w", err)
+	}
+	found := make([]importer.Found, len(lookups))
+	for i, l := range lookups {
+		found[i].Lookup = l
+		var ids, fault string
+		err := s.QueryRowContext(ctx, string(l.By), l.Key).Scan(&found[i].End, &ids, &fault)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err == nil {
+			err = errors.Join(json.Unmarshal([]byte(ids), &found[i].IDs), json.Unmarshal([]byte(fault), &found[i].Fault))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read lookups: %w", err)
+		}
+	}
+	return found, nil
+}
+
+// Planned returns what earlier rows of a dry run would leave in each contact.
+func (f *File) Planned(ctx context.Context, ids []string) ([][]mapping.Value, error) {
+	s, err := f.statement(ctx, `SELECT changes FROM outcomes WHERE id = ? AND status = 'would_update' ORDER BY seq`)
+	if err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	planned := make([][]mapping.Value, len(ids))
+	for i, id := range ids {
+		if planned[i], err = plannedFor(ctx, s, id); err != nil {
+			return nil, fmt.Errorf("read plan: %w", err)
+		}
+	}
+	return planned, nil
+}
+
+func plannedFor(ctx context.Context, s *sql.Stmt, id string) ([]mapping.Value, error) {
+	rows, err := s.QueryContext(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var values []mapping.Value
+	for rows.Next() {
+		var text string
+		var changes []importer.Change
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(text), &changes); err != nil {
+			return nil, err
+		}
+		for _, c := range changes {
+			values = append(values, mapping.Value{Field: c.Field, Text: c.After})
+		}
+	}
+	return values, rows.Err()
+}
+
+// superseded: a failed row all of whose fields a later successful row for the
+// same contact set.
+const outcomesInOrder = `
+SELECT seq, line, key, id, status, http_status, error_code, message, sets, changes,
+	attempts, etag_before, etag_after, finished_at, raw,
+	status NOT IN ('updated', 'unchanged', 'would_update') AND id <> '' AND sets <> '[]' AND EXISTS (
+		SELECT 1 FROM outcomes s
+		WHERE s.id = o.id AND s.seq > o.seq AND s.status IN ('updated', 'unchanged')
+		AND NOT EXISTS (SELECT value FROM json_each(o.sets) EXCEPT SELECT value FROM json_each(s.sets))),
+	0
+FROM outcomes o
+UNION ALL
+SELECT i.seq, i.line, i.key, i.id, 'unknown', 0, 'outcome_unknown', ?, '[]', i.changes,
+	i.attempt, i.etag, '', i.at, i.raw, 0, 1
+FROM intents i
+WHERE i.seq NOT IN (SELECT seq FROM outcomes) AND i.attempt = (SELECT max(attempt) FROM intents WHERE seq = i.seq)
+ORDER BY seq`
+
+// killedMessage is for a row whose write was recorded and whose outcome was not.
+const killedMessage = "The run was cut off while a write for this row was under way; the contact holds the old or the new values; resume the run to settle it."
+
+// Outcomes returns what is recorded of every row that was reached, in input
+// order. A row with an intent and no outcome is unknown: the run was killed.
+// Nothing else may be asked of the journal while the sequence is being read.
+func (f *File) Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error] {
+	return func(yield func(importer.Outcome, error) bool) {
+		rows, err := f.db.QueryContext(ctx, outcomesInOrder, killedMessage)
+		if err != nil {
+			yield(importer.Outcome{}, fmt.Errorf("read outcomes: %w", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			o, err := scan(rows)
+			if !yield(o, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(importer.Outcome{}, fmt.Errorf("read outcomes: %w", err))
+		}
+	}
+}
+
+func scan(rows *sql.Rows) (importer.Outcome, error) {
+	var o importer.Outcome
+	var sets, changes, finished string
+	var killed bool
+	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &o.Message, &sets, &changes,
+		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &o.Raw, &o.Superseded, &killed)
+	if err == nil {
+		err = errors.Join(json.Unmarshal([]byte(sets), &o.Sets), json.Unmarshal([]byte(changes), &o.Changes))
+	}
+	if err == nil {
+		o.FinishedAt, err = time.Parse(time.RFC3339, finished)
+	}
+	if err != nil {
+		return importer.Outcome{}, fmt.Errorf("read outcomes: %w", err)
+	}
+	for i := range o.Changes {
+		o.Changes[i].Open = o.Changes[i].Open || killed
+	}
+	return o, nil
+}
+
+// Counts returns how many rows ended with each status; rows that were never
+// reached are in none.
+func (f *File) Counts() (map[string]int, error) {
+	rows, err := f.db.Query(`
+		SELECT status, count(*) FROM outcomes GROUP BY status
+		UNION ALL
+		SELECT 'unknown', count(DISTINCT seq) FROM intents WHERE seq NOT IN (SELECT seq FROM outcomes)`)
+	if err != nil {
+		return nil, fmt.Errorf("count outcomes: %w", err)
+	}
+	defer rows.Close()
+	counts := map[string]int{}
+	for rows.Next() {
+		var status string
+		var n int
+		if err := rows.Scan(&status, &n); err != nil {
+			return nil, fmt.Errorf("count outcomes: %w", err)
+		}
+		counts[status] += n
+	}
+	return counts, rows.Err()
+}

@@ -1,0 +1,50 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+
+	"bcimport/importer"
+)
+
+// errNoInput tells that a row can't be shown because the input is gone.
+var errNoInput = errors.New("the input is gone")
+
+// rest reads rows that were never reached from the input, in order.
+type rest struct {
+	open    func() (importer.Entries, func() error, error)
+	entries importer.Entries
+	closer  func() error
+}
+
+// at returns the row at a position; positions only rise.
+func (r *rest) at(seq int) (importer.Outcome, error) {
+	if r.open == nil {
+		return importer.Outcome{}, errNoInput
+	}
+	if r.entries == nil {
+		var err error
+		if r.entries, r.closer, err = r.open(); err != nil {
+			return importer.Outcome{}, fmt.Errorf("read input: %w", err)
+		}
+	}
+	for {
+		e, err := r.entries.Next()
+		if err != nil {
+			return importer.Outcome{}, fmt.Errorf("read input: %w", err)
+		}
+		if e.Row.Seq < seq {
+			continue
+		}
+		return importer.Outcome{
+			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID,
+			Status: importer.NotAttempted, Code: "stopped", Message: notReached, Raw: e.Row.Raw,
+		}, nil
+	}
+}
+
+func (r *rest) close() {
+	if r.closer != nil {
+		r.closer() // read only: nothing can be lost
+	}
+}

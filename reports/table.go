@@ -1,0 +1,137 @@
+package reports
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"bcimport/importer"
+)
+
+// ReportRow is one line of report.csv; the columns and their order are fixed.
+type ReportRow struct {
+	Line          int    `csv:"line"`
+	Key           string `csv:"key"`
+	ID            string `csv:"id"`
+	Result        string `csv:"result"`
+	Status        string `csv:"status"`
+	HTTPStatus    string `csv:"http_status"`
+	ErrorCode     string `csv:"error_code"`
+	Message       string `csv:"message"`
+	ChangedFields string `csv:"changed_fields"`
+	Attempts      int    `csv:"attempts"`
+	ETagBefore    string `csv:"etag_before"`
+	ETagAfter     string `csv:"etag_after"`
+	FinishedAt    string `csv:"finished_at"`
+}
+
+// ChangeRow is one line of changes.csv.
+type ChangeRow struct {
+	Line   int    `csv:"line"`
+	Key    string `csv:"key"`
+	ID     string `csv:"id"`
+	Field  string `csv:"field"`
+	Before string `csv:"before"`
+	After  string `csv:"after"`
+	Status string `csv:"status"`
+}
+
+func reportRow(o importer.Outcome) ReportRow {
+	row := ReportRow{
+		Line: o.Line, Key: plain(o.Key), ID: plain(o.ID), Result: o.Status.Result(), Status: string(o.Status),
+		ErrorCode: plain(o.Code), Message: plain(o.Message), ChangedFields: changedFields(o),
+		Attempts: o.Attempts, ETagBefore: plain(string(o.ETagBefore)), ETagAfter: plain(string(o.ETagAfter)),
+	}
+	if o.HTTPStatus != 0 {
+		row.HTTPStatus = strconv.Itoa(o.HTTPStatus)
+	}
+	if !o.FinishedAt.IsZero() {
+		row.FinishedAt = o.FinishedAt.UTC().Format("2006-01-02T15:04:05.000Z")
+	}
+	return row
+}
+
+// changedFields names what is known to be changed, not what may be.
+func changedFields(o importer.Outcome) string {
+	var names []string
+	for _, c := range o.Changes {
+		if !c.Open {
+			names = append(names, c.Field)
+		}
+	}
+	return strings.Join(names, ";")
+}
+
+func changeRows(o importer.Outcome) []ChangeRow {
+	rows := make([]ChangeRow, len(o.Changes))
+	for i, c := range o.Changes {
+		rows[i] = ChangeRow{
+			Line: o.Line, Key: plain(o.Key), ID: plain(o.ID), Field: c.Field,
+			Before: plain(c.Before), After: plain(c.Left()), Status: string(o.Status),
+		}
+	}
+	return rows
+}
+
+// plain keeps a spreadsheet from taking a text for a formula: it gets a leading
+// apostrophe. Phone numbers (+ or - before digits, blanks and ()./-) stay as they are.
+func plain(s string) string {
+	if s == "" {
+		return s
+	}
+	switch s[0] {
+	case '=', '@', '\t', '\r':
+		return "'" + s
+	case '+', '-':
+		if strings.Trim(s[1:], "0123456789 ()./-") != "" {
+			return "'" + s
+		}
+	}
+	return s
+}
+
+// table writes tagged structs as CSV, a block at a time.
+type table[T any] struct {
+	out    *gocsv.SafeCSVWriter
+	csv    *csv.Writer
+	rows   []T
+	headed bool
+}
+
+const block = 512
+
+func newTable[T any](w io.Writer, delimiter rune) *table[T] {
+	c := csv.NewWriter(w)
+	c.Comma = delimiter
+	return &table[T]{csv: c, out: gocsv.NewSafeCSVWriter(c), rows: make([]T, 0, block)}
+}
+
+func (t *table[T]) add(rows ...T) error {
+	for _, row := range rows {
+		t.rows = append(t.rows, row)
+		if len(t.rows) == block {
+			if err := t.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *table[T]) flush() error {
+	var err error
+	if t.headed {
+		err = gocsv.MarshalCSVWithoutHeaders(&t.rows, t.out)
+	} else {
+		err = gocsv.MarshalCSV(&t.rows, t.out)
+	}
+	t.headed, t.rows = true, t.rows[:0]
+	if err != nil {
+		return err
+	}
+	t.csv.Flush()
+	return t.csv.Error()
+}

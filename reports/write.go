@@ -1,0 +1,200 @@
+package reports
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"bcimport/importer"
+)
+
+// Names of the files in a run folder.
+const (
+	ReportFile  = "report.csv"
+	ChangesFile = "changes.csv"
+	FailedFile  = "failed.csv"
+	SummaryFile = "summary.json"
+)
+
+// mostFirst is how many failures a summary shows.
+const mostFirst = 5
+
+// writing holds the files of one Write.
+type writing struct {
+	run     Run
+	folder  string
+	summary Summary
+
+	report  *file
+	changes *file
+	failed  *file // made with the first failure
+	rows    *table[ReportRow]
+	fields  *table[ChangeRow]
+}
+
+// Write writes every report of a run into its folder and returns the summary.
+// Each file appears whole or not at all. Memory does not grow with the rows.
+func Write(folder string, run Run) (Summary, error) {
+	w := &writing{run: run, folder: folder, summary: run.summary()}
+	defer w.discard()
+	if err := w.begin(); err != nil {
+		return Summary{}, err
+	}
+	for o, err := range run.all(&w.summary.Missing) {
+		if err != nil {
+			return Summary{}, err
+		}
+		if err := w.add(o); err != nil {
+			return Summary{}, err
+		}
+	}
+	if err := w.end(); err != nil {
+		return Summary{}, err
+	}
+	return w.summary, nil
+}
+
+func (w *writing) begin() error {
+	delimiter := ','
+	for _, d := range w.run.About.Input.Delimiter {
+		delimiter = d
+	}
+	for _, d := range w.run.About.Options.Delimiter {
+		delimiter = d
+	}
+	var err error
+	if w.report, err = create(w.folder, ReportFile); err != nil {
+		return err
+	}
+	w.mark(w.report)
+	w.rows = newTable[ReportRow](w.report, delimiter)
+	if w.run.About.Options.NoValues {
+		return nil
+	}
+	if w.changes, err = create(w.folder, ChangesFile); err != nil {
+		return err
+	}
+	w.mark(w.changes)
+	w.fields = newTable[ChangeRow](w.changes, delimiter)
+	return nil
+}
+
+// mark begins a file with a byte-order mark, without which Excel takes UTF-8 for
+// a code page, unless the input is UTF-8 without one.
+func (w *writing) mark(f *file) {
+	in := w.run.About.Input
+	if in.Mark || in.Encoding != "utf-8" {
+		f.WriteString("\ufeff")
+	}
+}
+
+func (w *writing) add(o importer.Outcome) error {
+	rows := &w.summary.Rows
+	rows.Total++
+	*rows.Of(o.Status)++
+	if err := w.rows.add(reportRow(o)); err != nil {
+		return err
+	}
+	if w.fields != nil {
+		if err := w.fields.add(changeRows(o)...); err != nil {
+			return err
+		}
+	}
+	if o.Status.Result() != "failure" {
+		return nil
+	}
+	if o.Superseded {
+		rows.Superseded++
+		return nil
+	}
+	if len(w.summary.First) < mostFirst && o.Status != importer.NotAttempted {
+		w.summary.First = append(w.summary.First, o)
+	}
+	return w.addFailed(o)
+}
+
+func (w *writing) addFailed(o importer.Outcome) error {
+	if w.failed == nil {
+		var err error
+		if w.failed, err = create(w.folder, FailedFile); err != nil {
+			return err
+		}
+		w.failed.Write(w.run.Mender.Head())
+	}
+	row, err := w.run.Mender.Row(o.Raw, string(o.Status), o.Message)
+	if err != nil {
+		return err
+	}
+	_, err = w.failed.Write(row)
+	return err
+}
+
+func (w *writing) end() error {
+	if err := w.rows.flush(); err != nil {
+		return err
+	}
+	if err := w.commit(w.report); err != nil {
+		return err
+	}
+	if w.fields != nil {
+		if err := w.fields.flush(); err != nil {
+			return err
+		}
+		if err := w.commit(w.changes); err != nil {
+			return err
+		}
+	}
+	if err := w.endFailed(); err != nil {
+		return err
+	}
+	return w.writeSummary()
+}
+
+// endFailed puts failed.csv in its place, or removes an older one when nothing failed.
+func (w *writing) endFailed() error {
+	if w.failed != nil {
+		return w.commit(w.failed)
+	}
+	err := os.Remove(filepath.Join(w.folder, FailedFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func (w *writing) commit(f *file) error {
+	path, err := f.commit()
+	if err == nil {
+		w.summary.Files = append(w.summary.Files, path)
+	}
+	return err
+}
+
+func (w *writing) writeSummary() error {
+	s := &w.summary
+	if done := s.Rows.Total - s.Rows.NotAttempted; s.Seconds > 0 {
+		s.Rate = float64(done) / s.Seconds
+	}
+	f, err := create(w.folder, SummaryFile)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	encoder := json.NewEncoder(f)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(s); err != nil {
+		return err
+	}
+	return w.commit(f)
+}
+
+func (w *writing) discard() {
+	for _, f := range []*file{w.report, w.changes, w.failed} {
+		if f != nil {
+			f.discard()
+		}
+	}
+}
