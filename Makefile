@@ -1,0 +1,38 @@
+# Everything here needs Go and make, nothing else.
+GO          ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# The race detector needs a C compiler.
+RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
+
+.PHONY: build test check demo bench fuzz format
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
+
+test:
+	$(GO) test $(RACE) -shuffle=on ./...
+
+check:
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) test -count=1 -run TestImports ./importer
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null .
+	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
+	GOOS=windows $(GO) vet ./...
+
+demo: build
+	@sh samples/demo.sh bin/bcimport
+
+bench: build
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./importer/cli
+
+fuzz:
+	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./mapping
+	$(GO) test -run '^$$' -fuzz FuzzApply -fuzztime 30s ./mapping
+	$(GO) test -run '^$$' -fuzz FuzzReader -fuzztime 30s ./importer/source
+	$(GO) test -run '^$$' -fuzz FuzzDecode -fuzztime 30s ./importer/businesscentral
+
+format:
+	gofmt -w .

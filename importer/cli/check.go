@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// checkOptions are the flags of check.
+type checkOptions struct {
+	mapping string
+	all     bool
+	json    bool
+	require bool
+}
+
+// mostOfAKind is how many problems of one kind check prints without --all.
+const mostOfAKind = 100
+
+func newCheck(streams Streams) *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:   "check FILE... -m MAPPING",
+		Short: "Check files offline: parse, map and validate every row",
+		Long: `check reads the files through the mapping and tells every row that would be
+refused, as file:line: column: message. It connects to nothing and writes nothing.` + "\n" + exitCodes,
+		Args: someFiles,
+		RunE: func(cmd *cobra.Command, files []string) error { return o.run(files, streams) },
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
+	flags.BoolVar(&o.all, "all", false, fmt.Sprintf("print every problem, not the first %d of a kind", mostOfAKind))
+	flags.BoolVar(&o.json, "json", false, "print one JSON object a line")
+	flags.BoolVar(&o.require, "require-rows", false, "a file without rows is an error")
+	return cmd
+}
+
+func someFiles(cmd *cobra.Command, files []string) error {
+	if len(files) == 0 {
+		return usageError("no file").hint("see %s --help", cmd.CommandPath())
+	}
+	return nil
+}
+
+func (o checkOptions) run(files []string, streams Streams) error {
+	m, _, err := loadMapping(o.mapping)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(streams.Out)
+	defer out.Flush()
+	code := OK
+	for _, file := range files {
+		in, err := openInput(file, m)
+		if err != nil {
+			return err
+		}
+		p := &problemPrinter{file: file, out: out, options: o, kinds: map[string]int{}}
+		if err := in.survey(p.visit); err != nil {
+			return err
+		}
+		if in.about.Rows == 0 && o.require {
+			return noRows(file)
+		}
+		p.finish(in.about, streams.Err)
+		if p.bad > 0 {
+			code = Incomplete
+		}
+	}
+	return end(code)
+}
+
+func noRows(file string) error {
+	return usageError("%s has a header and no rows", file).hint("without --require-rows this is a finished run of 0 rows")
+}
+
+// problemPrinter prints the problems of one file as they are found.
+type problemPrinter struct {
+	file    string
+	out     *bufio.Writer
+	options checkOptions
+	kinds   map[string]int
+	bad     int
+}
+
+func (p *problemPrinter) visit(e importer.Entry) {
+	if len(e.Refusals) > 0 {
+		p.bad++
+	}
+	for _, r := range e.Refusals {
+		p.kinds[r.Code]++
+		if p.options.all || p.kinds[r.Code] <= mostOfAKind {
+			p.print(e, r)
+		}
+	}
+}
+
+func (p *problemPrinter) print(e importer.Entry, r mapping.CellError) {
+	if p.options.json {
+		line, err := json.Marshal(map[string]any{
+			"file": p.file, "line": e.Row.Line, "key": e.Edit.Key, "column": r.Column, "field": r.Field,
+			"error_code": r.Code, "message": r.Message,
+		})
+		if err == nil {
+			p.out.Write(append(line, '\n'))
+		}
+		return
+	}
+	column := ""
+	if r.Column != "" {
+		column = r.Column + ": "
+	}
+	fmt.Fprintf(p.out, "%s:%d: %s%s\n", p.file, e.Row.Line, column, r.Message)
+}
+
+func (p *problemPrinter) finish(about importer.Input, err io.Writer) {
+	p.out.Flush()
+	for code, n := range p.kinds {
+		if !p.options.all && n > mostOfAKind {
+			fmt.Fprintf(err, "%s: %d more of the kind %s; --all prints them\n", p.file, n-mostOfAKind, code)
+		}
+	}
+	fmt.Fprintf(err, "%s: %s, %d good, %d to mend", p.file, plural(about.Rows, "row"), about.Rows-p.bad, p.bad)
+	if about.BlankRows > 0 {
+		fmt.Fprintf(err, ", %d blank", about.BlankRows)
+	}
+	fmt.Fprintln(err)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bcimport/importer/businesscentral"
+	"bcimport/importer/sandbox"
+)
+
+// sandboxState is the file that holds the sandbox's contacts.
+func sandboxState() (string, error) {
+	folder, err := stateFolder()
+	return filepath.Join(folder, "sandbox.jsonl"), err
+}
+
+// connect opens the connection that the settings describe; with --sandbox the
+// stand-in is started first. The returned function ends both.
+func connect(ctx context.Context, s *settings, patience time.Duration, log *slog.Logger) (*businesscentral.Client, func(), error) {
+	config, err := s.config()
+	if err != nil {
+		return nil, nil, err
+	}
+	config.Log, config.Patience, config.UserAgent = log, patience, "bcimport/"+version()
+	stop := func() {}
+	if s.sandbox {
+		if stop, err = startSandbox(&config); err != nil {
+			return nil, nil, err
+		}
+	}
+	client, err := businesscentral.Connect(ctx, config)
+	if err != nil {
+		stop()
+		if ctx.Err() != nil {
+			return nil, nil, &problem{code: Halted, err: errors.New("interrupted before anything was written")}
+		}
+		return nil, nil, err
+	}
+	return client, func() { client.Close(); stop() }, nil
+}
+
+// startSandbox serves the stand-in on a free loopback port and points the
+// connection to it: the same client, sign-in and limits as a real tenant.
+func startSandbox(config *businesscentral.Config) (stop func(), err error) {
+	state, err := sandboxState()
+	if err != nil {
+		return nil, err
+	}
+	limits := sandbox.Limits{}
+	if config.Rate.Requests == 0 {
+		limits.Requests = -1 // --rate 0 measures this program, not the stand-in's limit
+	}
+	server, err := sandbox.New(sandbox.Config{StateFile: state, Limits: limits})
+	if errors.Is(err, sandbox.ErrInUse) {
+		return nil, usageError("%w", err).hint("wait for the other command, or end `bcimport sandbox`")
+	}
+	if err != nil {
+		return nil, usageError("start the sandbox: %w", err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, errors.Join(usageError("start the sandbox: %w", err), server.Close())
+	}
+	web := &http.Server{Handler: server, ReadHeaderTimeout: 30 * time.Second}
+	served := make(chan struct{})
+	go func() { web.Serve(listener); close(served) }() // ends with web.Close below
+
+	base := "http://" + listener.Addr().String()
+	config.Root = base + "/v2.0/" + sandbox.DefaultEnvironment + "/api/v2.0"
+	config.Tenant, config.Environment = sandbox.DefaultEnvironment, sandbox.DefaultEnvironment
+	config.Credentials = businesscentral.Credentials{
+		Auth: businesscentral.ClientCredentials, TokenURL: base + "/" + sandbox.DefaultEnvironment + "/oauth2/v2.0/token",
+		ClientID: sandbox.DefaultClientID, ClientSecret: sandbox.DefaultClientSecret,
+		Scope: "https://api.businesscentral.dynamics.com/.default",
+	}
+	return func() {
+		web.Close()
+		<-served
+		server.Close()
+	}, nil
+}
+
+// confirmWriting asks before a run writes to production. Without a terminal only
+// a protected target needs --yes.
+func confirmWriting(s *settings, client *businesscentral.Client, streams Streams) error {
+	t := client.Target()
+	production := strings.EqualFold(t.Environment, "production") ||
+		strings.EqualFold(businesscentral.EnvironmentOf(t.APIRoot), "production")
+	switch {
+	case s.sandbox, s.yes, !production && !s.block.protected:
+		return nil
+	case !streams.interactive():
+		if !s.block.protected {
+			return nil
+		}
+		return usageError("target %s is protected", s.target).hint("say --yes to write to it; nothing was written")
+	}
+	fmt.Fprintf(streams.Err, "This writes to %s. Type yes to go on: ", describe(t.Tenant, t.Environment, t.Company))
+	answer, err := bufio.NewReader(streams.In).ReadString('\n')
+	if err != nil && answer == "" || !strings.EqualFold(strings.TrimSpace(answer), "yes") {
+		return usageError("not confirmed; nothing was written")
+	}
+	return nil
+}

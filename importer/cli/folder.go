@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/importer/journal"
+)
+
+// makeFolder makes the run folder with its journal. It appears whole: it is
+// prepared under another name beside its place and then renamed.
+func makeFolder(about importer.About, out, runs string) (string, error) {
+	if out != "" {
+		return makeNamed(about, out)
+	}
+	parent := filepath.Dir(about.Input.File)
+	folder, err := makeBeside(about, parent)
+	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
+		if runs == "" {
+			state, serr := stateFolder()
+			if serr != nil {
+				return "", serr
+			}
+			runs = filepath.Join(state, "runs")
+		}
+		if err := os.MkdirAll(runs, 0o700); err != nil {
+			return "", fmt.Errorf("make run folder: %w", err)
+		}
+		return makeBeside(about, runs)
+	}
+	return folder, err
+}
+
+func isReadOnly(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "read-only file system")
+}
+
+// makeBeside makes <input>-<time>Z.run in a folder, with -2 and so on if it exists.
+func makeBeside(about importer.About, parent string) (string, error) {
+	input := filepath.Base(about.Input.File)
+	base := fmt.Sprintf("%s-%sZ", strings.TrimSuffix(input, filepath.Ext(input)), about.StartedAt.UTC().Format("20060102-150405"))
+	for n := 1; n < 1000; n++ {
+		name := base + ".run"
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d.run", base, n)
+		}
+		path := filepath.Join(parent, name)
+		if _, err := os.Lstat(path); err == nil {
+			continue
+		}
+		err := prepare(about, path)
+		if errors.Is(err, fs.ErrExist) {
+			continue // another run took the name meanwhile
+		}
+		return path, err
+	}
+	return "", fmt.Errorf("make run folder: too many runs named %s", base)
+}
+
+// makeNamed makes exactly the folder that --out names, absent or empty.
+func makeNamed(about importer.About, out string) (string, error) {
+	path, err := filepath.Abs(out)
+	if err != nil {
+		return "", fmt.Errorf("make run folder: %w", err)
+	}
+	content, err := os.ReadDir(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return "", usageError("make run folder: %w", err)
+		}
+	case err != nil:
+		return "", usageError("--out: %w", err)
+	case len(content) > 0:
+		return "", usageError("--out %s is not empty", out).hint("name a folder that does not exist yet")
+	default:
+		if err := os.Remove(path); err != nil {
+			return "", usageError("--out: %w", err)
+		}
+	}
+	return path, prepare(about, path)
+}
+
+// prepare makes the folder beside its place, writes the journal and renames.
+func prepare(about importer.About, path string) error {
+	temp, err := os.MkdirTemp(filepath.Dir(path), ".bcimport-*.tmp") // 0700
+	if err != nil {
+		return fmt.Errorf("make run folder: %w", err)
+	}
+	about.Run = filepath.Base(path)
+	if err := journal.Create(temp, about); err != nil {
+		return errors.Join(err, os.RemoveAll(temp))
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return errors.Join(fmt.Errorf("make run folder: %w", err), os.RemoveAll(temp))
+	}
+	return nil
+}
+
+// startTime is the run's start, as precise as its record.
+func startTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"bcimport/importer"
+	"bcimport/importer/source"
+	"bcimport/mapping"
+)
+
+// input is a file that has been read through once and can be read again.
+type input struct {
+	path    string
+	mapping *mapping.Mapping
+	file    *source.File
+	columns *mapping.Bound
+	about   importer.Input
+}
+
+// loadMapping reads a mapping file; every problem is told at once.
+func loadMapping(path string) (*mapping.Mapping, []byte, error) {
+	if path == "" {
+		return nil, nil, usageError("no mapping").hint("name one with -m FILE")
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, nil, usageError("read mapping: %w", err)
+	}
+	m, err := mapping.Parse(path, data)
+	return m, data, err
+}
+
+// openInput finds a file's dialect and its mapped columns.
+func openInput(path string, m *mapping.Mapping) (*input, error) {
+	f, err := source.Open(path, source.Options{
+		Delimiter: m.Input.Delimiter, Encoding: m.Input.Encoding, HeaderLine: m.Input.HeaderLine, Columns: m.Columns(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	columns, err := m.Bind(f.Header())
+	if err != nil {
+		return nil, fmt.Errorf("%w\n%s:%d: this is the header that was read", err, path, f.HeaderLine)
+	}
+	return &input{path: path, mapping: m, file: f, columns: columns}, nil
+}
+
+// survey is the first pass: it reads the whole input and finds what makes it
+// unreadable before anything is sent. visit sees every row.
+func (in *input) survey(visit func(importer.Entry)) error {
+	entries, done, err := in.entries(importer.KeyGUID)
+	if err != nil {
+		return err
+	}
+	defer done()
+	var keys keyLines
+	for {
+		e, err := entries.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if in.mapping.Duplicates == mapping.DuplicatesError && e.Edit.Key != "" {
+			keys.add(e)
+		}
+		if visit != nil {
+			visit(e)
+		}
+	}
+	if err := in.describe(entries.reader); err != nil {
+		return err
+	}
+	return in.refuseRepeated(&keys)
+}
+
+func (in *input) describe(r *source.Reader) error {
+	path, err := filepath.Abs(in.path)
+	if err != nil {
+		return fmt.Errorf("find input: %w", err)
+	}
+	preamble := in.file.Preamble()
+	in.about = importer.Input{
+		File: path, SHA256: r.Digest(), Rows: r.Count(), BlankRows: r.BlankRows(),
+		Delimiter: string(in.file.Delimiter), Encoding: in.file.Encoding, Mark: in.file.Mark,
+		Head: slices.Concat(preamble, in.file.HeaderRaw()), HeaderAt: len(preamble), Header: in.file.Header(),
+	}
+	return nil
+}
+
+// mapped is a pass over the entries of an input.
+type mapped struct {
+	*importer.Mapper
+	reader *source.Reader
+}
+
+// entries begins a pass; the returned function ends it.
+func (in *input) entries(kind importer.KeyKind) (mapped, func() error, error) {
+	r, err := in.file.Rows()
+	if err != nil {
+		return mapped{}, nil, err
+	}
+	return mapped{importer.Map(r, in.columns, in.mapping.Key.Match, kind), r}, r.Close, nil
+}
+
+// limited ends after the first n entries.
+type limited struct {
+	importer.Entries
+	left int
+}
+
+func (l *limited) Next() (importer.Entry, error) {
+	if l.left == 0 {
+		return importer.Entry{}, io.EOF
+	}
+	l.left--
+	return l.Entries.Next()
+}
+
+// limitTo takes the first n entries; 0 is all.
+func limitTo(entries importer.Entries, n int) importer.Entries {
+	if n == 0 {
+		return entries
+	}
+	return &limited{entries, n}
+}

@@ -1,0 +1,194 @@
+// Package cli is the edge of bcimport: everything that a person types or sees.
+// One verb a file; the only place that wires the core to its adapters.
+//
+// Rules of its output: results for people go to stdout, logs, progress and
+// errors to stderr. An error is one line and, where there is something to do, a
+// line that begins with "hint:". Never a stack, never a secret, and never a
+// contact's value in a log. Start with Main.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"bcimport/importer"
+	"bcimport/importer/journal"
+	"bcimport/importer/source"
+	"bcimport/mapping"
+)
+
+// Code is the exit code of the program.
+type Code int
+
+const (
+	OK         Code = 0 // every row succeeded, or was planned
+	Usage      Code = 1 // usage, configuration, mapping, input or first sign-in; nothing was written
+	Broken     Code = 2 // the program failed
+	Incomplete Code = 3 // finished, and at least one row did not succeed
+	Halted     Code = 4 // stopped early; the run can be resumed
+)
+
+const exitCodes = `
+Exit codes:
+  0  every row succeeded (or was planned)
+  1  usage, configuration, mapping, input or the first sign-in is wrong; nothing was written
+  2  the program failed; the message says what to do
+  3  finished, and at least one row did not succeed (check: is invalid)
+  4  stopped early (interrupt, sign-in lost, server down too long); the run is kept`
+
+// Streams are where a command reads and writes.
+type Streams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+}
+
+// interactive tells whether a person sits in front of stdin and stderr.
+func (s Streams) interactive() bool { return isTerminal(s.In) && isTerminal(s.Err) }
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// Main runs one command line. The end of ctx is the user's wish to stop: the
+// command ends in order and Main returns. It changes no global state.
+func Main(ctx context.Context, args []string, streams Streams) Code {
+	root := newRoot(streams)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return OK
+	}
+	var done *ended
+	if errors.As(err, &done) {
+		return done.code
+	}
+	printError(streams.Err, err)
+	return codeOf(err)
+}
+
+func newRoot(streams Streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "bcimport",
+		Short: "Update Business Central contacts in bulk from CSV files",
+		Long: `bcimport reads edits of contacts from a CSV file, maps its columns to API fields,
+and brings Business Central's customerContacts to those values: it reads each
+contact's eTag, writes only what differs, and reports what became of every row.`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+	}
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError("%w", err).hint("see %s --help", cmd.CommandPath())
+	})
+	root.AddCommand(
+		newRun(streams), newPlan(streams), newCheck(streams), newReport(streams), newRuns(streams),
+		newSandbox(streams), newVersion(streams),
+	)
+	return root
+}
+
+// ended is a command that has said all there is to say and ends with a code.
+type ended struct{ code Code }
+
+func (e *ended) Error() string { return fmt.Sprintf("exit code %d", e.code) }
+
+func end(code Code) error {
+	if code == OK {
+		return nil
+	}
+	return &ended{code}
+}
+
+// problem is an error whose exit code is known.
+type problem struct {
+	code Code
+	err  error
+	what string // hint
+}
+
+func (p *problem) Error() string { return p.err.Error() }
+func (p *problem) Unwrap() error { return p.err }
+
+func (p *problem) hint(format string, args ...any) *problem {
+	p.what = fmt.Sprintf(format, args...)
+	return p
+}
+
+func usageError(format string, args ...any) *problem {
+	return &problem{code: Usage, err: fmt.Errorf(format, args...)}
+}
+
+func broken(format string, args ...any) *problem {
+	return &problem{code: Broken, err: fmt.Errorf(format, args...)}
+}
+
+// codeOf is the exit code of an error that no command has judged. Before a run
+// begins nothing is written, so what is wrong there is the user's to mend.
+func codeOf(err error) Code {
+	var p *problem
+	if errors.As(err, &p) {
+		return p.code
+	}
+	return Usage
+}
+
+// printError prints an error and what to do about it.
+func printError(w io.Writer, err error) {
+	var problems mapping.Problems
+	if errors.As(err, &problems) {
+		for _, p := range problems {
+			fmt.Fprintln(w, p.Error())
+		}
+		return
+	}
+	for line := range strings.SplitSeq(strings.TrimRight(err.Error(), "\n"), "\n") {
+		fmt.Fprintf(w, "bcimport: %s\n", line)
+	}
+	for _, hint := range hints(err) {
+		fmt.Fprintf(w, "hint: %s\n", hint)
+	}
+}
+
+// hints collects the hints of an error and of all that it joins, in order.
+func hints(err error) []string {
+	var found []string
+	add := func(hint string) {
+		if hint != "" {
+			found = append(found, hint)
+		}
+	}
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *problem:
+		add(e.what)
+	case *importer.Hinted:
+		add(e.Hint)
+	case *source.Error:
+		add(e.Hint)
+	}
+	switch e := err.(type) {
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			found = append(found, hints(inner)...)
+		}
+	case interface{ Unwrap() error }:
+		found = append(found, hints(e.Unwrap())...)
+	}
+	if errors.Is(err, journal.ErrInUse) && len(found) == 0 {
+		add("wait until the other process has ended")
+	}
+	return found
+}

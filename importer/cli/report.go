@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer"
+	"bcimport/importer/journal"
+	"bcimport/importer/source"
+	"bcimport/mapping"
+	"bcimport/reports"
+)
+
+type reportOptions struct {
+	input string
+	json  bool
+}
+
+func newReport(streams Streams) *cobra.Command {
+	var o reportOptions
+	cmd := &cobra.Command{
+		Use:   "report RUN",
+		Short: "Write a run's reports again from its journal",
+		Long: `report writes report.csv, changes.csv, failed.csv and summary.json of a run folder
+again from its journal. Rows that the run never reached are read from the input,
+where it was or beside the run folder.` + "\n" + exitCodes,
+		Args: oneRun,
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
+	}
+	cmd.Flags().StringVar(&o.input, "input", "", "the input, if it is no longer where it was")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print summary.json on stdout")
+	return cmd
+}
+
+func oneRun(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usageError("one run folder is wanted").hint("`bcimport runs` lists them")
+	}
+	return nil
+}
+
+func (o reportOptions) run(ctx context.Context, folder string, streams Streams) error {
+	file, err := journal.Open(folder, nil)
+	if err != nil {
+		return usageError("%s: %w", folder, err)
+	}
+	defer file.Close()
+	about, err := file.About()
+	if err != nil {
+		return usageError("%s: %w", folder, err)
+	}
+	in, err := findInput(about, folder, o.input)
+	if err != nil {
+		fmt.Fprintf(streams.Err, "bcimport: %v; rows that the run never reached are left out\n", err)
+	}
+	summary, err := writeReports(ctx, folder, file, in)
+	if err != nil {
+		return broken("write reports: %w", err)
+	}
+	return showSummary(streams, summary, folder, o.json, "")
+}
+
+// writeReports writes a run's reports from its journal; in is nil when the input
+// is gone.
+func writeReports(ctx context.Context, folder string, file *journal.File, in *input) (reports.Summary, error) {
+	about, err := file.About()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	ending, err := file.Ending()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	requests, err := file.Requests()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	about.Run = filepath.Base(folder)
+	if path, err := filepath.Abs(folder); err == nil {
+		about.Run = filepath.Base(path)
+	}
+	mender, err := source.NewMender(about.Input)
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	run := reports.Run{
+		About: about, Ending: ending, Requests: requests, Mender: mender,
+		Outcomes: file.Outcomes(context.WithoutCancel(ctx)),
+	}
+	if in != nil {
+		run.Rows = func() (importer.Entries, func() error, error) { return in.entries(importer.KeyGUID) }
+	}
+	return reports.Write(folder, run)
+}
+
+// findInput finds a run's input: as named, where it was, or beside the run
+// folder. Only the same content will do.
+func findInput(about importer.About, folder, named string) (*input, error) {
+	candidates := []string{about.Input.File, filepath.Join(filepath.Dir(filepath.Clean(folder)), filepath.Base(about.Input.File))}
+	if named != "" {
+		candidates = []string{named}
+	}
+	changed := false
+	for _, path := range candidates {
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		in, err := reopen(about, path)
+		if err == nil {
+			return in, nil
+		}
+		if !errors.Is(err, errOtherContent) {
+			return nil, err
+		}
+		changed = true
+	}
+	if changed {
+		return nil, fmt.Errorf("the input %s has changed since the run", filepath.Base(about.Input.File))
+	}
+	return nil, fmt.Errorf("the input %s is gone", candidates[0])
+}
+
+var errOtherContent = errors.New("other content")
+
+// reopen reads an input with the mapping that the run recorded.
+func reopen(about importer.About, path string) (*input, error) {
+	m, err := mapping.Parse(about.Mapping.File, []byte(about.Mapping.Text))
+	if err != nil {
+		return nil, err
+	}
+	in, err := openInput(path, m)
+	if err != nil {
+		return nil, errOtherContent // it could be read when the run began
+	}
+	entries, done, err := in.entries(importer.KeyGUID)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	for err == nil {
+		_, err = entries.Next()
+	}
+	if !errors.Is(err, io.EOF) || entries.reader.Digest() != about.Input.SHA256 {
+		return nil, errOtherContent
+	}
+	return in, nil
+}

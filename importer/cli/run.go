@@ -1,0 +1,377 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer"
+	"bcimport/importer/businesscentral"
+	"bcimport/importer/journal"
+)
+
+// runOptions are the flags of run and plan.
+type runOptions struct {
+	settings
+	logOptions
+	mapping     string
+	dryRun      bool
+	json        bool
+	onConflict  string
+	giveUpAfter time.Duration
+	limit       int
+	out         string
+	runs        string
+	noValues    bool
+	requireRows bool
+	delimiter   string
+}
+
+func newRun(streams Streams) *cobra.Command {
+	o := &runOptions{}
+	cmd := &cobra.Command{
+		Use:   "run FILE... -m MAPPING",
+		Short: "Bring the contacts to the values of the files and report on every row",
+		Long: `run reads each file through the mapping, reads every contact's eTag, updates what
+differs and writes a run folder beside the file: report.csv with one line per row,
+changes.csv, failed.csv and summary.json.` + "\n" + exitCodes,
+		Args: someFiles,
+		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
+	}
+	o.addFlags(cmd)
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "plan only: write nothing (the same as the command plan)")
+	cmd.Flags().BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
+	cmd.Flags().StringVar(&o.onConflict, "on-conflict", "merge",
+		"when a contact has changed between read and write: merge (keep edits to other fields), fail, or overwrite")
+	return cmd
+}
+
+func newPlan(streams Streams) *cobra.Command {
+	o := &runOptions{dryRun: true, onConflict: string(importer.Merge)}
+	cmd := &cobra.Command{
+		Use:   "plan FILE... -m MAPPING",
+		Short: "Show field by field what run would change, and write nothing",
+		Long: `plan does all that run does up to the write, and writes the same run folder: what
+would change stands in changes.csv.` + "\n" + exitCodes,
+		Args: someFiles,
+		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
+	}
+	o.addFlags(cmd)
+	return cmd
+}
+
+func (o *runOptions) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
+	flags.IntVar(&o.limit, "limit", 0, "take the first N rows only, for a careful first try; 0: all")
+	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the file); one FILE only")
+	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to")
+	flags.BoolVar(&o.json, "json", false, "print summary.json on stdout, one line per file")
+	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv")
+	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv (default: the input's)")
+	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
+	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the run stops")
+	o.logOptions.addFlags(flags)
+	o.settings.addFlags(flags)
+}
+
+func (o *runOptions) validate(files []string) error {
+	switch importer.ConflictPolicy(o.onConflict) {
+	case importer.Merge, importer.Fail, importer.Overwrite:
+	default:
+		return usageError("--on-conflict %q is not merge, fail or overwrite", o.onConflict)
+	}
+	switch {
+	case o.out != "" && len(files) > 1:
+		return usageError("--out takes one file only").hint("leave it out: each file gets a folder of its own")
+	case o.limit < 0:
+		return usageError("--limit %d is below 0", o.limit)
+	case o.giveUpAfter <= 0:
+		return usageError("--give-up-after must be above 0")
+	}
+	if o.delimiter != "" {
+		d := map[string]string{",": ",", ";": ";", "|": "|", "tab": "\t", "\t": "\t"}[o.delimiter]
+		if d == "" {
+			return usageError("--delimiter %q is not one of , ; | tab", o.delimiter)
+		}
+		o.delimiter = d
+	}
+	return nil
+}
+
+// job is what the files of one command share.
+type job struct {
+	*runOptions
+	streams     Streams
+	log         *slog.Logger
+	mappingText []byte
+	client      *businesscentral.Client
+	counted     importer.Requests // requests of the files before
+}
+
+func (o *runOptions) run(ctx context.Context, files []string, streams Streams) error {
+	if err := o.validate(files); err != nil {
+		return err
+	}
+	log, err := o.logger(streams.Err)
+	if err != nil {
+		return err
+	}
+	if err := o.resolve(); err != nil {
+		return err
+	}
+	if _, err := o.batch(); err != nil {
+		return err
+	}
+	inputs, text, err := o.survey(files, streams)
+	if err != nil {
+		return err
+	}
+	client, closeConnection, err := connect(ctx, &o.settings, o.giveUpAfter, log)
+	if err != nil {
+		return err
+	}
+	defer closeConnection()
+	t := client.Target()
+	fmt.Fprintf(streams.Err, "bcimport: %s\n", describe(t.Tenant, t.Environment, t.Company))
+	if o.block.apps > 1 {
+		log.Warn("the target lists several apps; the first one is used", "apps", o.block.apps)
+	}
+	if !o.dryRun {
+		if err := confirmWriting(&o.settings, client, streams); err != nil {
+			return err
+		}
+	}
+	j := &job{runOptions: o, streams: streams, log: log, mappingText: text, client: client}
+	return j.runAll(ctx, inputs)
+}
+
+// survey reads every file through before the first request.
+func (o *runOptions) survey(files []string, streams Streams) ([]*input, []byte, error) {
+	m, text, err := loadMapping(o.mapping)
+	if err != nil {
+		return nil, nil, err
+	}
+	inputs := make([]*input, len(files))
+	for i, file := range files {
+		if inputs[i], err = openInput(file, m); err != nil {
+			return nil, nil, err
+		}
+		if err := inputs[i].survey(nil); err != nil {
+			return nil, nil, err
+		}
+		if inputs[i].about.Rows == 0 {
+			if o.requireRows {
+				return nil, nil, noRows(file)
+			}
+			fmt.Fprintf(streams.Err, "bcimport: warning: %s has a header and no rows\n", file)
+		}
+	}
+	return inputs, text, nil
+}
+
+// runAll runs the files one after another; a stop leaves the rest for later.
+func (j *job) runAll(ctx context.Context, inputs []*input) error {
+	worst := OK
+	for i, in := range inputs {
+		code, err := j.runOne(ctx, in)
+		if err != nil {
+			printError(j.streams.Err, err)
+			code = codeOf(err)
+			if code == Usage && i > 0 {
+				code = Broken // something was written already
+			}
+		}
+		worst = worse(worst, code)
+		if code == Halted || code == Broken || code == Usage {
+			j.listRest(inputs[i+1:])
+			break
+		}
+	}
+	return end(worst)
+}
+
+// worse orders the codes of several files: 2, 4, 3, 0.
+func worse(a, b Code) Code {
+	for _, c := range []Code{Usage, Broken, Halted, Incomplete} {
+		if a == c || b == c {
+			return c
+		}
+	}
+	return OK
+}
+
+func (j *job) listRest(rest []*input) {
+	if len(rest) == 0 {
+		return
+	}
+	paths := make([]string, len(rest))
+	for i, in := range rest {
+		paths[i] = quoteArg(in.path)
+	}
+	verb := "run"
+	if j.dryRun {
+		verb = "plan"
+	}
+	fmt.Fprintf(j.streams.Err, "bcimport: not begun: %s\n", strings.Join(paths, ", "))
+	fmt.Fprintf(j.streams.Err, "hint: bcimport %s %s -m %s%s\n", verb, strings.Join(paths, " "), quoteArg(j.mapping), j.connectionArgs())
+}
+
+// connectionArgs are the flags that lead to the same connection again.
+func (j *job) connectionArgs() string {
+	switch {
+	case j.sandbox:
+		return " --sandbox"
+	case j.target != "" && j.configFile != "":
+		return " -t " + quoteArg(j.target) + " --config " + quoteArg(j.configFile)
+	case j.target != "":
+		return " -t " + quoteArg(j.target)
+	}
+	return ""
+}
+
+func quoteArg(s string) string {
+	if s != "" && !strings.ContainsAny(s, " \t'\"$&|;<>()*?[]{}`\\!#") {
+		return s
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`").Replace(s) + `"`
+}
+
+// runOne runs one file from its run folder to its reports.
+func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
+	if ctx.Err() != nil {
+		return Halted, nil
+	}
+	in.columns = in.columns.WithLengths(j.client.Lengths())
+	about := j.about(in)
+	folder, err := makeFolder(about, j.out, j.runs)
+	if err != nil {
+		return Usage, err
+	}
+	if filepath.Dir(folder) != filepath.Dir(about.Input.File) && j.out == "" {
+		fmt.Fprintf(j.streams.Err, "bcimport: the input's folder can't be written to; the run folder is %s\n", folder)
+	}
+	file, err := journal.Open(folder, j.requests)
+	if err != nil {
+		return Broken, &problem{code: Broken, err: err}
+	}
+	defer file.Close()
+	failures, runErr := j.pipeline(ctx, in, file)
+	code, ending := j.ending(runErr, failures)
+	if err := file.Finish(ending); err != nil {
+		return Broken, broken("%w", errors.Join(runErr, err)).hint("the journal tells how far it went: bcimport report %s", quoteArg(folder))
+	}
+	j.counted = j.client.Requests()
+	about.Run = filepath.Base(folder)
+	summary, err := writeReports(ctx, folder, file, in)
+	if err != nil {
+		return Broken, broken("write reports: %w", errors.Join(runErr, err)).
+			hint("the journal is whole; when there is room, write them with: bcimport report %s", quoteArg(folder))
+	}
+	if code == Broken {
+		printError(j.streams.Err, broken("%w", runErr).hint("what was done stands in %s", folder))
+	}
+	return code, showSummary(j.streams, summary, folder, j.json, j.nextRun())
+}
+
+func (j *job) about(in *input) importer.About {
+	command := "run"
+	if j.dryRun {
+		command = "plan"
+	}
+	t := j.client.Target()
+	t.Name = j.target
+	return importer.About{
+		Command: command, StartedAt: startTime(), Input: in.about,
+		Mapping: importer.Document{File: j.mapping, Text: string(j.mappingText)},
+		Target:  t,
+		Options: importer.Options{
+			OnConflict: importer.ConflictPolicy(j.onConflict), Limit: j.limit, GiveUpAfter: j.giveUpAfter,
+			NoValues: j.noValues, Delimiter: j.delimiter,
+		},
+	}
+}
+
+// requests are those of the file under way.
+func (j *job) requests() importer.Requests {
+	n, before := j.client.Requests(), j.counted
+	n.Total -= before.Total
+	n.Reads -= before.Reads
+	n.Writes -= before.Writes
+	n.Batches -= before.Batches
+	n.Operations -= before.Operations
+	n.Retries -= before.Retries
+	n.Throttled -= before.Throttled
+	n.Token -= before.Token
+	return n
+}
+
+// singleRequests bounds a chunk as long as every contact takes requests of its
+// own: a larger one would only let its eTags age.
+const singleRequests = 10
+
+// pipeline resolves the keys and brings the contacts to their values.
+func (j *job) pipeline(ctx context.Context, in *input, file *journal.File) (failures int, err error) {
+	config, err := j.config()
+	if err != nil {
+		return 0, err
+	}
+	batch, err := j.batch()
+	if err != nil {
+		return 0, err
+	}
+	total := in.about.Rows
+	if j.limit > 0 {
+		total = min(total, j.limit)
+	}
+	watch := newProgress(total, isTerminal(j.streams.Err), j.quiet, j.streams.Err, j.log)
+	defer watch.stop()
+	runner := &importer.Runner{
+		Contacts: j.client, Journal: file, Progress: watch,
+		Workers: config.Concurrency, Chunk: min(batch, singleRequests),
+		OnConflict: importer.ConflictPolicy(j.onConflict), DryRun: j.dryRun, GiveUpAfter: j.giveUpAfter,
+	}
+	// A read and a write for each row, and a lookup where the key needs one.
+	j.client.Expect(3 * total)
+	lookups, done, err := in.entries(j.client.KeyKind())
+	if err != nil {
+		return 0, err
+	}
+	err = runner.Resolve(ctx, limitTo(lookups, j.limit))
+	done()
+	if err != nil {
+		return 0, err
+	}
+	entries, done, err := in.entries(j.client.KeyKind())
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	err = runner.Run(ctx, limitTo(entries, j.limit), total)
+	return watch.failures(), err
+}
+
+// ending judges how a run ended.
+func (j *job) ending(err error, failures int) (Code, importer.Ending) {
+	code, state, reason := OK, "finished", ""
+	var stopped *importer.Stopped
+	switch {
+	case errors.As(err, &stopped):
+		code, state, reason = Halted, "stopped", stopped.Reason.Error()
+		if !errors.Is(err, importer.ErrInterrupted) {
+			printError(j.streams.Err, err)
+		}
+	case err != nil:
+		code, state, reason = Broken, "stopped", err.Error()
+	case failures > 0:
+		code = Incomplete
+	}
+	return code, importer.Ending{FinishedAt: startTime(), State: state, Reason: reason, ExitCode: int(code)}
+}

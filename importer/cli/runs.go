@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer"
+	"bcimport/importer/journal"
+)
+
+func newRuns(streams Streams) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "runs [DIR]",
+		Short: "List the runs below a folder, newest first",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			folder := "."
+			if len(args) == 1 {
+				folder = args[0]
+			}
+			return listRuns(folder, asJSON, streams)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	return cmd
+}
+
+// listed is a run as `runs` shows it.
+type listed struct {
+	Folder  string         `json:"folder"`
+	Command string         `json:"command,omitempty"`
+	Started string         `json:"started_at,omitempty"`
+	State   string         `json:"state"` // finished, stopped, running or damaged
+	Company string         `json:"company,omitempty"`
+	Total   int            `json:"total"`
+	Rows    map[string]int `json:"rows,omitempty"` // by result
+	Code    *int           `json:"exit_code,omitempty"`
+}
+
+func listRuns(folder string, asJSON bool, streams Streams) error {
+	var found []listed
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && path == folder:
+			return usageError("list runs: %w", err)
+		case err != nil:
+			return fs.SkipDir // a folder that can't be read holds no run of ours
+		case !d.IsDir() && d.Name() == journal.Name:
+			found = append(found, describeRun(filepath.Dir(path)))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(found, func(a, b listed) int { return cmp.Compare(b.Started, a.Started) })
+	if asJSON {
+		encoder := json.NewEncoder(streams.Out)
+		for _, r := range found {
+			if err := encoder.Encode(r); err != nil {
+				return broken("print runs: %w", err)
+			}
+		}
+		return nil
+	}
+	if len(found) == 0 {
+		fmt.Fprintf(streams.Err, "bcimport: no runs below %s\n", folder)
+		return nil
+	}
+	table := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "STARTED\tCOMMAND\tSTATE\tROWS\tSUCCESS\tFAILURE\tPLANNED\tCOMPANY\tFOLDER")
+	for _, r := range found {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Started, r.Command, r.State, r.Total,
+			r.Rows["success"], r.Rows["failure"], r.Rows["planned"], r.Company, r.Folder)
+	}
+	return table.Flush()
+}
+
+func describeRun(folder string) listed {
+	r := listed{Folder: folder, State: "damaged"}
+	file, err := journal.Open(folder, nil)
+	if errors.Is(err, journal.ErrInUse) {
+		r.State = "running"
+		return r
+	}
+	if err != nil {
+		return r
+	}
+	defer file.Close()
+	about, err1 := file.About()
+	ending, err2 := file.Ending()
+	counts, err3 := file.Counts()
+	if errors.Join(err1, err2, err3) != nil {
+		return r
+	}
+	r.Command, r.Company = about.Command, about.Target.Company
+	r.Started = about.StartedAt.UTC().Format("2006-01-02T15:04:05Z")
+	r.Total = about.Input.Rows
+	if about.Options.Limit > 0 {
+		r.Total = min(r.Total, about.Options.Limit)
+	}
+	r.State = cmp.Or(ending.State, "stopped")
+	if ending.State != "" {
+		r.Code = &ending.ExitCode
+	}
+	r.Rows = map[string]int{"success": 0, "failure": 0, "planned": 0}
+	reached := 0
+	for status, n := range counts {
+		r.Rows[importer.Status(status).Result()] += n
+		reached += n
+	}
+	r.Rows["failure"] += r.Total - reached
+	return r
+}

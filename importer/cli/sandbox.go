@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer/businesscentral"
+	"bcimport/importer/sandbox"
+)
+
+type sandboxOptions struct {
+	listen   string
+	reset    bool
+	memory   bool
+	noLimits bool
+	contacts int
+	delay    time.Duration
+	faults   string
+}
+
+func newSandbox(streams Streams) *cobra.Command {
+	var o sandboxOptions
+	cmd := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Serve the local stand-in for Business Central until interrupted",
+		Long: `sandbox serves a stand-in for Business Central on a loopback address, with 20,000
+contacts, sign-in, limits and eTags as documented, and prints the settings that
+connect to it. Its contacts are those of every command with --sandbox.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), streams) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback address and port; port 0: a free one")
+	flags.BoolVar(&o.reset, "reset", false, "start afresh: forget every change")
+	flags.BoolVar(&o.memory, "memory", false, "keep changes in memory only")
+	flags.BoolVar(&o.noLimits, "no-limits", false, "do not limit requests")
+	flags.IntVar(&o.contacts, "contacts", 0, "number of contacts, with --memory (default 20000)")
+	flags.DurationVar(&o.delay, "delay", 0, "time that every operation takes")
+	flags.StringVar(&o.faults, "faults", "", "what goes wrong, for example 429=0.02,503=0.03,reset-after=0.01,other-user=0.05,seed=7")
+	return cmd
+}
+
+func (o sandboxOptions) config() (sandbox.Config, error) {
+	c := sandbox.Config{Contacts: o.contacts, Delay: o.delay}
+	if o.contacts != 0 && !o.memory {
+		return c, usageError("--contacts needs --memory").hint("the contacts that --sandbox keeps are always the same")
+	}
+	if o.noLimits {
+		c.Limits = sandbox.Limits{Requests: -1}
+	}
+	if o.faults != "" {
+		faults, err := sandbox.ParseFaults(o.faults)
+		if err != nil {
+			return c, usageError("--faults: %w", err)
+		}
+		c.Faults = faults
+	}
+	if o.memory {
+		return c, nil
+	}
+	state, err := sandboxState()
+	if err != nil {
+		return c, err
+	}
+	c.StateFile = state
+	if o.reset {
+		if err := sandbox.Reset(state); err != nil {
+			return c, usageError("%w", err)
+		}
+	}
+	return c, nil
+}
+
+func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
+	host, _, err := net.SplitHostPort(o.listen)
+	if err != nil || !businesscentral.Loopback(host) {
+		return usageError("--listen %q is not a loopback address with a port", o.listen).hint("it looks like 127.0.0.1:8480")
+	}
+	config, err := o.config()
+	if err != nil {
+		return err
+	}
+	server, err := sandbox.New(config)
+	if err != nil {
+		return usageError("start the sandbox: %w", err)
+	}
+	defer server.Close()
+	listener, err := net.Listen("tcp", o.listen)
+	if err != nil {
+		return usageError("start the sandbox: %w", err)
+	}
+	base := "http://" + listener.Addr().String()
+	fmt.Fprintf(streams.Out, `export BCIMPORT_BASE_URL=%s/v2.0/%s/api/v2.0
+export BCIMPORT_TOKEN_URL=%s/%s/oauth2/v2.0/token
+export BCIMPORT_CLIENT_ID=%s
+export BCIMPORT_CLIENT_SECRET=%s
+`, base, sandbox.DefaultEnvironment, base, sandbox.DefaultEnvironment, sandbox.DefaultClientID, sandbox.DefaultClientSecret)
+	fmt.Fprintln(streams.Err, "bcimport: the sandbox is serving; set these variables in another shell; Ctrl-C ends it")
+
+	web := &http.Server{Handler: server, ReadHeaderTimeout: 30 * time.Second}
+	stop := context.AfterFunc(ctx, func() { web.Close() })
+	defer stop()
+	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return broken("serve the sandbox: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"bcimport/importer/businesscentral"
+)
+
+// settings is the connection as the user said it. A flag beats the environment,
+// the environment beats the target file, the file beats the default.
+type settings struct {
+	target     string
+	configFile string
+	sandbox    bool
+	yes        bool
+
+	values  map[string]*string // by key of the target file
+	flags   *pflag.FlagSet
+	secrets map[string]string // never flags
+	block   target            // the chosen target
+}
+
+// setting is one value of the connection.
+type setting struct {
+	key, flag, env, fallback, help string
+}
+
+func connectionSettings() []setting {
+	return []setting{
+		{"base_url", "base-url", "BCIMPORT_BASE_URL", "", "API root, up to and including /api/v2.0 (default: built from tenant and environment)"},
+		{"tenant", "tenant", "BCIMPORT_TENANT", "", "Entra tenant, name or id"},
+		{"environment", "environment", "BCIMPORT_ENVIRONMENT", "", "Business Central environment"},
+		{"company", "company", "BCIMPORT_COMPANY", "", "company, by name or id (default: the only one)"},
+		{"auth", "auth", "BCIMPORT_AUTH", "client-credentials", "how to sign in: client-credentials, basic, token or none"},
+		{"token_url", "token-url", "BCIMPORT_TOKEN_URL", "", "token URL (default: the tenant's Entra v2.0 endpoint)"},
+		{"client_id", "client-id", "BCIMPORT_CLIENT_ID", "", "client id of the app registration; its secret comes from BCIMPORT_CLIENT_SECRET"},
+		{"scope", "scope", "BCIMPORT_SCOPE", "https://api.businesscentral.dynamics.com/.default", "scope of the token"},
+		{"username", "username", "BCIMPORT_USERNAME", "", "user name (on-premises); the web service access key comes from BCIMPORT_PASSWORD"},
+		{"rate", "rate", "BCIMPORT_RATE", "5700/5m", "requests in any such span; 0: no limit of our own"},
+		{"concurrency", "concurrency", "BCIMPORT_CONCURRENCY", "5", "requests at once"},
+		{"batch", "batch", "BCIMPORT_BATCH", "100", "contacts a worker takes at a time at most, 1 to 100"},
+		{"request_timeout", "request-timeout", "BCIMPORT_REQUEST_TIMEOUT", "5m", "longest wait for one answer"},
+	}
+}
+
+// addFlags registers the connection's flags.
+func (s *settings) addFlags(flags *pflag.FlagSet) {
+	s.flags = flags
+	s.values = map[string]*string{}
+	flags.StringVarP(&s.target, "target", "t", "", "target: a named block in bcimport.yaml")
+	flags.StringVar(&s.configFile, "config", "", "target file (default: bcimport.yaml here, else in the configuration folder)")
+	flags.BoolVar(&s.sandbox, "sandbox", false, "use the built-in stand-in for Business Central")
+	for _, d := range connectionSettings() {
+		help := d.help + " [" + d.env + "]"
+		s.values[d.key] = flags.String(d.flag, d.fallback, help)
+	}
+}
+
+// resolve reads the target file and the environment.
+func (s *settings) resolve() error {
+	if s.target != "" && s.sandbox {
+		return usageError("--sandbox and --target can't go together").hint("leave one of them out")
+	}
+	if s.target == "" && s.configFile != "" {
+		return usageError("--config without --target").hint("say -t NAME: a target in that file")
+	}
+	found := false
+	if s.target != "" {
+		block, err := loadTarget(s.configFile, s.target)
+		if err != nil {
+			return err
+		}
+		s.block, found = block, true
+	}
+	for _, d := range connectionSettings() {
+		if s.flags.Changed(d.flag) {
+			continue
+		}
+		if v, ok := os.LookupEnv(d.env); ok && v != "" {
+			*s.values[d.key] = v
+		} else if v, ok := s.block.values[d.key]; found && ok {
+			*s.values[d.key] = v
+		}
+	}
+	return s.resolveSecrets()
+}
+
+// resolveSecrets takes secrets from the environment, else from where the target says.
+func (s *settings) resolveSecrets() error {
+	s.secrets = map[string]string{}
+	for key, env := range map[string]string{
+		"client_secret": "BCIMPORT_CLIENT_SECRET", "password": "BCIMPORT_PASSWORD", "token": "BCIMPORT_TOKEN",
+	} {
+		if v, ok := os.LookupEnv(env); ok && v != "" {
+			s.secrets[key] = v
+			continue
+		}
+		v, err := s.block.secret(key)
+		if err != nil {
+			return err
+		}
+		s.secrets[key] = v
+	}
+	if s.flags.Changed("base-url") || s.block.trusted {
+		return nil
+	}
+	return s.block.checkHosts(s.secrets)
+}
+
+func (s *settings) get(key string) string { return *s.values[key] }
+
+// config is what the adapter needs. The sandbox fills in its own address later.
+func (s *settings) config() (businesscentral.Config, error) {
+	rate, err := parseRate(s.get("rate"))
+	if err != nil {
+		return businesscentral.Config{}, err
+	}
+	concurrency, err := s.number("concurrency", 1, 100)
+	if err != nil {
+		return businesscentral.Config{}, err
+	}
+	timeout, err := time.ParseDuration(s.get("request_timeout"))
+	if err != nil || timeout <= 0 {
+		return businesscentral.Config{}, usageError("--request-timeout %q is not a duration", s.get("request_timeout")).hint("it looks like 90s or 5m")
+	}
+	c := businesscentral.Config{
+		Root: s.get("base_url"), Tenant: s.get("tenant"), Environment: s.get("environment"), Company: s.get("company"),
+		Rate: rate, Concurrency: concurrency, RequestTimeout: timeout,
+		Credentials: businesscentral.Credentials{
+			Auth: businesscentral.Auth(s.get("auth")), TokenURL: s.get("token_url"), ClientID: s.get("client_id"),
+			Scope: s.get("scope"), Username: s.get("username"),
+			ClientSecret: s.secrets["client_secret"], Password: s.secrets["password"], Token: s.secrets["token"],
+		},
+	}
+	if c.Root == "" && c.Environment != "" {
+		c.Root = businesscentral.Root(c.Tenant, c.Environment)
+	}
+	if c.Environment == "" {
+		c.Environment = businesscentral.EnvironmentOf(c.Root)
+	}
+	if c.Credentials.TokenURL == "" && c.Tenant != "" {
+		c.Credentials.TokenURL = businesscentral.TokenURL(c.Tenant)
+	}
+	return c, nil
+}
+
+// batch is the largest chunk, 1 to 100: what Business Central takes in a $batch.
+func (s *settings) batch() (int, error) { return s.number("batch", 1, 100) }
+
+func (s *settings) number(key string, least, most int) (int, error) {
+	flag := "--" + strings.ReplaceAll(key, "_", "-")
+	n, err := strconv.Atoi(s.get(key))
+	if err != nil || n < least || n > most {
+		return 0, usageError("%s %q is not a number from %d to %d", flag, s.get(key), least, most)
+	}
+	return n, nil
+}
+
+// parseRate reads 5700/5m; 0 is no limit.
+func parseRate(text string) (businesscentral.Rate, error) {
+	if text == "0" {
+		return businesscentral.Rate{}, nil
+	}
+	count, span, found := strings.Cut(text, "/")
+	n, err := strconv.Atoi(count)
+	d, derr := time.ParseDuration(span)
+	if !found || err != nil || derr != nil || n < 1 || d <= 0 {
+		return businesscentral.Rate{}, usageError("--rate %q is not a rate", text).hint("it looks like 5700/5m: requests in a span; 0 is no limit")
+	}
+	return businesscentral.Rate{Requests: n, Span: d}, nil
+}
+
+// describe names tenant, environment and company on one line.
+func describe(tenant, environment, company string) string {
+	if tenant == "" {
+		tenant = "-"
+	}
+	if environment == "" {
+		environment = "-"
+	}
+	return fmt.Sprintf("tenant %s, environment %s, company %s", tenant, environment, company)
+}

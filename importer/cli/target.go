@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"bcimport/importer/businesscentral"
+)
+
+// target is a named block of bcimport.yaml.
+type target struct {
+	name      string
+	file      string
+	trusted   bool // named by --config or from the user's own configuration folder
+	protected bool
+	values    map[string]string
+	secrets   map[string]string // as written: a reference, or a file's name
+	apps      int
+}
+
+const configName = "bcimport.yaml"
+
+// findConfig returns the target file and whether the user chose it knowingly.
+func findConfig(named string) (file string, trusted bool, err error) {
+	if named != "" {
+		return named, true, nil
+	}
+	if _, err := os.Stat(configName); err == nil {
+		return configName, false, nil
+	}
+	folder, err := os.UserConfigDir()
+	if err == nil {
+		file = filepath.Join(folder, "bcimport", configName)
+		if _, err := os.Stat(file); err == nil {
+			return file, true, nil
+		}
+	}
+	return "", false, usageError("there is no %s", configName).hint("make one here or in %s, or name one with --config", filepath.Dir(file))
+}
+
+// targetFile is bcimport.yaml.
+type targetFile struct {
+	Targets map[string]targetBlock `yaml:"targets"`
+}
+
+type targetBlock struct {
+	BaseURL        string `yaml:"base_url"`
+	Tenant         string `yaml:"tenant"`
+	Environment    string `yaml:"environment"`
+	Company        string `yaml:"company"`
+	Auth           string `yaml:"auth"`
+	TokenURL       string `yaml:"token_url"`
+	Scope          string `yaml:"scope"`
+	Username       string `yaml:"username"`
+	Rate           string `yaml:"rate"`
+	Concurrency    string `yaml:"concurrency"`
+	Batch          string `yaml:"batch"`
+	RequestTimeout string `yaml:"request_timeout"`
+	Protected      bool   `yaml:"protected"`
+	app            `yaml:",inline"`
+	Password       string `yaml:"password"`
+	PasswordFile   string `yaml:"password_file"`
+	Token          string `yaml:"token"`
+	TokenFile      string `yaml:"token_file"`
+	Apps           []app  `yaml:"apps"`
+}
+
+type app struct {
+	ClientID         string `yaml:"client_id"`
+	ClientSecret     string `yaml:"client_secret"`
+	ClientSecretFile string `yaml:"client_secret_file"`
+}
+
+// loadTarget reads a target file, strictly, and picks a block.
+func loadTarget(named, name string) (target, error) {
+	file, trusted, err := findConfig(named)
+	if err != nil {
+		return target{}, err
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return target{}, usageError("read target file: %w", err)
+	}
+	var content targetFile
+	if err := yaml.UnmarshalWithOptions(data, &content, yaml.Strict()); err != nil {
+		// Without the source lines: they may hold a secret that does not belong there.
+		return target{}, usageError("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false))).
+			hint("the keys of a target are the connection flags with _ for -")
+	}
+	block, ok := content.Targets[name]
+	if !ok {
+		var names []string
+		for n := range content.Targets {
+			names = append(names, n)
+		}
+		slices.Sort(names)
+		return target{}, usageError("%s has no target %q", file, name).hint("it has: %s", strings.Join(names, ", "))
+	}
+	return block.target(name, file, trusted)
+}
+
+func (b targetBlock) target(name, file string, trusted bool) (target, error) {
+	t := target{name: name, file: file, trusted: trusted, protected: b.Protected}
+	first := b.app
+	if len(b.Apps) > 0 {
+		if first != (app{}) {
+			return target{}, usageError("%s: target %s: client_id stands beside apps", file, name).hint("put it into the list")
+		}
+		first, t.apps = b.Apps[0], len(b.Apps)
+	}
+	t.values = nonEmpty(map[string]string{
+		"base_url": b.BaseURL, "tenant": b.Tenant, "environment": b.Environment, "company": b.Company,
+		"auth": b.Auth, "token_url": b.TokenURL, "client_id": first.ClientID, "scope": b.Scope, "username": b.Username,
+		"rate": b.Rate, "concurrency": b.Concurrency, "batch": b.Batch, "request_timeout": b.RequestTimeout,
+	})
+	t.secrets = nonEmpty(map[string]string{
+		"client_secret": first.ClientSecret, "client_secret_file": first.ClientSecretFile,
+		"password": b.Password, "password_file": b.PasswordFile,
+		"token": b.Token, "token_file": b.TokenFile,
+	})
+	for _, key := range []string{"client_secret", "password", "token"} {
+		if v := t.secrets[key]; v != "" && !reference.MatchString(v) {
+			return target{}, usageError("%s: target %s: %s holds a secret itself", file, name, key).
+				hint("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
+		}
+	}
+	return t, nil
+}
+
+func nonEmpty(m map[string]string) map[string]string {
+	for k, v := range m {
+		if v == "" {
+			delete(m, k)
+		}
+	}
+	return m
+}
+
+var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$`)
+
+// secret resolves a secret of the target; empty if the target has none.
+func (t target) secret(key string) (string, error) {
+	if m := reference.FindStringSubmatch(t.secrets[key]); m != nil {
+		v := os.Getenv(m[1])
+		if v == "" {
+			return "", usageError("%s: target %s: the environment variable %s is not set", t.file, t.name, m[1])
+		}
+		return v, nil
+	}
+	file := t.secrets[key+"_file"]
+	if file == "" {
+		return "", nil
+	}
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(filepath.Dir(t.file), file)
+	}
+	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", usageError("%s: target %s: there is no %s", t.file, t.name, file)
+	}
+	if err != nil {
+		return "", usageError("%s: target %s: read %s_file: %w", t.file, t.name, key, err)
+	}
+	return strings.TrimRight(string(data), "\r\n"), nil
+}
+
+// checkHosts refuses a target file that merely lies in the current folder and
+// would send a secret to a host that is neither Microsoft's nor this machine.
+func (t target) checkHosts(secrets map[string]string) error {
+	if secrets["client_secret"] == "" && secrets["password"] == "" && secrets["token"] == "" {
+		return nil
+	}
+	for _, key := range []string{"base_url", "token_url"} {
+		raw := t.values[key]
+		if raw == "" {
+			continue
+		}
+		u, err := url.Parse(raw)
+		if err != nil || !ownHost(u.Hostname()) {
+			return usageError("%s in the current folder would send a secret to another host (%s)", t.file, key).
+				hint("if the file is yours, name it: --config %s", t.file)
+		}
+	}
+	return nil
+}
+
+// ownHost knows the hosts of Business Central online, its sign-in, and loopback.
+func ownHost(host string) bool {
+	switch strings.ToLower(host) {
+	case "api.businesscentral.dynamics.com", "login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn":
+		return true
+	}
+	return businesscentral.Loopback(host)
+}
+
+func (t target) String() string { return fmt.Sprintf("target %s of %s", t.name, t.file) }
