@@ -1,11 +1,10 @@
 package reports
 
 import (
+	"cmp"
 	"encoding/json"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"fmt"
+	"unicode/utf8"
 
 	"bcimport/importer"
 )
@@ -35,7 +34,9 @@ type writing struct {
 }
 
 // Write writes every report of a run into its folder and returns the summary.
-// Each file appears whole or not at all. Memory does not grow with the rows.
+// Each file appears whole or not at all, readable for its owner only; an error in
+// reading the rows leaves all of them as they were. Memory does not grow with
+// the rows. Only one Write may be under way in a folder.
 func Write(folder string, run Run) (Summary, error) {
 	w := &writing{run: run, folder: folder, summary: run.summary()}
 	defer w.discard()
@@ -57,13 +58,7 @@ func Write(folder string, run Run) (Summary, error) {
 }
 
 func (w *writing) begin() error {
-	delimiter := ','
-	for _, d := range w.run.About.Input.Delimiter {
-		delimiter = d
-	}
-	for _, d := range w.run.About.Options.Delimiter {
-		delimiter = d
-	}
+	delimiter, _ := utf8.DecodeRuneInString(cmp.Or(w.run.About.Options.Delimiter, w.run.About.Input.Delimiter, ","))
 	var err error
 	if w.report, err = create(w.folder, ReportFile); err != nil {
 		return err
@@ -125,7 +120,7 @@ func (w *writing) addFailed(o importer.Outcome) error {
 	}
 	row, err := w.run.Mender.Row(o.Raw, string(o.Status), o.Message)
 	if err != nil {
-		return err
+		return fmt.Errorf("write %s: line %d: %w", FailedFile, o.Line, err)
 	}
 	_, err = w.failed.Write(row)
 	return err
@@ -152,16 +147,16 @@ func (w *writing) end() error {
 	return w.writeSummary()
 }
 
-// endFailed puts failed.csv in its place, or removes an older one when nothing failed.
+// endFailed puts failed.csv in its place, or removes an older one when nothing
+// failed. Where rows are missing the older one may be all that is left of them.
 func (w *writing) endFailed() error {
 	if w.failed != nil {
 		return w.commit(w.failed)
 	}
-	err := os.Remove(filepath.Join(w.folder, FailedFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if w.summary.Missing == 0 {
+		w.summary.Stale = remove(w.folder, FailedFile)
 	}
-	return err
+	return nil
 }
 
 func (w *writing) commit(f *file) error {
@@ -174,6 +169,8 @@ func (w *writing) commit(f *file) error {
 
 func (w *writing) writeSummary() error {
 	s := &w.summary
+	s.Rows.Total += s.Missing
+	s.Rows.NotAttempted += s.Missing
 	if done := s.Rows.Total - s.Rows.NotAttempted; s.Seconds > 0 {
 		s.Rate = float64(done) / s.Seconds
 	}
@@ -186,7 +183,7 @@ func (w *writing) writeSummary() error {
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(s); err != nil {
-		return err
+		return fmt.Errorf("write %s: %w", SummaryFile, err)
 	}
 	return w.commit(f)
 }

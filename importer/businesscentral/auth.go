@@ -2,9 +2,11 @@ package businesscentral
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -14,16 +16,18 @@ import (
 	"bcimport/importer"
 )
 
-// authorizer puts credentials on requests. It is used by several goroutines.
+// authorizer knows what goes into the Authorization header. It is used by
+// several goroutines.
 type authorizer interface {
-	// authorize sets the Authorization header and returns what it used.
-	authorize(ctx context.Context, r *http.Request) (used string, err error)
-	// refused tells that the service answered 401 to what was used; it reports
+	// credential returns the header's value, empty for none. The error is
+	// errSignInLater, ErrSignIn, or ctx.Err().
+	credential(ctx context.Context) (string, error)
+	// refused tells that the service answered 401 to a credential; it reports
 	// whether another try with something fresh makes sense.
-	refused(used string) bool
+	refused(credential string) bool
 }
 
-func newAuthorizer(k Credentials, client *http.Client, now func() time.Time) authorizer {
+func newAuthorizer(k Credentials, client *http.Client) authorizer {
 	switch k.Auth {
 	case ClientCredentials:
 		return &appTokens{
@@ -33,61 +37,58 @@ func newAuthorizer(k Credentials, client *http.Client, now func() time.Time) aut
 				// Entra takes both forms; detecting doubles every failing request.
 				AuthStyle: oauth2.AuthStyleInParams,
 			},
-			client: client, now: now, turn: make(chan struct{}, 1),
+			client: client, turn: make(chan struct{}, 1),
 		}
 	case Basic:
-		return fixed(func(r *http.Request) { r.SetBasicAuth(k.Username, k.Password) })
+		return fixed("Basic " + base64.StdEncoding.EncodeToString([]byte(k.Username+":"+k.Password)))
 	case Token:
-		return fixed(func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+k.Token) })
+		return fixed("Bearer " + k.Token)
 	}
-	return fixed(func(*http.Request) {})
+	return fixed("")
 }
 
-// fixed is an authorizer whose credentials never change.
-type fixed func(*http.Request)
+// fixed is a credential that never changes.
+type fixed string
 
-func (f fixed) authorize(_ context.Context, r *http.Request) (string, error) { f(r); return "", nil }
-func (fixed) refused(string) bool                                            { return false }
+func (f fixed) credential(context.Context) (string, error) { return string(f), nil }
+func (fixed) refused(string) bool                          { return false }
 
 // appTokens shares one token of an application among all workers and renews it
 // in time. Client credentials bring no refresh token: a new one is asked for.
 type appTokens struct {
 	config clientcredentials.Config
 	client *http.Client
-	now    func() time.Time
 
 	turn    chan struct{} // held by whoever looks at or renews the token
-	token   *oauth2.Token
-	renewAt time.Time
+	header  string        // empty: there is no token
+	renewAt time.Time     // zero: nobody said when
 }
 
-func (a *appTokens) authorize(ctx context.Context, r *http.Request) (string, error) {
+func (a *appTokens) credential(ctx context.Context) (string, error) {
 	select {
 	case a.turn <- struct{}{}:
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
 	defer func() { <-a.turn }()
-	if a.token == nil || !a.renewAt.IsZero() && !a.now().Before(a.renewAt) {
+	if a.header == "" || !a.renewAt.IsZero() && !time.Now().Before(a.renewAt) {
 		if err := a.renew(ctx); err != nil {
 			return "", err
 		}
 	}
-	a.token.SetAuthHeader(r)
-	return a.token.AccessToken, nil
+	return a.header, nil
 }
 
 // renew fetches a token. It is renewed a tenth of its life before its end, a
 // minute at most: a fixed margin would fetch a short-lived one for every request.
 func (a *appTokens) renew(ctx context.Context) error {
-	asked := a.now()
+	asked := time.Now()
 	token, err := a.config.Token(context.WithValue(ctx, oauth2.HTTPClient, a.client))
 	if err != nil {
-		return signInError(ctx, err)
+		return a.explain(ctx, err)
 	}
-	a.token, a.renewAt = token, time.Time{}
-	if !token.Expiry.IsZero() {
-		life := token.Expiry.Sub(asked)
+	a.header, a.renewAt = token.Type()+" "+token.AccessToken, time.Time{}
+	if life := token.Expiry.Sub(asked); !token.Expiry.IsZero() {
 		a.renewAt = token.Expiry.Add(-min(life/10, time.Minute))
 	}
 	return nil
@@ -95,11 +96,11 @@ func (a *appTokens) renew(ctx context.Context) error {
 
 // refused drops the token that was used, and only that one: a second worker
 // must not drop the fresh one.
-func (a *appTokens) refused(used string) bool {
+func (a *appTokens) refused(credential string) bool {
 	a.turn <- struct{}{}
 	defer func() { <-a.turn }()
-	if a.token != nil && a.token.AccessToken == used {
-		a.token = nil
+	if a.header == credential {
+		a.header = ""
 	}
 	return true
 }
@@ -107,9 +108,9 @@ func (a *appTokens) refused(used string) bool {
 // errSignInLater is a token endpoint that may answer later.
 var errSignInLater = errors.New("the sign-in service did not answer")
 
-// signInError tells a refusal, which stops a run, from a passing fault. It keeps
+// explain tells a refusal, which stops a run, from a passing fault. It keeps
 // neither the request nor the answer's body.
-func signInError(ctx context.Context, err error) error {
+func (a *appTokens) explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -118,8 +119,9 @@ func signInError(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: %s", errSignInLater, oneLine(rootCause(err), longestMessage))
 	}
 	status := refusal.Response.StatusCode
-	f := parseFault(status, refusal.Response.Header, refusal.Body)
-	if status == 408 || status == 429 || status >= 500 || status < 400 {
+	secret := a.config.ClientSecret
+	f := parseFault(status, refusal.Response.Header, refusal.Body, secret, url.QueryEscape(secret))
+	if status == http.StatusTooManyRequests || unclear(status) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
 		return fmt.Errorf("%w: %s", errSignInLater, f.Message)
 	}
 	return &importer.Hinted{Err: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f.Message)}

@@ -3,7 +3,6 @@ package businesscentral
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -26,6 +25,7 @@ type Rate struct {
 type budget struct {
 	slots    *semaphore.Weighted
 	patience time.Duration // a longer pause stops the run
+	backoff  func(n int) time.Duration
 
 	mu      sync.Mutex
 	window  *window
@@ -34,10 +34,11 @@ type budget struct {
 	pace    *rate.Limiter // nil: not paced
 }
 
-func newBudget(r Rate, concurrent int, patience time.Duration) *budget {
+func newBudget(r Rate, concurrent int, patience time.Duration, backoff func(n int) time.Duration) *budget {
 	return &budget{
 		slots:    semaphore.NewWeighted(int64(concurrent)),
 		patience: patience,
+		backoff:  backoff,
 		window:   newWindow(r.Requests, r.Span),
 		changed:  make(chan struct{}),
 	}
@@ -62,14 +63,14 @@ func (b *budget) acquire(ctx context.Context) error {
 	if err := b.slots.Acquire(ctx, 1); err != nil {
 		return err
 	}
-	if err := b.await(ctx); err != nil {
+	if err := b.enterPaced(ctx); err != nil {
 		b.slots.Release(1)
 		return err
 	}
 	return nil
 }
 
-func (b *budget) await(ctx context.Context) error {
+func (b *budget) enterPaced(ctx context.Context) error {
 	b.mu.Lock()
 	pace := b.pace
 	b.mu.Unlock()
@@ -78,9 +79,23 @@ func (b *budget) await(ctx context.Context) error {
 			return err
 		}
 	}
-	// Looked at again after every wait: a pause may have begun meanwhile.
+	return b.await(ctx, b.enter)
+}
+
+// standBy waits while a pause lasts: one may have begun since acquire.
+func (b *budget) standBy(ctx context.Context) error { return b.await(ctx, b.paused) }
+
+// await waits until look, called with b.mu held, says that there is nothing to
+// wait for. It looks again after every wait: a pause may have begun meanwhile.
+func (b *budget) await(ctx context.Context, look func(now time.Time) (time.Duration, error)) error {
 	for {
-		wait, changed, err := b.enter(ctx, time.Now())
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b.mu.Lock()
+		wait, err := look(time.Now())
+		changed := b.changed
+		b.mu.Unlock()
 		if err != nil || wait <= 0 {
 			return err
 		}
@@ -95,21 +110,25 @@ func (b *budget) await(ctx context.Context) error {
 }
 
 // enter starts a request in the window if nothing stands in its way.
-func (b *budget) enter(ctx context.Context, now time.Time) (time.Duration, <-chan struct{}, error) {
-	if err := ctx.Err(); err != nil {
-		return 0, nil, err
+func (b *budget) enter(now time.Time) (time.Duration, error) {
+	wait, err := b.paused(now)
+	if err != nil {
+		return 0, err
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	paused := b.pause.wait(now)
-	if paused > b.patience {
-		return 0, nil, fmt.Errorf("%w: it asks to wait until %s", importer.ErrServerDown, b.pause.until.UTC().Format(time.RFC3339))
+	if wait = max(wait, b.window.wait(now)); wait <= 0 {
+		b.window.start()
 	}
-	if wait := max(paused, b.window.wait(now)); wait > 0 {
-		return wait, b.changed, nil
+	return wait, nil
+}
+
+// paused returns how long the pause still lasts; one longer than the patience is
+// a reason to stop.
+func (b *budget) paused(now time.Time) (time.Duration, error) {
+	wait := b.pause.wait(now)
+	if wait > b.patience {
+		return 0, fmt.Errorf("%w: it asks to wait until %s", importer.ErrServerDown, b.pause.until.UTC().Format(time.RFC3339))
 	}
-	b.window.start()
-	return 0, nil, nil
+	return wait, nil
 }
 
 // verdict is what an answer says about the server as a whole.
@@ -125,7 +144,7 @@ func (b *budget) release(v verdict, now time.Time) {
 	b.mu.Lock()
 	b.window.end(now, v.sent)
 	if v.passing {
-		b.pause.fault(now, v.asked, v.throttled, func(n int) time.Duration { return importer.Backoff(n, rand.Float64()) })
+		b.pause.fault(now, v.asked, v.throttled, b.backoff)
 	} else if v.sent {
 		b.pause.good()
 	}

@@ -8,8 +8,10 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"bcimport/importer"
 )
@@ -77,13 +79,16 @@ func EnvironmentOf(root string) string {
 		return ""
 	}
 	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
-	for i, p := range parts {
-		if p == "api" && i >= 2 && strings.HasPrefix(parts[0], "v") {
+	for i := len(parts) - 1; i >= 2; i-- {
+		versioned := version.MatchString(parts[i-2]) || i >= 3 && version.MatchString(parts[i-3])
+		if versioned && strings.EqualFold(parts[i], "api") {
 			return parts[i-1]
 		}
 	}
 	return ""
 }
+
+var version = regexp.MustCompile(`^[vV]\d+\.\d+$`)
 
 // TokenURL returns the Entra v2.0 token endpoint of a tenant.
 func TokenURL(tenant string) string {
@@ -125,6 +130,9 @@ func (c Config) Validate() error {
 	} else {
 		errs = append(errs, checkURL("base_url", c.Root))
 	}
+	if c.Concurrency < 0 || c.Rate.Requests < 0 || c.Rate.Requests > 0 && c.Rate.Span <= 0 {
+		errs = append(errs, errors.New("rate and concurrency must not be negative"))
+	}
 	k := c.Credentials
 	missing := func(value, name, env string) {
 		if value == "" {
@@ -148,6 +156,9 @@ func (c Config) Validate() error {
 		missing(k.Password, "a web service access key", "BCIMPORT_PASSWORD")
 	case Token:
 		missing(k.Token, "a bearer token", "BCIMPORT_TOKEN")
+		if strings.ContainsFunc(k.Token, unicode.IsControl) {
+			errs = append(errs, errors.New("the bearer token holds a line break or another control character"))
+		}
 	case None:
 	default:
 		errs = append(errs, &importer.Hinted{
@@ -193,7 +204,7 @@ func transport(concurrency int) *http.Transport {
 	protocols.SetHTTP1(true)
 	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 15 * time.Second}
 	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
+		Proxy:                 proxy,
 		DialContext:           dialer.DialContext,
 		Protocols:             protocols,
 		MaxIdleConns:          concurrency + 2,
@@ -202,4 +213,14 @@ func transport(concurrency int) *http.Transport {
 		TLSHandshakeTimeout:   30 * time.Second,
 		ExpectContinueTimeout: time.Second,
 	}
+}
+
+// proxy is the proxy of the environment. The error of an unreadable one repeats
+// it, and it may hold a password.
+func proxy(r *http.Request) (*url.URL, error) {
+	u, err := http.ProxyFromEnvironment(r)
+	if err != nil {
+		return nil, errors.New("HTTPS_PROXY or HTTP_PROXY is not a URL")
+	}
+	return u, nil
 }

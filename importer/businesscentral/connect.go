@@ -2,13 +2,12 @@ package businesscentral
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
-	"strings"
 	"time"
 
 	"bcimport/importer"
@@ -23,7 +22,15 @@ func Connect(ctx context.Context, config Config) (*Client, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
-	config = config.withDefaults()
+	c := newClient(config.withDefaults(), func(n int) time.Duration { return importer.Backoff(n, rand.Float64()) })
+	if err := c.open(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	client := &http.Client{
 		Transport: transport(config.Concurrency),
 		// A redirect is an answer that can't be used: following one would carry
@@ -31,22 +38,19 @@ func Connect(ctx context.Context, config Config) (*Client, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	c := &Client{
-		config: config,
-		http:   client,
-		budget: newBudget(config.Rate, config.Concurrency, config.Patience),
-		target: importer.Target{APIRoot: config.Root, Tenant: config.Tenant, Environment: config.Environment},
+		config:  config,
+		http:    client,
+		backoff: backoff,
+		budget:  newBudget(config.Rate, config.Concurrency, config.Patience, backoff),
+		target:  importer.Target{APIRoot: config.Root, Tenant: config.Tenant, Environment: config.Environment},
 	}
 	signIn := &http.Client{
 		Transport:     countingTransport{client.Transport, func() { c.counted(func(n *importer.Requests) { n.Token++ }) }},
 		CheckRedirect: client.CheckRedirect,
-		Timeout:       time.Minute,
+		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
-	c.auth = newAuthorizer(config.Credentials, signIn, time.Now)
-	if err := c.open(ctx); err != nil {
-		c.Close()
-		return nil, err
-	}
-	return c, nil
+	c.auth = newAuthorizer(config.Credentials, signIn)
+	return c
 }
 
 func (c *Client) open(ctx context.Context) error {
@@ -63,38 +67,58 @@ type countingTransport struct {
 }
 
 func (t countingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	t.count()
-	return t.inner.RoundTrip(r)
+	trace := &httptrace.ClientTrace{WroteHeaders: t.count}
+	return t.inner.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
 }
 
 // first sends one of the requests that open a connection, again while it meets
-// passing faults.
-func (c *Client) first(ctx context.Context, call call) (reply, error) {
+// passing faults; a success that read can't use is one.
+func (c *Client) first(ctx context.Context, call call, read func(body []byte) error) (reply, error) {
 	for try := 1; ; try++ {
 		r, err := c.do(ctx, call)
 		if err != nil {
 			return r, err
 		}
-		if r.err == nil && readEnd(r.status, "") != importer.NotDone && readEnd(r.status, "") != importer.Lost || r.status == http.StatusOK && r.err == nil {
-			return r, nil
-		}
-		f := r.fault()
-		if try == connectTries || r.status/100 == 3 {
-			return r, &importer.Hinted{
-				Err:  fmt.Errorf("connect to %s: %s", c.host(), f.Message),
-				Hint: "check the API root, the network and the proxy; nothing was written",
+		if r.err == nil && r.status == http.StatusOK {
+			if err = read(r.body); err == nil {
+				return r, nil
 			}
 		}
-		wait := importer.Backoff(try, rand.Float64())
-		if f.Code == "no_connection" {
-			wait = min(wait, 2*time.Second) // a wrong address should not take minutes to say so
+		end, f := r.noSuccess(err)
+		switch {
+		case end != importer.NotDone && end != importer.Lost:
+			return r, nil
+		case err == nil:
+			err = errors.New(f.Message)
 		}
-		c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try, "of", connectTries)
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
-			return r, ctx.Err()
+		if try == connectTries || r.status/100 == 3 {
+			return r, &importer.Hinted{
+				Err:  fmt.Errorf("connect to %s: %w", c.host(), err),
+				Hint: "the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written",
+			}
 		}
+		if err := c.rest(ctx, try, f); err != nil {
+			return r, err
+		}
+	}
+}
+
+// rest waits before the next try of a first request. What looks like a wrong
+// address should not take minutes to say so.
+func (c *Client) rest(ctx context.Context, try int, f importer.Fault) error {
+	wait := c.backoff(try)
+	switch f.Code {
+	case "no_connection", "sign_in_unavailable", "unusable_answer":
+		wait = min(wait, 2*time.Second)
+	}
+	c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try, "of", connectTries)
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -106,128 +130,26 @@ func (c *Client) host() string {
 	return u.Host
 }
 
-type company struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
-
-// findCompany resolves the company once. A server that lists no companies is
-// taken at its word only if the company is named.
-func (c *Client) findCompany(ctx context.Context) error {
-	companies, r, err := c.companies(ctx)
-	if err != nil {
-		return err
-	}
-	switch {
-	case r.status == http.StatusForbidden:
-		return &importer.Hinted{
-			Err:  fmt.Errorf("%w: Business Central does not permit reading companies: %s", importer.ErrSignIn, r.fault().Message),
-			Hint: "give the application a permission set on the page Microsoft Entra applications",
-		}
-	case r.status != http.StatusOK && c.config.Company != "":
-		c.config.Log.Warn("the API root lists no companies; the company is used as given", "status", r.status)
-		c.use(company{ID: c.config.Company, Name: c.config.Company})
-		return nil
-	case r.status != http.StatusOK:
-		return &importer.Hinted{
-			Err:  fmt.Errorf("list companies at %s: %s", c.config.Root, r.fault().Message),
-			Hint: "the API root ends in /api/v2.0; check tenant and environment",
-		}
-	}
-	found, err := pickCompany(companies, c.config.Company)
-	if err != nil {
-		return err
-	}
-	c.use(found)
-	return nil
-}
-
-func (c *Client) use(found company) {
-	c.target.Company, c.target.CompanyID = found.Name, found.ID
-	c.company = "companies(" + url.PathEscape(found.ID) + ")/"
-}
-
-func (c *Client) companies(ctx context.Context) ([]company, reply, error) {
-	var all []company
-	link := c.config.Root + "/companies"
-	for link != "" {
-		r, err := c.first(ctx, call{method: http.MethodGet, url: link, most: mostList, count: countRead})
-		if err != nil || r.status != http.StatusOK {
-			return nil, r, err
-		}
-		var page struct {
-			Value []company `json:"value"`
-			Next  string    `json:"@odata.nextLink"`
-		}
-		if err := json.Unmarshal(r.body, &page); err != nil {
-			return nil, r, &importer.Hinted{
-				Err:  fmt.Errorf("list companies at %s: the answer is not what an API of Business Central gives", c.config.Root),
-				Hint: "the API root ends in /api/v2.0; check --base-url",
-			}
-		}
-		all = append(all, page.Value...)
-		if link = page.Next; link != "" {
-			if link, err = c.inside(link); err != nil {
-				return nil, r, fmt.Errorf("list companies: %w", err)
-			}
-		}
-		if link == "" {
-			return all, r, nil
-		}
-	}
-	return all, reply{}, nil
-}
-
-// pickCompany chooses by id or name; a name matches exactly, else without case
-// if that is unique.
-func pickCompany(companies []company, wanted string) (company, error) {
-	var loose []company
-	for _, co := range companies {
-		if co.Name == wanted || strings.EqualFold(co.ID, strings.Trim(wanted, "{}")) {
-			return co, nil
-		}
-		if strings.EqualFold(co.Name, strings.TrimSpace(wanted)) {
-			loose = append(loose, co)
-		}
-	}
-	switch {
-	case len(loose) == 1:
-		return loose[0], nil
-	case wanted == "" && len(companies) == 1:
-		return companies[0], nil
-	}
-	names := make([]string, len(companies))
-	for i, co := range companies {
-		names[i] = fmt.Sprintf("%q (%s)", co.Name, co.ID)
-	}
-	listed := "the environment has: " + strings.Join(names, ", ")
-	switch {
-	case len(companies) == 0:
-		return company{}, &importer.Hinted{Err: errors.New("the environment shows no company"), Hint: "give the application a permission set for the company"}
-	case wanted == "":
-		return company{}, &importer.Hinted{Err: errors.New("there are several companies: say --company"), Hint: listed}
-	}
-	return company{}, &importer.Hinted{Err: fmt.Errorf("there is no company %q", wanted), Hint: listed}
-}
-
 // readMetadata reads the kind of the key and the lengths. A server without
 // $metadata is no error: the schema stays undeclared.
 func (c *Client) readMetadata(ctx context.Context) error {
+	var described error
 	r, err := c.first(ctx, call{
 		method: http.MethodGet, url: c.config.Root + "/$metadata",
 		header: map[string]string{"Accept": "application/xml"}, most: mostMetadata, count: countRead,
+	}, func(body []byte) error {
+		c.schema, described = parseMetadata(body, entitySet)
+		if errors.Is(described, errNoSet) {
+			return nil
+		}
+		return described
 	})
-	if err != nil {
-		return err
-	}
-	if r.status != http.StatusOK {
-		c.config.Log.Debug("the server has no $metadata", "status", r.status)
-		return nil
-	}
-	s, ok := parseMetadata(r.body, entitySet)
-	if !ok {
+	switch {
+	case described != nil && (err == nil || errors.Is(err, described)):
 		c.config.Log.Warn("the server's $metadata does not describe " + entitySet + "; keys are sent as they are")
+		return nil
+	case err == nil && r.status != http.StatusOK:
+		c.config.Log.Debug("the server has no $metadata", "status", r.status)
 	}
-	c.schema = s
-	return nil
+	return err
 }

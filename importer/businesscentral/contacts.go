@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"bcimport/importer"
@@ -30,10 +31,10 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 			header: map[string]string{"Data-Access-Intent": "ReadWrite"},
 		})
 		if err != nil {
-			return answers, c.stopReason(ctx, err)
+			return answers, stopReason(ctx, err)
 		}
-		answers[i] = c.readAnswer(id, r)
-		c.settled(answers[i].End)
+		answers[i] = readAnswer(id, r)
+		c.settled(answers[i].End, r)
 		if err := companyGone(answers[i].Fault); err != nil {
 			return answers, err
 		}
@@ -45,19 +46,23 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]importer.Answer, error) {
 	answers := make([]importer.Answer, len(intents))
 	for i, in := range intents {
+		if !protects(string(in.ETag)) {
+			answers[i] = importer.Answer{End: importer.Refused, Fault: noETag()}
+			continue
+		}
 		r, err := c.do(ctx, call{
 			method: http.MethodPatch, url: c.contactURL(in.ID), most: mostRecord, count: countWrite,
 			header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
 			body:   encodeChanges(in.Changes),
 		})
 		if err != nil {
-			if r.sends > 0 {
+			if r.sends > 0 { // answered by 401
 				answers[i] = importer.Answer{End: importer.NotDone, Fault: r.fault(), Attempts: r.sends}
 			}
-			return answers, c.stopReason(ctx, err)
+			return answers, stopReason(ctx, err)
 		}
-		answers[i] = c.writeAnswer(in.ID, r)
-		c.settled(answers[i].End)
+		answers[i] = writeAnswer(in.ID, r)
+		c.settled(answers[i].End, r)
 		if err := companyGone(answers[i].Fault); err != nil {
 			return answers, err
 		}
@@ -74,15 +79,19 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 		found[i].Lookup = l
 	}
 	for i, l := range lookups {
-		var err error
-		if found[i], err = c.find(ctx, l); err != nil {
-			return found, c.stopReason(ctx, err)
+		f, err := c.find(ctx, l)
+		if err != nil {
+			return found, stopReason(ctx, err)
 		}
-		c.settled(found[i].End)
+		found[i] = f
+		if err := companyGone(f.Fault); err != nil {
+			return found, err
+		}
 	}
 	return found, nil
 }
 
+// find follows the pages of one lookup. An error is one of do.
 func (c *Client) find(ctx context.Context, l importer.Lookup) (importer.Found, error) {
 	set, field := "contacts", "number"
 	if l.By == mapping.MatchEmail {
@@ -90,31 +99,45 @@ func (c *Client) find(ctx context.Context, l importer.Lookup) (importer.Found, e
 	}
 	filter := field + " eq '" + strings.ReplaceAll(l.Key, "'", "''") + "'"
 	link := c.config.Root + "/" + c.company + set + "?$filter=" + queryEscape(filter) + "&$select=id," + field
-	f := importer.Found{Lookup: l}
-	for link != "" {
+	f := importer.Found{Lookup: l, End: importer.Confirmed}
+	for pages := 1; link != ""; pages++ {
 		r, err := c.do(ctx, call{method: http.MethodGet, url: link, most: mostList, count: countRead})
 		if err != nil {
 			return importer.Found{Lookup: l}, err
 		}
-		if r.err != nil || r.status != http.StatusOK {
-			f.Fault = r.fault()
-			f.End = importer.Lost
-			if r.err == nil {
-				f.End = readEnd(r.status, f.Fault.Code)
+		var ids []string
+		if r.err == nil && r.status == http.StatusOK {
+			if ids, link, err = findPage(r.body, link, field, l.Key, pages); err == nil {
+				f.IDs = appendNew(f.IDs, ids)
+				continue
 			}
-			return f, companyGone(f.Fault)
 		}
-		ids, next, err := decodeIDs(r.body, field, l.Key)
-		if err == nil && next != "" {
-			next, err = c.inside(next)
-		}
-		if err != nil {
-			return importer.Found{Lookup: l, End: importer.Lost, Fault: unusable(r, err.Error())}, nil
-		}
-		f.IDs, link = append(f.IDs, ids...), next
+		f = importer.Found{Lookup: l}
+		f.End, f.Fault = r.noSuccess(err)
+		c.settled(f.End, r)
+		return f, nil
 	}
-	f.End = importer.Confirmed
 	return f, nil
+}
+
+// findPage reads one page of a lookup and where the next one is.
+func findPage(body []byte, link, field, key string, pages int) (ids []string, next string, err error) {
+	ids, next, err = decodeIDs(body, field, key)
+	if err == nil {
+		next, err = nextPage(link, next, pages)
+	}
+	return ids, next, err
+}
+
+// appendNew adds the ids that are not there yet: a record may stand on two pages
+// when others are changed between them.
+func appendNew(ids, more []string) []string {
+	for _, id := range more {
+		if !slices.ContainsFunc(ids, func(known string) bool { return strings.EqualFold(known, id) }) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // queryEscape encodes a query value with %20 for blanks: some servers refuse '+'.
@@ -134,76 +157,17 @@ func (c *Client) contactURL(id string) string {
 }
 
 // stopReason drops the end of ctx: the core knows of it.
-func (c *Client) stopReason(ctx context.Context, err error) error {
+func stopReason(ctx context.Context, err error) error {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		return nil
 	}
 	return err
 }
 
-func companyGone(f importer.Fault) error {
-	if f.Code == "Internal_CompanyNotFound" {
-		return &importer.Hinted{Err: importer.ErrCompanyGone, Hint: "Business Central no longer knows the company: " + f.Message}
-	}
-	return nil
-}
-
-// settled counts what will have to be sent again.
-func (c *Client) settled(end importer.End) {
-	switch end {
-	case importer.Stale, importer.NotDone, importer.Lost:
+// settled counts a request that was sent and will have to be sent again.
+func (c *Client) settled(end importer.End, r reply) {
+	if r.sends > 0 && (end == importer.Stale || end == importer.NotDone || end == importer.Lost) {
 		c.counted(func(n *importer.Requests) { n.Retries++ })
-	}
-}
-
-func (c *Client) readAnswer(id string, r reply) importer.Answer {
-	a := importer.Answer{Attempts: r.sends}
-	switch {
-	case r.err != nil:
-		a.End, a.Fault = importer.Lost, r.fault()
-	case r.status != http.StatusOK:
-		a.Fault = r.fault()
-		a.End = readEnd(r.status, a.Fault.Code)
-	default:
-		contact, err := decodeContact(r.body, r.header, id)
-		switch {
-		case err != nil:
-			a.End, a.Fault = importer.Lost, unusable(r, err.Error())
-		case contact.ETag == "":
-			a.End = importer.Refused
-			a.Fault = importer.Fault{Code: "no_etag", Message: "The answer holds no eTag, so the contact can't be updated without risk."}
-		default:
-			a.End, a.Contact = importer.Confirmed, contact
-		}
-	}
-	return a
-}
-
-func (c *Client) writeAnswer(id string, r reply) importer.Answer {
-	a := importer.Answer{Attempts: r.sends}
-	switch {
-	case r.err != nil && !r.wrote:
-		a.End, a.Fault = importer.NotDone, r.fault()
-	case r.err != nil:
-		a.End, a.Fault = importer.Lost, r.fault()
-	case r.status/100 == 2:
-		contact, err := decodeContact(r.body, r.header, id)
-		if err != nil {
-			a.End, a.Fault = importer.Lost, unusable(r, err.Error())
-			return a
-		}
-		a.End, a.Contact = importer.Confirmed, contact
-	default:
-		a.Fault = r.fault()
-		a.End = writeEnd(r.status, a.Fault.Code)
-	}
-	return a
-}
-
-func unusable(r reply, why string) importer.Fault {
-	return importer.Fault{
-		HTTPStatus: r.status, Code: "unusable_answer", Message: why,
-		RequestID: oneLine(r.header.Get("request-id"), 100),
 	}
 }
 

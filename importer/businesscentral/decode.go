@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bcimport/importer"
 	"bcimport/mapping"
@@ -27,7 +29,8 @@ type record struct {
 // measured to be absent).
 func decodeContact(body []byte, header http.Header, id string) (importer.Contact, error) {
 	var r record
-	if err := json.Unmarshal(body, &r); err != nil {
+	// encoding/json would put a replacement character for what is no UTF-8.
+	if !utf8.Valid(body) || json.Unmarshal(body, &r) != nil {
 		return importer.Contact{}, errors.New("the answer is not a contact")
 	}
 	if !strings.EqualFold(r.ID, id) {
@@ -37,11 +40,16 @@ func decodeContact(body []byte, header http.Header, id string) (importer.Contact
 	if tag == "" {
 		tag = header.Get("ETag")
 	}
-	// "*" would switch the protection off, and a line break can't be sent back.
-	if tag == "*" || strings.ContainsFunc(tag, func(c rune) bool { return c < ' ' || c == 0x7f }) {
+	if !protects(tag) {
 		tag = ""
 	}
 	return importer.Contact{ID: id, ETag: importer.ETag(tag), Values: r.values()}, nil
+}
+
+// protects tells whether a write that is conditional on the tag is safe: "*"
+// would switch the protection off, and a line break can't be sent back.
+func protects(tag string) bool {
+	return strings.TrimSpace(tag) != "" && strings.TrimSpace(tag) != "*" && !strings.ContainsFunc(tag, unicode.IsControl)
 }
 
 func (r record) values() []mapping.Value {
@@ -61,15 +69,16 @@ func (r record) values() []mapping.Value {
 	return values
 }
 
-// decodeIDs reads the answer to a lookup. Only records that really hold the key
+// decodeIDs reads a page of a lookup. Only records that really hold the key
 // count: Business Central ignores query options it does not know, and an ignored
-// filter would return everybody.
+// filter would return everybody. The key is compared without case, as a Code
+// field is stored in upper case.
 func decodeIDs(body []byte, field, key string) (ids []string, next string, err error) {
 	var page struct {
 		Value []struct {
-			ID     string `json:"id"`
-			Number string `json:"number"`
-			Email  string `json:"email"`
+			ID     string  `json:"id"`
+			Number *string `json:"number"`
+			Email  *string `json:"email"`
 		} `json:"value"`
 		Next string `json:"@odata.nextLink"`
 	}
@@ -81,7 +90,10 @@ func decodeIDs(body []byte, field, key string) (ids []string, next string, err e
 		if field == "email" {
 			held = v.Email
 		}
-		if v.ID != "" && strings.EqualFold(strings.TrimSpace(held), key) {
+		switch {
+		case v.ID == "" || held == nil:
+			return nil, "", fmt.Errorf("the answer lacks id or %s", field)
+		case strings.EqualFold(strings.TrimSpace(*held), strings.TrimSpace(key)):
 			ids = append(ids, v.ID)
 		}
 	}

@@ -2,17 +2,31 @@ package businesscentral
 
 import (
 	"encoding/json"
+	"html"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"bcimport/importer"
 )
 
-// longestMessage bounds the server's words in a report, in bytes.
-const longestMessage = 500
+// Bounds of the server's words in a report, in bytes.
+const (
+	longestMessage = 500
+	longestID      = 100
+)
+
+const (
+	// noCode begins the code of an answer that has none of its own.
+	noCode = "http_"
+	// Codes of dynamics-error-codes.md for which no source tells the status: they
+	// say nothing about the contact.
+	companyNotFound   = "Internal_CompanyNotFound"
+	tenantUnavailable = "Internal_TenantUnavailable"
+)
 
 var (
 	// Every measured message of Business Central ends with its correlation id.
@@ -22,24 +36,26 @@ var (
 
 // parseFault reads an answer that is no success, whichever of the known families
 // its body is of: {"error":{"code","message"}}, Entra's {"error":"…"}, {"Message"},
-// HTML of something in between, or nothing. It never fails.
-func parseFault(status int, header http.Header, body []byte) importer.Fault {
-	f := importer.Fault{HTTPStatus: status, RequestID: header.Get("request-id")}
-	if f.RequestID == "" {
-		f.RequestID = header.Get("ms-correlation-x")
-	}
-	f.Code, f.Message = faultWords(body)
-	if m := correlation.FindStringSubmatchIndex(f.Message); m != nil {
-		if f.RequestID == "" {
-			f.RequestID = f.Message[m[2]:m[3]]
+// HTML of something in between, or nothing. It never fails. Secrets are taken out
+// of the message, for a server that repeats what it was sent.
+func parseFault(status int, header http.Header, body []byte, secrets ...string) importer.Fault {
+	code, message := faultWords(body)
+	for _, secret := range secrets {
+		if secret != "" {
+			message = strings.ReplaceAll(message, secret, "***")
 		}
-		f.Message = f.Message[:m[0]]
 	}
-	f.RequestID = oneLine(f.RequestID, 100)
-	f.Message = oneLine(f.Message, longestMessage)
-	f.Code = oneLine(f.Code, 100)
+	f := importer.Fault{HTTPStatus: status, RequestID: requestID(header)}
+	if m := correlation.FindStringSubmatchIndex(message); m != nil {
+		if f.RequestID == "" {
+			f.RequestID = oneLine(message[m[2]:m[3]], longestID)
+		}
+		message = message[:m[0]]
+	}
+	f.Message = oneLine(message, longestMessage)
+	f.Code = oneLine(code, longestID)
 	if f.Code == "" {
-		f.Code = "http_" + strconv.Itoa(status)
+		f.Code = noCode + strconv.Itoa(status)
 	}
 	if f.Message == "" {
 		f.Message = strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
@@ -47,32 +63,46 @@ func parseFault(status int, header http.Header, body []byte) importer.Fault {
 	return f
 }
 
+// requestID is what Microsoft's support asks for. request-id was measured on
+// every answer, ms-correlation-x is read by other clients (business-central.md, §7).
+func requestID(header http.Header) string {
+	if id := header.Get("request-id"); id != "" {
+		return oneLine(id, longestID)
+	}
+	return oneLine(header.Get("ms-correlation-x"), longestID)
+}
+
+// faultWords takes what it finds and overlooks what is of another type.
 func faultWords(body []byte) (code, message string) {
 	var answer struct {
 		Error       json.RawMessage `json:"error"`
 		Description string          `json:"error_description"`
 		Message     string          `json:"Message"`
 	}
-	if json.Unmarshal(body, &answer) != nil {
+	if !json.Valid(body) {
 		if m := title.FindSubmatch(body); m != nil {
-			return "", string(m[1])
+			return "", html.UnescapeString(string(m[1]))
 		}
 		return "", ""
 	}
+	_ = json.Unmarshal(body, &answer)
 	var inner struct{ Code, Message string }
-	if json.Unmarshal(answer.Error, &inner) == nil {
+	if _ = json.Unmarshal(answer.Error, &inner); inner.Code != "" || inner.Message != "" {
 		return inner.Code, inner.Message
 	}
 	var name string
-	if json.Unmarshal(answer.Error, &name) == nil {
+	if _ = json.Unmarshal(answer.Error, &name); name != "" {
 		return name, answer.Description
 	}
 	return "", answer.Message
 }
 
-// oneLine folds white space and control characters and cuts at a character.
+// oneLine folds white space and control characters, so that nothing breaks a
+// line or a terminal, and cuts at a character.
 func oneLine(s string, most int) string {
-	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool { return r <= ' ' || r == 0x7f }), " ")
+	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
 	if len(s) <= most {
 		return s
 	}
@@ -83,35 +113,52 @@ func oneLine(s string, most int) string {
 	return s[:cut] + "…"
 }
 
-// readEnd is the end of a read by status and code together.
+// unclear tells a status after which nobody knows what was done: no answer of
+// the API, or one of a server, gateway or proxy in trouble.
+func unclear(status int) bool {
+	switch {
+	case status < 200, status/100 == 3, status == http.StatusRequestTimeout:
+		return true
+	case status == http.StatusNotImplemented, status == http.StatusHTTPVersionNotSupported:
+		return false
+	}
+	return status >= 500
+}
+
+// readEnd is the end of a read that is no success, by status and code together.
 func readEnd(status int, code string) importer.End {
 	switch {
+	case status == 429, code == companyNotFound:
+		return importer.NotDone
+	case unclear(status), status/100 == 2, status == 409, code == tenantUnavailable:
+		return importer.Lost
 	case status == 404:
 		return importer.Missing
-	case status == 429:
-		return importer.NotDone
-	case status == 408, status == 409, status < 400, status >= 500 && status != 501 && status != 505:
-		return importer.Lost
 	}
 	return importer.Refused
 }
 
-// writeEnd is the end of a conditional update by status and code together.
+// writeEnd is the end of a conditional update that is no success, by status and
+// code together.
 //
 // A stale eTag is 409 with Request_EntityChanged, and 412 is taken as the same; a
 // 409 with another code is a lock, and the eTag is still good
-// (business-central.md, §2 and §8). What can't be read as Business Central's own
-// answer may come from something in between: it is lost, not refused.
+// (business-central.md, §2 and §8). A 409 without a code is not Business
+// Central's own answer and tells nothing.
 func writeEnd(status int, code string) importer.End {
 	switch {
-	case status == 404:
-		return importer.Missing
+	case status == 429, code == companyNotFound:
+		return importer.NotDone
+	case unclear(status), status/100 == 2, code == tenantUnavailable:
+		return importer.Lost
 	case status == 412, status == 409 && code == "Request_EntityChanged":
 		return importer.Stale
-	case status == 409 && !strings.HasPrefix(code, "http_"), status == 429:
-		return importer.NotDone
-	case status == 408, status == 409, status < 400, status >= 500 && status != 501 && status != 505:
+	case status == 409 && strings.HasPrefix(code, noCode):
 		return importer.Lost
+	case status == 409:
+		return importer.NotDone
+	case status == 404:
+		return importer.Missing
 	}
 	return importer.Refused
 }

@@ -10,12 +10,11 @@ type window struct {
 	limit    int
 	span     time.Duration
 	underWay int
-	answered []time.Time // ring of limit places
-	first, n int
+	answered []time.Time // not yet out of the window, oldest first
 }
 
 func newWindow(limit int, span time.Duration) *window {
-	return &window{limit: limit, span: span, answered: make([]time.Time, limit)}
+	return &window{limit: limit, span: span}
 }
 
 // wait returns how long until a request may start; 0 is now. It is at most span
@@ -25,13 +24,13 @@ func (w *window) wait(now time.Time) time.Duration {
 		return 0
 	}
 	w.expire(now)
-	if w.underWay+w.n < w.limit {
+	if w.underWay+len(w.answered) < w.limit {
 		return 0
 	}
-	if w.n == 0 {
+	if len(w.answered) == 0 {
 		return w.span
 	}
-	return w.answered[w.first].Add(w.span).Sub(now)
+	return w.answered[0].Add(w.span).Sub(now)
 }
 
 func (w *window) start() { w.underWay++ }
@@ -43,21 +42,19 @@ func (w *window) end(now time.Time, sent bool) {
 		return
 	}
 	w.expire(now)
-	w.answered[(w.first+w.n)%w.limit] = now
-	w.n++
+	w.answered = append(w.answered, now)
 }
 
 func (w *window) expire(now time.Time) {
-	for w.n > 0 && !w.answered[w.first].Add(w.span).After(now) {
-		w.first = (w.first + 1) % w.limit
-		w.n--
+	for len(w.answered) > 0 && !w.answered[0].Add(w.span).After(now) {
+		w.answered = w.answered[1:]
 	}
 }
 
 // left is how many requests may start before the window makes one wait.
 func (w *window) left(now time.Time) int {
 	w.expire(now)
-	return w.limit - w.underWay - w.n
+	return w.limit - w.underWay - len(w.answered)
 }
 
 // pause is the arithmetic of standing back: what the server asks for, and our

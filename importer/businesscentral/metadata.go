@@ -3,6 +3,8 @@ package businesscentral
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
+	"io"
 	"strconv"
 	"strings"
 
@@ -36,41 +38,58 @@ type edmSet struct {
 	EntityType string `xml:"EntityType,attr"`
 }
 
-// parseMetadata finds an entity set's type in an EDMX document. ok is false when
-// the document is none or does not know the set.
-func parseMetadata(document []byte, set string) (s schema, ok bool) {
+var (
+	// errNoMetadata is a document that is no EDMX, or not a whole one.
+	errNoMetadata = errors.New("the answer is not metadata")
+	// errNoSet is an EDMX that does not describe the set with a single key.
+	errNoSet = errors.New("the metadata do not describe the set")
+)
+
+// parseMetadata finds an entity set's type in an EDMX document. The error is
+// errNoMetadata or errNoSet.
+func parseMetadata(document []byte, set string) (schema, error) {
 	types := map[string]edmType{}
-	typeName := ""
+	typeName, root := "", ""
 	decoder := xml.NewDecoder(bytes.NewReader(document))
 	for {
 		token, err := decoder.Token()
-		if err != nil {
+		if err == io.EOF {
 			break
+		}
+		if err != nil {
+			return schema{}, errNoMetadata
 		}
 		start, isStart := token.(xml.StartElement)
 		switch {
 		case !isStart:
+		case root == "":
+			if root = start.Name.Local; root != "Edmx" {
+				return schema{}, errNoMetadata
+			}
 		case start.Name.Local == "EntityType":
 			var t edmType
 			if decoder.DecodeElement(&t, &start) != nil {
-				return schema{}, false
+				return schema{}, errNoMetadata
 			}
 			types[t.Name] = t
 		case start.Name.Local == "EntitySet":
 			var e edmSet
 			if decoder.DecodeElement(&e, &start) != nil {
-				return schema{}, false
+				return schema{}, errNoMetadata
 			}
 			if e.Name == set {
 				typeName = e.EntityType[strings.LastIndexByte(e.EntityType, '.')+1:]
 			}
 		}
 	}
+	if root == "" {
+		return schema{}, errNoMetadata
+	}
 	t, ok := types[typeName]
 	if !ok || len(t.Key.Ref) != 1 {
-		return schema{}, false
+		return schema{}, errNoSet
 	}
-	return t.schema(), true
+	return t.schema(), nil
 }
 
 func (t edmType) schema() schema {

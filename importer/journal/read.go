@@ -14,8 +14,8 @@ import (
 )
 
 // Wanted returns up to n unresolved keys behind a position.
-func (f *File) Wanted(ctx context.Context, after int64, n int) ([]importer.Lookup, int64, error) {
-	rows, err := f.db.QueryContext(ctx, `SELECT position, match, key FROM lookups WHERE position > ? AND outcome IS NULL ORDER BY position LIMIT ?`, after, n)
+func (f *File) Wanted(_ context.Context, after int64, n int) ([]importer.Lookup, int64, error) {
+	rows, err := f.db.Query(`SELECT position, match, key FROM lookups WHERE position > ? AND outcome IS NULL ORDER BY position LIMIT ?`, after, n)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read keys: %w", err)
 	}
@@ -28,12 +28,15 @@ func (f *File) Wanted(ctx context.Context, after int64, n int) ([]importer.Looku
 		}
 		lookups = append(lookups, l)
 	}
-	return lookups, after, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, 0, fmt.Errorf("read keys: %w", err)
+	}
+	return lookups, after, nil
 }
 
 // Resolved returns what is recorded for the lookups, in their order.
-func (f *File) Resolved(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
-	s, err := f.statement(ctx, `SELECT outcome, ids, fault FROM lookups WHERE match = ? AND key = ? AND outcome IS NOT NULL`)
+func (f *File) Resolved(_ context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
+	s, err := f.statement(`SELECT outcome, ids, fault FROM lookups WHERE match = ? AND key = ? AND outcome IS NOT NULL`)
 	if err != nil {
 		return nil, fmt.Errorf("read lookups: %w", err)
 	}
@@ -41,7 +44,7 @@ func (f *File) Resolved(ctx context.Context, lookups []importer.Lookup) ([]impor
 	for i, l := range lookups {
 		found[i].Lookup = l
 		var ids, fault string
-		err := s.QueryRowContext(ctx, string(l.By), l.Key).Scan(&found[i].End, &ids, &fault)
+		err := s.QueryRow(string(l.By), l.Key).Scan(&found[i].End, &ids, &fault)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
@@ -56,22 +59,22 @@ func (f *File) Resolved(ctx context.Context, lookups []importer.Lookup) ([]impor
 }
 
 // Planned returns what earlier rows of a dry run would leave in each contact.
-func (f *File) Planned(ctx context.Context, ids []string) ([][]mapping.Value, error) {
-	s, err := f.statement(ctx, `SELECT changes FROM outcomes WHERE id = ? AND status = 'would_update' ORDER BY seq`)
+func (f *File) Planned(_ context.Context, ids []string) ([][]mapping.Value, error) {
+	s, err := f.statement(`SELECT changes FROM outcomes WHERE id = ? AND status = 'would_update' ORDER BY seq`)
 	if err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
 	}
 	planned := make([][]mapping.Value, len(ids))
 	for i, id := range ids {
-		if planned[i], err = plannedFor(ctx, s, id); err != nil {
+		if planned[i], err = plannedFor(s, id); err != nil {
 			return nil, fmt.Errorf("read plan: %w", err)
 		}
 	}
 	return planned, nil
 }
 
-func plannedFor(ctx context.Context, s *sql.Stmt, id string) ([]mapping.Value, error) {
-	rows, err := s.QueryContext(ctx, id)
+func plannedFor(s *sql.Stmt, id string) ([]mapping.Value, error) {
+	rows, err := s.Query(id)
 	if err != nil {
 		return nil, err
 	}
@@ -93,22 +96,25 @@ func plannedFor(ctx context.Context, s *sql.Stmt, id string) ([]mapping.Value, e
 	return values, rows.Err()
 }
 
-// superseded: a failed row all of whose fields a later successful row for the
-// same contact set.
+// superseded are the failed rows all of whose fields a later successful row for
+// the same contact set. They are few, so they are looked for from the successful
+// rows, in one pass. Where seq leads both parts of the union, neither is sorted.
 const outcomesInOrder = `
+WITH superseded AS MATERIALIZED (
+	SELECT DISTINCT o.seq
+	FROM outcomes s CROSS JOIN outcomes o INDEXED BY outcomes_failed ON o.id = s.id AND o.seq < s.seq
+	WHERE s.status IN ('updated', 'unchanged')
+	AND o.status NOT IN ('updated', 'unchanged', 'would_update') AND o.id <> '' AND o.sets <> '[]'
+	AND NOT EXISTS (SELECT 1 FROM json_each(o.sets) f WHERE f.value NOT IN (SELECT value FROM json_each(s.sets))))
 SELECT seq, line, key, id, status, http_status, error_code, message, sets, changes,
-	attempts, etag_before, etag_after, finished_at, raw,
-	status NOT IN ('updated', 'unchanged', 'would_update') AND id <> '' AND sets <> '[]' AND EXISTS (
-		SELECT 1 FROM outcomes s
-		WHERE s.id = o.id AND s.seq > o.seq AND s.status IN ('updated', 'unchanged')
-		AND NOT EXISTS (SELECT value FROM json_each(o.sets) EXCEPT SELECT value FROM json_each(s.sets))),
-	0
-FROM outcomes o
+	attempts, etag_before, etag_after, finished_at, raw, seq IN superseded, 0
+FROM outcomes
 UNION ALL
 SELECT i.seq, i.line, i.key, i.id, 'unknown', 0, 'outcome_unknown', ?, '[]', i.changes,
 	i.attempt, i.etag, '', i.at, i.raw, 0, 1
 FROM intents i
-WHERE i.seq NOT IN (SELECT seq FROM outcomes) AND i.attempt = (SELECT max(attempt) FROM intents WHERE seq = i.seq)
+WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
+AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
 ORDER BY seq`
 
 // killedMessage is for a row whose write was recorded and whose outcome was not.
@@ -117,9 +123,9 @@ const killedMessage = "The run was cut off while a write for this row was under 
 // Outcomes returns what is recorded of every row that was reached, in input
 // order. A row with an intent and no outcome is unknown: the run was killed.
 // Nothing else may be asked of the journal while the sequence is being read.
-func (f *File) Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error] {
+func (f *File) Outcomes(_ context.Context) iter.Seq2[importer.Outcome, error] {
 	return func(yield func(importer.Outcome, error) bool) {
-		rows, err := f.db.QueryContext(ctx, outcomesInOrder, killedMessage)
+		rows, err := f.db.Query(outcomesInOrder, killedMessage)
 		if err != nil {
 			yield(importer.Outcome{}, fmt.Errorf("read outcomes: %w", err))
 			return
@@ -164,7 +170,7 @@ func (f *File) Counts() (map[string]int, error) {
 	rows, err := f.db.Query(`
 		SELECT status, count(*) FROM outcomes GROUP BY status
 		UNION ALL
-		SELECT 'unknown', count(DISTINCT seq) FROM intents WHERE seq NOT IN (SELECT seq FROM outcomes)`)
+		SELECT 'unknown', count(DISTINCT seq) FROM intents i WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)`)
 	if err != nil {
 		return nil, fmt.Errorf("count outcomes: %w", err)
 	}

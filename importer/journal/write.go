@@ -14,8 +14,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (seq, attempt) DO UPDATE SET id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at`
 
 // Intend records writes about to be sent, all of them durably or none.
-func (f *File) Intend(ctx context.Context, intents []importer.Intent) error {
-	err := f.transact(ctx, addIntent, len(intents), func(i int) ([]any, error) {
+func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
+	err := f.transact(addIntent, len(intents), func(i int) ([]any, error) {
 		in := intents[i]
 		changes, err := json.Marshal(in.Changes)
 		return []any{in.Seq, in.Attempt, in.Line, in.Key, in.ID, string(in.ETag), string(changes), stamp(in.At), in.Raw}, err
@@ -31,8 +31,8 @@ const addOutcome = `INSERT OR REPLACE INTO outcomes
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // Record records outcomes, all of them durably or none.
-func (f *File) Record(ctx context.Context, outcomes []importer.Outcome) error {
-	err := f.transact(ctx, addOutcome, len(outcomes), func(i int) ([]any, error) {
+func (f *File) Record(_ context.Context, outcomes []importer.Outcome) error {
+	err := f.transact(addOutcome, len(outcomes), func(i int) ([]any, error) {
 		o := outcomes[i]
 		sets, err := array(o.Sets)
 		if err != nil {
@@ -64,8 +64,8 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z
 const addLookup = `INSERT INTO lookups (match, key) VALUES (?, ?) ON CONFLICT (match, key) DO NOTHING`
 
 // Want remembers keys that need a lookup; those known already are ignored.
-func (f *File) Want(ctx context.Context, lookups []importer.Lookup) error {
-	err := f.transact(ctx, addLookup, len(lookups), func(i int) ([]any, error) {
+func (f *File) Want(_ context.Context, lookups []importer.Lookup) error {
+	err := f.transact(addLookup, len(lookups), func(i int) ([]any, error) {
 		return []any{string(lookups[i].By), lookups[i].Key}, nil
 	})
 	if err != nil {
@@ -77,8 +77,8 @@ func (f *File) Want(ctx context.Context, lookups []importer.Lookup) error {
 const resolveLookup = `UPDATE lookups SET outcome = ?, ids = ?, fault = ? WHERE match = ? AND key = ?`
 
 // Resolve records what lookups brought.
-func (f *File) Resolve(ctx context.Context, found []importer.Found) error {
-	err := f.transact(ctx, resolveLookup, len(found), func(i int) ([]any, error) {
+func (f *File) Resolve(_ context.Context, found []importer.Found) error {
+	err := f.transact(resolveLookup, len(found), func(i int) ([]any, error) {
 		ids, err := array(found[i].IDs)
 		if err != nil {
 			return nil, err
@@ -90,4 +90,33 @@ func (f *File) Resolve(ctx context.Context, found []importer.Found) error {
 		return fmt.Errorf("record lookups: %w", err)
 	}
 	return nil
+}
+
+// transact runs one prepared query for every index below n, all or nothing.
+func (f *File) transact(query string, n int, args func(i int) ([]any, error)) error {
+	s, err := f.statement(query)
+	if err != nil {
+		return err
+	}
+	tx, err := f.db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after Commit
+	s = tx.Stmt(s)
+	for i := range n {
+		values, err := args(i)
+		if err != nil {
+			return err
+		}
+		if _, err := s.Exec(values...); err != nil {
+			return err
+		}
+	}
+	if f.counters != nil {
+		if err := put(tx, "requests", f.counters()); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
 }

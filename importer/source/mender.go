@@ -25,6 +25,7 @@ type Mender struct {
 	head      []byte
 	lineEnd   string
 	columns   int // of the input's header
+	width     int // columns of the header with the two
 	statusAt  int // position of the column in the header, -1 if it is added
 	messageAt int
 }
@@ -41,6 +42,12 @@ func NewMender(in importer.Input) (*Mender, error) {
 		statusAt:  slices.Index(in.Header, StatusColumn),
 		messageAt: slices.Index(in.Header, MessageColumn),
 	}
+	m.width = m.columns
+	for _, at := range []int{m.statusAt, m.messageAt} {
+		if at < 0 {
+			m.width++
+		}
+	}
 	header, err := m.decode(in.Head[in.HeaderAt:])
 	if err != nil {
 		return nil, fmt.Errorf("read header: %w", err)
@@ -56,7 +63,8 @@ func NewMender(in importer.Input) (*Mender, error) {
 func (m *Mender) Head() []byte { return m.head }
 
 // Row returns one row with its status and message. A row with too few or too
-// many cells keeps them and gets the two after them.
+// many cells keeps them, gets the two after them, in place of those that an
+// earlier failed.csv put there, and never the right number of cells by that.
 func (m *Mender) Row(raw []byte, status, message string) ([]byte, error) {
 	text, err := m.decode(raw)
 	if err != nil {
@@ -71,18 +79,36 @@ func (m *Mender) encode(line, status, message, end string) []byte {
 		end = m.lineEnd
 	}
 	cells := splitCells(line, byte(m.dialect.Delimiter))
-	fits := len(cells) == m.columns
-	for _, added := range []struct {
-		at   int
-		text string
-	}{{m.statusAt, status}, {m.messageAt, message}} {
-		if cell := m.quote(added.text); added.at >= 0 && fits {
-			cells[added.at] = cell
-		} else {
-			cells = append(cells, cell)
-		}
+	status, message = m.quote(status), m.quote(message)
+	if len(cells) == m.columns {
+		cells = put(put(cells, m.statusAt, status), m.messageAt, message)
+	} else {
+		cells = append(m.misfit(cells), status, message)
 	}
 	return m.dialect.EncodeText(strings.Join(cells, string(m.dialect.Delimiter)) + end)
+}
+
+// put replaces a cell, or adds one where the header has none for it.
+func put(cells []string, at int, cell string) []string {
+	if at < 0 {
+		return append(cells, cell)
+	}
+	cells[at] = cell
+	return cells
+}
+
+// misfit are the user's cells of a row that has too few or too many. In a file
+// that was a failed.csv the row ends with what was wrong with it then. The two
+// cells to come must not fill a row up that was too short: the status would be
+// taken for a value.
+func (m *Mender) misfit(cells []string) []string {
+	if n := len(cells); m.width < m.columns+2 && n >= 2 && slices.Contains(importer.Statuses(), importer.Status(strings.Trim(cells[n-2], `"`))) {
+		cells = cells[:n-2]
+	}
+	if len(cells)+2 == m.width {
+		cells = append(cells, "")
+	}
+	return cells
 }
 
 func (m *Mender) decode(raw []byte) (string, error) {
@@ -90,9 +116,12 @@ func (m *Mender) decode(raw []byte) (string, error) {
 	return string(text), err
 }
 
-// quote writes a cell that encoding/csv reads back as text.
+// quote writes a cell that is read back as the text. A NUL would make the file
+// unreadable, and a character that the encoding lacks becomes "?", which may be
+// the delimiter.
 func (m *Mender) quote(text string) string {
-	if !strings.ContainsAny(text, "\"\r\n"+string(m.dialect.Delimiter)) {
+	text = strings.ReplaceAll(text, "\x00", "?")
+	if m.dialect.Delimiter != '?' && !strings.ContainsAny(text, "\"\r\n"+string(m.dialect.Delimiter)) {
 		return text
 	}
 	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`

@@ -1,0 +1,71 @@
+package businesscentral
+
+import (
+	"net/http"
+
+	"bcimport/importer"
+)
+
+// noSuccess is the end of a read that brought nothing to use; err says what is
+// wrong with an answer that looked like a success.
+func (r reply) noSuccess(err error) (importer.End, importer.Fault) {
+	switch {
+	case r.err != nil:
+		return importer.Lost, r.fault()
+	case err != nil:
+		return importer.Lost, r.unusable(err)
+	}
+	f := r.fault()
+	return readEnd(r.status, f.Code), f
+}
+
+func readAnswer(id string, r reply) importer.Answer {
+	a := importer.Answer{Attempts: r.sends}
+	var err error
+	if r.err == nil && r.status == http.StatusOK {
+		a.Contact, err = decodeContact(r.body, r.header, id)
+		switch {
+		case err == nil && a.Contact.ETag != "":
+			a.End = importer.Confirmed
+			return a
+		case err == nil:
+			return importer.Answer{Attempts: r.sends, End: importer.Refused, Fault: noETag()}
+		}
+	}
+	a.End, a.Fault = r.noSuccess(err)
+	return a
+}
+
+// writeAnswer tells the four ends of a write. Only a 429 and a request that never
+// left are surely not done, whatever became of the rest of the answer.
+func writeAnswer(id string, r reply) importer.Answer {
+	a := importer.Answer{Attempts: r.sends}
+	switch {
+	case r.err != nil && (!r.wrote || r.status == http.StatusTooManyRequests):
+		a.End, a.Fault = importer.NotDone, r.fault()
+	case r.err != nil:
+		a.End, a.Fault = importer.Lost, r.fault()
+	case r.status/100 == 2:
+		contact, err := decodeContact(r.body, r.header, id)
+		if err != nil {
+			a.End, a.Fault = importer.Lost, r.unusable(err)
+			return a
+		}
+		a.End, a.Contact = importer.Confirmed, contact
+	default:
+		a.Fault = r.fault()
+		a.End = writeEnd(r.status, a.Fault.Code)
+	}
+	return a
+}
+
+func noETag() importer.Fault {
+	return importer.Fault{Code: "no_etag", Message: "The answer holds no eTag, so the contact can't be updated without risk."}
+}
+
+func companyGone(f importer.Fault) error {
+	if f.Code == companyNotFound {
+		return &importer.Hinted{Err: importer.ErrCompanyGone, Hint: "Business Central no longer knows the company: " + f.Message}
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package businesscentral
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"bcimport/importer"
+)
+
+// Bounds of answers, after decompression. Business Central's largest page holds
+// 20,000 records (operational-limits-online.md).
+const (
+	mostRecord   = 1 << 20
+	mostList     = 64 << 20
+	mostMetadata = 64 << 20
+)
+
+// call is one request to the API.
+type call struct {
+	method string
+	url    string
+	header map[string]string
+	body   []byte
+	most   int64 // longest answer
+	count  func(*importer.Requests)
+}
+
+// reply is what a call brought. Without err the whole body was read.
+type reply struct {
+	status     int
+	header     http.Header
+	body       []byte
+	err        error
+	wrote      bool   // the last request was written to the wire
+	sends      int    // how often the call was written to the wire
+	credential string // what the last request was signed with
+}
+
+// errTooLong is an answer beyond its bound.
+var errTooLong = errors.New("the answer is too long")
+
+// send writes a call to the wire and reads the whole answer. When ctx ends the
+// request lives on for the grace, so that it can be accounted for. An error means
+// that there was no request to send.
+func (c *Client) send(ctx context.Context, call call, credential string) (reply, error) {
+	alive, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.config.RequestTimeout)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(c.config.Grace, cancel)
+		context.AfterFunc(alive, func() { timer.Stop() })
+	})
+	defer stop()
+	wrote := new(atomic.Bool)
+	alive = httptrace.WithClientTrace(alive, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+	req, err := c.request(alive, call, credential)
+	if err != nil {
+		return reply{}, err
+	}
+	r := c.exchange(req, call.most)
+	r.wrote, r.credential = wrote.Load(), credential
+	return r, nil
+}
+
+func (c *Client) request(ctx context.Context, call call, credential string) (*http.Request, error) {
+	// net/http sends a GET without a body, or any request whose body it can
+	// rewind, again by itself when a kept-alive connection is reset: past the
+	// limits and the counters. A body of an unknown kind keeps it from that; an
+	// empty one is found to be empty and leaves no trace on the wire.
+	body := struct{ io.Reader }{bytes.NewReader(call.body)}
+	req, err := http.NewRequestWithContext(ctx, call.method, call.url, body)
+	if err != nil {
+		return nil, fmt.Errorf("make request: %w", err)
+	}
+	req.ContentLength = int64(len(call.body))
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept-Language", "en-US")
+	req.Header.Set("User-Agent", c.config.UserAgent)
+	if credential != "" {
+		req.Header.Set("Authorization", credential)
+	}
+	for name, value := range call.header {
+		req.Header.Set(name, value)
+	}
+	return req, nil
+}
+
+func (c *Client) exchange(req *http.Request, most int64) reply {
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return reply{err: err}
+	}
+	defer resp.Body.Close()
+	r := reply{status: resp.StatusCode, header: resp.Header}
+	r.body, r.err = io.ReadAll(io.LimitReader(resp.Body, most+1))
+	if int64(len(r.body)) > most {
+		r.body, r.err = nil, errTooLong
+	}
+	return r
+}
+
+// verdict is what a reply says about the server as a whole.
+func (r reply) verdict(now time.Time) verdict {
+	v := verdict{sent: r.wrote, throttled: r.status == http.StatusTooManyRequests}
+	if r.status >= 300 {
+		v.asked = retryAfter(r.header.Get("Retry-After"), now)
+	}
+	v.passing = r.err != nil || v.asked > 0 || v.throttled || unclear(r.status)
+	return v
+}
+
+// fault turns a reply that is no success into the core's words.
+func (r reply) fault() importer.Fault {
+	if r.err == nil {
+		_, secret, _ := strings.Cut(r.credential, " ")
+		return parseFault(r.status, r.header, r.body, secret)
+	}
+	f := importer.Fault{
+		HTTPStatus: r.status, RequestID: requestID(r.header),
+		Code: "no_answer", Message: "no answer: " + oneLine(rootCause(r.err), longestMessage),
+	}
+	switch {
+	case errors.Is(r.err, errSignInLater):
+		f.Code, f.Message = "sign_in_unavailable", oneLine(r.err.Error(), longestMessage)
+	case errors.Is(r.err, context.Canceled):
+		f.Code, f.Message = "stopped", "no answer before the run stopped"
+	case errors.Is(r.err, errTooLong):
+		f.Code, f.Message = "unusable_answer", errTooLong.Error()
+	case !r.wrote:
+		f.Code, f.Message = "no_connection", "no connection: "+oneLine(rootCause(r.err), longestMessage)
+	case errors.Is(r.err, context.DeadlineExceeded):
+		f.Code, f.Message = "timeout", "no answer in time"
+	case r.status != 0:
+		f.Code, f.Message = "unusable_answer", "the answer broke off"
+	}
+	return f
+}
+
+// unusable is a success whose content can't be used.
+func (r reply) unusable(why error) importer.Fault {
+	return importer.Fault{
+		HTTPStatus: r.status, Code: "unusable_answer", Message: why.Error(), RequestID: requestID(r.header),
+	}
+}

@@ -1,0 +1,47 @@
+package businesscentral
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// mostPages bounds a list whose next links never end. A page of Business Central
+// holds up to 20,000 records.
+const mostPages = 1000
+
+// nextPage resolves the link to the next page of the list at link; empty is the
+// end. The link is followed with credentials, so it must stay on the host.
+func nextPage(link, next string, pages int) (string, error) {
+	if next == "" {
+		return "", nil
+	}
+	if pages >= mostPages {
+		return "", fmt.Errorf("the list does not end after %d pages", mostPages)
+	}
+	base, err := url.Parse(link)
+	if err != nil {
+		return "", errors.New("the list's own link is not a URL")
+	}
+	u, err := base.Parse(next)
+	if err != nil {
+		return "", errors.New("the next link is not a URL")
+	}
+	if u.User != nil || origin(u) != origin(base) {
+		return "", fmt.Errorf("the next link leads to another host (%s)", oneLine(u.Host, longestID))
+	}
+	if u.String() == link {
+		return "", errors.New("the next link leads to the same page")
+	}
+	return u.String(), nil
+}
+
+// origin is scheme, host and port; the scheme's own port may be left out.
+func origin(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return u.Scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
+}

@@ -1,0 +1,94 @@
+package journal_test
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+func TestLookups_EachKeyOnceUntilResolved(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	ctx := context.Background()
+	number := func(key string) importer.Lookup { return importer.Lookup{By: mapping.MatchNumber, Key: key} }
+	email := importer.Lookup{By: mapping.MatchEmail, Key: "CT1"}
+	must(t, file.Want(ctx, []importer.Lookup{number("CT1"), number("CT2"), number("CT1")}))
+	must(t, file.Want(ctx, []importer.Lookup{number("CT2"), email, number("CT3")}))
+
+	first, at, err := file.Wanted(ctx, 0, 2)
+	must(t, err)
+	if want := []importer.Lookup{number("CT1"), number("CT2")}; !reflect.DeepEqual(first, want) {
+		t.Errorf("first wanted are %v", first)
+	}
+	rest, _, err := file.Wanted(ctx, at, 10)
+	must(t, err)
+	if want := []importer.Lookup{email, number("CT3")}; !reflect.DeepEqual(rest, want) {
+		t.Errorf("then wanted are %v", rest)
+	}
+
+	found := []importer.Found{
+		{Lookup: number("CT2"), End: importer.Confirmed, IDs: []string{"a", "b"}},
+		{Lookup: number("CT3"), End: importer.Refused, Fault: importer.Fault{HTTPStatus: 400, Code: "BadRequest", Message: "no", RequestID: "r"}},
+		{Lookup: email, End: importer.Confirmed, IDs: []string{}},
+	}
+	must(t, file.Resolve(ctx, found))
+	got, err := file.Resolved(ctx, []importer.Lookup{number("CT3"), number("CT1"), email, number("CT2"), number("never wanted")})
+	must(t, err)
+	want := []importer.Found{found[1], {Lookup: number("CT1")}, found[2], found[0], {Lookup: number("never wanted")}}
+	want[0].IDs = []string{}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("resolved\ngot  %+v\nwant %+v", got, want)
+	}
+	left, _, err := file.Wanted(ctx, 0, 10)
+	must(t, err)
+	if want := []importer.Lookup{number("CT1")}; !reflect.DeepEqual(left, want) {
+		t.Errorf("still wanted are %v", left)
+	}
+}
+
+func TestPlanned_InInputOrderAndOnlyWhatWouldBeWritten(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	outcome := func(seq int, id string, status importer.Status, field, after string) importer.Outcome {
+		return importer.Outcome{
+			Seq: seq, ID: id, Status: status, FinishedAt: noon(), Sets: []string{field},
+			Changes: []importer.Change{{Field: field, After: after}},
+		}
+	}
+	record(t, file,
+		outcome(5, "a", importer.WouldUpdate, "email", "second@example.com"),
+		outcome(1, "a", importer.WouldUpdate, "email", "first@example.com"),
+		outcome(2, "a", importer.Invalid, "email", "never@example.com"),
+		outcome(3, "b", importer.WouldUpdate, "jobTitle", ""),
+	)
+	got, err := file.Planned(context.Background(), []string{"b", "c", "a"})
+	must(t, err)
+	want := [][]mapping.Value{
+		{{Field: "jobTitle"}}, nil,
+		{{Field: "email", Text: "first@example.com"}, {Field: "email", Text: "second@example.com"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestMeta_KeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	got, err := file.About()
+	must(t, err)
+	if want := about(); !reflect.DeepEqual(got, want) {
+		t.Errorf("about\ngot  %+v\nwant %+v", got, want)
+	}
+	want := importer.Ending{FinishedAt: noon(), State: "stopped", Reason: "interrupted", ExitCode: 4}
+	must(t, file.Finish(want))
+	if ending, err := file.Ending(); err != nil || ending != want {
+		t.Errorf("ending is %+v (%v)", ending, err)
+	}
+	if requests, err := file.Requests(); err != nil || requests != (importer.Requests{}) {
+		t.Errorf("requests are %+v (%v)", requests, err)
+	}
+}

@@ -1,0 +1,104 @@
+package journal_test
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"bcimport/importer"
+	"bcimport/importer/journal"
+)
+
+func TestOpen_TellsWhatIsNoRun(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		spoil func(t *testing.T, path string)
+		want  error
+	}{
+		"no file":          {func(t *testing.T, path string) { must(t, os.Remove(path)) }, journal.ErrNoJournal},
+		"an empty file":    {func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) }, journal.ErrDamaged},
+		"half a file":      {func(t *testing.T, path string) { must(t, os.Truncate(path, 5000)) }, journal.ErrDamaged},
+		"not SQLite":       {func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte("Contact ID;E-Mail\n"), 0o600)) }, journal.ErrDamaged},
+		"another's tables": {func(t *testing.T, path string) { execute(t, path, "DROP TABLE meta") }, journal.ErrDamaged},
+		"version unknown":  {func(t *testing.T, path string) { execute(t, path, "DELETE FROM meta WHERE name = 'version'") }, journal.ErrDamaged},
+		"a newer version": {func(t *testing.T, path string) {
+			execute(t, path, "UPDATE meta SET value = '2' WHERE name = 'version'")
+		}, journal.ErrNewer},
+		"pages overwritten": {overwrite, journal.ErrDamaged},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			must(t, journal.Create(folder, about()))
+			c.spoil(t, filepath.Join(folder, journal.Name))
+			if _, err := journal.Open(folder, nil); !errors.Is(err, c.want) {
+				t.Errorf("got %v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+func TestOpen_OfAFileIsNoRunFolder(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "contacts.csv")
+	must(t, os.WriteFile(file, []byte("a;b\n"), 0o600))
+	if _, err := journal.Open(file, nil); !errors.Is(err, journal.ErrNoJournal) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestCreate_NeverTakesAnotherRunsFolder(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	must(t, journal.Create(folder, about()))
+	if err := journal.Create(folder, about()); !errors.Is(err, os.ErrExist) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestClosedRun_IsReadByOthers(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	must(t, journal.Create(folder, about()))
+	file := openRun(t, folder)
+	record(t, file, updated(0), updated(1))
+	must(t, file.Finish(importer.Ending{State: "finished", FinishedAt: noon()}))
+	must(t, file.Close())
+	db, err := sql.Open("sqlite", filepath.Join(folder, journal.Name))
+	must(t, err)
+	defer db.Close()
+	var rows int
+	var company string
+	must(t, db.QueryRow("SELECT count(*) FROM outcomes WHERE status = 'updated'").Scan(&rows))
+	must(t, db.QueryRow("SELECT value ->> '$.target.company' FROM meta WHERE name = 'about'").Scan(&company))
+	if rows != 2 || company != "CRONUS" {
+		t.Errorf("%d rows of company %q", rows, company)
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func execute(t *testing.T, path, statement string) {
+	db, err := sql.Open("sqlite", path)
+	must(t, err)
+	defer db.Close()
+	_, err = db.Exec(statement)
+	must(t, err)
+}
+
+// overwrite leaves SQLite's header and spoils what follows.
+func overwrite(t *testing.T, path string) {
+	content, err := os.ReadFile(path)
+	must(t, err)
+	for i := 100; i < len(content); i++ {
+		content[i] = 0xa5
+	}
+	must(t, os.WriteFile(path, content, 0o600))
+}

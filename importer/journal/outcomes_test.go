@@ -1,0 +1,117 @@
+package journal_test
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"bcimport/importer"
+)
+
+func TestRecord_EveryFieldComesBack(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	full := importer.Outcome{
+		Seq: 4, Line: 17, Key: "CONT\u00fc'4", ID: "abc", Status: importer.Conflicted, HTTPStatus: 409, Code: "changed_by_another",
+		Message: "Somebody else \u2026\n2nd line", Sets: []string{"email", "jobTitle"},
+		Changes: []importer.Change{
+			{Field: "email", Before: "a", After: "b", Stored: "B", Differs: true},
+			{Field: "jobTitle", Before: "", After: "x", Open: true},
+		},
+		Attempts: 3, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: noon(), Raw: []byte("a;\xfc\x00\r\n"),
+	}
+	bare := importer.Outcome{Seq: 0, Line: 2, Status: importer.Invalid, Code: "missing_key", Message: "m", FinishedAt: noon()}
+	record(t, file, full, bare)
+	got := outcomes(t, file)
+	for i := range got {
+		if len(got[i].Sets) == 0 {
+			got[i].Sets, got[i].Changes = nil, nil
+		}
+	}
+	if want := []importer.Outcome{bare, full}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestRecord_LaterReplacesEarlier(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	left := updated(3)
+	left.Status = importer.NotAttempted
+	record(t, file, left)
+	record(t, file, updated(3))
+	if got := outcomes(t, file); len(got) != 1 || got[0].Status != importer.Updated {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestIntend_SettledByItsOutcome(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	intend(t, file, intent(0), intent(1))
+	intend(t, file, intent(1)) // sent again under the same number: the first did not go out
+	record(t, file, updated(1))
+	got := outcomes(t, file)
+	if len(got) != 2 || got[0].Status != importer.Unknown || got[1].Status != importer.Updated || got[1].Changes[0].Open {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestOutcomes_OrderedAndSuperseded compares the journal with the contract's
+// words, whatever the order in which rows of a few contacts are recorded.
+func TestOutcomes_OrderedAndSuperseded(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	rapid.Check(t, func(t *rapid.T) {
+		const rows = 12
+		all := make([]importer.Outcome, rows)
+		for seq := range all {
+			all[seq] = importer.Outcome{
+				Seq: seq, Line: seq + 2, FinishedAt: noon(),
+				ID:     rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "id"),
+				Status: rapid.SampledFrom(importer.Statuses()).Draw(t, "status"),
+				Sets:   rapid.SampledFrom([][]string{nil, {"email"}, {"email", "jobTitle"}, {"jobTitle"}, {"x", "email", "jobTitle"}}).Draw(t, "sets"),
+			}
+		}
+		shuffled := rapid.Permutation(all).Draw(t, "recorded")
+		if err := file.Record(context.Background(), shuffled); err != nil {
+			t.Fatal(err)
+		}
+		seq := 0
+		for o, err := range file.Outcomes(context.Background()) {
+			if err != nil || o.Seq != seq || o.Status != all[seq].Status {
+				t.Fatalf("row %d: %+v (%v)", seq, o, err)
+			}
+			if want := superseded(all[seq], all[seq+1:]); o.Superseded != want {
+				t.Fatalf("row %d is superseded: %v, want %v", seq, o.Superseded, want)
+			}
+			seq++
+		}
+		if seq != rows {
+			t.Fatalf("%d rows", seq)
+		}
+	})
+}
+
+func superseded(o importer.Outcome, later []importer.Outcome) bool {
+	if o.Status.Result() != "failure" || o.ID == "" || len(o.Sets) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(later, func(s importer.Outcome) bool {
+		return s.ID == o.ID && s.Status.Result() == "success" &&
+			!slices.ContainsFunc(o.Sets, func(field string) bool { return !slices.Contains(s.Sets, field) })
+	})
+}
+
+func TestOutcomes_MayBeLeftHalfRead(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	record(t, file, updated(0), updated(1))
+	for range file.Outcomes(context.Background()) {
+		break
+	}
+	record(t, file, updated(2)) // the connection is free again
+}

@@ -1,0 +1,161 @@
+package reports_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"bcimport/importer"
+	"bcimport/reports"
+)
+
+func TestFiles_PrivateAndNothingElseIsLeft(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(folder, "."+reports.ReportFile+".tmp"), []byte("left by a killed process, and longer than what comes"), 0o600))
+	must(t, os.WriteFile(filepath.Join(folder, "."+reports.FailedFile+".tmp"), nil, 0o600))
+	s := write(t, folder, newRun(1, outcome(0, importer.Updated)))
+	want := []string{"changes.csv", "report.csv", "summary.json"}
+	if got := list(t, folder); !slices.Equal(got, want) {
+		t.Errorf("the folder holds %v, want %v", got, want)
+	}
+	if strings.Contains(read(t, folder, reports.ReportFile), "killed") {
+		t.Error("report.csv holds what an earlier process left")
+	}
+	for _, path := range s.Files {
+		info, err := os.Stat(path)
+		must(t, err)
+		if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+	}
+	if len(s.Files) != len(want) {
+		t.Errorf("files written: %v", s.Files)
+	}
+}
+
+// TestFiles_TakenNameGetsANumber: a folder in the way stands for Excel, which
+// keeps a file from being replaced on Windows.
+func TestFiles_TakenNameGetsANumber(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for _, name := range []string{reports.ReportFile, reports.FailedFile} {
+		must(t, os.MkdirAll(filepath.Join(folder, name, "inner"), 0o700))
+	}
+	must(t, os.WriteFile(filepath.Join(folder, "failed-2.csv"), []byte("being mended"), 0o600))
+	s := write(t, folder, newRun(1, outcome(0, importer.Failed)))
+	var got []string
+	for _, path := range s.Files {
+		got = append(got, filepath.Base(path))
+	}
+	if want := []string{"report-2.csv", "changes.csv", "failed-3.csv", "summary.json"}; !slices.Equal(got, want) {
+		t.Errorf("files written: %v, want %v", got, want)
+	}
+	if read(t, folder, "failed-2.csv") != "being mended" {
+		t.Error("somebody's copy was overwritten")
+	}
+	if !strings.HasPrefix(read(t, folder, "report-2.csv"), "line;key;") {
+		t.Error("report-2.csv is no report")
+	}
+}
+
+func TestFiles_FolderNamedAsAReportIsNeverRemoved(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	must(t, os.Mkdir(filepath.Join(folder, reports.FailedFile), 0o700))
+	write(t, folder, newRun(1, outcome(0, importer.Updated)))
+	if !slices.Contains(list(t, folder), reports.FailedFile) {
+		t.Error("the folder is gone")
+	}
+}
+
+func TestWrite_WithoutItsFolder(t *testing.T) {
+	t.Parallel()
+	if _, err := reports.Write(filepath.Join(t.TempDir(), "gone"), newRun(0)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSummary_IsTheContracts(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	s := write(t, folder, newRun(4, outcome(0, importer.Updated), outcome(1, importer.Invalid), outcome(2, importer.NotFound)))
+	want := `{
+  "run": "contacts-20260701-120000Z.run",
+  "state": "finished",
+  "command": "run",
+  "started_at": "2026-07-01T12:00:00Z",
+  "finished_at": "2026-07-01T12:00:10Z",
+  "inputs": [
+    {
+      "file": "/data/contacts.csv",
+      "sha256": "abc",
+      "rows": 4,
+      "blank_rows": 1
+    }
+  ],
+  "mapping": "m.yaml",
+  "target": {
+    "api_root": "https://api.example/v2.0",
+    "company": "CRONUS & <Co>",
+    "company_id": "c1"
+  },
+  "rows": {
+    "total": 4,
+    "updated": 1,
+    "unchanged": 0,
+    "invalid": 1,
+    "not_found": 1,
+    "ambiguous": 0,
+    "conflict": 0,
+    "rejected": 0,
+    "failed": 0,
+    "unknown": 0,
+    "not_attempted": 1,
+    "would_update": 0,
+    "superseded": 0
+  },
+  "requests": {
+    "total": 9,
+    "reads": 4,
+    "writes": 5,
+    "batches": 0,
+    "operations": 0,
+    "retries": 0,
+    "throttled": 0,
+    "token": 1
+  },
+  "seconds": 10,
+  "rows_per_second": 0.3,
+  "exit_code": 3
+}
+`
+	if got := read(t, folder, reports.SummaryFile); got != want {
+		t.Errorf("summary.json is %s", got)
+	}
+	if len(s.First) != 2 || s.First[0].Line != 3 || s.Rows.Failures() != 3 {
+		t.Errorf("first failures %+v of %d", s.First, s.Rows.Failures())
+	}
+}
+
+func TestSummary_OfAKilledRunIsStopped(t *testing.T) {
+	t.Parallel()
+	run := newRun(1, outcome(0, importer.Unknown))
+	run.Ending = importer.Ending{}
+	folder := t.TempDir()
+	write(t, folder, run)
+	var got map[string]any
+	must(t, json.Unmarshal([]byte(read(t, folder, reports.SummaryFile)), &got))
+	for key, want := range map[string]any{"state": "stopped", "finished_at": nil, "exit_code": 4.0, "seconds": 0.0} {
+		if !reflect.DeepEqual(got[key], want) {
+			t.Errorf("%s is %v, want %v", key, got[key], want)
+		}
+	}
+}

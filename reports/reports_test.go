@@ -1,0 +1,118 @@
+package reports_test
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+	"bcimport/reports"
+)
+
+// noon is when the runs of these tests begin; they take ten seconds.
+func noon() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
+
+// newRun is a finished run of a file with that many rows.
+func newRun(rows int, outcomes ...importer.Outcome) reports.Run {
+	return reports.Run{
+		About: importer.About{
+			Run: "contacts-20260701-120000Z.run", Command: "run", StartedAt: noon(),
+			Input:   importer.Input{File: "/data/contacts.csv", SHA256: "abc", Rows: rows, BlankRows: 1, Delimiter: ";", Encoding: "utf-8"},
+			Mapping: importer.Document{File: "m.yaml"},
+			Target:  importer.Target{APIRoot: "https://api.example/v2.0", Company: "CRONUS & <Co>", CompanyID: "c1"},
+		},
+		Ending:   importer.Ending{State: "finished", FinishedAt: noon().Add(10 * time.Second), ExitCode: 3},
+		Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1},
+		Outcomes: sequence(outcomes),
+		Rows:     input(rows),
+		Mender:   mender{},
+	}
+}
+
+func sequence(outcomes []importer.Outcome) iter.Seq2[importer.Outcome, error] {
+	return func(yield func(importer.Outcome, error) bool) {
+		for _, o := range outcomes {
+			if !yield(o, nil) {
+				return
+			}
+		}
+	}
+}
+
+// outcome is the end of the row at a position.
+func outcome(seq int, status importer.Status) importer.Outcome {
+	o := importer.Outcome{
+		Seq: seq, Line: seq + 2, Key: fmt.Sprint("K", seq), ID: fmt.Sprint("id", seq), Status: status, FinishedAt: noon(),
+		Raw: fmt.Appendf(nil, "K%d;x\r\n", seq),
+	}
+	if status.Result() == "failure" {
+		o.Code, o.Message = "some_code", "Do this."
+	}
+	return o
+}
+
+// mender adds the two cells in a form that is easy to read.
+type mender struct{}
+
+func (mender) Head() []byte { return []byte("Key;A;status;message\r\n") }
+
+func (mender) Row(raw []byte, status, message string) ([]byte, error) {
+	return fmt.Appendf(nil, "%.*s;%s;%s\r\n", len(raw)-2, raw, status, message), nil
+}
+
+// entries are the rows of an input.
+type entries struct{ next, total int }
+
+func input(rows int) func() (importer.Entries, func() error, error) {
+	return func() (importer.Entries, func() error, error) {
+		return &entries{0, rows}, func() error { return nil }, nil
+	}
+}
+
+func (e *entries) Next() (importer.Entry, error) {
+	if e.next == e.total {
+		return importer.Entry{}, io.EOF
+	}
+	seq := e.next
+	e.next++
+	return importer.Entry{
+		Row:  importer.Row{Seq: seq, Line: seq + 2, Raw: fmt.Appendf(nil, "K%d;x\r\n", seq)},
+		Edit: mapping.Edit{Key: fmt.Sprint("K", seq)},
+	}, nil
+}
+
+func write(t testing.TB, folder string, run reports.Run) reports.Summary {
+	t.Helper()
+	s, err := reports.Write(folder, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func read(t testing.TB, folder, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func list(t testing.TB, folder string) []string {
+	t.Helper()
+	found, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range found {
+		names = append(names, e.Name())
+	}
+	return names
+}

@@ -1,0 +1,114 @@
+package reports
+
+import (
+	"time"
+
+	"bcimport/importer"
+)
+
+// Summary is summary.json. More keys may be added.
+type Summary struct {
+	Run        string            `json:"run"`
+	State      string            `json:"state"`
+	Reason     string            `json:"reason,omitempty"`
+	Command    string            `json:"command"`
+	StartedAt  time.Time         `json:"started_at"`
+	FinishedAt *time.Time        `json:"finished_at"`
+	Inputs     []SummaryInput    `json:"inputs"`
+	Mapping    string            `json:"mapping"`
+	Target     importer.Target   `json:"target"`
+	Rows       RowCounts         `json:"rows"`
+	Requests   importer.Requests `json:"requests"`
+	Seconds    float64           `json:"seconds"`
+	Rate       float64           `json:"rows_per_second"`
+	ExitCode   int               `json:"exit_code"`
+
+	// First holds the first failures, for a summary on a terminal.
+	First []importer.Outcome `json:"-"`
+	// Missing counts the rows among not_attempted that are in no other report,
+	// because the input is gone.
+	Missing int `json:"missing,omitempty"`
+	// Files are the files written, by their path.
+	Files []string `json:"-"`
+	// Stale tells that nothing failed any more and an older failed.csv is there
+	// all the same, because another program holds it.
+	Stale bool `json:"-"`
+}
+
+// SummaryInput is one input file.
+type SummaryInput struct {
+	File      string `json:"file"`
+	SHA256    string `json:"sha256"`
+	Rows      int    `json:"rows"`
+	BlankRows int    `json:"blank_rows"`
+}
+
+// RowCounts counts rows by their status.
+type RowCounts struct {
+	Total        int `json:"total"`
+	Updated      int `json:"updated"`
+	Unchanged    int `json:"unchanged"`
+	Invalid      int `json:"invalid"`
+	NotFound     int `json:"not_found"`
+	Ambiguous    int `json:"ambiguous"`
+	Conflict     int `json:"conflict"`
+	Rejected     int `json:"rejected"`
+	Failed       int `json:"failed"`
+	Unknown      int `json:"unknown"`
+	NotAttempted int `json:"not_attempted"`
+	WouldUpdate  int `json:"would_update"`
+	Superseded   int `json:"superseded"`
+}
+
+// Of returns the count of a status.
+func (c *RowCounts) Of(s importer.Status) *int {
+	switch s {
+	case importer.Updated:
+		return &c.Updated
+	case importer.Unchanged:
+		return &c.Unchanged
+	case importer.Invalid:
+		return &c.Invalid
+	case importer.NotFound:
+		return &c.NotFound
+	case importer.Ambiguous:
+		return &c.Ambiguous
+	case importer.Conflicted:
+		return &c.Conflict
+	case importer.Rejected:
+		return &c.Rejected
+	case importer.Failed:
+		return &c.Failed
+	case importer.Unknown:
+		return &c.Unknown
+	case importer.WouldUpdate:
+		return &c.WouldUpdate
+	}
+	return &c.NotAttempted
+}
+
+// Failures is the number of rows that did not succeed.
+func (c *RowCounts) Failures() int {
+	return c.Total - c.Updated - c.Unchanged - c.WouldUpdate
+}
+
+func (r Run) summary() Summary {
+	s := Summary{
+		Run: r.About.Run, State: r.Ending.State, Reason: r.Ending.Reason, Command: r.About.Command,
+		StartedAt: r.About.StartedAt.UTC(),
+		Inputs: []SummaryInput{{
+			File: r.About.Input.File, SHA256: r.About.Input.SHA256,
+			Rows: r.About.Input.Rows, BlankRows: r.About.Input.BlankRows,
+		}},
+		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Requests, ExitCode: r.Ending.ExitCode,
+	}
+	if s.State == "" {
+		// The run never got to say how it ended: it was killed.
+		s.State, s.Reason, s.ExitCode = "stopped", "the run was cut off", 4
+		return s
+	}
+	finished := r.Ending.FinishedAt.UTC()
+	s.FinishedAt = &finished
+	s.Seconds = finished.Sub(r.About.StartedAt).Seconds()
+	return s
+}
