@@ -22,12 +22,17 @@ type Contact struct {
 
 // Text returns the value of a field, empty if the answer did not hold it.
 func (c Contact) Text(field string) string {
+	text, _ := c.lookup(field)
+	return text
+}
+
+func (c Contact) lookup(field string) (text string, held bool) {
 	for _, v := range c.Values {
 		if v.Field == field {
-			return v.Text
+			return v.Text, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // with returns a copy of the contact that holds the changes.

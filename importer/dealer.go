@@ -36,12 +36,6 @@ type dealer struct {
 	stop     error // why no more is dealt
 }
 
-// queue holds the rows of one contact that wait for the one under way.
-type queue struct {
-	waiting []*task
-	blocked bool // a write to the contact could not be settled
-}
-
 // result is a chunk that comes back from a worker.
 type result struct {
 	tasks []*task
@@ -54,10 +48,7 @@ func (d *dealer) deal(ctx context.Context, work chan<- []*task, results <-chan r
 	defer close(work)
 	for {
 		if d.stop == nil {
-			d.stop = d.fill()
-		}
-		if err := d.flush(false); err != nil {
-			d.stop = err
+			d.stop = d.fill(ctx)
 		}
 		chunk := d.next(time.Now())
 		if chunk == nil && d.under == 0 && (d.stop != nil || d.open == 0 && d.eof) {
@@ -67,13 +58,12 @@ func (d *dealer) deal(ctx context.Context, work chan<- []*task, results <-chan r
 		if chunk != nil {
 			out = work
 		}
-		wake := d.timer(time.Now())
 		select {
 		case out <- chunk:
 			d.sent(len(chunk))
 		case r := <-results:
 			d.back(r)
-		case <-wake:
+		case <-d.timer(time.Now()):
 		case <-d.cancelled(ctx):
 			d.stop = ErrInterrupted
 		}
@@ -93,82 +83,46 @@ func (d *dealer) cancelled(ctx context.Context) <-chan struct{} {
 func (d *dealer) ahead() int { return d.workers * d.chunk * 4 }
 
 // fill reads ahead and sorts the rows into ready ones, waiting ones and ended ones.
-func (d *dealer) fill() error {
+func (d *dealer) fill(ctx context.Context) error {
 	for !d.eof && d.open+d.chunk <= d.ahead() {
-		block := make([]*task, 0, d.chunk)
-		for len(block) < d.chunk {
-			e, err := d.entries.Next()
-			if errors.Is(err, io.EOF) {
-				d.eof = true
-				break
-			}
-			if err != nil {
-				return fmt.Errorf("read input: %w", err)
-			}
-			d.read++
-			block = append(block, newTask(e))
+		if ctx.Err() != nil {
+			return ErrInterrupted
 		}
-		if err := d.admit(block); err != nil {
+		block, err := d.block()
+		if err != nil {
 			return err
 		}
+		if err := d.admit(block, time.Now()); err != nil {
+			return err
+		}
+		if d.eof || len(d.refused) >= d.chunk {
+			if err := d.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if ctx.Err() != nil && !(d.eof && d.open == 0) {
+		return ErrInterrupted
 	}
 	return nil
 }
 
-// admit resolves the keys of rows just read and lines them up.
-func (d *dealer) admit(block []*task) error {
-	now := time.Now()
-	var lookups []Lookup
-	for _, t := range block {
-		if l := t.entry.Locator.Lookup; l.By != "" {
-			lookups = append(lookups, l)
+// block reads up to a chunk of rows.
+func (d *dealer) block() ([]*task, error) {
+	block := make([]*task, 0, d.chunk)
+	for len(block) < d.chunk {
+		e, err := d.entries.Next()
+		if errors.Is(err, io.EOF) {
+			d.eof = true
+			break
 		}
-	}
-	var found []Found
-	if len(lookups) > 0 {
-		var err error
-		if found, err = d.lookups(lookups); err != nil {
-			return err
+		if err != nil {
+			return nil, fmt.Errorf("read input: %w", err)
 		}
+		d.read++
+		block = append(block, newTask(e))
 	}
-	for _, t := range block {
-		if t.entry.Locator.Lookup.By != "" {
-			t.located(found[0], now)
-			found = found[1:]
-		}
-		if refusals := t.entry.Refusals; len(refusals) > 0 {
-			t.refuse(refusals, now)
-		}
-		if t.done {
-			d.refused = append(d.refused, t.outcome)
-			d.dealt++
-			continue
-		}
-		d.open++
-		d.enqueue(t)
-	}
-	return nil
-}
-
-func (d *dealer) enqueue(t *task) {
-	q, busy := d.contacts[t.id]
-	if !busy {
-		d.contacts[t.id] = &queue{}
-		d.ready = append(d.ready, t)
-		return
-	}
-	if q.blocked {
-		d.leave(t)
-		return
-	}
-	q.waiting = append(q.waiting, t)
-}
-
-// leave drops a row that must wait for a contact nobody can settle now.
-func (d *dealer) leave(*task) {
-	d.open--
-	d.dealt++
-	d.blocked++
+	return block, nil
 }
 
 // next returns the rows of the next chunk without taking them, nil if there are none.
@@ -176,32 +130,31 @@ func (d *dealer) next(now time.Time) []*task {
 	if d.stop != nil {
 		return nil
 	}
-	due := 0
-	for _, t := range d.later {
-		if t.notBefore.After(now) {
-			d.later[due] = t
-			due++
-			continue
-		}
-		d.ready = append(d.ready, t)
+	later := d.later
+	d.later = nil
+	for _, t := range later {
+		d.putBack(t, now)
 	}
-	clear(d.later[due:])
-	d.later = d.later[:due]
-	if len(d.ready) == 0 {
+	idle := d.workers - d.under
+	if len(d.ready) == 0 || idle == 0 {
 		return nil
 	}
-	return d.ready[:min(len(d.ready), d.size())]
+	// Where repeated contacts leave few rows ready, every idle worker gets some.
+	return d.ready[:min(d.size(), ceil(len(d.ready), idle))]
 }
 
-// size is that of a full chunk, and near the end of the input an even share of
-// what is left, so that no worker is left with a long tail.
+// size is that of a full chunk, and once the end of the input is in sight an even
+// share of what is left, so that no worker is left with a long tail. A share of
+// less than a tenth of a chunk would cost more in requests than it saves.
 func (d *dealer) size() int {
-	left := max(d.total-d.dealt, 1)
-	return min(d.chunk, (left+d.workers-1)/d.workers)
+	share := ceil(max(d.total-d.dealt, 1), d.workers)
+	return min(d.chunk, max(share, ceil(d.chunk, 10)))
 }
+
+func ceil(a, b int) int { return (a + b - 1) / b }
 
 func (d *dealer) sent(n int) {
-	d.ready = slices.Clone(d.ready[n:])
+	d.ready = slices.Clone(d.ready[n:]) // the chunk is the worker's now
 	d.dealt += n
 	d.under++
 }
@@ -209,7 +162,8 @@ func (d *dealer) sent(n int) {
 // back takes a chunk from a worker: ended rows make way for those that wait.
 func (d *dealer) back(r result) {
 	d.under--
-	if r.err != nil && d.stop == nil {
+	// A broken journal outdoes an orderly stop.
+	if r.err != nil && (d.stop == nil || errors.Is(r.err, ErrJournal)) {
 		d.stop = r.err
 	}
 	now := time.Now()
@@ -217,42 +171,25 @@ func (d *dealer) back(r result) {
 	for _, t := range r.tasks {
 		if t.done {
 			ended = append(ended, t.outcome)
-			d.release(t)
+			d.release(t, now)
 			continue
 		}
 		d.dealt--
-		if d.stop == nil && t.tries > 0 && d.health.down(now) {
-			d.stop = ErrServerDown
-		}
-		if t.notBefore.After(now) {
-			d.later = append(d.later, t)
-		} else {
-			d.ready = append(d.ready, t)
-		}
+		d.putBack(t, now)
+	}
+	if d.stop == nil && d.open > 0 && d.health.down(now) {
+		d.stop = ErrServerDown
 	}
 	if len(ended) > 0 {
 		d.watch.Ended(ended)
 	}
 }
 
-func (d *dealer) release(t *task) {
-	d.open--
-	q := d.contacts[t.id]
-	switch {
-	case t.blocks:
-		q.blocked = true
-		for _, w := range q.waiting {
-			d.leave(w)
-		}
-		q.waiting = nil
-	case len(q.waiting) == 0:
-		delete(d.contacts, t.id)
-	default:
-		next := q.waiting[0]
-		q.waiting = q.waiting[1:]
-		// The last answer has values and eTag: no need to read again.
-		next.current = t.current
-		d.ready = append(d.ready, next)
+func (d *dealer) putBack(t *task, now time.Time) {
+	if t.notBefore.After(now) {
+		d.later = append(d.later, t)
+	} else {
+		d.ready = append(d.ready, t)
 	}
 }
 
@@ -261,18 +198,13 @@ func (d *dealer) timer(now time.Time) <-chan time.Time {
 	if len(d.later) == 0 || d.stop != nil {
 		return nil
 	}
-	first := d.later[0].notBefore
-	for _, t := range d.later[1:] {
-		if t.notBefore.Before(first) {
-			first = t.notBefore
-		}
-	}
-	return time.After(first.Sub(now))
+	first := slices.MinFunc(d.later, func(a, b *task) int { return a.notBefore.Compare(b.notBefore) })
+	return time.After(first.notBefore.Sub(now))
 }
 
 // flush records the rows that ended without a worker.
-func (d *dealer) flush(all bool) error {
-	if len(d.refused) == 0 || !all && !d.eof && len(d.refused) < d.chunk {
+func (d *dealer) flush() error {
+	if len(d.refused) == 0 {
 		return nil
 	}
 	if err := d.ended(d.refused); err != nil {
@@ -291,11 +223,14 @@ func (d *dealer) finish() error {
 			d.refused = append(d.refused, t.outcome)
 		}
 	}
-	if err := d.flush(true); err != nil {
+	if err := d.flush(); err != nil && !errors.Is(d.stop, ErrJournal) {
 		return errors.Join(d.stop, err)
 	}
-	if d.stop == nil && d.blocked > 0 {
+	switch {
+	case d.stop == nil && d.blocked > 0:
 		return ErrUnsettled
+	case errors.Is(d.stop, ErrInterrupted) && d.read == d.total && d.open == 0 && d.blocked == 0:
+		return nil // it came too late to leave anything undone
 	}
 	return d.stop
 }

@@ -44,7 +44,7 @@ func (m *Mapper) Next() (Entry, error) {
 	e := Entry{Row: row}
 	e.Edit, e.Refusals = m.columns.Apply(row.Record)
 	if row.Problem != "" {
-		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: row.Problem}}
+		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: "The row " + row.Problem + "."}}
 		return e, nil
 	}
 	if len(e.Refusals) > 0 {

@@ -30,7 +30,10 @@ type Journal interface {
 	Planned(ctx context.Context, ids []string) ([][]mapping.Value, error)
 }
 
-// Progress is told about rows as they end, from one goroutine.
+// Progress is told how a run goes. It may be called from several goroutines.
 type Progress interface {
+	// Found is told of keys whose lookup has ended, before any row has.
+	Found(keys int)
+	// Ended is told of rows as they end.
 	Ended(outcomes []Outcome)
 }

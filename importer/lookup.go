@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -19,9 +20,9 @@ import (
 func (r *Runner) Resolve(ctx context.Context, entries Entries) error {
 	wanted, err := r.want(ctx, entries)
 	if err != nil || !wanted {
-		return err
+		return r.stopped(ctx, err)
 	}
-	health := newHealth(time.Now(), r.GiveUpAfter)
+	health := newHealth(r.GiveUpAfter)
 	work := make(chan []Lookup)
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -48,6 +49,9 @@ func (r *Runner) want(ctx context.Context, entries Entries) (bool, error) {
 	wanted := false
 	pending := make([]Lookup, 0, block)
 	for {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
 		e, err := entries.Next()
 		end := errors.Is(err, io.EOF)
 		if err != nil && !end {
@@ -58,7 +62,7 @@ func (r *Runner) want(ctx context.Context, entries Entries) (bool, error) {
 			wanted = true
 		}
 		if len(pending) == block || end && len(pending) > 0 {
-			if err := r.Journal.Want(ctx, pending); err != nil {
+			if err := r.Journal.Want(context.WithoutCancel(ctx), pending); err != nil {
 				return false, journalError(err)
 			}
 			pending = pending[:0]
@@ -73,7 +77,7 @@ func (r *Runner) want(ctx context.Context, entries Entries) (bool, error) {
 func (r *Runner) offer(ctx context.Context, work chan<- []Lookup) error {
 	var position int64
 	for {
-		lookups, last, err := r.Journal.Wanted(ctx, position, r.Chunk)
+		lookups, last, err := r.Journal.Wanted(context.WithoutCancel(ctx), position, r.Chunk)
 		if err != nil {
 			return journalError(err)
 		}
@@ -91,41 +95,31 @@ func (r *Runner) offer(ctx context.Context, work chan<- []Lookup) error {
 
 // find looks up one chunk of keys and tries again what met a passing fault.
 func (r *Runner) find(ctx context.Context, lookups []Lookup, health *health) error {
-	var first time.Time
-	for try := 1; len(lookups) > 0; try++ {
+	var misses misses
+	for try := 1; ; try++ {
 		found, stop := r.Contacts.Find(ctx, lookups)
 		now := time.Now()
-		if first.IsZero() {
-			first = now
-		}
-		var known []Found
-		var again []Lookup
 		for _, f := range found {
-			switch f.End {
-			case Confirmed, Missing, Refused:
-				health.answered(now)
-				known = append(known, f)
-			default:
-				if f.End != NotSent && health.exhausted(try, first, now) {
-					known = append(known, f)
-				} else {
-					again = append(again, f.Lookup)
-				}
-			}
+			health.heard(f.End, f.Fault, now)
 		}
-		if len(known) > 0 {
-			if err := r.Journal.Resolve(context.WithoutCancel(ctx), known); err != nil {
-				return journalError(err)
-			}
+		again := slices.DeleteFunc(slices.Clone(found), func(f Found) bool { return f.settled() })
+		if len(again) > 0 && stop == nil && ctx.Err() == nil && misses.add(now, health) {
+			again = nil // given up, with the fault
 		}
-		if stop != nil {
+		if err := r.resolve(ctx, found, again); err != nil {
+			return err
+		}
+		switch {
+		case stop != nil:
 			return stop
-		}
-		if lookups = again; len(lookups) == 0 {
+		case len(again) == 0:
 			return nil
-		}
-		if health.down(now) {
+		case health.down(now):
 			return ErrServerDown
+		}
+		lookups = lookups[:0]
+		for _, f := range again {
+			lookups = append(lookups, f.Lookup)
 		}
 		select {
 		case <-time.After(Backoff(try, rand.Float64())):
@@ -133,12 +127,28 @@ func (r *Runner) find(ctx context.Context, lookups []Lookup, health *health) err
 			return ctx.Err()
 		}
 	}
+}
+
+// settled tells that asking again would bring nothing else.
+func (f Found) settled() bool { return f.End == Confirmed || f.End == Missing || f.End == Refused }
+
+// resolve records what was found, but for what is asked again.
+func (r *Runner) resolve(ctx context.Context, found, again []Found) error {
+	known := slices.DeleteFunc(found, func(f Found) bool { return !f.settled() && (len(again) > 0 || f.End == NotSent) })
+	if len(known) == 0 {
+		return nil
+	}
+	if err := r.Journal.Resolve(context.WithoutCancel(ctx), known); err != nil {
+		return journalError(err)
+	}
+	r.Progress.Found(len(known))
 	return nil
 }
 
 // located takes what the lookup of the row's key brought.
 func (t *task) located(f Found, now time.Time) {
 	t.outcome.HTTPStatus = f.Fault.HTTPStatus
+	f.Lookup.Key = t.entry.Edit.Key // messages say the key as the row has it
 	switch {
 	case f.End == Confirmed && len(f.IDs) == 1:
 		t.id = f.IDs[0]
@@ -150,12 +160,11 @@ func (t *task) located(f Found, now time.Time) {
 		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
 	case f.End == Confirmed:
 		t.end(NotFound, "key_not_found", lookupEmptyMessage(f.Lookup), now)
-	case f.End == Missing:
-		t.end(NotFound, f.Fault.Code, notFoundMessage(f.Lookup.Key, f.Fault), now)
-	case f.End == Refused:
-		t.end(Rejected, f.Fault.Code, rejectedMessage(f.Fault), now)
+	case f.End == Missing, f.End == Refused:
+		// Missing is the set that is asked, not a contact.
+		t.end(Rejected, f.Fault.Code, lookupRefusedMessage(f.Lookup, f.Fault), now)
 	default:
-		t.end(Failed, f.Fault.Code, gaveUpMessage(maxTries, f.Fault), now)
+		t.end(Failed, f.Fault.Code, lookupGaveUpMessage(f.Lookup, f.Fault), now)
 	}
 }
 

@@ -8,7 +8,11 @@ import (
 // Messages say in a consultant's words what happened and what to do; the
 // server's words and request id follow.
 
-const notAttemptedMessage = "The run stopped before this row; resume the run to go on here."
+const notAttemptedMessage = "The run stopped before this row; it stands in failed.csv: run that file to go on."
+
+func waitsMessage(line int) string {
+	return fmt.Sprintf("What became of the write for line %d, which changes the same contact, is not known, so this row was left alone; run failed.csv, where both stand, to settle them.", line)
+}
 
 // words joins what the server said with its request id.
 func (f Fault) words() string {
@@ -56,22 +60,44 @@ func ambiguousMessage(f Found) string {
 	return fmt.Sprintf("%d contacts match the key %q; use the contact's number or id as key: %s%s.", len(f.IDs), f.Lookup.Key, strings.Join(ids, ", "), more)
 }
 
-func rejectedMessage(f Fault) string {
+func writeRefusedMessage(f Fault) string {
 	if f.HTTPStatus == 403 {
 		return "Business Central does not permit this change; give the application a permission set that may modify contacts." + said(f)
 	}
-	if f.HTTPStatus == 0 {
-		return f.Message
-	}
 	return "Business Central refused the values; correct the row and run it again." + said(f)
+}
+
+func readRefusedMessage(f Fault) string {
+	switch f.HTTPStatus {
+	case 0: // our own words about an answer that can't be used
+		return f.Message
+	case 403:
+		return "Business Central does not let the application read this contact; give it a permission set that may read contacts." + said(f)
+	}
+	return "Business Central refused to read the contact, so nothing was written; check the key." + said(f)
+}
+
+func lookupRefusedMessage(l Lookup, f Fault) string {
+	if f.HTTPStatus == 403 {
+		return "Business Central does not let the application look contacts up; give it a permission set that may read contacts." + said(f)
+	}
+	return fmt.Sprintf("Business Central could not look up the key %q; check it, or use contact ids as keys.", l.Key) + said(f)
 }
 
 func gaveUpMessage(tries int, f Fault) string {
 	return fmt.Sprintf("A technical error outlasted %d tries; the contact was not changed by this row; run the row again later.", tries) + said(f)
 }
 
+func lookupGaveUpMessage(l Lookup, f Fault) string {
+	return fmt.Sprintf("A technical error outlasted every try to look up the key %q; nothing was changed; run the row again later.", l.Key) + said(f)
+}
+
 func unknownMessage(f Fault) string {
-	return "A write was sent and its outcome could not be established; the contact holds the old or the new values; resume the run to settle it." + said(f)
+	return "A write was sent and its outcome could not be established; the contact holds the old or the new values; run the row again: only what still differs is sent." + said(f)
+}
+
+func halfDoneMessage(landed []Change, f Fault) string {
+	return "The row could not be finished because of a technical error; run the row again to finish it." + landedWords(landed) + said(f)
 }
 
 func movedMessage(landed []Change) string {
@@ -79,7 +105,7 @@ func movedMessage(landed []Change) string {
 }
 
 func contentionMessage(rounds int, f Fault) string {
-	return fmt.Sprintf("The contact kept being changed by others: %d tries all came too late; run the row again later.", rounds) + said(f)
+	return fmt.Sprintf("Others kept changing the contact: %d writes came too late; run the row again later.", rounds) + said(f)
 }
 
 func collisionMessage(collisions []Collision, landed []Change) string {
@@ -98,7 +124,7 @@ func landedWords(landed []Change) string {
 	for i, c := range landed {
 		fields[i] = c.Field
 	}
-	return " Written before that: " + strings.Join(fields, ", ") + "."
+	return " Written by this row before that: " + strings.Join(fields, ", ") + "."
 }
 
 // remarkMessage explains the remarks that stand beside a success.

@@ -6,8 +6,8 @@ import (
 )
 
 // maxTries is how often a row is tried against passing faults while the server
-// answers others. With the backoff below it spans about four minutes, longer
-// than Business Central waits for a lock by default (3 minutes).
+// answers others. With the backoff below it spans two to four minutes; Business
+// Central itself waits 3 minutes for a lock by default before it says so.
 const maxTries = 15
 
 // maxRounds bounds how often a row reads and plans again because its contact
@@ -26,37 +26,80 @@ func Backoff(n int, jitter float64) time.Duration {
 	return d - time.Duration(jitter*float64(d)/2)
 }
 
-// health knows when the server last gave an answer that was not a passing fault.
-// It tells a row that fails alone from a server that is down for all.
+// health knows when the server last gave an answer that was not a passing fault,
+// and since when it has given none. It tells a row that fails alone from a server
+// that is down for all.
 type health struct {
-	mu       sync.Mutex
-	good     time.Time
 	patience time.Duration
+
+	mu   sync.Mutex
+	good time.Time // the last answer that was no passing fault
+	bad  time.Time // the first passing fault after it; zero while there is none
 }
 
-func newHealth(start time.Time, patience time.Duration) *health {
-	return &health{good: start, patience: patience}
+func newHealth(patience time.Duration) *health { return &health{patience: patience} }
+
+// heard takes the end of one operation. A lock is told by a server that works.
+func (h *health) heard(end End, f Fault, now time.Time) {
+	switch end {
+	case Confirmed, Missing, Stale, Refused:
+		h.answered(now)
+	case NotDone, Lost:
+		if f.HTTPStatus == 409 {
+			h.answered(now)
+			return
+		}
+		h.missed(now)
+	}
 }
 
 func (h *health) answered(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if now.After(h.good) {
-		h.good = now
+	h.good, h.bad = now, time.Time{}
+}
+
+func (h *health) missed(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.bad.IsZero() {
+		h.bad = now
 	}
 }
 
-// down tells that no good answer came for as long as the run is patient.
+// down tells that nothing but passing faults came for as long as the run is
+// patient. A time in which nothing was asked is no fault of the server.
 func (h *health) down(now time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return now.Sub(h.good) >= h.patience
+	return !h.bad.IsZero() && now.Sub(h.bad) >= h.patience
 }
 
-// exhausted tells that a row with that many faults since first is to be given
-// up: the server answers, but not this row.
-func (h *health) exhausted(tries int, first, now time.Time) bool {
+func (h *health) goodSince(t time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.good.After(first) && (tries >= maxTries || now.Sub(first) >= h.patience)
+	return h.good.After(t)
+}
+
+// misses counts the passing faults of one row that the server met with while it
+// answered others. Its clock stands still while the server is down for all: such
+// rows are left to a later run, not failed one by one.
+type misses struct {
+	n     int
+	first time.Time
+	last  time.Time
+}
+
+// add counts a fault at now. It tells whether the row is to be given up.
+func (m *misses) add(now time.Time, h *health) bool {
+	alone := h.goodSince(m.last)
+	m.last = now
+	if !alone {
+		m.first = now
+		return false
+	}
+	if m.n++; m.n == 1 {
+		m.first = now
+	}
+	return m.n >= maxTries || now.Sub(m.first) >= h.patience
 }

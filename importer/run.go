@@ -36,7 +36,7 @@ type Runner struct {
 // a failure of the run itself. The caller may cancel ctx at any time; Run
 // returns when the last goroutine has ended.
 func (r *Runner) Run(ctx context.Context, entries Entries, total int) error {
-	health := newHealth(time.Now(), r.GiveUpAfter)
+	health := newHealth(r.GiveUpAfter)
 	work := make(chan []*task)
 	results := make(chan result, r.Workers) // a worker can always give its chunk back
 	d := &dealer{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -53,14 +54,14 @@ func (w *worker) read(ctx context.Context, chunk []*task) error {
 		return nil
 	}
 	answers, stop := w.contacts.Read(ctx, ids)
-	if stop == nil && w.dryRun {
-		if err := w.overlay(ctx, ids, answers); err != nil {
+	if w.dryRun {
+		if err := w.overlay(context.WithoutCancel(ctx), ids, answers); err != nil {
 			return err
 		}
 	}
 	now := time.Now()
 	for i, t := range readers {
-		w.heard(answers[i].End, now)
+		w.health.heard(answers[i].End, answers[i].Fault, now)
 		t.readAnswered(answers[i], w.policy, now, rand.Float64())
 		w.persevere(t, answers[i].End, now)
 	}
@@ -74,9 +75,11 @@ func (w *worker) overlay(ctx context.Context, ids []string, answers []Answer) er
 		return journalError(err)
 	}
 	for i, values := range planned {
+		held := slices.Clone(answers[i].Contact.Values)
 		for _, v := range values {
-			answers[i].Contact.Values = setText(answers[i].Contact.Values, v.Field, v.Text)
+			held = setText(held, v.Field, v.Text)
 		}
+		answers[i].Contact.Values = held
 	}
 	return nil
 }
@@ -97,7 +100,8 @@ func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, er
 	if len(intents) == 0 || ctx.Err() != nil {
 		return nil, nil, nil
 	}
-	if err := w.journal.Intend(ctx, intents); err != nil {
+	// A journal that is told to stop midway would look broken.
+	if err := w.journal.Intend(context.WithoutCancel(ctx), intents); err != nil {
 		return nil, nil, journalError(err)
 	}
 	for _, t := range writers {
@@ -111,24 +115,17 @@ func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) (
 	answers, stop := w.contacts.Write(ctx, intents)
 	now := time.Now()
 	for i, t := range writers {
-		w.heard(answers[i].End, now)
+		w.health.heard(answers[i].End, answers[i].Fault, now)
 		t.writeAnswered(intents[i], answers[i], w.policy, now, rand.Float64())
 		w.persevere(t, answers[i].End, now)
 	}
 	return stop, nil
 }
 
-func (w *worker) heard(end End, now time.Time) {
-	switch end {
-	case Confirmed, Missing, Stale, Refused:
-		w.health.answered(now)
-	}
-}
-
 // persevere gives a row up that the server keeps failing while it answers others.
 func (w *worker) persevere(t *task, end End, now time.Time) {
-	if !t.done && (end == NotDone || end == Lost || end == Missing) && w.health.exhausted(t.tries, t.firstMiss, now) {
-		t.giveUp(now)
+	if !t.done && (end == NotDone || end == Lost || end == Missing) && t.misses.add(now, w.health) {
+		t.giveUp(gaveUpMessage(t.tries, t.last), now)
 	}
 }
 

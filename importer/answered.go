@@ -1,0 +1,153 @@
+package importer
+
+import (
+	"slices"
+	"time"
+)
+
+// readAnswered takes what a read brought.
+func (t *task) readAnswered(a Answer, policy ConflictPolicy, now time.Time, jitter float64) {
+	switch a.End {
+	case NotSent:
+	case Confirmed:
+		t.current = &a.Contact
+		if t.open != nil {
+			t.settle(policy, now)
+		}
+	case Missing:
+		t.endMissing(a.Fault, now)
+	case Refused:
+		if t.open != nil {
+			t.endUnknown(a.Fault, now)
+			return
+		}
+		t.endRejected(a.Fault, readRefusedMessage(a.Fault), now)
+	default:
+		t.fault(a.Fault, now, jitter)
+	}
+}
+
+// settle decides what became of a write whose answer never came, from eTag and
+// fields together (contract, promise 5).
+func (t *task) settle(policy ConflictPolicy, now time.Time) {
+	var held []Change
+	for _, c := range t.open.Changes {
+		if Same(c.Field, t.current.Text(c.Field), c.After) {
+			held = append(held, c)
+		}
+	}
+	switch {
+	case len(held) == len(t.open.Changes):
+		t.land(held)
+		t.endUpdated(true, now)
+	case t.current.ETag != t.open.ETag:
+		t.land(held)
+		if policy == Fail {
+			t.endConflict("etag_moved", movedMessage(t.landed), now)
+		}
+	case t.refusal == nil:
+		t.resend = true
+	case t.refusal.HTTPStatus == 401 || t.refusal.HTTPStatus == 403:
+		// A permission may have been there when the lost one arrived.
+		t.endUnknown(*t.refusal, now)
+	default:
+		// The same write on the same contact: the lost one is refused like this one.
+		t.endRejected(*t.refusal, writeRefusedMessage(*t.refusal), now)
+	}
+}
+
+// land closes the open write, of which the held changes have landed. They are
+// the run's own from now on: whoever changes them again is somebody else.
+func (t *task) land(held []Change) {
+	t.open, t.refusal, t.resend = nil, nil, false
+	if len(held) == 0 {
+		return
+	}
+	t.landed = merged(t.landed, held)
+	t.outcome.ETagAfter = t.current.ETag
+	base := t.base.with(held)
+	t.base = &base
+}
+
+// merged adds changes to those that landed before; a field keeps its first Before.
+func merged(landed, more []Change) []Change {
+	for _, c := range more {
+		i := slices.IndexFunc(landed, func(l Change) bool { return l.Field == c.Field })
+		if i < 0 {
+			landed = append(landed, c)
+			continue
+		}
+		c.Before = landed[i].Before
+		landed[i] = c
+	}
+	return landed
+}
+
+// writeAnswered takes what a write brought.
+func (t *task) writeAnswered(in Intent, a Answer, policy ConflictPolicy, now time.Time, jitter float64) {
+	t.outcome.Attempts += a.Attempts
+	if a.Attempts > 0 {
+		t.outcome.ETagBefore = in.ETag
+	}
+	if a.End != NotSent {
+		t.outcome.HTTPStatus = a.Fault.HTTPStatus
+	}
+	switch a.End {
+	case NotSent:
+	case Confirmed:
+		t.confirm(in, a.Contact, now)
+	case Missing:
+		t.current = nil // reading tells
+		t.fault(a.Fault, now, jitter)
+	case Stale:
+		t.stale(a.Fault, policy, now, jitter)
+	case Refused:
+		if t.open != nil {
+			t.refusal, t.resend, t.current = &a.Fault, false, nil
+			return
+		}
+		t.endRejected(a.Fault, writeRefusedMessage(a.Fault), now)
+	case NotDone:
+		t.fault(a.Fault, now, jitter)
+	case Lost:
+		t.open, t.resend, t.current = &in, false, nil
+		t.fault(a.Fault, now, jitter)
+	}
+}
+
+func (t *task) confirm(in Intent, c Contact, now time.Time) {
+	t.outcome.HTTPStatus = 200
+	t.outcome.ETagAfter = c.ETag
+	changes := slices.Clone(in.Changes)
+	for i, ch := range changes {
+		stored, held := c.lookup(ch.Field)
+		if held && !Same(ch.Field, stored, ch.After) {
+			changes[i].Stored, changes[i].Differs = stored, true
+		}
+	}
+	t.landed = merged(t.landed, changes)
+	t.open, t.refusal, t.resend, t.current = nil, nil, false, nil
+	if c.ETag != "" {
+		t.current = &c
+	}
+	t.endUpdated(false, now)
+}
+
+// stale takes a refused precondition: the eTag has moved since it was read.
+func (t *task) stale(f Fault, policy ConflictPolicy, now time.Time, jitter float64) {
+	t.current = nil
+	t.last = f
+	t.rounds++
+	switch {
+	case t.rounds > maxRounds && t.open != nil:
+		t.endUnknown(f, now)
+	case t.rounds > maxRounds:
+		t.endConflict(f.Code, contentionMessage(t.rounds, f)+landedWords(t.landed), now)
+	case policy == Fail && t.open == nil:
+		t.endConflict(f.Code, movedMessage(t.landed)+said(f), now)
+	case t.rounds > 1:
+		// The first time the contact has moved once; after that it keeps moving,
+		// or a lagging replica answers the reads.
+		t.notBefore = now.Add(Backoff(t.rounds-1, jitter))
+	}
+}

@@ -1,0 +1,66 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+)
+
+// endless hands out rows without keeping them.
+type endless struct{ next, total int }
+
+func (e *endless) Next() (Entry, error) {
+	if e.next == e.total {
+		return (&fakeEntries{}).Next()
+	}
+	e.next++
+	return row(e.next-1, fmt.Sprint("c", e.next), "email", "new"), nil
+}
+
+// instant is a service that does everything at once.
+type instant struct{ fakeContacts }
+
+func (*instant) Read(_ context.Context, ids []string) ([]Answer, error) {
+	answers := make([]Answer, len(ids))
+	for i, id := range ids {
+		answers[i] = Answer{End: Confirmed, Contact: Contact{ID: id, ETag: "1", Values: row(0, id, "email", "old").Edit.Values}}
+	}
+	return answers, nil
+}
+
+func (*instant) Write(_ context.Context, intents []Intent) ([]Answer, error) {
+	answers := make([]Answer, len(intents))
+	for i, in := range intents {
+		answers[i] = Answer{End: Confirmed, Attempts: 1, Contact: Contact{ID: in.ID, ETag: "2", Values: row(0, in.ID, "email", "new").Edit.Values}}
+	}
+	return answers, nil
+}
+
+// forgetful is a journal that keeps nothing.
+type forgetful struct{ *fakeJournal }
+
+func (forgetful) Intend(context.Context, []Intent) error  { return nil }
+func (forgetful) Record(context.Context, []Outcome) error { return nil }
+
+type blind struct{ updated int }
+
+func (b *blind) Found(int) {}
+
+func (b *blind) Ended(outcomes []Outcome) { b.updated += len(outcomes) }
+
+func instantRunner(watch Progress) *Runner {
+	return &Runner{
+		Contacts: &instant{}, Journal: forgetful{newFakeJournal()}, Progress: watch,
+		Workers: 5, Chunk: 100, OnConflict: Merge, GiveUpAfter: time.Minute,
+	}
+}
+
+// BenchmarkRun is the dealing, planning and judging alone: no wire, no disk.
+func BenchmarkRun(b *testing.B) {
+	b.ReportAllocs()
+	if err := instantRunner(&blind{}).Run(b.Context(), &endless{total: b.N}, b.N); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}

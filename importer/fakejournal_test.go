@@ -1,0 +1,133 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"bcimport/mapping"
+)
+
+// fakeJournal is a run in memory that checks what it is told.
+type fakeJournal struct {
+	mu       sync.Mutex
+	intents  map[int][]Intent
+	outcomes map[int]Outcome
+	wanted   []Lookup
+	resolved map[Lookup]Found
+	broken   error // returned by Intend
+	full     error // returned by Record
+	problems []string
+}
+
+func newFakeJournal() *fakeJournal {
+	return &fakeJournal{intents: map[int][]Intent{}, outcomes: map[int]Outcome{}, resolved: map[Lookup]Found{}}
+}
+
+func (j *fakeJournal) intended(in Intent) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.ContainsFunc(j.intents[in.Seq], func(known Intent) bool {
+		return known.Attempt == in.Attempt && known.ETag == in.ETag && known.ID == in.ID && slices.Equal(known.Changes, in.Changes)
+	})
+}
+
+func (j *fakeJournal) Want(_ context.Context, lookups []Lookup) error {
+	for _, l := range lookups {
+		if !slices.Contains(j.wanted, l) {
+			j.wanted = append(j.wanted, l)
+		}
+	}
+	return nil
+}
+
+func (j *fakeJournal) Wanted(_ context.Context, after int64, n int) ([]Lookup, int64, error) {
+	end := min(int(after)+n, len(j.wanted))
+	return slices.Clone(j.wanted[after:end]), int64(end), nil
+}
+
+func (j *fakeJournal) Resolve(_ context.Context, found []Found) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, f := range found {
+		if _, known := j.resolved[f.Lookup]; known || f.End == NotSent {
+			j.problems = append(j.problems, fmt.Sprintf("lookup %v recorded twice or without an end", f.Lookup))
+		}
+		j.resolved[f.Lookup] = f
+	}
+	return nil
+}
+
+func (j *fakeJournal) Resolved(_ context.Context, lookups []Lookup) ([]Found, error) {
+	found := make([]Found, len(lookups))
+	for i, l := range lookups {
+		found[i] = j.resolved[l]
+	}
+	return found, nil
+}
+
+func (j *fakeJournal) Intend(ctx context.Context, intents []Intent) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := errors.Join(j.broken, ctx.Err()); err != nil {
+		return err
+	}
+	for _, in := range intents {
+		j.intents[in.Seq] = append(j.intents[in.Seq], in)
+	}
+	return nil
+}
+
+func (j *fakeJournal) Record(ctx context.Context, outcomes []Outcome) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.full != nil {
+		return j.full
+	}
+	for _, o := range outcomes {
+		if _, known := j.outcomes[o.Seq]; known {
+			j.problems = append(j.problems, fmt.Sprintf("line %d recorded twice", o.Line))
+		}
+		if o.Status.Result() == "failure" && (o.Code == "" || o.Message == "" || o.Raw == nil) {
+			j.problems = append(j.problems, fmt.Sprintf("line %d: a failure without code, message or bytes: %+v", o.Line, o))
+		}
+		j.outcomes[o.Seq] = o
+	}
+	return ctx.Err()
+}
+
+func (j *fakeJournal) Planned(_ context.Context, ids []string) ([][]mapping.Value, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	planned := make([][]mapping.Value, len(ids))
+	for seq := range len(j.outcomes) {
+		o := j.outcomes[seq]
+		if i := slices.Index(ids, o.ID); i >= 0 && o.Status == WouldUpdate {
+			for _, c := range o.Changes {
+				planned[i] = append(planned[i], mapping.Value{Field: c.Field, Text: c.After})
+			}
+		}
+	}
+	return planned, nil
+}
+
+// fakeEntries hands out rows from memory.
+type fakeEntries struct {
+	rows []Entry
+	next int
+	fail error // returned instead of io.EOF
+}
+
+func (e *fakeEntries) Next() (Entry, error) {
+	if e.next == len(e.rows) {
+		if e.fail != nil {
+			return Entry{}, e.fail
+		}
+		return Entry{}, io.EOF
+	}
+	e.next++
+	return e.rows[e.next-1], nil
+}

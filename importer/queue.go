@@ -1,0 +1,108 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// queue holds the rows of one contact that wait for the one under way.
+type queue struct {
+	waiting []*task
+	blocked int // line of the row whose write to the contact could not be settled; 0: none
+}
+
+// contactOf is what tells rows of one contact: keys of Business Central that are
+// no GUID are of type Code, which knows no case.
+func contactOf(t *task) string { return strings.ToLower(t.id) }
+
+// admit resolves the keys of rows just read and lines them up.
+func (d *dealer) admit(block []*task, now time.Time) error {
+	if err := d.locate(block, now); err != nil {
+		return err
+	}
+	for _, t := range block {
+		if refusals := t.entry.Refusals; len(refusals) > 0 {
+			t.refuse(refusals, now)
+		}
+		if t.done {
+			d.refused = append(d.refused, t.outcome)
+			d.dealt++
+			continue
+		}
+		d.open++
+		d.enqueue(t, now)
+	}
+	return nil
+}
+
+// locate gives the rows whose keys had to be looked up their ids.
+func (d *dealer) locate(block []*task, now time.Time) error {
+	var lookups []Lookup
+	var tasks []*task
+	for _, t := range block {
+		if l := t.entry.Locator.Lookup; l.By != "" {
+			lookups, tasks = append(lookups, l), append(tasks, t)
+		}
+	}
+	if len(lookups) == 0 {
+		return nil
+	}
+	found, err := d.lookups(lookups)
+	if err != nil {
+		return err
+	}
+	for i, t := range tasks {
+		if found[i].End == NotSent {
+			return fmt.Errorf("line %d: key %q was never looked up", t.entry.Row.Line, t.entry.Edit.Key)
+		}
+		t.located(found[i], now)
+	}
+	return nil
+}
+
+func (d *dealer) enqueue(t *task, now time.Time) {
+	q, busy := d.contacts[contactOf(t)]
+	switch {
+	case !busy:
+		d.contacts[contactOf(t)] = &queue{}
+		d.ready = append(d.ready, t)
+	case q.blocked > 0:
+		d.leave(t, q.blocked, now)
+	default:
+		q.waiting = append(q.waiting, t)
+	}
+}
+
+// leave ends a row that must wait for a contact nobody can settle now.
+func (d *dealer) leave(t *task, line int, now time.Time) {
+	t.end(NotAttempted, "waits_for_unknown", waitsMessage(line), now)
+	d.refused = append(d.refused, t.outcome)
+	d.open--
+	d.dealt++
+	d.blocked++
+}
+
+// release makes way for the next row of the contact.
+func (d *dealer) release(t *task, now time.Time) {
+	d.open--
+	q := d.contacts[contactOf(t)]
+	switch {
+	case t.blocks:
+		q.blocked = t.entry.Row.Line
+		for _, w := range q.waiting {
+			d.leave(w, q.blocked, now)
+		}
+		q.waiting = nil
+	case len(q.waiting) == 0:
+		delete(d.contacts, contactOf(t))
+	default:
+		next := q.waiting[0]
+		q.waiting = q.waiting[1:]
+		if next.id == t.id {
+			// The last answer has values and eTag: no need to read again.
+			next.current = t.current
+		}
+		d.ready = append(d.ready, next)
+	}
+}

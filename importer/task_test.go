@@ -1,0 +1,188 @@
+package importer
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+var noon = time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// planned is a row that sets email and lastName on a contact that holds the old
+// ones, with its write.
+func planned(policy ConflictPolicy) (*task, Intent) {
+	t := newTask(row(0, "c", "email", "new", "lastName", "New"))
+	t.readAnswered(Answer{End: Confirmed, Contact: *holding("1", "email", "old", "lastName", "Old")}, policy, noon, 0)
+	in := *t.plan(policy, false, noon)
+	t.intends = true
+	return t, in
+}
+
+var (
+	refused   = Answer{End: Refused, Attempts: 1, Fault: Fault{HTTPStatus: 400, Code: "Invalid", Message: "No."}}
+	forbid    = Answer{End: Refused, Attempts: 1, Fault: Fault{HTTPStatus: 403, Code: "Denied"}}
+	stale     = Answer{End: Stale, Attempts: 1, Fault: Fault{HTTPStatus: 409, Code: "Request_EntityChanged"}}
+	lost      = Answer{End: Lost, Attempts: 1, Fault: Fault{Code: "timeout"}}
+	throttle  = Answer{End: NotDone, Attempts: 1, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
+	missing   = Answer{End: Missing, Attempts: 1, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
+	unchanged = Answer{End: Confirmed, Contact: *holding("1", "email", "old", "lastName", "Old")}
+	ours      = Answer{End: Confirmed, Attempts: 1, Contact: *holding("2", "email", "new", "lastName", "New")}
+	mixed     = Answer{End: Confirmed, Contact: *holding("3", "email", "theirs", "lastName", "New")}
+	theirs    = Answer{End: Confirmed, Contact: *holding("3", "email", "theirs", "lastName", "Old")}
+	beside    = Answer{End: Confirmed, Contact: *holding("3", "email", "old", "lastName", "Old", "firstName", "theirs")}
+	reverted  = Answer{End: Confirmed, Contact: *holding("4", "email", "old", "lastName", "Old")}
+)
+
+// play feeds answers to a row as a worker would: writes when there is a write to
+// send, reads when there is none.
+func play(policy ConflictPolicy, answers ...Answer) (t *task, sent []Intent) {
+	t, in := planned(policy)
+	next := &in
+	for _, a := range answers {
+		if next != nil {
+			sent = append(sent, *next)
+			t.writeAnswered(*next, a, policy, noon, 0)
+			next = nil
+		} else {
+			t.readAnswered(a, policy, noon, 0)
+		}
+		if !t.done && t.current != nil {
+			next = t.plan(policy, false, noon)
+		}
+	}
+	return t, sent
+}
+
+func TestTask_EveryEndOfAWrite(t *testing.T) {
+	t.Parallel()
+	both := "email;lastName"
+	for name, test := range map[string]struct {
+		policy  ConflictPolicy
+		answers []Answer
+		status  Status // empty: not ended
+		code    string
+		changed string
+		http    int
+		after   ETag
+	}{
+		"ConfirmedIsUpdated":                       {Merge, []Answer{ours}, Updated, "", both, 200, "2"},
+		"StoredDifferentlyIsTold":                  {Merge, []Answer{{End: Confirmed, Attempts: 1, Contact: *holding("2", "email", "NEW", "lastName", "New")}}, Updated, "stored_differently", both, 200, "2"},
+		"RefusedIsRejected":                        {Merge, []Answer{refused}, Rejected, "Invalid", "", 400, ""},
+		"MissingIsAskedAgainByReading":             {Merge, []Answer{missing, missing}, NotFound, "http_404", "", 404, ""},
+		"ThrottledIsSentAgain":                     {Merge, []Answer{throttle, throttle, ours}, Updated, "", both, 200, "2"},
+		"LostIsSettledByReading":                   {Merge, []Answer{lost, ours}, Updated, "confirmed_by_reading", both, 0, "2"},
+		"LostAndUnmovedIsSentAgainWithTheSameETag": {Merge, []Answer{lost, unchanged, ours}, Updated, "", both, 200, "2"},
+		"LostTwiceWithOneLateIsSettledByReading":   {Merge, []Answer{lost, unchanged, stale, ours}, Updated, "confirmed_by_reading", both, 409, "2"},
+		"LostAndMovedBesideIsPlannedAgain":         {Merge, []Answer{lost, beside, ours}, Updated, "", both, 200, "2"},
+		"LostAndHalfOverwrittenIsAConflictHalfOurs": {
+			Merge, []Answer{lost, mixed}, Conflicted, "changed_by_another", "lastName", 0, "3"},
+		"LostAndHalfOverwrittenUnderFail":      {Fail, []Answer{lost, mixed}, Conflicted, "etag_moved", "lastName", 0, "3"},
+		"LostAndHalfOverwrittenUnderOverwrite": {Overwrite, []Answer{lost, mixed, ours}, Updated, "", "lastName;email", 200, "2"},
+		"WhatLandedAndWasPutBackIsAConflict": {
+			Merge, []Answer{lost, {End: Confirmed, Contact: *holding("3", "email", "old", "lastName", "New")}, stale, reverted},
+			Conflicted, "changed_by_another", "lastName", 409, "3"},
+		"LostAndRefusedAgainIsRejectedWhereNothingMoved": {Merge, []Answer{lost, unchanged, refused, unchanged}, Rejected, "Invalid", "", 400, ""},
+		"LostAndForbiddenLaterIsUnknown":                 {Merge, []Answer{lost, unchanged, forbid, unchanged}, Unknown, "Denied", both, 403, ""},
+		"LostAndForbiddenLaterButLanded":                 {Merge, []Answer{lost, unchanged, forbid, ours}, Updated, "confirmed_by_reading", both, 403, "2"},
+		"LostAndNeverReadAgainIsUnknown":                 {Merge, []Answer{lost, forbid}, Unknown, "Denied", both, 0, ""},
+		"LostAndGoneIsNotFound":                          {Merge, []Answer{lost, missing}, NotFound, "http_404", "", 404, ""},
+		"StaleIsReadAndPlannedAgain":                     {Merge, []Answer{stale, beside, ours}, Updated, "", both, 200, "2"},
+		"StaleWithTheirsOnOurFieldIsAConflict":           {Merge, []Answer{stale, theirs}, Conflicted, "changed_by_another", "", 409, ""},
+		"StaleWithOurValuesThereIsUnchanged":             {Merge, []Answer{stale, ours}, Unchanged, "", "", 409, ""},
+		"StaleUnderFailIsAConflict":                      {Fail, []Answer{stale}, Conflicted, "Request_EntityChanged", "", 409, ""},
+		"StaleUnderOverwriteIsWrittenOver":               {Overwrite, []Answer{stale, theirs, ours}, Updated, "", both, 200, "2"},
+		"NotSentLeavesTheRowOpen":                        {Merge, []Answer{{}}, "", "", "", 0, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			row, sent := play(test.policy, test.answers...)
+			o := row.outcome
+			var changed []string
+			for _, c := range o.Changes {
+				changed = append(changed, c.Field)
+			}
+			if row.done != (test.status != "") || o.Status != test.status || o.Code != test.code || o.HTTPStatus != test.http || o.ETagAfter != test.after {
+				t.Errorf("ended %q %q http %d after %q: %s", o.Status, o.Code, o.HTTPStatus, o.ETagAfter, o.Message)
+			}
+			if got := strings.Join(changed, ";"); got != test.changed {
+				t.Errorf("changed %q, want %q", got, test.changed)
+			}
+			attempts := 0
+			for _, in := range sent {
+				if in.Attempt != attempts+1 {
+					t.Errorf("attempt %d is numbered %d", attempts+1, in.Attempt)
+				}
+				attempts++
+			}
+			if test.status == "" {
+				attempts = 0
+			} else if o.ETagBefore != sent[len(sent)-1].ETag {
+				t.Errorf("etag before is %q, want that of the last attempt %q", o.ETagBefore, sent[len(sent)-1].ETag)
+			}
+			if o.Attempts != attempts {
+				t.Errorf("%d attempts, want %d", o.Attempts, attempts)
+			}
+			if (o.Raw != nil) != (row.done && o.Status.Result() == "failure") {
+				t.Errorf("a %q row keeps the bytes %q", o.Status, o.Raw)
+			}
+		})
+	}
+}
+
+func TestTask_LostWriteIsRepeatedWordForWord(t *testing.T) {
+	t.Parallel()
+	_, sent := play(Merge, lost, unchanged, lost, unchanged, ours)
+	if len(sent) != 3 {
+		t.Fatalf("%d writes, want 3", len(sent))
+	}
+	for _, in := range sent[1:] {
+		if in.ETag != sent[0].ETag || !reflect.DeepEqual(in.Changes, sent[0].Changes) {
+			t.Errorf("sent again as %+v, was %+v", in, sent[0])
+		}
+	}
+}
+
+func TestTask_EndlessContentionEndsAsAConflict(t *testing.T) {
+	t.Parallel()
+	var answers []Answer
+	for range maxRounds + 1 {
+		answers = append(answers, stale, beside)
+	}
+	row, sent := play(Merge, answers[:len(answers)-1]...)
+	if o := row.outcome; o.Status != Conflicted || !strings.Contains(o.Message, "kept changing") || len(sent) != maxRounds+1 {
+		t.Errorf("%d writes, outcome %+v", len(sent), o)
+	}
+}
+
+func TestTask_AbandonTellsWhatMayHaveHappened(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answers []Answer
+		want    Status
+	}{
+		"journaled and not sent": {[]Answer{{}}, NotAttempted},
+		"throttled":              {[]Answer{throttle}, NotAttempted},
+		"lost":                   {[]Answer{lost}, Unknown},
+		"lost and to be resent":  {[]Answer{lost, unchanged}, Unknown},
+		"half landed":            {[]Answer{lost, {End: Confirmed, Contact: *holding("3", "email", "old", "lastName", "New")}, throttle}, Unknown},
+	} {
+		row, _ := play(Merge, test.answers...)
+		if !row.abandon(noon) || row.outcome.Status != test.want || row.outcome.Code == "" {
+			t.Errorf("%s: %+v, want %s", name, row.outcome, test.want)
+		}
+	}
+	if newTask(row(0, "c", "email", "x")).abandon(noon) {
+		t.Error("a row that was never touched has an outcome")
+	}
+}
+
+func TestTask_MessagesOfAConflictNameBothValuesAndWhatLanded(t *testing.T) {
+	t.Parallel()
+	row, _ := play(Merge, lost, mixed)
+	for _, words := range []string{`theirs is "theirs"`, `the row wants "new"`, "Written by this row before that: lastName."} {
+		if !strings.Contains(row.outcome.Message, words) {
+			t.Errorf("message %q lacks %q", row.outcome.Message, words)
+		}
+	}
+}
