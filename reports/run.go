@@ -38,7 +38,7 @@ func (r Run) total() int {
 	return r.About.Input.Rows
 }
 
-const notReached = "The run stopped before this row; resume the run to go on here."
+const notReached = "The run stopped before this row; it stands in failed.csv: run that file to go on."
 
 // all gives every row of the run in input order: what was reached from the
 // record, the rest from the input. missing counts rows that neither holds.

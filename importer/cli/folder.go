@@ -100,7 +100,17 @@ func prepare(about importer.About, path string) error {
 	if err := os.Rename(temp, path); err != nil {
 		return errors.Join(fmt.Errorf("make run folder: %w", err), os.RemoveAll(temp))
 	}
-	return nil
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes a rename durable where the system can (not on Windows).
+func syncFolder(folder string) error {
+	d, err := os.Open(folder)
+	if err != nil {
+		return fmt.Errorf("make run folder: %w", err)
+	}
+	d.Sync()
+	return d.Close()
 }
 
 // startTime is the run's start, as precise as its record.

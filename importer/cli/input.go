@@ -20,6 +20,8 @@ type input struct {
 	file    *source.File
 	columns *mapping.Bound
 	about   importer.Input
+	good    int // rows that break no rule
+	lookups int // of them, those whose key needs a lookup
 }
 
 // loadMapping reads a mapping file; every problem is told at once.
@@ -67,6 +69,12 @@ func (in *input) survey(visit func(importer.Entry)) error {
 		if err != nil {
 			return err
 		}
+		if len(e.Refusals) == 0 {
+			in.good++
+			if e.Locator.Lookup.By != "" {
+				in.lookups++
+			}
+		}
 		if in.mapping.Duplicates == mapping.DuplicatesError && e.Edit.Key != "" {
 			keys.add(e)
 		}
@@ -107,6 +115,17 @@ func (in *input) entries(kind importer.KeyKind) (mapped, func() error, error) {
 		return mapped{}, nil, err
 	}
 	return mapped{importer.Map(r, in.columns, in.mapping.Key.Match, kind), r}, r.Close, nil
+}
+
+// errChanged is an input that is no longer what the first pass read.
+var errChanged = errors.New("the input has changed since the run began")
+
+// unchanged compares a pass that came to the end of the input with the first one.
+func (in *input) unchanged(m mapped) error {
+	if d := m.reader.Digest(); d != "" && d != in.about.SHA256 {
+		return fmt.Errorf("%s: %w", in.path, errChanged)
+	}
+	return nil
 }
 
 // limited ends after the first n entries.

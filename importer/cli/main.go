@@ -32,7 +32,7 @@ const (
 	Usage      Code = 1 // usage, configuration, mapping, input or first sign-in; nothing was written
 	Broken     Code = 2 // the program failed
 	Incomplete Code = 3 // finished, and at least one row did not succeed
-	Halted     Code = 4 // stopped early; the run can be resumed
+	Halted     Code = 4 // stopped early; what is left stands in failed.csv
 )
 
 const exitCodes = `
@@ -41,7 +41,7 @@ Exit codes:
   1  usage, configuration, mapping, input or the first sign-in is wrong; nothing was written
   2  the program failed; the message says what to do
   3  finished, and at least one row did not succeed (check: is invalid)
-  4  stopped early (interrupt, sign-in lost, server down too long); the run is kept`
+  4  stopped early (interrupt, sign-in lost, server down too long); what is left stands in failed.csv`
 
 // Streams are where a command reads and writes.
 type Streams struct {

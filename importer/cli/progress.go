@@ -16,9 +16,10 @@ import (
 // seconds elsewhere, nothing with --quiet. It counts in any case.
 type progress struct {
 	mu     sync.Mutex
+	found  int // keys looked up
 	counts map[importer.Status]int
 	total  int
-	start  time.Time
+	start  time.Time // of the first row; zero while keys are looked up
 
 	bar  *progressbar.ProgressBar
 	log  *slog.Logger
@@ -28,7 +29,7 @@ type progress struct {
 
 func newProgress(total int, terminal, quiet bool, err io.Writer, log *slog.Logger) *progress {
 	p := &progress{
-		counts: map[importer.Status]int{}, total: total, start: time.Now(), log: log,
+		counts: map[importer.Status]int{}, total: total, log: log,
 		quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	switch {
@@ -46,6 +47,26 @@ func newProgress(total int, terminal, quiet bool, err io.Writer, log *slog.Logge
 		go p.logLines()
 	}
 	return p
+}
+
+// Found counts keys as they are looked up.
+func (p *progress) Found(keys int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.found += keys
+	if p.bar != nil {
+		p.bar.Describe(plural(p.found, "key") + " looked up")
+	}
+}
+
+// begin tells that the keys are resolved and the rows begin.
+func (p *progress) begin() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.start = time.Now()
+	if p.bar != nil {
+		p.bar.Reset()
+	}
 }
 
 // Ended counts rows as they end.
@@ -95,6 +116,10 @@ func (p *progress) logLines() {
 func (p *progress) logLine() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.start.IsZero() {
+		p.log.Info("looking up keys", "keys", p.found)
+		return
+	}
 	rows := 0
 	for _, n := range p.counts {
 		rows += n

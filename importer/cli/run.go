@@ -338,14 +338,16 @@ func (j *job) pipeline(ctx context.Context, in *input, file *journal.File) (fail
 		Workers: config.Concurrency, Chunk: min(batch, singleRequests),
 		OnConflict: importer.ConflictPolicy(j.onConflict), DryRun: j.dryRun, GiveUpAfter: j.giveUpAfter,
 	}
-	// A read and a write for each row, and a lookup where the key needs one.
-	j.client.Expect(3 * total)
+	j.client.Expect(j.forecast(in, total))
 	lookups, done, err := in.entries(j.client.KeyKind())
 	if err != nil {
 		return 0, err
 	}
 	err = runner.Resolve(ctx, limitTo(lookups, j.limit))
 	done()
+	if err == nil {
+		err = in.unchanged(lookups) // nothing is written yet
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -354,8 +356,22 @@ func (j *job) pipeline(ctx context.Context, in *input, file *journal.File) (fail
 		return 0, err
 	}
 	defer done()
+	watch.begin()
 	err = runner.Run(ctx, limitTo(entries, j.limit), total)
+	if err == nil {
+		err = in.unchanged(entries)
+	}
 	return watch.failures(), err
+}
+
+// forecast is how many requests the rows will take at most, retries aside: a
+// read and a write each, and a lookup where the key needs one.
+func (j *job) forecast(in *input, total int) int {
+	each := 2
+	if j.dryRun {
+		each = 1
+	}
+	return each*min(in.good, total) + min(in.lookups, total)
 }
 
 // ending judges how a run ended.

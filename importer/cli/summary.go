@@ -18,11 +18,7 @@ func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool,
 	if s.Missing > 0 {
 		fmt.Fprintf(streams.Err, "bcimport: %s never reached and the input is gone: they are not in the report\n", plural(s.Missing, "row"))
 	}
-	for _, f := range s.Files {
-		if base := filepath.Base(f); base != reports.ReportFile && strings.HasPrefix(base, "report-") {
-			fmt.Fprintf(streams.Err, "bcimport: report.csv is open in another program; the report is %s\n", base)
-		}
-	}
+	tellHeldFiles(streams.Err, s)
 	if asJSON {
 		line, err := json.Marshal(s)
 		if err != nil {
@@ -33,6 +29,30 @@ func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool,
 	}
 	printSummary(streams.Out, s, shorter(folder), rerun)
 	return nil
+}
+
+// names maps each report to the name it got: another one where a program such as
+// Excel holds its own.
+func names(s reports.Summary) map[string]string {
+	found := map[string]string{}
+	for _, path := range s.Files {
+		base := filepath.Base(path)
+		stem, ext := strings.TrimSuffix(base, filepath.Ext(base)), filepath.Ext(base)
+		own, _, _ := strings.Cut(stem, "-")
+		found[own+ext] = base
+	}
+	return found
+}
+
+func tellHeldFiles(w io.Writer, s reports.Summary) {
+	for own, got := range names(s) {
+		if own != got {
+			fmt.Fprintf(w, "bcimport: %s is open in another program; the new one is %s\n", own, got)
+		}
+	}
+	if s.Stale {
+		fmt.Fprintf(w, "bcimport: %s is open in another program and out of date: nothing failed any more\n", reports.FailedFile)
+	}
 }
 
 func printSummary(w io.Writer, s reports.Summary, folder, rerun string) {
@@ -61,7 +81,7 @@ func printSummary(w io.Writer, s reports.Summary, folder, rerun string) {
 	}
 	fmt.Fprintln(w)
 	printFirst(w, s)
-	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, reports.ReportFile))
+	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, names(s)[reports.ReportFile]))
 	printNext(w, s, folder, rerun)
 }
 
@@ -89,15 +109,15 @@ func clip(s string) string {
 
 // printNext says what to do next.
 func printNext(w io.Writer, s reports.Summary, folder, rerun string) {
-	mend := s.Rows.Failures() - s.Rows.NotAttempted - s.Rows.Superseded
-	failed := filepath.Join(folder, reports.FailedFile)
+	mend := s.Rows.Failures() - s.Rows.Superseded
+	failed := filepath.Join(folder, names(s)[reports.FailedFile])
 	switch {
 	case mend > 0 && rerun != "":
 		fmt.Fprintf(w, "next: mend the rows in %s, then: bcimport %s\n", failed, strings.Replace(rerun, "FILE", quoteArg(failed), 1))
 	case mend > 0:
 		fmt.Fprintf(w, "next: mend the rows in %s and run that file\n", failed)
-	case s.Rows.WouldUpdate > 0:
-		fmt.Fprintf(w, "next: look at %s, then run\n", filepath.Join(folder, reports.ChangesFile))
+	case s.Rows.WouldUpdate > 0 && names(s)[reports.ChangesFile] != "":
+		fmt.Fprintf(w, "next: look at %s, then run\n", filepath.Join(folder, names(s)[reports.ChangesFile]))
 	}
 }
 

@@ -66,7 +66,9 @@ type targetBlock struct {
 	Batch          string `yaml:"batch"`
 	RequestTimeout string `yaml:"request_timeout"`
 	Protected      bool   `yaml:"protected"`
-	app            `yaml:",inline"`
+	ClientID       string `yaml:"client_id"`
+	Secret         string `yaml:"client_secret"`
+	SecretFile     string `yaml:"client_secret_file"`
 	Password       string `yaml:"password"`
 	PasswordFile   string `yaml:"password_file"`
 	Token          string `yaml:"token"`
@@ -110,7 +112,7 @@ func loadTarget(named, name string) (target, error) {
 
 func (b targetBlock) target(name, file string, trusted bool) (target, error) {
 	t := target{name: name, file: file, trusted: trusted, protected: b.Protected}
-	first := b.app
+	first := app{b.ClientID, b.Secret, b.SecretFile}
 	if len(b.Apps) > 0 {
 		if first != (app{}) {
 			return target{}, usageError("%s: target %s: client_id stands beside apps", file, name).hint("put it into the list")

@@ -118,7 +118,7 @@ AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.at
 ORDER BY seq`
 
 // killedMessage is for a row whose write was recorded and whose outcome was not.
-const killedMessage = "The run was cut off while a write for this row was under way; the contact holds the old or the new values; resume the run to settle it."
+const killedMessage = "The run was cut off while a write for this row was under way; the contact holds the old or the new values; run the row again: only what still differs is sent."
 
 // Outcomes returns what is recorded of every row that was reached, in input
 // order. A row with an intent and no outcome is unknown: the run was killed.

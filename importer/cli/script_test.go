@@ -1,0 +1,185 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"bcimport/importer/cli"
+	"bcimport/importer/sandbox"
+)
+
+// TestMain lets scripts run the real program, in processes of its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bcimport": func() {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		context.AfterFunc(ctx, stop)
+		os.Exit(int(cli.Main(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})))
+	}})
+}
+
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	samples, err := filepath.Abs("../../samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, ".state"))
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
+			env.Setenv("SAMPLES", samples)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":   exits,
+			"sandbox": startSandbox,
+			"page":    startPage,
+			"contact": assertContact,
+			"edit":    editContact,
+			"writes":  assertWrites,
+			"bytes":   writeBytes,
+			"columns": assertColumns,
+		},
+	})
+}
+
+// exits CODE PROGRAM [ARG...] runs a program and wants exactly that exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// startSandbox [OPTION...] serves a stand-in for this script and points the
+// environment to it. Options: faults=…, company=NAME (again for several),
+// interfere=KEY:FIELD=VALUE (another user edits just before the first write to
+// KEY), nth=N,METHOD,KIND (the Nth request with the method meets a fault),
+// environment=NAME, user=NAME:PASSWORD, anonymous, delay=DURATION.
+func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
+	config := sandbox.Config{KeepWrites: true}
+	var server *sandbox.Server
+	for _, arg := range args {
+		name, value, _ := strings.Cut(arg, "=")
+		switch name {
+		case "faults":
+			faults, err := sandbox.ParseFaults(value)
+			ts.Check(err)
+			config.Faults = faults
+		case "company":
+			config.Companies = append(config.Companies, value)
+		case "environment":
+			config.Environment = value
+		case "user":
+			config.Username, config.Password, _ = strings.Cut(value, ":")
+		case "anonymous":
+			config.Anonymous = true
+		case "delay":
+			d, err := time.ParseDuration(value)
+			ts.Check(err)
+			config.Delay = d
+		case "nth":
+			parts := strings.Split(value, ",")
+			n, err := strconv.Atoi(parts[0])
+			ts.Check(err)
+			config.Intercept = sandbox.Nth(n, parts[1], "customerContacts", sandbox.Fault{Kind: sandbox.FaultKind(parts[2])})
+		case "interfere":
+			key, edit, _ := strings.Cut(value, ":")
+			field, text, _ := strings.Cut(edit, "=")
+			config.Intercept = interfere(&server, key, field, text)
+		default:
+			ts.Fatalf("unknown option %q", arg)
+		}
+	}
+	server, err := sandbox.New(config)
+	ts.Check(err)
+	web := httptest.NewServer(server)
+	ts.Defer(func() { server.Close(); web.Close() })
+	environment := sandbox.DefaultEnvironment
+	if config.Environment != "" {
+		environment = config.Environment
+	}
+	ts.Setenv("BCIMPORT_BASE_URL", web.URL+"/v2.0/"+environment+"/api/v2.0")
+	ts.Setenv("BCIMPORT_TOKEN_URL", web.URL+"/tenant/oauth2/v2.0/token")
+	ts.Setenv("BCIMPORT_CLIENT_ID", sandbox.DefaultClientID)
+	ts.Setenv("BCIMPORT_CLIENT_SECRET", sandbox.DefaultClientSecret)
+	ts.Setenv("TOKEN", server.Token(sandbox.DefaultClientID))
+	servers.Store(ts.Getenv("WORK"), server)
+}
+
+func sandboxOf(ts *testscript.TestScript) *sandbox.Server {
+	server, ok := servers.Load(ts.Getenv("WORK"))
+	if !ok {
+		ts.Fatalf("no sandbox in this script")
+	}
+	return server.(*sandbox.Server)
+}
+
+// assertContact KEY FIELD VALUE wants the sandbox to hold a value.
+func assertContact(ts *testscript.TestScript, neg bool, args []string) {
+	c, ok := sandboxOf(ts).Contact(args[0])
+	if !ok {
+		ts.Fatalf("the sandbox has no contact %s", args[0])
+	}
+	if got := c.Field(args[1]); (got == args[2]) == neg {
+		ts.Fatalf("%s of %s is %q", args[1], args[0], got)
+	}
+}
+
+// editContact KEY FIELD VALUE is another user's edit.
+func editContact(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(sandboxOf(ts).Edit(args[0], args[1], args[2]))
+}
+
+// assertWrites N wants that many accepted writes of clients, none with If-Match: *.
+func assertWrites(ts *testscript.TestScript, _ bool, args []string) {
+	stats := sandboxOf(ts).Stats()
+	if fmt.Sprint(stats.Writes) != args[0] || stats.IfMatchAny != 0 {
+		ts.Fatalf("%d writes were accepted, %d came with If-Match: *", stats.Writes, stats.IfMatchAny)
+	}
+}
+
+// writeBytes FILE TEXT writes a file from a text with Go escapes (\r\n, \xff, …).
+func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// assertColumns FILE LINE COLUMN=TEXT... wants cells in the report row of a line.
+func assertColumns(ts *testscript.TestScript, neg bool, args []string) {
+	row := reportRowOf(ts, args[0], args[1])
+	for _, want := range args[2:] {
+		name, text, _ := strings.Cut(want, "=")
+		if got, known := row[name]; !known || got != text {
+			ts.Fatalf("%s of line %s is %q, want %q", name, args[1], got, text)
+		}
+	}
+}

@@ -1,0 +1,226 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"math/rand/v2"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"bcimport/importer/cli"
+	"bcimport/importer/sandbox"
+)
+
+// truthFaults is a bad day: every kind of fault, and other users at work.
+const truthFaults = "429=0.01,503=0.02,502=0.01,504=0.01,reset-before=0.02,reset-after=0.03,truncated=0.01,garbled=0.01," +
+	"other-contact=0.01,lock=0.02,dead-token=0.003,other-user=0.08,other-user-after=0.05"
+
+// TestRun_ReportIsWhatTheServerHolds runs random files through random faults and
+// random other users and holds the report against the server's own log.
+func TestRun_ReportIsWhatTheServerHolds(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(16) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			newTruth(t, seed).check(t)
+		})
+	}
+}
+
+// truth is one random run with what the server knows about it.
+type truth struct {
+	server *sandbox.Server
+	file   []fileRow
+	report []map[string]string
+	writes map[string][]sandbox.Write // accepted writes, by the title that marks a row
+	policy string
+}
+
+type fileRow struct{ key, title, phone string }
+
+const truthMapping = `version: 1
+key: {column: No}
+fields:
+  professionalTitle: Title
+  primaryPhoneNumber: Phone
+`
+
+func newTruth(t *testing.T, seed uint64) *truth {
+	random := rand.New(rand.NewPCG(seed, 1))
+	faults, err := sandbox.ParseFaults(truthFaults)
+	if err != nil {
+		t.Fatal(err)
+	}
+	faults.Seed = seed + 1
+	server, err := sandbox.New(sandbox.Config{Contacts: 200, Faults: faults, KeepWrites: true, Limits: sandbox.Limits{Requests: -1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(server)
+	t.Cleanup(func() { server.Close(); web.Close() })
+	tr := &truth{server: server, policy: []string{"merge", "fail", "overwrite"}[seed%3]}
+	tr.file = randomFile(random, server)
+	tr.run(t, web.URL)
+	tr.writes = map[string][]sandbox.Write{}
+	for _, w := range server.Writes() {
+		if i := slices.IndexFunc(w.Fields, func(c sandbox.Change) bool { return c.Field == "professionalTitle" }); i >= 0 && w.By != sandbox.OtherUserName {
+			tr.writes[w.Fields[i].After] = append(tr.writes[w.Fields[i].After], w)
+		}
+	}
+	return tr
+}
+
+// randomFile makes rows for few contacts, so that many stand several times. A
+// title names its row, so that every write can be told by it.
+func randomFile(random *rand.Rand, server *sandbox.Server) []fileRow {
+	rows := make([]fileRow, 80)
+	for i := range rows {
+		r := fileRow{key: fmt.Sprintf("CONT%05d", 1+random.IntN(40)), title: fmt.Sprintf("Title of row %d", i)}
+		switch random.IntN(10) {
+		case 0:
+			r.key = "CONT99999"
+		case 1:
+			r.title = "" // keeps the field
+		case 2:
+			r.title = strings.Repeat("too long ", 5)
+		case 3:
+			c, _ := server.Contact(r.key)
+			r.title = c.ProfessionalTitle
+		}
+		if random.IntN(3) == 0 {
+			r.phone = fmt.Sprintf("+49 30 %06d", i)
+		}
+		rows[i] = r
+	}
+	return rows
+}
+
+func (tr *truth) run(t *testing.T, url string) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "in.csv")
+	var text bytes.Buffer
+	w := csv.NewWriter(&text)
+	w.Write([]string{"No", "Title", "Phone"})
+	for _, r := range tr.file {
+		w.Write([]string{r.key, r.title, r.phone})
+	}
+	w.Flush()
+	for name, data := range map[string][]byte{path: text.Bytes(), filepath.Join(folder, "m.yaml"): []byte(truthMapping)} {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	secret := filepath.Join(folder, "secret")
+	target := fmt.Sprintf("targets:\n  t:\n    base_url: %s/v2.0/sandbox/api/v2.0\n    token_url: %s/t/oauth2/v2.0/token\n    client_id: %s\n    client_secret_file: %s\n",
+		url, url, sandbox.DefaultClientID, secret)
+	os.WriteFile(secret, []byte(sandbox.DefaultClientSecret), 0o600)
+	config := filepath.Join(folder, "bcimport.yaml")
+	os.WriteFile(config, []byte(target), 0o600)
+
+	var out, errs bytes.Buffer
+	code := cli.Main(context.Background(), []string{"run", path, "-m", filepath.Join(folder, "m.yaml"), "--out", filepath.Join(folder, "run"),
+		"--config", config, "-t", "t", "--rate", "0", "--quiet", "--on-conflict", tr.policy}, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs})
+	if code != cli.Incomplete && code != cli.OK && code != cli.Halted {
+		t.Fatalf("exit code %d\n%s%s", code, &out, &errs)
+	}
+	tr.report = readReport(t, filepath.Join(folder, "run", "report.csv"))
+}
+
+func readReport(t *testing.T, path string) []map[string]string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := make([]map[string]string, 0, len(records))
+	for _, record := range records[1:] {
+		row := map[string]string{}
+		for i, name := range records[0] {
+			row[name] = record[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (tr *truth) check(t *testing.T) {
+	if len(tr.report) != len(tr.file) {
+		t.Fatalf("%d rows in the report, %d in the file", len(tr.report), len(tr.file))
+	}
+	for i, row := range tr.report {
+		if row["line"] != fmt.Sprint(i+2) || row["key"] != tr.file[i].key {
+			t.Errorf("row %d of the report is line %s, key %s", i, row["line"], row["key"])
+		}
+		tr.checkRow(t, tr.file[i], row)
+	}
+	tr.checkLast(t)
+	if n := tr.server.Stats().IfMatchAny; n > 0 {
+		t.Errorf("%d writes came with If-Match: *", n)
+	}
+}
+
+// checkRow holds one row against the writes that bear its mark.
+func (tr *truth) checkRow(t *testing.T, r fileRow, row map[string]string) {
+	if !strings.HasPrefix(r.title, "Title of row") {
+		return
+	}
+	writes := tr.writes[r.title]
+	says := fmt.Sprintf("line %s says %s (%s; %s) and %d of its writes were accepted", row["line"], row["status"], row["error_code"], row["message"], len(writes))
+	switch row["status"] {
+	case "updated":
+		if len(writes) == 0 {
+			t.Error(says)
+		}
+		if last := len(writes) - 1; last >= 0 && row["error_code"] == "" && row["etag_after"] != writes[last].ETagAfter {
+			t.Errorf("%s: etag_after is %s, the log has %s", says, row["etag_after"], writes[last].ETagAfter)
+		}
+	case "conflict":
+		if landed := strings.Contains(row["changed_fields"], "professionalTitle"); landed && len(writes) == 0 {
+			t.Error(says)
+		}
+	case "unknown", "not_attempted":
+	default:
+		if len(writes) != 0 {
+			t.Error(says)
+		}
+	}
+	if len(writes) > 1 && tr.policy != "overwrite" {
+		t.Errorf("%s: a write was applied twice", says)
+	}
+}
+
+// checkLast holds the last title that the report says was written to a contact
+// against the last one the server accepted from this run.
+func (tr *truth) checkLast(t *testing.T) {
+	accepted, told := map[string]string{}, map[string]string{}
+	for _, w := range tr.server.Writes() {
+		for _, c := range w.Fields {
+			if c.Field == "professionalTitle" && w.By != sandbox.OtherUserName {
+				accepted[w.Number] = c.After
+			}
+		}
+	}
+	for i, row := range tr.report {
+		key := tr.file[i].key
+		switch {
+		case row["status"] == "unknown":
+			told[key] = accepted[key] // nobody knows; resume will
+		case strings.Contains(row["changed_fields"], "professionalTitle"):
+			told[key] = tr.file[i].title
+		}
+	}
+	for key, title := range accepted {
+		if told[key] != title {
+			t.Errorf("%s: the server took %q last, the report says %q", key, title, told[key])
+		}
+	}
+}
