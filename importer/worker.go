@@ -26,19 +26,22 @@ func (w *worker) run(ctx context.Context, work <-chan []*task, results chan<- re
 	}
 }
 
+// handle returns a reason to stop the run, if there is one. What is known is
+// recorded even then, and when ctx has ended.
 func (w *worker) handle(ctx context.Context, chunk []*task) error {
-	err := w.read(ctx, chunk)
-	var stop error
-	if err == nil {
-		var intents []Intent
-		var writers []*task
-		intents, writers, err = w.plan(ctx, chunk)
-		if err == nil && len(intents) > 0 {
-			stop, err = w.write(ctx, intents, writers)
-		}
+	stop := w.advance(ctx, chunk)
+	return errors.Join(stop, w.record(context.WithoutCancel(ctx), chunk))
+}
+
+func (w *worker) advance(ctx context.Context, chunk []*task) error {
+	if err := w.read(ctx, chunk); err != nil {
+		return err
 	}
-	// What is known is recorded even when the run stops, and when ctx has ended.
-	return errors.Join(stop, err, w.record(context.WithoutCancel(ctx), chunk))
+	intents, writers, err := w.plan(ctx, chunk)
+	if err != nil || len(intents) == 0 {
+		return err
+	}
+	return w.write(ctx, intents, writers)
 }
 
 // read brings every row of the chunk that needs it the contact as it is now.
@@ -110,8 +113,8 @@ func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, er
 	return intents, writers, nil
 }
 
-// write sends the intents. stop is a reason to stop the run in order.
-func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) (stop, err error) {
+// write sends the intents.
+func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) error {
 	answers, stop := w.contacts.Write(ctx, intents)
 	now := time.Now()
 	for i, t := range writers {
@@ -119,7 +122,7 @@ func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) (
 		t.writeAnswered(intents[i], answers[i], w.policy, now, rand.Float64())
 		w.persevere(t, answers[i].End, now)
 	}
-	return stop, nil
+	return stop
 }
 
 // persevere gives a row up that the server keeps failing while it answers others.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"hash/maphash"
@@ -11,44 +10,37 @@ import (
 	"bcimport/importer"
 )
 
-// keyLines remembers the keys of an input in 12 bytes a row: a hash and the
-// row's position. Hashes that meet are compared as keys in a second pass.
-type keyLines struct {
-	seed  maphash.Seed
-	seen  []keyHash
-	begun bool
+// keyHashes remembers the keys of an input in 8 bytes a row. Hashes that meet
+// are compared as keys in a second pass.
+type keyHashes struct {
+	seed maphash.Seed
+	seen []uint64
 }
 
-type keyHash struct {
-	hash uint64
-	seq  int32
-}
+func newKeyHashes() *keyHashes { return &keyHashes{seed: maphash.MakeSeed()} }
 
-func (k *keyLines) add(e importer.Entry) {
-	if !k.begun {
-		k.seed, k.begun = maphash.MakeSeed(), true
-	}
-	k.seen = append(k.seen, keyHash{maphash.String(k.seed, sameKey(e)), int32(e.Row.Seq)})
-}
+func (k *keyHashes) hash(e importer.Entry) uint64 { return maphash.String(k.seed, sameKey(e)) }
+
+func (k *keyHashes) add(e importer.Entry) { k.seen = append(k.seen, k.hash(e)) }
 
 // sameKey is one spelling for all spellings of a key.
 func sameKey(e importer.Entry) string {
-	if e.Locator.ID != "" {
+	switch {
+	case e.Locator.ID != "":
 		return e.Locator.ID
-	}
-	if e.Locator.Lookup.Key != "" {
+	case e.Locator.Lookup.Key != "":
 		return e.Locator.Lookup.Key
 	}
 	return e.Edit.Key
 }
 
-// suspects are the positions of rows whose keys seem to repeat.
-func (k *keyLines) suspects() map[int]bool {
-	slices.SortFunc(k.seen, func(a, b keyHash) int { return cmp.Compare(a.hash, b.hash) })
-	found := map[int]bool{}
-	for i := 1; i < len(k.seen); i++ {
-		if k.seen[i].hash == k.seen[i-1].hash {
-			found[int(k.seen[i].seq)], found[int(k.seen[i-1].seq)] = true, true
+// repeated returns hashes that stand more than once, a thousand at most.
+func (k *keyHashes) repeated() map[uint64]bool {
+	slices.Sort(k.seen)
+	found := map[uint64]bool{}
+	for i := 1; i < len(k.seen) && len(found) < 1000; i++ {
+		if k.seen[i] == k.seen[i-1] {
+			found[k.seen[i]] = true
 		}
 	}
 	return found
@@ -56,9 +48,9 @@ func (k *keyLines) suspects() map[int]bool {
 
 // refuseRepeated refuses an input with several rows for one contact where the
 // mapping says `duplicates: error`.
-func (in *input) refuseRepeated(keys *keyLines) error {
-	suspects := keys.suspects()
-	if len(suspects) == 0 {
+func (in *input) refuseRepeated(keys *keyHashes) error {
+	repeated := keys.repeated()
+	if len(repeated) == 0 {
 		return nil
 	}
 	entries, done, err := in.entries(importer.KeyGUID)
@@ -69,8 +61,7 @@ func (in *input) refuseRepeated(keys *keyLines) error {
 	const most = 10
 	first := map[string]int{}
 	var errs []error
-	repeated := 0
-	for {
+	for len(errs) < most {
 		e, err := entries.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -78,24 +69,21 @@ func (in *input) refuseRepeated(keys *keyLines) error {
 		if err != nil {
 			return err
 		}
-		if !suspects[e.Row.Seq] {
+		if e.Edit.Key == "" || !repeated[keys.hash(e)] {
 			continue
 		}
 		key := sameKey(e)
-		line, known := first[key]
-		if !known {
-			first[key] = e.Row.Line
-			continue
-		}
-		if repeated++; repeated <= most {
+		if line, known := first[key]; known {
 			errs = append(errs, fmt.Errorf("%s:%d: the key %q stands already on line %d", in.path, e.Row.Line, e.Edit.Key, line))
+		} else {
+			first[key] = e.Row.Line
 		}
 	}
-	if repeated == 0 {
-		return nil
+	if len(errs) == 0 {
+		return nil // hashes met, keys did not
 	}
-	if repeated > most {
-		errs = append(errs, fmt.Errorf("%s: %d more repeated keys", in.path, repeated-most))
+	if len(errs) == most {
+		errs = append(errs, fmt.Errorf("%s: only the first %d are shown", in.path, most))
 	}
 	return &problem{
 		code: Usage, err: errors.Join(errs...),

@@ -60,7 +60,7 @@ func (in *input) survey(visit func(importer.Entry)) error {
 		return err
 	}
 	defer done()
-	var keys keyLines
+	keys := newKeyHashes()
 	for {
 		e, err := entries.Next()
 		if errors.Is(err, io.EOF) {
@@ -85,7 +85,7 @@ func (in *input) survey(visit func(importer.Entry)) error {
 	if err := in.describe(entries.reader); err != nil {
 		return err
 	}
-	return in.refuseRepeated(&keys)
+	return in.refuseRepeated(keys)
 }
 
 func (in *input) describe(r *source.Reader) error {
