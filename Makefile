@@ -25,7 +25,7 @@ check:
 demo: build
 	@sh samples/demo.sh bin/bcimport
 
-bench: build
+bench:
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./importer/cli
 
 fuzz:

@@ -3,12 +3,15 @@ package importer
 import (
 	"fmt"
 	"strings"
+
+	"bcimport/mapping"
 )
 
 // Messages say in a consultant's words what happened and what to do; the
 // server's words and request id follow.
 
-const notAttemptedMessage = "The run stopped before this row; it stands in failed.csv: run that file to go on."
+// NotAttemptedMessage is for a row that the run never came to.
+const NotAttemptedMessage = "The run stopped before this row; it stands in failed.csv: run that file to go on."
 
 func waitsMessage(line int) string {
 	return fmt.Sprintf("What became of the write for line %d, which changes the same contact, is not known, so this row was left alone; run failed.csv, where both stand, to settle them.", line)
@@ -40,7 +43,7 @@ func notFoundMessage(key string, f Fault) string {
 }
 
 func lookupEmptyMessage(l Lookup) string {
-	if l.By == "email" {
+	if l.By == mapping.MatchEmail {
 		return fmt.Sprintf("No customer contact has the e-mail address %q; check the key.", l.Key)
 	}
 	return fmt.Sprintf("No contact has the number %q; check the key.", l.Key)

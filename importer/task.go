@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"bcimport/mapping"
 )
 
 // ConflictPolicy is what to do when a contact has moved between read and write.
@@ -125,7 +127,7 @@ func (t *task) endRejected(f Fault, message string, now time.Time) {
 func (t *task) endMissing(f Fault, now time.Time) {
 	t.outcome.Changes = t.landed
 	t.outcome.HTTPStatus = f.HTTPStatus
-	if t.entry.Locator.Lookup.By == "number" {
+	if t.entry.Locator.Lookup.By == mapping.MatchNumber {
 		t.end(NotFound, "outside_set", outsideSetMessage(t.entry.Edit.Key), now)
 		return
 	}
@@ -177,7 +179,7 @@ func (t *task) abandon(now time.Time) bool {
 	case t.touched():
 		t.endUnknown(t.last, now)
 	case t.intends:
-		t.end(NotAttempted, "stopped", notAttemptedMessage, now)
+		t.end(NotAttempted, "stopped", NotAttemptedMessage, now)
 	default:
 		return false
 	}

@@ -22,7 +22,7 @@ import "fmt"
 // Apply is pure and may be called by several goroutines.
 func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	edit := Edit{
-		Key:    trimBlank(cellAt(record, b.keyIndex)),
+		Key:    TrimBlank(cellAt(record, b.keyIndex)),
 		Values: make([]Value, 0, len(b.fields)),
 	}
 	var refusals []CellError
@@ -55,11 +55,11 @@ func cellAt(record []string, i int) string {
 // apply returns the text that the cell wants; set is false where the field keeps
 // what it holds.
 func (f *boundField) apply(cell, clearWord string) (text string, set bool, refusals []CellError) {
-	bare := trimBlank(cell)
+	bare := TrimBlank(cell)
 	switch {
 	case bare == "":
 		return f.blankCell()
-	case clearWord != "" && bare == clearWord:
+	case clearWord != "" && compose(bare) == clearWord:
 		return "", true, nil
 	}
 	text = cell
@@ -70,7 +70,7 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 		return f.becameBlank(cell)
 	}
 	if f.Values != nil {
-		to, listed := f.Values[trimBlank(text)]
+		to, listed := f.Values[compose(TrimBlank(text))]
 		switch {
 		case listed:
 			text = to
@@ -81,7 +81,7 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 		}
 	}
 	if f.kind == kindEmail {
-		text = trimBlank(text)
+		text = TrimBlank(text)
 	}
 	if text == "" || f.Validate == ValidateServer {
 		return text, true, nil

@@ -36,7 +36,7 @@ type boundField struct {
 func (m *Mapping) Bind(header []string) (*Bound, error) {
 	names := make([]string, len(header))
 	for i, h := range header {
-		names[i] = norm.NFC.String(trimBlank(h))
+		names[i] = norm.NFC.String(TrimBlank(h))
 	}
 	var problems Problems
 	find := func(column string, at place) int {
@@ -46,7 +46,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		}
 		return i
 	}
-	b := &Bound{key: m.Key, clearWord: m.ClearWord, fields: make([]boundField, len(m.Fields))}
+	b := &Bound{key: m.Key, clearWord: compose(m.ClearWord), fields: make([]boundField, len(m.Fields))}
 	b.keyIndex = find(m.Key.Column, m.Key.at)
 	for i, f := range m.Fields {
 		known, _ := lookUpField(f.Name)
@@ -79,7 +79,7 @@ func (b *Bound) WithLengths(lengths map[string]int) *Bound {
 // findColumn returns the position of a column, or a message that says why there
 // is none.
 func findColumn(names []string, column string) (int, string) {
-	column = norm.NFC.String(trimBlank(column))
+	column = norm.NFC.String(TrimBlank(column))
 	found := positions(names, func(name string) bool { return name == column })
 	if len(found) > 1 {
 		return -1, fmt.Sprintf("the header has %s %d times, as columns %s; rename all but one of them",

@@ -31,7 +31,7 @@ func TestBind_FindsHeaders(t *testing.T) {
 			continue
 		}
 		for field, i := range map[string]int{"Contact ID": b.keyIndex, "E-Mail": b.fields[0].index, "Größe": b.fields[1].index} {
-			if !strings.EqualFold(trimBlank(header[i]), field) && !strings.Contains(header[i], "o\u0308") {
+			if !strings.EqualFold(TrimBlank(header[i]), field) && !strings.Contains(header[i], "o\u0308") {
 				t.Errorf("%s: %q is taken for %q", name, header[i], field)
 			}
 		}

@@ -4,14 +4,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // IsBlank reports whether a cell holds nothing but white space, no-break and
 // zero-width spaces and stray byte-order marks included.
-func IsBlank(cell string) bool { return trimBlank(cell) == "" }
+func IsBlank(cell string) bool { return TrimBlank(cell) == "" }
 
-// trimBlank cuts outer blanks as IsBlank sees them.
-func trimBlank(text string) string {
+// TrimBlank cuts outer blanks as IsBlank sees them.
+func TrimBlank(text string) string {
 	if text == "" || plain(text[0]) && plain(text[len(text)-1]) {
 		return text
 	}
@@ -27,4 +29,15 @@ func isBlankRune(r rune) bool {
 		return true
 	}
 	return unicode.IsSpace(r)
+}
+
+// compose brings a text to normal form C, in which texts are compared: the same
+// umlaut may come as one character or as two.
+func compose(text string) string {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return norm.NFC.String(text)
+		}
+	}
+	return text
 }

@@ -24,7 +24,11 @@ func (f *boundField) check(text string) []CellError {
 				"The e-mail address %s in column %s %s.", quote(address), quote(f.header), wrong))...)
 		}
 	case kindPhone:
-		if letter, found := firstLetter(text); found {
+		if scientific(text) {
+			refusals = append(refusals, f.refuse("invalid_phone", fmt.Sprintf(
+				"The phone number %s in column %s was shortened by a spreadsheet; format the column as text, enter the number again and export the file anew.",
+				quote(text), quote(f.header)))...)
+		} else if letter, found := firstLetter(text); found {
 			refusals = append(refusals, f.refuse("invalid_phone", fmt.Sprintf(
 				"The phone number %s in column %s contains the letter %q, and Business Central takes none; remove the letters.",
 				quote(text), quote(f.header), string(letter)))...)
@@ -56,7 +60,7 @@ func wrongEmail(text string) (address, wrong string) {
 	}
 	none := true
 	for part := range strings.SplitSeq(text, ";") {
-		address = trimBlank(part)
+		address = TrimBlank(part)
 		if address == "" {
 			continue
 		}
@@ -93,6 +97,13 @@ func wrongAddress(address string) string {
 		return "ends with fewer than two characters after the last dot; correct it"
 	}
 	return ""
+}
+
+// scientific recognizes what spreadsheets make of a long number: 4,93023E+11.
+func scientific(text string) bool {
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(TrimBlank(text)), "E")
+	return found && mantissa != "" && exponent != "" &&
+		strings.Trim(mantissa, "+-.,0123456789") == "" && strings.Trim(exponent, "+-0123456789") == ""
 }
 
 // firstLetter finds what Char.IsLetter of .NET sees as a letter. That looks at

@@ -134,7 +134,7 @@ func (d *document) notBlank(m member, to *string) {
 	if !ok {
 		return
 	}
-	if *to = trimBlank(text); *to == "" {
+	if *to = TrimBlank(text); *to == "" {
 		d.problem(m.place(), "%s is blank", m.label())
 	}
 }

@@ -77,7 +77,7 @@ func (d *document) values(m member) map[string]string {
 	values := map[string]string{}
 	members, _ := d.members(m)
 	for _, child := range members {
-		from := trimBlank(child.name)
+		from := compose(TrimBlank(child.name))
 		if from == "" {
 			d.problem(child.at, "values cannot replace a blank cell; blank says what that means")
 			continue

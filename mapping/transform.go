@@ -31,7 +31,7 @@ var knownTransforms = []Transform{
 func (t Transform) apply(text string) string {
 	switch t {
 	case TransformTrim:
-		return trimBlank(text)
+		return TrimBlank(text)
 	case TransformCollapse:
 		return collapse(text)
 	case TransformLower:

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -79,6 +80,9 @@ func syncFolder(folder string) error {
 	if err != nil {
 		return fmt.Errorf("open run folder: %w", err)
 	}
-	d.Sync()
-	return d.Close()
+	err = d.Sync()
+	if runtime.GOOS == "windows" {
+		err = nil
+	}
+	return errors.Join(err, d.Close())
 }

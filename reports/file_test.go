@@ -29,7 +29,8 @@ func TestFiles_PrivateAndNothingElseIsLeft(t *testing.T) {
 	if strings.Contains(read(t, folder, reports.ReportFile), "killed") {
 		t.Error("report.csv holds what an earlier process left")
 	}
-	for _, path := range s.Files {
+	for _, f := range s.Files {
+		path := f.Path
 		info, err := os.Stat(path)
 		must(t, err)
 		if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
@@ -52,8 +53,8 @@ func TestFiles_TakenNameGetsANumber(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(folder, "failed-2.csv"), []byte("being mended"), 0o600))
 	s := write(t, folder, newRun(1, outcome(0, importer.Failed)))
 	var got []string
-	for _, path := range s.Files {
-		got = append(got, filepath.Base(path))
+	for _, f := range s.Files {
+		got = append(got, filepath.Base(f.Path))
 	}
 	if want := []string{"report-2.csv", "changes.csv", "failed-3.csv", "summary.json"}; !slices.Equal(got, want) {
 		t.Errorf("files written: %v, want %v", got, want)
@@ -134,9 +135,11 @@ func TestSummary_IsTheContracts(t *testing.T) {
   },
   "seconds": 10,
   "rows_per_second": 0.3,
-  "exit_code": 3
+  "exit_code": 3,
+  "folder": "FOLDER"
 }
 `
+	want = strings.Replace(want, "FOLDER", folder, 1)
 	if got := read(t, folder, reports.SummaryFile); got != want {
 		t.Errorf("summary.json is %s", got)
 	}

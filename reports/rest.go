@@ -38,7 +38,7 @@ func (r *rest) at(seq int) (importer.Outcome, error) {
 		}
 		return importer.Outcome{
 			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID,
-			Status: importer.NotAttempted, Code: "stopped", Message: notReached, Raw: e.Row.Raw,
+			Status: importer.NotAttempted, Code: "stopped", Message: importer.NotAttemptedMessage, Raw: e.Row.Raw,
 		}, nil
 	}
 }

@@ -38,8 +38,6 @@ func (r Run) total() int {
 	return r.About.Input.Rows
 }
 
-const notReached = "The run stopped before this row; it stands in failed.csv: run that file to go on."
-
 // all gives every row of the run in input order: what was reached from the
 // record, the rest from the input. missing counts rows that neither holds.
 func (r Run) all(missing *int) iter.Seq2[importer.Outcome, error] {

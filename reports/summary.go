@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"path/filepath"
 	"time"
 
 	"bcimport/importer"
@@ -28,11 +29,27 @@ type Summary struct {
 	// Missing counts the rows among not_attempted that are in no other report,
 	// because the input is gone.
 	Missing int `json:"missing,omitempty"`
-	// Files are the files written, by their path.
-	Files []string `json:"-"`
+	// Folder is the run folder, absolute.
+	Folder string `json:"folder"`
+	// Files are the files written.
+	Files []Written `json:"-"`
 	// Stale tells that nothing failed any more and an older failed.csv is there
 	// all the same, because another program holds it.
 	Stale bool `json:"-"`
+}
+
+// Written is a report: the name it should have, and the path it got, another one
+// where a program such as Excel holds its own.
+type Written struct{ Name, Path string }
+
+// Name returns the name that a report got; empty if it was not written.
+func (s *Summary) Name(report string) string {
+	for _, f := range s.Files {
+		if f.Name == report {
+			return filepath.Base(f.Path)
+		}
+	}
+	return ""
 }
 
 // SummaryInput is one input file.

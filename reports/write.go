@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"unicode/utf8"
 
 	"bcimport/importer"
@@ -40,6 +41,10 @@ type writing struct {
 func Write(folder string, run Run) (Summary, error) {
 	w := &writing{run: run, folder: folder, summary: run.summary()}
 	defer w.discard()
+	var err error
+	if w.summary.Folder, err = filepath.Abs(folder); err != nil {
+		return Summary{}, fmt.Errorf("find run folder: %w", err)
+	}
 	if err := w.begin(); err != nil {
 		return Summary{}, err
 	}
@@ -160,9 +165,10 @@ func (w *writing) endFailed() error {
 }
 
 func (w *writing) commit(f *file) error {
+	name := filepath.Base(f.path)
 	path, err := f.commit()
 	if err == nil {
-		w.summary.Files = append(w.summary.Files, path)
+		w.summary.Files = append(w.summary.Files, Written{name, path})
 	}
 	return err
 }

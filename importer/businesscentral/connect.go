@@ -13,7 +13,9 @@ import (
 	"bcimport/importer"
 )
 
-// connectTries is how often each first request is tried against passing faults.
+// connectTries is how often each first request is tried against passing faults at
+// least. What may be a wrong address is given up then, a service that answers with
+// trouble when the patience is at its end as well.
 const connectTries = 10
 
 // Connect signs in, finds the company and reads $metadata. The error names what
@@ -74,6 +76,7 @@ func (t countingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 // first sends one of the requests that open a connection, again while it meets
 // passing faults; a success that read can't use is one.
 func (c *Client) first(ctx context.Context, call call, read func(body []byte) error) (reply, error) {
+	begin := time.Now()
 	for try := 1; ; try++ {
 		r, err := c.do(ctx, call)
 		if err != nil {
@@ -91,7 +94,13 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 		case err == nil:
 			err = errors.New(f.Message)
 		}
-		if try == connectTries || r.status/100 == 3 {
+		if try >= connectTries && !doubtful(f) && time.Since(begin) >= c.config.Patience {
+			return r, &importer.Hinted{
+				Err:  fmt.Errorf("%w: %s: %w", importer.ErrServerDown, c.host(), err),
+				Hint: "nothing was written; run again when the service is back",
+			}
+		}
+		if try >= connectTries && doubtful(f) || r.status/100 == 3 {
 			return r, &importer.Hinted{
 				Err:  fmt.Errorf("connect to %s: %w", c.host(), err),
 				Hint: "the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written",
@@ -107,11 +116,10 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 // address should not take minutes to say so.
 func (c *Client) rest(ctx context.Context, try int, f importer.Fault) error {
 	wait := c.backoff(try)
-	switch f.Code {
-	case "no_connection", "sign_in_unavailable", "unusable_answer":
+	if doubtful(f) {
 		wait = min(wait, 2*time.Second)
 	}
-	c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try, "of", connectTries)
+	c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try)
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
@@ -120,6 +128,16 @@ func (c *Client) rest(ctx context.Context, try int, f importer.Fault) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// doubtful tells a fault that may well be a wrong address from one that a service
+// in trouble answers with.
+func doubtful(f importer.Fault) bool {
+	switch f.Code {
+	case "no_connection", "sign_in_unavailable", "unusable_answer":
+		return true
+	}
+	return false
 }
 
 func (c *Client) host() string {

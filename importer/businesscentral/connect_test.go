@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"bcimport/importer"
 )
@@ -131,12 +132,22 @@ func TestConnect_FirstRequestsOutlastPassingFaults(t *testing.T) {
 	}
 }
 
-func TestConnect_GivesUpAfterTenTries(t *testing.T) {
+func TestConnect_ServiceInTroubleIsGivenUpWithThePatience(t *testing.T) {
 	t.Parallel()
 	var rec recorder
-	_, err := open(t, rec.wrap(answering(503, nil, "")), goodMetadata)
+	_, err := open(t, rec.wrap(answering(503, nil, "")), goodMetadata, func(c *Config) { c.Patience = 20 * time.Millisecond })
 	var hinted *importer.Hinted
-	if !errors.As(err, &hinted) || rec.count() != connectTries {
+	if !errors.As(err, &hinted) || !errors.Is(err, importer.ErrServerDown) || rec.count() < connectTries {
+		t.Errorf("error %v after %d tries", err, rec.count())
+	}
+}
+
+func TestConnect_DoubtfulAddressIsGivenUpAfterTenTries(t *testing.T) {
+	t.Parallel()
+	var rec recorder
+	_, err := open(t, rec.wrap(answering(200, nil, "no JSON")), goodMetadata)
+	var hinted *importer.Hinted
+	if !errors.As(err, &hinted) || errors.Is(err, importer.ErrServerDown) || rec.count() != connectTries {
 		t.Errorf("error %v after %d tries", err, rec.count())
 	}
 }

@@ -91,7 +91,7 @@ func TestRetryAfter_HoldsTheNextRequest(t *testing.T) {
 		}
 		gap = time.Since(first)
 		io.WriteString(w, aContact)
-	})
+	}, func(c *Config) { c.Patience = time.Minute })
 	readOne(t, c)
 	if readOne(t, c); gap < 200*time.Millisecond {
 		t.Errorf("came back after %v, asked for 200ms", gap)

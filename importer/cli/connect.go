@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/sandbox"
 )
@@ -41,6 +42,9 @@ func connect(ctx context.Context, s *settings, patience time.Duration, log *slog
 		stop()
 		if ctx.Err() != nil {
 			return nil, nil, &problem{code: Halted, err: errors.New("interrupted before anything was written")}
+		}
+		if errors.Is(err, importer.ErrServerDown) {
+			return nil, nil, &problem{code: Halted, err: err}
 		}
 		return nil, nil, err
 	}
@@ -90,7 +94,7 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 
 // confirmWriting asks before a run writes to production. Without a terminal only
 // a protected target needs --yes.
-func confirmWriting(s *settings, client *businesscentral.Client, streams Streams) error {
+func confirmWriting(ctx context.Context, s *settings, client *businesscentral.Client, streams Streams) error {
 	t := client.Target()
 	production := strings.EqualFold(t.Environment, "production") ||
 		strings.EqualFold(businesscentral.EnvironmentOf(t.APIRoot), "production")
@@ -103,10 +107,22 @@ func confirmWriting(s *settings, client *businesscentral.Client, streams Streams
 		}
 		return usageError("target %s is protected", s.target).hint("say --yes to write to it; nothing was written")
 	}
-	fmt.Fprintf(streams.Err, "This writes to %s. Type yes to go on: ", describe(t.Tenant, t.Environment, t.Company))
-	answer, err := bufio.NewReader(streams.In).ReadString('\n')
-	if err != nil && answer == "" || !strings.EqualFold(strings.TrimSpace(answer), "yes") {
-		return usageError("not confirmed; nothing was written")
+	fmt.Fprintf(streams.Err, "This writes to %s\nType yes to go on: ", describe(t.Tenant, t.Environment, t.Company))
+	// The read can't be interrupted; when the user stops instead of answering,
+	// it ends with the process.
+	answers := make(chan string, 1)
+	go func() {
+		answer, _ := bufio.NewReader(streams.In).ReadString('\n')
+		answers <- answer
+	}()
+	select {
+	case answer := <-answers:
+		if !strings.EqualFold(strings.TrimSpace(answer), "yes") {
+			return usageError("not confirmed; nothing was written")
+		}
+		return nil
+	case <-ctx.Done():
+		fmt.Fprintln(streams.Err)
+		return &problem{code: Halted, err: errors.New("interrupted before anything was written")}
 	}
-	return nil
 }

@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"bcimport/importer"
@@ -21,13 +23,11 @@ func makeFolder(about importer.About, out, runs string) (string, error) {
 	}
 	parent := filepath.Dir(about.Input.File)
 	folder, err := makeBeside(about, parent)
-	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		if runs == "" {
-			state, serr := stateFolder()
-			if serr != nil {
-				return "", serr
+			if runs, err = stateFolder(); err != nil {
+				return "", err
 			}
-			runs = filepath.Join(state, "runs")
 		}
 		if err := os.MkdirAll(runs, 0o700); err != nil {
 			return "", fmt.Errorf("make run folder: %w", err)
@@ -35,10 +35,6 @@ func makeFolder(about importer.About, out, runs string) (string, error) {
 		return makeBeside(about, runs)
 	}
 	return folder, err
-}
-
-func isReadOnly(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "read-only file system")
 }
 
 // makeBeside makes <input>-<time>Z.run in a folder, with -2 and so on if it exists.
@@ -61,6 +57,12 @@ func makeBeside(about importer.About, parent string) (string, error) {
 		return path, err
 	}
 	return "", fmt.Errorf("make run folder: too many runs named %s", base)
+}
+
+// vacant tells whether a folder can become a run folder: absent or empty.
+func vacant(path string) bool {
+	content, err := os.ReadDir(path)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && len(content) == 0
 }
 
 // makeNamed makes exactly the folder that --out names, absent or empty.
@@ -109,8 +111,11 @@ func syncFolder(folder string) error {
 	if err != nil {
 		return fmt.Errorf("make run folder: %w", err)
 	}
-	d.Sync()
-	return d.Close()
+	err = d.Sync()
+	if runtime.GOOS == "windows" {
+		err = nil
+	}
+	return errors.Join(err, d.Close())
 }
 
 // startTime is the run's start, as precise as its record.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"bcimport/importer"
 	"bcimport/importer/source"
@@ -47,9 +48,17 @@ func openInput(path string, m *mapping.Mapping) (*input, error) {
 	}
 	columns, err := m.Bind(f.Header())
 	if err != nil {
-		return nil, fmt.Errorf("%w\n%s:%d: this is the header that was read", err, path, f.HeaderLine)
+		return nil, fmt.Errorf("%w\n%s:%d: %s", err, path, f.HeaderLine, headerWords(f.Header()))
 	}
 	return &input{path: path, mapping: m, file: f, columns: columns}, nil
+}
+
+// headerWords says what was taken for the header, where columns were not found.
+func headerWords(header []string) string {
+	if len(header) == 1 && strings.ContainsAny(header[0], ";,|\t") {
+		return "the header was read as one cell; correct input.delimiter in the mapping or leave it out"
+	}
+	return "this is the header that was read"
 }
 
 // survey is the first pass: it reads the whole input and finds what makes it

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime"
 	"strings"
+
+	"github.com/spf13/pflag"
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
@@ -27,6 +30,10 @@ type job struct {
 func (j *job) runAll(ctx context.Context, inputs []*input) error {
 	worst := OK
 	for i, in := range inputs {
+		if ctx.Err() != nil {
+			j.listRest(inputs[i:])
+			return end(worse(worst, Halted))
+		}
 		code, err := j.runOne(ctx, in)
 		if err != nil {
 			printError(j.streams.Err, err)
@@ -60,41 +67,53 @@ func (j *job) listRest(rest []*input) {
 	}
 	paths := make([]string, len(rest))
 	for i, in := range rest {
-		paths[i] = quoteArg(in.path)
-	}
-	verb := "run"
-	if j.dryRun {
-		verb = "plan"
+		paths[i] = in.path
 	}
 	fmt.Fprintf(j.streams.Err, "bcimport: not begun: %s\n", strings.Join(paths, ", "))
-	fmt.Fprintf(j.streams.Err, "hint: bcimport %s %s -m %s%s\n", verb, strings.Join(paths, " "), quoteArg(j.mapping), j.connectionArgs())
+	fmt.Fprintf(j.streams.Err, "hint: %s\n", j.command(paths...))
 }
 
-// connectionArgs are the flags that lead to the same connection again.
-func (j *job) connectionArgs() string {
-	switch {
-	case j.sandbox:
-		return " --sandbox"
-	case j.target != "" && j.configFile != "":
-		return " -t " + quoteArg(j.target) + " --config " + quoteArg(j.configFile)
-	case j.target != "":
-		return " -t " + quoteArg(j.target)
+// command is the command line that does the same with other files.
+func (j *job) command(files ...string) string {
+	words := []string{"bcimport run"}
+	if j.dryRun {
+		words[0] = "bcimport plan"
 	}
-	return ""
+	for _, f := range files {
+		words = append(words, quoteArg(f))
+	}
+	j.flags.Visit(func(f *pflag.Flag) {
+		switch {
+		case f.Name == "out" || f.Name == "limit" || f.Name == "yes":
+			// Said of one run, not of the next.
+		case f.Value.Type() == "bool":
+			words = append(words, "--"+f.Name)
+		case f.Shorthand != "":
+			words = append(words, "-"+f.Shorthand, quoteArg(f.Value.String()))
+		default:
+			words = append(words, "--"+f.Name, quoteArg(f.Value.String()))
+		}
+	})
+	return strings.Join(words, " ")
 }
 
+// quoteArg writes an argument as the system's shell takes it.
 func quoteArg(s string) string {
-	if s != "" && !strings.ContainsAny(s, " \t'\"$&|;<>()*?[]{}`\\!#") {
-		return s
+	special := " \t'\"$&|;<>()*?[]{}`\\!#"
+	if runtime.GOOS == "windows" {
+		special = " \t&|;<>()'\"%^"
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`").Replace(s) + `"`
+	switch {
+	case s != "" && !strings.ContainsAny(s, special):
+		return s
+	case runtime.GOOS == "windows":
+		return `"` + s + `"` // a path holds no quotes there
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // runOne runs one file from its run folder to its reports.
 func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
-	if ctx.Err() != nil {
-		return Halted, nil
-	}
 	in.columns = in.columns.WithLengths(j.client.Lengths())
 	about := j.about(in)
 	folder, err := makeFolder(about, j.out, j.runs)
@@ -115,7 +134,6 @@ func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
 		return Broken, broken("%w", errors.Join(runErr, err)).hint("the journal tells how far it went: bcimport report %s", quoteArg(folder))
 	}
 	j.counted = j.client.Requests()
-	about.Run = filepath.Base(folder)
 	summary, err := writeReports(ctx, folder, file, in)
 	if err != nil {
 		return Broken, broken("write reports: %w", errors.Join(runErr, err)).
@@ -124,7 +142,7 @@ func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
 	if code == Broken {
 		printError(j.streams.Err, broken("%w", runErr).hint("what was done stands in %s", folder))
 	}
-	return code, showSummary(j.streams, summary, folder, j.json, j.nextRun())
+	return code, showSummary(j.streams, summary, folder, j.json, j.command)
 }
 
 func (j *job) about(in *input) importer.About {

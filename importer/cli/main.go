@@ -82,9 +82,9 @@ func newRoot(streams Streams) *cobra.Command {
 		Long: `bcimport reads edits of contacts from a CSV file, maps its columns to API fields,
 and brings Business Central's customerContacts to those values: it reads each
 contact's eTag, writes only what differs, and reports what became of every row.`,
-		SilenceUsage:      true,
-		SilenceErrors:     true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Version:       version(),
 	}
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
@@ -148,9 +148,7 @@ func codeOf(err error) Code {
 func printError(w io.Writer, err error) {
 	var problems mapping.Problems
 	if errors.As(err, &problems) {
-		for _, p := range problems {
-			fmt.Fprintln(w, p.Error())
-		}
+		fmt.Fprintln(w, err) // every line names its place
 		return
 	}
 	for line := range strings.SplitSeq(strings.TrimRight(err.Error(), "\n"), "\n") {

@@ -29,7 +29,8 @@ func newReport(streams Streams) *cobra.Command {
 		Short: "Write a run's reports again from its journal",
 		Long: `report writes report.csv, changes.csv, failed.csv and summary.json of a run folder
 again from its journal. Rows that the run never reached are read from the input,
-where it was or beside the run folder.` + "\n" + exitCodes,
+where it was or beside the run folder. The exit code is 0 when they are written,
+however the run ended; summary.json tells the run's own.`,
 		Args: oneRun,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
 	}
@@ -63,7 +64,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	if err != nil {
 		return broken("write reports: %w", err)
 	}
-	return showSummary(streams, summary, folder, o.json, "")
+	return showSummary(streams, summary, folder, o.json, nil)
 }
 
 // writeReports writes a run's reports from its journal; in is nil when the input

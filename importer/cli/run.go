@@ -66,7 +66,7 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
 	flags.IntVar(&o.limit, "limit", 0, "take the first N rows only, for a careful first try; 0: all")
 	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the file); one FILE only")
-	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to")
+	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to (default: bcimport in the state folder)")
 	flags.BoolVar(&o.json, "json", false, "print summary.json on stdout, one line per file")
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv (default: the input's)")
@@ -85,6 +85,8 @@ func (o *runOptions) validate(files []string) error {
 	switch {
 	case o.out != "" && len(files) > 1:
 		return usageError("--out takes one file only").hint("leave it out: each file gets a folder of its own")
+	case o.out != "" && !vacant(o.out):
+		return usageError("--out %s is not an empty folder", o.out).hint("name one that does not exist yet")
 	case o.limit < 0:
 		return usageError("--limit %d is below 0", o.limit)
 	case o.giveUpAfter <= 0:
@@ -129,7 +131,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 		log.Warn("the target lists several apps; the first one is used", "apps", o.block.apps)
 	}
 	if !o.dryRun {
-		if err := confirmWriting(&o.settings, client, streams); err != nil {
+		if err := confirmWriting(ctx, &o.settings, client, streams); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +45,8 @@ type listed struct {
 	Total   int            `json:"total"`
 	Rows    map[string]int `json:"rows,omitempty"` // by result
 	Code    *int           `json:"exit_code,omitempty"`
+
+	began time.Time
 }
 
 func listRuns(folder string, asJSON bool, streams Streams) error {
@@ -53,7 +56,7 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 		case err != nil && path == folder:
 			return usageError("list runs: %w", err)
 		case err != nil:
-			return fs.SkipDir // a folder that can't be read holds no run of ours
+			return nil // what can't be read holds no run of ours
 		case !d.IsDir() && d.Name() == journal.Name:
 			found = append(found, describeRun(filepath.Dir(path)))
 		}
@@ -62,7 +65,7 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(found, func(a, b listed) int { return cmp.Compare(b.Started, a.Started) })
+	slices.SortStableFunc(found, func(a, b listed) int { return b.began.Compare(a.began) })
 	if asJSON {
 		encoder := json.NewEncoder(streams.Out)
 		for _, r := range found {
@@ -89,7 +92,7 @@ func describeRun(folder string) listed {
 	r := listed{Folder: folder, State: "damaged"}
 	file, err := journal.Open(folder, nil)
 	if errors.Is(err, journal.ErrInUse) {
-		r.State = "running"
+		r.State, r.began = "running", time.Now()
 		return r
 	}
 	if err != nil {
@@ -103,6 +106,7 @@ func describeRun(folder string) listed {
 		return r
 	}
 	r.Command, r.Company = about.Command, about.Target.Company
+	r.began = about.StartedAt
 	r.Started = about.StartedAt.UTC().Format("2006-01-02T15:04:05Z")
 	r.Total = about.Input.Rows
 	if about.Options.Limit > 0 {

@@ -43,9 +43,11 @@ connect to it. Its contacts are those of every command with --sandbox.`,
 	flags.BoolVar(&o.noLimits, "no-limits", false, "do not limit requests")
 	flags.IntVar(&o.contacts, "contacts", 0, "number of contacts, with --memory (default 20000)")
 	flags.DurationVar(&o.delay, "delay", 0, "time that every operation takes")
-	flags.StringVar(&o.faults, "faults", "", "what goes wrong, for example 429=0.02,503=0.03,reset-after=0.01,other-user=0.05,seed=7")
+	flags.StringVar(&o.faults, "faults", "", "what goes wrong by chance: "+faultsHelp)
 	return cmd
 }
+
+const faultsHelp = "KIND=CHANCE,... of 429, 502, 503, 504, reset-before, reset-after, truncated, garbled, other-contact, lock, dead-token, slow, hang, other-user, other-user-after; retry-after=2s, seed=7"
 
 func (o sandboxOptions) config() (sandbox.Config, error) {
 	c := sandbox.Config{Contacts: o.contacts, Delay: o.delay}
@@ -58,7 +60,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	if o.faults != "" {
 		faults, err := sandbox.ParseFaults(o.faults)
 		if err != nil {
-			return c, usageError("--faults: %w", err)
+			return c, usageError("%w", err).hint("%s", faultsHelp)
 		}
 		c.Faults = faults
 	}
@@ -88,6 +90,9 @@ func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
 		return err
 	}
 	server, err := sandbox.New(config)
+	if errors.Is(err, sandbox.ErrInUse) {
+		return usageError("%w", err).hint("end the other command, or serve contacts of its own with --memory")
+	}
 	if err != nil {
 		return usageError("start the sandbox: %w", err)
 	}

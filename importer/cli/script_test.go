@@ -46,14 +46,15 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":   exits,
-			"sandbox": startSandbox,
-			"page":    startPage,
-			"contact": assertContact,
-			"edit":    editContact,
-			"writes":  assertWrites,
-			"bytes":   writeBytes,
-			"columns": assertColumns,
+			"exits":    exits,
+			"sandbox":  startSandbox,
+			"page":     startPage,
+			"contact":  assertContact,
+			"edit":     editContact,
+			"writes":   assertWrites,
+			"accepted": awaitWrites,
+			"bytes":    writeBytes,
+			"columns":  assertColumns,
 		},
 	})
 }
@@ -163,6 +164,18 @@ func assertWrites(ts *testscript.TestScript, _ bool, args []string) {
 	stats := sandboxOf(ts).Stats()
 	if fmt.Sprint(stats.Writes) != args[0] || stats.IfMatchAny != 0 {
 		ts.Fatalf("%d writes were accepted, %d came with If-Match: *", stats.Writes, stats.IfMatchAny)
+	}
+}
+
+// awaitWrites N waits until the sandbox has accepted that many writes.
+func awaitWrites(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	for deadline := time.Now().Add(time.Minute); sandboxOf(ts).Stats().Writes < want; {
+		if time.Now().After(deadline) {
+			ts.Fatalf("after a minute the sandbox has accepted %d writes", sandboxOf(ts).Stats().Writes)
+		}
+		time.Sleep(5 * time.Millisecond)
 	}
 }
 

@@ -29,23 +29,25 @@ type settings struct {
 // setting is one value of the connection.
 type setting struct {
 	key, flag, env, fallback, help string
+	// work tells a setting of how to work from those of where to connect to.
+	work bool
 }
 
 func connectionSettings() []setting {
 	return []setting{
-		{"base_url", "base-url", "BCIMPORT_BASE_URL", "", "API root, up to and including /api/v2.0 (default: built from tenant and environment)"},
-		{"tenant", "tenant", "BCIMPORT_TENANT", "", "Entra tenant, name or id"},
-		{"environment", "environment", "BCIMPORT_ENVIRONMENT", "", "Business Central environment"},
-		{"company", "company", "BCIMPORT_COMPANY", "", "company, by name or id (default: the only one)"},
-		{"auth", "auth", "BCIMPORT_AUTH", "client-credentials", "how to sign in: client-credentials, basic, token or none"},
-		{"token_url", "token-url", "BCIMPORT_TOKEN_URL", "", "token URL (default: the tenant's Entra v2.0 endpoint)"},
-		{"client_id", "client-id", "BCIMPORT_CLIENT_ID", "", "client id of the app registration; its secret comes from BCIMPORT_CLIENT_SECRET"},
-		{"scope", "scope", "BCIMPORT_SCOPE", "https://api.businesscentral.dynamics.com/.default", "scope of the token"},
-		{"username", "username", "BCIMPORT_USERNAME", "", "user name (on-premises); the web service access key comes from BCIMPORT_PASSWORD"},
-		{"rate", "rate", "BCIMPORT_RATE", "5700/5m", "requests in any such span; 0: no limit of our own"},
-		{"concurrency", "concurrency", "BCIMPORT_CONCURRENCY", "5", "requests at once"},
-		{"batch", "batch", "BCIMPORT_BATCH", "100", "contacts a worker takes at a time at most, 1 to 100"},
-		{"request_timeout", "request-timeout", "BCIMPORT_REQUEST_TIMEOUT", "5m", "longest wait for one answer"},
+		{"base_url", "base-url", "BCIMPORT_BASE_URL", "", "API root, up to and including /api/v2.0 (default: built from tenant and environment)", false},
+		{"tenant", "tenant", "BCIMPORT_TENANT", "", "Entra tenant, name or id", false},
+		{"environment", "environment", "BCIMPORT_ENVIRONMENT", "", "Business Central environment", false},
+		{"company", "company", "BCIMPORT_COMPANY", "", "company, by name or id (default: the only one)", false},
+		{"auth", "auth", "BCIMPORT_AUTH", "client-credentials", "how to sign in: client-credentials, basic, token or none", false},
+		{"token_url", "token-url", "BCIMPORT_TOKEN_URL", "", "token URL (default: the tenant's Entra v2.0 endpoint)", false},
+		{"client_id", "client-id", "BCIMPORT_CLIENT_ID", "", "client id of the app registration; its secret comes from BCIMPORT_CLIENT_SECRET", false},
+		{"scope", "scope", "BCIMPORT_SCOPE", "https://api.businesscentral.dynamics.com/.default", "scope of the token", false},
+		{"username", "username", "BCIMPORT_USERNAME", "", "user name (on-premises); the web service access key comes from BCIMPORT_PASSWORD", false},
+		{"rate", "rate", "BCIMPORT_RATE", "5700/5m", "requests in any such span, as 5700/5m; 0: no limit of our own", true},
+		{"concurrency", "concurrency", "BCIMPORT_CONCURRENCY", "5", "requests at once", true},
+		{"batch", "batch", "BCIMPORT_BATCH", "100", "contacts a worker takes at a time at most, 1 to 100", true},
+		{"request_timeout", "request-timeout", "BCIMPORT_REQUEST_TIMEOUT", "5m", "longest wait for one answer", true},
 	}
 }
 
@@ -70,25 +72,51 @@ func (s *settings) resolve() error {
 	if s.target == "" && s.configFile != "" {
 		return usageError("--config without --target").hint("say -t NAME: a target in that file")
 	}
-	found := false
+	if s.sandbox {
+		return s.resolveSandbox()
+	}
 	if s.target != "" {
 		block, err := loadTarget(s.configFile, s.target)
 		if err != nil {
 			return err
 		}
-		s.block, found = block, true
+		s.block = block
 	}
+	fromFile := map[string]string{}
 	for _, d := range connectionSettings() {
 		if s.flags.Changed(d.flag) {
 			continue
 		}
-		if v, ok := os.LookupEnv(d.env); ok && v != "" {
+		if v := os.Getenv(d.env); v != "" {
 			*s.values[d.key] = v
-		} else if v, ok := s.block.values[d.key]; found && ok {
+		} else if v, ok := s.block.values[d.key]; ok {
 			*s.values[d.key] = v
+			fromFile[d.key] = v
 		}
 	}
-	return s.resolveSecrets()
+	if err := s.resolveSecrets(); err != nil {
+		return err
+	}
+	if s.block.trusted {
+		return nil
+	}
+	return s.block.checkHosts(fromFile, s.secrets)
+}
+
+// resolveSandbox takes what says how to work; where to connect to is the
+// stand-in's own affair.
+func (s *settings) resolveSandbox() error {
+	for _, d := range connectionSettings() {
+		switch {
+		case d.work:
+			if v := os.Getenv(d.env); v != "" && !s.flags.Changed(d.flag) {
+				*s.values[d.key] = v
+			}
+		case s.flags.Changed(d.flag):
+			return usageError("--sandbox and --%s can't go together", d.flag).hint("leave one of them out")
+		}
+	}
+	return nil
 }
 
 // resolveSecrets takes secrets from the environment, else from where the target says.
@@ -107,10 +135,7 @@ func (s *settings) resolveSecrets() error {
 		}
 		s.secrets[key] = v
 	}
-	if s.flags.Changed("base-url") || s.block.trusted {
-		return nil
-	}
-	return s.block.checkHosts(s.secrets)
+	return nil
 }
 
 func (s *settings) get(key string) string { return *s.values[key] }

@@ -1,12 +1,12 @@
 package cli
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"text/tabwriter"
 
 	"bcimport/importer"
@@ -14,7 +14,7 @@ import (
 )
 
 // showSummary prints what became of a run, for people or as JSON.
-func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool, rerun string) error {
+func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool, again func(files ...string) string) error {
 	if s.Missing > 0 {
 		fmt.Fprintf(streams.Err, "bcimport: %s never reached and the input is gone: they are not in the report\n", plural(s.Missing, "row"))
 	}
@@ -27,27 +27,13 @@ func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool,
 		_, err = fmt.Fprintf(streams.Out, "%s\n", line)
 		return err
 	}
-	printSummary(streams.Out, s, shorter(folder), rerun)
-	return nil
-}
-
-// names maps each report to the name it got: another one where a program such as
-// Excel holds its own.
-func names(s reports.Summary) map[string]string {
-	found := map[string]string{}
-	for _, path := range s.Files {
-		base := filepath.Base(path)
-		stem, ext := strings.TrimSuffix(base, filepath.Ext(base)), filepath.Ext(base)
-		own, _, _ := strings.Cut(stem, "-")
-		found[own+ext] = base
-	}
-	return found
+	return printSummary(streams.Out, s, shorter(folder), again)
 }
 
 func tellHeldFiles(w io.Writer, s reports.Summary) {
-	for own, got := range names(s) {
-		if own != got {
-			fmt.Fprintf(w, "bcimport: %s is open in another program; the new one is %s\n", own, got)
+	for _, f := range s.Files {
+		if got := filepath.Base(f.Path); got != f.Name {
+			fmt.Fprintf(w, "bcimport: %s is open in another program; the new one is %s\n", f.Name, got)
 		}
 	}
 	if s.Stale {
@@ -55,7 +41,8 @@ func tellHeldFiles(w io.Writer, s reports.Summary) {
 	}
 }
 
-func printSummary(w io.Writer, s reports.Summary, folder, rerun string) {
+func printSummary(out io.Writer, s reports.Summary, folder string, again func(files ...string) string) error {
+	w := bufio.NewWriter(out)
 	head := "finished"
 	if s.State == "stopped" {
 		head = "stopped"
@@ -81,8 +68,9 @@ func printSummary(w io.Writer, s reports.Summary, folder, rerun string) {
 	}
 	fmt.Fprintln(w)
 	printFirst(w, s)
-	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, names(s)[reports.ReportFile]))
-	printNext(w, s, folder, rerun)
+	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Name(reports.ReportFile)))
+	printNext(w, s, folder, again)
+	return w.Flush()
 }
 
 func printFirst(w io.Writer, s reports.Summary) {
@@ -108,26 +96,22 @@ func clip(s string) string {
 }
 
 // printNext says what to do next.
-func printNext(w io.Writer, s reports.Summary, folder, rerun string) {
-	mend := s.Rows.Failures() - s.Rows.Superseded
-	failed := filepath.Join(folder, names(s)[reports.FailedFile])
+func printNext(w io.Writer, s reports.Summary, folder string, again func(files ...string) string) {
+	left := s.Rows.Failures() - s.Rows.Superseded
+	mend := left - s.Rows.NotAttempted - s.Rows.Unknown - s.Rows.Failed
+	failed := filepath.Join(folder, s.Name(reports.FailedFile))
+	then := "run that file with the same mapping"
+	if again != nil {
+		then = again(failed)
+	}
 	switch {
-	case mend > 0 && rerun != "":
-		fmt.Fprintf(w, "next: mend the rows in %s, then: bcimport %s\n", failed, strings.Replace(rerun, "FILE", quoteArg(failed), 1))
 	case mend > 0:
-		fmt.Fprintf(w, "next: mend the rows in %s and run that file\n", failed)
-	case s.Rows.WouldUpdate > 0 && names(s)[reports.ChangesFile] != "":
-		fmt.Fprintf(w, "next: look at %s, then run\n", filepath.Join(folder, names(s)[reports.ChangesFile]))
+		fmt.Fprintf(w, "next: mend the rows in %s, then: %s\n", failed, then)
+	case left > 0:
+		fmt.Fprintf(w, "next: the rows that are left stand in %s: %s\n", failed, then)
+	case s.Rows.WouldUpdate > 0 && s.Name(reports.ChangesFile) != "":
+		fmt.Fprintf(w, "next: look at %s, then run\n", filepath.Join(folder, s.Name(reports.ChangesFile)))
 	}
-}
-
-// nextRun is the command that takes the mended rows, with FILE for their file.
-func (j *job) nextRun() string {
-	verb := "run"
-	if j.dryRun {
-		verb = "plan"
-	}
-	return verb + " FILE -m " + quoteArg(j.mapping) + j.connectionArgs()
 }
 
 // shorter gives a path relative to the current folder where that is shorter.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -37,14 +36,15 @@ func findConfig(named string) (file string, trusted bool, err error) {
 	if _, err := os.Stat(configName); err == nil {
 		return configName, false, nil
 	}
-	folder, err := os.UserConfigDir()
-	if err == nil {
+	hint := "make one here, or name one with --config"
+	if folder, err := os.UserConfigDir(); err == nil {
 		file = filepath.Join(folder, "bcimport", configName)
 		if _, err := os.Stat(file); err == nil {
 			return file, true, nil
 		}
+		hint = "make one here or in " + filepath.Dir(file) + ", or name one with --config"
 	}
-	return "", false, usageError("there is no %s", configName).hint("make one here or in %s, or name one with --config", filepath.Dir(file))
+	return "", false, usageError("there is no %s", configName).hint("%s", hint)
 }
 
 // targetFile is bcimport.yaml.
@@ -154,7 +154,7 @@ func (t target) secret(key string) (string, error) {
 	if m := reference.FindStringSubmatch(t.secrets[key]); m != nil {
 		v := os.Getenv(m[1])
 		if v == "" {
-			return "", usageError("%s: target %s: the environment variable %s is not set", t.file, t.name, m[1])
+			return "", usageError("%s: target %s: the environment variable %s is not set", t.file, t.name, m[1]).hint("set it to the %s", strings.ReplaceAll(key, "_", " "))
 		}
 		return v, nil
 	}
@@ -176,13 +176,14 @@ func (t target) secret(key string) (string, error) {
 }
 
 // checkHosts refuses a target file that merely lies in the current folder and
-// would send a secret to a host that is neither Microsoft's nor this machine.
-func (t target) checkHosts(secrets map[string]string) error {
+// whose URLs would send a secret to a host that is neither Microsoft's nor this
+// machine. A URL that a flag or the environment gives is the user's own.
+func (t target) checkHosts(fromFile, secrets map[string]string) error {
 	if secrets["client_secret"] == "" && secrets["password"] == "" && secrets["token"] == "" {
 		return nil
 	}
 	for _, key := range []string{"base_url", "token_url"} {
-		raw := t.values[key]
+		raw := fromFile[key]
 		if raw == "" {
 			continue
 		}
@@ -203,5 +204,3 @@ func ownHost(host string) bool {
 	}
 	return businesscentral.Loopback(host)
 }
-
-func (t target) String() string { return fmt.Sprintf("target %s of %s", t.name, t.file) }

@@ -6,7 +6,8 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode"
+
+	"bcimport/mapping"
 )
 
 // parser takes records apart with encoding/csv, one at a time. Its cells are new
@@ -42,19 +43,9 @@ func (p *parser) parse(text []byte, loneCR bool, line int) ([]string, *Error) {
 	return cells, nil
 }
 
-// invisible is what the contract calls blank in a cell: white space, no-break
-// and zero-width spaces, and the byte-order mark that a joined file leaves.
-func invisible(r rune) bool {
-	switch r {
-	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
-		return true
-	}
-	return unicode.IsSpace(r)
-}
-
 func allBlank(cells []string) bool {
 	for _, cell := range cells {
-		if strings.TrimLeftFunc(cell, invisible) != "" {
+		if !mapping.IsBlank(cell) {
 			return false
 		}
 	}
@@ -64,7 +55,7 @@ func allBlank(cells []string) bool {
 func trimAll(cells []string) []string {
 	trimmed := make([]string, len(cells))
 	for i, cell := range cells {
-		trimmed[i] = strings.TrimFunc(cell, invisible)
+		trimmed[i] = mapping.TrimBlank(cell)
 	}
 	return trimmed
 }

@@ -23,6 +23,7 @@ var (
 // gives back byte for byte, so that a row's raw bytes can be made of its text.
 type codec struct {
 	name    string
+	oneByte bool
 	decoder transform.Transformer // keeps no state; refuses, never replaces
 	encode  func(dst, text []byte) []byte
 }
@@ -35,16 +36,16 @@ func lookup(name string) (codec, bool) {
 	case "":
 		return codec{}, false
 	case "utf-8", "utf8":
-		return codec{"utf-8", encoding.UTF8Validator, func(dst, text []byte) []byte { return append(dst, text...) }}, true
+		return codec{"utf-8", false, encoding.UTF8Validator, func(dst, text []byte) []byte { return append(dst, text...) }}, true
 	case "utf-16le":
-		return codec{name, utf16Decoder{}, utf16Encoder(false)}, true
+		return codec{name, false, utf16Decoder{}, utf16Encoder(false)}, true
 	case "utf-16be":
-		return codec{name, utf16Decoder{big: true}, utf16Encoder(true)}, true
+		return codec{name, false, utf16Decoder{big: true}, utf16Encoder(true)}, true
 	}
 	for _, m := range charmap.All {
 		m, ok := m.(*charmap.Charmap)
 		if ok && charmapName(m) == name {
-			return codec{name, newCharmapDecoder(m), charmapEncoder(m)}, true
+			return codec{name, true, newCharmapDecoder(m), charmapEncoder(m)}, true
 		}
 	}
 	return codec{}, false

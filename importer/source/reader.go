@@ -18,10 +18,11 @@ import (
 // is also what finds an unreadable file. It holds at most 8 MiB of text,
 // whatever the file.
 type Reader struct {
-	file *File
-	in   *os.File
-	hash hash.Hash
-	text io.Reader // the file behind its header, as UTF-8
+	file  *File
+	in    *os.File
+	hash  hash.Hash
+	watch *utf8Watch // nil unless the encoding is of one byte
+	text  io.Reader  // the file behind its header, as UTF-8
 
 	buf      []byte // buf[from:to] is read but not handed out
 	from, to int
@@ -42,6 +43,10 @@ func newReader(f *File, in *os.File) (*Reader, error) {
 		split: splitter{delimiter: byte(f.Delimiter)}, cells: newParser(byte(f.Delimiter)),
 	}
 	raw := io.TeeReader(in, r.hash)
+	if f.codec.oneByte {
+		r.watch = newUTF8Watch(f.codec.name)
+		raw = io.TeeReader(raw, r.watch)
+	}
 	head := make([]byte, len(f.preamble)+len(f.headerRaw))
 	_, err := io.ReadFull(raw, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -99,6 +104,12 @@ func (r *Reader) Close() error { return r.in.Close() }
 
 func (r *Reader) end(err error) {
 	r.err = err
+	if errors.Is(err, io.EOF) && r.watch != nil && r.watch.isUTF8() {
+		r.err = &Error{
+			File: r.file.Path, Message: "the file is UTF-8, but the mapping says " + r.file.Encoding,
+			Hint: "leave out input.encoding in the mapping",
+		}
+	}
 	if errors.Is(err, io.EOF) {
 		r.digest = hex.EncodeToString(r.hash.Sum(nil))
 	}

@@ -1,0 +1,48 @@
+package source
+
+import "unicode/utf8"
+
+// utf8Watch looks at bytes that are said to be in a one-byte encoding and tells
+// whether they are UTF-8: then every umlaut would be sent as two wrong letters.
+type utf8Watch struct {
+	enough int // characters beyond ASCII that are no coincidence
+	wide   int
+	broken bool
+	rest   []byte // the begin of a character that the next bytes finish
+}
+
+// newUTF8Watch knows that Western texts never hold a pair like Ã¼, while in other
+// code pages a capital before certain letters looks like one.
+func newUTF8Watch(encoding string) *utf8Watch {
+	switch encoding {
+	case "windows-1252", "iso-8859-1", "iso-8859-15":
+		return &utf8Watch{enough: 1}
+	}
+	return &utf8Watch{enough: 5}
+}
+
+func (w *utf8Watch) Write(p []byte) (int, error) {
+	n := len(p)
+	if w.broken {
+		return n, nil
+	}
+	if len(w.rest) > 0 {
+		p = append(w.rest, p...)
+	}
+	for len(p) > 0 && utf8.FullRune(p) {
+		r, size := utf8.DecodeRune(p)
+		if r == utf8.RuneError && size == 1 {
+			w.broken = true
+			return n, nil
+		}
+		if size > 1 {
+			w.wide++
+		}
+		p = p[size:]
+	}
+	w.rest = append([]byte(nil), p...)
+	return n, nil
+}
+
+// isUTF8 tells whether all bytes so far are UTF-8 and enough of them more than ASCII.
+func (w *utf8Watch) isUTF8() bool { return w.wide >= w.enough && !w.broken && len(w.rest) == 0 }
