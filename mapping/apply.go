@@ -74,6 +74,8 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 		switch {
 		case listed:
 			text = to
+		case f.Otherwise == OtherwiseLeave:
+			return "", false, nil
 		case f.Otherwise == OtherwiseError:
 			return "", false, f.refuse("value_not_listed", fmt.Sprintf(
 				"The value %s in column %s is not one of those that the mapping lists for %s (%s); correct the cell or add the value to the mapping.",

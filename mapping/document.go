@@ -40,12 +40,32 @@ func (d *document) root(data []byte) ast.Node {
 	if !d.readable(text) {
 		return nil
 	}
+	if line := tooDeep(text); line > 0 {
+		d.problem(place{line, 1}, "this is nested too deeply for a mapping")
+		return nil
+	}
 	file, err := parser.ParseBytes([]byte(text), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		d.syntax(err)
 		return nil
 	}
 	return d.body(file)
+}
+
+// tooDeep returns the line on which brackets or dashes open more levels than any
+// mapping has; the parser's time and memory grow with their square. 0 is none.
+func tooDeep(text string) int {
+	const most = 50
+	open := 0
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		open += strings.Count(line, "[") + strings.Count(line, "{") - strings.Count(line, "]") - strings.Count(line, "}")
+		if open = max(open, 0); open > most || strings.Count(line, "- ") > most || strings.Count(line, "? ") > most {
+			return number
+		}
+	}
+	return 0
 }
 
 // readable tells the first byte that makes the file no text.

@@ -44,8 +44,9 @@ type Otherwise string
 
 // The values of otherwise.
 const (
-	OtherwisePass  Otherwise = "pass"
-	OtherwiseError Otherwise = "error"
+	OtherwisePass  Otherwise = "pass"  // the cell goes on as it is
+	OtherwiseError Otherwise = "error" // the row is refused
+	OtherwiseLeave Otherwise = "leave" // the field stays as it is
 )
 
 // Validate says who checks a field's text: this program and then the server, or

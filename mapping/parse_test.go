@@ -159,7 +159,7 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		{`01: ""`, "01: 5", `m.yaml:22:59: "01" must be a text; write "5" in quotes`},
 		{`01: ""`, `" GF": x`, `m.yaml:22:55: "GF" stands twice in values`},
 		{`01: ""`, `" ": x`, `m.yaml:22:55: values cannot replace a blank cell; blank says what that means`},
-		{"otherwise: error", "otherwise: fail", `m.yaml:23:16: unknown otherwise "fail"; it is one of "pass", "error"`},
+		{"otherwise: error", "otherwise: fail", `m.yaml:23:16: unknown otherwise "fail"; it is one of "pass", "error", "leave"`},
 		{"validate: server", "validate: true", `m.yaml:26:15: "validate" must be a text; write "true" in quotes`},
 	} {
 		text := strings.Replace(full, c.old, c.new, 1)

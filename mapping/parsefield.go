@@ -43,7 +43,7 @@ func (d *document) field(m member) Field {
 		{"values", false, func(v member) { f.Values = d.values(v) }},
 		{"otherwise", false, func(v member) {
 			otherwise = v
-			choice(d, v, &f.Otherwise, OtherwisePass, OtherwiseError)
+			choice(d, v, &f.Otherwise, OtherwisePass, OtherwiseError, OtherwiseLeave)
 		}},
 		{"validate", false, func(v member) { choice(d, v, &f.Validate, ValidateLocal, ValidateServer) }},
 		{"blank", false, func(v member) { d.blank(v, &f.Blank) }},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"unicode/utf8"
 
@@ -155,10 +156,14 @@ func (w *writing) end() error {
 // endFailed puts failed.csv in its place, or removes an older one when nothing
 // failed. Where rows are missing the older one may be all that is left of them.
 func (w *writing) endFailed() error {
-	if w.failed != nil {
+	_, err := os.Lstat(filepath.Join(w.folder, FailedFile))
+	switch {
+	case w.summary.Missing > 0 && err == nil:
+		w.summary.Kept = true
+		return nil
+	case w.failed != nil:
 		return w.commit(w.failed)
-	}
-	if w.summary.Missing == 0 {
+	case w.summary.Missing == 0:
 		w.summary.Stale = remove(w.folder, FailedFile)
 	}
 	return nil

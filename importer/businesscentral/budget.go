@@ -121,14 +121,13 @@ func (b *budget) enter(now time.Time) (time.Duration, error) {
 	return wait, nil
 }
 
-// paused returns how long the pause still lasts; one longer than the patience is
-// a reason to stop.
+// paused returns how long the pause still lasts; being asked to wait for longer
+// than the patience is a reason to stop.
 func (b *budget) paused(now time.Time) (time.Duration, error) {
-	wait := b.pause.wait(now)
-	if wait > b.patience {
-		return 0, fmt.Errorf("%w: it asks to wait until %s", importer.ErrServerDown, b.pause.until.UTC().Format(time.RFC3339))
+	if b.pause.asked.Sub(now) > b.patience {
+		return 0, fmt.Errorf("%w: it asks to wait until %s", importer.ErrServerDown, b.pause.asked.UTC().Format(time.RFC3339))
 	}
-	return wait, nil
+	return b.pause.wait(now), nil
 }
 
 // verdict is what an answer says about the server as a whole.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -42,6 +41,7 @@ type reply struct {
 	wrote      bool   // the last request was written to the wire
 	sends      int    // how often the call was written to the wire
 	credential string // what the last request was signed with
+	secrets    []string
 }
 
 // errTooLong is an answer beyond its bound.
@@ -66,6 +66,7 @@ func (c *Client) send(ctx context.Context, call call, credential string) (reply,
 	}
 	r := c.exchange(req, call.most)
 	r.wrote, r.credential = wrote.Load(), credential
+	r.secrets = c.config.Credentials.secrets(credential)
 	return r, nil
 }
 
@@ -119,11 +120,10 @@ func (r reply) verdict(now time.Time) verdict {
 // fault turns a reply that is no success into the core's words.
 func (r reply) fault() importer.Fault {
 	if r.err == nil {
-		_, secret, _ := strings.Cut(r.credential, " ")
-		return parseFault(r.status, r.header, r.body, secret)
+		return parseFault(r.status, r.header, r.body, r.secrets...)
 	}
 	f := importer.Fault{
-		HTTPStatus: r.status, RequestID: requestID(r.header),
+		HTTPStatus: r.status, RequestID: masked(requestID(r.header), r.secrets),
 		Code: "no_answer", Message: "no answer: " + oneLine(rootCause(r.err), longestMessage),
 	}
 	switch {
@@ -146,6 +146,6 @@ func (r reply) fault() importer.Fault {
 // unusable is a success whose content can't be used.
 func (r reply) unusable(why error) importer.Fault {
 	return importer.Fault{
-		HTTPStatus: r.status, Code: "unusable_answer", Message: why.Error(), RequestID: requestID(r.header),
+		HTTPStatus: r.status, Code: "unusable_answer", Message: masked(why.Error(), r.secrets), RequestID: masked(requestID(r.header), r.secrets),
 	}
 }

@@ -38,6 +38,13 @@ type Credentials struct {
 	Token        string
 }
 
+// secrets are what must never come back in a message: the parts of a credential
+// and what it was made of.
+func (k Credentials) secrets(credential string) []string {
+	_, value, _ := strings.Cut(credential, " ")
+	return []string{value, k.ClientSecret, k.Password, k.Token}
+}
+
 // Config says where to connect to and how. Zero values of the last group mean
 // the default.
 type Config struct {
@@ -52,7 +59,7 @@ type Config struct {
 	// RequestTimeout bounds one request; 5 minutes, longer than the server waits
 	// for a lock by default (server-instance-settings.md: 3 minutes).
 	RequestTimeout time.Duration
-	// Grace is what a request under way gets when the run stops; 8 seconds.
+	// Grace is what a request under way gets when the run stops; 4 seconds.
 	Grace time.Duration
 	// Patience is the longest pause that is waited for; 15 minutes.
 	Patience time.Duration
@@ -101,7 +108,7 @@ func (c Config) withDefaults() Config {
 		c.RequestTimeout = 5 * time.Minute
 	}
 	if c.Grace == 0 {
-		c.Grace = 8 * time.Second
+		c.Grace = 4 * time.Second
 	}
 	if c.Patience == 0 {
 		c.Patience = 15 * time.Minute

@@ -37,15 +37,12 @@ var (
 // parseFault reads an answer that is no success, whichever of the known families
 // its body is of: {"error":{"code","message"}}, Entra's {"error":"…"}, {"Message"},
 // HTML of something in between, or nothing. It never fails. Secrets are taken out
-// of the message, for a server that repeats what it was sent.
+// of all of it, for a server that repeats what it was sent.
 func parseFault(status int, header http.Header, body []byte, secrets ...string) importer.Fault {
 	code, message := faultWords(body)
-	for _, secret := range secrets {
-		if secret != "" {
-			message = strings.ReplaceAll(message, secret, "***")
-		}
-	}
-	f := importer.Fault{HTTPStatus: status, RequestID: requestID(header)}
+	id := requestID(header)
+	code, message, id = masked(code, secrets), masked(message, secrets), masked(id, secrets)
+	f := importer.Fault{HTTPStatus: status, RequestID: id}
 	if m := correlation.FindStringSubmatchIndex(message); m != nil {
 		if f.RequestID == "" {
 			f.RequestID = oneLine(message[m[2]:m[3]], longestID)
@@ -61,6 +58,15 @@ func parseFault(status int, header http.Header, body []byte, secrets ...string) 
 		f.Message = strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
 	}
 	return f
+}
+
+func masked(s string, secrets []string) string {
+	for _, secret := range secrets {
+		if secret != "" {
+			s = strings.ReplaceAll(s, secret, "***")
+		}
+	}
+	return s
 }
 
 // requestID is what Microsoft's support asks for. request-id was measured on

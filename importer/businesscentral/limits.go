@@ -61,7 +61,8 @@ func (w *window) left(now time.Time) int {
 // own waiting when it only says no. It is not safe for several goroutines.
 type pause struct {
 	until   time.Time
-	strikes int // passing faults in a row, over all requests
+	asked   time.Time // until when the server itself asked to wait
+	strikes int       // passing faults in a row, over all requests
 }
 
 // patient is how many faults in a row are a matter of single rows; more mean
@@ -78,6 +79,9 @@ func (p *pause) fault(now time.Time, asked time.Duration, throttled bool, own fu
 	d := asked
 	switch {
 	case asked > 0:
+		if until := now.Add(asked); until.After(p.asked) {
+			p.asked = until
+		}
 	case throttled:
 		d = own(p.strikes + 1)
 	case p.strikes > patient:

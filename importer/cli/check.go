@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -31,7 +32,7 @@ func newCheck(streams Streams) *cobra.Command {
 		Long: `check reads the files through the mapping and tells every row that would be
 refused, as file:line: column: message. It connects to nothing and writes nothing.` + "\n" + exitCodes,
 		Args: someFiles,
-		RunE: func(cmd *cobra.Command, files []string) error { return o.run(files, streams) },
+		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
@@ -48,7 +49,7 @@ func someFiles(cmd *cobra.Command, files []string) error {
 	return nil
 }
 
-func (o checkOptions) run(files []string, streams Streams) error {
+func (o checkOptions) run(ctx context.Context, files []string, streams Streams) error {
 	m, _, err := loadMapping(o.mapping)
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func (o checkOptions) run(files []string, streams Streams) error {
 			return err
 		}
 		p := &problemPrinter{file: file, out: out, options: o, kinds: map[string]int{}}
-		if err := in.survey(p.visit); err != nil {
+		if err := in.survey(ctx, p.visit); err != nil {
 			return err
 		}
 		if in.about.Rows == 0 && o.require {

@@ -41,7 +41,7 @@ func connect(ctx context.Context, s *settings, patience time.Duration, log *slog
 	if err != nil {
 		stop()
 		if ctx.Err() != nil {
-			return nil, nil, &problem{code: Halted, err: errors.New("interrupted before anything was written")}
+			return nil, nil, errInterruptedEarly()
 		}
 		if errors.Is(err, importer.ErrServerDown) {
 			return nil, nil, &problem{code: Halted, err: err}
@@ -49,6 +49,10 @@ func connect(ctx context.Context, s *settings, patience time.Duration, log *slog
 		return nil, nil, err
 	}
 	return client, func() { client.Close(); stop() }, nil
+}
+
+func errInterruptedEarly() error {
+	return &problem{code: Halted, err: errors.New("interrupted before anything was written")}
 }
 
 // startSandbox serves the stand-in on a free loopback port and points the
@@ -123,6 +127,6 @@ func confirmWriting(ctx context.Context, s *settings, client *businesscentral.Cl
 		return nil
 	case <-ctx.Done():
 		fmt.Fprintln(streams.Err)
-		return &problem{code: Halted, err: errors.New("interrupted before anything was written")}
+		return errInterruptedEarly()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"io"
 	"slices"
+	"strings"
 
 	"bcimport/importer"
 )
@@ -29,7 +30,7 @@ func sameKey(e importer.Entry) string {
 	case e.Locator.ID != "":
 		return e.Locator.ID
 	case e.Locator.Lookup.Key != "":
-		return e.Locator.Lookup.Key
+		return strings.ToLower(e.Locator.Lookup.Key)
 	}
 	return e.Edit.Key
 }
@@ -53,7 +54,7 @@ func (in *input) refuseRepeated(keys *keyHashes) error {
 	if len(repeated) == 0 {
 		return nil
 	}
-	entries, done, err := in.entries(importer.KeyGUID)
+	entries, done, err := in.entries(in.offlineKind())
 	if err != nil {
 		return err
 	}

@@ -71,22 +71,37 @@ func makeNamed(about importer.About, out string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("make run folder: %w", err)
 	}
-	content, err := os.ReadDir(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return "", usageError("make run folder: %w", err)
-		}
-	case err != nil:
-		return "", usageError("--out: %w", err)
-	case len(content) > 0:
-		return "", usageError("--out %s is not empty", out).hint("name a folder that does not exist yet")
-	default:
-		if err := os.Remove(path); err != nil {
-			return "", usageError("--out: %w", err)
-		}
+	if !vacant(path) {
+		return "", usageError("--out %s is not an empty folder", out).hint("name one that does not exist yet")
+	}
+	if _, err := os.Stat(path); err == nil {
+		return path, furnish(about, path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", usageError("make run folder: %w", err)
 	}
 	return path, prepare(about, path)
+}
+
+// furnish makes an existing empty folder, which may be a mount point, a run
+// folder: its journal appears whole.
+func furnish(about importer.About, path string) error {
+	temp, err := os.MkdirTemp(path, ".bcimport-*.tmp")
+	if err != nil {
+		return fmt.Errorf("make run folder: %w", err)
+	}
+	about.Run = filepath.Base(path)
+	err = journal.Create(temp, about)
+	if err == nil {
+		err = os.Rename(filepath.Join(temp, journal.Name), filepath.Join(path, journal.Name))
+	}
+	if err == nil {
+		err = os.Chmod(path, 0o700)
+	}
+	if err := errors.Join(err, os.RemoveAll(temp)); err != nil {
+		return fmt.Errorf("make run folder: %w", err)
+	}
+	return syncFolder(path)
 }
 
 // prepare makes the folder beside its place, writes the journal and renames.

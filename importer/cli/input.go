@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -63,14 +64,17 @@ func headerWords(header []string) string {
 
 // survey is the first pass: it reads the whole input and finds what makes it
 // unreadable before anything is sent. visit sees every row.
-func (in *input) survey(visit func(importer.Entry)) error {
-	entries, done, err := in.entries(importer.KeyGUID)
+func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
+	entries, done, err := in.entries(in.offlineKind())
 	if err != nil {
 		return err
 	}
 	defer done()
 	keys := newKeyHashes()
 	for {
+		if ctx.Err() != nil {
+			return errInterruptedEarly()
+		}
 		e, err := entries.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -95,6 +99,15 @@ func (in *input) survey(visit func(importer.Entry)) error {
 		return err
 	}
 	return in.refuseRepeated(keys)
+}
+
+// offlineKind is what is taken for granted about the service's key before it can
+// be asked: ids may be anything where the mapping says that keys are ids.
+func (in *input) offlineKind() importer.KeyKind {
+	if in.mapping.Key.Match == mapping.MatchID {
+		return importer.KeyUndeclared
+	}
+	return importer.KeyGUID
 }
 
 func (in *input) describe(r *source.Reader) error {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -28,6 +29,10 @@ type job struct {
 
 // runAll runs the files one after another; a stop leaves the rest for later.
 func (j *job) runAll(ctx context.Context, inputs []*input) error {
+	quiet := context.AfterFunc(ctx, func() {
+		fmt.Fprintln(j.streams.Err, "bcimport: stopping: finishing what is under way; a second signal leaves at once")
+	})
+	defer quiet()
 	worst := OK
 	for i, in := range inputs {
 		if ctx.Err() != nil {
@@ -70,11 +75,15 @@ func (j *job) listRest(rest []*input) {
 		paths[i] = in.path
 	}
 	fmt.Fprintf(j.streams.Err, "bcimport: not begun: %s\n", strings.Join(paths, ", "))
-	fmt.Fprintf(j.streams.Err, "hint: %s\n", j.command(paths...))
+	fmt.Fprintf(j.streams.Err, "hint: %s\n", j.command(paths))
 }
 
-// command is the command line that does the same with other files.
-func (j *job) command(files ...string) string {
+// again is the command line that takes the rows of a failed.csv.
+func (j *job) again(file string) string { return j.command([]string{file}, "out", "limit") }
+
+// command is the command line that does the same with other files, but for the
+// flags dropped.
+func (j *job) command(files []string, dropped ...string) string {
 	words := []string{"bcimport run"}
 	if j.dryRun {
 		words[0] = "bcimport plan"
@@ -84,8 +93,8 @@ func (j *job) command(files ...string) string {
 	}
 	j.flags.Visit(func(f *pflag.Flag) {
 		switch {
-		case f.Name == "out" || f.Name == "limit" || f.Name == "yes":
-			// Said of one run, not of the next.
+		case slices.Contains(dropped, f.Name):
+			// Said of that run, not of the next.
 		case f.Value.Type() == "bool":
 			words = append(words, "--"+f.Name)
 		case f.Shorthand != "":
@@ -142,7 +151,7 @@ func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
 	if code == Broken {
 		printError(j.streams.Err, broken("%w", runErr).hint("what was done stands in %s", folder))
 	}
-	return code, showSummary(j.streams, summary, folder, j.json, j.command)
+	return code, showSummary(j.streams, summary, folder, j.json, j.again)
 }
 
 func (j *job) about(in *input) importer.About {

@@ -57,6 +57,9 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 		return usageError("%s: %w", folder, err)
 	}
 	in, err := findInput(about, folder, o.input)
+	if err != nil && o.input != "" {
+		return usageError("--input %s: %w", o.input, err)
+	}
 	if err != nil {
 		fmt.Fprintf(streams.Err, "bcimport: %v; rows that the run never reached are left out\n", err)
 	}

@@ -116,7 +116,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 	if _, err := o.batch(); err != nil {
 		return err
 	}
-	inputs, text, err := o.survey(files, streams)
+	inputs, text, err := o.survey(ctx, files, streams)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 }
 
 // survey reads every file through before the first request.
-func (o *runOptions) survey(files []string, streams Streams) ([]*input, []byte, error) {
+func (o *runOptions) survey(ctx context.Context, files []string, streams Streams) ([]*input, []byte, error) {
 	m, text, err := loadMapping(o.mapping)
 	if err != nil {
 		return nil, nil, err
@@ -150,7 +150,7 @@ func (o *runOptions) survey(files []string, streams Streams) ([]*input, []byte, 
 		if inputs[i], err = openInput(file, m); err != nil {
 			return nil, nil, err
 		}
-		if err := inputs[i].survey(nil); err != nil {
+		if err := inputs[i].survey(ctx, nil); err != nil {
 			return nil, nil, err
 		}
 		if inputs[i].about.Rows == 0 {

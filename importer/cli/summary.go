@@ -14,7 +14,7 @@ import (
 )
 
 // showSummary prints what became of a run, for people or as JSON.
-func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool, again func(files ...string) string) error {
+func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool, again func(file string) string) error {
 	if s.Missing > 0 {
 		fmt.Fprintf(streams.Err, "bcimport: %s never reached and the input is gone: they are not in the report\n", plural(s.Missing, "row"))
 	}
@@ -36,12 +36,15 @@ func tellHeldFiles(w io.Writer, s reports.Summary) {
 			fmt.Fprintf(w, "bcimport: %s is open in another program; the new one is %s\n", f.Name, got)
 		}
 	}
+	if s.Kept {
+		fmt.Fprintf(w, "bcimport: %s stays as it was: those rows may stand nowhere else\n", reports.FailedFile)
+	}
 	if s.Stale {
 		fmt.Fprintf(w, "bcimport: %s is open in another program and out of date: nothing failed any more\n", reports.FailedFile)
 	}
 }
 
-func printSummary(out io.Writer, s reports.Summary, folder string, again func(files ...string) string) error {
+func printSummary(out io.Writer, s reports.Summary, folder string, again func(file string) string) error {
 	w := bufio.NewWriter(out)
 	head := "finished"
 	if s.State == "stopped" {
@@ -96,7 +99,7 @@ func clip(s string) string {
 }
 
 // printNext says what to do next.
-func printNext(w io.Writer, s reports.Summary, folder string, again func(files ...string) string) {
+func printNext(w io.Writer, s reports.Summary, folder string, again func(file string) string) {
 	left := s.Rows.Failures() - s.Rows.Superseded
 	mend := left - s.Rows.NotAttempted - s.Rows.Unknown - s.Rows.Failed
 	failed := filepath.Join(folder, s.Name(reports.FailedFile))

@@ -166,6 +166,9 @@ func (h head) bestRecord(from record, delimiter byte, o Options) record {
 	best := record{line: from.line, delimiter: delimiter, err: &Error{
 		Message: "no header: nothing but blank lines", Hint: "the first line must name the columns",
 	}}
+	if from.start == len(h.text) && h.ending != nil {
+		best.err = &Error{Line: from.line, Column: 1, Message: h.ending.Message, Hint: h.ending.Hint, cause: h.ending.cause}
+	}
 	wanted := foldAll(o.Columns)
 	for seen := 0; seen < 20 && from.start < len(h.text); {
 		r := h.record(from.start, from.line, delimiter)
