@@ -9,7 +9,7 @@ export XDG_STATE_HOME="$work/state" # the sandbox's contacts, fresh for each dem
 cp "$samples/contacts.csv" "$samples/contacts.yaml" "$work"
 cd "$work"
 
-echo "\$ bcimport run contacts.csv -m contacts.yaml --sandbox"
+echo "\$ bcimport run contacts.csv -m contacts.yaml --sandbox --out run"
 code=0
 "$program" run contacts.csv -m contacts.yaml --sandbox --out run || code=$?
 
