@@ -59,7 +59,7 @@ type Config struct {
 	// RequestTimeout bounds one request; 5 minutes, longer than the server waits
 	// for a lock by default (server-instance-settings.md: 3 minutes).
 	RequestTimeout time.Duration
-	// Grace is what a request under way gets when the run stops; 4 seconds.
+	// Grace is what a request under way gets when the run stops; 3 seconds, so that a million rows can still be reported in ten.
 	Grace time.Duration
 	// Patience is the longest pause that is waited for; 15 minutes.
 	Patience time.Duration
@@ -108,7 +108,7 @@ func (c Config) withDefaults() Config {
 		c.RequestTimeout = 5 * time.Minute
 	}
 	if c.Grace == 0 {
-		c.Grace = 4 * time.Second
+		c.Grace = 3 * time.Second
 	}
 	if c.Patience == 0 {
 		c.Patience = 15 * time.Minute
