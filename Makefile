@@ -10,7 +10,7 @@ build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
 
 test:
-	$(GO) test $(RACE) -shuffle=on -parallel 8 ./...
+	$(GO) test $(RACE) -shuffle=on -parallel 8 -timeout 5m ./...
 
 check:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
