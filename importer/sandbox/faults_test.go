@@ -131,15 +131,33 @@ func TestFault_ThenRunsBetweenProcessingAndAnswer(t *testing.T) {
 func TestFault_SlowWriteLandsAfterTheClientHasGone(t *testing.T) {
 	t.Parallel()
 	landed := make(chan struct{})
-	c := scripted(t, "PATCH", Fault{Kind: Slow, Wait: 50 * time.Millisecond, Then: func() { close(landed) }})
-	c.client.Timeout = 10 * time.Millisecond
-	if got := c.patch("CONT00123", title, ""); got.err == nil {
+	ctx, leave := context.WithCancel(t.Context())
+	c := start(t, Config{Intercept: func(r *http.Request) *Fault {
+		if r.Method != "PATCH" {
+			return nil
+		}
+		leave() // the request has arrived, the client goes
+		return &Fault{Kind: Slow, Wait: 50 * time.Millisecond, Then: func() { close(landed) }}
+	}})
+	etag := c.contact("CONT00123").ETag
+	c.client.Transport = leaving{ctx, c.client.Transport}
+	if got := c.patch("CONT00123", title, etag); got.err == nil {
 		t.Fatalf("got %d", got.status)
 	}
 	<-landed
 	if c.contact("CONT00123").ProfessionalTitle != "Buyer" {
 		t.Error("the late write did not land")
 	}
+}
+
+// leaving ends every request with ctx.
+type leaving struct {
+	ctx   context.Context
+	inner http.RoundTripper
+}
+
+func (l leaving) RoundTrip(r *http.Request) (*http.Response, error) {
+	return l.inner.RoundTrip(r.WithContext(l.ctx))
 }
 
 func TestFault_HangEndsWithTheClientAndWithTheServer(t *testing.T) {

@@ -5,20 +5,22 @@ import "unicode/utf8"
 // utf8Watch looks at bytes that are said to be in a one-byte encoding and tells
 // whether they are UTF-8: then every umlaut would be sent as two wrong letters.
 type utf8Watch struct {
-	enough int // characters beyond ASCII that are no coincidence
-	wide   int
-	broken bool
-	rest   []byte // the begin of a character that the next bytes finish
+	western bool
+	enough  int // characters beyond ASCII that are no coincidence
+	wide    int
+	broken  bool
+	rest    []byte // the begin of a character that the next bytes finish
 }
 
-// newUTF8Watch knows that Western texts never hold a pair like Ã¼, while in other
-// code pages a capital before certain letters looks like one.
+// newUTF8Watch knows that Western texts hardly ever have an Ã before a symbol, as
+// every umlaut and accent of UTF-8 looks to them, while in other code pages many
+// capitals before certain letters look like UTF-8.
 func newUTF8Watch(encoding string) *utf8Watch {
 	switch encoding {
 	case "windows-1252", "iso-8859-1", "iso-8859-15":
-		return &utf8Watch{enough: 1}
+		return &utf8Watch{western: true, enough: 1}
 	}
-	return &utf8Watch{enough: 5}
+	return &utf8Watch{enough: 20}
 }
 
 func (w *utf8Watch) Write(p []byte) (int, error) {
@@ -35,7 +37,7 @@ func (w *utf8Watch) Write(p []byte) (int, error) {
 			w.broken = true
 			return n, nil
 		}
-		if size > 1 {
+		if size > 1 && (!w.western || r >= 0xc0 && r <= 0xff) {
 			w.wide++
 		}
 		p = p[size:]
