@@ -29,10 +29,10 @@ type job struct {
 
 // runAll runs the files one after another; a stop leaves the rest for later.
 func (j *job) runAll(ctx context.Context, inputs []*input) error {
-	quiet := context.AfterFunc(ctx, func() {
+	silence := context.AfterFunc(ctx, func() {
 		fmt.Fprintln(j.streams.Err, "bcimport: stopping: finishing what is under way; a second signal leaves at once")
 	})
-	defer quiet()
+	defer silence()
 	worst := OK
 	for i, in := range inputs {
 		if ctx.Err() != nil {
@@ -97,6 +97,9 @@ func (j *job) command(files []string, dropped ...string) string {
 			// Said of that run, not of the next.
 		case f.Value.Type() == "bool":
 			words = append(words, "--"+f.Name)
+			if f.Value.String() == "false" {
+				words[len(words)-1] += "=false"
+			}
 		case f.Shorthand != "":
 			words = append(words, "-"+f.Shorthand, quoteArg(f.Value.String()))
 		default:
@@ -123,6 +126,9 @@ func quoteArg(s string) string {
 
 // runOne runs one file from its run folder to its reports.
 func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
+	if in.about.Rows == 0 {
+		fmt.Fprintf(j.streams.Err, "bcimport: warning: %s has a header and no rows\n", in.path)
+	}
 	in.columns = in.columns.WithLengths(j.client.Lengths())
 	about := j.about(in)
 	folder, err := makeFolder(about, j.out, j.runs)

@@ -116,7 +116,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 	if _, err := o.batch(); err != nil {
 		return err
 	}
-	inputs, text, err := o.survey(ctx, files, streams)
+	inputs, text, err := o.survey(ctx, files)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 }
 
 // survey reads every file through before the first request.
-func (o *runOptions) survey(ctx context.Context, files []string, streams Streams) ([]*input, []byte, error) {
+func (o *runOptions) survey(ctx context.Context, files []string) ([]*input, []byte, error) {
 	m, text, err := loadMapping(o.mapping)
 	if err != nil {
 		return nil, nil, err
@@ -153,11 +153,8 @@ func (o *runOptions) survey(ctx context.Context, files []string, streams Streams
 		if err := inputs[i].survey(ctx, nil); err != nil {
 			return nil, nil, err
 		}
-		if inputs[i].about.Rows == 0 {
-			if o.requireRows {
-				return nil, nil, noRows(file)
-			}
-			fmt.Fprintf(streams.Err, "bcimport: warning: %s has a header and no rows\n", file)
+		if inputs[i].about.Rows == 0 && o.requireRows {
+			return nil, nil, noRows(file)
 		}
 	}
 	return inputs, text, nil

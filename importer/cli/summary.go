@@ -102,7 +102,14 @@ func clip(s string) string {
 func printNext(w io.Writer, s reports.Summary, folder string, again func(file string) string) {
 	left := s.Rows.Failures() - s.Rows.Superseded
 	mend := left - s.Rows.NotAttempted - s.Rows.Unknown - s.Rows.Failed
-	failed := filepath.Join(folder, s.Name(reports.FailedFile))
+	name := s.Name(reports.FailedFile)
+	if s.Kept {
+		name = reports.FailedFile
+	}
+	if left > 0 && name == "" {
+		return // the input is gone, and with it the rows that are left
+	}
+	failed := filepath.Join(folder, name)
 	then := "run that file with the same mapping"
 	if again != nil {
 		then = again(failed)
