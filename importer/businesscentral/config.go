@@ -4,46 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"bcimport/importer"
 )
-
-// Auth names a way to sign in.
-type Auth string
-
-const (
-	ClientCredentials Auth = "client-credentials" // an Entra app registration
-	Basic             Auth = "basic"              // on-premises user and web service access key
-	Token             Auth = "token"              // a bearer token that somebody else got
-	None              Auth = "none"
-)
-
-// Credentials are what a way to sign in needs; the rest is ignored.
-type Credentials struct {
-	Auth         Auth
-	TokenURL     string
-	ClientID     string
-	ClientSecret string
-	Scope        string
-	Username     string
-	Password     string
-	Token        string
-}
-
-// secrets are what must never come back in a message: the parts of a credential
-// and what it was made of.
-func (k Credentials) secrets(credential string) []string {
-	_, value, _ := strings.Cut(credential, " ")
-	return []string{value, k.ClientSecret, k.Password, k.Token}
-}
 
 // Config says where to connect to and how. Zero values of the last group mean
 // the default.
@@ -140,39 +108,7 @@ func (c Config) Validate() error {
 	if c.Concurrency < 0 || c.Rate.Requests < 0 || c.Rate.Requests > 0 && c.Rate.Span <= 0 {
 		errs = append(errs, errors.New("rate and concurrency must not be negative"))
 	}
-	k := c.Credentials
-	missing := func(value, name, env string) {
-		if value == "" {
-			errs = append(errs, &importer.Hinted{
-				Err:  fmt.Errorf("auth %s needs %s", k.Auth, name),
-				Hint: "set " + env,
-			})
-		}
-	}
-	switch k.Auth {
-	case ClientCredentials:
-		missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID")
-		missing(k.ClientSecret, "a client secret", "BCIMPORT_CLIENT_SECRET, or client_secret_file in bcimport.yaml")
-		if k.TokenURL == "" {
-			missing("", "a tenant", "--tenant or BCIMPORT_TENANT (or --token-url)")
-		} else {
-			errs = append(errs, checkURL("token_url", k.TokenURL))
-		}
-	case Basic:
-		missing(k.Username, "a user name", "--username or BCIMPORT_USERNAME")
-		missing(k.Password, "a web service access key", "BCIMPORT_PASSWORD")
-	case Token:
-		missing(k.Token, "a bearer token", "BCIMPORT_TOKEN")
-		if strings.ContainsFunc(k.Token, unicode.IsControl) {
-			errs = append(errs, errors.New("the bearer token holds a line break or another control character"))
-		}
-	case None:
-	default:
-		errs = append(errs, &importer.Hinted{
-			Err:  fmt.Errorf("unknown auth %q", k.Auth),
-			Hint: "use client-credentials, basic, token or none",
-		})
-	}
+	errs = append(errs, c.Credentials.validate())
 	return errors.Join(errs...)
 }
 
@@ -201,33 +137,4 @@ func Loopback(host string) bool {
 	}
 	addr, err := netip.ParseAddr(host)
 	return err == nil && addr.Unmap().IsLoopback()
-}
-
-// transport keeps one connection per slot, so that a run does not churn
-// connections, and bounds every phase of a request. It speaks HTTP/1.1: a reset
-// then hits one request, not all that share a connection.
-func transport(concurrency int) *http.Transport {
-	protocols := new(http.Protocols)
-	protocols.SetHTTP1(true)
-	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 15 * time.Second}
-	return &http.Transport{
-		Proxy:                 proxy,
-		DialContext:           dialer.DialContext,
-		Protocols:             protocols,
-		MaxIdleConns:          concurrency + 2,
-		MaxIdleConnsPerHost:   concurrency,
-		IdleConnTimeout:       90 * time.Second,
-		TLSHandshakeTimeout:   30 * time.Second,
-		ExpectContinueTimeout: time.Second,
-	}
-}
-
-// proxy is the proxy of the environment. The error of an unreadable one repeats
-// it, and it may hold a password.
-func proxy(r *http.Request) (*url.URL, error) {
-	u, err := http.ProxyFromEnvironment(r)
-	if err != nil {
-		return nil, errors.New("HTTPS_PROXY or HTTP_PROXY is not a URL")
-	}
-	return u, nil
 }
