@@ -1,14 +1,14 @@
 package businesscentral
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"bcimport/importer"
 	"bcimport/mapping"
@@ -53,7 +53,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 		r, err := c.do(ctx, call{
 			method: http.MethodPatch, url: c.contactURL(in.ID), most: mostRecord, count: countWrite,
 			header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
-			body:   encodeChanges(in.Changes),
+			body:   appendChanges(nil, in.Changes),
 		})
 		if err != nil {
 			if r.sends > 0 { // answered by 401
@@ -171,26 +171,25 @@ func (c *Client) settled(end importer.End, r reply) {
 	}
 }
 
-// encodeChanges makes the body of an update: the changed fields and nothing else.
-func encodeChanges(changes []importer.Change) []byte {
-	var b bytes.Buffer
-	b.WriteByte('{')
+// appendChanges adds the body of an update: the changed fields and nothing else.
+func appendChanges(b []byte, changes []importer.Change) []byte {
+	b = append(b, '{')
 	for i, ch := range changes {
 		if i > 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		b.Write(jsonString(ch.Field))
-		b.WriteByte(':')
-		b.Write(jsonString(ch.After))
+		b = appendString(b, ch.Field)
+		b = append(b, ':')
+		b = appendString(b, ch.After)
 	}
-	b.WriteByte('}')
-	return b.Bytes()
+	return append(b, '}')
 }
 
-func jsonString(s string) []byte {
-	b, err := json.Marshal(s)
+// appendString adds a JSON string. Of what is no UTF-8 a replacement is written.
+func appendString(b []byte, s string) []byte {
+	b, err := jsontext.AppendQuote(b, strings.ToValidUTF8(s, "\uFFFD"))
 	if err != nil {
-		panic(err) // a string always has a JSON form
+		panic(err) // text that is UTF-8 always has a JSON form
 	}
 	return b
 }

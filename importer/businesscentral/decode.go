@@ -1,13 +1,15 @@
 package businesscentral
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"bcimport/importer"
 	"bcimport/mapping"
@@ -29,8 +31,7 @@ type record struct {
 // measured to be absent).
 func decodeContact(body []byte, header http.Header, id string) (importer.Contact, error) {
 	var r record
-	// encoding/json would put a replacement character for what is no UTF-8.
-	if !utf8.Valid(body) || json.Unmarshal(body, &r) != nil {
+	if !decode(body, &r) {
 		return importer.Contact{}, errors.New("the answer is not a contact")
 	}
 	if !strings.EqualFold(r.ID, id) {
@@ -82,7 +83,7 @@ func decodeIDs(body []byte, field, key string) (ids []string, next string, err e
 		} `json:"value"`
 		Next string `json:"@odata.nextLink"`
 	}
-	if json.Unmarshal(body, &page) != nil || page.Value == nil {
+	if !decode(body, &page) || page.Value == nil {
 		return nil, "", errors.New("the answer is not a list of contacts")
 	}
 	for _, v := range page.Value {
@@ -98,4 +99,11 @@ func decodeIDs(body []byte, field, key string) (ids []string, next string, err e
 		}
 	}
 	return ids, page.Next, nil
+}
+
+// decode reads JSON whose text is UTF-8; a decoder would put a replacement
+// character for what is not. Half of a surrogate pair, as a text may hold that was
+// cut in a symbol, is read as one. A name that comes twice makes it unusable.
+func decode(body []byte, into any) bool {
+	return utf8.Valid(body) && json.Unmarshal(body, into, jsontext.AllowInvalidUTF8(true)) == nil
 }
