@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 
 	"bcimport/importer"
@@ -19,28 +18,32 @@ type Rate struct {
 	Span     time.Duration
 }
 
+// burst is how many requests of a paced run may be sent at once.
+const burst = 10
+
 // budget is the one gate that every request of an application user passes, token
 // requests aside: slots, window, pauses and even pacing. It is used by several
 // goroutines.
 type budget struct {
-	slots    *semaphore.Weighted
-	patience time.Duration // a longer pause stops the run
+	patience time.Duration // a longer pause stops the user
 	backoff  func(n int) time.Duration
+	bell     *bell // rung when a wait may have become shorter or longer
 
-	mu      sync.Mutex
-	window  *window
-	pause   pause
-	changed chan struct{} // closed and replaced when a wait may have become shorter or longer
-	pace    *rate.Limiter // nil: not paced
+	mu       sync.Mutex
+	window   *window
+	flow     flow
+	pause    pause
+	pace     *rate.Limiter // nil: not paced
+	heaviest int           // weight of the heaviest request
 }
 
 func newBudget(r Rate, concurrent int, patience time.Duration, backoff func(n int) time.Duration) *budget {
 	return &budget{
-		slots:    semaphore.NewWeighted(int64(concurrent)),
 		patience: patience,
 		backoff:  backoff,
+		bell:     new(bell),
 		window:   newWindow(r.Requests, r.Span),
-		changed:  make(chan struct{}),
+		flow:     newFlow(concurrent),
 	}
 }
 
@@ -54,75 +57,52 @@ func (b *budget) expect(requests int, now time.Time) {
 	if w.limit == 0 || b.pace != nil || requests <= w.left(now) {
 		return
 	}
-	b.pace = rate.NewLimiter(rate.Limit(float64(w.limit)/w.span.Seconds()), min(10, w.limit))
+	b.pace = rate.NewLimiter(rate.Limit(float64(w.limit)/w.span.Seconds()), min(max(burst, b.heaviest), w.limit))
 }
 
-// acquire waits until a request may be sent. Every acquire that returns nil is
-// followed by exactly one release.
-func (b *budget) acquire(ctx context.Context) error {
-	if err := b.slots.Acquire(ctx, 1); err != nil {
-		return err
-	}
-	if err := b.enterPaced(ctx); err != nil {
-		b.slots.Release(1)
-		return err
-	}
-	return nil
+// ticket is the right to send one request. It is given back by release, once.
+type ticket struct {
+	weight int
+	round  int
 }
 
-func (b *budget) enterPaced(ctx context.Context) error {
+// untilRung waits for the bell alone.
+const untilRung = time.Hour
+
+// take gives out a ticket if nothing stands in the way; otherwise it tells how
+// long it is worth waiting unless the bell rings. Being asked to wait for longer
+// than the patience is an error.
+func (b *budget) take(now time.Time, weight int) (ticket, time.Duration, error) {
 	b.mu.Lock()
-	pace := b.pace
-	b.mu.Unlock()
-	if pace != nil {
-		if err := pace.Wait(ctx); err != nil {
-			return err
-		}
-	}
-	return b.await(ctx, b.enter)
-}
-
-// standBy waits while a pause lasts: one may have begun since acquire.
-func (b *budget) standBy(ctx context.Context) error { return b.await(ctx, b.paused) }
-
-// await waits until look, called with b.mu held, says that there is nothing to
-// wait for. It looks again after every wait: a pause may have begun meanwhile.
-func (b *budget) await(ctx context.Context, look func(now time.Time) (time.Duration, error)) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		b.mu.Lock()
-		wait, err := look(time.Now())
-		changed := b.changed
-		b.mu.Unlock()
-		if err != nil || wait <= 0 {
-			return err
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-		case <-changed:
-		case <-ctx.Done():
-		}
-		timer.Stop()
-	}
-}
-
-// enter starts a request in the window if nothing stands in its way.
-func (b *budget) enter(now time.Time) (time.Duration, error) {
+	defer b.mu.Unlock()
 	wait, err := b.paused(now)
 	if err != nil {
-		return 0, err
+		return ticket{}, 0, err
 	}
-	if wait = max(wait, b.window.wait(now)); wait <= 0 {
-		b.window.start()
+	wait = max(wait, b.window.wait(now, weight))
+	if !b.flow.free() {
+		wait = max(wait, untilRung)
 	}
-	return wait, nil
+	if wait <= 0 {
+		wait = b.paced(now, weight)
+	}
+	if wait > 0 {
+		return ticket{}, wait, nil
+	}
+	b.window.start(weight)
+	return ticket{weight, b.flow.start()}, 0, nil
 }
 
-// paused returns how long the pause still lasts; being asked to wait for longer
-// than the patience is a reason to stop.
+// acquire waits for a ticket of this budget.
+func (b *budget) acquire(ctx context.Context, weight int) (t ticket, err error) {
+	err = b.bell.await(ctx, func(now time.Time) (wait time.Duration, err error) {
+		t, wait, err = b.take(now, weight)
+		return wait, err
+	})
+	return t, err
+}
+
+// paused returns how long the pause still lasts.
 func (b *budget) paused(now time.Time) (time.Duration, error) {
 	if b.pause.asked.Sub(now) > b.patience {
 		return 0, fmt.Errorf("%w: it asks to wait until %s", importer.ErrServerDown, b.pause.asked.UTC().Format(time.RFC3339))
@@ -130,25 +110,47 @@ func (b *budget) paused(now time.Time) (time.Duration, error) {
 	return b.pause.wait(now), nil
 }
 
+// paced returns how long the even pace makes a request wait; 0 has used it up.
+func (b *budget) paced(now time.Time, weight int) time.Duration {
+	if b.pace == nil {
+		return 0
+	}
+	r := b.pace.ReserveN(now, min(weight, b.pace.Burst()))
+	wait := r.DelayFrom(now)
+	if wait > 0 {
+		r.CancelAt(now)
+	}
+	return wait
+}
+
+// stands tells that a pause lasts: one may have begun since the ticket was taken.
+func (b *budget) stands(now time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	wait, err := b.paused(now)
+	return wait > 0 || err != nil
+}
+
 // verdict is what an answer says about the server as a whole.
 type verdict struct {
 	sent      bool // the request was written to the wire
 	passing   bool // a fault that may pass
 	throttled bool
+	strained  bool          // throttled, or overloaded: fewer at once
+	denied    bool          // the user was refused, or permitted nothing
 	asked     time.Duration // Retry-After
 }
 
-// release books the answer of a request and gives its slot back.
-func (b *budget) release(v verdict, now time.Time) {
+// release books the answer of a request and takes its ticket back.
+func (b *budget) release(t ticket, v verdict, now time.Time) {
 	b.mu.Lock()
-	b.window.end(now, v.sent)
+	b.window.end(now, t.weight, v.sent)
+	b.flow.end(t.round, v.strained, v.sent && !v.passing)
 	if v.passing {
 		b.pause.fault(now, v.asked, v.throttled, b.backoff)
 	} else if v.sent {
 		b.pause.good()
 	}
-	close(b.changed)
-	b.changed = make(chan struct{})
 	b.mu.Unlock()
-	b.slots.Release(1)
+	b.bell.ring()
 }

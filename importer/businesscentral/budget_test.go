@@ -20,7 +20,8 @@ func TestBudget_ConcurrencyIsNeverAboveTheLimit(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 30 {
 			wg.Go(func() {
-				if err := b.acquire(t.Context()); err != nil {
+				tk, err := b.acquire(t.Context(), 1)
+				if err != nil {
 					t.Error(err)
 				}
 				mu.Lock()
@@ -31,7 +32,7 @@ func TestBudget_ConcurrencyIsNeverAboveTheLimit(t *testing.T) {
 				mu.Lock()
 				now--
 				mu.Unlock()
-				b.release(verdict{sent: true}, time.Now())
+				b.release(tk, verdict{sent: true}, time.Now())
 			})
 		}
 		wg.Wait()
@@ -46,13 +47,15 @@ func TestBudget_PauseHoldsEverybodyAlsoAfterTheSlot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBudget(Rate{}, 2, time.Minute, quick)
 		start := time.Now()
+		first := acquire(t, b)
 		acquire(t, b)
-		acquire(t, b)
-		b.release(verdict{sent: true, passing: true, asked: 20 * time.Second}, time.Now())
-		if err := b.standBy(t.Context()); err != nil || time.Since(start) != 20*time.Second {
-			t.Errorf("standBy ended after %v (%v), want 20s", time.Since(start), err)
+		b.release(first, verdict{sent: true, passing: true, asked: 20 * time.Second}, time.Now())
+		if !b.stands(time.Now()) {
+			t.Error("a ticket that was taken before the pause may be used in it")
 		}
-		acquire(t, b)
+		if acquire(t, b); time.Since(start) != 20*time.Second {
+			t.Errorf("went on after %v, want 20s", time.Since(start))
+		}
 	})
 }
 
@@ -61,12 +64,11 @@ func TestBudget_PauseThatGrowsWhileWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBudget(Rate{}, 3, time.Minute, quick)
 		start := time.Now()
-		acquire(t, b)
-		acquire(t, b)
-		b.release(verdict{sent: true, passing: true, asked: 5 * time.Second}, time.Now())
+		first, second := acquire(t, b), acquire(t, b)
+		b.release(first, verdict{sent: true, passing: true, asked: 5 * time.Second}, time.Now())
 		go func() {
 			time.Sleep(3 * time.Second)
-			b.release(verdict{sent: true, passing: true, asked: 10 * time.Second}, time.Now())
+			b.release(second, verdict{sent: true, passing: true, asked: 10 * time.Second}, time.Now())
 		}()
 		acquire(t, b)
 		if got := time.Since(start); got != 13*time.Second {
@@ -79,9 +81,8 @@ func TestBudget_PauseBeyondPatienceStopsTheRun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBudget(Rate{}, 1, time.Minute, quick)
-		acquire(t, b)
-		b.release(verdict{sent: true, passing: true, asked: 2 * time.Minute}, time.Now())
-		if err := b.acquire(t.Context()); !errors.Is(err, importer.ErrServerDown) {
+		b.release(acquire(t, b), verdict{sent: true, passing: true, asked: 2 * time.Minute}, time.Now())
+		if _, err := b.acquire(t.Context(), 1); !errors.Is(err, importer.ErrServerDown) {
 			t.Errorf("error %v, want ErrServerDown", err)
 		}
 		time.Sleep(2 * time.Minute)
@@ -96,7 +97,7 @@ func TestBudget_EndOfContextEndsEveryWait(t *testing.T) {
 		acquire(t, b)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if err := b.acquire(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := b.acquire(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("window: error %v", err)
 		}
 	})
@@ -119,8 +120,7 @@ func TestBudget_ExpectPacesOnlyWhatDoesNotFit(t *testing.T) {
 				b.expect(tt.expected, time.Now())
 				start := time.Now()
 				for range 60 {
-					acquire(t, b)
-					b.release(verdict{sent: true}, time.Now())
+					b.release(acquire(t, b), verdict{sent: true}, time.Now())
 				}
 				if got := time.Since(start).Round(time.Second); got != tt.want {
 					t.Errorf("60 requests took %v, want %v", got, tt.want)
@@ -130,9 +130,58 @@ func TestBudget_ExpectPacesOnlyWhatDoesNotFit(t *testing.T) {
 	}
 }
 
-func acquire(t *testing.T, b *budget) {
+func TestBudget_StrainTakesSlotsAndGoodAnswersGiveThemBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBudget(Rate{}, 4, time.Minute, func(int) time.Duration { return time.Second })
+		tickets := []ticket{acquire(t, b), acquire(t, b), acquire(t, b), acquire(t, b)}
+		b.release(tickets[0], verdict{sent: true, passing: true, throttled: true, strained: true}, time.Now())
+		start := time.Now()
+		go func() {
+			time.Sleep(time.Minute)
+			b.release(tickets[1], verdict{sent: true}, time.Now())
+			time.Sleep(time.Minute)
+			b.release(tickets[2], verdict{sent: true}, time.Now())
+		}()
+		tk := acquire(t, b) // three are under way, two are allowed: until two have ended
+		if got := time.Since(start); got != 2*time.Minute {
+			t.Errorf("went on after %v, want 2m", got)
+		}
+		for range 10 {
+			b.release(tk, verdict{sent: true}, time.Now())
+			tk = acquire(t, b)
+		}
+		for range 2 {
+			acquire(t, b) // four with the one of the first round
+		}
+		if got := time.Since(start); got != 2*time.Minute {
+			t.Errorf("the slots were not given back: %v", got)
+		}
+	})
+}
+
+func TestBudget_PaceTakesWeightsIntoAccount(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBudget(Rate{Requests: 100, Span: time.Minute}, 5, time.Hour, quick)
+		b.heaviest = 20
+		b.expect(1000, time.Now())
+		start := time.Now()
+		for i, want := range []time.Duration{0, 12 * time.Second, 18 * time.Second} {
+			tk, err := b.acquire(t.Context(), []int{20, 20, 10}[i])
+			if got := time.Since(start).Round(time.Second); err != nil || got != want {
+				t.Errorf("%d: after %v, want %v (%v)", i, got, want, err)
+			}
+			b.release(tk, verdict{sent: true}, time.Now())
+		}
+	})
+}
+
+func acquire(t *testing.T, b *budget) ticket {
 	t.Helper()
-	if err := b.acquire(t.Context()); err != nil {
+	tk, err := b.acquire(t.Context(), 1)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return tk
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 // 20,000 records (operational-limits-online.md).
 const (
 	mostRecord   = 1 << 20
+	mostBatch    = 16 << 20
 	mostList     = 64 << 20
 	mostMetadata = 64 << 20
 )
@@ -30,7 +32,16 @@ type call struct {
 	body   []byte
 	most   int64 // longest answer
 	count  func(*importer.Requests)
+	weight int   // what it takes of the rate; 0 is 1
+	not    *user // by whom it is not to be sent
+	took   *times
+	parts  int // into which the time that it took is divided
+	// judge sees an answer before anything else is sent for its user.
+	judge func(r reply, v verdict, now time.Time) verdict
 }
+
+// writes tells a call that may change something.
+func (c call) writes() bool { return c.method != http.MethodGet }
 
 // reply is what a call brought. Without err the whole body was read.
 type reply struct {
@@ -41,6 +52,8 @@ type reply struct {
 	wrote      bool   // the last request was written to the wire
 	sends      int    // how often the call was written to the wire
 	credential string // what the last request was signed with
+	user       *user
+	denied     bool // see verdict
 	secrets    []string
 }
 
@@ -50,7 +63,7 @@ var errTooLong = errors.New("the answer is too long")
 // send writes a call to the wire and reads the whole answer. When ctx ends the
 // request lives on for the grace, so that it can be accounted for. An error means
 // that there was no request to send.
-func (c *Client) send(ctx context.Context, call call, credential string) (reply, error) {
+func (c *Client) send(ctx context.Context, call call, credential string, secrets []string) (reply, error) {
 	alive, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.config.RequestTimeout)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() {
@@ -65,8 +78,7 @@ func (c *Client) send(ctx context.Context, call call, credential string) (reply,
 		return reply{}, err
 	}
 	r := c.exchange(req, call.most)
-	r.wrote, r.credential = wrote.Load(), credential
-	r.secrets = c.config.Credentials.secrets(credential)
+	r.wrote, r.credential, r.secrets = wrote.Load(), credential, secrets
 	return r, nil
 }
 
@@ -100,16 +112,36 @@ func (c *Client) exchange(req *http.Request, most int64) reply {
 	}
 	defer resp.Body.Close()
 	r := reply{status: resp.StatusCode, header: resp.Header}
-	r.body, r.err = io.ReadAll(io.LimitReader(resp.Body, most+1))
+	r.body, r.err = readAll(io.LimitReader(resp.Body, most+1))
 	if int64(len(r.body)) > most {
 		r.body, r.err = nil, errTooLong
 	}
 	return r
 }
 
+// buffers are for reading bodies of unknown length: growing one for each took
+// more memory than all that was decoded from it.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// largestKept bounds the buffers that are used again.
+const largestKept = 1 << 20
+
+func readAll(r io.Reader) ([]byte, error) {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	_, err := b.ReadFrom(r)
+	body := bytes.Clone(b.Bytes())
+	if b.Cap() <= largestKept {
+		buffers.Put(b)
+	}
+	return body, err
+}
+
 // verdict is what a reply says about the server as a whole.
 func (r reply) verdict(now time.Time) verdict {
 	v := verdict{sent: r.wrote, throttled: r.status == http.StatusTooManyRequests}
+	v.strained = v.throttled || r.status == http.StatusServiceUnavailable
+	v.denied = r.status == http.StatusUnauthorized || r.status == http.StatusForbidden
 	if r.status >= 300 {
 		v.asked = retryAfter(r.header.Get("Retry-After"), now)
 	}

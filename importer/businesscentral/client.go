@@ -1,9 +1,6 @@
 package businesscentral
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -17,14 +14,17 @@ type Client struct {
 	config  Config
 	http    *http.Client
 	backoff func(n int) time.Duration // before the try after the nth fault
-	auth    authorizer
-	budget  *budget
+	users   *users
 	target  importer.Target
 	schema  schema
 	company string // path of the company, ending in a slash
 
+	reads, updates, operations times
+
 	mu       sync.Mutex
 	requests importer.Requests
+	booked   int // what the requests took of the limits so far
+	expected int // booked when all that was expected has been sent; 0: nothing was
 }
 
 // Target names where the client writes.
@@ -44,88 +44,22 @@ func (c *Client) Requests() importer.Requests {
 	return c.requests
 }
 
-// Expect announces how many requests are to come, so that a run that does not
-// fit into the window is paced evenly.
-func (c *Client) Expect(requests int) { c.budget.expect(requests, time.Now()) }
+// Slots is how many requests can be under way at once, over all users: more
+// workers than that wait for each other.
+func (c *Client) Slots() int { return len(c.users.all) * c.config.Concurrency }
+
+// Expect announces how many requests are to come, counted as the rate counts
+// them, so that a run that does not fit into the window is paced evenly. Several
+// users share them.
+func (c *Client) Expect(requests int) {
+	c.mu.Lock()
+	c.expected = c.booked + requests
+	c.mu.Unlock()
+	c.users.expect(requests, time.Now())
+}
 
 // Close gives the connections back.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
-
-// do sends a call within the budget, once, and once more with a fresh token
-// after a 401. A non-nil error is a reason to stop the run, or ctx.Err(); then
-// nothing is under way and the reply is the 401, if there was one.
-func (c *Client) do(ctx context.Context, call call) (reply, error) {
-	var last reply
-	for try := 1; ; try++ {
-		r, err := c.once(ctx, call)
-		if err != nil {
-			return last, err
-		}
-		r.sends += last.sends
-		if r.status != http.StatusUnauthorized {
-			return r, nil
-		}
-		last = r
-		if renewable := c.auth.refused(r.credential); !renewable || try > 1 {
-			f := r.fault()
-			return r, &importer.Hinted{
-				Err:  fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
-				Hint: c.unauthorizedHint(),
-			}
-		}
-		c.counted(func(n *importer.Requests) { n.Retries++ })
-	}
-}
-
-func (c *Client) unauthorizedHint() string {
-	switch c.config.Credentials.Auth {
-	case ClientCredentials:
-		return "Business Central does not take the application's token: enable the client id on the page Microsoft Entra applications and give it a permission set"
-	case Token:
-		return "the token has expired or is not for Business Central: get a new one"
-	case Basic:
-		return "check user name and web service access key"
-	}
-	return "the service wants a sign-in: choose one with --auth"
-}
-
-// once sends a call one time. An error means that nothing was sent.
-func (c *Client) once(ctx context.Context, call call) (reply, error) {
-	if err := c.budget.acquire(ctx); err != nil {
-		return reply{}, err
-	}
-	v := verdict{}
-	defer func() { c.budget.release(v, time.Now()) }()
-
-	credential, err := c.auth.credential(ctx)
-	if errors.Is(err, errSignInLater) {
-		v.passing = true
-		return reply{err: err}, nil
-	}
-	if err != nil {
-		return reply{}, err
-	}
-	// A pause, or the end, may have come while the token was fetched.
-	if err := c.budget.standBy(ctx); err != nil {
-		return reply{}, err
-	}
-	r, err := c.send(ctx, call, credential)
-	if err != nil {
-		return reply{}, err
-	}
-	if r.wrote {
-		r.sends = 1
-		c.counted(func(n *importer.Requests) {
-			n.Total++
-			call.count(n)
-			if r.status == http.StatusTooManyRequests {
-				n.Throttled++
-			}
-		})
-	}
-	v = r.verdict(time.Now())
-	return r, nil
-}
 
 func (c *Client) counted(change func(*importer.Requests)) {
 	c.mu.Lock()

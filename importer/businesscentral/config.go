@@ -21,8 +21,19 @@ type Config struct {
 	Environment string
 	Company     string // name or id; empty: the only one
 	Credentials Credentials
+	// Apps are several app registrations, each a user with limits of its own,
+	// that share the work; client id and secret of Credentials are ignored then.
+	Apps []App
+	// Rate and Concurrency are those of each user; 0: no limit, and 5 at once.
 	Rate        Rate
 	Concurrency int
+	// Batch is how many contacts one request reads or writes at most, up to 100;
+	// 0 and 1 mean plain GET and PATCH.
+	Batch int
+	// BatchCounts is what a batch takes of the rate: CountOne, the default, or
+	// CountOperations. Nobody has measured how Business Central counts; its docs
+	// recommend batches to reduce the number of calls (dynamics-rate-limits.md).
+	BatchCounts string
 
 	// RequestTimeout bounds one request; 5 minutes, longer than the server waits
 	// for a lock by default (server-instance-settings.md: 3 minutes).
@@ -36,6 +47,15 @@ type Config struct {
 	// UserAgent names the program to the service.
 	UserAgent string
 }
+
+// Values of Config.BatchCounts.
+const (
+	CountOne        = "one"
+	CountOperations = "operations"
+)
+
+// mostOperations is Business Central's limit (operational-limits-online.md).
+const mostOperations = 100
 
 // Root returns the API root of an environment of Business Central online.
 func Root(tenant, environment string) string {
@@ -90,8 +110,20 @@ func (c Config) withDefaults() Config {
 	if c.UserAgent == "" {
 		c.UserAgent = "bcimport"
 	}
+	c.Batch = max(1, c.Batch)
+	if c.BatchCounts == CountOperations && c.Rate.Requests > 0 {
+		c.Batch = min(c.Batch, c.Rate.Requests) // a larger one would never fit the window
+	}
 	c.Root = strings.TrimRight(c.Root, "/")
 	return c
+}
+
+// weight is what a batch of n operations takes of the rate.
+func (c Config) weight(n int) int {
+	if c.BatchCounts == CountOperations {
+		return n
+	}
+	return 1
 }
 
 // Validate tells every setting that can't work, without connecting.
@@ -108,7 +140,15 @@ func (c Config) Validate() error {
 	if c.Concurrency < 0 || c.Rate.Requests < 0 || c.Rate.Requests > 0 && c.Rate.Span <= 0 {
 		errs = append(errs, errors.New("rate and concurrency must not be negative"))
 	}
-	errs = append(errs, c.Credentials.validate())
+	if c.Batch < 0 || c.Batch > mostOperations {
+		errs = append(errs, fmt.Errorf("a batch holds 1 to %d operations", mostOperations))
+	}
+	if c.BatchCounts != "" && c.BatchCounts != CountOne && c.BatchCounts != CountOperations {
+		errs = append(errs, &importer.Hinted{
+			Err: fmt.Errorf("unknown way to count a batch %q", c.BatchCounts), Hint: "use " + CountOne + " or " + CountOperations,
+		})
+	}
+	errs = append(errs, c.checkApps(), c.Credentials.validate(len(c.Apps) > 0))
 	return errors.Join(errs...)
 }
 

@@ -34,7 +34,7 @@ func Connect(ctx context.Context, config Config) (*Client, error) {
 
 func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	client := &http.Client{
-		Transport: transport(config.Concurrency),
+		Transport: transport(config.Concurrency * len(config.signIns())),
 		// A redirect is an answer that can't be used: following one would carry
 		// the bearer, or the secret, to wherever it points.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -43,7 +43,6 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		config:  config,
 		http:    client,
 		backoff: backoff,
-		budget:  newBudget(config.Rate, config.Concurrency, config.Patience, backoff),
 		target:  importer.Target{APIRoot: config.Root, Tenant: config.Tenant, Environment: config.Environment},
 	}
 	signIn := &http.Client{
@@ -51,7 +50,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		CheckRedirect: client.CheckRedirect,
 		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
-	c.auth = newAuthorizer(config.Credentials, signIn)
+	c.users = newUsers(config, signIn, backoff)
 	return c
 }
 

@@ -27,7 +27,7 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 	answers := make([]importer.Answer, len(ids))
 	for i, id := range ids {
 		r, err := c.do(ctx, call{
-			method: http.MethodGet, url: c.contactURL(id), most: mostRecord, count: countRead,
+			method: http.MethodGet, url: c.contactURL(id), most: mostRecord, count: countRead, took: &c.reads,
 			header: map[string]string{"Data-Access-Intent": "ReadWrite"},
 		})
 		if err != nil {
@@ -51,7 +51,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 			continue
 		}
 		r, err := c.do(ctx, call{
-			method: http.MethodPatch, url: c.contactURL(in.ID), most: mostRecord, count: countWrite,
+			method: http.MethodPatch, url: c.contactURL(in.ID), most: mostRecord, count: countWrite, took: &c.updates,
 			header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
 			body:   appendChanges(nil, in.Changes),
 		})

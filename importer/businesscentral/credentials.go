@@ -38,8 +38,54 @@ func (k Credentials) secrets(credential string) []string {
 	return []string{value, k.ClientSecret, k.Password, k.Token}
 }
 
-// validate tells everything that is missing.
-func (k Credentials) validate() error {
+// App is an app registration. Business Central's limits are per user, and an app
+// is one (operational-limits-online.md).
+type App struct {
+	ClientID     string
+	ClientSecret string
+}
+
+// signIns are the credentials of each user.
+func (c Config) signIns() []Credentials {
+	if len(c.Apps) == 0 {
+		return []Credentials{c.Credentials}
+	}
+	all := make([]Credentials, len(c.Apps))
+	for i, app := range c.Apps {
+		all[i] = c.Credentials
+		all[i].ClientID, all[i].ClientSecret = app.ClientID, app.ClientSecret
+	}
+	return all
+}
+
+// checkApps tells what is wrong with a list of apps.
+func (c Config) checkApps() error {
+	if len(c.Apps) == 0 {
+		return nil
+	}
+	var errs []error
+	if c.Credentials.Auth != ClientCredentials {
+		errs = append(errs, fmt.Errorf("apps need auth %s", ClientCredentials))
+	}
+	known := map[string]bool{}
+	for i, app := range c.Apps {
+		id := strings.ToLower(app.ClientID)
+		switch {
+		case app.ClientID == "":
+			errs = append(errs, fmt.Errorf("app %d has no client id", i+1))
+		case known[id]:
+			errs = append(errs, fmt.Errorf("app %d has the client id of another: they would share one user's limits", i+1))
+		}
+		if app.ClientSecret == "" {
+			errs = append(errs, fmt.Errorf("app %d has no client secret", i+1))
+		}
+		known[id] = true
+	}
+	return errors.Join(errs...)
+}
+
+// validate tells what is missing; apps bring client ids and secrets of their own.
+func (k Credentials) validate(apps bool) error {
 	var errs []error
 	missing := func(value, name, env string) {
 		if value == "" {
@@ -51,8 +97,10 @@ func (k Credentials) validate() error {
 	}
 	switch k.Auth {
 	case ClientCredentials:
-		missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID")
-		missing(k.ClientSecret, "a client secret", "BCIMPORT_CLIENT_SECRET, or client_secret_file in bcimport.yaml")
+		if !apps {
+			missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID")
+			missing(k.ClientSecret, "a client secret", "BCIMPORT_CLIENT_SECRET, or client_secret_file in bcimport.yaml")
+		}
 		if k.TokenURL == "" {
 			missing("", "a tenant", "--tenant or BCIMPORT_TENANT (or --token-url)")
 		} else {

@@ -4,8 +4,9 @@ import "time"
 
 // window is the arithmetic of a sliding window: at most limit requests in any
 // span. A request counts from its start until span after its answer: booked by
-// its start, delay on the wire would let the server see more than the limit. A
-// zero limit is none. It is not safe for several goroutines.
+// its start, delay on the wire would let the server see more than the limit. One
+// of a weight counts as that many. A zero limit is none. It is not safe for
+// several goroutines.
 type window struct {
 	limit    int
 	span     time.Duration
@@ -17,32 +18,36 @@ func newWindow(limit int, span time.Duration) *window {
 	return &window{limit: limit, span: span}
 }
 
-// wait returns how long until a request may start; 0 is now. It is at most span
-// and may be short when everything counted is still under way: ask again then.
-func (w *window) wait(now time.Time) time.Duration {
+// wait returns how long until a request of that weight may start; 0 is now. It
+// is at most span and may be short when much of what counts is still under way:
+// ask again then.
+func (w *window) wait(now time.Time, weight int) time.Duration {
 	if w.limit == 0 {
 		return 0
 	}
 	w.expire(now)
-	if w.underWay+len(w.answered) < w.limit {
+	over := w.underWay + len(w.answered) + min(weight, w.limit) - w.limit
+	switch {
+	case over <= 0:
 		return 0
-	}
-	if len(w.answered) == 0 {
+	case over > len(w.answered):
 		return w.span
 	}
-	return w.answered[0].Add(w.span).Sub(now)
+	return w.answered[over-1].Add(w.span).Sub(now)
 }
 
-func (w *window) start() { w.underWay++ }
+func (w *window) start(weight int) { w.underWay += weight }
 
 // end books the answer of a request. One that never reached the wire is not counted.
-func (w *window) end(now time.Time, sent bool) {
-	w.underWay--
+func (w *window) end(now time.Time, weight int, sent bool) {
+	w.underWay -= weight
 	if w.limit == 0 || !sent {
 		return
 	}
 	w.expire(now)
-	w.answered = append(w.answered, now)
+	for range weight {
+		w.answered = append(w.answered, now)
+	}
 }
 
 func (w *window) expire(now time.Time) {

@@ -14,17 +14,17 @@ func at(d time.Duration) time.Time { return epoch.Add(d) }
 func TestWindow_BooksByAnswer(t *testing.T) {
 	t.Parallel()
 	w := newWindow(2, time.Minute)
-	w.start()
-	w.start()
-	if got := w.wait(at(0)); got != time.Minute {
+	w.start(1)
+	w.start(1)
+	if got := w.wait(at(0), 1); got != time.Minute {
 		t.Errorf("both under way: wait %v, want the span", got)
 	}
-	w.end(at(50*time.Second), true)
-	w.end(at(55*time.Second), true)
-	if got := w.wait(at(61 * time.Second)); got != 49*time.Second {
+	w.end(at(50*time.Second), 1, true)
+	w.end(at(55*time.Second), 1, true)
+	if got := w.wait(at(61*time.Second), 1); got != 49*time.Second {
 		t.Errorf("wait %v, want 49s: the answer came at 50s", got)
 	}
-	if got := w.wait(at(110 * time.Second)); got != 0 {
+	if got := w.wait(at(110*time.Second), 1); got != 0 {
 		t.Errorf("wait %v a span after the answer, want 0", got)
 	}
 }
@@ -32,10 +32,25 @@ func TestWindow_BooksByAnswer(t *testing.T) {
 func TestWindow_UnsentIsNotCounted(t *testing.T) {
 	t.Parallel()
 	w := newWindow(1, time.Minute)
-	w.start()
-	w.end(at(0), false)
-	if got := w.wait(at(0)); got != 0 || w.left(at(0)) != 1 {
+	w.start(1)
+	w.end(at(0), 1, false)
+	if got := w.wait(at(0), 1); got != 0 || w.left(at(0)) != 1 {
 		t.Errorf("wait %v, left %d; want 0 and 1", got, w.left(at(0)))
+	}
+}
+
+func TestWindow_WeightsWaitForEnoughRoom(t *testing.T) {
+	t.Parallel()
+	w := newWindow(10, time.Minute)
+	for i, weight := range []int{4, 3, 2} {
+		w.start(weight)
+		w.end(at(time.Duration(i)*time.Second), weight, true)
+	}
+	w.start(1)
+	for weight, want := range map[int]time.Duration{1: 50, 4: 50, 5: 51, 7: 51, 8: 52, 9: 52, 10: 60, 99: 60} {
+		if got := w.wait(at(10*time.Second), weight); got != want*time.Second {
+			t.Errorf("weight %d: wait %v, want %vs", weight, got, int(want))
+		}
 	}
 }
 
@@ -43,11 +58,11 @@ func TestWindow_ZeroIsNoLimit(t *testing.T) {
 	t.Parallel()
 	w := newWindow(0, 0)
 	for range 1000 {
-		if w.wait(at(0)) != 0 {
+		if w.wait(at(0), 1) != 0 {
 			t.Fatal("waits")
 		}
-		w.start()
-		w.end(at(0), true)
+		w.start(1)
+		w.end(at(0), 1, true)
 	}
 	if len(w.answered) != 0 {
 		t.Errorf("keeps %d times that nobody needs", len(w.answered))
@@ -70,17 +85,17 @@ func TestWindow_NeverMoreThanLimitInAnySpan(t *testing.T) {
 			for {
 				for i := 0; i < len(open); i++ {
 					if !open[i].answer.After(now) {
-						w.end(open[i].answer, true)
+						w.end(open[i].answer, 1, true)
 						open = append(open[:i], open[i+1:]...)
 						i--
 					}
 				}
-				if w.wait(now) <= 0 {
+				if w.wait(now, 1) <= 0 {
 					break
 				}
 				now = now.Add(1)
 			}
-			w.start()
+			w.start(1)
 			arrives := now.Add(time.Duration(rapid.IntRange(0, 50).Draw(t, "there")))
 			open = append(open, sent{arrives, arrives.Add(time.Duration(rapid.IntRange(0, 50).Draw(t, "back")))})
 			seen = append(seen, arrives)

@@ -1,10 +1,13 @@
 package businesscentral
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -73,6 +76,7 @@ func (rec *recorder) wrap(next http.HandlerFunc) http.HandlerFunc {
 		rec.mu.Lock()
 		rec.requests, rec.bodies = append(rec.requests, r), append(rec.bodies, string(body))
 		rec.mu.Unlock()
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		next(w, r)
 	}
 }
@@ -118,3 +122,14 @@ func findOne(t *testing.T, c *Client, by mapping.Match, key string) importer.Fou
 }
 
 func bearer(c *Config) { c.Credentials = Credentials{Auth: Token, Token: "eyJ.a-bearer-token"} }
+
+func same(t *testing.T, got, want any) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func logTo(b *bytes.Buffer) func(*Config) {
+	return func(c *Config) { c.Log = slog.New(slog.NewTextHandler(b, nil)) }
+}

@@ -58,20 +58,27 @@ func TestStop_WhileTheTokenIsFetchedSendsNothing(t *testing.T) {
 }
 
 // slowSignIn is a sign-in during which the server asked everybody to wait.
-type slowSignIn struct{ budget *budget }
+type slowSignIn struct {
+	budget *budget
+	asked  bool
+}
 
-func (s slowSignIn) refused(string) bool { return false }
-func (s slowSignIn) credential(context.Context) (string, error) {
+func (s *slowSignIn) refused(string) bool { return false }
+func (s *slowSignIn) credential(context.Context) (string, error) {
 	s.budget.mu.Lock()
 	defer s.budget.mu.Unlock()
-	s.budget.pause.fault(time.Now(), 100*time.Millisecond, false, nil)
+	if !s.asked {
+		s.budget.pause.fault(time.Now(), 100*time.Millisecond, false, nil)
+		s.asked = true
+	}
 	return "", nil
 }
 
 func TestPause_ThatBeganDuringSignInHoldsTheRequest(t *testing.T) {
 	t.Parallel()
 	c := connected(t, answering(200, nil, aContact))
-	c.auth = slowSignIn{c.budget}
+	u := c.users.all[0]
+	u.auth = &slowSignIn{budget: u.budget}
 	start := time.Now()
 	if readOne(t, c); time.Since(start) < 100*time.Millisecond {
 		t.Errorf("sent after %v, in the middle of the pause", time.Since(start))

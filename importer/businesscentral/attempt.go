@@ -1,0 +1,200 @@
+package businesscentral
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"bcimport/importer"
+)
+
+// do sends a call within the limits, once, and again where that is sure to be
+// harmless: with a fresh token after a 401, and through another user when one is
+// refused or not permitted. A non-nil error is a reason to stop the run, or
+// ctx.Err(); then nothing is under way and the reply is the last refusal, if
+// there was one.
+func (c *Client) do(ctx context.Context, call call) (reply, error) {
+	var last, forbidden reply
+	var again *user // tries once more with a fresh token
+	for {
+		r, err := c.once(ctx, call, again)
+		switch {
+		case unavailable(err) && forbidden.sends > 0:
+			forbidden.sends = last.sends
+			return forbidden, nil
+		case unavailable(err) && again != nil && c.users.others(again):
+			again = nil
+			continue
+		case errors.Is(err, importer.ErrSignIn) && r.user != nil && c.setAside(r.user, err):
+			again = nil
+			continue
+		case err != nil:
+			return last, err
+		}
+		r.sends += last.sends
+		switch {
+		case r.status == http.StatusUnauthorized:
+			why := c.signInRefused(r.fault())
+			switch fresh := r.user.auth.refused(r.credential); {
+			case fresh && again != r.user:
+				again = r.user
+			case c.setAside(r.user, why):
+				again = nil
+			default:
+				return r, why
+			}
+		case r.status == http.StatusForbidden && call.not == nil && c.users.others(r.user):
+			call.not, again, forbidden = r.user, nil, r
+		default:
+			c.judged(call, r)
+			return r, nil
+		}
+		last = r
+		c.counted(func(n *importer.Requests) { n.Retries++ })
+	}
+}
+
+// unavailable tells that a request found no user, or only such that the server
+// tells to wait for too long.
+func unavailable(err error) bool {
+	return errors.Is(err, errNobody) || errors.Is(err, importer.ErrServerDown)
+}
+
+// judged draws from an answer what it says about the users' permissions.
+func (c *Client) judged(call call, r reply) {
+	if r.err != nil || r.denied {
+		return
+	}
+	c.users.permit(r.user, call.writes())
+	if call.not != nil && r.status/100 == 2 {
+		c.forbidden(call.not, call.writes())
+	}
+}
+
+// forbidden takes note that a user was not permitted what another one was.
+func (c *Client) forbidden(u *user, write bool) {
+	if c.users.forbid(u, write) {
+		c.setAside(u, errors.New("it lacks a permission that others have"))
+	}
+}
+
+// setAside gives a user no more work, if others are left to do it.
+func (c *Client) setAside(u *user, why error) (others bool) {
+	others, first := c.users.setAside(u)
+	if !first {
+		return others
+	}
+	c.config.Log.Warn("a user gets no more work; the others go on", "client_id", u.name, "reason", why)
+	c.mu.Lock()
+	due := c.expected - c.booked
+	c.mu.Unlock()
+	if due > 0 {
+		c.users.expect(due, time.Now())
+	}
+	return others
+}
+
+// signInRefused is why a run stops when a credential is refused.
+func (c *Client) signInRefused(f importer.Fault) error {
+	return &importer.Hinted{
+		Err:  fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
+		Hint: c.unauthorizedHint(),
+	}
+}
+
+func (c *Client) unauthorizedHint() string {
+	switch c.config.Credentials.Auth {
+	case ClientCredentials:
+		return "Business Central does not take the application's token: enable the client id on the page Microsoft Entra applications and give it a permission set"
+	case Token:
+		return "the token has expired or is not for Business Central: get a new one"
+	case Basic:
+		return "check user name and web service access key"
+	}
+	return "the service wants a sign-in: choose one with --auth"
+}
+
+// errStands is a pause that began while the token was fetched.
+var errStands = errors.New("the server asked to wait")
+
+// once sends a call one time, through the given user or else any. An error means
+// that nothing was sent; the reply then tells the user at most.
+func (c *Client) once(ctx context.Context, call call, only *user) (reply, error) {
+	for {
+		u, t, err := c.ticket(ctx, call, only)
+		if err != nil {
+			return reply{}, err
+		}
+		if r, err := c.through(ctx, call, u, t); err != errStands {
+			r.user = u
+			return r, err
+		}
+	}
+}
+
+func (c *Client) ticket(ctx context.Context, call call, only *user) (*user, ticket, error) {
+	weight := max(1, call.weight)
+	switch {
+	case only != nil:
+		t, err := only.budget.acquire(ctx, weight)
+		return only, t, err
+	case call.not != nil:
+		return c.users.acquireNot(ctx, weight, call.not)
+	}
+	return c.users.acquire(ctx, weight)
+}
+
+// through uses a ticket of a user, for one request or for none.
+func (c *Client) through(ctx context.Context, call call, u *user, t ticket) (reply, error) {
+	v := verdict{}
+	defer func() { u.budget.release(t, v, time.Now()) }()
+
+	credential, err := u.auth.credential(ctx)
+	if errors.Is(err, errSignInLater) {
+		v.passing = true
+		return reply{err: err}, nil
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	// A pause, or the end, may have come while the token was fetched.
+	if ctx.Err() != nil {
+		return reply{}, ctx.Err()
+	}
+	start := time.Now()
+	if u.budget.stands(start) {
+		return reply{}, errStands
+	}
+	r, err := c.send(ctx, call, credential, u.credentials.secrets(credential))
+	if err != nil {
+		return reply{}, err
+	}
+	now := time.Now()
+	v = r.verdict(now)
+	if call.judge != nil {
+		v = call.judge(r, v, now)
+	}
+	r.denied = v.denied
+	if r.wrote {
+		r.sends = 1
+		c.count(call, v)
+	}
+	if call.took != nil && r.err == nil && r.status == http.StatusOK {
+		call.took.add(now.Sub(start), call.parts)
+	}
+	return r, nil
+}
+
+// count books a request that was written to the wire.
+func (c *Client) count(call call, v verdict) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.booked += max(1, call.weight)
+	c.requests.Total++
+	call.count(&c.requests)
+	if v.throttled {
+		c.requests.Throttled++
+	}
+}

@@ -1,0 +1,358 @@
+package businesscentral
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// crew is a service with several users: A, B and so on. Their tokens are A1, A2, B1.
+type crew struct {
+	mu     sync.Mutex
+	tokens map[string]int
+	sent   []string // whose request each was, by token
+	// api answers a user's request; token is what it was signed with.
+	api func(w http.ResponseWriter, r *http.Request, user, token string)
+	// sts answers instead of giving out a token.
+	sts func(w http.ResponseWriter, user string) bool
+}
+
+func (cr *crew) client(t *testing.T, users string, change ...func(*Config)) *Client {
+	t.Helper()
+	cr.tokens = map[string]int{}
+	sts := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user := r.FormValue("client_id")
+		if cr.sts != nil && cr.sts(w, user) {
+			return
+		}
+		cr.mu.Lock()
+		defer cr.mu.Unlock()
+		cr.tokens[user]++
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"access_token":"%s%d","expires_in":3600}`, user, cr.tokens[user])
+	}))
+	t.Cleanup(sts.Close)
+	apps := func(c *Config) {
+		c.Credentials = Credentials{Auth: ClientCredentials, TokenURL: sts.URL}
+		for _, u := range users {
+			c.Apps = append(c.Apps, App{string(u), "secret of " + string(u)})
+		}
+	}
+	return connected(t, func(w http.ResponseWriter, r *http.Request) {
+		token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		cr.mu.Lock()
+		cr.sent = append(cr.sent, token)
+		cr.mu.Unlock()
+		cr.api(w, r, token[:1], token)
+	}, append([]func(*Config){apps}, change...)...)
+}
+
+func (cr *crew) signers() string {
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	return strings.Join(cr.sent, " ")
+}
+
+func good(w http.ResponseWriter, _ *http.Request, _, _ string) { io.WriteString(w, aContact) }
+
+// refusing gives one user the status and the others a contact.
+func refusing(user string, status int) func(w http.ResponseWriter, r *http.Request, u, token string) {
+	return func(w http.ResponseWriter, r *http.Request, u, token string) {
+		if u == user {
+			w.WriteHeader(status)
+			return
+		}
+		good(w, r, u, token)
+	}
+}
+
+func TestUsers_WorkGoesRound(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: good}
+	c := cr.client(t, "ABC")
+	for range 6 {
+		readOne(t, c)
+	}
+	if got := cr.signers(); got != "A1 B1 C1 A1 B1 C1" {
+		t.Errorf("signed by %s", got)
+	}
+	if c.Slots() != 15 {
+		t.Errorf("%d slots", c.Slots())
+	}
+}
+
+func TestUsers_APauseIsOneUsersMatter(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, r *http.Request, user, token string) {
+		if user == "A" {
+			w.Header().Set("Retry-After", "60")
+			w.WriteHeader(429)
+			return
+		}
+		good(w, r, user, token)
+	}}
+	c := cr.client(t, "AB", func(c *Config) { c.Patience = 2 * time.Minute })
+	for range 4 {
+		readOne(t, c)
+	}
+	if got := cr.signers(); got != "A1 B1 B1 B1" {
+		t.Errorf("signed by %s", got)
+	}
+}
+
+func TestUsers_OneThatIsToldToWaitForTooLongStopsNobodyElse(t *testing.T) {
+	t.Parallel()
+	asks := func(users string) *crew {
+		return &crew{api: func(w http.ResponseWriter, r *http.Request, user, token string) {
+			if strings.Contains(users, user) {
+				w.Header().Set("Retry-After", "3600")
+				w.WriteHeader(503)
+				return
+			}
+			good(w, r, user, token)
+		}}
+	}
+	cr := asks("A")
+	c := cr.client(t, "AB")
+	for range 3 {
+		readOne(t, c)
+	}
+	if got := cr.signers(); got != "A1 B1 B1" {
+		t.Errorf("signed by %s", got)
+	}
+	c = asks("AB").client(t, "AB")
+	readOne(t, c)
+	readOne(t, c)
+	if _, err := c.Read(t.Context(), []string{anID}); !errors.Is(err, importer.ErrServerDown) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestUsers_OneThatIsRefusedIsSetAside(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		crew *crew
+		want string
+	}{
+		"401 to a fresh token": {&crew{api: refusing("A", 401)}, "A1 A2 B1 B1 B1"},
+		"no token at all": {&crew{api: good, sts: func(w http.ResponseWriter, user string) bool {
+			if user == "A" {
+				w.WriteHeader(401)
+				io.WriteString(w, `{"error":"invalid_client","error_description":"AADSTS7000222: expired"}`)
+			}
+			return user == "A"
+		}}, "B1 B1 B1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log bytes.Buffer
+			c := tt.crew.client(t, "AB", logTo(&log))
+			for range 3 {
+				if a := writeOne(t, c); a.End != importer.Confirmed {
+					t.Errorf("answer %+v", a)
+				}
+			}
+			if got := tt.crew.signers(); got != tt.want {
+				t.Errorf("signed by %s, want %s", got, tt.want)
+			}
+			if strings.Count(log.String(), "\n") != 1 || !strings.Contains(log.String(), "client_id=A") || strings.Contains(log.String(), "secret of") {
+				t.Errorf("log %q", log.String())
+			}
+		})
+	}
+}
+
+func TestUsers_TheLastOneStopsTheRun(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, _ *http.Request, _, _ string) { w.WriteHeader(401) }}
+	c := cr.client(t, "AB")
+	answers, err := c.Write(t.Context(), []importer.Intent{anIntent(), anIntent()})
+	if !errors.Is(err, importer.ErrSignIn) || answers[0].End != importer.NotDone || answers[0].Attempts != 4 || answers[1].End != importer.NotSent {
+		t.Errorf("answers %+v, %v", answers, err)
+	}
+	if got := cr.signers(); got != "A1 A2 B1 B2" {
+		t.Errorf("signed by %s", got)
+	}
+}
+
+func TestUsers_A403IsTheOutcomeWhenAnotherIsNotPermittedEither(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, _ *http.Request, _, _ string) { w.WriteHeader(403) }}
+	var log bytes.Buffer
+	c := cr.client(t, "AB", logTo(&log))
+	for range 5 {
+		if a := writeOne(t, c); a.End != importer.Refused || a.Fault.HTTPStatus != 403 || a.Attempts != 2 {
+			t.Errorf("answer %+v", a)
+		}
+	}
+	if log.Len() > 0 || len(cr.sent) != 10 {
+		t.Errorf("log %q, signed by %s", log.String(), cr.signers())
+	}
+	alone := &crew{api: cr.api}
+	if a := writeOne(t, alone.client(t, "A")); a.End != importer.Refused || a.Attempts != 1 {
+		t.Errorf("answer to the only user %+v", a)
+	}
+}
+
+// Whoever could do it is told to wait for too long: that stops nobody else.
+func TestUsers_A403IsTheOutcomeWhenNoOtherMaySend(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, r *http.Request, user, _ string) {
+		switch {
+		case user == "B":
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(503)
+		default:
+			w.WriteHeader(403)
+		}
+	}}
+	c := cr.client(t, "AB")
+	if a := writeOne(t, c); a.End != importer.Lost { // B's word, which is none
+		t.Errorf("answer %+v", a)
+	}
+	if a := writeOne(t, c); a.End != importer.Refused || a.Attempts != 1 {
+		t.Errorf("answer %+v", a)
+	}
+	if got := cr.signers(); got != "A1 B1 A1" {
+		t.Errorf("signed by %s", got)
+	}
+}
+
+func TestUsers_OneThatIsPermittedNothingIsSetAside(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, r *http.Request, user, token string) {
+		if user == "A" && r.Method == "PATCH" { // it may read
+			w.WriteHeader(403)
+			return
+		}
+		good(w, r, user, token)
+	}}
+	var log bytes.Buffer
+	c := cr.client(t, "AB", logTo(&log))
+	for range 8 {
+		readOne(t, c)
+		readOne(t, c)
+		if a := writeOne(t, c); a.End != importer.Confirmed {
+			t.Errorf("answer %+v", a)
+		}
+	}
+	if n := strings.Count(cr.signers(), "A"); n > 8 || strings.Count(log.String(), "client_id=A") != 1 {
+		t.Errorf("A was asked %d times: %s; log %q", n, cr.signers(), log.String())
+	}
+}
+
+func TestUsers_ShareAForecast(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		expected, aside int
+		want            time.Duration // for 120 requests one after another
+	}{
+		"fits":                       {200, 0, 0},
+		"does not":                   {202, 0, 30 * time.Second}, // (120 - 2 x 10 of the bursts) at 200 a minute
+		"fits one that is left":      {100, 1, time.Minute},      // 100 at once, the others a span later
+		"does not fit the last left": {101, 1, 66 * time.Second}, // (120 - 10) at 100 a minute
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				config := Config{Apps: []App{{"A", "a"}, {"B", "b"}}, Rate: Rate{100, time.Minute}, Credentials: Credentials{Auth: ClientCredentials}}
+				c := newClient(config.withDefaults(), quick)
+				if c.Expect(tt.expected); tt.aside > 0 {
+					c.setAside(c.users.all[0], errors.New("test"))
+				}
+				start := time.Now()
+				for range 120 {
+					u, tk, err := c.users.acquire(t.Context(), 1)
+					if err != nil {
+						t.Fatal(err)
+					}
+					u.budget.release(tk, verdict{sent: true}, time.Now())
+				}
+				if got := time.Since(start).Round(time.Second); got != tt.want {
+					t.Errorf("took %v, want %v", got, tt.want)
+				}
+			})
+		})
+	}
+}
+
+func TestUsers_NeitherWaitsForTheOther(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		config := Config{Apps: []App{{"A", "a"}, {"B", "b"}}, Concurrency: 1, Credentials: Credentials{Auth: ClientCredentials}}
+		us := newUsers(config.withDefaults(), nil, quick)
+		a, first, _ := us.acquire(t.Context(), 1)
+		b, second, _ := us.acquire(t.Context(), 1)
+		if a == b || a.name != "A" {
+			t.Fatalf("%s and %s", a.name, b.name)
+		}
+		go func() { time.Sleep(time.Second); b.budget.release(second, verdict{sent: true}, time.Now()) }()
+		go func() { time.Sleep(time.Hour); a.budget.release(first, verdict{sent: true}, time.Now()) }()
+		start := time.Now()
+		got, _, err := us.acquire(t.Context(), 1)
+		if err != nil || got != b || time.Since(start) != time.Second {
+			t.Errorf("%v after %v (%v)", got, time.Since(start), err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if _, _, err := us.acquireNot(ctx, 1, b); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("error %v", err)
+		}
+		time.Sleep(time.Hour)
+	})
+}
+
+// A request that needs much of the window is not overtaken for ever by others.
+func TestUsers_FirstComeFirstServed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		config := Config{Batch: 50, BatchCounts: CountOperations, Rate: Rate{100, time.Minute}, Credentials: Credentials{Auth: None}}
+		us := newUsers(config.withDefaults(), nil, quick)
+		for range 100 { // one every 500 ms; the window is used up after 50 s
+			u, tk, _ := us.acquire(t.Context(), 1)
+			u.budget.release(tk, verdict{sent: true}, time.Now())
+			time.Sleep(500 * time.Millisecond)
+		}
+		start := time.Now()
+		heavy := make(chan time.Duration)
+		go func() {
+			u, tk, _ := us.acquire(t.Context(), 50)
+			u.budget.release(tk, verdict{sent: true}, time.Now())
+			heavy <- time.Since(start)
+		}()
+		synctest.Wait()
+		for range 10 {
+			go func() {
+				u, tk, _ := us.acquire(t.Context(), 1)
+				u.budget.release(tk, verdict{sent: true}, time.Now())
+			}()
+		}
+		if got := <-heavy; got != 34500*time.Millisecond {
+			t.Errorf("got its turn after %v, want 34.5s: the 50th was answered after 24.5s", got)
+		}
+		time.Sleep(time.Minute)
+	})
+}
+
+func TestUsers_FindAndReadGoRoundAsWell(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, _ *http.Request, _, _ string) { io.WriteString(w, `{"value":[]}`) }}
+	c := cr.client(t, "AB")
+	findOne(t, c, mapping.MatchNumber, "1")
+	findOne(t, c, mapping.MatchNumber, "2")
+	if got := cr.signers(); got != "A1 B1" {
+		t.Errorf("signed by %s", got)
+	}
+}
