@@ -6,6 +6,9 @@ import (
 	"bcimport/importer"
 )
 
+// fine tells a success whose whole body was read.
+func (r reply) fine() bool { return r.err == nil && r.status == http.StatusOK }
+
 // noSuccess is the end of a read that brought nothing to use; err says what is
 // wrong with an answer that looked like a success.
 func (r reply) noSuccess(err error) (importer.End, importer.Fault) {

@@ -19,6 +19,10 @@ type Client struct {
 	schema  schema
 	company string // path of the company, ending in a slash
 
+	reading *reading // contacts by their ids, many in one request
+	numbers *bulk    // numbers to ids
+	mails   *bulk    // e-mail addresses to ids
+
 	reads, updates, operations times
 
 	mu       sync.Mutex

@@ -51,6 +51,9 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
 	c.users = newUsers(config, signIn, backoff)
+	c.reading = newReading(config.Batch)
+	c.numbers = newBulk("lookups of several numbers in one request", config.Batch)
+	c.mails = newBulk("lookups of several e-mail addresses in one request", config.Batch)
 	return c
 }
 

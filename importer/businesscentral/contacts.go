@@ -5,13 +5,11 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"bcimport/importer"
-	"bcimport/mapping"
 )
 
 // entitySet is the set that is read and written (page 30089, APIV2 - CustContacts).
@@ -20,26 +18,48 @@ const entitySet = "customerContacts"
 func countRead(n *importer.Requests)  { n.Reads++ }
 func countWrite(n *importer.Requests) { n.Writes++; n.Operations++ }
 
-// Read reads contacts one by one. The reads ask for the primary: online, a plain
-// GET may be answered by a lagging replica (devenv-connect-apps-tips.md), and
-// they do without $select, as nobody has measured that an eTag is the same with it.
+// Read reads contacts, many in one request where that is possible. The reads ask
+// for the primary: online, a plain GET may be answered by a lagging replica
+// (devenv-connect-apps-tips.md).
 func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, error) {
 	answers := make([]importer.Answer, len(ids))
-	for i, id := range ids {
-		r, err := c.do(ctx, call{
-			method: http.MethodGet, url: c.contactURL(id), most: mostRecord, count: countRead, took: &c.reads,
-			header: map[string]string{"Data-Access-Intent": "ReadWrite"},
-		})
-		if err != nil {
-			return answers, stopReason(ctx, err)
-		}
-		answers[i] = readAnswer(id, r)
-		c.settled(answers[i].End, r)
-		if err := companyGone(answers[i].Fault); err != nil {
-			return answers, err
-		}
+	places := make([]int, len(ids))
+	for i := range places {
+		places[i] = i
 	}
-	return answers, nil
+	x := exchange{bulk: c.reading.bulk, log: c.config.Log}
+	x.fits = func(places []int) int {
+		return fit(c.contactsLink(selected, nil), places, func(i int) string { return c.idTerm(ids[i]) })
+	}
+	x.together = func(places []int) (reception, importer.Fault, error) {
+		return c.readTogether(ctx, ids, answers, places)
+	}
+	x.alone = func(i int) (bool, error) {
+		err := c.readAlone(ctx, ids[i], &answers[i])
+		return answers[i].End == importer.Refused, err
+	}
+	send := x.serve
+	if !c.listable(ids) {
+		send = x.each
+	}
+	_, err := send(places)
+	return answers, stopReason(ctx, err)
+}
+
+// readAlone reads one contact, without $select.
+func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) error {
+	r, err := c.do(ctx, call{
+		method: http.MethodGet, url: c.contactURL(id), most: mostRecord, count: countRead, took: &c.reads,
+		header: primary,
+	})
+	if err != nil {
+		return err
+	}
+	sends := a.Attempts
+	*a = readAnswer(id, r)
+	a.Attempts += sends
+	c.settled(a.End, r)
+	return companyGone(a.Fault)
 }
 
 // Write sends the updates one by one, each with the eTag it was planned on.
@@ -50,94 +70,33 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 			answers[i] = importer.Answer{End: importer.Refused, Fault: noETag()}
 			continue
 		}
-		r, err := c.do(ctx, call{
-			method: http.MethodPatch, url: c.contactURL(in.ID), most: mostRecord, count: countWrite, took: &c.updates,
-			header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
-			body:   appendChanges(nil, in.Changes),
-		})
-		if err != nil {
-			if r.sends > 0 { // answered by 401
-				answers[i] = importer.Answer{End: importer.NotDone, Fault: r.fault(), Attempts: r.sends}
-			}
+		if err := c.writeAlone(ctx, in, &answers[i]); err != nil {
 			return answers, stopReason(ctx, err)
-		}
-		answers[i] = writeAnswer(in.ID, r)
-		c.settled(answers[i].End, r)
-		if err := companyGone(answers[i].Fault); err != nil {
-			return answers, err
 		}
 	}
 	return answers, nil
 }
 
-// Find resolves numbers through contacts, whose ids are those of the same people
-// in customerContacts (both are the SystemId of table Contact), and e-mail
-// addresses through customerContacts.
-func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
-	found := make([]importer.Found, len(lookups))
-	for i, l := range lookups {
-		found[i].Lookup = l
+// writeAlone sends one update.
+func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer.Answer) error {
+	r, err := c.do(ctx, call{
+		method: http.MethodPatch, url: c.contactURL(in.ID), most: mostRecord, count: countWrite, took: &c.updates,
+		header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
+		body:   appendChanges(nil, in.Changes),
+	})
+	if err == nil || r.sends > 0 {
+		sends := a.Attempts
+		*a = writeAnswer(in.ID, r)
+		a.Attempts += sends
 	}
-	for i, l := range lookups {
-		f, err := c.find(ctx, l)
-		if err != nil {
-			return found, stopReason(ctx, err)
+	if err != nil {
+		if r.sends > 0 { // answered by 401 or 403, and stopped before another try
+			a.End = importer.NotDone
 		}
-		found[i] = f
-		if err := companyGone(f.Fault); err != nil {
-			return found, err
-		}
+		return err
 	}
-	return found, nil
-}
-
-// find follows the pages of one lookup. An error is one of do.
-func (c *Client) find(ctx context.Context, l importer.Lookup) (importer.Found, error) {
-	set, field := "contacts", "number"
-	if l.By == mapping.MatchEmail {
-		set, field = entitySet, "email"
-	}
-	filter := field + " eq '" + strings.ReplaceAll(l.Key, "'", "''") + "'"
-	link := c.config.Root + "/" + c.company + set + "?$filter=" + queryEscape(filter) + "&$select=id," + field
-	f := importer.Found{Lookup: l, End: importer.Confirmed}
-	for pages := 1; link != ""; pages++ {
-		r, err := c.do(ctx, call{method: http.MethodGet, url: link, most: mostList, count: countRead})
-		if err != nil {
-			return importer.Found{Lookup: l}, err
-		}
-		var ids []string
-		if r.err == nil && r.status == http.StatusOK {
-			if ids, link, err = findPage(r.body, link, field, l.Key, pages); err == nil {
-				f.IDs = appendNew(f.IDs, ids)
-				continue
-			}
-		}
-		f = importer.Found{Lookup: l}
-		f.End, f.Fault = r.noSuccess(err)
-		c.settled(f.End, r)
-		return f, nil
-	}
-	return f, nil
-}
-
-// findPage reads one page of a lookup and where the next one is.
-func findPage(body []byte, link, field, key string, pages int) (ids []string, next string, err error) {
-	ids, next, err = decodeIDs(body, field, key)
-	if err == nil {
-		next, err = nextPage(link, next, pages)
-	}
-	return ids, next, err
-}
-
-// appendNew adds the ids that are not there yet: a record may stand on two pages
-// when others are changed between them.
-func appendNew(ids, more []string) []string {
-	for _, id := range more {
-		if !slices.ContainsFunc(ids, func(known string) bool { return strings.EqualFold(known, id) }) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
+	c.settled(a.End, r)
+	return companyGone(a.Fault)
 }
 
 // queryEscape encodes a query value with %20 for blanks: some servers refuse '+'.
@@ -148,12 +107,14 @@ func queryEscape(s string) string {
 // contactURL writes the key as the server declares it: a GUID bare, a string as
 // an OData literal, and where nothing is declared as the API's own page does,
 // bare and percent-encoded.
-func (c *Client) contactURL(id string) string {
+func (c *Client) contactURL(id string) string { return c.config.Root + "/" + c.contactPath(id) }
+
+func (c *Client) contactPath(id string) string {
 	literal := url.PathEscape(id)
 	if c.schema.key == importer.KeyString && !importer.IsGUID(id) {
 		literal = "'" + url.PathEscape(strings.ReplaceAll(id, "'", "''")) + "'"
 	}
-	return c.config.Root + "/" + c.company + entitySet + "(" + literal + ")"
+	return c.company + entitySet + "(" + literal + ")"
 }
 
 // stopReason drops the end of ctx: the core knows of it.

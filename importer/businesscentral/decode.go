@@ -37,6 +37,11 @@ func decodeContact(body []byte, header http.Header, id string) (importer.Contact
 	if !strings.EqualFold(r.ID, id) {
 		return importer.Contact{}, fmt.Errorf("the answer is about another contact (%s)", oneLine(r.ID, 50))
 	}
+	return r.contact(id, header), nil
+}
+
+// contact is the record under the id that it was asked for by.
+func (r record) contact(id string, header http.Header) importer.Contact {
 	tag := r.ETag
 	if tag == "" {
 		tag = header.Get("ETag")
@@ -44,7 +49,7 @@ func decodeContact(body []byte, header http.Header, id string) (importer.Contact
 	if !protects(tag) {
 		tag = ""
 	}
-	return importer.Contact{ID: id, ETag: importer.ETag(tag), Values: r.values()}, nil
+	return importer.Contact{ID: id, ETag: importer.ETag(tag), Values: r.values()}
 }
 
 // protects tells whether a write that is conditional on the tag is safe: "*"
@@ -70,11 +75,32 @@ func (r record) values() []mapping.Value {
 	return values
 }
 
-// decodeIDs reads a page of a lookup. Only records that really hold the key
-// count: Business Central ignores query options it does not know, and an ignored
-// filter would return everybody. The key is compared without case, as a Code
-// field is stored in upper case.
-func decodeIDs(body []byte, field, key string) (ids []string, next string, err error) {
+// decodeContacts reads a page of a list of contacts.
+func decodeContacts(body []byte) (records []record, next string, err error) {
+	var page struct {
+		Value []record `json:"value"`
+		Next  string   `json:"@odata.nextLink"`
+	}
+	if !decode(body, &page) || page.Value == nil {
+		return nil, "", errNoList
+	}
+	for _, r := range page.Value {
+		if r.ID == "" {
+			return nil, "", errors.New("the answer lacks id")
+		}
+	}
+	return page.Value, page.Next, nil
+}
+
+var errNoList = errors.New("the answer is not a list of contacts")
+
+// keyed is a contact's id with the key that it holds.
+type keyed struct{ id, key string }
+
+// decodeKeys reads a page of a lookup. Which records hold the wanted key is the
+// caller's matter: Business Central ignores query options it does not know, and
+// an ignored filter would return everybody.
+func decodeKeys(body []byte, field string) (keys []keyed, next string, err error) {
 	var page struct {
 		Value []struct {
 			ID     string  `json:"id"`
@@ -84,21 +110,20 @@ func decodeIDs(body []byte, field, key string) (ids []string, next string, err e
 		Next string `json:"@odata.nextLink"`
 	}
 	if !decode(body, &page) || page.Value == nil {
-		return nil, "", errors.New("the answer is not a list of contacts")
+		return nil, "", errNoList
 	}
-	for _, v := range page.Value {
+	keys = make([]keyed, len(page.Value))
+	for i, v := range page.Value {
 		held := v.Number
 		if field == "email" {
 			held = v.Email
 		}
-		switch {
-		case v.ID == "" || held == nil:
+		if v.ID == "" || held == nil {
 			return nil, "", fmt.Errorf("the answer lacks id or %s", field)
-		case strings.EqualFold(strings.TrimSpace(*held), strings.TrimSpace(key)):
-			ids = append(ids, v.ID)
 		}
+		keys[i] = keyed{v.ID, *held}
 	}
-	return ids, page.Next, nil
+	return keys, page.Next, nil
 }
 
 // decode reads JSON whose text is UTF-8; a decoder would put a replacement

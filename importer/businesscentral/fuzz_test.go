@@ -29,11 +29,14 @@ func FuzzDecode(f *testing.F) {
 			line(t, err.Error(), longestMessage)
 		}
 		for _, field := range []string{"number", "email"} {
-			ids, next, err := decodeIDs(body, field, "k")
-			if err != nil && (ids != nil || next != "") {
+			keys, next, err := decodeKeys(body, field)
+			if err != nil && (keys != nil || next != "") {
 				t.Error("an error and an answer")
 			}
 			nextPage("http://127.0.0.1/x", next, 1)
+		}
+		if records, next, err := decodeContacts(body); err != nil && (records != nil || next != "") {
+			t.Error("an error and contacts")
 		}
 		decodeCompanies(body)
 		if s, err := parseMetadata(body, entitySet); err != nil && (s.key != 0 || s.lengths != nil) {

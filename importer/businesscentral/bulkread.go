@@ -1,0 +1,130 @@
+package businesscentral
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"bcimport/importer"
+)
+
+// listable tells whether contacts can be asked for in a list. Where nothing is
+// declared about the key nobody knows how to write it in a filter.
+func (c *Client) listable(ids []string) bool {
+	switch c.schema.key {
+	case importer.KeyGUID:
+		return len(ids) > 1 && !slices.ContainsFunc(ids, func(id string) bool { return !importer.IsGUID(id) })
+	case importer.KeyString:
+		return len(ids) > 1
+	}
+	return false
+}
+
+// idTerm is the condition that a contact is the one with the id.
+func (c *Client) idTerm(id string) string {
+	if c.schema.key == importer.KeyString {
+		id = stringLiteral(id)
+	}
+	return "id eq " + id
+}
+
+// contactsLink is the list of contacts that fulfil one of the conditions.
+func (c *Client) contactsLink(f form, terms []string) string {
+	link := c.config.Root + "/" + c.company + entitySet + "?$filter=" + queryEscape(anyOf(terms))
+	if f == selected {
+		link += "&$select=id,email,firstName,lastName,professionalTitle,primaryPhoneNumber"
+	}
+	return link
+}
+
+// readTogether reads contacts in one list, and alone those that it did not bring
+// beyond doubt.
+func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Answer, places []int) (reception, importer.Fault, error) {
+	l, r, unusable, err := c.trustedList(ctx, ids, answers, places)
+	switch {
+	case err != nil:
+		return served, importer.Fault{}, err
+	case l == nil:
+		return unsupported, importer.Fault{}, nil
+	case unusable != nil:
+		return garbled, r.unusable(unusable), nil
+	case !r.fine():
+		return c.listFault(answers, places, r)
+	}
+	return c.listed(ctx, l, r, answers)
+}
+
+// trustedList asks for a list in a form whose eTags are those that the contacts
+// have alone. It is nil when there is no such form.
+func (c *Client) trustedList(ctx context.Context, ids []string, answers []importer.Answer, places []int) (l *list, r reply, unusable, err error) {
+	f, proven, err := c.reading.begin(ctx)
+	if err != nil {
+		return nil, r, nil, err
+	}
+	if !proven {
+		defer c.reading.end()
+	}
+	for ; f < noList; f++ {
+		l = c.newList(ids, places)
+		r, unusable, err = c.pages(ctx, call{url: c.contactsLink(f, l.terms), header: primary, took: &c.reads}, l.page)
+		if err != nil || unusable != nil || !r.fine() || proven {
+			return l, r, unusable, err
+		}
+		if givenUp, err := c.prove(ctx, l, f, answers); err != nil || !givenUp {
+			return l, r, nil, err
+		}
+	}
+	return nil, r, nil, nil
+}
+
+// primary asks for the values on the primary and not on a replica.
+var primary = map[string]string{"Data-Access-Intent": "ReadWrite"}
+
+// listFault gives all contacts of a list the fault that it ended with, unless
+// they are to be asked for in another way. A URL that is too long was measured to
+// be 500 as well as 400.
+func (c *Client) listFault(answers []importer.Answer, places []int, r reply) (reception, importer.Fault, error) {
+	end, fault := r.noSuccess(nil)
+	c.settled(end, r)
+	how := receive(r, fault.Code)
+	if how == served || how == slow {
+		for _, place := range places {
+			answers[place] = importer.Answer{End: end, Fault: fault, Attempts: answers[place].Attempts + r.sends}
+		}
+	}
+	if how == served && r.status == http.StatusInternalServerError {
+		how = slow
+	}
+	return how, fault, companyGone(fault)
+}
+
+// listed takes what a list brought and reads alone what it did not.
+func (c *Client) listed(ctx context.Context, l *list, r reply, answers []importer.Answer) (reception, importer.Fault, error) {
+	if l.tagless() {
+		return garbled, r.unusable(errTagless), nil
+	}
+	var alone []int
+	for _, place := range l.places {
+		a := &answers[place]
+		if a.End != importer.NotSent {
+			continue
+		}
+		a.Attempts += r.sends
+		contact, ok := l.contact(place)
+		if !ok {
+			alone = append(alone, place)
+			continue
+		}
+		a.End, a.Contact = importer.Confirmed, contact
+	}
+	c.reading.well(len(l.places))
+	if l.unfiltered() {
+		c.reading.giveUp(c.config.Log, importer.Fault{HTTPStatus: r.status, Code: "filter_ignored"})
+	}
+	for _, place := range alone {
+		if err := c.readAlone(ctx, l.ids[place], &answers[place]); err != nil {
+			return served, importer.Fault{}, err
+		}
+	}
+	return served, importer.Fault{}, nil
+}

@@ -1,0 +1,184 @@
+package businesscentral
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// lookupOf is the set and the field in which a lookup finds its contact. Numbers
+// are in contacts alone, whose ids are those of the same people in
+// customerContacts: both are the SystemId of table Contact.
+func lookupOf(by mapping.Match) (set, field string) {
+	if by == mapping.MatchEmail {
+		return entitySet, "email"
+	}
+	return "contacts", "number"
+}
+
+// Find resolves numbers and e-mail addresses, many in one request where that is
+// possible.
+func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
+	found := make([]importer.Found, len(lookups))
+	places := map[*bulk][]int{}
+	for i, l := range lookups {
+		found[i].Lookup = l
+		b := c.bulkOf(l.By)
+		places[b] = append(places[b], i)
+	}
+	for _, b := range []*bulk{c.numbers, c.mails} {
+		x := exchange{bulk: b, log: c.config.Log}
+		x.fits = func(places []int) int {
+			return fit(c.filterLink(lookups[places[0]].By, ""), places, func(i int) string { return keyTerm(lookups[i]) })
+		}
+		x.together = func(places []int) (reception, importer.Fault, error) { return c.findTogether(ctx, found, places) }
+		x.alone = func(i int) (bool, error) {
+			err := c.findAlone(ctx, &found[i])
+			return found[i].End == importer.Refused, err
+		}
+		if _, err := x.serve(places[b]); err != nil {
+			return found, stopReason(ctx, err)
+		}
+	}
+	return found, nil
+}
+
+// filterLink is a list of the records that a filter lets through, with their keys.
+func (c *Client) filterLink(by mapping.Match, filter string) string {
+	set, field := lookupOf(by)
+	return c.config.Root + "/" + c.company + set + "?$filter=" + queryEscape(filter) + "&$select=id," + field
+}
+
+// keyTerm is the condition that a record holds the key.
+func keyTerm(l importer.Lookup) string {
+	_, field := lookupOf(l.By)
+	return field + " eq " + stringLiteral(l.Key)
+}
+
+// findAlone looks one key up.
+func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
+	l := found.Lookup
+	_, field := lookupOf(l.By)
+	f := importer.Found{Lookup: l, End: importer.Confirmed}
+	r, unusable, err := c.pages(ctx, call{url: c.filterLink(l.By, keyTerm(l))}, func(body []byte) (string, error) {
+		page, next, err := decodeKeys(body, field)
+		for _, k := range page {
+			if strings.EqualFold(trimmed(k.key), trimmed(l.Key)) {
+				f.IDs = appendNew(f.IDs, k.id)
+			}
+		}
+		return next, err
+	})
+	if err != nil {
+		return err
+	}
+	if unusable != nil || !r.fine() {
+		f.IDs = nil
+		f.End, f.Fault = r.noSuccess(unusable)
+		c.settled(f.End, r)
+	}
+	*found = f
+	return companyGone(f.Fault)
+}
+
+// findTogether looks keys of one kind up in one list. A key for which a whole
+// list brings nothing is looked up alone before it is said that nobody has it.
+func (c *Client) findTogether(ctx context.Context, found []importer.Found, places []int) (reception, importer.Fault, error) {
+	by := found[places[0]].Lookup.By
+	_, field := lookupOf(by)
+	terms := make([]string, len(places))
+	ids := make(map[string][]string, len(places)) // by key
+	for i, place := range places {
+		terms[i] = keyTerm(found[place].Lookup)
+		ids[fold(found[place].Lookup.Key)] = nil
+	}
+	r, unusable, err := c.pages(ctx, call{url: c.filterLink(by, anyOf(terms))}, func(body []byte) (string, error) {
+		page, next, err := decodeKeys(body, field)
+		for _, k := range page {
+			key := fold(k.key)
+			if known, asked := ids[key]; asked {
+				ids[key] = appendNew(known, k.id)
+			}
+		}
+		return next, err
+	})
+	if err != nil {
+		return served, importer.Fault{}, err
+	}
+	if unusable != nil {
+		return garbled, r.unusable(unusable), nil
+	}
+	if !r.fine() {
+		return c.foundFault(found, places, r)
+	}
+	c.bulkOf(by).well(len(places))
+	for _, place := range places {
+		f := &found[place]
+		if f.IDs = ids[fold(f.Lookup.Key)]; len(f.IDs) > 0 {
+			f.End = importer.Confirmed
+			continue
+		}
+		if err := c.findAlone(ctx, f); err != nil {
+			return served, importer.Fault{}, err
+		}
+	}
+	return served, importer.Fault{}, nil
+}
+
+func (c *Client) bulkOf(by mapping.Match) *bulk {
+	if by == mapping.MatchEmail {
+		return c.mails
+	}
+	return c.numbers
+}
+
+// foundFault gives all keys of a list the fault that it ended with, unless they
+// are to be asked for in another way.
+func (c *Client) foundFault(found []importer.Found, places []int, r reply) (reception, importer.Fault, error) {
+	end, f := r.noSuccess(nil)
+	c.settled(end, r)
+	how := receive(r, f.Code)
+	if how == served || how == slow {
+		for _, place := range places {
+			found[place].End, found[place].Fault = end, f
+		}
+	}
+	return how, f, companyGone(f)
+}
+
+// appendNew adds an id that is not there yet: a record may stand on two pages
+// when others are changed between them.
+func appendNew(ids []string, id string) []string {
+	if slices.ContainsFunc(ids, func(known string) bool { return strings.EqualFold(known, id) }) {
+		return ids
+	}
+	return append(ids, id)
+}
+
+// trimmed is a key without the blanks around it, which are no part of it.
+func trimmed(key string) string { return strings.TrimSpace(key) }
+
+// pages follows the pages of a list; page takes one and returns the link to the
+// next. The reply is that of the last page; unusable is what is wrong with a
+// success. The error is one of do.
+func (c *Client) pages(ctx context.Context, call call, page func(body []byte) (next string, err error)) (r reply, unusable, err error) {
+	call.method, call.most, call.count = http.MethodGet, mostList, countRead
+	for pages := 1; ; pages++ {
+		r, err = c.do(ctx, call)
+		if err != nil || !r.fine() {
+			return r, nil, err
+		}
+		next, unusable := page(r.body)
+		if unusable == nil {
+			next, unusable = nextPage(call.url, next, pages)
+		}
+		if unusable != nil || next == "" {
+			return r, unusable, nil
+		}
+		call.url = next
+	}
+}

@@ -1,0 +1,106 @@
+package businesscentral
+
+import (
+	"errors"
+	"slices"
+
+	"bcimport/importer"
+)
+
+// errTagless is a list that no update can be made on.
+var errTagless = errors.New("the list holds no eTags")
+
+// list collects the contacts that a list brings for some places of a chunk. It
+// takes those that were asked for and counts the others: Business Central
+// ignores query options that it does not know, and an ignored filter would bring
+// everybody.
+type list struct {
+	ids     []string // of the chunk
+	places  []int
+	terms   []string
+	spelled map[string]string // how an id was asked for, by its folded form; empty: in several ways
+	records map[string]entry  // by folded id
+	foreign int
+	pages   int
+}
+
+// entry is a contact in a list.
+type entry struct {
+	record
+	doubtful bool // it came twice and not alike
+}
+
+func (c *Client) newList(ids []string, places []int) *list {
+	l := &list{
+		ids: ids, places: places,
+		spelled: make(map[string]string, len(places)), records: make(map[string]entry, len(places)),
+	}
+	for _, place := range places {
+		id := ids[place]
+		key := fold(id)
+		known, twice := l.spelled[key]
+		switch {
+		case !twice:
+			l.spelled[key] = id
+		case known == id:
+			continue
+		default:
+			l.spelled[key] = ""
+		}
+		l.terms = append(l.terms, c.idTerm(id))
+	}
+	return l
+}
+
+// page takes a page. A list of n contacts that has more pages, or more others,
+// is not the one that was asked for and is not followed any further.
+func (l *list) page(body []byte) (next string, err error) {
+	records, next, err := decodeContacts(body)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range records {
+		key := fold(r.ID)
+		if _, asked := l.spelled[key]; !asked {
+			l.foreign++
+			continue
+		}
+		known, twice := l.records[key]
+		l.records[key] = entry{r, twice && (known.doubtful || !known.same(r))}
+	}
+	if l.pages++; l.pages > len(l.places) || l.unfiltered() {
+		return "", nil
+	}
+	return next, nil
+}
+
+// contact is what the list brought for a place, if it did so beyond doubt: once
+// or always alike, with an eTag, and where no other id differs in case alone.
+func (l *list) contact(place int) (importer.Contact, bool) {
+	id := l.ids[place]
+	key := fold(id)
+	e, ok := l.records[key]
+	if !ok || e.doubtful || l.spelled[key] == "" {
+		return importer.Contact{}, false
+	}
+	contact := e.contact(id, nil)
+	return contact, contact.ETag != ""
+}
+
+// tagless tells that there are contacts and that none has an eTag.
+func (l *list) tagless() bool {
+	for _, e := range l.records {
+		if protects(e.ETag) {
+			return false
+		}
+	}
+	return len(l.records) > 0
+}
+
+// unfiltered tells that the filter was ignored.
+func (l *list) unfiltered() bool { return l.foreign > len(l.places) }
+
+// same tells that two records are alike in all that counts.
+func (r record) same(other record) bool {
+	return r.ETag == other.ETag && slices.Equal(r.values(), other.values())
+}
