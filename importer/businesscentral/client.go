@@ -22,6 +22,7 @@ type Client struct {
 	reading *reading // contacts by their ids, many in one request
 	numbers *bulk    // numbers to ids
 	mails   *bulk    // e-mail addresses to ids
+	writing *bulk    // $batch
 
 	reads, updates, operations times
 

@@ -54,6 +54,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	c.reading = newReading(config.Batch)
 	c.numbers = newBulk("lookups of several numbers in one request", config.Batch)
 	c.mails = newBulk("lookups of several e-mail addresses in one request", config.Batch)
+	c.writing = newBulk("$batch", config.Batch)
 	return c
 }
 

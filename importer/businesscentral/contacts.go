@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -62,19 +63,35 @@ func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) e
 	return companyGone(a.Fault)
 }
 
-// Write sends the updates one by one, each with the eTag it was planned on.
+// Write sends the updates, each with the eTag it was planned on, many in one
+// request where that is possible.
 func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]importer.Answer, error) {
 	answers := make([]importer.Answer, len(intents))
+	places := make([]int, 0, len(intents))
+	var alone []int
 	for i, in := range intents {
-		if !protects(string(in.ETag)) {
+		switch {
+		case !protects(string(in.ETag)):
 			answers[i] = importer.Answer{End: importer.Refused, Fault: noETag()}
-			continue
-		}
-		if err := c.writeAlone(ctx, in, &answers[i]); err != nil {
-			return answers, stopReason(ctx, err)
+		case !utf8.ValidString(string(in.ETag)):
+			alone = append(alone, i) // a header holds any bytes, a batch's JSON does not
+		default:
+			places = append(places, i)
 		}
 	}
-	return answers, nil
+	x := exchange{bulk: c.writing, log: c.config.Log}
+	x.together = func(places []int) (reception, importer.Fault, error) {
+		return c.writeTogether(ctx, intents, answers, places)
+	}
+	x.alone = func(i int) (bool, error) {
+		err := c.writeAlone(ctx, intents[i], &answers[i])
+		return answers[i].End == importer.Refused, err
+	}
+	_, err := x.serve(places)
+	if err == nil {
+		_, err = x.each(alone)
+	}
+	return answers, stopReason(ctx, err)
 }
 
 // writeAlone sends one update.

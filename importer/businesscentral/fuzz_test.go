@@ -1,10 +1,13 @@
 package businesscentral
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"bcimport/importer"
 )
 
 // FuzzDecode holds that no answer of a server brings the program down, and that
@@ -60,4 +63,76 @@ func line(t *testing.T, s string, most int) {
 	if len(s) > most+len("…") || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
 		t.Errorf("not one short line: %q", s)
 	}
+}
+
+// FuzzDecodeBatch holds that every operation has exactly one end, that no answer
+// brings the program down, and that only what encoding/json reads as an answer
+// with the operation's id and contact confirms it.
+func FuzzDecodeBatch(f *testing.F) {
+	for _, seed := range []string{
+		"", "null", "[]", `{"responses":null}`, `{"responses":[]}`, `{"responses":[null,1]}`, string(benchBatch()[:2000]) + "]}",
+		`{"responses":[{"id":"1","status":200,"body":` + aContact + `}]}`,
+		`{"responses":[{"id":2,"status":"200","body":` + aContact + `,"headers":{"etag":"x","retry-after":5}},{"id":"1","status":409,"body":{"error":{"code":"Request_EntityChanged","message":"m"}}}]}`,
+		`{"responses":[{"id":"1","status":200,"body":` + aContact + `},{"id":"1","status":500}]}`,
+		`{"responses":[{"id":"1","status":502,"body":"<title>x</title>","headers":[]},{"id":"2","status":200,"body":"{\"id\":\"` + anID + `\"}"}]}`,
+		"{\"responses\":[{\"id\":\"1\",\"status\":200,\"body\":{\"id\":\"" + anID + "\",\"email\":\"\xff\"}}]}",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		b := &batch{places: []int{0, 1}}
+		v := b.judge(reply{status: 200, body: body, wrote: true}, verdict{sent: true}, epoch)
+		if b.err != nil {
+			if b.parts != nil || !v.passing {
+				t.Error("an error and answers")
+			}
+			return
+		}
+		if len(b.parts) != 2 || v.asked < 0 || v.asked > absurd {
+			t.Fatalf("%d answers, Retry-After %v", len(b.parts), v.asked)
+		}
+		var read struct{ Responses []map[string]json.RawMessage }
+		if err := json.Unmarshal(body, &read); err != nil {
+			t.Fatalf("encoding/json refuses it: %v", err)
+		}
+		for i, p := range b.parts {
+			a := p.answer(anID, reply{status: 200, sends: 1, wrote: true})
+			if (a.End == importer.Confirmed) != (a.Fault.Code == "") || a.End == importer.NotSent || a.Attempts != 1 {
+				t.Errorf("answer %+v", a)
+			}
+			line(t, a.Fault.Message, longestMessage)
+			if a.End == importer.Confirmed {
+				confirmed(t, read.Responses, i+1, a.Contact)
+			}
+		}
+	})
+}
+
+// confirmed looks for the answer that a confirmation was drawn from.
+func confirmed(t *testing.T, responses []map[string]json.RawMessage, id int, c importer.Contact) {
+	t.Helper()
+	for _, r := range responses {
+		if n, ok := number([]byte(r["id"])); !ok || n != id {
+			continue
+		}
+		content := []byte(r["body"])
+		var text string
+		if json.Unmarshal(content, &text) == nil {
+			content = []byte(text)
+		}
+		var fields map[string]any
+		if err := json.Unmarshal(content, &fields); err != nil {
+			t.Fatalf("encoding/json reads no contact: %v", err)
+		}
+		if found, _ := fields["id"].(string); !strings.EqualFold(found, anID) {
+			t.Errorf("about %v", fields["id"])
+		}
+		for _, v := range c.Values {
+			if fields[v.Field] != v.Text {
+				t.Errorf("%s is %q, encoding/json reads %q", v.Field, v.Text, fields[v.Field])
+			}
+		}
+		return
+	}
+	t.Error("confirmed without an answer")
 }

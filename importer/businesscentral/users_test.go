@@ -214,18 +214,21 @@ func TestUsers_A403IsTheOutcomeWhenNoOtherMaySend(t *testing.T) {
 		case user == "B":
 			w.Header().Set("Retry-After", "3600")
 			w.WriteHeader(503)
+		case strings.HasSuffix(r.URL.Path, "$batch"):
+			responses(w, `{"id":"1","status":403}`, done(operations(t, r)[1]))
 		default:
 			w.WriteHeader(403)
 		}
 	}}
-	c := cr.client(t, "AB")
+	c := cr.client(t, "AB", batchOf(100))
 	if a := writeOne(t, c); a.End != importer.Lost { // B's word, which is none
 		t.Errorf("answer %+v", a)
 	}
 	if a := writeOne(t, c); a.End != importer.Refused || a.Attempts != 1 {
 		t.Errorf("answer %+v", a)
 	}
-	if got := cr.signers(); got != "A1 B1 A1" {
+	same(t, ends(write(t, c, intentsOn(someIDs(2)...))), []importer.End{importer.Refused, importer.Confirmed})
+	if got := cr.signers(); got != "A1 B1 A1 A1" {
 		t.Errorf("signed by %s", got)
 	}
 }
@@ -250,6 +253,102 @@ func TestUsers_OneThatIsPermittedNothingIsSetAside(t *testing.T) {
 	}
 	if n := strings.Count(cr.signers(), "A"); n > 8 || strings.Count(log.String(), "client_id=A") != 1 {
 		t.Errorf("A was asked %d times: %s; log %q", n, cr.signers(), log.String())
+	}
+}
+
+func TestUsers_403InsideABatchGoesToAnother(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, r *http.Request, user, _ string) {
+		ops := operations(t, r)
+		var each []string
+		for i, op := range ops {
+			if user == "A" && i < 2 || strings.Contains(op.URL, benchID(1)) {
+				each = append(each, fmt.Sprintf(`{"id":%q,"status":403,"body":{"error":{"code":"Internal_ServerError","message":"by %s"}}}`, op.ID, user))
+				continue
+			}
+			each = append(each, done(op))
+		}
+		responses(w, each...)
+	}}
+	c := cr.client(t, "AB", batchOf(100))
+	answers := write(t, c, intentsOn(someIDs(4)...))
+	same(t, ends(answers), []importer.End{importer.Confirmed, importer.Refused, importer.Confirmed, importer.Confirmed})
+	if answers[0].Attempts != 2 || answers[1].Attempts != 2 || answers[3].Attempts != 1 || answers[1].Fault.Message != "by B" {
+		t.Errorf("answers %+v", answers)
+	}
+	if got := cr.signers(); got != "A1 B1" {
+		t.Errorf("signed by %s", got)
+	}
+	if n := c.Requests(); n.Batches != 2 || n.Operations != 6 || n.Retries != 1 {
+		t.Errorf("requests %+v", n)
+	}
+}
+
+func TestUsers_OneThatMayNothingInABatchIsSetAside(t *testing.T) {
+	t.Parallel()
+	cr := &crew{api: func(w http.ResponseWriter, r *http.Request, user, _ string) {
+		ops := operations(t, r)
+		if user == "B" {
+			allDone(w, ops)
+			return
+		}
+		var each []string
+		for _, op := range ops {
+			each = append(each, fmt.Sprintf(`{"id":%q,"status":403}`, op.ID))
+		}
+		responses(w, each...)
+	}}
+	var log bytes.Buffer
+	c := cr.client(t, "AB", batchOf(100), logTo(&log))
+	for range 8 {
+		if answers := write(t, c, intentsOn(someIDs(3)...)); !all(answers, importer.Confirmed) {
+			t.Errorf("answers %+v", answers)
+		}
+	}
+	if n := strings.Count(cr.signers(), "A"); n != mostForbidden || strings.Count(log.String(), "client_id=A") != 1 {
+		t.Errorf("A was asked %d times: %s; log %q", n, cr.signers(), log.String())
+	}
+}
+
+func TestUsers_401InsideABatchIsTheSignInsMatter(t *testing.T) {
+	t.Parallel()
+	deny := func(tokens ...string) func(w http.ResponseWriter, r *http.Request, user, token string) {
+		return func(w http.ResponseWriter, r *http.Request, _, token string) {
+			ops := operations(t, r)
+			for _, no := range tokens {
+				if token == no {
+					responses(w, done(ops[0]), `{"id":"2","status":401,"body":{"error":{"code":"Authentication_TokenExpired","message":"m"}}}`)
+					return
+				}
+			}
+			allDone(w, ops)
+		}
+	}
+	intents := intentsOn(someIDs(2)...)
+	first := []importer.End{importer.Confirmed, importer.NotDone}
+
+	cr := &crew{api: deny("A1")}
+	c := cr.client(t, "A", batchOf(100))
+	same(t, ends(write(t, c, intents)), first)
+	if answers := write(t, c, intents); !all(answers, importer.Confirmed) || cr.signers() != "A1 A2" {
+		t.Errorf("answers %+v, signed by %s", answers, cr.signers())
+	}
+
+	c = (&crew{api: deny("A1", "A2")}).client(t, "A", batchOf(100))
+	write(t, c, intents)
+	answers, err := c.Write(t.Context(), intents)
+	if same(t, ends(answers), first); !errors.Is(err, importer.ErrSignIn) {
+		t.Errorf("error %v", err)
+	}
+
+	cr = &crew{api: deny("A1", "A2")}
+	var log bytes.Buffer
+	c = cr.client(t, "AB", batchOf(100), logTo(&log))
+	for range 5 {
+		write(t, c, intents)
+	}
+	if got := cr.signers(); got != "A1 B1 A2 B1 B1" || !strings.Contains(log.String(), "client_id=A") {
+		t.Errorf("signed by %s, log %q", got, log.String())
 	}
 }
 

@@ -1,0 +1,235 @@
+package businesscentral
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"bcimport/importer"
+)
+
+// batch is one $batch with the places of a chunk that it updates. Its operations
+// are done one after another and stand alone: with odata.continue-on-error one
+// that fails does not end the others, and without Isolation each commits by
+// itself (use-odata-batch.md; business-central.md, §3).
+type batch struct {
+	intents []importer.Intent // of the chunk
+	places  []int
+	parts   []part // what was answered, in the order of places; nil: unusable
+	err     error  // why it is unusable
+}
+
+// writeTogether sends updates in one $batch.
+func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, answers []importer.Answer, places []int) (reception, importer.Fault, error) {
+	return c.sendBatch(ctx, &batch{intents: intents, places: places}, answers, nil)
+}
+
+// sendBatch sends a batch, by any user but one.
+func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Answer, not *user) (reception, importer.Fault, error) {
+	n := len(b.places)
+	r, err := c.do(ctx, call{
+		method: http.MethodPost, url: c.config.Root + "/$batch", most: mostBatch,
+		header: map[string]string{"Content-Type": "application/json", "Prefer": "odata.continue-on-error"},
+		body:   c.encodeBatch(b), weight: c.config.weight(n), not: not, took: &c.operations, parts: n, judge: b.judge,
+		count: func(total *importer.Requests) { total.Batches++; total.Writes++; total.Operations += n },
+	})
+	if err != nil {
+		if r.sends > 0 { // answered by 401 or 403, and stopped before another try
+			b.all(answers, importer.NotDone, r.fault(), r.sends)
+		}
+		return served, importer.Fault{}, err
+	}
+	if !r.fine() {
+		return c.batchFault(b, answers, r)
+	}
+	if b.err != nil {
+		fault := r.unusable(b.err)
+		b.all(answers, importer.Lost, fault, r.sends)
+		c.settled(importer.Lost, r)
+		return served, fault, nil
+	}
+	return c.batchAnswered(ctx, b, answers, r, not)
+}
+
+// all gives every operation the same end.
+func (b *batch) all(answers []importer.Answer, end importer.End, f importer.Fault, sends int) {
+	for _, place := range b.places {
+		answers[place] = importer.Answer{End: end, Fault: f, Attempts: answers[place].Attempts + sends}
+	}
+}
+
+// batchFault is the end of a batch that was not answered, or not taken. A status
+// that says something about one contact says nothing about a hundred.
+func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (reception, importer.Fault, error) {
+	fault := r.fault()
+	how := receive(r, fault.Code)
+	switch {
+	case how == tooMuch || how == unsupported:
+		for _, place := range b.places {
+			answers[place].Attempts += r.sends
+		}
+		c.counted(func(n *importer.Requests) { n.Retries++ })
+		return how, fault, nil
+	case r.err != nil && !r.wrote, r.status == http.StatusTooManyRequests, fault.Code == companyNotFound:
+		b.all(answers, importer.NotDone, fault, r.sends)
+		c.settled(importer.NotDone, r)
+	default:
+		b.all(answers, importer.Lost, fault, r.sends)
+		c.settled(importer.Lost, r)
+	}
+	return how, fault, companyGone(fault)
+}
+
+// batchAnswered gives each operation the end that its own answer tells.
+func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer.Answer, r reply, not *user) (reception, importer.Fault, error) {
+	var forbidden []int
+	var denied *importer.Fault
+	var gone error
+	again := false
+	ends := make([]importer.Answer, len(b.places))
+	for i, place := range b.places {
+		a := b.parts[i].answer(b.intents[place].ID, r)
+		switch {
+		case b.parts[i].status == http.StatusForbidden:
+			forbidden = append(forbidden, place)
+		case b.parts[i].status == http.StatusUnauthorized:
+			a.End, denied = importer.NotDone, &a.Fault
+		}
+		if err := companyGone(a.Fault); err != nil {
+			gone = err
+		}
+		again = again || a.End == importer.Stale || a.End == importer.NotDone || a.End == importer.Lost
+		a.Attempts += answers[place].Attempts
+		ends[i] = a
+	}
+	if misread(ends) {
+		for i, place := range b.places {
+			answers[place].Attempts = ends[i].Attempts
+		}
+		c.counted(func(n *importer.Requests) { n.Retries++ })
+		return unsupported, ends[0].Fault, nil
+	}
+	for i, place := range b.places {
+		answers[place] = ends[i]
+	}
+	if again {
+		c.settled(importer.NotDone, r)
+	}
+	c.writing.well(len(b.places))
+	switch {
+	case gone != nil:
+		return served, importer.Fault{}, gone
+	case denied != nil:
+		return served, *denied, c.denied(r, *denied)
+	case len(forbidden) > 0 && not == nil && c.users.others(r.user):
+		return served, importer.Fault{}, c.retryForbidden(ctx, b, forbidden, answers, r.user)
+	}
+	return served, importer.Fault{}, nil
+}
+
+// misread tells that the service takes batches, but not the way ours address
+// contacts or carry eTags: every operation fails as no operation of a contact
+// does. None of them has changed anything.
+func misread(answers []importer.Answer) bool {
+	for _, a := range answers {
+		f := a.Fault
+		switch {
+		case f.HTTPStatus == http.StatusNotFound && strings.HasPrefix(f.Code, noCode):
+		case f.HTTPStatus == http.StatusBadRequest && f.Code == "BadRequest_InvalidToken":
+		case f.HTTPStatus == http.StatusMethodNotAllowed, f.HTTPStatus == http.StatusNotImplemented, f.HTTPStatus == http.StatusUnsupportedMediaType:
+		default:
+			return false
+		}
+	}
+	return len(answers) > 1
+}
+
+// retryForbidden sends what a user is not permitted to do through another one,
+// whose word counts. Without one the first answer stands.
+func (c *Client) retryForbidden(ctx context.Context, b *batch, places []int, answers []importer.Answer, u *user) error {
+	_, _, err := c.sendBatch(ctx, &batch{intents: b.intents, places: places}, answers, u)
+	if unavailable(err) {
+		return nil
+	}
+	if err == nil {
+		c.counted(func(n *importer.Requests) { n.Retries++ })
+	}
+	return err
+}
+
+// denied takes note of a 401 inside a batch: the sign-in of its user has come to
+// an end while the batch was under way, or was never good. The first time the
+// operations are left to a fresh token.
+func (c *Client) denied(r reply, f importer.Fault) error {
+	fresh := r.user.auth.refused(r.credential)
+	if again := c.users.deny(r.user, r.credential); fresh && !again {
+		return nil
+	}
+	why := c.signInRefused(f)
+	if c.setAside(r.user, why) {
+		return nil
+	}
+	return why
+}
+
+// judge reads the answers of a batch before anything else is sent for its user:
+// a limit may be told by an operation's answer alone.
+func (b *batch) judge(r reply, v verdict, now time.Time) verdict {
+	b.parts, b.err = nil, nil
+	if !r.fine() {
+		return v
+	}
+	if b.parts, b.err = decodeBatch(r.body, len(b.places)); b.err != nil {
+		v.passing = true
+		return v
+	}
+	troubled, forbidden := 0, 0
+	for _, p := range b.parts {
+		if p.status == http.StatusTooManyRequests {
+			v.throttled, v.strained = true, true
+		}
+		if p.status == http.StatusServiceUnavailable {
+			v.strained = true
+		}
+		if p.status >= 300 {
+			v.asked = max(v.asked, retryAfter(p.header().Get("Retry-After"), now))
+		}
+		switch {
+		case p.status == http.StatusUnauthorized:
+			v.denied = true
+		case p.status == http.StatusForbidden:
+			forbidden++
+		case unclear(p.status):
+			troubled++
+		}
+	}
+	v.denied = v.denied || forbidden == len(b.parts)
+	v.passing = v.throttled || v.asked > 0 || troubled == len(b.parts)
+	return v
+}
+
+// encodeBatch writes the operations, with relative URLs: with a leading slash
+// they were measured to be looked for at the root of the host. Their ids are
+// their numbers, from 1.
+func (c *Client) encodeBatch(b *batch) []byte {
+	body := make([]byte, 0, 400*len(b.places))
+	body = append(body, `{"requests":[`...)
+	for i, place := range b.places {
+		in := b.intents[place]
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = append(body, `{"id":"`...)
+		body = strconv.AppendInt(body, int64(i+1), 10)
+		body = append(body, `","method":"PATCH","url":`...)
+		body = appendString(body, c.contactPath(in.ID))
+		body = append(body, `,"headers":{"content-type":"application/json","if-match":`...)
+		body = appendString(body, string(in.ETag))
+		body = append(body, `},"body":`...)
+		body = appendChanges(body, in.Changes)
+		body = append(body, '}')
+	}
+	return append(body, "]}"...)
+}
