@@ -2,8 +2,8 @@ package mapping
 
 // Value is a text for one API field.
 type Value struct {
-	Field string
-	Text  string
+	Field string `json:"field"`
+	Text  string `json:"text"`
 }
 
 // Edit is what one row asks for: the key that finds the contact, trimmed, and

@@ -57,6 +57,18 @@ func (b *budget) expect(requests int, now time.Time) {
 	b.pace = rate.NewLimiter(rate.Limit(float64(w.limit)/w.span.Seconds()), min(10, w.limit))
 }
 
+func (b *budget) recent(now time.Time) []importer.Sent {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.window.recent(now)
+}
+
+func (b *budget) book(sent []importer.Sent, now time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.window.book(sent, now)
+}
+
 // acquire waits until a request may be sent. Every acquire that returns nil is
 // followed by exactly one release.
 func (b *budget) acquire(ctx context.Context) error {

@@ -48,6 +48,13 @@ func (c *Client) Requests() importer.Requests {
 // fit into the window is paced evenly.
 func (c *Client) Expect(requests int) { c.budget.expect(requests, time.Now()) }
 
+// Recent lists the requests that still count against the service's limits.
+func (c *Client) Recent() []importer.Sent { return c.budget.recent(time.Now()) }
+
+// Spend books requests that an earlier process sent for the same user, before the
+// first of this one.
+func (c *Client) Spend(sent []importer.Sent) { c.budget.book(sent, time.Now()) }
+
 // Close gives the connections back.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 

@@ -1,7 +1,10 @@
 package cli_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"net/http/httptest"
@@ -55,6 +58,9 @@ func TestScripts(t *testing.T) {
 			"accepted": awaitWrites,
 			"bytes":    writeBytes,
 			"columns":  assertColumns,
+			"requests": assertRequests,
+			"tagged":   writeTagged,
+			"restored": assertRestored,
 		},
 	})
 }
@@ -177,6 +183,66 @@ func awaitWrites(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// assertRequests wants N requests since the last time it was called; without N it
+// only begins to count.
+func assertRequests(ts *testscript.TestScript, _ bool, args []string) {
+	stats := sandboxOf(ts).Stats()
+	now := stats.Requests + stats.Tokens
+	before, _ := requestsBefore.Swap(ts.Getenv("WORK"), now)
+	if len(args) > 0 && fmt.Sprint(now-before.(int)) != args[0] {
+		ts.Fatalf("%d requests arrived, want %s", now-before.(int), args[0])
+	}
+}
+
+// assertRestored wants every contact that was ever written to hold what it held first.
+func assertRestored(ts *testscript.TestScript, _ bool, _ []string) {
+	server := sandboxOf(ts)
+	first := map[string]map[string]string{}
+	for _, w := range server.Writes() {
+		if first[w.ID] == nil {
+			first[w.ID] = map[string]string{}
+		}
+		for _, c := range w.Fields {
+			if _, seen := first[w.ID][c.Field]; !seen {
+				first[w.ID][c.Field] = c.Before
+			}
+		}
+	}
+	for id, fields := range first {
+		c, _ := server.Contact(id)
+		for field, want := range fields {
+			if got := c.Field(field); got != want {
+				ts.Fatalf("%s of %s is %q, before the run it was %q", field, c.Number, got, want)
+			}
+		}
+	}
+}
+
+// writeTagged FILE KEY=TITLE... writes rows with the eTags of a minute ago: those
+// before the last edit of another user.
+func writeTagged(ts *testscript.TestScript, _ bool, args []string) {
+	server := sandboxOf(ts)
+	tags := map[string]string{}
+	for _, w := range server.Writes() {
+		if tags[w.Number] == "" {
+			tags[w.Number] = w.ETagBefore
+		}
+	}
+	var text bytes.Buffer
+	w := csv.NewWriter(&text)
+	w.Write([]string{"No", "Title", "eTag"})
+	for _, row := range args[1:] {
+		key, title, _ := strings.Cut(row, "=")
+		c, ok := server.Contact(key)
+		if !ok {
+			ts.Fatalf("the sandbox has no contact %s", key)
+		}
+		w.Write([]string{key, title, cmp.Or(tags[key], c.ETag)})
+	}
+	w.Flush()
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text.Bytes(), 0o600))
 }
 
 // writeBytes FILE TEXT writes a file from a text with Go escapes (\r\n, \xff, …).
