@@ -162,12 +162,12 @@ func newDice(f Faults) *dice {
 }
 
 // throw returns what goes wrong with this request.
-func (d *dice) throw(r *http.Request, now time.Time) Fault {
+func (d *dice) throw(x *exchange, now time.Time) Fault {
 	if !d.active {
 		return Fault{}
 	}
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(r.Method + " " + r.URL.Path + "?" + r.URL.RawQuery)) // never fails
+	_, _ = h.Write([]byte(x.method + " " + x.path + "?" + x.query)) // never fails
 	request := h.Sum64()
 	d.mu.Lock()
 	d.thrown[request]++

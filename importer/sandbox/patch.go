@@ -12,10 +12,10 @@ func isWrite(method string) bool { return method == http.MethodPatch || method =
 // patchContact serves a PATCH of one customerContact. The record must exist, then
 // If-Match must fit, and only then is the body judged.
 func (s *Server) patchContact(x *exchange) answer {
-	if media, _, err := mime.ParseMediaType(x.r.Header.Get("Content-Type")); err != nil || media != "application/json" {
+	if media, _, err := mime.ParseMediaType(x.header.Get("Content-Type")); err != nil || media != "application/json" {
 		return refuse(http.StatusUnsupportedMediaType, "BadRequest", "The content type of a write must be application/json.").answer()
 	}
-	q, err := parseQuery(x.r)
+	q, err := parseQuery(x)
 	if err != nil {
 		return errorAnswer(err)
 	}
@@ -40,7 +40,7 @@ func (s *Server) patchContact(x *exchange) answer {
 	if x.fault.Kind == Locked {
 		return locked().answer()
 	}
-	if refused := s.checkIfMatch(x.r.Header.Values("If-Match"), i); refused != nil {
+	if refused := s.checkIfMatch(x.header.Values("If-Match"), i); refused != nil {
 		return refused.answer()
 	}
 	if bodyErr != nil {
@@ -55,7 +55,7 @@ func (s *Server) patchContact(x *exchange) answer {
 		return refuse(http.StatusInternalServerError, "Internal_ServerError", "%v", err).answer()
 	}
 	s.stats.add(func(st *Stats) { st.Writes++ })
-	context := x.base() + "/$metadata#companies(" + x.at.company + ")/customerContacts/$entity"
+	context := x.base + "/$metadata#companies(" + x.at.company + ")/customerContacts/$entity"
 	return jsonAnswer(s.contacts.customers.appendRecord(nil, s.shown(x, c), context, chosen))
 }
 

@@ -26,10 +26,10 @@ type query struct {
 // parseQuery reads the query options. A plus is a plus and not a blank: the
 // documentation wants blanks as %20. Options that nobody knows are ignored, as
 // the real service does; known ones that the sandbox lacks are a 501.
-func parseQuery(r *http.Request) (query, error) {
+func parseQuery(x *exchange) (query, error) {
 	q := query{top: -1, page: maxPage}
 	var others []string
-	for part := range strings.SplitSeq(r.URL.RawQuery, "&") {
+	for part := range strings.SplitSeq(x.query, "&") {
 		rawName, rawValue, _ := strings.Cut(part, "=")
 		name, err := url.PathUnescape(rawName)
 		if err != nil {
@@ -47,7 +47,7 @@ func parseQuery(r *http.Request) (query, error) {
 		}
 	}
 	q.others = strings.Join(others, "&")
-	q.prefer(r.Header.Values("Prefer"))
+	q.prefer(x.header)
 	return q, nil
 }
 
@@ -80,14 +80,12 @@ func natural(name, value string) (int, error) {
 }
 
 // prefer reads odata.maxpagesize, which lowers the page and never raises it.
-func (q *query) prefer(headers []string) {
-	for _, header := range headers {
-		for part := range strings.SplitSeq(header, ",") {
-			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-			n, err := strconv.Atoi(value)
-			if (name == "odata.maxpagesize" || name == "maxpagesize") && err == nil && n > 0 {
-				q.page, q.preferred = min(n, maxPage), true
-			}
+func (q *query) prefer(header http.Header) {
+	for _, name := range []string{"odata.maxpagesize", "maxpagesize"} {
+		value, _ := prefers(header, name)
+		if n, err := strconv.Atoi(value); err == nil && n > 0 {
+			q.page, q.preferred = min(n, maxPage), true
+			return
 		}
 	}
 }

@@ -7,10 +7,10 @@ import (
 
 // companiesAnswer serves companies and companies(id).
 func (s *Server) companiesAnswer(x *exchange) answer {
-	if x.r.Method != http.MethodGet {
+	if x.method != http.MethodGet {
 		return methodNotAllowed(x).answer()
 	}
-	q, err := parseQuery(x.r)
+	q, err := parseQuery(x)
 	if err != nil {
 		return errorAnswer(err)
 	}
@@ -24,7 +24,7 @@ func (s *Server) companiesAnswer(x *exchange) answer {
 		if err != nil {
 			return errorAnswer(err)
 		}
-		return jsonAnswer(set.appendRecord(nil, c, x.base()+"/$metadata#companies/$entity", chosen))
+		return jsonAnswer(set.appendRecord(nil, c, x.base+"/$metadata#companies/$entity", chosen))
 	}
 	all := view[company]{
 		set: set, size: len(s.companies),
@@ -32,7 +32,7 @@ func (s *Server) companiesAnswer(x *exchange) answer {
 		find: func(string, string) (int, bool, bool) { return 0, false, false },
 		show: func(c *company) *company { return c },
 	}
-	body, err := all.list(q, x.base()+"/$metadata#companies", x.link())
+	body, err := all.list(q, x.base+"/$metadata#companies", x.link())
 	return listAnswer(body, q, err)
 }
 
@@ -49,17 +49,17 @@ func (s *Server) company(key string) (*company, bool) {
 
 // readContacts serves a list of contacts or one of them.
 func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
-	q, err := parseQuery(x.r)
+	q, err := parseQuery(x)
 	if err != nil {
 		return errorAnswer(err)
 	}
-	plain := x.r.Header.Get("Data-Access-Intent") != "ReadWrite"
+	plain := x.header.Get("Data-Access-Intent") != "ReadWrite"
 	if plain {
 		s.stats.add(func(st *Stats) { st.PlainReads++ })
 	}
 	s.contacts.mu.RLock()
 	defer s.contacts.mu.RUnlock()
-	context := x.base() + "/$metadata#companies(" + x.at.company + ")/" + set.name
+	context := x.base + "/$metadata#companies(" + x.at.company + ")/" + set.name
 	if !x.at.keyed {
 		body, err := s.contactView(x, set, plain).list(q, context, x.link())
 		return listAnswer(body, q, err)

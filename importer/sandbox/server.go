@@ -17,34 +17,11 @@ const (
 	veryLongURL = 18000 // 500
 )
 
-// exchange is one request on its way.
-type exchange struct {
-	r     *http.Request
-	at    target
-	body  []byte
-	user  string
-	token string
-	fault Fault
-}
-
-// base is the API root as the client wrote it.
-func (x *exchange) base() string { return scheme(x.r) + "://" + x.r.Host + x.at.root }
-
-// link is the URL without its query.
-func (x *exchange) link() string { return scheme(x.r) + "://" + x.r.Host + x.r.URL.EscapedPath() }
-
-func scheme(r *http.Request) string {
-	if r.TLS != nil {
-		return "https"
-	}
-	return "http"
-}
-
 // ServeHTTP serves POST /{tenant}/oauth2/v2.0/token and, below
 // /v2.0/[{tenant}/]{environment}/api/v2.0, the API. Every answer carries a
 // request-id.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{r: r, at: parseTarget(r.URL.Path)}
+	x := newExchange(r)
 	s.stats.add(func(st *Stats) { st.arrived(x.at, r.Method) })
 	x.fault = s.faultFor(x)
 	a := s.respond(x)
@@ -76,8 +53,8 @@ func (s *Server) faultFor(x *exchange) Fault {
 	if x.at.kind != contactsTarget && x.at.kind != batchTarget && !s.config.Faults.Everywhere {
 		return Fault{}
 	}
-	fault := s.dice.throw(x.r, s.config.Now())
-	if fault.Kind == Locked && !isWrite(x.r.Method) {
+	fault := s.dice.throw(x, s.config.Now())
+	if fault.Kind == Locked && !isWrite(x.method) {
 		fault.Kind = ""
 	}
 	return fault
@@ -95,7 +72,7 @@ func (s *Server) respond(x *exchange) answer {
 	}
 	if x.at.kind == tokenTarget {
 		return s.struck(x, func() answer {
-			return s.tokens.token(x.r.Method, x.r.Header.Get("Content-Type"), x.body)
+			return s.tokens.token(x.method, x.header.Get("Content-Type"), x.body)
 		})
 	}
 	user, token, refused := s.signIn(x.r)
@@ -166,9 +143,9 @@ func (s *Server) insteadOf(x *exchange) (answer, bool) {
 // operate does what the request asks for.
 func (s *Server) operate(x *exchange) answer {
 	switch {
-	case len(x.r.RequestURI) > veryLongURL:
+	case x.length() > veryLongURL:
 		return refuse(http.StatusInternalServerError, "Internal_ServerError", "An error occurred.").answer()
-	case len(x.r.RequestURI) > longURL:
+	case x.length() > longURL:
 		return badRequest("Bad Request").answer()
 	case x.at.kind == unknownTarget || x.at.environment != s.config.Environment:
 		return answer{status: http.StatusNotFound} // an unknown service has no body at all
@@ -190,11 +167,11 @@ func (s *Server) operate(x *exchange) answer {
 
 func (s *Server) operateContacts(x *exchange) answer {
 	switch {
-	case x.r.Method == http.MethodGet && x.at.set == "contacts":
+	case x.method == http.MethodGet && x.at.set == "contacts":
 		return s.readContacts(x, s.contacts.all)
-	case x.r.Method == http.MethodGet:
+	case x.method == http.MethodGet:
 		return s.readContacts(x, s.contacts.customers)
-	case !x.at.keyed || !isWrite(x.r.Method):
+	case !x.at.keyed || !isWrite(x.method):
 		return methodNotAllowed(x).answer()
 	case x.at.set == "contacts":
 		return notImplemented("The sandbox does not write through contacts.").answer()
@@ -210,7 +187,7 @@ func methodNotAllowed(x *exchange) *refusal {
 	}
 	return refuse(http.StatusMethodNotAllowed, "BadRequest_MethodNotAllowed",
 		"'%s' requests for '%s' of EdmType '%s' are not allowed within Microsoft Dynamics 365 Business Central OData web services.",
-		x.r.Method, x.at.set, edmType)
+		x.method, x.at.set, edmType)
 }
 
 func notFound(set string) *refusal {

@@ -1,0 +1,51 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+)
+
+// exchange is one request on its way.
+type exchange struct {
+	r           *http.Request // as it came over the wire
+	method      string
+	path, query string // of the URL, escaped as the client did
+	header      http.Header
+	at          target
+	base        string // the API root as the client wrote it
+	body        []byte
+	user, token string
+	fault       Fault
+}
+
+func newExchange(r *http.Request) *exchange {
+	x := &exchange{r: r, method: r.Method, path: r.URL.EscapedPath(), query: r.URL.RawQuery, header: r.Header, at: parseTarget(r.URL.Path)}
+	x.base = x.host() + x.at.root
+	return x
+}
+
+func (x *exchange) host() string {
+	if x.r.TLS != nil {
+		return "https://" + x.r.Host
+	}
+	return "http://" + x.r.Host
+}
+
+// link is the URL without its query.
+func (x *exchange) link() string { return x.host() + x.path }
+
+// length is that of the URL in bytes, as a server in front of the service counts it.
+func (x *exchange) length() int { return len(x.path) + len("?") + len(x.query) }
+
+// prefers reports the value of a preference; one that is only named is "".
+func prefers(header http.Header, name string) (value string, found bool) {
+	for _, line := range header.Values("Prefer") {
+		for part := range strings.SplitSeq(line, ",") {
+			got, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+			if strings.EqualFold(got, name) {
+				return value, true
+			}
+		}
+	}
+	return "", false
+}
