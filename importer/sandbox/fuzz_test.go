@@ -55,3 +55,19 @@ func FuzzBody_IsStoredAsSentOrRefused(f *testing.F) {
 		}
 	})
 }
+
+func FuzzCursor_ReadsOnlyJSON(f *testing.F) {
+	for _, seed := range []string{`{"a":[1,-2.5e3,true,null,"\u00e4\\"]}`, `[]`, `{}`, `"\x`, `[1,]`, `{"a" 1}`, `01`, "\"\x80\"", ` 7 `, "", `[[[`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		c := &cursor{text: text}
+		_, ok := c.value()
+		if ok = ok && c.end(); ok && !json.Valid(text) {
+			t.Fatalf("%q was read and is not JSON", text)
+		}
+		if !ok && json.Valid(text) && len(text) < maxDepth {
+			t.Fatalf("%q is JSON and was not read", text)
+		}
+	})
+}
