@@ -1,13 +1,7 @@
 package sandbox
 
 import (
-	"fmt"
-	"hash/fnv"
-	"maps"
-	"math/rand/v2"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -83,133 +77,6 @@ func exclusiveKinds() []FaultKind {
 }
 
 func kinds() []FaultKind { return append(exclusiveKinds(), OtherUser, OtherUserAfter) }
-
-// ParseFaults reads a list like 429=0.02,reset-after=0.01,retry-after=2s. Its
-// keys are the kinds and retry-after, retry-after-form, slow-by (durations as
-// time.ParseDuration reads them), seed, and everywhere, which has no value.
-func ParseFaults(text string) (Faults, error) {
-	f := Faults{Chance: map[FaultKind]float64{}}
-	for part := range strings.SplitSeq(text, ",") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		key, value, _ := strings.Cut(part, "=")
-		if err := f.parse(key, value); err != nil {
-			return Faults{}, fmt.Errorf("faults: %s: %w", part, err)
-		}
-	}
-	return f, f.validate()
-}
-
-func (f *Faults) parse(key, value string) (err error) {
-	switch key {
-	case "retry-after":
-		f.RetryAfter, err = time.ParseDuration(value)
-	case "retry-after-form":
-		f.RetryAfterForm = value
-	case "slow-by":
-		f.SlowBy, err = time.ParseDuration(value)
-	case "seed":
-		f.Seed, err = strconv.ParseUint(value, 10, 64)
-	case "everywhere":
-		f.Everywhere = true
-	default:
-		if !slices.Contains(kinds(), FaultKind(key)) {
-			return fmt.Errorf("unknown fault, known are %v", kinds())
-		}
-		f.Chance[FaultKind(key)], err = strconv.ParseFloat(value, 64)
-	}
-	return err
-}
-
-func (f Faults) validate() error {
-	for _, kind := range slices.Sorted(maps.Keys(f.Chance)) {
-		if !slices.Contains(kinds(), kind) {
-			return fmt.Errorf("faults: unknown fault %q", kind)
-		}
-		if p := f.Chance[kind]; !(p >= 0 && p <= 1) {
-			return fmt.Errorf("faults: %s: %v is not between 0 and 1", kind, p)
-		}
-	}
-	sum := 0.0
-	for _, kind := range exclusiveKinds() {
-		sum += f.Chance[kind]
-	}
-	if sum > 1 {
-		return fmt.Errorf("faults: the chances add up to %v, above 1", sum)
-	}
-	if !slices.Contains([]string{"", "seconds", "date", "mixed"}, f.RetryAfterForm) {
-		return fmt.Errorf("faults: retry-after-form %q is not seconds, date or mixed", f.RetryAfterForm)
-	}
-	return nil
-}
-
-// dice decide which requests a fault strikes.
-type dice struct {
-	faults Faults
-	active bool
-
-	mu     sync.Mutex
-	thrown map[uint64]uint64 // by request, how often it came
-}
-
-func newDice(f Faults) *dice {
-	d := &dice{faults: f, thrown: map[uint64]uint64{}}
-	for _, chance := range f.Chance {
-		d.active = d.active || chance > 0
-	}
-	return d
-}
-
-// throw returns what goes wrong with this request.
-func (d *dice) throw(x *exchange, now time.Time) Fault {
-	if !d.active {
-		return Fault{}
-	}
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(x.method + " " + x.path + "?" + x.query)) // never fails
-	request := h.Sum64()
-	d.mu.Lock()
-	d.thrown[request]++
-	n := d.thrown[request]
-	d.mu.Unlock()
-	random := rand.New(rand.NewPCG(d.faults.Seed^request, n))
-
-	f := Fault{Kind: d.kind(random.Float64())}
-	f.before = random.Float64() < d.faults.Chance[OtherUser]
-	f.after = random.Float64() < d.faults.Chance[OtherUserAfter]
-	f.pick = random.Uint64()
-	f.Processed = f.pick>>32&3 == 0
-	f.RetryAfter = d.faults.retryAfter(f.pick>>1, now)
-	if f.Wait = d.faults.SlowBy; f.Wait == 0 {
-		f.Wait = time.Second
-	}
-	return f
-}
-
-func (d *dice) kind(u float64) FaultKind {
-	for _, kind := range exclusiveKinds() {
-		if u -= d.faults.Chance[kind]; u < 0 {
-			return kind
-		}
-	}
-	return ""
-}
-
-func (f Faults) retryAfter(pick uint64, now time.Time) string {
-	form := f.RetryAfterForm
-	if form == "mixed" {
-		form = []string{"seconds", "date", "absent"}[pick%3]
-	}
-	switch {
-	case f.RetryAfter == 0 || form == "absent":
-		return ""
-	case form == "date":
-		return now.Add(f.RetryAfter).UTC().Format(http.TimeFormat)
-	default:
-		return strconv.Itoa(int((f.RetryAfter + time.Second - 1) / time.Second))
-	}
-}
 
 // Nth is an Intercept that strikes once: the n-th request, from 1, with this
 // method ("" for any) whose URL contains part.
