@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// exchange is one request on its way.
+// exchange is one request on its way, or one operation of a batch.
 type exchange struct {
-	r           *http.Request // as it came over the wire
+	r           *http.Request // as it came over the wire; of an operation, its batch's
 	method      string
 	path, query string // of the URL, escaped as the client did
 	header      http.Header
@@ -16,6 +16,9 @@ type exchange struct {
 	body        []byte
 	user, token string
 	fault       Fault
+	batch       *batch  // what a POST to $batch holds
+	refused     *answer // to a batch that is not taken
+	within      *batch  // the batch that an operation is part of, nil for a request
 }
 
 func newExchange(r *http.Request) *exchange {

@@ -71,23 +71,24 @@ func (s *Server) respond(x *exchange) answer {
 		return refuse(http.StatusRequestEntityTooLarge, "BadRequest", "The request body is too large.").answer()
 	}
 	if x.at.kind == tokenTarget {
-		return s.struck(x, func() answer {
-			return s.tokens.token(x.method, x.header.Get("Content-Type"), x.body)
-		})
+		return s.struck(x, s.tokens.answer)
 	}
 	user, token, refused := s.signIn(x.r)
 	if refused != nil {
 		return *refused
 	}
 	x.user, x.token = user, token
+	if x.at.kind == batchTarget {
+		s.openBatch(x)
+	}
 	ctx, cancel := s.whileWanted(x.r)
 	defer cancel()
-	leave, refused := s.limiter.enter(ctx, user)
+	leave, refused := s.limiter.enter(ctx, user, s.cost(x))
 	if refused != nil {
 		return *refused
 	}
 	defer leave()
-	return s.struck(x, func() answer { return s.operate(x) })
+	return s.struck(x, s.operate)
 }
 
 // whileWanted returns a context that ends when the client goes or the Server closes.
@@ -97,26 +98,60 @@ func (s *Server) whileWanted(r *http.Request) (context.Context, context.CancelFu
 	return ctx, func() { stop(); cancel() }
 }
 
+// cost is how many requests an exchange counts as against the rate.
+func (s *Server) cost(x *exchange) int {
+	if x.batch != nil && s.config.Limits.CountOperations {
+		return max(1, len(x.batch.operations))
+	}
+	return 1
+}
+
 // struck processes a request unless its fault comes first. What takes time here
 // takes it also when the client has gone: a late write still lands.
-func (s *Server) struck(x *exchange, process func() answer) answer {
+func (s *Server) struck(x *exchange, process func(*exchange) answer) answer {
 	if a, ended := s.insteadOf(x); ended {
 		return a
 	}
-	wait := s.config.Delay
+	if !s.pause(s.timeFor(x)) {
+		return answer{delivery: lost}
+	}
+	return process(x)
+}
+
+// timeFor is how long it takes from now until x is to be done. A batch takes its
+// operations' time and none of its own. An operation's time begins when that of
+// the one before it was to end, so that a late timer makes no batch slower.
+func (s *Server) timeFor(x *exchange) time.Duration {
+	var wait time.Duration
+	if x.at.kind != batchTarget {
+		wait = s.config.Delay
+	}
 	if x.fault.Kind == Slow {
 		wait += x.fault.Wait
 	}
-	if wait > 0 {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-s.closing.Done():
-			return answer{delivery: lost}
-		}
+	if x.within == nil || wait == 0 {
+		return wait
 	}
-	return process()
+	if x.within.due.IsZero() {
+		x.within.due = time.Now()
+	}
+	x.within.due = x.within.due.Add(wait)
+	return time.Until(x.within.due)
+}
+
+// pause waits, and reports false where the Server closes meanwhile.
+func (s *Server) pause(wait time.Duration) bool {
+	if wait <= 0 {
+		return true
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-s.closing.Done():
+		return false
+	}
 }
 
 // insteadOf returns the end of a request whose fault keeps it from being processed.
@@ -147,10 +182,14 @@ func (s *Server) operate(x *exchange) answer {
 		return refuse(http.StatusInternalServerError, "Internal_ServerError", "An error occurred.").answer()
 	case x.length() > longURL:
 		return badRequest("Bad Request").answer()
+	case x.within != nil && x.at.kind == unknownTarget:
+		return noResource(x)
 	case x.at.kind == unknownTarget || x.at.environment != s.config.Environment:
 		return answer{status: http.StatusNotFound} // an unknown service has no body at all
+	case x.within != nil && x.at.kind == batchTarget:
+		return notImplemented("The sandbox does not know a batch inside a batch.").answer()
 	case x.at.kind == batchTarget:
-		return notImplemented("The sandbox does not know $batch.").answer()
+		return s.runBatch(x)
 	case x.at.kind == metadataTarget:
 		if s.config.NoMetadata {
 			return answer{status: http.StatusNotFound}
