@@ -24,6 +24,7 @@ type store struct {
 	byID     map[guid]int
 	state    *stateFile // nil where nothing is kept
 	writes   []Write
+	tx       *transaction // nil where none is under way
 }
 
 func openStore(c Config) (*store, error) {
@@ -58,7 +59,7 @@ func (s *store) replay(line stateLine) error {
 			return err
 		}
 	}
-	c.version, c.modified = line.Version, line.At
+	c.version, c.issued, c.modified = line.Version, line.Version, line.At
 	return nil
 }
 
@@ -102,36 +103,63 @@ func (s *store) seen(i int, replica bool) *contact {
 	return c
 }
 
-// change writes fields of a contact for a user, first to the state file. The
-// eTag moves with every call, an empty one too. The caller holds the lock.
+// change writes fields of a contact for a user, first to the state file or, where
+// a transaction is under way, to that. The eTag moves with every call, an empty
+// one too. The caller holds the lock.
 func (s *store) change(i int, set map[string]string, by string) error {
-	c := &s.contacts[i]
-	old := *c
-	next := *c
+	old, next := &s.contacts[i], s.contacts[i]
 	next.before = nil
 	for field, value := range set {
 		if err := next.set(field, value); err != nil {
 			return err
 		}
 	}
-	next.version++
+	next.issued++
+	next.version = next.issued
 	next.modified = s.now()
-	if s.state != nil {
-		line := stateLine{Index: i, Version: next.version, At: next.modified, Set: set}
-		if err := s.state.append(line); err != nil {
-			return err
-		}
-	}
 	if s.lag > 0 {
-		old.before = nil
-		next.before = &old
+		before := *old
+		before.before = nil
+		next.before = &before
 	}
-	*c = next
+	tx := s.tx
+	if by == OtherUserName {
+		tx = nil // the other user has no part in it
+	}
+	if err := s.keep(tx, stateLine{Index: i, Version: next.version, At: next.modified, Set: set}, old); err != nil {
+		return err
+	}
 	if s.keepWrites {
-		s.writes = append(s.writes, s.newWrite(&old, c, set, by))
+		s.log(tx, s.newWrite(old, &next, set, by))
+	}
+	s.put(i, next)
+	return nil
+}
+
+// keep makes a write durable, or notes it for the end of a transaction.
+func (s *store) keep(tx *transaction, line stateLine, old *contact) error {
+	switch {
+	case tx != nil:
+		tx.note(line, old)
+		return nil
+	case s.state != nil:
+		return s.state.append(line)
 	}
 	return nil
 }
+
+// log numbers a write, or notes it for the end of a transaction.
+func (s *store) log(tx *transaction, w Write) {
+	if tx != nil {
+		tx.writes = append(tx.writes, w)
+		return
+	}
+	w.Seq = len(s.writes) + 1
+	s.writes = append(s.writes, w)
+}
+
+// put replaces a contact.
+func (s *store) put(i int, next contact) { s.contacts[i] = next }
 
 func (s *store) close() error {
 	s.mu.Lock()
