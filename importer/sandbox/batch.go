@@ -17,6 +17,7 @@ type batch struct {
 	operations []operation
 	goOn       bool      // Prefer: odata.continue-on-error: not only up to the first failure
 	asJSON     bool      // Accept: application/json: else the answer is multipart/mixed
+	snapshot   bool      // Isolation: snapshot: all or nothing
 	due        time.Time // when the operations carried out so far were to be done
 }
 
@@ -34,6 +35,7 @@ type operation struct {
 func (s *Server) openBatch(x *exchange) {
 	x.batch = &batch{asJSON: strings.Contains(x.header.Get("Accept"), "application/json")}
 	value, goOn := prefers(x.header, "odata.continue-on-error")
+	x.batch.snapshot = strings.EqualFold(x.header.Get("Isolation"), "snapshot")
 	x.batch.goOn = goOn && value != "false"
 	x.batch.operations, x.refused = s.readBatch(x)
 	for i := range x.batch.operations {

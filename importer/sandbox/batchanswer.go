@@ -10,14 +10,15 @@ import (
 type answers struct {
 	boundary string // of multipart/mixed; "" in JSON
 	text     []byte
-	ends     []int // where each answer ends in text
+	starts   []int // where each answer starts in text
+	order    []int // in which they are sent
 }
 
 // bytesAnAnswer is about how long the answer to one PATCH is.
 const bytesAnAnswer = 700
 
 func newAnswers(b *batch) *answers {
-	all := &answers{text: make([]byte, 0, bytesAnAnswer*(1+len(b.operations))), ends: make([]int, 0, len(b.operations))}
+	all := &answers{text: make([]byte, 0, bytesAnAnswer*(1+len(b.operations))), starts: make([]int, 0, 1+len(b.operations)), order: make([]int, 0, len(b.operations))}
 	if !b.asJSON {
 		all.boundary = "batchresponse_" + randomGUID().String()
 	}
@@ -26,12 +27,13 @@ func newAnswers(b *batch) *answers {
 
 // add writes the answer to one operation.
 func (all *answers) add(o *operation, a answer) {
+	all.order = append(all.order, len(all.starts))
+	all.starts = append(all.starts, len(all.text))
 	if all.boundary == "" {
 		all.text = appendAnswer(all.text, o, a)
 	} else {
 		all.text = appendPart(all.text, a)
 	}
-	all.ends = append(all.ends, len(all.text))
 }
 
 // appendAnswer writes one in the form of the documented example (docs:
@@ -89,15 +91,14 @@ func (all *answers) answer() answer {
 		before, between, after = line+"\r\n", "\r\n"+line+"\r\n", "\r\n"+line+"--\r\n"
 		media = "multipart/mixed; boundary=" + all.boundary
 	}
-	b := make([]byte, 0, len(all.text)+len(before)+len(after)+len(all.ends)*len(between))
+	b := make([]byte, 0, len(all.text)+len(before)+len(after)+len(all.order)*len(between))
 	b = append(b, before...)
-	from := 0
-	for i, end := range all.ends {
+	starts := append(all.starts, len(all.text))
+	for i, which := range all.order {
 		if i > 0 {
 			b = append(b, between...)
 		}
-		b = append(b, all.text[from:end]...)
-		from = end
+		b = append(b, all.text[starts[which]:starts[which+1]]...)
 	}
 	return answer{status: http.StatusOK, contentType: media, body: append(b, after...)}
 }

@@ -9,24 +9,40 @@ import (
 	"time"
 )
 
-// dice decide which requests a fault strikes.
+// dice decide which requests and operations a fault strikes.
 type dice struct {
-	faults Faults
-	active bool
+	faults              Faults
+	active              bool
+	requests, operation []side
 
 	mu     sync.Mutex
 	thrown map[uint64]uint64 // by request, how often it came
 }
 
+// side is a kind on a die with its share of it.
+type side struct {
+	kind   FaultKind
+	chance float64
+}
+
 func newDice(f Faults) *dice {
-	d := &dice{faults: f, thrown: map[uint64]uint64{}}
-	for _, chance := range f.Chance {
-		d.active = d.active || chance > 0
-	}
+	d := &dice{faults: f, thrown: map[uint64]uint64{}, requests: f.sides(requestKinds()), operation: f.sides(operationKinds())}
+	d.active = len(f.sides(kinds())) > 0
 	return d
 }
 
-// throw returns what goes wrong with this request.
+// sides leaves out what never strikes.
+func (f Faults) sides(kinds []FaultKind) []side {
+	var die []side
+	for _, kind := range kinds {
+		if chance := f.Chance[kind]; chance > 0 {
+			die = append(die, side{kind: kind, chance: chance})
+		}
+	}
+	return die
+}
+
+// throw returns what goes wrong with this request or operation.
 func (d *dice) throw(x *exchange, now time.Time) Fault {
 	if !d.active {
 		return Fault{}
@@ -39,12 +55,18 @@ func (d *dice) throw(x *exchange, now time.Time) Fault {
 	n := d.thrown[request]
 	d.mu.Unlock()
 	random := rand.New(rand.NewPCG(d.faults.Seed^request, n))
+	die := d.requests
+	if x.within != nil {
+		die = d.operation
+	}
 
-	f := Fault{Kind: d.kind(random.Float64())}
+	f := Fault{Kind: kindOn(die, random.Float64())}
 	f.before = random.Float64() < d.faults.Chance[OtherUser]
 	f.after = random.Float64() < d.faults.Chance[OtherUserAfter]
 	f.pick = random.Uint64()
+	f.shuffled = random.Float64() < d.faults.Chance[BatchShuffled]
 	f.Processed = f.pick>>32&3 == 0
+	f.partly = f.Kind == Timeout || f.Processed && f.pick>>34&1 == 0 && mayBeProcessed(f.Kind)
 	f.RetryAfter = d.faults.retryAfter(f.pick>>1, now)
 	if f.Wait = d.faults.SlowBy; f.Wait == 0 {
 		f.Wait = time.Second
@@ -52,10 +74,15 @@ func (d *dice) throw(x *exchange, now time.Time) Fault {
 	return f
 }
 
-func (d *dice) kind(u float64) FaultKind {
-	for _, kind := range exclusiveKinds() {
-		if u -= d.faults.Chance[kind]; u < 0 {
-			return kind
+// mayBeProcessed reports whether Fault.Processed decides for a kind of request.
+func mayBeProcessed(kind FaultKind) bool {
+	return kind == Timeout || kind == Unavailable || kind == BadGateway || kind == GatewayTimeout
+}
+
+func kindOn(die []side, u float64) FaultKind {
+	for _, side := range die {
+		if u -= side.chance; u < 0 {
+			return side.kind
 		}
 	}
 	return ""

@@ -1,7 +1,10 @@
 package sandbox
 
 import (
+	"bytes"
+	"io"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -39,6 +42,24 @@ func (x *exchange) link() string { return x.host() + x.path }
 
 // length is that of the URL in bytes, as a server in front of the service counts it.
 func (x *exchange) length() int { return len(x.path) + len("?") + len(x.query) }
+
+// request is x as a hook sees it: an operation looks as if it had come alone, but
+// for its RequestURI, which is "".
+func (x *exchange) request() *http.Request {
+	if x.within == nil {
+		return x.r
+	}
+	target, err := url.ParseRequestURI(x.path)
+	if err != nil {
+		target = &url.URL{Path: x.path}
+	}
+	target.RawQuery = x.query
+	r := &http.Request{Method: x.method, URL: target, Header: x.header, Host: x.r.Host, Body: io.NopCloser(bytes.NewReader(x.body))}
+	return r.WithContext(x.r.Context())
+}
+
+// snapshot reports whether x is part of a transaction, which holds the store's lock.
+func (x *exchange) snapshot() bool { return x.within != nil && x.within.snapshot }
 
 // prefers reports the value of a preference; one that is only named is "".
 func prefers(header http.Header, name string) (value string, found bool) {

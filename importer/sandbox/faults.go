@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -10,13 +11,14 @@ import (
 // FaultKind is what goes wrong; its text is its key in ParseFaults.
 type FaultKind string
 
-// The kinds of fault. All but the last two end the request in their own way; of
-// them at most one strikes a request.
+// The kinds that strike a request, a batch as a whole among them. All but the last
+// two end it in their own way; of them at most one strikes.
 const (
 	Throttled      FaultKind = "429" // not processed
 	Unavailable    FaultKind = "503" // processed or not, see Fault.Processed
 	BadGateway     FaultKind = "502" // the same, HTML body
 	GatewayTimeout FaultKind = "504" // the same, HTML body, never a Retry-After
+	Timeout        FaultKind = "408" // the same; of a batch the first operations are done
 	ResetBefore    FaultKind = "reset-before"
 	ResetAfter     FaultKind = "reset-after"   // processed, the answer is lost
 	Truncated      FaultKind = "truncated"     // processed, the body ends in the middle
@@ -30,7 +32,20 @@ const (
 	OtherUserAfter FaultKind = "other-user-after"
 )
 
-// Fault is one thing that goes wrong with one request.
+// The kinds that strike operations inside a batch, as OtherContact, Locked,
+// OtherUser and OtherUserAfter do too; the last one strikes a batch.
+const (
+	InnerThrottled   FaultKind = "inner-429"      // not processed
+	InnerUnavailable FaultKind = "inner-503"      // not processed
+	InnerGarbled     FaultKind = "inner-garbled"  // processed, the body is HTML, a string or absent
+	BatchMissing     FaultKind = "batch-missing"  // processed or not, and not answered
+	BatchTwice       FaultKind = "batch-twice"    // processed, and answered by a 503 too, before or after
+	BatchShuffled    FaultKind = "batch-shuffled" // the answers come in another order
+)
+
+// Fault is one thing that goes wrong with one request, or with one operation of a
+// batch. A kind that breaks the connection ends an operation's batch with it:
+// those before it are done, those behind it are not.
 type Fault struct {
 	// Kind may be "" for a Fault that only has Then.
 	Kind FaultKind
@@ -38,27 +53,48 @@ type Fault struct {
 	RetryAfter string
 	// Wait is how much longer a Slow request takes.
 	Wait time.Duration
-	// Processed says that a request answered by 502, 503 or 504 is processed all
-	// the same: a proxy may answer for a server that goes on. The dice say so for
-	// one in four.
+	// Processed says that a request answered by 408, 502, 503 or 504, or an operation
+	// that is not answered, is processed all the same: a proxy may answer for a
+	// server that goes on. The dice say so for one in four.
 	Processed bool
+	// Done, where above 0, is how many operations of a batch are done, from the
+	// first on, before it ends: by 408, 502, 503 and 504 also where Processed does not
+	// say so. The dice draw it for a 408, and for every other batch that is answered
+	// by 502, 503 or 504 and Processed.
+	Done int
 	// Then, where set, runs after the request was processed (or refused) and
-	// before its answer goes out.
+	// before its answer goes out. That of an operation under Isolation: snapshot
+	// runs when the transaction has ended.
 	Then func()
 	// pick chooses among forms of the fault.
 	pick uint64
 	// before and after are other users' edits around a PATCH.
 	before, after bool
+	// partly leaves Done to pick; shuffled changes the order of a batch's answers.
+	partly, shuffled bool
+}
+
+// operations is how many of a batch's n operations are done.
+func (f Fault) operations(n int) int {
+	switch {
+	case f.Done > 0:
+		return min(f.Done, n)
+	case f.partly:
+		return int(f.pick >> 40 % uint64(n+1))
+	}
+	return n
 }
 
 // Faults are probabilities from 0 to 1, one a kind. Whether a fault strikes
-// depends on Seed, the request's method and URL, and how often that came before:
-// not on the order in which different requests arrive.
+// depends on Seed, the method and URL of the request or operation, and how often
+// that came before: not on the order in which different ones arrive. Batches all
+// have one URL, so among them it does depend on their order.
 type Faults struct {
 	// Seed is that of the dice; 0 means Config.Seed.
 	Seed uint64
-	// Chance gives the kinds that may strike. OtherUser and OtherUserAfter have
-	// dice of their own; the others share one, so their sum is at most 1.
+	// Chance gives the kinds that may strike. OtherUser, OtherUserAfter and
+	// BatchShuffled have dice of their own; the others share one for requests and one
+	// for operations, so that the sum of either is at most 1.
 	Chance map[FaultKind]float64
 	// RetryAfter goes into a 429, 502 or 503; 0 sends none. RetryAfterForm is
 	// "seconds" (also ""), "date", or "mixed": seconds, date or absent.
@@ -70,16 +106,26 @@ type Faults struct {
 	Everywhere bool
 }
 
-// exclusiveKinds are the kinds that share one die, in the order they lie on it.
-func exclusiveKinds() []FaultKind {
+// requestKinds and operationKinds are the kinds that share one die, in the order
+// they lie on it.
+func requestKinds() []FaultKind {
 	return []FaultKind{Throttled, Unavailable, BadGateway, GatewayTimeout, ResetBefore, ResetAfter, Truncated,
-		Garbled, OtherContact, Locked, DeadToken, Slow, Hang}
+		Garbled, OtherContact, Locked, DeadToken, Slow, Hang, Timeout}
 }
 
-func kinds() []FaultKind { return append(exclusiveKinds(), OtherUser, OtherUserAfter) }
+func operationKinds() []FaultKind {
+	return []FaultKind{OtherContact, Locked, InnerThrottled, InnerUnavailable, InnerGarbled, BatchMissing, BatchTwice}
+}
 
-// Nth is an Intercept that strikes once: the n-th request, from 1, with this
-// method ("" for any) whose URL contains part.
+// ownKinds have dice of their own and are counted where they act.
+func ownKinds() []FaultKind { return []FaultKind{OtherUser, OtherUserAfter, BatchShuffled} }
+
+func kinds() []FaultKind {
+	return slices.Concat(requestKinds(), operationKinds()[2:], ownKinds())
+}
+
+// Nth is an Intercept that strikes once: the n-th request or operation, from 1, with
+// this method ("" for any) whose URL contains part.
 func Nth(n int, method, part string, f Fault) func(*http.Request) *Fault {
 	var mu sync.Mutex
 	seen := 0

@@ -6,26 +6,51 @@ import (
 	"strings"
 )
 
-// runBatch carries out the operations of a batch one after another, in their
-// order (docs: includes/include-webservices-performance-anti-patterns.md), and
-// stops at the first that fails unless the batch asks to go on.
+// runBatch carries out a batch.
 func (s *Server) runBatch(x *exchange) answer {
 	if x.refused != nil {
 		return *x.refused
 	}
 	out := newAnswers(x.batch)
-	for i := range x.batch.operations {
+	var end delivery
+	if x.batch.snapshot {
+		var err error
+		if end, err = s.runSnapshot(x, out); err != nil {
+			return errorAnswer(err)
+		}
+	} else {
+		_, end = s.runOperations(x, out)
+	}
+	if x.fault.shuffled && out.shuffle(x.fault.pick) {
+		s.stats.add(func(st *Stats) { st.Faults[BatchShuffled]++ })
+	}
+	a := out.answer()
+	a.delivery = end
+	return a
+}
+
+// runOperations carries out operations one after another, in their order (docs:
+// includes/include-webservices-performance-anti-patterns.md), and stops at the
+// first that fails unless the batch asks to go on. It reports whether all were
+// done, none failing, and what becomes of the batch's answer.
+func (s *Server) runOperations(x *exchange, out *answers) (all bool, end delivery) {
+	n := x.fault.operations(len(x.batch.operations))
+	all = n == len(x.batch.operations)
+	for i := range x.batch.operations[:n] {
 		o := &x.batch.operations[i]
 		a := s.perform(o.x)
-		if a.delivery == lost {
-			return a
+		out.addSpoilt(o, a)
+		if a.delivery != whole {
+			return false, a.delivery
 		}
-		out.add(o, a)
-		if a.status >= http.StatusBadRequest && !x.batch.goOn {
-			break
+		if a.status >= http.StatusBadRequest {
+			all = false
+			if !x.batch.goOn {
+				break
+			}
 		}
 	}
-	return out.answer()
+	return all, whole
 }
 
 // newOperation makes an exchange of one of a batch's operations. Its URL is
@@ -65,8 +90,20 @@ func (s *Server) companyNamed(name string) string {
 
 // perform takes one operation of a batch from its fault to its answer.
 func (s *Server) perform(x *exchange) answer {
+	if !x.snapshot() {
+		x.fault = s.faultFor(x)
+	}
 	a := s.struck(x, s.operate)
-	s.stats.add(func(st *Stats) { st.OperationStatuses[a.status]++ })
+	if x.fault.Then != nil && !x.snapshot() {
+		x.fault.Then()
+	}
+	a = spoil(a, x.fault)
+	s.stats.add(func(st *Stats) {
+		st.struck(x.fault.Kind)
+		if a.status != 0 {
+			st.OperationStatuses[a.status]++
+		}
+	})
 	return a
 }
 

@@ -56,12 +56,14 @@ func (f Faults) validate() error {
 			return fmt.Errorf("faults: %s: %v is not between 0 and 1", kind, p)
 		}
 	}
-	sum := 0.0
-	for _, kind := range exclusiveKinds() {
-		sum += f.Chance[kind]
-	}
-	if sum > 1 {
-		return fmt.Errorf("faults: the chances add up to %v, above 1", sum)
+	for _, die := range [][]FaultKind{requestKinds(), operationKinds()} {
+		sum := 0.0
+		for _, kind := range die {
+			sum += f.Chance[kind]
+		}
+		if sum > 1 {
+			return fmt.Errorf("faults: the chances add up to %v, above 1", sum)
+		}
 	}
 	if !slices.Contains([]string{"", "seconds", "date", "mixed"}, f.RetryAfterForm) {
 		return fmt.Errorf("faults: retry-after-form %q is not seconds, date or mixed", f.RetryAfterForm)

@@ -57,8 +57,10 @@ func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
 	if plain {
 		s.stats.add(func(st *Stats) { st.PlainReads++ })
 	}
-	s.contacts.mu.RLock()
-	defer s.contacts.mu.RUnlock()
+	if !x.snapshot() {
+		s.contacts.mu.RLock()
+		defer s.contacts.mu.RUnlock()
+	}
 	context := x.base + "/$metadata#companies(" + x.at.company + ")/" + set.name
 	if !x.at.keyed {
 		body, err := s.contactView(x, set, plain).list(q, context, x.link())

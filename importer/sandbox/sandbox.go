@@ -75,8 +75,9 @@ type Config struct {
 	// Faults go wrong by chance, repeatably.
 	Faults Faults
 	// Intercept, where set, is asked for every request, token requests included,
-	// before anything is done for it; nil lets Faults decide. It may use the
-	// Server's methods, and is called from many goroutines.
+	// before anything is done for it, and for every operation of a batch, which looks
+	// as if it had come alone but has no RequestURI; nil lets Faults decide. It may
+	// use the Server's methods, and is called from many goroutines.
 	Intercept func(*http.Request) *Fault
 
 	// KeepWrites keeps every accepted write in memory for Writes.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"time"
 )
 
 // maxBody is the largest request body in bytes. The real limit is 350 MB.
@@ -30,34 +29,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a = spoil(a, x.fault)
 	s.stats.add(func(st *Stats) {
-		if kind := x.fault.Kind; kind != "" && kind != OtherUser && kind != OtherUserAfter {
-			st.Faults[kind]++
-		}
+		st.struck(x.fault.Kind)
 		if a.status != 0 && x.at.kind != tokenTarget {
 			st.Statuses[a.status]++
 		}
 	})
 	a.send(w, r)
-}
-
-// faultFor asks the hook first and the dice then.
-func (s *Server) faultFor(x *exchange) Fault {
-	if s.config.Intercept != nil {
-		if f := s.config.Intercept(x.r); f != nil {
-			fault := *f
-			fault.before = fault.before || fault.Kind == OtherUser
-			fault.after = fault.after || fault.Kind == OtherUserAfter
-			return fault
-		}
-	}
-	if x.at.kind != contactsTarget && x.at.kind != batchTarget && !s.config.Faults.Everywhere {
-		return Fault{}
-	}
-	fault := s.dice.throw(x, s.config.Now())
-	if fault.Kind == Locked && !isWrite(x.method) {
-		fault.Kind = ""
-	}
-	return fault
 }
 
 // respond takes a request through sign-in and limits to its operation.
@@ -104,75 +81,6 @@ func (s *Server) cost(x *exchange) int {
 		return max(1, len(x.batch.operations))
 	}
 	return 1
-}
-
-// struck processes a request unless its fault comes first. What takes time here
-// takes it also when the client has gone: a late write still lands.
-func (s *Server) struck(x *exchange, process func(*exchange) answer) answer {
-	if a, ended := s.insteadOf(x); ended {
-		return a
-	}
-	if !s.pause(s.timeFor(x)) {
-		return answer{delivery: lost}
-	}
-	return process(x)
-}
-
-// timeFor is how long it takes from now until x is to be done. A batch takes its
-// operations' time and none of its own. An operation's time begins when that of
-// the one before it was to end, so that a late timer makes no batch slower.
-func (s *Server) timeFor(x *exchange) time.Duration {
-	var wait time.Duration
-	if x.at.kind != batchTarget {
-		wait = s.config.Delay
-	}
-	if x.fault.Kind == Slow {
-		wait += x.fault.Wait
-	}
-	if x.within == nil || wait == 0 {
-		return wait
-	}
-	if x.within.due.IsZero() {
-		x.within.due = time.Now()
-	}
-	x.within.due = x.within.due.Add(wait)
-	return time.Until(x.within.due)
-}
-
-// pause waits, and reports false where the Server closes meanwhile.
-func (s *Server) pause(wait time.Duration) bool {
-	if wait <= 0 {
-		return true
-	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-s.closing.Done():
-		return false
-	}
-}
-
-// insteadOf returns the end of a request whose fault keeps it from being processed.
-func (s *Server) insteadOf(x *exchange) (answer, bool) {
-	switch x.fault.Kind {
-	case Throttled:
-		return withRetryAfter(throttled(101, 100), x.fault.RetryAfter), true
-	case Unavailable, BadGateway, GatewayTimeout:
-		return broken(x.fault), !x.fault.Processed
-	case ResetBefore:
-		return answer{delivery: lost}, true
-	case DeadToken:
-		s.tokens.revoke(x.token)
-		return *s.unauthorized(), true
-	case Hang:
-		ctx, cancel := s.whileWanted(x.r)
-		defer cancel()
-		<-ctx.Done()
-		return answer{delivery: lost}, true
-	}
-	return answer{}, false
 }
 
 // operate does what the request asks for.

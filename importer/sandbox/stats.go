@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"maps"
+	"slices"
 	"sync"
 )
 
@@ -89,6 +90,13 @@ func (s *Stats) arrived(t target, method string) {
 		s.Batches++
 	default:
 		s.Others++
+	}
+}
+
+// struck counts a fault, unless it counts itself where it acts.
+func (s *Stats) struck(kind FaultKind) {
+	if kind != "" && !slices.Contains(ownKinds(), kind) {
+		s.Faults[kind]++
 	}
 }
 
