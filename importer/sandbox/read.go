@@ -29,7 +29,7 @@ func (s *Server) companiesAnswer(x *exchange) answer {
 	all := view[company]{
 		set: set, size: len(s.companies),
 		at:   func(i int) *company { return &s.companies[i] },
-		find: func(string, string) (int, bool, bool) { return 0, false, false },
+		find: func(string, []string) ([]int, bool) { return nil, false },
 		show: func(c *company) *company { return c },
 	}
 	body, err := all.list(q, x.base+"/$metadata#companies", x.link())
@@ -93,17 +93,8 @@ func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool)
 			}
 			return c
 		},
-		find: func(column, value string) (int, bool, bool) {
-			switch column {
-			case "id":
-				id, _ := parseGUID(value)
-				i, found := s.contacts.find(id)
-				return i, found, true
-			case "number":
-				i, found := s.contacts.findNumber(value)
-				return i, found, true
-			}
-			return 0, false, false
+		find: func(column string, values []string) ([]int, bool) {
+			return s.contacts.findAll(column, values, replica)
 		},
 		show: func(c *contact) *contact {
 			if swapped { // only the first record of a page is another contact's

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,6 +23,7 @@ type store struct {
 	mu       sync.RWMutex
 	contacts []contact // persons first, in the order of their numbers
 	byID     map[guid]int
+	byEmail  *emailIndex
 	state    *stateFile // nil where nothing is kept
 	writes   []Write
 	tx       *transaction // nil where none is under way
@@ -37,6 +39,7 @@ func openStore(c Config) (*store, error) {
 	for i := range s.contacts {
 		s.byID[s.contacts[i].id] = i
 	}
+	s.byEmail = newEmailIndex(s.contacts)
 	if c.StateFile == "" {
 		return s, nil
 	}
@@ -53,13 +56,14 @@ func (s *store) replay(line stateLine) error {
 	if line.Index < 0 || line.Index >= len(s.contacts) {
 		return fmt.Errorf("there is no contact %d", line.Index)
 	}
-	c := &s.contacts[line.Index]
+	c := s.contacts[line.Index]
 	for field, value := range line.Set {
 		if err := c.set(field, value); err != nil {
 			return err
 		}
 	}
 	c.version, c.issued, c.modified = line.Version, line.Version, line.At
+	s.put(line.Index, c)
 	return nil
 }
 
@@ -91,6 +95,33 @@ func (s *store) findNumber(number string) (int, bool) {
 		return 0, false
 	}
 	return i, true
+}
+
+// findAll returns the positions of the contacts that have one of the values in a
+// column, in no order, where there is an index for that.
+func (s *store) findAll(column string, values []string, replica bool) (found []int, indexed bool) {
+	switch {
+	case column == "id":
+		for _, value := range values {
+			id, _ := parseGUID(value)
+			if i, is := s.find(id); is {
+				found = append(found, i)
+			}
+		}
+	case column == "number":
+		for _, value := range values {
+			if i, is := s.findNumber(value); is {
+				found = append(found, i)
+			}
+		}
+	case column == "email" && !slices.Contains(values, "") && !(replica && s.lag > 0):
+		for _, value := range values {
+			found = s.byEmail.find(value, found)
+		}
+	default:
+		return nil, false
+	}
+	return found, true
 }
 
 // seen returns the contact as a reader sees it: a lagging replica shows it as it
@@ -159,7 +190,13 @@ func (s *store) log(tx *transaction, w Write) {
 }
 
 // put replaces a contact.
-func (s *store) put(i int, next contact) { s.contacts[i] = next }
+func (s *store) put(i int, next contact) {
+	if old := s.contacts[i].email; old != next.email {
+		s.byEmail.remove(old, i)
+		s.byEmail.add(next.email, i)
+	}
+	s.contacts[i] = next
+}
 
 func (s *store) close() error {
 	s.mu.Lock()
