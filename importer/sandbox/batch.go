@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -47,7 +46,7 @@ func (s *Server) openBatch(x *exchange) {
 
 func (s *Server) readBatch(x *exchange) ([]operation, *answer) {
 	refused := s.config.noBatch(x)
-	if media, _, err := mime.ParseMediaType(x.header.Get("Content-Type")); refused == nil && (err != nil || media != "application/json") {
+	if media := mediaType(x.header); refused == nil && media != jsonMedia {
 		refused = unreadable(media)
 	}
 	if refused != nil {
@@ -97,9 +96,13 @@ func tooManyParts() *refusal {
 		"The current batch message contains too many parts. A maximum number of '%d' query operations and change sets are allowed in a batch message.", maxOperations)
 }
 
+// bytesAnOperation is about how long the shortest operations are in a body.
+const bytesAnOperation = 150
+
 // parseBatch reads {"requests":[...]}.
 func parseBatch(body []byte) (operations []operation, refused *refusal) {
 	c := &cursor{text: body}
+	operations = make([]operation, 0, min(maxOperations, 1+len(body)/bytesAnOperation))
 	found := false
 	read := c.members(func(name []byte) bool {
 		if string(name) != "requests" {

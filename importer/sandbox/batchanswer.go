@@ -8,32 +8,62 @@ import (
 
 // answers are those of a batch's operations, as one body.
 type answers struct {
-	boundary string // of multipart/mixed; "" in JSON
-	text     []byte
-	starts   []int // where each answer starts in text
-	order    []int // in which they are sent
+	boundary               string // of multipart/mixed; "" in JSON
+	before, between, after string
+	text                   []byte // the body so far
+	parts                  []span
 }
 
+// span is where an answer stands in the body.
+type span struct{ from, to int }
+
 // bytesAnAnswer is about how long the answer to one PATCH is.
-const bytesAnAnswer = 700
+const bytesAnAnswer = bytesARecord + 100
 
 func newAnswers(b *batch) *answers {
-	all := &answers{text: make([]byte, 0, bytesAnAnswer*(1+len(b.operations))), starts: make([]int, 0, 1+len(b.operations)), order: make([]int, 0, len(b.operations))}
+	all := &answers{before: `{"responses":[`, between: ",", after: "]}", parts: make([]span, 0, len(b.operations))}
 	if !b.asJSON {
 		all.boundary = "batchresponse_" + randomGUID().String()
+		line := "--" + all.boundary
+		all.before, all.between, all.after = line+"\r\n", "\r\n"+line+"\r\n", "\r\n"+line+"--\r\n"
 	}
+	all.text = append(make([]byte, 0, bytesAnAnswer*(1+len(b.operations))), all.before...)
 	return all
 }
 
 // add writes the answer to one operation.
 func (all *answers) add(o *operation, a answer) {
-	all.order = append(all.order, len(all.starts))
-	all.starts = append(all.starts, len(all.text))
+	if len(all.parts) > 0 {
+		all.text = append(all.text, all.between...)
+	}
+	from := len(all.text)
 	if all.boundary == "" {
 		all.text = appendAnswer(all.text, o, a)
 	} else {
 		all.text = appendPart(all.text, a)
 	}
+	all.parts = append(all.parts, span{from, len(all.text)})
+}
+
+// reorder writes the body again, with the answers in another order.
+func (all *answers) reorder(order []int) {
+	b := append(make([]byte, 0, len(all.text)), all.before...)
+	for i, which := range order {
+		if i > 0 {
+			b = append(b, all.between...)
+		}
+		b = append(b, all.text[all.parts[which].from:all.parts[which].to]...)
+	}
+	all.text = b
+}
+
+// answer is that of the batch. Its status is 200 whatever is inside.
+func (all *answers) answer() answer {
+	media := jsonType
+	if all.boundary != "" {
+		media = "multipart/mixed; boundary=" + all.boundary
+	}
+	return answer{status: http.StatusOK, contentType: media, body: append(all.text, all.after...)}
 }
 
 // appendAnswer writes one in the form of the documented example (docs:
@@ -81,24 +111,4 @@ func appendPart(b []byte, a answer) []byte {
 		b = append(b, name+": "+value+"\r\n"...)
 	}
 	return append(append(b, "\r\n"...), a.body...)
-}
-
-// answer puts the answers together. Its status is 200 whatever is inside.
-func (all *answers) answer() answer {
-	before, between, after, media := `{"responses":[`, ",", "]}", jsonType
-	if all.boundary != "" {
-		line := "--" + all.boundary
-		before, between, after = line+"\r\n", "\r\n"+line+"\r\n", "\r\n"+line+"--\r\n"
-		media = "multipart/mixed; boundary=" + all.boundary
-	}
-	b := make([]byte, 0, len(all.text)+len(before)+len(after)+len(all.order)*len(between))
-	b = append(b, before...)
-	starts := append(all.starts, len(all.text))
-	for i, which := range all.order {
-		if i > 0 {
-			b = append(b, between...)
-		}
-		b = append(b, all.text[starts[which]:starts[which+1]]...)
-	}
-	return answer{status: http.StatusOK, contentType: media, body: append(b, after...)}
 }

@@ -83,9 +83,32 @@ func (c *cursor) str() ([]byte, bool) {
 	if plain {
 		return raw[1 : len(raw)-1], true
 	}
+	if text, ok := unquote(raw); ok {
+		return text, true
+	}
 	var value string
 	err := json.Unmarshal(raw, &value)
 	return []byte(value), err == nil
+}
+
+// unquote reads an ASCII string whose only escapes are \" and \\, as those of
+// every eTag are.
+func unquote(raw []byte) (text []byte, ok bool) {
+	text = make([]byte, 0, len(raw))
+	for i := 1; i < len(raw)-1; i++ {
+		b := raw[i]
+		if b == '\\' {
+			i++
+			if b = raw[i]; b != '"' && b != '\\' {
+				return nil, false
+			}
+		}
+		if b >= utf8.RuneSelf {
+			return nil, false
+		}
+		text = append(text, b)
+	}
+	return text, true
 }
 
 // quoted steps over a string; plain says that it stands for itself.
@@ -122,7 +145,7 @@ func (c *cursor) value() ([]byte, bool) {
 }
 
 func (c *cursor) skip(depth int) bool {
-	if depth > maxDepth {
+	if depth >= maxDepth {
 		return false
 	}
 	inside := func() bool { return c.skip(depth + 1) }

@@ -83,7 +83,10 @@ func natural(name, value string) (int, error) {
 // prefer reads odata.maxpagesize, which lowers the page and never raises it.
 func (q *query) prefer(header http.Header) {
 	for _, name := range []string{"odata.maxpagesize", "maxpagesize"} {
-		value, _ := prefers(header, name)
+		value, found := prefers(header, name)
+		if !found {
+			continue
+		}
 		if n, err := strconv.Atoi(value); err == nil && n > 0 {
 			q.page, q.preferred = min(n, maxPage), true
 			return

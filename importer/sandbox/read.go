@@ -75,7 +75,7 @@ func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
 		return errorAnswer(err)
 	}
 	c := s.shown(x, s.contacts.seen(i, plain))
-	return jsonAnswer(set.appendRecord(nil, c, context+"/$entity", chosen))
+	return jsonAnswer(set.appendRecord(make([]byte, 0, bytesARecord), c, context+"/$entity", chosen))
 }
 
 func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool) view[contact] {

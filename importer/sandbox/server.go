@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -41,7 +42,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) respond(x *exchange) answer {
 	var err error
 	// The whole body is read first: net/http notices a client that goes only then.
-	if x.body, err = io.ReadAll(io.LimitReader(x.r.Body, maxBody+1)); err != nil {
+	if x.body, err = readBody(x.r); err != nil {
 		return answer{delivery: lost}
 	}
 	if len(x.body) > maxBody {
@@ -66,6 +67,17 @@ func (s *Server) respond(x *exchange) answer {
 	}
 	defer leave()
 	return s.struck(x, s.operate)
+}
+
+// readBody reads up to one byte more than is allowed, into one buffer where the
+// length was said before.
+func readBody(r *http.Request) ([]byte, error) {
+	var b bytes.Buffer
+	if 0 < r.ContentLength && r.ContentLength <= maxBody {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	return b.Bytes(), err
 }
 
 // whileWanted returns a context that ends when the client goes or the Server closes.

@@ -63,14 +63,15 @@ func (all *answers) addSpoilt(o *operation, a answer) {
 
 // shuffle puts the answers into another order and reports whether there is one.
 func (all *answers) shuffle(pick uint64) bool {
-	n := len(all.order)
+	n := len(all.parts)
 	if n < 2 {
 		return false
 	}
-	rand.New(rand.NewPCG(pick, uint64(n))).Shuffle(n, func(i, j int) { all.order[i], all.order[j] = all.order[j], all.order[i] })
-	if slices.IsSorted(all.order) {
-		slices.Reverse(all.order)
+	order := rand.New(rand.NewPCG(pick, uint64(n))).Perm(n)
+	if slices.IsSorted(order) {
+		slices.Reverse(order)
 	}
+	all.reorder(order)
 	return true
 }
 
