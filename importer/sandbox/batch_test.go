@@ -45,6 +45,17 @@ func TestBatch_AnswersEachOperationWithItsIDStatusAndBody(t *testing.T) {
 	}
 }
 
+func TestBatch_SelectCutsTheAnswerToAWrite(t *testing.T) {
+	t.Parallel()
+	c := start(t, Config{})
+	p := c.write("CONT00123", title, "")
+	p.URL += "?$select=id"
+	got := c.batch([]part{p}).answers(t)[0]
+	if john := c.contact("CONT00123"); got.field("id") != john.ID || got.field("@odata.etag") != john.ETag || strings.Contains(string(got.Body), "email") {
+		t.Errorf("got %s", got.Body)
+	}
+}
+
 func TestBatch_StopsAtTheFirstFailureUnlessAskedToGoOn(t *testing.T) {
 	t.Parallel()
 	for name, headers := range map[string][]string{

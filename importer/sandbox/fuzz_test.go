@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
+	"net/http/httptest"
 	"testing"
 	"unicode/utf8"
 )
@@ -68,6 +70,32 @@ func FuzzCursor_ReadsOnlyJSON(f *testing.F) {
 		}
 		if !ok && json.Valid(text) && len(text) < maxDepth {
 			t.Fatalf("%q is JSON and was not read", text)
+		}
+	})
+}
+
+func FuzzBatch_IsReadOrRefused(f *testing.F) {
+	for _, seed := range []string{
+		`{"requests":[{"id":"1","method":"PATCH","url":"companies(x)/customerContacts(y)?$select=id","headers":{"If-Match":"W/\"x\""},"body":{"email":"a"}}]}`,
+		`{"requests":[{"id":null,"method":"GET","url":"/x"}],"x":1}`, `{"requests":[]}`, `{"requests":[{"url":"http://","method":"GET"}]}`, `{"requests":[{"url":"%","method":"GET"}]}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	s, err := New(Config{Contacts: 1, Anonymous: true, Limits: Limits{Requests: -1}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r := httptest.NewRequest("POST", "/v2.0/sandbox/api/v2.0/$batch", bytes.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "application/json")
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if !json.Valid(w.Body.Bytes()) {
+			t.Fatalf("%q is answered by %q", body, w.Body)
+		}
+		if w.Code == 200 && !json.Valid(body) {
+			t.Fatalf("%q is no JSON and is answered by %q", body, w.Body)
 		}
 	})
 }
