@@ -203,3 +203,31 @@ func (f *File) Counts() (map[string]int, error) {
 	}
 	return counts, rows.Err()
 }
+
+// Intents gives every write that was recorded before it was sent, by row and
+// attempt. Nothing else may be asked of the journal while the sequence is being
+// read.
+func (f *File) Intents() iter.Seq2[importer.Intent, error] {
+	return func(yield func(importer.Intent, error) bool) {
+		s, err := f.statement(`SELECT seq, attempt, line, key, id, etag, changes, landed, landed_etag, seen FROM intents ORDER BY seq, attempt`)
+		if err == nil {
+			err = query(s, nil, func(rows *sql.Rows) error {
+				var seq int
+				var l lastIntent
+				if err := rows.Scan(&seq, &l.attempt, &l.line, &l.key, &l.id, &l.etag, &l.changes, &l.landed, &l.tag, &l.seenText); err != nil {
+					return err
+				}
+				in, err := l.intent(seq)
+				if err == nil && !yield(*in, nil) {
+					err = errStop
+				}
+				return err
+			})
+		}
+		if err != nil && !errors.Is(err, errStop) {
+			yield(importer.Intent{}, fmt.Errorf("read intents: %w", err))
+		}
+	}
+}
+
+var errStop = errors.New("no more is wanted")
