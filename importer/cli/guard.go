@@ -46,7 +46,7 @@ func (s share) given() bool { return s.text != "" }
 // of is the number of rows that the share allows out of all.
 func (s share) of(rows int) int {
 	if strings.HasSuffix(s.text, "%") {
-		return int(math.Floor(s.percent / 100 * float64(rows)))
+		return int(math.Floor(s.percent*float64(rows)/100 + 1e-9))
 	}
 	return s.number
 }
