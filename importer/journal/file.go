@@ -52,6 +52,9 @@ type File struct {
 	// spent gives what the run has used up; it is recorded with every chunk.
 	spent func() importer.Spent
 
+	addIntents, addOutcomes insert
+
+	commits    commits
 	mu         sync.Mutex
 	statements map[string]*sql.Stmt
 }
@@ -167,7 +170,9 @@ func open(path string) (*File, error) {
 	if _, err := db.Exec("BEGIN IMMEDIATE; COMMIT"); err != nil {
 		return nil, errors.Join(openError(err), db.Close())
 	}
-	return &File{db: db, statements: make(map[string]*sql.Stmt)}, nil
+	f := &File{db: db, statements: make(map[string]*sql.Stmt)}
+	f.addIntents, f.addOutcomes = inserts()
+	return f, nil
 }
 
 // dsn names an absolute path, with slashes, as a URI: C:/x and //server/share

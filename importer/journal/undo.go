@@ -94,7 +94,7 @@ const addEdit = `INSERT INTO edits (seq, line, key, id, fields) VALUES (?, ?, ?,
 // addEdits records what an undo puts back and returns how many contacts that are.
 func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
 	n := 0
-	err := f.transact([]string{addEdit}, func(run func(query string, args ...any) error) error {
+	err := f.transact([]string{addEdit}, func(run run) error {
 		for e, err := range edits {
 			if err != nil {
 				return err

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -10,30 +9,29 @@ import (
 	"bcimport/importer"
 )
 
-const addIntent = `INSERT INTO intents (seq, attempt, line, key, id, etag, changes, at, landed, landed_etag, seen, raw)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (seq, attempt) DO UPDATE SET id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at,
-	landed = excluded.landed, landed_etag = excluded.landed_etag, seen = excluded.seen`
+// inserts are the queries that add most rows of a journal.
+func inserts() (intents, outcomes insert) {
+	return newInsert(`INSERT INTO intents (seq, attempt, line, key, id, etag, changes, at, landed, landed_etag, seen, raw) VALUES `, 12,
+			` ON CONFLICT (seq, attempt) DO UPDATE SET id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at,
+	landed = excluded.landed, landed_etag = excluded.landed_etag, seen = excluded.seen`),
+		newInsert(`INSERT OR REPLACE INTO outcomes (seq, line, key, id, status, http_status, error_code, message, sets, changes,
+	attempts, etag_before, etag_after, own_move, finished_at, raw) VALUES `, 16, "")
+}
 
 const dropOutcome = `DELETE FROM outcomes WHERE seq = ?`
 
 // Intend records writes about to be sent, all of them durably or none, and drops
 // outcomes that are not true any more.
 func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
-	err := f.transact([]string{addIntent, dropOutcome}, func(run func(query string, args ...any) error) error {
+	err := f.transact(append(f.addIntents.queries(), dropOutcome), func(run run) error {
 		for _, in := range intents {
-			args, err := intentRow(in)
-			if err == nil && in.Again {
-				err = run(dropOutcome, in.Seq)
-			}
-			if err == nil {
-				err = run(addIntent, args...)
-			}
-			if err != nil {
-				return err
+			if in.Again {
+				if err := run(dropOutcome, in.Seq); err != nil {
+					return err
+				}
 			}
 		}
-		return nil
+		return f.addIntents.add(run, len(intents), func(at int, args []any) ([]any, error) { return intentRow(intents[at], args) })
 	})
 	if err != nil {
 		return fmt.Errorf("record intents: %w", err)
@@ -41,8 +39,8 @@ func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
 	return nil
 }
 
-func intentRow(in importer.Intent) ([]any, error) {
-	changes, err := json.Marshal(in.Changes)
+func intentRow(in importer.Intent, args []any) ([]any, error) {
+	changes, err := array(in.Changes)
 	if err != nil {
 		return nil, err
 	}
@@ -52,40 +50,40 @@ func intentRow(in importer.Intent) ([]any, error) {
 	}
 	var seen any
 	if in.Seen != nil {
-		text, err := array(in.Seen)
-		if err != nil {
+		if seen, err = array(in.Seen); err != nil {
 			return nil, err
 		}
-		seen = text
 	}
-	return []any{
-		in.Seq, in.Attempt, in.Line, in.Key, in.ID, string(in.ETag), string(changes), stamp(in.At),
+	return append(args,
+		in.Seq, in.Attempt, in.Line, in.Key, in.ID, string(in.ETag), changes, stamp(in.At),
 		landed, string(in.LandedETag), seen, in.Raw,
-	}, nil
+	), nil
 }
-
-const addOutcome = `INSERT OR REPLACE INTO outcomes
-(seq, line, key, id, status, http_status, error_code, message, sets, changes, attempts, etag_before, etag_after, own_move, finished_at, raw)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // Record records outcomes, all of them durably or none.
 func (f *File) Record(_ context.Context, outcomes []importer.Outcome) error {
-	err := f.each(addOutcome, len(outcomes), func(i int) ([]any, error) {
-		o := outcomes[i]
-		sets, err := array(o.Sets)
-		if err != nil {
-			return nil, err
-		}
-		changes, err := array(o.Changes)
-		return []any{
-			o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, o.Message, sets, changes,
-			o.Attempts, string(o.ETagBefore), string(o.ETagAfter), o.OwnMove, stamp(o.FinishedAt), o.Raw,
-		}, err
+	err := f.transact(f.addOutcomes.queries(), func(run run) error {
+		return f.addOutcomes.add(run, len(outcomes), func(at int, args []any) ([]any, error) { return outcomeRow(outcomes[at], args) })
 	})
 	if err != nil {
 		return fmt.Errorf("record outcomes: %w", err)
 	}
 	return nil
+}
+
+func outcomeRow(o importer.Outcome, args []any) ([]any, error) {
+	sets, err := array(o.Sets)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := array(o.Changes)
+	if err != nil {
+		return nil, err
+	}
+	return append(args,
+		o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, o.Message, sets, changes,
+		o.Attempts, string(o.ETagBefore), string(o.ETagAfter), o.OwnMove, stamp(o.FinishedAt), o.Raw,
+	), nil
 }
 
 // array is a JSON array, never null.
@@ -132,7 +130,7 @@ func (f *File) Resolve(_ context.Context, found []importer.Found) error {
 
 // each runs one query for every index below n, all or nothing.
 func (f *File) each(query string, n int, args func(i int) ([]any, error)) error {
-	return f.transact([]string{query}, func(run func(query string, args ...any) error) error {
+	return f.transact([]string{query}, func(run run) error {
 		for i := range n {
 			values, err := args(i)
 			if err != nil {
@@ -144,38 +142,4 @@ func (f *File) each(query string, n int, args func(i int) ([]any, error)) error 
 		}
 		return nil
 	})
-}
-
-// transact does work in one transaction, all or nothing, with queries that are
-// prepared once.
-func (f *File) transact(queries []string, work func(run func(query string, args ...any) error) error) error {
-	prepared := make(map[string]*sql.Stmt, len(queries))
-	for _, query := range queries {
-		s, err := f.statement(query) // before the transaction takes the only connection
-		if err != nil {
-			return err
-		}
-		prepared[query] = s
-	}
-	tx, err := f.db.Begin()
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() // does nothing after Commit
-	for query, s := range prepared {
-		prepared[query] = tx.Stmt(s)
-	}
-	err = work(func(query string, args ...any) error {
-		_, err := prepared[query].Exec(args...)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if f.spent != nil {
-		if err := put(tx, "spent", f.spent()); err != nil {
-			return err
-		}
-	}
-	return tx.Commit()
 }
