@@ -4,7 +4,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The race detector needs a C compiler. Many tests wait (for backoffs, say), so more run at once than there are cores.
 RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 
-.PHONY: build test check demo bench fuzz format
+.PHONY: build test check demo bench soak fuzz format
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
@@ -27,6 +27,11 @@ demo: build
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./importer/cli
+
+# Ten minutes of random runs, stops, kills, undos and other users, held against models.
+soak:
+	$(GO) test -count=1 -run TestRun_HoldsItsPromises -rapid.checks=500000 -timeout 30m ./importer
+	$(GO) test -count=1 -run TestCrash -v -timeout 30m ./importer/cli -args -soak 7m
 
 fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./mapping

@@ -6,7 +6,7 @@ import "time"
 // is recorded with the run and shown in its summary.
 type About struct {
 	Run       string    `json:"run"`     // the folder's name
-	Command   string    `json:"command"` // run or plan
+	Command   string    `json:"command"` // run, plan or undo
 	StartedAt time.Time `json:"started_at"`
 	Input     Input     `json:"input"`
 	Mapping   Document  `json:"mapping"`
@@ -14,7 +14,16 @@ type About struct {
 	Options   Options   `json:"options"`
 }
 
-// Input is the file a run reads, by what its first pass found.
+// Rows is how many rows the run has.
+func (a About) Rows() int {
+	if n := a.Options.Limit; n > 0 {
+		return min(n, a.Input.Rows)
+	}
+	return a.Input.Rows
+}
+
+// Input is what a run reads, by what its first pass found: a file, or for an undo
+// the folder of the undone run, with a row for each contact to be put back.
 type Input struct {
 	File      string `json:"file"` // absolute path
 	SHA256    string `json:"sha256"`
@@ -39,9 +48,11 @@ type Document struct {
 
 // Options are the choices of a run that its resumption keeps.
 type Options struct {
+	DryRun      bool           `json:"dry_run,omitempty"`
 	OnConflict  ConflictPolicy `json:"on_conflict"`
 	Limit       int            `json:"limit,omitempty"` // first rows only; 0 is all
 	GiveUpAfter time.Duration  `json:"give_up_after"`
+	MaxUpdates  string         `json:"max_updates,omitempty"` // rows, or percent of them
 	NoValues    bool           `json:"no_values,omitempty"`
 	Delimiter   string         `json:"delimiter,omitempty"`
 }

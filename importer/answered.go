@@ -3,6 +3,8 @@ package importer
 import (
 	"slices"
 	"time"
+
+	"bcimport/mapping"
 )
 
 // readAnswered takes what a read brought.
@@ -38,8 +40,10 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	}
 	switch {
 	case len(held) == len(t.open.Changes):
+		t.outcome.OwnMove = t.seen != nil && sameBeside(t.seen, *t.current, held)
 		t.land(held)
-		t.endUpdated(true, now)
+		t.setAside(*t.current)
+		t.endWritten(true, now)
 	case t.current.ETag != t.open.ETag:
 		t.land(held)
 		if policy == Fail {
@@ -65,8 +69,20 @@ func (t *task) land(held []Change) {
 	}
 	t.landed = merged(t.landed, held)
 	t.outcome.ETagAfter = t.current.ETag
-	base := t.base.with(held)
-	t.base = &base
+	t.base = t.base.with(held)
+}
+
+// sameBeside tells whether a contact differs from the values seen before in
+// nothing but the changes.
+func sameBeside(seen []mapping.Value, now Contact, changes []Change) bool {
+	before := Contact{Values: seen}
+	for _, v := range now.Values {
+		ours := slices.ContainsFunc(changes, func(c Change) bool { return c.Field == v.Field })
+		if !ours && v.Text != before.Text(v.Field) {
+			return false
+		}
+	}
+	return true
 }
 
 // merged adds changes to those that landed before; a field keeps its first Before.
@@ -128,9 +144,19 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 	t.landed = merged(t.landed, changes)
 	t.open, t.refusal, t.resend, t.current = nil, nil, false, nil
 	if c.ETag != "" {
-		t.current = &c
+		t.current, t.outcome.OwnMove = &c, true
 	}
-	t.endUpdated(false, now)
+	t.setAside(c)
+	t.endWritten(false, now)
+}
+
+// setAside finds the fields that collided before an earlier part of the run was
+// cut off, where fields are taken one by one.
+func (t *task) setAside(c Contact) {
+	if t.entry.FieldByField {
+		d := Plan(t.entry.Edit, c, t.base.with(t.landed))
+		t.collisions = append(t.collisions, d.Collisions...)
+	}
 }
 
 // stale takes a refused precondition: the eTag has moved since it was read.

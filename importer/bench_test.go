@@ -59,7 +59,7 @@ func instantRunner(watch Progress) *Runner {
 // BenchmarkRun is the dealing, planning and judging alone: no wire, no disk.
 func BenchmarkRun(b *testing.B) {
 	b.ReportAllocs()
-	if err := instantRunner(&blind{}).Run(b.Context(), &endless{total: b.N}, b.N); err != nil {
+	if err := instantRunner(&blind{}).Run(b.Context(), b.N, &endless{total: b.N}); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "rows/s")

@@ -14,14 +14,15 @@ import (
 // while the chunk goes on filling from behind it, so that no two rows of one
 // contact are ever in work together. It runs in one goroutine.
 type dealer struct {
-	entries Entries
-	total   int // rows of the input
+	parts   []Entries // the rows of a later part begin when the earlier ones have ended
+	total   int       // rows of all parts
 	workers int
 	chunk   int // rows a chunk at most
 	health  *health
 	lookups func([]Lookup) ([]Found, error)
 	ended   func([]Outcome) error // records outcomes that no worker recorded
 	watch   Progress
+	brake   brake
 
 	read     int     // rows taken from the input
 	dealt    int     // rows that reached a worker or ended before
@@ -48,10 +49,12 @@ func (d *dealer) deal(ctx context.Context, work chan<- []*task, results <-chan r
 	defer close(work)
 	for {
 		if d.stop == nil {
-			d.stop = d.fill(ctx)
+			if err := d.fill(ctx); err != nil {
+				d.stop = err
+			}
 		}
 		chunk := d.next(time.Now())
-		if chunk == nil && d.under == 0 && (d.stop != nil || d.open == 0 && d.eof) {
+		if chunk == nil && d.under == 0 && (d.stop != nil || d.spent()) {
 			return d.finish()
 		}
 		var out chan<- []*task
@@ -82,9 +85,12 @@ func (d *dealer) cancelled(ctx context.Context) <-chan struct{} {
 // full chunk though many rows of one contact stand together.
 func (d *dealer) ahead() int { return d.workers * d.chunk * 4 }
 
+// spent tells that all rows of all parts have ended.
+func (d *dealer) spent() bool { return len(d.parts) == 0 && d.open == 0 }
+
 // fill reads ahead and sorts the rows into ready ones, waiting ones and ended ones.
 func (d *dealer) fill(ctx context.Context) error {
-	for !d.eof && d.open+d.chunk <= d.ahead() {
+	for d.stop == nil && len(d.parts) > 0 && (!d.eof || d.open == 0) && d.open+d.chunk <= d.ahead() {
 		if ctx.Err() != nil {
 			return ErrInterrupted
 		}
@@ -101,19 +107,22 @@ func (d *dealer) fill(ctx context.Context) error {
 			}
 		}
 	}
-	if ctx.Err() != nil && !(d.eof && d.open == 0) {
+	if ctx.Err() != nil && !d.spent() {
 		return ErrInterrupted
 	}
 	return nil
 }
 
-// block reads up to a chunk of rows.
+// block reads up to a chunk of rows. At the end of the last part there are no
+// parts left; at the end of another one, eof holds the next one back until open
+// rows are none.
 func (d *dealer) block() ([]*task, error) {
+	d.eof = false
 	block := make([]*task, 0, d.chunk)
 	for len(block) < d.chunk {
-		e, err := d.entries.Next()
+		e, err := d.parts[0].Next()
 		if errors.Is(err, io.EOF) {
-			d.eof = true
+			d.parts, d.eof = d.parts[1:], true
 			break
 		}
 		if err != nil {
@@ -180,9 +189,7 @@ func (d *dealer) back(r result) {
 	if d.stop == nil && d.open > 0 && d.health.down(now) {
 		d.stop = ErrServerDown
 	}
-	if len(ended) > 0 {
-		d.watch.Ended(ended)
-	}
+	d.tell(ended)
 }
 
 func (d *dealer) putBack(t *task, now time.Time) {
@@ -210,8 +217,9 @@ func (d *dealer) flush() error {
 	if err := d.ended(d.refused); err != nil {
 		return err
 	}
-	d.watch.Ended(d.refused)
+	ended := d.refused
 	d.refused = nil
+	d.tell(ended)
 	return nil
 }
 
@@ -229,7 +237,7 @@ func (d *dealer) finish() error {
 	switch {
 	case d.stop == nil && d.blocked > 0:
 		return ErrUnsettled
-	case errors.Is(d.stop, ErrInterrupted) && d.read == d.total && d.open == 0 && d.blocked == 0:
+	case errors.Is(d.stop, ErrInterrupted) && (d.read == d.total || len(d.parts) == 0) && d.open == 0 && d.blocked == 0:
 		return nil // it came too late to leave anything undone
 	}
 	return d.stop

@@ -103,8 +103,8 @@ func TestDeal_RowsThatNeedNoWorkerAreRecordedAsTheyCome(t *testing.T) {
 			rows = append(rows, Entry{Row: row(i, "").Row, Refusals: refusals("missing_key")})
 		}
 		d := &dealer{
-			entries: &fakeEntries{rows: rows}, total: len(rows), workers: 2, chunk: 5, health: newHealth(time.Minute),
-			contacts: map[string]*queue{}, watch: b.watch,
+			parts: []Entries{&fakeEntries{rows: rows}}, total: len(rows), workers: 2, chunk: 5, health: newHealth(time.Minute),
+			contacts: map[string]*queue{}, watch: b.watch, brake: brake{most: -1},
 			ended: func(o []Outcome) error {
 				if len(o) > 5 {
 					t.Errorf("%d rows were kept in memory", len(o))
@@ -127,7 +127,7 @@ func TestDeal_AnInterruptedReaderStopsReading(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	entries := &fakeEntries{rows: []Entry{row(0, "a", "email", "x")}}
-	stops(t, b.Run(ctx, entries, 1), ErrInterrupted)
+	stops(t, b.Run(ctx, 1, entries), ErrInterrupted)
 	if entries.next > 0 || b.contacts.reads > 0 || len(b.journal.outcomes) > 0 {
 		t.Errorf("%d rows read, %d contacts read", entries.next, b.contacts.reads)
 	}
@@ -179,7 +179,7 @@ func TestDeal_ReadsAheadWithinABound(t *testing.T) {
 	watch := &blind{}
 	entries := &bounded{endless: endless{total: rows}, watch: watch}
 	r := instantRunner(watch)
-	if err := r.Run(t.Context(), entries, rows); err != nil || watch.updated != rows {
+	if err := r.Run(t.Context(), rows, entries); err != nil || watch.updated != rows {
 		t.Fatalf("%d rows, %v", watch.updated, err)
 	}
 	if most := r.Workers * r.Chunk * 4; entries.most > most {

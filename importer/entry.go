@@ -14,6 +14,30 @@ type Entry struct {
 	Edit     mapping.Edit
 	Locator  Locator
 	Refusals []mapping.CellError
+	// Baseline, where set, is what the contact is expected to hold (undo).
+	Baseline Baseline
+	// FieldByField lets fields that collide stay and the others be written; else
+	// a row with a collision is left alone as a whole.
+	FieldByField bool
+	// Left is set for a row that is taken up again.
+	Left *Left
+}
+
+// Left is what an earlier part of the run left of a row.
+type Left struct {
+	Seq        int
+	ID         string
+	Status     Status // of its outcome; empty if it has none
+	Attempts   int
+	ETagBefore ETag
+	ETagAfter  ETag
+	Landed     []Change // what is known to have landed of it
+	// Last is the last write that was journaled for the row, nil if there is none.
+	Last *Intent
+	// Open tells that Last may have landed or may yet land.
+	Open bool
+	// Later are the fields that later rows have set since; they stay as they are.
+	Later []string
 }
 
 // Entries hands out entries in input order, by the rules of Rows.
@@ -35,7 +59,8 @@ func Map(rows Rows, columns *mapping.Bound, match mapping.Match, kind KeyKind) *
 	return &Mapper{rows, columns, match, kind}
 }
 
-// Next maps the next row. A row that breaks rules is an entry with refusals, not an error.
+// Next maps the next row. A row that breaks rules is an entry with refusals, not
+// an error; its contact is told if its key can be read.
 func (m *Mapper) Next() (Entry, error) {
 	row, err := m.rows.Next()
 	if err != nil {
@@ -47,7 +72,7 @@ func (m *Mapper) Next() (Entry, error) {
 		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: "The row " + row.Problem + "."}}
 		return e, nil
 	}
-	if len(e.Refusals) > 0 {
+	if e.Edit.Key == "" {
 		return e, nil
 	}
 	e.Locator, err = Locate(m.match, m.kind, e.Edit.Key)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"sync"
 
@@ -18,13 +19,65 @@ type fakeJournal struct {
 	outcomes map[int]Outcome
 	wanted   []Lookup
 	resolved map[Lookup]Found
-	broken   error // returned by Intend
-	full     error // returned by Record
+	recorded map[int]bool // in this part of the run
+	broken   error        // returned by Intend
+	full     error        // returned by Record
 	problems []string
 }
 
 func newFakeJournal() *fakeJournal {
-	return &fakeJournal{intents: map[int][]Intent{}, outcomes: map[int]Outcome{}, resolved: map[Lookup]Found{}}
+	return &fakeJournal{
+		intents: map[int][]Intent{}, outcomes: map[int]Outcome{}, resolved: map[Lookup]Found{}, recorded: map[int]bool{},
+	}
+}
+
+// left is what a resumption finds of a row; nil for a row that it does not take.
+func (j *fakeJournal) left(seq int) *Left {
+	o, ended := j.outcomes[seq]
+	intents := j.intents[seq]
+	if ended && o.Status != Unknown && o.Status != NotAttempted {
+		return nil
+	}
+	l := &Left{Status: o.Status, Attempts: o.Attempts, ETagBefore: o.ETagBefore, ETagAfter: o.ETagAfter}
+	for _, c := range o.Changes {
+		l.Open = l.Open || c.Open
+		if !c.Open {
+			l.Landed = append(l.Landed, c)
+		}
+	}
+	if len(intents) > 0 {
+		l.Last = &intents[len(intents)-1]
+	}
+	if l.Last != nil && !ended {
+		l.Open, l.Landed = true, l.Last.Landed
+		l.Attempts, l.ETagBefore, l.ETagAfter = l.Last.Attempt, l.Last.ETag, l.Last.LandedETag
+	}
+	return l
+}
+
+func (j *fakeJournal) holds(status Status) bool {
+	for _, o := range j.outcomes {
+		if o.Status == status {
+			return true
+		}
+	}
+	return false
+}
+
+// resume sorts the rows that a resumption takes: those to be settled first.
+func (j *fakeJournal) resume(rows []Entry) (unsettled, rest []Entry) {
+	clear(j.recorded)
+	j.broken, j.full = nil, nil
+	for _, e := range rows {
+		switch e.Left = j.left(e.Row.Seq); {
+		case e.Left == nil:
+		case e.Left.Status == Unknown || e.Left.Status == "" && e.Left.Last != nil:
+			unsettled = append(unsettled, e)
+		default:
+			rest = append(rest, e)
+		}
+	}
+	return unsettled, rest
 }
 
 func (j *fakeJournal) intended(in Intent) bool {
@@ -76,6 +129,10 @@ func (j *fakeJournal) Intend(ctx context.Context, intents []Intent) error {
 		return err
 	}
 	for _, in := range intents {
+		if _, known := j.outcomes[in.Seq]; known && !in.Again {
+			j.problems = append(j.problems, fmt.Sprintf("line %d: an intent beside an outcome", in.Line))
+		}
+		delete(j.outcomes, in.Seq)
 		j.intents[in.Seq] = append(j.intents[in.Seq], in)
 	}
 	return nil
@@ -88,15 +145,34 @@ func (j *fakeJournal) Record(ctx context.Context, outcomes []Outcome) error {
 		return j.full
 	}
 	for _, o := range outcomes {
-		if _, known := j.outcomes[o.Seq]; known {
+		earlier, known := j.outcomes[o.Seq]
+		if j.recorded[o.Seq] || known && earlier.Status != Unknown && earlier.Status != NotAttempted {
 			j.problems = append(j.problems, fmt.Sprintf("line %d recorded twice", o.Line))
 		}
 		if o.Status.Result() == "failure" && (o.Code == "" || o.Message == "" || o.Raw == nil) {
 			j.problems = append(j.problems, fmt.Sprintf("line %d: a failure without code, message or bytes: %+v", o.Line, o))
 		}
 		j.outcomes[o.Seq] = o
+		j.recorded[o.Seq] = true
 	}
 	return ctx.Err()
+}
+
+func (j *fakeJournal) Written(_ context.Context, ids []string) ([][]Written, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	written := make([][]Written, len(ids))
+	for _, seq := range slices.Sorted(maps.Keys(j.outcomes)) {
+		o := j.outcomes[seq]
+		if i := slices.Index(ids, o.ID); i >= 0 && len(o.Changes) > 0 {
+			w := Written{Changes: o.Changes}
+			if o.OwnMove {
+				w.ETagBefore, w.ETagAfter = o.ETagBefore, o.ETagAfter
+			}
+			written[i] = append(written[i], w)
+		}
+	}
+	return written, nil
 }
 
 func (j *fakeJournal) Planned(_ context.Context, ids []string) ([][]mapping.Value, error) {

@@ -21,13 +21,16 @@ type Journal interface {
 	// End where nothing is.
 	Resolved(ctx context.Context, lookups []Lookup) ([]Found, error)
 
-	// Intend records writes about to be sent.
+	// Intend records writes about to be sent. An outcome of an earlier part of the
+	// run makes way (Intent.Again).
 	Intend(ctx context.Context, intents []Intent) error
 	// Record records the outcomes of rows; a later one replaces an earlier one.
 	Record(ctx context.Context, outcomes []Outcome) error
 	// Planned returns the values that earlier rows of a dry run would leave in
 	// each of the contacts, nil for a contact that none would change.
 	Planned(ctx context.Context, ids []string) ([][]mapping.Value, error)
+	// Written returns what ended rows did, or would do, to each of the contacts.
+	Written(ctx context.Context, ids []string) ([][]Written, error)
 }
 
 // Progress is told how a run goes. It may be called from several goroutines.

@@ -145,17 +145,25 @@ func (r *Runner) resolve(ctx context.Context, found, again []Found) error {
 	return nil
 }
 
+// identify takes the id that a lookup brought, if it is the only one.
+func (t *task) identify(f Found) bool {
+	if f.End != Confirmed || len(f.IDs) != 1 {
+		return false
+	}
+	t.id = f.IDs[0]
+	if id, ok := parseGUID(t.id); ok {
+		t.id = id // one spelling, so that rows of one contact are known as such
+	}
+	t.outcome.ID = t.id
+	return true
+}
+
 // located takes what the lookup of the row's key brought.
 func (t *task) located(f Found, now time.Time) {
 	t.outcome.HTTPStatus = f.Fault.HTTPStatus
 	f.Lookup.Key = t.entry.Edit.Key // messages say the key as the row has it
 	switch {
-	case f.End == Confirmed && len(f.IDs) == 1:
-		t.id = f.IDs[0]
-		if id, ok := parseGUID(t.id); ok {
-			t.id = id // one spelling, so that rows of one contact are known as such
-		}
-		t.outcome.ID = t.id
+	case t.identify(f):
 	case f.End == Confirmed && len(f.IDs) > 1:
 		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
 	case f.End == Confirmed:

@@ -85,7 +85,7 @@ func TestResolve_KeyThatFailsAloneIsGivenUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
-		b.Chunk, b.contacts.latency = 2, 20*time.Second
+		b.Chunk, b.MaxFailures, b.contacts.latency = 2, 600, 20*time.Second
 		b.contacts.found = func(l Lookup, n int) Found {
 			if l.Key == "SICK" {
 				return Found{Lookup: l, End: Lost, Fault: Fault{HTTPStatus: 500, Code: "http_500"}}

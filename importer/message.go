@@ -11,10 +11,14 @@ import (
 // server's words and request id follow.
 
 // NotAttemptedMessage is for a row that the run never came to.
-const NotAttemptedMessage = "The run stopped before this row; it stands in failed.csv: run that file to go on."
+const NotAttemptedMessage = "The run stopped before this row; bcimport resume goes on here."
+
+// CutOffMessage is for a row whose write was recorded and whose outcome was not,
+// because the run was killed.
+const CutOffMessage = "The run was cut off while a write for this row was under way; the contact holds the old or the new values; bcimport resume settles it."
 
 func waitsMessage(line int) string {
-	return fmt.Sprintf("What became of the write for line %d, which changes the same contact, is not known, so this row was left alone; run failed.csv, where both stand, to settle them.", line)
+	return fmt.Sprintf("What became of the write for line %d, which changes the same contact, is not known, so this row was left alone; bcimport resume settles both.", line)
 }
 
 // words joins what the server said with its request id.
@@ -96,15 +100,20 @@ func lookupGaveUpMessage(l Lookup, f Fault) string {
 }
 
 func unknownMessage(f Fault) string {
-	return "A write was sent and its outcome could not be established; the contact holds the old or the new values; run the row again: only what still differs is sent." + said(f)
+	return "A write was sent and its outcome could not be established; the contact holds the old or the new values; bcimport resume settles it." + said(f)
 }
 
 func halfDoneMessage(landed []Change, f Fault) string {
-	return "The row could not be finished because of a technical error; run the row again to finish it." + landedWords(landed) + said(f)
+	return "The row could not be finished because of a technical error; bcimport resume finishes it." + landedWords(landed) + said(f)
 }
 
 func movedMessage(landed []Change) string {
 	return "The contact was changed by somebody else between read and write; look at it and run the row again." + landedWords(landed)
+}
+
+// movedSinceMessage is for a row whose eTag is not that of the contact any more.
+func movedSinceMessage(landed []Change) string {
+	return "The contact was changed by somebody else since the state that the row was made on; look at it, take its new eTag into the row and run it again." + landedWords(landed)
 }
 
 func contentionMessage(rounds int, f Fault) string {
@@ -115,6 +124,9 @@ func collisionMessage(collisions []Collision, landed []Change) string {
 	parts := make([]string, len(collisions))
 	for i, c := range collisions {
 		parts[i] = fmt.Sprintf("%s: theirs is %q, the row wants %q", c.Field, c.Theirs, c.Ours)
+		if c.Base != "" {
+			parts[i] += fmt.Sprintf(", before it was %q", c.Base)
+		}
 	}
 	return "Somebody else changed what this row sets; theirs was kept (" + strings.Join(parts, "; ") + "); decide which is right and run the row again." + landedWords(landed)
 }

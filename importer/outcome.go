@@ -77,6 +77,9 @@ type Outcome struct {
 	Attempts   int      // write attempts that were sent
 	ETagBefore ETag     // what the last write was conditional on
 	ETagAfter  ETag     // what it left
+	// OwnMove tells that the contact came from ETagBefore to ETagAfter by this
+	// row's write alone.
+	OwnMove    bool
 	FinishedAt time.Time
 	Raw        []byte // the row's own bytes, kept for a failure
 	// Superseded tells that a later row of the same contact set every field this

@@ -5,7 +5,7 @@ import "bcimport/mapping"
 // Collision is a field that the row sets and that somebody else changed.
 type Collision struct {
 	Field  string
-	Base   string // what the row's decision was built on
+	Base   string // what the row's decision was built on, if that is known
 	Theirs string // what the contact holds now
 	Ours   string // what the row wants
 }
@@ -23,19 +23,18 @@ type Decision struct {
 
 // Plan compares an edit with the contact as just read. It is pure.
 //
-// base is the contact as the run first saw it for this row; a field that has
-// moved since, and not to the value the row wants, is a collision. Without a
-// base the edit is the truth. All fields of the edit are looked at, not only
-// those that differed at first.
-func Plan(edit mapping.Edit, current Contact, base *Contact) Decision {
+// A field that differs from what the row wants and holds what the baseline does
+// not allow is a collision. All fields of the edit are looked at, not only those
+// that differed at first.
+func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 	var d Decision
 	for _, v := range edit.Values {
 		held := current.Text(v.Field)
 		if Same(v.Field, held, v.Text) {
 			continue
 		}
-		if base != nil && !Same(v.Field, held, base.Text(v.Field)) {
-			d.Collisions = append(d.Collisions, Collision{v.Field, base.Text(v.Field), held, v.Text})
+		if !base.allows(v.Field, held) {
+			d.Collisions = append(d.Collisions, Collision{v.Field, base.text(v.Field), held, v.Text})
 			continue
 		}
 		d.Changes = append(d.Changes, Change{Field: v.Field, Before: held, After: v.Text})

@@ -78,7 +78,12 @@ func TestPlan(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := Plan(row(0, "c", test.edit...).Edit, *test.current, test.base)
+			edit := row(0, "c", test.edit...).Edit
+			var base Baseline
+			if test.base != nil {
+				base = baselineOf(edit, *test.base)
+			}
+			got := Plan(edit, *test.current, base)
 			if want := (Decision{test.changes, test.collisions, test.rebuilt}); !reflect.DeepEqual(got, want) {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
@@ -94,7 +99,7 @@ func TestPlan_EveryFieldIsHeldChangedOrCollides(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		edit := mapping.Edit{Values: contact(t, "edit").Values[:rapid.IntRange(0, 3).Draw(t, "fields")]}
-		current, base := contact(t, "current"), contact(t, "base")
+		current, base := contact(t, "current"), baselineOf(edit, *contact(t, "base"))
 		if rapid.Bool().Draw(t, "no base") {
 			base = nil
 		}

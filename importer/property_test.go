@@ -5,16 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"pgregory.net/rapid"
+
+	"bcimport/mapping"
 )
 
 // storm is one drawn run: rows with repeated contacts, a service with mishaps,
-// other users, and sometimes a stop on the way.
+// other users, and stops and kills on the way, after each of which it is resumed.
 type storm struct {
 	rows     []Entry
 	contacts []string
@@ -23,7 +26,13 @@ type storm struct {
 	chunk    int
 	seed     uint64
 	trouble  uint64 // share of operations with a mishap, in percent
-	stopIn   time.Duration
+	halts    []halt
+}
+
+// halt ends a part of a run.
+type halt struct {
+	after time.Duration
+	kill  bool // nothing is recorded from then on, as if the process were gone
 }
 
 func drawStorm(t *rapid.T) storm {
@@ -34,21 +43,31 @@ func drawStorm(t *rapid.T) storm {
 		chunk:   rapid.IntRange(1, 7).Draw(t, "chunk"),
 		seed:    rapid.Uint64().Draw(t, "seed"),
 		trouble: rapid.Uint64Range(0, 60).Draw(t, "trouble"),
-		stopIn:  time.Duration(rapid.SampledFrom([]int{0, 0, 1, 100, 700, 5000}).Draw(t, "stop in ms")) * time.Millisecond,
+		halts:   rapid.SliceOfN(rapid.Custom(drawHalt), 0, 6).Draw(t, "halts"),
 	}
 	for i := range rapid.IntRange(1, 9).Draw(t, "contacts") {
 		s.contacts = append(s.contacts, fmt.Sprintf("c%d", i))
 	}
 	text := rapid.SampledFrom([]string{"", "a", "b", "c", "d", "bad"})
+	named := rapid.Bool().Draw(t, "rows name their eTag")
 	for seq := range rapid.SampledFrom([]int{0, 1, 5, 20, 60}).Draw(t, "rows") {
 		id := rapid.SampledFrom(append([]string{"missing"}, s.contacts...)).Draw(t, "id")
 		var pairs []string
 		for _, field := range fields[:rapid.IntRange(1, len(fields)).Draw(t, "fields")] {
 			pairs = append(pairs, field, text.Draw(t, field))
 		}
-		s.rows = append(s.rows, row(seq, id, pairs...))
+		e := row(seq, id, pairs...)
+		if named {
+			e.Edit.ETag = "v1" // the state of every contact before the run
+		}
+		s.rows = append(s.rows, e)
 	}
 	return s
+}
+
+func drawHalt(t *rapid.T) halt {
+	ms := rapid.SampledFrom([]int{1, 35, 65, 100, 700, 5000}).Draw(t, "after ms")
+	return halt{time.Duration(ms) * time.Millisecond, rapid.Bool().Draw(t, "kill")}
 }
 
 // dice are the same for the same operation, whatever the workers' order.
@@ -72,27 +91,65 @@ func (s storm) other(id string, n int) Change {
 	return Change{Field: field, After: []string{"theirs", "a", "", fmt.Sprint("their ", n)}[d/5%4]}
 }
 
+// play runs the rows to their end through all the halts and tells why the last
+// part ended.
+func (s storm) play(t *testing.T, contacts *fakeContacts, journal *fakeJournal, rows []Entry) error {
+	parts := []Entries{&fakeEntries{rows: rows}}
+	for n := 0; ; n++ {
+		var h halt
+		if n < len(s.halts) {
+			h = s.halts[n]
+		}
+		err := s.part(t, contacts, journal, h, len(rows), parts...)
+		var stopped *Stopped
+		switch {
+		case err == nil && !journal.holds(Unknown), n > 50:
+			return err
+		case err != nil && !errors.As(err, &stopped) && !h.kill:
+			return err
+		}
+		unsettled, rest := journal.resume(rows)
+		parts = []Entries{&fakeEntries{rows: unsettled}, &fakeEntries{rows: rest}}
+	}
+}
+
+func (s storm) part(t *testing.T, contacts *fakeContacts, journal *fakeJournal, h halt, total int, parts ...Entries) error {
+	ctx := t.Context()
+	switch {
+	case h.kill:
+		defer time.AfterFunc(h.after, func() {
+			journal.mu.Lock()
+			defer journal.mu.Unlock()
+			journal.broken, journal.full = errors.New("killed"), errors.New("killed")
+		}).Stop()
+	case h.after > 0:
+		stopping, cancel := context.WithTimeoutCause(ctx, h.after, ErrInterrupted)
+		defer cancel()
+		ctx = stopping
+	}
+	watch := &fakeProgress{}
+	ended := len(journal.recorded)
+	r := &Runner{
+		Contacts: contacts, Journal: journal, Progress: watch, Workers: s.workers, Chunk: s.chunk,
+		OnConflict: s.policy, MaxFailures: -1, GiveUpAfter: 15 * time.Minute,
+	}
+	err := r.Run(ctx, total, parts...)
+	if got := len(journal.recorded) - ended; !h.kill && len(watch.ended) != got {
+		t.Errorf("%d rows shown, %d recorded", len(watch.ended), got)
+	}
+	return err
+}
+
 // run plays the storm and returns what broke a promise.
 func (s storm) run(t *testing.T) (problems []string) {
 	synctest.Test(t, func(t *testing.T) {
 		journal := newFakeJournal()
 		contacts := newFakeContacts(journal, s.contacts...)
 		contacts.mishap, contacts.other, contacts.latency = s.mishap, s.other, 30*time.Millisecond
-		watch := &fakeProgress{}
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		if s.stopIn > 0 {
-			ctx, cancel = context.WithTimeoutCause(ctx, s.stopIn, ErrInterrupted)
-			defer cancel()
-		}
-		r := &Runner{
-			Contacts: contacts, Journal: journal, Progress: watch, Workers: s.workers, Chunk: s.chunk,
-			OnConflict: s.policy, GiveUpAfter: 15 * time.Minute,
-		}
-		err := r.Run(ctx, &fakeEntries{rows: s.rows}, len(s.rows))
+		err := s.play(t, contacts, journal, s.rows)
 		problems = slices.Concat(contacts.problems, journal.problems, s.judge(contacts, journal, err))
-		if len(watch.ended) != len(journal.outcomes) {
-			problems = append(problems, fmt.Sprintf("%d rows shown, %d recorded", len(watch.ended), len(journal.outcomes)))
+		if len(problems) == 0 && err == nil {
+			problems = s.undo(t, contacts, journal)
 		}
 	})
 	return problems
@@ -115,6 +172,11 @@ func (s storm) judge(contacts *fakeContacts, journal *fakeJournal, err error) (p
 			complain("line %d is %s after a whole run", e.Row.Line, o.Status)
 		case ended:
 			problems = append(problems, contacts.judge(o)...)
+		}
+	}
+	if len(s.rows) > 0 && s.rows[0].Edit.ETag != "" && s.policy != Overwrite {
+		for id := range contacts.history {
+			problems = append(problems, contacts.judgeNamed(id, journal)...)
 		}
 	}
 	for id, versions := range contacts.history {
@@ -159,6 +221,45 @@ func (f *fakeContacts) judge(o Outcome) (problems []string) {
 	return problems
 }
 
+// judgeNamed holds what rows did that name the state from before the run: they
+// overwrite nobody's edit, and where nobody else edits there is no conflict.
+func (f *fakeContacts) judgeNamed(id string, journal *fakeJournal) (problems []string) {
+	versions := f.history[id]
+	theirs, ours := map[string]bool{}, map[string]bool{}
+	for _, intents := range journal.intents {
+		for _, in := range intents {
+			for _, c := range in.Changes {
+				ours[in.ID+c.Field+"="+c.After] = true // may have been written by the run
+			}
+		}
+	}
+	for i, v := range versions[1:] {
+		for field, text := range v.values {
+			before := versions[i].values[field]
+			switch {
+			case text == before:
+			case v.by < 0:
+				theirs[field] = true
+			default:
+				// What another put back after a lost write looks as it did before.
+				if theirs[field] && before != versions[0].values[field] && !ours[id+field+"="+before] {
+					problems = append(problems, fmt.Sprintf("%s of %s: row %d overwrote %q of another user", field, id, v.by, before))
+				}
+				theirs[field] = false
+			}
+		}
+	}
+	if f.moves(id, 1) > 0 {
+		return problems
+	}
+	for _, o := range journal.outcomes {
+		if o.ID == id && o.Status == Conflicted {
+			problems = append(problems, fmt.Sprintf("line %d is a conflict with nobody: %+v", o.Line, o))
+		}
+	}
+	return problems
+}
+
 // lostAndGone tells that a write of the row landed unanswered and that others
 // had overwritten all of it before it was looked for.
 func (f *fakeContacts) lostAndGone(o Outcome) bool {
@@ -171,7 +272,137 @@ func (f *fakeContacts) lostAndGone(o Outcome) bool {
 	return versions[len(versions)-1].by != o.Seq
 }
 
-func TestRun_HoldsItsPromisesUnderFaultsAndOtherUsers(t *testing.T) {
+// undo takes the run back and that back again, each through faults, stops and
+// kills, on a quiet day and with other users about.
+func (s storm) undo(t *testing.T, contacts *fakeContacts, journal *fakeJournal) (problems []string) {
+	quiet := s.seed%2 == 0
+	contacts.mishap = func(op, id string, n int) mishap {
+		m := s.mishap(op, id, n)
+		if m == meddled && quiet {
+			return fine
+		}
+		return m
+	}
+	s.policy = Merge
+	for _, what := range []string{"undo", "undo of undo"} {
+		rows := undoing(journal)
+		began, want := map[string]int{}, map[string]map[string]string{}
+		for _, e := range rows {
+			id := e.Locator.ID
+			began[id], want[id] = len(contacts.history[id]), putBack(e, contacts.now(id).values)
+		}
+		journal = newFakeJournal()
+		contacts.journal = journal
+		err := s.play(t, contacts, journal, rows)
+		problems = append(problems, slices.Concat(contacts.problems, journal.problems)...)
+		if err != nil {
+			return append(problems, fmt.Sprintf("%s: %v", what, err))
+		}
+		for _, e := range rows {
+			id := e.Locator.ID
+			for _, p := range contacts.judgeUndo(e, journal.outcomes[e.Row.Seq], began[id]) {
+				problems = append(problems, what+": "+p)
+			}
+			if got := contacts.now(id).values; quiet && !sameValues(got, want[id]) {
+				problems = append(problems, fmt.Sprintf("%s: %s holds %v, want %v: %+v", what, id, got, want[id], journal.outcomes[e.Row.Seq]))
+			}
+		}
+	}
+	return problems
+}
+
+// undoing is what a journal says is to be put back, a contact at a time.
+func undoing(j *fakeJournal) []Entry {
+	contacts := map[string]*Undo{}
+	var order []string
+	for _, seq := range slices.Sorted(maps.Keys(j.outcomes)) {
+		o := j.outcomes[seq]
+		if len(o.Changes) == 0 {
+			continue
+		}
+		if contacts[o.ID] == nil {
+			contacts[o.ID] = &Undo{}
+			order = append(order, o.ID)
+		}
+		contacts[o.ID].Add(o)
+	}
+	var rows []Entry
+	for _, id := range order {
+		if e, any := contacts[id].Entry(len(rows), nil); any {
+			e.Row.Raw = []byte("raw")
+			rows = append(rows, e)
+		}
+	}
+	return rows
+}
+
+// putBack is the model of an undo that nobody disturbs: a field that holds what
+// the run left gets its value from before, any other stays.
+func putBack(e Entry, values map[string]string) map[string]string {
+	values = maps.Clone(values)
+	for _, v := range e.Edit.Values {
+		if e.Baseline.allows(v.Field, values[v.Field]) {
+			values[v.Field] = v.Text
+		}
+	}
+	return values
+}
+
+func sameValues(a, b map[string]string) bool {
+	for _, field := range slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b))) {
+		if a[field] != b[field] {
+			return false
+		}
+	}
+	return true
+}
+
+// judgeUndo holds what an undo did to a contact against what it may do: nobody
+// else's value is overwritten, and what is called a conflict is one.
+func (f *fakeContacts) judgeUndo(e Entry, o Outcome, began int) (problems []string) {
+	versions := f.history[o.ID]
+	for i := began; i < len(versions); i++ {
+		if versions[i].by < 0 {
+			continue
+		}
+		for field, text := range versions[i].values {
+			before := versions[i-1].values[field]
+			if before != text && !e.Baseline.allows(field, before) {
+				problems = append(problems, fmt.Sprintf("%s of %s held %q, which is not the run's, and was put to %q", field, o.ID, before, text))
+			}
+		}
+	}
+	held := slices.ContainsFunc(versions[began-1:], func(v version) bool {
+		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return v.values[w.Field] != w.Text })
+	})
+	collided := slices.ContainsFunc(versions[began-1:], func(v version) bool {
+		return slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool {
+			return v.values[w.Field] != w.Text && !e.Baseline.allows(w.Field, v.values[w.Field])
+		})
+	})
+	switch {
+	case (o.Status == Updated || o.Status == Unchanged) && !held:
+		problems = append(problems, fmt.Sprintf("%s is %s and never held the values: %+v", o.ID, o.Status, o))
+	case o.Status == Conflicted && !collided && f.moves(o.ID, began) == 0:
+		problems = append(problems, fmt.Sprintf("%s is a conflict without another's value: %+v", o.ID, o))
+	case o.Status == Unknown || o.Status == NotAttempted || o.Status == "":
+		problems = append(problems, fmt.Sprintf("%s ended %q", o.ID, o.Status))
+	}
+	return problems
+}
+
+// moves counts the edits of other users since.
+func (f *fakeContacts) moves(id string, since int) int {
+	n := 0
+	for _, v := range f.history[id][since:] {
+		if v.by < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func TestRun_HoldsItsPromisesUnderFaultsStopsAndOtherUsers(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		s := drawStorm(rt)

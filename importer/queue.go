@@ -41,7 +41,7 @@ func (d *dealer) locate(block []*task, now time.Time) error {
 	var lookups []Lookup
 	var tasks []*task
 	for _, t := range block {
-		if l := t.entry.Locator.Lookup; l.By != "" {
+		if l := t.entry.Locator.Lookup; l.By != "" && t.id == "" {
 			lookups, tasks = append(lookups, l), append(tasks, t)
 		}
 	}
@@ -53,6 +53,10 @@ func (d *dealer) locate(block []*task, now time.Time) error {
 		return err
 	}
 	for i, t := range tasks {
+		if len(t.entry.Refusals) > 0 {
+			t.identify(found[i])
+			continue
+		}
 		if found[i].End == NotSent {
 			return fmt.Errorf("line %d: key %q was never looked up", t.entry.Row.Line, t.entry.Edit.Key)
 		}

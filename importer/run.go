@@ -23,25 +23,29 @@ type Runner struct {
 	OnConflict ConflictPolicy
 	// DryRun plans and records what would change and writes nothing.
 	DryRun bool
+	// MaxFailures is how many rows may fail before the run stops; below 0 the run
+	// stops only if the first 200 rows that reach the service all fail.
+	MaxFailures int
 	// GiveUpAfter is how long a server may stay down before the run stops.
 	GiveUpAfter time.Duration
 }
 
 // Run brings the contacts to the values of the entries; total is how many there
-// are. Keys that need a lookup must be resolved in the journal (Resolve).
+// are. The rows of a later part begin when those of the earlier ones have ended
+// and, where one of them ended unknown, not at all for its contact. Keys that need a lookup must be resolved in the journal (Resolve).
 //
 // A row that fails is an outcome in the journal, not an error. A *Stopped error
 // means that the run ended in order before its last row: requests under way were
 // finished or accounted for, and what is left can be resumed. Any other error is
 // a failure of the run itself. The caller may cancel ctx at any time; Run
 // returns when the last goroutine has ended.
-func (r *Runner) Run(ctx context.Context, entries Entries, total int) error {
+func (r *Runner) Run(ctx context.Context, total int, parts ...Entries) error {
 	health := newHealth(r.GiveUpAfter)
 	work := make(chan []*task)
 	results := make(chan result, r.Workers) // a worker can always give its chunk back
 	d := &dealer{
-		entries: entries, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
-		contacts: make(map[string]*queue),
+		parts: parts, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
+		contacts: make(map[string]*queue), brake: brake{most: r.MaxFailures},
 		lookups: func(l []Lookup) ([]Found, error) {
 			found, err := r.Journal.Resolved(context.WithoutCancel(ctx), l)
 			return found, journalError(err)
@@ -66,7 +70,7 @@ func (r *Runner) stopped(ctx context.Context, err error) error {
 	if err == nil || errors.Is(err, ErrJournal) {
 		return err
 	}
-	for _, reason := range []error{ErrSignIn, ErrCompanyGone, ErrServerDown, ErrInterrupted, ErrUnsettled} {
+	for _, reason := range []error{ErrSignIn, ErrCompanyGone, ErrServerDown, ErrInterrupted, ErrUnsettled, ErrTooManyFailures} {
 		if errors.Is(err, reason) {
 			return &Stopped{Reason: err}
 		}

@@ -23,14 +23,14 @@ func newBench(ids ...string) *bench {
 	return &bench{
 		Runner: &Runner{
 			Contacts: contacts, Journal: journal, Progress: watch, Workers: 3, Chunk: 4,
-			OnConflict: Merge, GiveUpAfter: 15 * time.Minute,
+			OnConflict: Merge, MaxFailures: -1, GiveUpAfter: 15 * time.Minute,
 		},
 		contacts: contacts, journal: journal, watch: watch,
 	}
 }
 
 func (b *bench) run(ctx context.Context, rows ...Entry) error {
-	return b.Run(ctx, &fakeEntries{rows: rows}, len(rows))
+	return b.Run(ctx, len(rows), &fakeEntries{rows: rows})
 }
 
 // sound fails the test for what the fakes saw.
@@ -205,7 +205,7 @@ func TestRun_UnreadableInputEndsTheRunAfterWhatIsInWork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench("a")
 		cut := errors.New("cut off")
-		err := b.Run(t.Context(), &fakeEntries{rows: []Entry{row(0, "a", "email", "x")}, fail: cut}, 2)
+		err := b.Run(t.Context(), 2, &fakeEntries{rows: []Entry{row(0, "a", "email", "x")}, fail: cut})
 		var stopped *Stopped
 		if !errors.Is(err, cut) || errors.As(err, &stopped) {
 			t.Errorf("run ended with %v", err)

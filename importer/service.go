@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"bcimport/mapping"
 )
 
 // Contacts is the remote set of contacts, a chunk at a time. Every method
@@ -72,12 +74,24 @@ type Intent struct {
 	ETag    ETag
 	Changes []Change
 	At      time.Time
+	// Landed is what of the row had landed before, and LandedETag the eTag under
+	// which it was found.
+	Landed     []Change
+	LandedETag ETag
+	// Seen are the contact's values that the write was planned on, for a row whose
+	// eTag is compared.
+	Seen []mapping.Value
+	// Again tells that the row has an outcome from an earlier part of the run,
+	// which is not true any more.
+	Again bool
 }
 
 // Target is where a run writes: the journal records it and nothing else will do
 // for the same run.
 type Target struct {
 	Name        string `json:"name,omitempty"`
+	Config      string `json:"config,omitempty"`  // the target's file, where the user named it
+	Sandbox     bool   `json:"sandbox,omitempty"` // the built-in stand-in
 	APIRoot     string `json:"api_root"`
 	Tenant      string `json:"tenant,omitempty"`
 	Environment string `json:"environment,omitempty"`
@@ -97,6 +111,33 @@ type Requests struct {
 	Token      int `json:"token"`
 }
 
+// Spent is what a run has used up so far. It is recorded with every chunk, so that
+// a resumption goes on counting and keeps the service's limits.
+type Spent struct {
+	Requests Requests      `json:"requests"`
+	Recent   []Sent        `json:"recent,omitempty"` // what still counts against the limits
+	Worked   time.Duration `json:"worked"`           // pauses between the parts of a run aside
+}
+
+// Sent is a number of requests answered at about the same time, not before At.
+type Sent struct {
+	At       time.Time `json:"at"`
+	Requests int       `json:"requests"`
+}
+
+// Plus adds the counts of another part of the run.
+func (r Requests) Plus(o Requests) Requests {
+	return Requests{
+		r.Total + o.Total, r.Reads + o.Reads, r.Writes + o.Writes, r.Batches + o.Batches,
+		r.Operations + o.Operations, r.Retries + o.Retries, r.Throttled + o.Throttled, r.Token + o.Token,
+	}
+}
+
+// Minus takes counts off.
+func (r Requests) Minus(o Requests) Requests {
+	return r.Plus(Requests{-o.Total, -o.Reads, -o.Writes, -o.Batches, -o.Operations, -o.Retries, -o.Throttled, -o.Token})
+}
+
 // Hinted is an error with a line that tells the user what to do.
 type Hinted struct {
 	Err  error
@@ -110,10 +151,11 @@ func (h *Hinted) Unwrap() error { return h.Err }
 
 // Reasons for which a run stops before its last row. Adapters wrap them.
 var (
-	ErrSignIn      = errors.New("sign-in was refused")
-	ErrCompanyGone = errors.New("the company is gone")
-	ErrServerDown  = errors.New("the service stayed unavailable")
-	ErrInterrupted = errors.New("interrupted")
+	ErrSignIn          = errors.New("sign-in was refused")
+	ErrCompanyGone     = errors.New("the company is gone")
+	ErrServerDown      = errors.New("the service stayed unavailable")
+	ErrInterrupted     = errors.New("interrupted")
+	ErrTooManyFailures = errors.New("too many rows failed")
 	// ErrJournal is no orderly stop: the run on disk can't be written.
 	ErrJournal   = errors.New("journal")
 	ErrUnsettled = errors.New("rows wait for a contact whose last write could not be settled")

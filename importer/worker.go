@@ -89,6 +89,9 @@ func (w *worker) overlay(ctx context.Context, ids []string, answers []Answer) er
 
 // plan decides for every row that was read, and journals the writes to be sent.
 func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, error) {
+	if err := w.compare(context.WithoutCancel(ctx), chunk); err != nil {
+		return nil, nil, err
+	}
 	var intents []Intent
 	var writers []*task
 	now := time.Now()
@@ -111,6 +114,29 @@ func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, er
 		t.intends = true
 	}
 	return intents, writers, nil
+}
+
+// compare tells rows whose contact is not in the state that they name what this
+// run did to it before.
+func (w *worker) compare(ctx context.Context, chunk []*task) error {
+	var ids []string
+	var rows []*task
+	for _, t := range chunk {
+		if !t.done && t.compares() {
+			ids, rows = append(ids, t.id), append(rows, t)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	written, err := w.journal.Written(ctx, ids)
+	if err != nil {
+		return journalError(err)
+	}
+	for i, t := range rows {
+		t.ours = written[i]
+	}
+	return nil
 }
 
 // write sends the intents.

@@ -8,6 +8,8 @@ import "fmt"
 //
 // A cell goes through these steps, in this order:
 //
+//   - a cell that still holds the base value (in normal form C) leaves the field
+//     alone, whatever else would be done to it;
 //   - the clear word, without outer blanks, clears the field;
 //   - a blank cell (see IsBlank) is what the field's blank says;
 //   - the transforms, in the order of the mapping; where they leave nothing, the
@@ -25,15 +27,25 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 		Key:    TrimBlank(cellAt(record, b.keyIndex)),
 		Values: make([]Value, 0, len(b.fields)),
 	}
+	if b.eTagIndex >= 0 {
+		edit.ETag = TrimBlank(cellAt(record, b.eTagIndex))
+	}
 	var refusals []CellError
 	if edit.Key == "" {
 		refusals = append(refusals, b.missingKey())
 	}
 	for i := range b.fields {
 		f := &b.fields[i]
-		text, set, refused := f.apply(cellAt(record, f.index), b.clearWord)
+		cell := cellAt(record, f.index)
+		if f.base >= 0 && compose(cell) == compose(cellAt(record, f.base)) {
+			continue
+		}
+		text, set, refused := f.apply(cell, b.clearWord)
 		if set {
 			edit.Values = append(edit.Values, Value{f.Name, text})
+		}
+		if set && f.base >= 0 {
+			edit.Base = append(edit.Base, Value{f.Name, cellAt(record, f.base)})
 		}
 		refusals = append(refusals, refused...)
 	}
@@ -43,6 +55,20 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 		}
 	}
 	return edit, refusals
+}
+
+// Cleared calls each with every field that the record clears by a blank cell. It
+// exists for the guard against columns that are blank by mistake.
+func (b *Bound) Cleared(record []string, each func(field string)) {
+	for i := range b.fields {
+		f := &b.fields[i]
+		if f.Blank != BlankClear || !IsBlank(cellAt(record, f.index)) {
+			continue
+		}
+		if f.base < 0 || !IsBlank(cellAt(record, f.base)) {
+			each(f.Name)
+		}
+	}
 }
 
 func cellAt(record []string, i int) string {

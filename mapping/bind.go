@@ -15,6 +15,7 @@ type Bound struct {
 	key       Key
 	keyHeader string
 	keyIndex  int
+	eTagIndex int // -1: there is none
 	clearWord string
 	fields    []boundField
 }
@@ -24,6 +25,7 @@ type boundField struct {
 	Field
 	header string // as the input spells it
 	index  int
+	base   int // position of the base value's cell; -1: there is none
 	kind   kind
 	length int // UTF-16 code units; 0 means no limit
 }
@@ -48,9 +50,12 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	}
 	b := &Bound{key: m.Key, clearWord: compose(m.ClearWord), fields: make([]boundField, len(m.Fields))}
 	b.keyIndex = find(m.Key.Column, m.Key.at)
+	b.eTagIndex = findOptional(m.ETag, find)
 	for i, f := range m.Fields {
 		known, _ := lookUpField(f.Name)
-		b.fields[i] = boundField{Field: f, index: find(f.Column, f.at), kind: known.kind, length: known.length}
+		b.fields[i] = boundField{
+			Field: f, index: find(f.Column, f.at), base: findOptional(f.Base, find), kind: known.kind, length: known.length,
+		}
 	}
 	if err := problems.asError(); err != nil {
 		return nil, err
@@ -60,6 +65,13 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		b.fields[i].header = names[b.fields[i].index]
 	}
 	return b, nil
+}
+
+func findOptional(c Column, find func(column string, at place) int) int {
+	if c.Name == "" {
+		return -1
+	}
+	return find(c.Name, c.at)
 }
 
 // WithLengths returns a copy in which the fields named have these greatest

@@ -2,17 +2,23 @@ package mapping
 
 // Value is a text for one API field.
 type Value struct {
-	Field string
-	Text  string
+	Field string `json:"field"`
+	Text  string `json:"text"`
 }
 
 // Edit is what one row asks for: the key that finds the contact, trimmed, and
 // the fields the row sets, in the order of the mapping. A field that the row
-// keeps (a blank cell under `blank: keep`) is not in it; a field that the row
-// clears is, with an empty Text.
+// keeps (a blank cell under `blank: keep`, a cell that still holds its base
+// value) is not in it; a field that the row clears is, with an empty Text.
 type Edit struct {
 	Key    string
 	Values []Value
+	// ETag is the state of the contact that the row was made on; empty if the row
+	// does not say.
+	ETag string
+	// Base holds the values that the row was made on, for those of Values whose
+	// field names a base column.
+	Base []Value
 }
 
 // CellError is a rule that one cell of a row breaks. The row is refused before

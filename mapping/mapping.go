@@ -67,6 +67,7 @@ type Mapping struct {
 	Input      Input
 	Key        Key
 	Duplicates Duplicates
+	ETag       Column  // says which state of the contact a row was made on; zero: there is none
 	Blank      Blank   // the default of the fields; each Field holds its own already
 	ClearWord  string  // a cell that is exactly this clears the field; empty: there is none
 	Fields     []Field // in the order of the file; at least one
@@ -88,10 +89,18 @@ type Key struct {
 	at place
 }
 
+// Column is a column that the mapping names, as it spells it; the zero value is none.
+type Column struct {
+	Name string
+
+	at place
+}
+
 // Field is one API field and where its text comes from.
 type Field struct {
 	Name      string // one of Fields()
 	Column    string
+	Base      Column // holds the value that the row was made on; zero: there is none
 	Transform []Transform
 	Values    map[string]string // whole texts and what replaces them; nil: none
 	Otherwise Otherwise
@@ -105,12 +114,17 @@ type Field struct {
 // each once, spelled as in the mapping.
 func (m *Mapping) Columns() []string {
 	columns := []string{m.Key.Column}
-	seen := map[string]bool{m.Key.Column: true}
-	for _, f := range m.Fields {
-		if !seen[f.Column] {
-			seen[f.Column] = true
-			columns = append(columns, f.Column)
+	seen := map[string]bool{"": true, m.Key.Column: true}
+	add := func(column string) {
+		if !seen[column] {
+			seen[column] = true
+			columns = append(columns, column)
 		}
+	}
+	add(m.ETag.Name)
+	for _, f := range m.Fields {
+		add(f.Column)
+		add(f.Base.Name)
 	}
 	return columns
 }

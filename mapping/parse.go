@@ -38,6 +38,7 @@ func (d *document) mapping(root member, m *Mapping) {
 		{"input", false, func(v member) { d.input(v, &m.Input) }},
 		{"key", true, func(v member) { d.key(v, &m.Key) }},
 		{"duplicates", false, func(v member) { choice(d, v, &m.Duplicates, DuplicatesInOrder, DuplicatesError) }},
+		{"etag", false, func(v member) { d.column(v, &m.ETag.Name, &m.ETag.at) }},
 		{"blank", false, func(v member) { d.blank(v, &m.Blank) }},
 		{"clear_word", false, func(v member) { d.notBlank(v, &m.ClearWord) }},
 		{"fields", true, func(v member) { m.Fields = d.fields(v) }},

@@ -137,7 +137,7 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		{"duplicates: error", "duplicates: inorder", `m.yaml:11:13: unknown duplicates "inorder", did you mean "in-order"?`},
 		{"blank: error", "blank: kepe", `m.yaml:12:8: unknown blank "kepe", did you mean "keep"?`},
 		{"clear_word: \"<clear>\"", "clear_word: ''", `m.yaml:13:13: "clear_word" is blank`},
-		{"clear_word: \"<clear>\"", "etag: eTag", `m.yaml:13:1: unknown key "etag"; the mapping takes "version", "entity", "input", "key", "duplicates", "blank", "clear_word", "fields"`},
+		{"clear_word: \"<clear>\"", "etga: eTag", `m.yaml:13:1: unknown key "etga", did you mean "etag"?`},
 		{"clear_word: \"<clear>\"", "<<: {a: b}", `m.yaml:13:1: a key must be a plain text; anchors, aliases, merge keys and tags are not supported`},
 		{"clear_word: \"<clear>\"", "blank: keep", `m.yaml:13:1: key "blank" stands twice, first in line 12`},
 		{"  email: E-Mail", "  fone: E-Mail", `m.yaml:15:3: unknown field "fone", did you mean "primaryPhoneNumber"?`},
@@ -154,7 +154,7 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		{"[trim, title]", "trim", `m.yaml:18:16: "transform" must be a list, for example [trim, title]`},
 		{"[trim, title]", "[trim, titel, phone]", `m.yaml:18:23: unknown transform "titel", did you mean "title"?` + "\n" +
 			`m.yaml:18:30: unknown transform "phone"; it is one of "trim", "collapse", "lower", "upper", "title", "digits"`},
-		{"    blank: clear", "    region: DE", `m.yaml:19:5: unknown key "region"; "firstName" takes "column", "transform", "values", "otherwise", "validate", "blank"`},
+		{"    blank: clear", "    region: DE", `m.yaml:19:5: unknown key "region"; "firstName" takes "column", "base", "transform", "values", "otherwise", "validate", "blank"`},
 		{"    blank: clear", "    otherwise: error", `m.yaml:19:5: otherwise speaks of the cells that values does not list, and "firstName" has no values`},
 		{`01: ""`, "01: 5", `m.yaml:22:59: "01" must be a text; write "5" in quotes`},
 		{`01: ""`, `" GF": x`, `m.yaml:22:55: "GF" stands twice in values`},

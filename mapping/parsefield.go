@@ -39,6 +39,7 @@ func (d *document) field(m member) Field {
 	var otherwise member
 	d.object(m, []keyword{
 		{"column", true, func(v member) { d.column(v, &f.Column, &f.at) }},
+		{"base", false, func(v member) { d.column(v, &f.Base.Name, &f.Base.at) }},
 		{"transform", false, func(v member) { f.Transform = d.transforms(v) }},
 		{"values", false, func(v member) { f.Values = d.values(v) }},
 		{"otherwise", false, func(v member) {

@@ -156,7 +156,7 @@ func TestSummary_OfAKilledRunIsStopped(t *testing.T) {
 	write(t, folder, run)
 	var got map[string]any
 	must(t, json.Unmarshal([]byte(read(t, folder, reports.SummaryFile)), &got))
-	for key, want := range map[string]any{"state": "stopped", "finished_at": nil, "exit_code": 4.0, "seconds": 0.0} {
+	for key, want := range map[string]any{"state": "stopped", "finished_at": nil, "exit_code": 4.0, "seconds": 10.0} {
 		if !reflect.DeepEqual(got[key], want) {
 			t.Errorf("%s is %v, want %v", key, got[key], want)
 		}

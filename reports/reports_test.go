@@ -27,7 +27,7 @@ func newRun(rows int, outcomes ...importer.Outcome) reports.Run {
 			Target:  importer.Target{APIRoot: "https://api.example/v2.0", Company: "CRONUS & <Co>", CompanyID: "c1"},
 		},
 		Ending:   importer.Ending{State: "finished", FinishedAt: noon().Add(10 * time.Second), ExitCode: 3},
-		Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1},
+		Spent:    importer.Spent{Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1}, Worked: 10 * time.Second},
 		Outcomes: sequence(outcomes),
 		Rows:     input(rows),
 		Mender:   mender{},

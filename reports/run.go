@@ -9,15 +9,16 @@ import (
 
 // Run is a run's record, as a journal holds it.
 type Run struct {
-	About    importer.About
-	Ending   importer.Ending
-	Requests importer.Requests
+	About  importer.About
+	Ending importer.Ending
+	Spent  importer.Spent
 	// Outcomes gives the rows that were reached, in input order. It is read once.
 	Outcomes iter.Seq2[importer.Outcome, error]
 	// Rows reads the input again for the rows that were never reached; nil when
 	// the input is gone. It is only called when there are such rows.
 	Rows func() (importer.Entries, func() error, error)
-	// Mender writes rows in the input's own form. It is only used for failures.
+	// Mender writes rows in the input's own form; nil where there are none (undo),
+	// and then there is no failed.csv.
 	Mender Mender
 }
 
@@ -28,14 +29,6 @@ type Mender interface {
 	Head() []byte
 	// Row is one row with its status and message.
 	Row(raw []byte, status, message string) ([]byte, error)
-}
-
-// total is how many rows the run has.
-func (r Run) total() int {
-	if n := r.About.Options.Limit; n > 0 {
-		return min(n, r.About.Input.Rows)
-	}
-	return r.About.Input.Rows
 }
 
 // all gives every row of the run in input order: what was reached from the
@@ -71,6 +64,6 @@ func (r Run) all(missing *int) iter.Seq2[importer.Outcome, error] {
 				return
 			}
 		}
-		fill(r.total())
+		fill(r.About.Rows())
 	}
 }

@@ -120,8 +120,9 @@ func (r Run) summary() Summary {
 			File: r.About.Input.File, SHA256: r.About.Input.SHA256,
 			Rows: r.About.Input.Rows, BlankRows: r.About.Input.BlankRows,
 		}},
-		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Requests, ExitCode: r.Ending.ExitCode,
+		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Spent.Requests, ExitCode: r.Ending.ExitCode,
 	}
+	s.Seconds = r.Spent.Worked.Seconds()
 	if s.State == "" {
 		// The run never got to say how it ended: it was killed.
 		s.State, s.Reason, s.ExitCode = "stopped", "the run was cut off", 4
@@ -129,6 +130,5 @@ func (r Run) summary() Summary {
 	}
 	finished := r.Ending.FinishedAt.UTC()
 	s.FinishedAt = &finished
-	s.Seconds = finished.Sub(r.About.StartedAt).Seconds()
 	return s
 }

@@ -113,6 +113,9 @@ func (w *writing) add(o importer.Outcome) error {
 	if len(w.summary.First) < mostFirst && o.Status != importer.NotAttempted {
 		w.summary.First = append(w.summary.First, o)
 	}
+	if w.run.Mender == nil {
+		return nil
+	}
 	return w.addFailed(o)
 }
 

@@ -60,6 +60,18 @@ func (b *budget) expect(requests int, now time.Time) {
 	b.pace = rate.NewLimiter(rate.Limit(float64(w.limit)/w.span.Seconds()), min(max(burst, b.heaviest), w.limit))
 }
 
+func (b *budget) recent(now time.Time) []importer.Sent {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.window.recent(now)
+}
+
+func (b *budget) book(sent []importer.Sent, now time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.window.book(sent, now)
+}
+
 // ticket is the right to send one request. It is given back by release, once.
 type ticket struct {
 	weight int

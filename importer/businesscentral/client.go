@@ -63,6 +63,14 @@ func (c *Client) Expect(requests int) {
 	c.users.expect(requests, time.Now())
 }
 
+// Recent lists the requests that still count against the service's limits.
+func (c *Client) Recent() []importer.Sent { return c.users.recent(time.Now()) }
+
+// Spend books requests that an earlier process sent for the same users, before
+// the first of this one. Whose each was is not known, so that each user is taken
+// to have sent them all.
+func (c *Client) Spend(sent []importer.Sent) { c.users.book(sent, time.Now()) }
+
 // Close gives the connections back.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 

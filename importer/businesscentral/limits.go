@@ -1,6 +1,11 @@
 package businesscentral
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"bcimport/importer"
+)
 
 // window is the arithmetic of a sliding window: at most limit requests in any
 // span. A request counts from its start until span after its answer: booked by
@@ -60,6 +65,44 @@ func (w *window) expire(now time.Time) {
 func (w *window) left(now time.Time) int {
 	w.expire(now)
 	return w.limit - w.underWay - len(w.answered)
+}
+
+// grain is how exactly requests are recorded for a resumption.
+const grain = 10 * time.Second
+
+// recent lists what is still in the window, by the last moment of each grain.
+func (w *window) recent(now time.Time) []importer.Sent {
+	w.expire(now)
+	var sent []importer.Sent
+	for _, at := range w.answered {
+		if last := len(sent) - 1; last < 0 || at.Sub(sent[last].At) >= grain {
+			sent = append(sent, importer.Sent{At: at.UTC()})
+		}
+		sent[len(sent)-1].Requests++
+	}
+	for i := range sent {
+		sent[i].At = sent[i].At.Add(grain)
+	}
+	return sent
+}
+
+// book takes over what an earlier process sent. What lies in the future, because
+// a clock was put back, counts from now.
+func (w *window) book(sent []importer.Sent, now time.Time) {
+	if w.limit == 0 {
+		return
+	}
+	for _, s := range sent {
+		at := s.At
+		if at.After(now) {
+			at = now
+		}
+		for range min(s.Requests, w.limit) {
+			w.answered = append(w.answered, at)
+		}
+	}
+	slices.SortFunc(w.answered, time.Time.Compare)
+	w.expire(now)
 }
 
 // pause is the arithmetic of standing back: what the server asks for, and our

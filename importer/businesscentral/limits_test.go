@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"bcimport/importer"
 )
 
 var epoch = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
@@ -159,5 +161,44 @@ func TestPause_GoodAnswerForgetsStrikes(t *testing.T) {
 	p.fault(epoch, 0, false, func(int) time.Duration { return time.Hour })
 	if p.wait(epoch) > 0 {
 		t.Error("single faults among good answers made everybody wait")
+	}
+}
+
+func TestWindow_WhatAnEarlierProcessSentStillCounts(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	before := newWindow(100, 5*time.Minute)
+	for i := range 60 {
+		before.start(1)
+		before.end(now.Add(time.Duration(i)*time.Second), 1, true)
+	}
+	stopped := now.Add(time.Minute)
+	recent := before.recent(stopped)
+	if len(recent) != 6 || recent[0].Requests != 10 {
+		t.Fatalf("recent is %+v", recent)
+	}
+	w := newWindow(100, 5*time.Minute)
+	w.book(recent, stopped)
+	if left := w.left(stopped); left != 40 {
+		t.Errorf("%d requests are left, want 40", left)
+	}
+	if left := w.left(now.Add(5*time.Minute + 9*time.Second)); left != 40 {
+		t.Errorf("%d requests are left before the first ones leave the window", left)
+	}
+	if left := w.left(now.Add(6*time.Minute + grain)); left != 100 {
+		t.Errorf("%d requests are left when all have left the window", left)
+	}
+}
+
+func TestWindow_ClockThatWasPutBackHoldsNothingUpForLonger(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	w := newWindow(10, 5*time.Minute)
+	w.book([]importer.Sent{{At: now.Add(24 * time.Hour), Requests: 1000}}, now)
+	if left := w.left(now); left != 0 {
+		t.Errorf("%d requests are left", left)
+	}
+	if left := w.left(now.Add(5 * time.Minute)); left != 10 {
+		t.Errorf("%d requests are left after the window", left)
 	}
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
+
+	"bcimport/importer"
 )
 
 // user is an application user with its own token and its own limits: those of
@@ -175,5 +178,22 @@ func (us *users) expect(requests int, now time.Time) {
 		if !u.aside {
 			u.budget.expect((requests+n-1)/n, now)
 		}
+	}
+}
+
+// recent lists what still counts against the limits of any user.
+func (us *users) recent(now time.Time) []importer.Sent {
+	var sent []importer.Sent
+	for _, u := range us.all {
+		sent = append(sent, u.budget.recent(now)...)
+	}
+	slices.SortStableFunc(sent, func(a, b importer.Sent) int { return a.At.Compare(b.At) })
+	return sent
+}
+
+// book takes over what an earlier process sent.
+func (us *users) book(sent []importer.Sent, now time.Time) {
+	for _, u := range us.all {
+		u.budget.book(sent, now)
 	}
 }

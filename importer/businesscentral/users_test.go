@@ -387,6 +387,27 @@ func TestUsers_ShareAForecast(t *testing.T) {
 	}
 }
 
+// No user exceeds its limit after a resumption, whoever sent what before it.
+func TestUsers_WhatAnEarlierProcessSentCountsForEach(t *testing.T) {
+	t.Parallel()
+	limited := func(c *Config) { c.Rate = Rate{10, time.Hour} }
+	before := (&crew{api: good}).client(t, "AB", limited)
+	for range 5 {
+		readOne(t, before)
+	}
+	sent := 0
+	for _, s := range before.Recent() {
+		sent += s.Requests
+	}
+	after := (&crew{api: good}).client(t, "AB", limited)
+	after.Spend(before.Recent())
+	for _, u := range after.users.all {
+		if left := u.budget.window.left(time.Now()); sent != 5 || left != 5 {
+			t.Errorf("%d were sent, %d are left for %s", sent, left, u.name)
+		}
+	}
+}
+
 func TestUsers_NeitherWaitsForTheOther(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -51,6 +51,35 @@ func connect(ctx context.Context, s *settings, patience time.Duration, log *slog
 	return client, func() { client.Close(); stop() }, nil
 }
 
+// open connects and says where to, on the first line of the command.
+func (s *settings) open(ctx context.Context, streams Streams, patience time.Duration, log *slog.Logger) (*businesscentral.Client, func(), error) {
+	client, closeConnection, err := connect(ctx, s, patience, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := client.Target()
+	fmt.Fprintf(streams.Err, "bcimport: %s\n", describe(t.Tenant, t.Environment, t.Company))
+	if s.block.apps > 1 {
+		log.Warn("the target lists several apps; the first one is used", "apps", s.block.apps)
+	}
+	return client, closeConnection, nil
+}
+
+// described is the target of a connection as a run records it.
+func (s *settings) described(client *businesscentral.Client) importer.Target {
+	t := client.Target()
+	t.Name, t.Sandbox = s.target, s.sandbox
+	if s.sandbox {
+		t.APIRoot = "sandbox" // its port is another one each time
+	}
+	if s.configFile != "" {
+		if path, err := filepath.Abs(s.configFile); err == nil {
+			t.Config = path
+		}
+	}
+	return t
+}
+
 func errInterruptedEarly() error {
 	return &problem{code: Halted, err: errors.New("interrupted before anything was written")}
 }

@@ -54,7 +54,7 @@ func (in *input) refuseRepeated(keys *keyHashes) error {
 	if len(repeated) == 0 {
 		return nil
 	}
-	entries, done, err := in.entries(in.offlineKind())
+	entries, done, err := in.pass(in.offlineKind())
 	if err != nil {
 		return err
 	}

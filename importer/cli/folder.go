@@ -4,25 +4,28 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
-	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/journal"
 )
 
+// edits are what an undo puts back; nil for any other run.
+type edits = iter.Seq2[importer.Entry, error]
+
 // makeFolder makes the run folder with its journal. It appears whole: it is
 // prepared under another name beside its place and then renamed.
-func makeFolder(about importer.About, out, runs string) (string, error) {
+func makeFolder(about importer.About, out, runs string, edits edits) (string, error) {
 	if out != "" {
-		return makeNamed(about, out)
+		return makeNamed(about, out, edits)
 	}
 	parent := filepath.Dir(about.Input.File)
-	folder, err := makeBeside(about, parent)
+	folder, err := makeBeside(about, parent, edits)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		if runs == "" {
 			if runs, err = stateFolder(); err != nil {
@@ -32,13 +35,13 @@ func makeFolder(about importer.About, out, runs string) (string, error) {
 		if err := os.MkdirAll(runs, 0o700); err != nil {
 			return "", fmt.Errorf("make run folder: %w", err)
 		}
-		return makeBeside(about, runs)
+		return makeBeside(about, runs, edits)
 	}
 	return folder, err
 }
 
 // makeBeside makes <input>-<time>Z.run in a folder, with -2 and so on if it exists.
-func makeBeside(about importer.About, parent string) (string, error) {
+func makeBeside(about importer.About, parent string, edits edits) (string, error) {
 	input := filepath.Base(about.Input.File)
 	base := fmt.Sprintf("%s-%sZ", strings.TrimSuffix(input, filepath.Ext(input)), about.StartedAt.UTC().Format("20060102-150405"))
 	for n := 1; n < 1000; n++ {
@@ -50,7 +53,7 @@ func makeBeside(about importer.About, parent string) (string, error) {
 		if _, err := os.Lstat(path); err == nil {
 			continue
 		}
-		err := prepare(about, path)
+		err := prepare(about, path, edits)
 		if errors.Is(err, fs.ErrExist) {
 			continue // another run took the name meanwhile
 		}
@@ -66,7 +69,7 @@ func vacant(path string) bool {
 }
 
 // makeNamed makes exactly the folder that --out names, absent or empty.
-func makeNamed(about importer.About, out string) (string, error) {
+func makeNamed(about importer.About, out string, edits edits) (string, error) {
 	path, err := filepath.Abs(out)
 	if err != nil {
 		return "", fmt.Errorf("make run folder: %w", err)
@@ -75,23 +78,23 @@ func makeNamed(about importer.About, out string) (string, error) {
 		return "", usageError("--out %s is not an empty folder", out).hint("name one that does not exist yet")
 	}
 	if _, err := os.Stat(path); err == nil {
-		return path, furnish(about, path)
+		return path, furnish(about, path, edits)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", usageError("make run folder: %w", err)
 	}
-	return path, prepare(about, path)
+	return path, prepare(about, path, edits)
 }
 
 // furnish makes an existing empty folder, which may be a mount point, a run
 // folder: its journal appears whole.
-func furnish(about importer.About, path string) error {
+func furnish(about importer.About, path string, edits edits) error {
 	temp, err := os.MkdirTemp(path, ".bcimport-*.tmp")
 	if err != nil {
 		return fmt.Errorf("make run folder: %w", err)
 	}
 	about.Run = filepath.Base(path)
-	err = journal.Create(temp, about)
+	err = journal.Create(temp, about, edits)
 	if err == nil {
 		err = os.Rename(filepath.Join(temp, journal.Name), filepath.Join(path, journal.Name))
 	}
@@ -105,13 +108,13 @@ func furnish(about importer.About, path string) error {
 }
 
 // prepare makes the folder beside its place, writes the journal and renames.
-func prepare(about importer.About, path string) error {
+func prepare(about importer.About, path string, edits edits) error {
 	temp, err := os.MkdirTemp(filepath.Dir(path), ".bcimport-*.tmp") // 0700
 	if err != nil {
 		return fmt.Errorf("make run folder: %w", err)
 	}
 	about.Run = filepath.Base(path)
-	if err := journal.Create(temp, about); err != nil {
+	if err := journal.Create(temp, about, edits); err != nil {
 		return errors.Join(err, os.RemoveAll(temp))
 	}
 	if err := os.Rename(temp, path); err != nil {
@@ -132,6 +135,3 @@ func syncFolder(folder string) error {
 	}
 	return errors.Join(err, d.Close())
 }
-
-// startTime is the run's start, as precise as its record.
-func startTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }

@@ -20,6 +20,9 @@ import (
 // servers are the sandboxes of the scripts, by the script's work folder.
 var servers sync.Map
 
+// requestsBefore are the requests that each script has seen so far.
+var requestsBefore sync.Map
+
 // interfere lets another user edit a contact just before the first write to it.
 func interfere(server **sandbox.Server, key, field, text string) func(*http.Request) *sandbox.Fault {
 	var once sync.Once

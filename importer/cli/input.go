@@ -24,6 +24,8 @@ type input struct {
 	about   importer.Input
 	good    int // rows that break no rule
 	lookups int // of them, those whose key needs a lookup
+	cleared clearings
+	prints  *fingerprints
 }
 
 // loadMapping reads a mapping file; every problem is told at once.
@@ -65,11 +67,12 @@ func headerWords(header []string) string {
 // survey is the first pass: it reads the whole input and finds what makes it
 // unreadable before anything is sent. visit sees every row.
 func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
-	entries, done, err := in.entries(in.offlineKind())
+	entries, done, err := in.pass(in.offlineKind())
 	if err != nil {
 		return err
 	}
 	defer done()
+	in.cleared, in.prints = clearings{}, &fingerprints{}
 	keys := newKeyHashes()
 	for {
 		if ctx.Err() != nil {
@@ -82,6 +85,8 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 		if err != nil {
 			return err
 		}
+		in.prints.add(e.Row)
+		in.cleared.count(in.columns, e)
 		if len(e.Refusals) == 0 {
 			in.good++
 			if e.Locator.Lookup.By != "" {
@@ -94,6 +99,9 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 		if visit != nil {
 			visit(e)
 		}
+	}
+	if in.prints.rows%blockRows > 0 {
+		in.prints.close()
 	}
 	if err := in.describe(entries.reader); err != nil {
 		return err
@@ -130,8 +138,8 @@ type mapped struct {
 	reader *source.Reader
 }
 
-// entries begins a pass; the returned function ends it.
-func (in *input) entries(kind importer.KeyKind) (mapped, func() error, error) {
+// pass begins a pass; the returned function ends it.
+func (in *input) pass(kind importer.KeyKind) (mapped, func() error, error) {
 	r, err := in.file.Rows()
 	if err != nil {
 		return mapped{}, nil, err
@@ -139,15 +147,15 @@ func (in *input) entries(kind importer.KeyKind) (mapped, func() error, error) {
 	return mapped{importer.Map(r, in.columns, in.mapping.Key.Match, kind), r}, r.Close, nil
 }
 
-// errChanged is an input that is no longer what the first pass read.
-var errChanged = errors.New("the input has changed since the run began")
-
-// unchanged compares a pass that came to the end of the input with the first one.
-func (in *input) unchanged(m mapped) error {
-	if d := m.reader.Digest(); d != "" && d != in.about.SHA256 {
-		return fmt.Errorf("%s: %w", in.path, errChanged)
+// entries begins a pass over what the survey read, and nothing else.
+func (in *input) entries(kind importer.KeyKind) (importer.Entries, func() error, error) {
+	m, done, err := in.pass(kind)
+	if err != nil {
+		return nil, nil, err
 	}
-	return nil
+	v := &verified{mapped: m, path: in.path, want: in.prints}
+	v.hash.SetSeed(in.prints.hash.Seed())
+	return v, done, nil
 }
 
 // limited ends after the first n entries.

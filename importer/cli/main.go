@@ -32,7 +32,7 @@ const (
 	Usage      Code = 1 // usage, configuration, mapping, input or first sign-in; nothing was written
 	Broken     Code = 2 // the program failed
 	Incomplete Code = 3 // finished, and at least one row did not succeed
-	Halted     Code = 4 // stopped early; what is left stands in failed.csv
+	Halted     Code = 4 // stopped early; resume goes on
 )
 
 const exitCodes = `
@@ -41,7 +41,7 @@ Exit codes:
   1  usage, configuration, mapping, input or the first sign-in is wrong; nothing was written
   2  the program failed; the message says what to do
   3  finished, and at least one row did not succeed (check: is invalid)
-  4  stopped early (interrupt, sign-in lost, server down too long); what is left stands in failed.csv`
+  4  stopped early (interrupt, sign-in lost, server down too long, too many failures); resume goes on`
 
 // Streams are where a command reads and writes.
 type Streams struct {
@@ -93,7 +93,8 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 		return usageError("%w", err).hint("see %s --help", cmd.CommandPath())
 	})
 	root.AddCommand(
-		newRun(streams), newPlan(streams), newCheck(streams), newReport(streams), newRuns(streams),
+		newRun(streams), newPlan(streams), newCheck(streams), newResume(streams), newUndo(streams),
+		newReport(streams), newRuns(streams),
 		newSandbox(streams), newVersion(streams),
 	)
 	return root

@@ -77,12 +77,12 @@ func (p *progress) Ended(outcomes []importer.Outcome) {
 		p.counts[o.Status]++
 	}
 	if p.bar != nil {
-		p.bar.Describe(plural(p.failuresLocked(), "failure"))
+		p.bar.Describe(plural(p.failures(), "failure"))
 		p.bar.Add(len(outcomes))
 	}
 }
 
-func (p *progress) failuresLocked() int {
+func (p *progress) failures() int {
 	n := 0
 	for s, count := range p.counts {
 		if s.Result() == "failure" {
@@ -92,11 +92,11 @@ func (p *progress) failuresLocked() int {
 	return n
 }
 
-// failures counts the rows that ended without success.
-func (p *progress) failures() int {
+// forget drops what was counted: it was a plan, and the run begins.
+func (p *progress) forget() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.failuresLocked()
+	clear(p.counts)
 }
 
 func (p *progress) logLines() {
@@ -126,7 +126,7 @@ func (p *progress) logLine() {
 	}
 	seconds := time.Since(p.start).Seconds()
 	rate := float64(rows) / seconds
-	attrs := []any{"rows", rows, "of", p.total, "rows_per_second", fmt.Sprintf("%.1f", rate), "failures", p.failuresLocked()}
+	attrs := []any{"rows", rows, "of", p.total, "rows_per_second", fmt.Sprintf("%.1f", rate), "failures", p.failures()}
 	if rate > 0 {
 		left := time.Duration(float64(p.total-rows) / rate * float64(time.Second))
 		attrs = append(attrs, "left", left.Round(time.Second).String())

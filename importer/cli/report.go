@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -47,7 +47,7 @@ func oneRun(cmd *cobra.Command, args []string) error {
 }
 
 func (o reportOptions) run(ctx context.Context, folder string, streams Streams) error {
-	file, err := journal.Open(folder, nil)
+	file, err := journal.Open(folder)
 	if err != nil {
 		return usageError("%s: %w", folder, err)
 	}
@@ -56,18 +56,20 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	if err != nil {
 		return usageError("%s: %w", folder, err)
 	}
-	in, err := findInput(about, folder, o.input)
-	if err != nil && o.input != "" {
-		return usageError("--input %s: %w", o.input, err)
-	}
-	if err != nil {
-		fmt.Fprintf(streams.Err, "bcimport: %v; rows that the run never reached are left out\n", err)
+	var in *input
+	if about.Command != "undo" {
+		if in, err = findInput(ctx, about, folder, o.input); err != nil && o.input != "" {
+			return usageError("--input %s: %w", o.input, err)
+		}
+		if err != nil {
+			fmt.Fprintf(streams.Err, "bcimport: %v; rows that the run never reached are left out\n", err)
+		}
 	}
 	summary, err := writeReports(ctx, folder, file, in)
 	if err != nil {
 		return broken("write reports: %w", err)
 	}
-	return showSummary(streams, summary, folder, o.json, nil)
+	return showSummary(streams, summary, folder, o.json, next{nil, "bcimport resume " + quoteArg(shorter(folder))})
 }
 
 // writeReports writes a run's reports from its journal; in is nil when the input
@@ -81,7 +83,7 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 	if err != nil {
 		return reports.Summary{}, err
 	}
-	requests, err := file.Requests()
+	spent, err := file.Spent()
 	if err != nil {
 		return reports.Summary{}, err
 	}
@@ -89,13 +91,11 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 	if path, err := filepath.Abs(folder); err == nil {
 		about.Run = filepath.Base(path)
 	}
-	mender, err := source.NewMender(about.Input)
-	if err != nil {
-		return reports.Summary{}, err
-	}
-	run := reports.Run{
-		About: about, Ending: ending, Requests: requests, Mender: mender,
-		Outcomes: file.Outcomes(context.WithoutCancel(ctx)),
+	run := reports.Run{About: about, Ending: ending, Spent: spent, Outcomes: file.Outcomes(context.WithoutCancel(ctx))}
+	if about.Command != "undo" {
+		if run.Mender, err = source.NewMender(about.Input); err != nil {
+			return reports.Summary{}, err
+		}
 	}
 	if in != nil {
 		run.Rows = func() (importer.Entries, func() error, error) { return in.entries(importer.KeyGUID) }
@@ -105,7 +105,7 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 
 // findInput finds a run's input: as named, where it was, or beside the run
 // folder. Only the same content will do.
-func findInput(about importer.About, folder, named string) (*input, error) {
+func findInput(ctx context.Context, about importer.About, folder, named string) (*input, error) {
 	candidates := []string{about.Input.File, filepath.Join(filepath.Dir(filepath.Clean(folder)), filepath.Base(about.Input.File))}
 	if named != "" {
 		candidates = []string{named}
@@ -115,7 +115,7 @@ func findInput(about importer.About, folder, named string) (*input, error) {
 		if _, err := os.Stat(path); err != nil {
 			continue
 		}
-		in, err := reopen(about, path)
+		in, err := reopen(ctx, about, path)
 		if err == nil {
 			return in, nil
 		}
@@ -125,15 +125,15 @@ func findInput(about importer.About, folder, named string) (*input, error) {
 		changed = true
 	}
 	if changed {
-		return nil, fmt.Errorf("the input %s has changed since the run", filepath.Base(about.Input.File))
+		return nil, fmt.Errorf("the input %s %w", filepath.Base(about.Input.File), errOtherContent)
 	}
 	return nil, fmt.Errorf("the input %s is gone", candidates[0])
 }
 
-var errOtherContent = errors.New("other content")
+var errOtherContent = errors.New("has changed since the run")
 
 // reopen reads an input with the mapping that the run recorded.
-func reopen(about importer.About, path string) (*input, error) {
+func reopen(ctx context.Context, about importer.About, path string) (*input, error) {
 	m, err := mapping.Parse(about.Mapping.File, []byte(about.Mapping.Text))
 	if err != nil {
 		return nil, err
@@ -142,16 +142,8 @@ func reopen(about importer.About, path string) (*input, error) {
 	if err != nil {
 		return nil, errOtherContent // it could be read when the run began
 	}
-	entries, done, err := in.entries(importer.KeyGUID)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	for err == nil {
-		_, err = entries.Next()
-	}
-	if !errors.Is(err, io.EOF) || entries.reader.Digest() != about.Input.SHA256 {
-		return nil, errOtherContent
+	if err := in.survey(ctx, nil); err != nil || in.about.SHA256 != about.Input.SHA256 {
+		return nil, cmp.Or(ctx.Err(), errOtherContent)
 	}
 	return in, nil
 }

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,19 +10,18 @@ import (
 
 // runOptions are the flags of run and plan.
 type runOptions struct {
-	settings
-	logOptions
+	partOptions
 	mapping     string
 	dryRun      bool
-	json        bool
 	onConflict  string
-	giveUpAfter time.Duration
 	limit       int
 	out         string
 	runs        string
 	noValues    bool
 	requireRows bool
 	delimiter   string
+	maxUpdates  string
+	allowClear  []string
 }
 
 func newRun(streams Streams) *cobra.Command {
@@ -34,15 +31,19 @@ func newRun(streams Streams) *cobra.Command {
 		Short: "Bring the contacts to the values of the files and report on every row",
 		Long: `run reads each file through the mapping, reads every contact's eTag, updates what
 differs and writes a run folder beside the file: report.csv with one line per row,
-changes.csv, failed.csv and summary.json.` + "\n" + exitCodes,
+changes.csv, failed.csv and summary.json. A run that was stopped is finished by
+resume, and taken back by undo.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
 	}
 	o.addFlags(cmd)
-	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "plan only: write nothing (the same as the command plan)")
-	cmd.Flags().BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
-	cmd.Flags().StringVar(&o.onConflict, "on-conflict", "merge",
+	flags := cmd.Flags()
+	flags.BoolVar(&o.dryRun, "dry-run", false, "plan only: write nothing (the same as the command plan)")
+	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
+	flags.StringVar(&o.onConflict, "on-conflict", "merge",
 		"when a contact has changed between read and write: merge (keep edits to other fields), fail, or overwrite")
+	flags.StringVar(&o.maxUpdates, "max-updates", "", "plan first, and do not start when more rows would change, as 500 or 10%")
+	flags.StringArrayVar(&o.allowClear, "allow-clear", nil, "let blank cells clear this field though most of them are blank; again for several")
 	return cmd
 }
 
@@ -67,13 +68,10 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.IntVar(&o.limit, "limit", 0, "take the first N rows only, for a careful first try; 0: all")
 	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the file); one FILE only")
 	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to (default: bcimport in the state folder)")
-	flags.BoolVar(&o.json, "json", false, "print summary.json on stdout, one line per file")
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv (default: the input's)")
 	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
-	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the run stops")
-	o.logOptions.addFlags(flags)
-	o.settings.addFlags(flags)
+	o.partOptions.addFlags(flags)
 }
 
 func (o *runOptions) validate(files []string) error {
@@ -89,8 +87,12 @@ func (o *runOptions) validate(files []string) error {
 		return usageError("--out %s is not an empty folder", o.out).hint("name one that does not exist yet")
 	case o.limit < 0:
 		return usageError("--limit %d is below 0", o.limit)
-	case o.giveUpAfter <= 0:
-		return usageError("--give-up-after must be above 0")
+	}
+	if _, err := parseShare("max-updates", o.maxUpdates); err != nil {
+		return err
+	}
+	if err := checkFields("allow-clear", o.allowClear); err != nil {
+		return err
 	}
 	if o.delimiter != "" {
 		d := map[string]string{",": ",", ";": ";", "|": "|", "tab": "\t", "\t": "\t"}[o.delimiter]
@@ -99,7 +101,7 @@ func (o *runOptions) validate(files []string) error {
 		}
 		o.delimiter = d
 	}
-	return nil
+	return o.partOptions.validate()
 }
 
 func (o *runOptions) run(ctx context.Context, files []string, streams Streams) error {
@@ -116,20 +118,15 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 	if _, err := o.batch(); err != nil {
 		return err
 	}
-	inputs, text, err := o.survey(ctx, files)
+	inputs, text, err := o.survey(ctx, files, streams)
 	if err != nil {
 		return err
 	}
-	client, closeConnection, err := connect(ctx, &o.settings, o.giveUpAfter, log)
+	client, closeConnection, err := o.open(ctx, streams, o.giveUpAfter, log)
 	if err != nil {
 		return err
 	}
 	defer closeConnection()
-	t := client.Target()
-	fmt.Fprintf(streams.Err, "bcimport: %s\n", describe(t.Tenant, t.Environment, t.Company))
-	if o.block.apps > 1 {
-		log.Warn("the target lists several apps; the first one is used", "apps", o.block.apps)
-	}
 	if !o.dryRun {
 		if err := confirmWriting(ctx, &o.settings, client, streams); err != nil {
 			return err
@@ -140,7 +137,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 }
 
 // survey reads every file through before the first request.
-func (o *runOptions) survey(ctx context.Context, files []string) ([]*input, []byte, error) {
+func (o *runOptions) survey(ctx context.Context, files []string, streams Streams) ([]*input, []byte, error) {
 	m, text, err := loadMapping(o.mapping)
 	if err != nil {
 		return nil, nil, err
@@ -155,6 +152,11 @@ func (o *runOptions) survey(ctx context.Context, files []string) ([]*input, []by
 		}
 		if inputs[i].about.Rows == 0 && o.requireRows {
 			return nil, nil, noRows(file)
+		}
+		if o.dryRun {
+			inputs[i].warnOfClearing(streams.Err)
+		} else if err := inputs[i].guardClearing(o.allowClear); err != nil {
+			return nil, nil, err
 		}
 	}
 	return inputs, text, nil

@@ -90,7 +90,7 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 
 func describeRun(folder string) listed {
 	r := listed{Folder: folder, State: "damaged"}
-	file, err := journal.Open(folder, nil)
+	file, err := journal.Open(folder)
 	if errors.Is(err, journal.ErrInUse) {
 		r.State, r.began = "running", time.Now()
 		return r
@@ -108,10 +108,7 @@ func describeRun(folder string) listed {
 	r.Command, r.Company = about.Command, about.Target.Company
 	r.began = about.StartedAt
 	r.Started = about.StartedAt.UTC().Format("2006-01-02T15:04:05Z")
-	r.Total = about.Input.Rows
-	if about.Options.Limit > 0 {
-		r.Total = min(r.Total, about.Options.Limit)
-	}
+	r.Total = about.Rows()
 	r.State = cmp.Or(ending.State, "stopped")
 	if ending.State != "" {
 		r.Code = &ending.ExitCode

@@ -47,7 +47,7 @@ connect to it. Its contacts are those of every command with --sandbox.`,
 	return cmd
 }
 
-const faultsHelp = "KIND=CHANCE,... of 429, 502, 503, 504, reset-before, reset-after, truncated, garbled, other-contact, lock, dead-token, slow, hang, other-user, other-user-after; retry-after=2s, seed=7"
+const faultsHelp = "KIND=CHANCE,... of 408, 429, 502, 503, 504, reset-before, reset-after, truncated, garbled, other-contact, lock, dead-token, slow, hang, other-user, other-user-after, and within a batch inner-429, inner-503, inner-garbled, batch-missing, batch-twice, batch-shuffled; retry-after=2s, seed=7"
 
 func (o sandboxOptions) config() (sandbox.Config, error) {
 	c := sandbox.Config{Contacts: o.contacts, Delay: o.delay}

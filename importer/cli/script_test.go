@@ -1,7 +1,10 @@
 package cli_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"net/http/httptest"
@@ -55,6 +58,11 @@ func TestScripts(t *testing.T) {
 			"accepted": awaitWrites,
 			"bytes":    writeBytes,
 			"columns":  assertColumns,
+			"requests": assertRequests,
+			"arrived":  awaitUpdates,
+			"tagged":   writeTagged,
+			"restored": assertRestored,
+			"nowhere":  assertNowhere,
 		},
 	})
 }
@@ -82,7 +90,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // startSandbox [OPTION...] serves a stand-in for this script and points the
 // environment to it. Options: faults=…, company=NAME (again for several),
 // interfere=KEY:FIELD=VALUE (another user edits just before the first write to
-// KEY), nth=N,METHOD,KIND (the Nth request with the method meets a fault),
+// KEY), nth=N,METHOD,KIND[,WAIT] (the Nth request with the method meets a fault),
 // environment=NAME, user=NAME:PASSWORD, anonymous, delay=DURATION.
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	config := sandbox.Config{KeepWrites: true}
@@ -110,7 +118,12 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 			parts := strings.Split(value, ",")
 			n, err := strconv.Atoi(parts[0])
 			ts.Check(err)
-			config.Intercept = sandbox.Nth(n, parts[1], "customerContacts", sandbox.Fault{Kind: sandbox.FaultKind(parts[2])})
+			fault := sandbox.Fault{Kind: sandbox.FaultKind(parts[2])}
+			if len(parts) > 3 {
+				fault.Wait, err = time.ParseDuration(parts[3])
+				ts.Check(err)
+			}
+			config.Intercept = sandbox.Nth(n, parts[1], "customerContacts", fault)
 		case "interfere":
 			key, edit, _ := strings.Cut(value, ":")
 			field, text, _ := strings.Cut(edit, "=")
@@ -169,14 +182,94 @@ func assertWrites(ts *testscript.TestScript, _ bool, args []string) {
 
 // awaitWrites N waits until the sandbox has accepted that many writes.
 func awaitWrites(ts *testscript.TestScript, _ bool, args []string) {
+	awaitStat(ts, args, "accepted writes", func(s sandbox.Stats) int { return s.Writes })
+}
+
+func awaitStat(ts *testscript.TestScript, args []string, what string, count func(sandbox.Stats) int) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	for deadline := time.Now().Add(time.Minute); sandboxOf(ts).Stats().Writes < want; {
+	for deadline := time.Now().Add(time.Minute); count(sandboxOf(ts).Stats()) < want; {
 		if time.Now().After(deadline) {
-			ts.Fatalf("after a minute the sandbox has accepted %d writes", sandboxOf(ts).Stats().Writes)
+			ts.Fatalf("after a minute the sandbox has %d %s", count(sandboxOf(ts).Stats()), what)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// awaitUpdates N waits until N updates have arrived at the sandbox, done or not.
+func awaitUpdates(ts *testscript.TestScript, _ bool, args []string) {
+	awaitStat(ts, args, "updates", func(s sandbox.Stats) int { return s.Patches + s.BatchedPatches })
+}
+
+// assertRequests wants N requests since the last time it was called; without N it
+// only begins to count.
+func assertRequests(ts *testscript.TestScript, _ bool, args []string) {
+	stats := sandboxOf(ts).Stats()
+	now := stats.Requests + stats.Tokens
+	before, _ := requestsBefore.Swap(ts.Getenv("WORK"), now)
+	if len(args) > 0 && fmt.Sprint(now-before.(int)) != args[0] {
+		ts.Fatalf("%d requests arrived, want %s", now-before.(int), args[0])
+	}
+}
+
+// assertNowhere TEXT wants that no accepted write ever set that text.
+func assertNowhere(ts *testscript.TestScript, _ bool, args []string) {
+	for _, w := range sandboxOf(ts).Writes() {
+		for _, c := range w.Fields {
+			if c.After == args[0] {
+				ts.Fatalf("%s of %s was set to %q", c.Field, w.Number, c.After)
+			}
+		}
+	}
+}
+
+// assertRestored wants every contact that was ever written to hold what it held first.
+func assertRestored(ts *testscript.TestScript, _ bool, _ []string) {
+	server := sandboxOf(ts)
+	first := map[string]map[string]string{}
+	for _, w := range server.Writes() {
+		if first[w.ID] == nil {
+			first[w.ID] = map[string]string{}
+		}
+		for _, c := range w.Fields {
+			if _, seen := first[w.ID][c.Field]; !seen {
+				first[w.ID][c.Field] = c.Before
+			}
+		}
+	}
+	for id, fields := range first {
+		c, _ := server.Contact(id)
+		for field, want := range fields {
+			if got := c.Field(field); got != want {
+				ts.Fatalf("%s of %s is %q, before the run it was %q", field, c.Number, got, want)
+			}
+		}
+	}
+}
+
+// writeTagged FILE KEY=TITLE... writes rows with the eTags of a minute ago: those
+// before the last edit of another user.
+func writeTagged(ts *testscript.TestScript, _ bool, args []string) {
+	server := sandboxOf(ts)
+	tags := map[string]string{}
+	for _, w := range server.Writes() {
+		if tags[w.Number] == "" {
+			tags[w.Number] = w.ETagBefore
+		}
+	}
+	var text bytes.Buffer
+	w := csv.NewWriter(&text)
+	w.Write([]string{"No", "Title", "eTag"})
+	for _, row := range args[1:] {
+		key, title, _ := strings.Cut(row, "=")
+		c, ok := server.Contact(key)
+		if !ok {
+			ts.Fatalf("the sandbox has no contact %s", key)
+		}
+		w.Write([]string{key, title, cmp.Or(tags[key], c.ETag)})
+	}
+	w.Flush()
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text.Bytes(), 0o600))
 }
 
 // writeBytes FILE TEXT writes a file from a text with Go escapes (\r\n, \xff, …).

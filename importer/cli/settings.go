@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 )
 
@@ -101,6 +102,19 @@ func (s *settings) resolve() error {
 		return nil
 	}
 	return s.block.checkHosts(fromFile, s.secrets)
+}
+
+// recall takes the target that a run is recorded with, unless the user says where
+// to connect to.
+func (s *settings) recall(t importer.Target) {
+	said := s.target != "" || s.sandbox || s.flags.Changed("base-url") || s.flags.Changed("tenant") || s.flags.Changed("environment")
+	if said {
+		return
+	}
+	s.target, s.sandbox = t.Name, t.Sandbox
+	if s.configFile == "" && t.Name != "" {
+		s.configFile = t.Config
+	}
 }
 
 // resolveSandbox takes what says how to work; where to connect to is the

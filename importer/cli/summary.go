@@ -13,8 +13,14 @@ import (
 	"bcimport/reports"
 )
 
+// next says what to do after a run, as command lines.
+type next struct {
+	again  func(file string) string // runs failed.csv; nil where the flags are not known
+	resume string                   // goes on with the run
+}
+
 // showSummary prints what became of a run, for people or as JSON.
-func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool, again func(file string) string) error {
+func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool, next next) error {
 	if s.Missing > 0 {
 		fmt.Fprintf(streams.Err, "bcimport: %s never reached and the input is gone: they are not in the report\n", plural(s.Missing, "row"))
 	}
@@ -27,7 +33,7 @@ func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool,
 		_, err = fmt.Fprintf(streams.Out, "%s\n", line)
 		return err
 	}
-	return printSummary(streams.Out, s, shorter(folder), again)
+	return printSummary(streams.Out, s, shorter(folder), next)
 }
 
 func tellHeldFiles(w io.Writer, s reports.Summary) {
@@ -44,7 +50,7 @@ func tellHeldFiles(w io.Writer, s reports.Summary) {
 	}
 }
 
-func printSummary(out io.Writer, s reports.Summary, folder string, again func(file string) string) error {
+func printSummary(out io.Writer, s reports.Summary, folder string, next next) error {
 	w := bufio.NewWriter(out)
 	head := "finished"
 	if s.State == "stopped" {
@@ -72,7 +78,7 @@ func printSummary(out io.Writer, s reports.Summary, folder string, again func(fi
 	fmt.Fprintln(w)
 	printFirst(w, s)
 	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Name(reports.ReportFile)))
-	printNext(w, s, folder, again)
+	printNext(w, s, folder, next)
 	return w.Flush()
 }
 
@@ -99,26 +105,24 @@ func clip(s string) string {
 }
 
 // printNext says what to do next.
-func printNext(w io.Writer, s reports.Summary, folder string, again func(file string) string) {
-	left := s.Rows.Failures() - s.Rows.Superseded
-	mend := left - s.Rows.NotAttempted - s.Rows.Unknown - s.Rows.Failed
-	name := s.Name(reports.FailedFile)
-	if s.Kept {
-		name = reports.FailedFile
-	}
-	if left > 0 && name == "" {
-		return // the input is gone, and with it the rows that are left
-	}
-	failed := filepath.Join(folder, name)
-	then := "run that file with the same mapping"
-	if again != nil {
-		then = again(failed)
-	}
+func printNext(w io.Writer, s reports.Summary, folder string, next next) {
+	open := s.Rows.NotAttempted + s.Rows.Unknown
+	again := s.Rows.Failed
+	mend := s.Rows.Failures() - s.Rows.Superseded - open - again
+	failed := s.Name(reports.FailedFile)
 	switch {
-	case mend > 0:
+	case s.ExitCode == int(Usage):
+	case open > 0 && s.State == "finished" || s.ExitCode == int(Halted):
+		fmt.Fprintf(w, "next: go on with: %s\n", next.resume)
+	case mend > 0 && failed != "":
+		failed = filepath.Join(folder, failed)
+		then := "run that file with the same mapping"
+		if next.again != nil {
+			then = next.again(failed)
+		}
 		fmt.Fprintf(w, "next: mend the rows in %s, then: %s\n", failed, then)
-	case left > 0:
-		fmt.Fprintf(w, "next: the rows that are left stand in %s: %s\n", failed, then)
+	case again > 0:
+		fmt.Fprintf(w, "next: try the failed rows again: %s --failed\n", next.resume)
 	case s.Rows.WouldUpdate > 0 && s.Name(reports.ChangesFile) != "":
 		fmt.Fprintf(w, "next: look at %s, then run\n", filepath.Join(folder, s.Name(reports.ChangesFile)))
 	}

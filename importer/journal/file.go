@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -30,6 +31,8 @@ const Name = "journal.sqlite"
 var (
 	// ErrInUse is returned by Open when another holds the journal.
 	ErrInUse = errors.New("the run is in use by another process")
+	// ErrOlder is returned by Open for a journal of a form that is no longer read.
+	ErrOlder = errors.New("the run was made by an older bcimport")
 	// ErrNewer is returned by Open for a journal that a newer bcimport wrote.
 	ErrNewer = errors.New("the run was made by a newer bcimport")
 	// ErrNoJournal is returned by Open where there is none.
@@ -46,15 +49,19 @@ var (
 // transaction cut off would cost the connection, and the hold with it.
 type File struct {
 	db *sql.DB
-	// counters gives the requests sent so far; it is recorded with every chunk.
-	counters func() importer.Requests
+	// spent gives what the run has used up; it is recorded with every chunk.
+	spent func() importer.Spent
 
+	addIntents, addOutcomes insert
+
+	commits    commits
 	mu         sync.Mutex
 	statements map[string]*sql.Stmt
 }
 
-// Create makes a journal in an existing folder and records what the run was given.
-func Create(folder string, about importer.About) error {
+// Create makes a journal in an existing folder and records what the run was given;
+// edits is what an undo puts back, nil for any other run.
+func Create(folder string, about importer.About, edits iter.Seq2[importer.Entry, error]) error {
 	path := filepath.Join(folder, Name)
 	if err := touch(path); err != nil {
 		return err
@@ -63,7 +70,7 @@ func Create(folder string, about importer.About) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.init(about), f.Close())
+	return errors.Join(f.init(about, edits), f.Close())
 }
 
 // touch makes the file so that only its owner can read it; SQLite gives its side
@@ -76,17 +83,24 @@ func touch(path string) error {
 	return file.Close()
 }
 
-func (f *File) init(about importer.About) error {
+func (f *File) init(about importer.About, edits iter.Seq2[importer.Entry, error]) error {
 	if _, err := f.db.Exec(schema); err != nil {
 		return fmt.Errorf("make journal: %w", err)
+	}
+	if edits != nil {
+		n, err := f.addEdits(edits)
+		if err != nil {
+			return err
+		}
+		about.Input.Rows = n
 	}
 	return errors.Join(put(f.db, "version", version), put(f.db, "about", about))
 }
 
-// Open opens the journal of a run folder and takes hold of it. counters gives
-// the requests sent so far, from any goroutine, and may be nil. The errors are
-// ErrInUse, ErrNewer, ErrNoJournal, ErrDamaged and those of the file system.
-func Open(folder string, counters func() importer.Requests) (*File, error) {
+// Open opens the journal of a run folder and takes hold of it. The errors are
+// ErrInUse, ErrOlder, ErrNewer, ErrNoJournal, ErrDamaged and those of the file
+// system.
+func Open(folder string) (*File, error) {
 	path := filepath.Join(folder, Name)
 	if _, err := os.Stat(path); err != nil {
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
@@ -98,7 +112,6 @@ func Open(folder string, counters func() importer.Requests) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.counters = counters
 	if err := f.checkVersion(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -110,9 +123,36 @@ func (f *File) checkVersion() error {
 	if err := f.get("version", &found); err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	if found > version {
+	switch {
+	case found > version:
 		return fmt.Errorf("%w (journal version %d, this program knows %d)", ErrNewer, found, version)
+	case found < version:
+		return fmt.Errorf("%w (journal version %d, this program reads %d)", ErrOlder, found, version)
 	}
+	return nil
+}
+
+// Verify reads the whole file and finds out whether it can be relied on, before
+// anything is sent because of it. The error is ErrDamaged.
+func (f *File) Verify() error {
+	var found string
+	err := f.db.QueryRow(`PRAGMA quick_check(1)`).Scan(&found)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case found != "ok":
+		return fmt.Errorf("%w: %s", ErrDamaged, found)
+	}
+	return nil
+}
+
+// Begin starts a part of the run: from now on the run has no ending, and what it
+// has used up, as spent tells from any goroutine, is recorded with every chunk.
+func (f *File) Begin(spent func() importer.Spent) error {
+	if _, err := f.db.Exec(`DELETE FROM meta WHERE name = 'ending'`); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	f.spent = spent
 	return nil
 }
 
@@ -130,7 +170,9 @@ func open(path string) (*File, error) {
 	if _, err := db.Exec("BEGIN IMMEDIATE; COMMIT"); err != nil {
 		return nil, errors.Join(openError(err), db.Close())
 	}
-	return &File{db: db, statements: make(map[string]*sql.Stmt)}, nil
+	f := &File{db: db, statements: make(map[string]*sql.Stmt)}
+	f.addIntents, f.addOutcomes = inserts()
+	return f, nil
 }
 
 // dsn names an absolute path, with slashes, as a URI: C:/x and //server/share

@@ -31,8 +31,11 @@ func TestMain(m *testing.M) {
 // holdForever writes to a run until the process is killed: rows 0 and 1 have
 // intent and outcome, row 2 an intent and row 3 two.
 func holdForever(folder string) error {
-	file, err := journal.Open(folder, func() importer.Requests { return importer.Requests{Total: 7} })
+	file, err := journal.Open(folder)
 	if err != nil {
+		return err
+	}
+	if err := file.Begin(func() importer.Spent { return importer.Spent{Requests: importer.Requests{Total: 7}} }); err != nil {
 		return err
 	}
 	ctx := context.Background()
@@ -72,11 +75,11 @@ func startChild(t *testing.T, folder string) *exec.Cmd {
 func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := journal.Create(folder, about()); err != nil {
+	if err := journal.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	child := startChild(t, folder)
-	if _, err := journal.Open(folder, nil); !errors.Is(err, journal.ErrInUse) {
+	if _, err := journal.Open(folder); !errors.Is(err, journal.ErrInUse) {
 		t.Fatalf("open what another process holds: %v", err)
 	}
 	if err := child.Process.Kill(); err != nil {
@@ -107,8 +110,8 @@ func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 	if err != nil || counts["updated"] != 2 || counts["unknown"] != 2 {
 		t.Errorf("counts are %v (%v)", counts, err)
 	}
-	if requests, err := file.Requests(); err != nil || requests.Total != 7 {
-		t.Errorf("requests are %+v (%v)", requests, err)
+	if spent, err := file.Spent(); err != nil || spent.Requests.Total != 7 {
+		t.Errorf("requests are %+v (%v)", spent, err)
 	}
 	if ending, err := file.Ending(); err != nil || ending != (importer.Ending{}) {
 		t.Errorf("a killed run ended as %+v (%v)", ending, err)
@@ -118,12 +121,12 @@ func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 func TestOpen_OneHolderInAProcess(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := journal.Create(folder, about()); err != nil {
+	if err := journal.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	first := openRun(t, folder)
 	for range 2 {
-		if _, err := journal.Open(folder, nil); !errors.Is(err, journal.ErrInUse) {
+		if _, err := journal.Open(folder); !errors.Is(err, journal.ErrInUse) {
 			t.Fatalf("the second holder got %v", err)
 		}
 	}
@@ -139,7 +142,7 @@ func TestOpen_OneHolderInAProcess(t *testing.T) {
 func TestCalls_KeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := journal.Create(folder, about()); err != nil {
+	if err := journal.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	file := openRun(t, folder)
@@ -151,7 +154,7 @@ func TestCalls_KeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	if _, _, err := file.Wanted(ctx, 0, 10); err != nil {
 		t.Errorf("wanted after an interrupt: %v", err)
 	}
-	if _, err := journal.Open(folder, nil); !errors.Is(err, journal.ErrInUse) {
+	if _, err := journal.Open(folder); !errors.Is(err, journal.ErrInUse) {
 		t.Errorf("the second holder got %v", err)
 	}
 }
@@ -162,7 +165,7 @@ func TestFolder_OnePrivateFileIsLeft(t *testing.T) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Skip("no such names here:", err) // Windows has no ?
 	}
-	if err := journal.Create(folder, about()); err != nil {
+	if err := journal.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	file := openRun(t, folder)

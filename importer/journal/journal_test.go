@@ -26,14 +26,14 @@ func about() importer.About {
 // makeRun makes a journal in a folder of its own and opens it.
 func makeRun(t testing.TB) *journal.File {
 	folder := t.TempDir()
-	if err := journal.Create(folder, about()); err != nil {
+	if err := journal.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	return openRun(t, folder)
 }
 
 func openRun(t testing.TB, folder string) *journal.File {
-	file, err := journal.Open(folder, nil)
+	file, err := journal.Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,7 +88,11 @@ func TestMeta_KeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
 	if ending, err := file.Ending(); err != nil || ending != want {
 		t.Errorf("ending is %+v (%v)", ending, err)
 	}
-	if requests, err := file.Requests(); err != nil || requests != (importer.Requests{}) {
-		t.Errorf("requests are %+v (%v)", requests, err)
+	if spent, err := file.Spent(); err != nil || spent.Requests != (importer.Requests{}) {
+		t.Errorf("requests are %+v (%v)", spent, err)
+	}
+	must(t, file.Begin(nil)) // taken up again
+	if ending, err := file.Ending(); err != nil || ending != (importer.Ending{}) {
+		t.Errorf("a run that goes on ended as %+v (%v)", ending, err)
 	}
 }

@@ -18,8 +18,8 @@ func (f *File) About() (importer.About, error) {
 
 // Finish records how the run ended.
 func (f *File) Finish(e importer.Ending) error {
-	if f.counters != nil {
-		if err := put(f.db, "requests", f.counters()); err != nil {
+	if f.spent != nil {
+		if err := put(f.db, "spent", f.spent()); err != nil {
 			return err
 		}
 	}
@@ -33,11 +33,30 @@ func (f *File) Ending() (importer.Ending, error) {
 	return e, err
 }
 
-// Requests returns the requests counted up to the last chunk recorded.
-func (f *File) Requests() (importer.Requests, error) {
-	var r importer.Requests
-	err := f.getIfThere("requests", &r)
-	return r, err
+// Spent returns what the run had used up when its last chunk was recorded.
+func (f *File) Spent() (importer.Spent, error) {
+	var s importer.Spent
+	err := f.getIfThere("spent", &s)
+	return s, err
+}
+
+// SetBegun records that what the run would change was found to be allowed, and
+// that it has begun.
+func (f *File) SetBegun() error { return put(f.db, "begun", true) }
+
+// Begun tells whether a run that had to find out first what it would change has begun.
+func (f *File) Begun() (bool, error) {
+	var begun bool
+	err := f.getIfThere("begun", &begun)
+	return begun, err
+}
+
+// ForgetOutcomes drops what was planned.
+func (f *File) ForgetOutcomes() error {
+	if _, err := f.db.Exec(`DELETE FROM outcomes`); err != nil {
+		return fmt.Errorf("forget the plan: %w", err)
+	}
+	return nil
 }
 
 // put records a value as JSON, with a connection or within a transaction.

@@ -24,16 +24,19 @@ func TestOpen_TellsWhatIsNoRun(t *testing.T) {
 		"another's tables": {func(t *testing.T, path string) { execute(t, path, "DROP TABLE meta") }, journal.ErrDamaged},
 		"version unknown":  {func(t *testing.T, path string) { execute(t, path, "DELETE FROM meta WHERE name = 'version'") }, journal.ErrDamaged},
 		"a newer version": {func(t *testing.T, path string) {
-			execute(t, path, "UPDATE meta SET value = '2' WHERE name = 'version'")
+			execute(t, path, "UPDATE meta SET value = '99' WHERE name = 'version'")
 		}, journal.ErrNewer},
+		"an older version": {func(t *testing.T, path string) {
+			execute(t, path, "UPDATE meta SET value = '1' WHERE name = 'version'")
+		}, journal.ErrOlder},
 		"pages overwritten": {overwrite, journal.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
-			must(t, journal.Create(folder, about()))
+			must(t, journal.Create(folder, about(), nil))
 			c.spoil(t, filepath.Join(folder, journal.Name))
-			if _, err := journal.Open(folder, nil); !errors.Is(err, c.want) {
+			if _, err := journal.Open(folder); !errors.Is(err, c.want) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 		})
@@ -44,7 +47,7 @@ func TestOpen_OfAFileIsNoRunFolder(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "contacts.csv")
 	must(t, os.WriteFile(file, []byte("a;b\n"), 0o600))
-	if _, err := journal.Open(file, nil); !errors.Is(err, journal.ErrNoJournal) {
+	if _, err := journal.Open(file); !errors.Is(err, journal.ErrNoJournal) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -52,8 +55,8 @@ func TestOpen_OfAFileIsNoRunFolder(t *testing.T) {
 func TestCreate_NeverTakesAnotherRunsFolder(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about()))
-	if err := journal.Create(folder, about()); !errors.Is(err, os.ErrExist) {
+	must(t, journal.Create(folder, about(), nil))
+	if err := journal.Create(folder, about(), nil); !errors.Is(err, os.ErrExist) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -61,7 +64,7 @@ func TestCreate_NeverTakesAnotherRunsFolder(t *testing.T) {
 func TestClosedRun_IsReadByOthers(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about()))
+	must(t, journal.Create(folder, about(), nil))
 	file := openRun(t, folder)
 	record(t, file, updated(0), updated(1))
 	must(t, file.Finish(importer.Ending{State: "finished", FinishedAt: noon()}))

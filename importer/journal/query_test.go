@@ -12,15 +12,15 @@ import (
 func TestOutcomes_SortsNothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := Create(folder, importer.About{}); err != nil {
+	if err := Create(folder, importer.About{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Open(folder, nil)
+	f, err := Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	rows, err := f.db.Query("EXPLAIN QUERY PLAN "+outcomesInOrder, killedMessage)
+	rows, err := f.db.Query("EXPLAIN QUERY PLAN "+outcomesInOrder, importer.CutOffMessage, importer.NotAttemptedMessage)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,25 +107,28 @@ WITH superseded AS MATERIALIZED (
 	AND o.status NOT IN ('updated', 'unchanged', 'would_update') AND o.id <> '' AND o.sets <> '[]'
 	AND NOT EXISTS (SELECT 1 FROM json_each(o.sets) f WHERE f.value NOT IN (SELECT value FROM json_each(s.sets))))
 SELECT seq, line, key, id, status, http_status, error_code, message, sets, changes,
-	attempts, etag_before, etag_after, finished_at, raw, seq IN superseded, 0
+	attempts, etag_before, etag_after, finished_at, raw, seq IN superseded, '', 0
 FROM outcomes
 UNION ALL
 SELECT i.seq, i.line, i.key, i.id, 'unknown', 0, 'outcome_unknown', ?, '[]', i.changes,
-	i.attempt, i.etag, '', i.at, i.raw, 0, 1
+	i.attempt, i.etag, i.landed_etag, i.at, i.raw, 0, i.landed, 1
 FROM intents i
 WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
 AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
+UNION ALL
+SELECT e.seq, e.line, e.key, e.id, 'not_attempted', 0, 'stopped', ?, '[]', '[]', 0, '', '', '', NULL, 0, '', 0
+FROM edits e
+WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = e.seq)
+AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.seq = e.seq)
 ORDER BY seq`
 
-// killedMessage is for a row whose write was recorded and whose outcome was not.
-const killedMessage = "The run was cut off while a write for this row was under way; the contact holds the old or the new values; run the row again: only what still differs is sent."
-
 // Outcomes returns what is recorded of every row that was reached, in input
-// order. A row with an intent and no outcome is unknown: the run was killed.
+// order. A row with an intent and no outcome is unknown: the run was killed. The
+// rows of an undo are all here, also those that were never reached.
 // Nothing else may be asked of the journal while the sequence is being read.
 func (f *File) Outcomes(_ context.Context) iter.Seq2[importer.Outcome, error] {
 	return func(yield func(importer.Outcome, error) bool) {
-		rows, err := f.db.Query(outcomesInOrder, killedMessage)
+		rows, err := f.db.Query(outcomesInOrder, importer.CutOffMessage, importer.NotAttemptedMessage)
 		if err != nil {
 			yield(importer.Outcome{}, fmt.Errorf("read outcomes: %w", err))
 			return
@@ -145,23 +148,37 @@ func (f *File) Outcomes(_ context.Context) iter.Seq2[importer.Outcome, error] {
 
 func scan(rows *sql.Rows) (importer.Outcome, error) {
 	var o importer.Outcome
-	var sets, changes, finished string
-	var killed bool
+	var sets, changes, finished, landed string
+	var cutOff bool
 	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &o.Message, &sets, &changes,
-		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &o.Raw, &o.Superseded, &killed)
+		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &o.Raw, &o.Superseded, &landed, &cutOff)
 	if err == nil {
 		err = errors.Join(json.Unmarshal([]byte(sets), &o.Sets), json.Unmarshal([]byte(changes), &o.Changes))
 	}
-	if err == nil {
+	if err == nil && finished != "" {
 		o.FinishedAt, err = time.Parse(time.RFC3339, finished)
+	}
+	if err == nil && cutOff {
+		err = addLanded(&o, landed)
 	}
 	if err != nil {
 		return importer.Outcome{}, fmt.Errorf("read outcomes: %w", err)
 	}
-	for i := range o.Changes {
-		o.Changes[i].Open = o.Changes[i].Open || killed
-	}
 	return o, nil
+}
+
+// addLanded completes what is known of a row that was cut off: what had landed
+// before, and what may have.
+func addLanded(o *importer.Outcome, landed string) error {
+	var before []importer.Change
+	if err := json.Unmarshal([]byte(landed), &before); err != nil {
+		return err
+	}
+	for i := range o.Changes {
+		o.Changes[i].Open = true
+	}
+	o.Changes = append(before, o.Changes...)
+	return nil
 }
 
 // Counts returns how many rows ended with each status; rows that were never
@@ -186,3 +203,31 @@ func (f *File) Counts() (map[string]int, error) {
 	}
 	return counts, rows.Err()
 }
+
+// Intents gives every write that was recorded before it was sent, by row and
+// attempt. Nothing else may be asked of the journal while the sequence is being
+// read.
+func (f *File) Intents() iter.Seq2[importer.Intent, error] {
+	return func(yield func(importer.Intent, error) bool) {
+		s, err := f.statement(`SELECT seq, attempt, line, key, id, etag, changes, landed, landed_etag, seen FROM intents ORDER BY seq, attempt`)
+		if err == nil {
+			err = query(s, nil, func(rows *sql.Rows) error {
+				var seq int
+				var l lastIntent
+				if err := rows.Scan(&seq, &l.attempt, &l.line, &l.key, &l.id, &l.etag, &l.changes, &l.landed, &l.tag, &l.seenText); err != nil {
+					return err
+				}
+				in, err := l.intent(seq)
+				if err == nil && !yield(*in, nil) {
+					err = errStop
+				}
+				return err
+			})
+		}
+		if err != nil && !errors.Is(err, errStop) {
+			yield(importer.Intent{}, fmt.Errorf("read intents: %w", err))
+		}
+	}
+}
+
+var errStop = errors.New("no more is wanted")

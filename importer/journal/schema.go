@@ -1,10 +1,11 @@
 package journal
 
 // version is that of the schema below.
-const version = 1
+const version = 2
 
-// Every table can be read with sqlite3. Times are RFC 3339 in UTC; changes, sets,
-// ids and fault are JSON.
+// Every table can be read with sqlite3. Times are RFC 3339 in UTC; changes, landed,
+// seen, sets, ids, fault and fields are JSON. edits is what an undo puts back; it
+// is empty in any other run.
 //
 // Rows are written in about the input's order, so they are appended. An index by
 // contact is not: it costs a page a row. So only the few rows that are ever asked
@@ -29,6 +30,9 @@ CREATE TABLE intents (
 	etag    TEXT NOT NULL,
 	changes TEXT NOT NULL,
 	at      TEXT NOT NULL,
+	landed  TEXT NOT NULL,
+	landed_etag TEXT NOT NULL,
+	seen    TEXT,
 	raw     BLOB,
 	PRIMARY KEY (seq, attempt)
 ) WITHOUT ROWID;
@@ -46,9 +50,21 @@ CREATE TABLE outcomes (
 	attempts    INTEGER NOT NULL,
 	etag_before TEXT NOT NULL,
 	etag_after  TEXT NOT NULL,
+	own_move    INTEGER NOT NULL,
 	finished_at TEXT NOT NULL,
 	raw         BLOB
+);
+CREATE TABLE edits (
+	seq    INTEGER PRIMARY KEY,
+	line   INTEGER NOT NULL,
+	key    TEXT NOT NULL,
+	id     TEXT NOT NULL,
+	fields TEXT NOT NULL
 );
 CREATE INDEX outcomes_planned ON outcomes (id) WHERE status = 'would_update';
 CREATE INDEX outcomes_failed ON outcomes (id) WHERE status NOT IN ('updated', 'unchanged', 'would_update') AND id <> '' AND sets <> '[]';
 `
+
+// byContact is made when a run first asks what it did to a contact before: most
+// runs never do.
+const byContact = `CREATE INDEX IF NOT EXISTS outcomes_contact ON outcomes (id COLLATE NOCASE)`

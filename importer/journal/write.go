@@ -9,16 +9,29 @@ import (
 	"bcimport/importer"
 )
 
-const addIntent = `INSERT INTO intents (seq, attempt, line, key, id, etag, changes, at, raw)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (seq, attempt) DO UPDATE SET id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at`
+// inserts are the queries that add most rows of a journal.
+func inserts() (intents, outcomes insert) {
+	return newInsert(`INSERT INTO intents (seq, attempt, line, key, id, etag, changes, at, landed, landed_etag, seen, raw) VALUES `, 12,
+			` ON CONFLICT (seq, attempt) DO UPDATE SET id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at,
+	landed = excluded.landed, landed_etag = excluded.landed_etag, seen = excluded.seen`),
+		newInsert(`INSERT OR REPLACE INTO outcomes (seq, line, key, id, status, http_status, error_code, message, sets, changes,
+	attempts, etag_before, etag_after, own_move, finished_at, raw) VALUES `, 16, "")
+}
 
-// Intend records writes about to be sent, all of them durably or none.
+const dropOutcome = `DELETE FROM outcomes WHERE seq = ?`
+
+// Intend records writes about to be sent, all of them durably or none, and drops
+// outcomes that are not true any more.
 func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
-	err := f.transact(addIntent, len(intents), func(i int) ([]any, error) {
-		in := intents[i]
-		changes, err := json.Marshal(in.Changes)
-		return []any{in.Seq, in.Attempt, in.Line, in.Key, in.ID, string(in.ETag), string(changes), stamp(in.At), in.Raw}, err
+	err := f.transact(append(f.addIntents.queries(), dropOutcome), func(run run) error {
+		for _, in := range intents {
+			if in.Again {
+				if err := run(dropOutcome, in.Seq); err != nil {
+					return err
+				}
+			}
+		}
+		return f.addIntents.add(run, len(intents), func(at int, args []any) ([]any, error) { return intentRow(intents[at], args) })
 	})
 	if err != nil {
 		return fmt.Errorf("record intents: %w", err)
@@ -26,28 +39,51 @@ func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
 	return nil
 }
 
-const addOutcome = `INSERT OR REPLACE INTO outcomes
-(seq, line, key, id, status, http_status, error_code, message, sets, changes, attempts, etag_before, etag_after, finished_at, raw)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+func intentRow(in importer.Intent, args []any) ([]any, error) {
+	changes, err := array(in.Changes)
+	if err != nil {
+		return nil, err
+	}
+	landed, err := array(in.Landed)
+	if err != nil {
+		return nil, err
+	}
+	var seen any
+	if in.Seen != nil {
+		if seen, err = array(in.Seen); err != nil {
+			return nil, err
+		}
+	}
+	return append(args,
+		in.Seq, in.Attempt, in.Line, in.Key, in.ID, string(in.ETag), changes, stamp(in.At),
+		landed, string(in.LandedETag), seen, in.Raw,
+	), nil
+}
 
 // Record records outcomes, all of them durably or none.
 func (f *File) Record(_ context.Context, outcomes []importer.Outcome) error {
-	err := f.transact(addOutcome, len(outcomes), func(i int) ([]any, error) {
-		o := outcomes[i]
-		sets, err := array(o.Sets)
-		if err != nil {
-			return nil, err
-		}
-		changes, err := array(o.Changes)
-		return []any{
-			o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, o.Message, sets, changes,
-			o.Attempts, string(o.ETagBefore), string(o.ETagAfter), stamp(o.FinishedAt), o.Raw,
-		}, err
+	err := f.transact(f.addOutcomes.queries(), func(run run) error {
+		return f.addOutcomes.add(run, len(outcomes), func(at int, args []any) ([]any, error) { return outcomeRow(outcomes[at], args) })
 	})
 	if err != nil {
 		return fmt.Errorf("record outcomes: %w", err)
 	}
 	return nil
+}
+
+func outcomeRow(o importer.Outcome, args []any) ([]any, error) {
+	sets, err := array(o.Sets)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := array(o.Changes)
+	if err != nil {
+		return nil, err
+	}
+	return append(args,
+		o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, o.Message, sets, changes,
+		o.Attempts, string(o.ETagBefore), string(o.ETagAfter), o.OwnMove, stamp(o.FinishedAt), o.Raw,
+	), nil
 }
 
 // array is a JSON array, never null.
@@ -65,7 +101,7 @@ const addLookup = `INSERT INTO lookups (match, key) VALUES (?, ?) ON CONFLICT (m
 
 // Want remembers keys that need a lookup; those known already are ignored.
 func (f *File) Want(_ context.Context, lookups []importer.Lookup) error {
-	err := f.transact(addLookup, len(lookups), func(i int) ([]any, error) {
+	err := f.each(addLookup, len(lookups), func(i int) ([]any, error) {
 		return []any{string(lookups[i].By), lookups[i].Key}, nil
 	})
 	if err != nil {
@@ -78,7 +114,7 @@ const resolveLookup = `UPDATE lookups SET outcome = ?, ids = ?, fault = ? WHERE 
 
 // Resolve records what lookups brought.
 func (f *File) Resolve(_ context.Context, found []importer.Found) error {
-	err := f.transact(resolveLookup, len(found), func(i int) ([]any, error) {
+	err := f.each(resolveLookup, len(found), func(i int) ([]any, error) {
 		ids, err := array(found[i].IDs)
 		if err != nil {
 			return nil, err
@@ -92,31 +128,18 @@ func (f *File) Resolve(_ context.Context, found []importer.Found) error {
 	return nil
 }
 
-// transact runs one prepared query for every index below n, all or nothing.
-func (f *File) transact(query string, n int, args func(i int) ([]any, error)) error {
-	s, err := f.statement(query)
-	if err != nil {
-		return err
-	}
-	tx, err := f.db.Begin()
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() // does nothing after Commit
-	s = tx.Stmt(s)
-	for i := range n {
-		values, err := args(i)
-		if err != nil {
-			return err
+// each runs one query for every index below n, all or nothing.
+func (f *File) each(query string, n int, args func(i int) ([]any, error)) error {
+	return f.transact([]string{query}, func(run run) error {
+		for i := range n {
+			values, err := args(i)
+			if err != nil {
+				return err
+			}
+			if err := run(query, values...); err != nil {
+				return err
+			}
 		}
-		if _, err := s.Exec(values...); err != nil {
-			return err
-		}
-	}
-	if f.counters != nil {
-		if err := put(tx, "requests", f.counters()); err != nil {
-			return err
-		}
-	}
-	return tx.Commit()
+		return nil
+	})
 }

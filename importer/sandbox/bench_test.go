@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -47,18 +49,51 @@ func BenchmarkPatch(b *testing.B) {
 	}
 }
 
-func BenchmarkList100(b *testing.B) {
+// BenchmarkBatch is a batch of a hundred writes; divide by a hundred for one.
+func BenchmarkBatch(b *testing.B) {
+	s, _ := benchServer(b)
+	token := s.Token(DefaultClientID)
+	for b.Loop() {
+		b.StopTimer()
+		body := titles(s, 100)
+		b.StartTimer()
+		r := httptest.NewRequest("POST", "/v2.0/sandbox/api/v2.0/$batch", strings.NewReader(body))
+		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "application/json")
+		r.Header.Set("Accept-Encoding", "gzip") // as Go's client asks for
+		serve(b, s, r)
+	}
+}
+
+// BenchmarkList reads a hundred contacts with one filter.
+func BenchmarkList(b *testing.B) {
 	s, root := benchServer(b)
 	token := s.Token(DefaultClientID)
-	var ids []string
-	for i := range 100 {
-		ids = append(ids, "id eq "+s.contacts.contacts[i*150+1].id.String())
+	forms := map[string]func(*contact) string{
+		"id":     func(c *contact) string { return "id eq " + c.id.String() },
+		"email":  func(c *contact) string { return "email eq '" + c.email + "'" },
+		"number": func(c *contact) string { return "number eq '" + c.number + "'" },
+		"phone":  func(c *contact) string { return "phoneNumber eq '" + c.phone + "'" },
 	}
-	url := root + encode(strings.Join(ids, " or "))
-	for b.Loop() {
-		r := httptest.NewRequest("GET", url, nil)
-		r.Header.Set("Authorization", "Bearer "+token)
-		serve(b, s, r)
+	for _, field := range slices.Sorted(maps.Keys(forms)) {
+		b.Run(field, func(b *testing.B) {
+			var terms []string
+			for i := range 100 {
+				terms = append(terms, forms[field](&s.contacts.contacts[i*150+1]))
+			}
+			set := root
+			if field == "number" || field == "phone" {
+				set = strings.Replace(root, "customerContacts", "contacts", 1)
+			}
+			url := set + encode(strings.Join(terms, " or "))
+			for b.Loop() {
+				r := httptest.NewRequest("GET", url, nil)
+				r.Header.Set("Authorization", "Bearer "+token)
+				r.Header.Set("Accept-Encoding", "gzip")
+				serve(b, s, r)
+			}
+		})
 	}
 }
 

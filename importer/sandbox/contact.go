@@ -36,7 +36,8 @@ type contact struct {
 	id       guid
 	index    int // position in the store
 	number   string
-	version  uint32 // number of writes so far
+	version  uint32 // the number of its last write
+	issued   uint32 // of the last one tried: a transaction may have put it back
 	person   bool
 	customer *customer
 	modified time.Time

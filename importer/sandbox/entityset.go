@@ -90,26 +90,37 @@ func (c *column[T]) append(b []byte, record *T) []byte {
 	return appendString(b, c.get(record))
 }
 
+// bytesARecord is about how long a record is with its context.
+const bytesARecord = 700
+
 // appendString writes a JSON string.
 func appendString(b []byte, text string) []byte {
 	const hexDigits = "0123456789abcdef"
 	b = append(b, '"')
-	for i := 0; i < len(text); {
+	from := 0 // what is plain is copied in one piece
+	for i := 0; i < len(text); i++ {
 		c := text[i]
-		switch {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		case c < 0x20:
-			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		case c < utf8.RuneSelf:
-			b = append(b, c)
-		default:
-			r, size := utf8.DecodeRuneInString(text[i:])
-			b = utf8.AppendRune(b, r)
-			i += size
+		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
 			continue
 		}
-		i++
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(text[i:])
+			if r != utf8.RuneError || size > 1 {
+				i += size - 1
+				continue
+			}
+		}
+		b = append(b, text[from:i]...)
+		from = i + 1
+		switch {
+		case c >= utf8.RuneSelf:
+			b = utf8.AppendRune(b, utf8.RuneError)
+		case c < ' ':
+			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		default:
+			b = append(b, '\\', c)
+		}
 	}
+	b = append(b, text[from:]...)
 	return append(b, '"')
 }

@@ -20,9 +20,12 @@ const (
 // decimal is a hash of set, contact and version. The sets differ in it because
 // the real tag seems to be computed from a page's values.
 func eTagOf(seed uint64, set tagOf, index int, version uint32) string {
-	number := strconv.FormatUint(mix(mix(seed, streamETags<<32|uint64(index)), uint64(version)<<8|uint64(set)), 10)
-	inner := "'" + strconv.Itoa(len(number)) + ";" + number + "1;00;'"
-	return `W/"` + base64.StdEncoding.EncodeToString([]byte(inner)) + `"`
+	var digits, inner, tag [64]byte // all of them on the stack
+	number := strconv.AppendUint(digits[:0], mix(mix(seed, streamETags<<32|uint64(index)), uint64(version)<<8|uint64(set)), 10)
+	b := append(inner[:0], '\'')
+	b = strconv.AppendInt(b, int64(len(number)), 10)
+	b = append(append(append(b, ';'), number...), "1;00;'"...)
+	return string(append(base64.StdEncoding.AppendEncode(append(tag[:0], `W/"`...), b), '"'))
 }
 
 // mix is the finalizer of SplitMix64 over both values.

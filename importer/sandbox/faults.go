@@ -1,13 +1,8 @@
 package sandbox
 
 import (
-	"fmt"
-	"hash/fnv"
-	"maps"
-	"math/rand/v2"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -16,13 +11,14 @@ import (
 // FaultKind is what goes wrong; its text is its key in ParseFaults.
 type FaultKind string
 
-// The kinds of fault. All but the last two end the request in their own way; of
-// them at most one strikes a request.
+// The kinds that strike a request, a batch as a whole among them. All but the last
+// two end it in their own way; of them at most one strikes.
 const (
 	Throttled      FaultKind = "429" // not processed
 	Unavailable    FaultKind = "503" // processed or not, see Fault.Processed
 	BadGateway     FaultKind = "502" // the same, HTML body
 	GatewayTimeout FaultKind = "504" // the same, HTML body, never a Retry-After
+	Timeout        FaultKind = "408" // the same; of a batch the first operations are done
 	ResetBefore    FaultKind = "reset-before"
 	ResetAfter     FaultKind = "reset-after"   // processed, the answer is lost
 	Truncated      FaultKind = "truncated"     // processed, the body ends in the middle
@@ -36,7 +32,20 @@ const (
 	OtherUserAfter FaultKind = "other-user-after"
 )
 
-// Fault is one thing that goes wrong with one request.
+// The kinds that strike operations inside a batch, as OtherContact, Locked,
+// OtherUser and OtherUserAfter do too; the last one strikes a batch.
+const (
+	InnerThrottled   FaultKind = "inner-429"      // not processed
+	InnerUnavailable FaultKind = "inner-503"      // not processed
+	InnerGarbled     FaultKind = "inner-garbled"  // processed, the body is HTML, a string or absent
+	BatchMissing     FaultKind = "batch-missing"  // processed or not, and not answered
+	BatchTwice       FaultKind = "batch-twice"    // processed, and answered by a 503 too, before or after
+	BatchShuffled    FaultKind = "batch-shuffled" // the answers come in another order
+)
+
+// Fault is one thing that goes wrong with one request, or with one operation of a
+// batch. A kind that breaks the connection ends an operation's batch with it:
+// those before it are done, those behind it are not.
 type Fault struct {
 	// Kind may be "" for a Fault that only has Then.
 	Kind FaultKind
@@ -44,27 +53,48 @@ type Fault struct {
 	RetryAfter string
 	// Wait is how much longer a Slow request takes.
 	Wait time.Duration
-	// Processed says that a request answered by 502, 503 or 504 is processed all
-	// the same: a proxy may answer for a server that goes on. The dice say so for
-	// one in four.
+	// Processed says that a request answered by 408, 502, 503 or 504, or an operation
+	// that is not answered, is processed all the same: a proxy may answer for a
+	// server that goes on. The dice say so for one in four.
 	Processed bool
+	// Done, where above 0, is how many operations of a batch are done, from the
+	// first on, before it ends: by 408, 502, 503 and 504 also where Processed does not
+	// say so. The dice draw it for a 408, and for every other batch that is answered
+	// by 502, 503 or 504 and Processed.
+	Done int
 	// Then, where set, runs after the request was processed (or refused) and
-	// before its answer goes out.
+	// before its answer goes out. That of an operation under Isolation: snapshot
+	// runs when the transaction has ended.
 	Then func()
 	// pick chooses among forms of the fault.
 	pick uint64
 	// before and after are other users' edits around a PATCH.
 	before, after bool
+	// partly leaves Done to pick; shuffled changes the order of a batch's answers.
+	partly, shuffled bool
+}
+
+// operations is how many of a batch's n operations are done.
+func (f Fault) operations(n int) int {
+	switch {
+	case f.Done > 0:
+		return min(f.Done, n)
+	case f.partly:
+		return int(f.pick >> 40 % uint64(n+1))
+	}
+	return n
 }
 
 // Faults are probabilities from 0 to 1, one a kind. Whether a fault strikes
-// depends on Seed, the request's method and URL, and how often that came before:
-// not on the order in which different requests arrive.
+// depends on Seed, the method and URL of the request or operation, and how often
+// that came before: not on the order in which different ones arrive. Batches all
+// have one URL, so among them it does depend on their order.
 type Faults struct {
 	// Seed is that of the dice; 0 means Config.Seed.
 	Seed uint64
-	// Chance gives the kinds that may strike. OtherUser and OtherUserAfter have
-	// dice of their own; the others share one, so their sum is at most 1.
+	// Chance gives the kinds that may strike. OtherUser, OtherUserAfter and
+	// BatchShuffled have dice of their own; the others share one for requests and one
+	// for operations, so that the sum of either is at most 1.
 	Chance map[FaultKind]float64
 	// RetryAfter goes into a 429, 502 or 503; 0 sends none. RetryAfterForm is
 	// "seconds" (also ""), "date", or "mixed": seconds, date or absent.
@@ -76,143 +106,26 @@ type Faults struct {
 	Everywhere bool
 }
 
-// exclusiveKinds are the kinds that share one die, in the order they lie on it.
-func exclusiveKinds() []FaultKind {
+// requestKinds and operationKinds are the kinds that share one die, in the order
+// they lie on it.
+func requestKinds() []FaultKind {
 	return []FaultKind{Throttled, Unavailable, BadGateway, GatewayTimeout, ResetBefore, ResetAfter, Truncated,
-		Garbled, OtherContact, Locked, DeadToken, Slow, Hang}
+		Garbled, OtherContact, Locked, DeadToken, Slow, Hang, Timeout}
 }
 
-func kinds() []FaultKind { return append(exclusiveKinds(), OtherUser, OtherUserAfter) }
-
-// ParseFaults reads a list like 429=0.02,reset-after=0.01,retry-after=2s. Its
-// keys are the kinds and retry-after, retry-after-form, slow-by (durations as
-// time.ParseDuration reads them), seed, and everywhere, which has no value.
-func ParseFaults(text string) (Faults, error) {
-	f := Faults{Chance: map[FaultKind]float64{}}
-	for part := range strings.SplitSeq(text, ",") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		key, value, _ := strings.Cut(part, "=")
-		if err := f.parse(key, value); err != nil {
-			return Faults{}, fmt.Errorf("faults: %s: %w", part, err)
-		}
-	}
-	return f, f.validate()
+func operationKinds() []FaultKind {
+	return []FaultKind{OtherContact, Locked, InnerThrottled, InnerUnavailable, InnerGarbled, BatchMissing, BatchTwice}
 }
 
-func (f *Faults) parse(key, value string) (err error) {
-	switch key {
-	case "retry-after":
-		f.RetryAfter, err = time.ParseDuration(value)
-	case "retry-after-form":
-		f.RetryAfterForm = value
-	case "slow-by":
-		f.SlowBy, err = time.ParseDuration(value)
-	case "seed":
-		f.Seed, err = strconv.ParseUint(value, 10, 64)
-	case "everywhere":
-		f.Everywhere = true
-	default:
-		if !slices.Contains(kinds(), FaultKind(key)) {
-			return fmt.Errorf("unknown fault, known are %v", kinds())
-		}
-		f.Chance[FaultKind(key)], err = strconv.ParseFloat(value, 64)
-	}
-	return err
+// ownKinds have dice of their own and are counted where they act.
+func ownKinds() []FaultKind { return []FaultKind{OtherUser, OtherUserAfter, BatchShuffled} }
+
+func kinds() []FaultKind {
+	return slices.Concat(requestKinds(), operationKinds()[2:], ownKinds())
 }
 
-func (f Faults) validate() error {
-	for _, kind := range slices.Sorted(maps.Keys(f.Chance)) {
-		if !slices.Contains(kinds(), kind) {
-			return fmt.Errorf("faults: unknown fault %q", kind)
-		}
-		if p := f.Chance[kind]; !(p >= 0 && p <= 1) {
-			return fmt.Errorf("faults: %s: %v is not between 0 and 1", kind, p)
-		}
-	}
-	sum := 0.0
-	for _, kind := range exclusiveKinds() {
-		sum += f.Chance[kind]
-	}
-	if sum > 1 {
-		return fmt.Errorf("faults: the chances add up to %v, above 1", sum)
-	}
-	if !slices.Contains([]string{"", "seconds", "date", "mixed"}, f.RetryAfterForm) {
-		return fmt.Errorf("faults: retry-after-form %q is not seconds, date or mixed", f.RetryAfterForm)
-	}
-	return nil
-}
-
-// dice decide which requests a fault strikes.
-type dice struct {
-	faults Faults
-	active bool
-
-	mu     sync.Mutex
-	thrown map[uint64]uint64 // by request, how often it came
-}
-
-func newDice(f Faults) *dice {
-	d := &dice{faults: f, thrown: map[uint64]uint64{}}
-	for _, chance := range f.Chance {
-		d.active = d.active || chance > 0
-	}
-	return d
-}
-
-// throw returns what goes wrong with this request.
-func (d *dice) throw(r *http.Request, now time.Time) Fault {
-	if !d.active {
-		return Fault{}
-	}
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(r.Method + " " + r.URL.Path + "?" + r.URL.RawQuery)) // never fails
-	request := h.Sum64()
-	d.mu.Lock()
-	d.thrown[request]++
-	n := d.thrown[request]
-	d.mu.Unlock()
-	random := rand.New(rand.NewPCG(d.faults.Seed^request, n))
-
-	f := Fault{Kind: d.kind(random.Float64())}
-	f.before = random.Float64() < d.faults.Chance[OtherUser]
-	f.after = random.Float64() < d.faults.Chance[OtherUserAfter]
-	f.pick = random.Uint64()
-	f.Processed = f.pick>>32&3 == 0
-	f.RetryAfter = d.faults.retryAfter(f.pick>>1, now)
-	if f.Wait = d.faults.SlowBy; f.Wait == 0 {
-		f.Wait = time.Second
-	}
-	return f
-}
-
-func (d *dice) kind(u float64) FaultKind {
-	for _, kind := range exclusiveKinds() {
-		if u -= d.faults.Chance[kind]; u < 0 {
-			return kind
-		}
-	}
-	return ""
-}
-
-func (f Faults) retryAfter(pick uint64, now time.Time) string {
-	form := f.RetryAfterForm
-	if form == "mixed" {
-		form = []string{"seconds", "date", "absent"}[pick%3]
-	}
-	switch {
-	case f.RetryAfter == 0 || form == "absent":
-		return ""
-	case form == "date":
-		return now.Add(f.RetryAfter).UTC().Format(http.TimeFormat)
-	default:
-		return strconv.Itoa(int((f.RetryAfter + time.Second - 1) / time.Second))
-	}
-}
-
-// Nth is an Intercept that strikes once: the n-th request, from 1, with this
-// method ("" for any) whose URL contains part.
+// Nth is an Intercept that strikes once: the n-th request or operation, from 1, with
+// this method ("" for any) whose URL contains part.
 func Nth(n int, method, part string, f Fault) func(*http.Request) *Fault {
 	var mu sync.Mutex
 	seen := 0

@@ -9,6 +9,14 @@ import (
 type clause struct {
 	column int
 	values []string
+	set    map[string]bool // the values, where there are many
+}
+
+func (c *clause) holds(value string) bool {
+	if c.set != nil {
+		return c.set[value]
+	}
+	return slices.Contains(c.values, value)
 }
 
 // filter is a list of clauses that must all hold. It covers what the API
@@ -16,12 +24,29 @@ type clause struct {
 type filter []clause
 
 func (e *entitySet[T]) matches(f filter, record *T) bool {
-	for _, c := range f {
-		if !slices.Contains(c.values, e.columns[c.column].get(record)) {
+	for i := range f {
+		if !f[i].holds(e.columns[f[i].column].get(record)) {
 			return false
 		}
 	}
 	return true
+}
+
+// manyValues is from how many values on a set is faster than a list.
+const manyValues = 8
+
+// withSets prepares a filter for a look at every record.
+func (f filter) withSets() filter {
+	for i := range f {
+		if len(f[i].values) < manyValues {
+			continue
+		}
+		f[i].set = make(map[string]bool, len(f[i].values))
+		for _, value := range f[i].values {
+			f[i].set[value] = true
+		}
+	}
+	return f
 }
 
 // parseFilter reads $filter. in (...) needs schema version 2.1 as the real one

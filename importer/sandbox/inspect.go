@@ -124,7 +124,7 @@ func (s *store) export(c *contact) Contact {
 
 func (s *store) newWrite(before, after *contact, set map[string]string, by string) Write {
 	w := Write{
-		Seq: len(s.writes) + 1, ID: after.id.String(), Number: after.number, By: by,
+		ID: after.id.String(), Number: after.number, By: by,
 		ETagBefore: s.customers.eTag(before), ETagAfter: s.customers.eTag(after), At: after.modified,
 	}
 	for _, field := range writableFields() {

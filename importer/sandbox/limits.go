@@ -11,8 +11,9 @@ import (
 
 // Limits are what one user may do. The zero value means the published limits of
 // the online service: 6,000 requests in a sliding window of five minutes, five at
-// once, 95 more in the queue for up to eight minutes. In any other value a zero
-// Requests is no rate limit, and other zero fields mean the published ones.
+// once, 95 more in the queue for up to eight minutes. CountOperations may be set
+// beside them. In any other value a zero Requests is no rate limit, and other zero
+// fields mean the published ones.
 type Limits struct {
 	// Requests is how many may arrive in Window; below 1 means any number.
 	Requests int
@@ -24,10 +25,14 @@ type Limits struct {
 	// RetryAfter puts a Retry-After in seconds into a 429 of the rate limit. The
 	// documentation promises none.
 	RetryAfter bool
+	// CountOperations counts a batch as its operations against Requests, all or
+	// none; else it is one request. Which of them holds is not known; that batches
+	// are documented as a way to send fewer requests points to one.
+	CountOperations bool
 }
 
 func (l Limits) withDefaults() Limits {
-	if l == (Limits{}) {
+	if l == (Limits{CountOperations: l.CountOperations}) {
 		l.Requests = 6000
 	}
 	if l.Window == 0 {
@@ -68,10 +73,10 @@ func newLimiter(limits Limits, now func() time.Time) *limiter {
 	return &limiter{limits: limits, now: now, users: map[string]*user{}}
 }
 
-// enter books a request of a user at its arrival and waits for a slot. A request
-// that is refused does not count against the rate.
-func (l *limiter) enter(ctx context.Context, name string) (leave func(), refused *answer) {
-	u, refused := l.book(name)
+// enter books a request of a user at its arrival, as so many as it costs, and
+// waits for one slot. A request that is refused does not count against the rate.
+func (l *limiter) enter(ctx context.Context, name string, cost int) (leave func(), refused *answer) {
+	u, refused := l.book(name, cost)
 	if refused != nil {
 		return nil, refused
 	}
@@ -90,7 +95,7 @@ func (l *limiter) enter(ctx context.Context, name string) (leave func(), refused
 	}
 }
 
-func (l *limiter) book(name string) (*user, *answer) {
+func (l *limiter) book(name string, cost int) (*user, *answer) {
 	now := l.now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -105,17 +110,17 @@ func (l *limiter) book(name string) (*user, *answer) {
 		}
 		l.users[name] = u
 	}
-	u.arrived.add(now)
+	u.arrived.add(now, cost)
 	l.fullestArrived = max(l.fullestArrived, u.arrived.total)
 	l.mostAtOnce = max(l.mostAtOnce, u.present+1)
 	if most := l.limits.Concurrent + l.limits.Queue; u.present >= most {
 		return nil, l.tooMany(u.present+1, most, 0)
 	}
 	if rate := l.limits.Requests; rate > 0 {
-		if u.booked.count(now) >= rate {
-			return nil, l.tooMany(u.booked.total+1, rate, u.booked.free(now))
+		if actual := u.booked.count(now) + cost; actual > rate {
+			return nil, l.tooMany(actual, rate, u.booked.free(now, actual-rate))
 		}
-		u.booked.add(now)
+		u.booked.add(now, cost)
 	}
 	u.present++
 	return u, nil
@@ -170,20 +175,22 @@ func (w *window) count(now time.Time) int {
 	return w.total
 }
 
-func (w *window) add(now time.Time) {
+func (w *window) add(now time.Time, n int) {
 	w.count(now)
-	w.total++
+	w.total += n
 	if last := len(w.marks) - 1; last >= 0 && now.Sub(w.marks[last].at) <= w.grain {
-		w.marks[last].n++
+		w.marks[last].n += n
 		return
 	}
-	w.marks = append(w.marks, mark{at: now, n: 1})
+	w.marks = append(w.marks, mark{at: now, n: n})
 }
 
-// free returns how long it is until the oldest event leaves the window.
-func (w *window) free(now time.Time) time.Duration {
-	if len(w.marks) == 0 {
-		return 0
+// free returns how long it is until n events have left the window, or all.
+func (w *window) free(now time.Time, n int) time.Duration {
+	var wait time.Duration
+	for i := 0; i < len(w.marks) && n > 0; i++ {
+		wait = w.marks[i].at.Add(w.length).Sub(now)
+		n -= w.marks[i].n
 	}
-	return w.marks[0].at.Add(w.length).Sub(now)
+	return wait
 }

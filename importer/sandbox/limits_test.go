@@ -89,7 +89,7 @@ func TestLimits_FiveWorkThreeQueueTheNextIsRefused(t *testing.T) {
 		working := 0
 		for range 8 {
 			done.Go(func() {
-				leave, refused := l.enter(t.Context(), "app")
+				leave, refused := l.enter(t.Context(), "app", 1)
 				if refused != nil {
 					t.Error("one of eight was refused")
 					return
@@ -107,7 +107,7 @@ func TestLimits_FiveWorkThreeQueueTheNextIsRefused(t *testing.T) {
 			t.Errorf("%d at work, want 5", working)
 		}
 		mu.Unlock()
-		if _, refused := l.enter(t.Context(), "app"); refused == nil || refused.status != http.StatusTooManyRequests {
+		if _, refused := l.enter(t.Context(), "app", 1); refused == nil || refused.status != http.StatusTooManyRequests {
 			t.Errorf("the ninth got %+v", refused)
 		}
 		close(release)
@@ -122,15 +122,15 @@ func TestLimits_QueueEndsIn503AfterEightMinutes(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimiter(Limits{Concurrent: 1}.withDefaults(), time.Now)
-		leave, _ := l.enter(t.Context(), "app")
+		leave, _ := l.enter(t.Context(), "app", 1)
 		began := time.Now()
-		_, refused := l.enter(t.Context(), "app")
+		_, refused := l.enter(t.Context(), "app", 1)
 		if refused == nil || refused.status != http.StatusServiceUnavailable || time.Since(began) != 8*time.Minute {
 			t.Errorf("got %+v after %v", refused, time.Since(began))
 		}
 		gone, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, refused := l.enter(gone, "app"); refused == nil || refused.delivery != lost {
+		if _, refused := l.enter(gone, "app", 1); refused == nil || refused.delivery != lost {
 			t.Errorf("a client that went got %+v", refused)
 		}
 		leave()
@@ -145,7 +145,7 @@ func TestWindow_CountsExactlyTheEventsWithin(t *testing.T) {
 		var all []time.Time
 		for _, step := range rapid.SliceOf(rapid.IntRange(0, 20)).Draw(t, "seconds between events") {
 			now = now.Add(time.Duration(step) * time.Second)
-			w.add(now)
+			w.add(now, 1)
 			all = append(all, now)
 			want := 0
 			for _, at := range all {

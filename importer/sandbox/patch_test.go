@@ -150,7 +150,6 @@ func TestPatch_WhereItIsNotAllowed(t *testing.T) {
 	c.do("DELETE", c.root+"/customerContacts"+key, ``).refused(t, 405, "BadRequest_MethodNotAllowed", "")
 	c.do("POST", c.api+"/companies", `{}`).refused(t, 405, "BadRequest_MethodNotAllowed", "")
 	c.do("PATCH", c.root+"/contacts"+key, `{}`).refused(t, 501, "BadRequest_MethodNotImplemented", "")
-	c.do("POST", c.api+"/$batch", `{}`).refused(t, 501, "BadRequest_MethodNotImplemented", "")
 	c.do("PATCH", c.root+"/customerContacts"+key, `{}`, "If-Match", john.ETag, "Content-Type", "text/plain").refused(t, 415, "BadRequest", "")
 	absent := c.root + "/customerContacts(aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa)"
 	c.do("PATCH", absent, `{}`, "If-Match", john.ETag, "Content-Type", "application/json").refused(t, 404, "BadRequest_ResourceNotFound", "")

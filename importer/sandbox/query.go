@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/base64"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -26,10 +27,10 @@ type query struct {
 // parseQuery reads the query options. A plus is a plus and not a blank: the
 // documentation wants blanks as %20. Options that nobody knows are ignored, as
 // the real service does; known ones that the sandbox lacks are a 501.
-func parseQuery(r *http.Request) (query, error) {
+func parseQuery(x *exchange) (query, error) {
 	q := query{top: -1, page: maxPage}
 	var others []string
-	for part := range strings.SplitSeq(r.URL.RawQuery, "&") {
+	for part := range strings.SplitSeq(x.query, "&") {
 		rawName, rawValue, _ := strings.Cut(part, "=")
 		name, err := url.PathUnescape(rawName)
 		if err != nil {
@@ -47,7 +48,7 @@ func parseQuery(r *http.Request) (query, error) {
 		}
 	}
 	q.others = strings.Join(others, "&")
-	q.prefer(r.Header.Values("Prefer"))
+	q.prefer(x.header)
 	return q, nil
 }
 
@@ -80,14 +81,15 @@ func natural(name, value string) (int, error) {
 }
 
 // prefer reads odata.maxpagesize, which lowers the page and never raises it.
-func (q *query) prefer(headers []string) {
-	for _, header := range headers {
-		for part := range strings.SplitSeq(header, ",") {
-			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-			n, err := strconv.Atoi(value)
-			if (name == "odata.maxpagesize" || name == "maxpagesize") && err == nil && n > 0 {
-				q.page, q.preferred = min(n, maxPage), true
-			}
+func (q *query) prefer(header http.Header) {
+	for _, name := range []string{"odata.maxpagesize", "maxpagesize"} {
+		value, found := prefers(header, name)
+		if !found {
+			continue
+		}
+		if n, err := strconv.Atoi(value); err == nil && n > 0 {
+			q.page, q.preferred = min(n, maxPage), true
+			return
 		}
 	}
 }
@@ -111,7 +113,7 @@ type view[T any] struct {
 	set  *entitySet[T]
 	size int
 	at   func(position int) *T // nil where the set does not show the record
-	find func(column, value string) (position int, found, indexed bool)
+	find func(column string, values []string) (positions []int, indexed bool)
 	show func(*T) *T // what is shown in a record's place, by a fault
 }
 
@@ -136,9 +138,10 @@ func (v view[T]) list(q query, context, link string) ([]byte, error) {
 	if q.from > 0 {
 		skip = 0 // the first page has skipped already
 	}
-	for position := range v.positions(f, q.from) {
+	positions, rest := v.positions(f, q.from)
+	for position := range positions {
 		record := v.at(position)
-		if record == nil || !v.set.matches(f, record) {
+		if record == nil || !v.set.matches(rest, record) {
 			continue
 		}
 		if skip > 0 {
@@ -163,26 +166,19 @@ func (v view[T]) list(q query, context, link string) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// positions are those that may match, in order, from one on: found by id or
-// number where the filter names one, else all.
-func (v view[T]) positions(f filter, from int) func(yield func(int) bool) {
-	for _, c := range f {
-		var found []int
-		indexed := false
-		for _, value := range c.values {
-			position, ok, is := v.find(v.set.columns[c.column].name, value)
-			indexed = is
-			if ok && position >= from {
-				found = append(found, position)
-			}
-		}
-		if indexed {
+// positions are those that may match, in order, from one on, and what is still to
+// be asked of them: found by an index where the filter names what has one, else all.
+func (v view[T]) positions(f filter, from int) (positions iter.Seq[int], rest filter) {
+	for n, c := range f {
+		if found, indexed := v.find(v.set.columns[c.column].name, c.values); indexed {
+			found = slices.DeleteFunc(found, func(i int) bool { return i < from })
 			slices.Sort(found)
-			return slices.Values(slices.Compact(found))
+			return slices.Values(slices.Compact(found)), slices.Concat(f[:n], f[n+1:])
 		}
 	}
-	return func(yield func(int) bool) {
+	all := func(yield func(int) bool) {
 		for i := from; i < v.size && yield(i); i++ {
 		}
 	}
+	return all, f.withSets()
 }

@@ -7,10 +7,10 @@ import (
 
 // companiesAnswer serves companies and companies(id).
 func (s *Server) companiesAnswer(x *exchange) answer {
-	if x.r.Method != http.MethodGet {
+	if x.method != http.MethodGet {
 		return methodNotAllowed(x).answer()
 	}
-	q, err := parseQuery(x.r)
+	q, err := parseQuery(x)
 	if err != nil {
 		return errorAnswer(err)
 	}
@@ -24,15 +24,15 @@ func (s *Server) companiesAnswer(x *exchange) answer {
 		if err != nil {
 			return errorAnswer(err)
 		}
-		return jsonAnswer(set.appendRecord(nil, c, x.base()+"/$metadata#companies/$entity", chosen))
+		return jsonAnswer(set.appendRecord(nil, c, x.base+"/$metadata#companies/$entity", chosen))
 	}
 	all := view[company]{
 		set: set, size: len(s.companies),
 		at:   func(i int) *company { return &s.companies[i] },
-		find: func(string, string) (int, bool, bool) { return 0, false, false },
+		find: func(string, []string) ([]int, bool) { return nil, false },
 		show: func(c *company) *company { return c },
 	}
-	body, err := all.list(q, x.base()+"/$metadata#companies", x.link())
+	body, err := all.list(q, x.base+"/$metadata#companies", x.link())
 	return listAnswer(body, q, err)
 }
 
@@ -49,17 +49,19 @@ func (s *Server) company(key string) (*company, bool) {
 
 // readContacts serves a list of contacts or one of them.
 func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
-	q, err := parseQuery(x.r)
+	q, err := parseQuery(x)
 	if err != nil {
 		return errorAnswer(err)
 	}
-	plain := x.r.Header.Get("Data-Access-Intent") != "ReadWrite"
+	plain := x.header.Get("Data-Access-Intent") != "ReadWrite"
 	if plain {
 		s.stats.add(func(st *Stats) { st.PlainReads++ })
 	}
-	s.contacts.mu.RLock()
-	defer s.contacts.mu.RUnlock()
-	context := x.base() + "/$metadata#companies(" + x.at.company + ")/" + set.name
+	if !x.snapshot() {
+		s.contacts.mu.RLock()
+		defer s.contacts.mu.RUnlock()
+	}
+	context := x.base + "/$metadata#companies(" + x.at.company + ")/" + set.name
 	if !x.at.keyed {
 		body, err := s.contactView(x, set, plain).list(q, context, x.link())
 		return listAnswer(body, q, err)
@@ -73,7 +75,7 @@ func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
 		return errorAnswer(err)
 	}
 	c := s.shown(x, s.contacts.seen(i, plain))
-	return jsonAnswer(set.appendRecord(nil, c, context+"/$entity", chosen))
+	return jsonAnswer(set.appendRecord(make([]byte, 0, bytesARecord), c, context+"/$entity", chosen))
 }
 
 func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool) view[contact] {
@@ -91,17 +93,8 @@ func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool)
 			}
 			return c
 		},
-		find: func(column, value string) (int, bool, bool) {
-			switch column {
-			case "id":
-				id, _ := parseGUID(value)
-				i, found := s.contacts.find(id)
-				return i, found, true
-			case "number":
-				i, found := s.contacts.findNumber(value)
-				return i, found, true
-			}
-			return 0, false, false
+		find: func(column string, values []string) ([]int, bool) {
+			return s.contacts.findAll(column, values, replica)
 		},
 		show: func(c *contact) *contact {
 			if swapped { // only the first record of a page is another contact's

@@ -1,18 +1,19 @@
 // Package sandbox is a local stand-in for Business Central: an http.Handler that
 // signs in by client credentials and serves companies, customerContacts,
-// contacts and $metadata of API v2.0 over contacts made from a seed. It is
+// contacts, $batch and $metadata of API v2.0 over contacts made from a seed. It is
 // written from the documented behaviour alone and shares no code with the
 // client, so that a mistake in one cannot hide in the other. It is not a general
 // OData server: what it does not know it answers with 501.
 //
 // Start at New; ServeHTTP in server.go shows the way of a request, patch.go the
-// way of a write. Tests look inside through Contact, Edit, Writes and Stats.
+// way of a write, operation.go the way of a batch. Tests look inside through Contact, Edit, Writes and Stats.
 package sandbox
 
 import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -60,19 +61,23 @@ type Config struct {
 	// Limits are per user; the zero value means the published ones.
 	Limits Limits
 	// Delay is how long each operation takes, while it holds one of its user's
-	// slots. An operation whose client has gone is finished all the same.
+	// slots: a request, or one after another in a batch; a list counts as one. An
+	// operation whose client has gone is finished all the same.
 	Delay time.Duration
 	// ReplicaLag, where set, lets a GET without Data-Access-Intent: ReadWrite see
 	// each contact as it was before a last write that is younger than this.
 	ReplicaLag time.Duration
+	// NoBatch, where not 0, is the status that refuses every $batch: 404, 405 or 501.
+	NoBatch int
 	// NoMetadata answers $metadata with an empty 404.
 	NoMetadata bool
 
 	// Faults go wrong by chance, repeatably.
 	Faults Faults
 	// Intercept, where set, is asked for every request, token requests included,
-	// before anything is done for it; nil lets Faults decide. It may use the
-	// Server's methods, and is called from many goroutines.
+	// before anything is done for it, and for every operation of a batch, which looks
+	// as if it had come alone but has no RequestURI; nil lets Faults decide. It may
+	// use the Server's methods, and is called from many goroutines.
 	Intercept func(*http.Request) *Fault
 
 	// KeepWrites keeps every accepted write in memory for Writes.
@@ -129,6 +134,9 @@ type Server struct {
 func New(config Config) (*Server, error) {
 	if config.Contacts < 0 || config.Contacts > maxContacts {
 		return nil, fmt.Errorf("sandbox contacts: %d is not between 0 and %d", config.Contacts, maxContacts)
+	}
+	if !slices.Contains([]int{0, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, config.NoBatch) {
+		return nil, fmt.Errorf("sandbox without $batch: %d is not 404, 405 or 501", config.NoBatch)
 	}
 	if err := config.Faults.validate(); err != nil {
 		return nil, err

@@ -1,11 +1,11 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net/http"
-	"time"
 )
 
 // maxBody is the largest request body in bytes. The real limit is 350 MB.
@@ -17,34 +17,11 @@ const (
 	veryLongURL = 18000 // 500
 )
 
-// exchange is one request on its way.
-type exchange struct {
-	r     *http.Request
-	at    target
-	body  []byte
-	user  string
-	token string
-	fault Fault
-}
-
-// base is the API root as the client wrote it.
-func (x *exchange) base() string { return scheme(x.r) + "://" + x.r.Host + x.at.root }
-
-// link is the URL without its query.
-func (x *exchange) link() string { return scheme(x.r) + "://" + x.r.Host + x.r.URL.EscapedPath() }
-
-func scheme(r *http.Request) string {
-	if r.TLS != nil {
-		return "https"
-	}
-	return "http"
-}
-
 // ServeHTTP serves POST /{tenant}/oauth2/v2.0/token and, below
 // /v2.0/[{tenant}/]{environment}/api/v2.0, the API. Every answer carries a
 // request-id.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{r: r, at: parseTarget(r.URL.Path)}
+	x := newExchange(r)
 	s.stats.add(func(st *Stats) { st.arrived(x.at, r.Method) })
 	x.fault = s.faultFor(x)
 	a := s.respond(x)
@@ -53,9 +30,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a = spoil(a, x.fault)
 	s.stats.add(func(st *Stats) {
-		if kind := x.fault.Kind; kind != "" && kind != OtherUser && kind != OtherUserAfter {
-			st.Faults[kind]++
-		}
+		st.struck(x.fault.Kind)
 		if a.status != 0 && x.at.kind != tokenTarget {
 			st.Statuses[a.status]++
 		}
@@ -63,54 +38,46 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.send(w, r)
 }
 
-// faultFor asks the hook first and the dice then.
-func (s *Server) faultFor(x *exchange) Fault {
-	if s.config.Intercept != nil {
-		if f := s.config.Intercept(x.r); f != nil {
-			fault := *f
-			fault.before = fault.before || fault.Kind == OtherUser
-			fault.after = fault.after || fault.Kind == OtherUserAfter
-			return fault
-		}
-	}
-	if x.at.kind != contactsTarget && x.at.kind != batchTarget && !s.config.Faults.Everywhere {
-		return Fault{}
-	}
-	fault := s.dice.throw(x.r, s.config.Now())
-	if fault.Kind == Locked && !isWrite(x.r.Method) {
-		fault.Kind = ""
-	}
-	return fault
-}
-
 // respond takes a request through sign-in and limits to its operation.
 func (s *Server) respond(x *exchange) answer {
 	var err error
 	// The whole body is read first: net/http notices a client that goes only then.
-	if x.body, err = io.ReadAll(io.LimitReader(x.r.Body, maxBody+1)); err != nil {
+	if x.body, err = readBody(x.r); err != nil {
 		return answer{delivery: lost}
 	}
 	if len(x.body) > maxBody {
 		return refuse(http.StatusRequestEntityTooLarge, "BadRequest", "The request body is too large.").answer()
 	}
 	if x.at.kind == tokenTarget {
-		return s.struck(x, func() answer {
-			return s.tokens.token(x.r.Method, x.r.Header.Get("Content-Type"), x.body)
-		})
+		return s.struck(x, s.tokens.answer)
 	}
 	user, token, refused := s.signIn(x.r)
 	if refused != nil {
 		return *refused
 	}
 	x.user, x.token = user, token
+	if x.at.kind == batchTarget {
+		s.openBatch(x)
+	}
 	ctx, cancel := s.whileWanted(x.r)
 	defer cancel()
-	leave, refused := s.limiter.enter(ctx, user)
+	leave, refused := s.limiter.enter(ctx, user, s.cost(x))
 	if refused != nil {
 		return *refused
 	}
 	defer leave()
-	return s.struck(x, func() answer { return s.operate(x) })
+	return s.struck(x, s.operate)
+}
+
+// readBody reads up to one byte more than is allowed, into one buffer where the
+// length was said before.
+func readBody(r *http.Request) ([]byte, error) {
+	var b bytes.Buffer
+	if 0 < r.ContentLength && r.ContentLength <= maxBody {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	return b.Bytes(), err
 }
 
 // whileWanted returns a context that ends when the client goes or the Server closes.
@@ -120,60 +87,29 @@ func (s *Server) whileWanted(r *http.Request) (context.Context, context.CancelFu
 	return ctx, func() { stop(); cancel() }
 }
 
-// struck processes a request unless its fault comes first. What takes time here
-// takes it also when the client has gone: a late write still lands.
-func (s *Server) struck(x *exchange, process func() answer) answer {
-	if a, ended := s.insteadOf(x); ended {
-		return a
+// cost is how many requests an exchange counts as against the rate.
+func (s *Server) cost(x *exchange) int {
+	if x.batch != nil && s.config.Limits.CountOperations {
+		return max(1, len(x.batch.operations))
 	}
-	wait := s.config.Delay
-	if x.fault.Kind == Slow {
-		wait += x.fault.Wait
-	}
-	if wait > 0 {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-s.closing.Done():
-			return answer{delivery: lost}
-		}
-	}
-	return process()
-}
-
-// insteadOf returns the end of a request whose fault keeps it from being processed.
-func (s *Server) insteadOf(x *exchange) (answer, bool) {
-	switch x.fault.Kind {
-	case Throttled:
-		return withRetryAfter(throttled(101, 100), x.fault.RetryAfter), true
-	case Unavailable, BadGateway, GatewayTimeout:
-		return broken(x.fault), !x.fault.Processed
-	case ResetBefore:
-		return answer{delivery: lost}, true
-	case DeadToken:
-		s.tokens.revoke(x.token)
-		return *s.unauthorized(), true
-	case Hang:
-		ctx, cancel := s.whileWanted(x.r)
-		defer cancel()
-		<-ctx.Done()
-		return answer{delivery: lost}, true
-	}
-	return answer{}, false
+	return 1
 }
 
 // operate does what the request asks for.
 func (s *Server) operate(x *exchange) answer {
 	switch {
-	case len(x.r.RequestURI) > veryLongURL:
+	case x.length() > veryLongURL:
 		return refuse(http.StatusInternalServerError, "Internal_ServerError", "An error occurred.").answer()
-	case len(x.r.RequestURI) > longURL:
+	case x.length() > longURL:
 		return badRequest("Bad Request").answer()
+	case x.within != nil && x.at.kind == unknownTarget:
+		return noResource(x)
 	case x.at.kind == unknownTarget || x.at.environment != s.config.Environment:
 		return answer{status: http.StatusNotFound} // an unknown service has no body at all
+	case x.within != nil && x.at.kind == batchTarget:
+		return notImplemented("The sandbox does not know a batch inside a batch.").answer()
 	case x.at.kind == batchTarget:
-		return notImplemented("The sandbox does not know $batch.").answer()
+		return s.runBatch(x)
 	case x.at.kind == metadataTarget:
 		if s.config.NoMetadata {
 			return answer{status: http.StatusNotFound}
@@ -190,11 +126,11 @@ func (s *Server) operate(x *exchange) answer {
 
 func (s *Server) operateContacts(x *exchange) answer {
 	switch {
-	case x.r.Method == http.MethodGet && x.at.set == "contacts":
+	case x.method == http.MethodGet && x.at.set == "contacts":
 		return s.readContacts(x, s.contacts.all)
-	case x.r.Method == http.MethodGet:
+	case x.method == http.MethodGet:
 		return s.readContacts(x, s.contacts.customers)
-	case !x.at.keyed || !isWrite(x.r.Method):
+	case !x.at.keyed || !isWrite(x.method):
 		return methodNotAllowed(x).answer()
 	case x.at.set == "contacts":
 		return notImplemented("The sandbox does not write through contacts.").answer()
@@ -210,7 +146,7 @@ func methodNotAllowed(x *exchange) *refusal {
 	}
 	return refuse(http.StatusMethodNotAllowed, "BadRequest_MethodNotAllowed",
 		"'%s' requests for '%s' of EdmType '%s' are not allowed within Microsoft Dynamics 365 Business Central OData web services.",
-		x.r.Method, x.at.set, edmType)
+		x.method, x.at.set, edmType)
 }
 
 func notFound(set string) *refusal {

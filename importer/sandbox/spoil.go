@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
+	"slices"
 )
 
 // spoil does to an answer what its fault asks for once the request has been
@@ -16,8 +18,10 @@ func spoil(a answer, f Fault) answer {
 		a.delivery = lost
 	case Truncated:
 		a.delivery = cut
-	case Unavailable, BadGateway, GatewayTimeout:
+	case Unavailable, BadGateway, GatewayTimeout, Timeout:
 		return broken(f)
+	case InnerGarbled:
+		return garbledInside(a, f)
 	case Garbled:
 		if f.pick&1 == 0 {
 			return answer{status: http.StatusOK, contentType: "text/html", body: page("Please sign in")}
@@ -28,13 +32,58 @@ func spoil(a answer, f Fault) answer {
 	return a
 }
 
-// broken is a 502, 503 or 504. A Retry-After is documented for the first two.
+// garbledInside is an answer inside a batch without the object that its body is
+// elsewhere.
+func garbledInside(a answer, f Fault) answer {
+	switch f.pick % 3 {
+	case 0:
+		return answer{status: http.StatusOK, contentType: "text/html", body: page("Please sign in")}
+	case 1:
+		a.contentType, a.body = "", nil
+	default:
+		a.contentType = "text/plain" // which makes a string of the object
+	}
+	return a
+}
+
+// addSpoilt adds the answer to an operation, or none or two, as its fault asks.
+func (all *answers) addSpoilt(o *operation, a answer) {
+	f := o.x.fault
+	if f.Kind == BatchMissing {
+		return
+	}
+	if f.Kind == BatchTwice && f.pick&1 == 0 {
+		all.add(o, unavailable())
+	}
+	all.add(o, a)
+	if f.Kind == BatchTwice && f.pick&1 == 1 {
+		all.add(o, unavailable())
+	}
+}
+
+// shuffle puts the answers into another order and reports whether there is one.
+func (all *answers) shuffle(pick uint64) bool {
+	n := len(all.parts)
+	if n < 2 {
+		return false
+	}
+	order := rand.New(rand.NewPCG(pick, uint64(n))).Perm(n)
+	if slices.IsSorted(order) {
+		slices.Reverse(order)
+	}
+	all.reorder(order)
+	return true
+}
+
+// broken is a 408, 502, 503 or 504. A Retry-After is documented for 502 and 503.
 func broken(f Fault) answer {
 	switch f.Kind {
-	case Unavailable:
+	case Unavailable, InnerUnavailable:
 		return withRetryAfter(unavailable(), f.RetryAfter)
 	case BadGateway:
 		return withRetryAfter(gateway(http.StatusBadGateway), f.RetryAfter)
+	case Timeout:
+		return gateway(http.StatusRequestTimeout)
 	default:
 		return gateway(http.StatusGatewayTimeout)
 	}

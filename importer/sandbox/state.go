@@ -136,18 +136,21 @@ func replayLine(line []byte, replay func(stateLine) error) error {
 	return replay(write)
 }
 
-// append writes one line with one call. After an error the file ends where it
-// did before, so that no half line can come between two whole ones.
-func (f *stateFile) append(value any) error {
-	line, err := json.Marshal(value)
-	if err != nil {
-		return err
+// append writes lines with one call. After an error the file ends where it did
+// before, so that no half line can come between two whole ones.
+func (f *stateFile) append(values ...any) error {
+	var lines []byte
+	for _, value := range values {
+		line, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		lines = append(append(lines, line...), '\n')
 	}
-	line = append(line, '\n')
-	if _, err := f.file.Write(line); err != nil {
+	if _, err := f.file.Write(lines); err != nil {
 		return errors.Join(fmt.Errorf("write sandbox state: %w", err), f.truncate())
 	}
-	f.size += int64(len(line))
+	f.size += int64(len(lines))
 	return nil
 }
 

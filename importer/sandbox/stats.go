@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"maps"
+	"slices"
 	"sync"
 )
 
@@ -10,11 +11,17 @@ type Stats struct {
 	// Requests are all but those to the token endpoint, which are Tokens.
 	Requests, Tokens int
 	// The requests by kind: a list of contacts, one contact, a write to one.
-	Metadata, Companies, Lists, Gets, Patches, Others int
+	Metadata, Companies, Lists, Gets, Patches, Batches, Others int
+	// Operations are those inside batches, by kind, all that arrived: also those
+	// that a batch did not come to. They are no Requests. MostOperations is the
+	// most in one batch.
+	Operations, BatchedLists, BatchedGets, BatchedPatches, BatchedOthers, MostOperations int
 	// Statuses counts the answers by status, tokens apart. An answer that was lost
 	// on its way counts with the status it had; a request that was never processed
 	// because its connection was reset does not count.
 	Statuses map[int]int
+	// OperationStatuses counts the answers to operations inside batches by status.
+	OperationStatuses map[int]int
 	// Faults counts the faults that struck, by kind.
 	Faults map[FaultKind]int
 	// Writes are the accepted ones of clients; IfMatchAny counts the ones that
@@ -35,7 +42,7 @@ type counters struct {
 }
 
 func newCounters() *counters {
-	return &counters{Stats: Stats{Statuses: map[int]int{}, Faults: map[FaultKind]int{}}}
+	return &counters{Stats: Stats{Statuses: map[int]int{}, OperationStatuses: map[int]int{}, Faults: map[FaultKind]int{}}}
 }
 
 // add changes the counts under the lock.
@@ -50,6 +57,7 @@ func (s *Server) Stats() Stats {
 	s.stats.mu.Lock()
 	stats := s.stats.Stats
 	stats.Statuses = maps.Clone(stats.Statuses)
+	stats.OperationStatuses = maps.Clone(stats.OperationStatuses)
 	stats.Faults = maps.Clone(stats.Faults)
 	s.stats.mu.Unlock()
 
@@ -78,7 +86,34 @@ func (s *Stats) arrived(t target, method string) {
 		s.Gets++
 	case t.kind == contactsTarget:
 		s.Lists++
+	case t.kind == batchTarget:
+		s.Batches++
 	default:
 		s.Others++
+	}
+}
+
+// struck counts a fault, unless it counts itself where it acts.
+func (s *Stats) struck(kind FaultKind) {
+	if kind != "" && !slices.Contains(ownKinds(), kind) {
+		s.Faults[kind]++
+	}
+}
+
+// batchArrived counts the operations of a batch.
+func (s *Stats) batchArrived(operations []operation) {
+	s.Operations += len(operations)
+	s.MostOperations = max(s.MostOperations, len(operations))
+	for i := range operations {
+		switch t := operations[i].x.at; {
+		case t.kind != contactsTarget:
+			s.BatchedOthers++
+		case isWrite(operations[i].method):
+			s.BatchedPatches++
+		case t.keyed:
+			s.BatchedGets++
+		default:
+			s.BatchedLists++
+		}
 	}
 }

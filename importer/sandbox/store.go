@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,8 +23,10 @@ type store struct {
 	mu       sync.RWMutex
 	contacts []contact // persons first, in the order of their numbers
 	byID     map[guid]int
+	byEmail  *emailIndex
 	state    *stateFile // nil where nothing is kept
 	writes   []Write
+	tx       *transaction // nil where none is under way
 }
 
 func openStore(c Config) (*store, error) {
@@ -36,6 +39,7 @@ func openStore(c Config) (*store, error) {
 	for i := range s.contacts {
 		s.byID[s.contacts[i].id] = i
 	}
+	s.byEmail = newEmailIndex(s.contacts)
 	if c.StateFile == "" {
 		return s, nil
 	}
@@ -52,13 +56,14 @@ func (s *store) replay(line stateLine) error {
 	if line.Index < 0 || line.Index >= len(s.contacts) {
 		return fmt.Errorf("there is no contact %d", line.Index)
 	}
-	c := &s.contacts[line.Index]
+	c := s.contacts[line.Index]
 	for field, value := range line.Set {
 		if err := c.set(field, value); err != nil {
 			return err
 		}
 	}
-	c.version, c.modified = line.Version, line.At
+	c.version, c.issued, c.modified = line.Version, line.Version, line.At
+	s.put(line.Index, c)
 	return nil
 }
 
@@ -92,6 +97,33 @@ func (s *store) findNumber(number string) (int, bool) {
 	return i, true
 }
 
+// findAll returns the positions of the contacts that have one of the values in a
+// column, in no order, where there is an index for that.
+func (s *store) findAll(column string, values []string, replica bool) (found []int, indexed bool) {
+	switch {
+	case column == "id":
+		for _, value := range values {
+			id, _ := parseGUID(value)
+			if i, is := s.find(id); is {
+				found = append(found, i)
+			}
+		}
+	case column == "number":
+		for _, value := range values {
+			if i, is := s.findNumber(value); is {
+				found = append(found, i)
+			}
+		}
+	case column == "email" && !slices.Contains(values, "") && !(replica && s.lag > 0):
+		for _, value := range values {
+			found = s.byEmail.find(value, found)
+		}
+	default:
+		return nil, false
+	}
+	return found, true
+}
+
 // seen returns the contact as a reader sees it: a lagging replica shows it as it
 // was before a young write.
 func (s *store) seen(i int, replica bool) *contact {
@@ -102,35 +134,68 @@ func (s *store) seen(i int, replica bool) *contact {
 	return c
 }
 
-// change writes fields of a contact for a user, first to the state file. The
-// eTag moves with every call, an empty one too. The caller holds the lock.
+// change writes fields of a contact for a user, first to the state file or, where
+// a transaction is under way, to that. The eTag moves with every call, an empty
+// one too. The caller holds the lock.
 func (s *store) change(i int, set map[string]string, by string) error {
-	c := &s.contacts[i]
-	old := *c
-	next := *c
+	old, next := &s.contacts[i], s.contacts[i]
 	next.before = nil
 	for field, value := range set {
 		if err := next.set(field, value); err != nil {
 			return err
 		}
 	}
-	next.version++
+	next.issued++
+	next.version = next.issued
 	next.modified = s.now()
-	if s.state != nil {
-		line := stateLine{Index: i, Version: next.version, At: next.modified, Set: set}
-		if err := s.state.append(line); err != nil {
-			return err
-		}
-	}
 	if s.lag > 0 {
-		old.before = nil
-		next.before = &old
+		before := *old
+		before.before = nil
+		next.before = &before
 	}
-	*c = next
+	tx := s.tx
+	if by == OtherUserName {
+		tx = nil // the other user has no part in it
+	}
+	if err := s.keep(tx, stateLine{Index: i, Version: next.version, At: next.modified, Set: set}, old); err != nil {
+		return err
+	}
 	if s.keepWrites {
-		s.writes = append(s.writes, s.newWrite(&old, c, set, by))
+		s.log(tx, s.newWrite(old, &next, set, by))
+	}
+	s.put(i, next)
+	return nil
+}
+
+// keep makes a write durable, or notes it for the end of a transaction.
+func (s *store) keep(tx *transaction, line stateLine, old *contact) error {
+	switch {
+	case tx != nil:
+		tx.note(line, old)
+		return nil
+	case s.state != nil:
+		return s.state.append(line)
 	}
 	return nil
+}
+
+// log numbers a write, or notes it for the end of a transaction.
+func (s *store) log(tx *transaction, w Write) {
+	if tx != nil {
+		tx.writes = append(tx.writes, w)
+		return
+	}
+	w.Seq = len(s.writes) + 1
+	s.writes = append(s.writes, w)
+}
+
+// put replaces a contact.
+func (s *store) put(i int, next contact) {
+	if old := s.contacts[i].email; old != next.email {
+		s.byEmail.remove(old, i)
+		s.byEmail.add(next.email, i)
+	}
+	s.contacts[i] = next
 }
 
 func (s *store) close() error {

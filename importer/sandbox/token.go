@@ -71,14 +71,14 @@ func (s *Server) RevokeTokens() {
 	clear(s.tokens.given)
 }
 
-// token answers the token endpoint as Entra does, whose error is a string where
+// answer is that of the token endpoint, as Entra's: its error is a string where
 // that of the API is an object.
-func (t *tokens) token(method string, contentType string, body []byte) answer {
-	if method != http.MethodPost {
+func (t *tokens) answer(x *exchange) answer {
+	if x.method != http.MethodPost {
 		return entraError(http.StatusBadRequest, "invalid_request", 900561, "The endpoint only accepts POST requests.")
 	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil || !strings.HasPrefix(contentType, "application/x-www-form-urlencoded") {
+	form, err := url.ParseQuery(string(x.body))
+	if err != nil || !strings.HasPrefix(x.header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		return entraError(http.StatusBadRequest, "invalid_request", 900144, "The request body must contain the following parameter: 'grant_type'.")
 	}
 	if grantType := form.Get("grant_type"); grantType != "client_credentials" {

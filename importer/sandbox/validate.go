@@ -3,8 +3,6 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -21,31 +19,38 @@ type property struct {
 
 // parseBody reads a JSON object. Annotations are left out.
 func parseBody(body []byte) ([]property, error) {
-	d := json.NewDecoder(bytes.NewReader(body))
-	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+	c := &cursor{text: body}
+	if c.peek() != '{' {
 		return nil, badRequest("The request body must be a JSON object.")
 	}
 	var properties []property
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return nil, badRequest("The request body is not valid JSON: %v.", err)
+	read := c.members(func(name []byte) bool {
+		value, ok := c.property()
+		if ok && !bytes.ContainsRune(name, '@') {
+			properties = append(properties, property{name: string(name), value: value})
 		}
-		var value any
-		if err := d.Decode(&value); err != nil {
-			return nil, badRequest("The request body is not valid JSON: %v.", err)
-		}
-		if p := (property{name: name.(string), value: value}); !strings.Contains(p.name, "@") {
-			properties = append(properties, p)
-		}
+		return ok
+	})
+	if !read {
+		return nil, badRequest("The request body is not valid JSON: %v.", c.err())
 	}
-	if _, err := d.Token(); err != nil {
-		return nil, badRequest("The request body is not valid JSON: %v.", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+	if !c.end() {
 		return nil, badRequest("The request body holds more than one JSON value.")
 	}
 	return properties, nil
+}
+
+// property reads a value as a property holds it.
+func (c *cursor) property() (any, bool) {
+	if c.peek() == '"' {
+		text, ok := c.str()
+		return string(text), ok
+	}
+	raw, ok := c.value()
+	if string(raw) == "null" {
+		return nil, ok
+	}
+	return json.RawMessage(raw), ok
 }
 
 // validate checks the properties one after another, as the page does, and

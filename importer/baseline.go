@@ -1,0 +1,141 @@
+package importer
+
+import (
+	"slices"
+
+	"bcimport/mapping"
+)
+
+// Baseline is what fields of a contact may hold without anybody else having
+// changed them: the state that a row's decision is built on. A field that is not
+// in it may hold anything; nil is the file's own right to be the truth.
+type Baseline []Expectation
+
+// Expectation lists the texts of one field that are nobody else's; none at all
+// makes every difference somebody else's.
+type Expectation struct {
+	Field string
+	Texts []string
+}
+
+// allows tells whether a field may hold a text.
+func (b Baseline) allows(field, text string) bool {
+	e, expects := b.of(field)
+	return !expects || slices.ContainsFunc(e.Texts, func(t string) bool { return Same(field, t, text) })
+}
+
+// text is the value that a collision tells as the one before, if there is one.
+func (b Baseline) text(field string) string {
+	if e, _ := b.of(field); len(e.Texts) > 0 {
+		return e.Texts[0]
+	}
+	return ""
+}
+
+func (b Baseline) of(field string) (Expectation, bool) {
+	for _, e := range b {
+		if e.Field == field {
+			return e, true
+		}
+	}
+	return Expectation{}, false
+}
+
+// with returns a copy in which the changed fields hold what the changes left.
+func (b Baseline) with(changes []Change) Baseline {
+	b = slices.Clone(b)
+	for i := range b {
+		for _, c := range changes {
+			if c.Field == b[i].Field {
+				b[i].Texts = []string{c.Left()}
+			}
+		}
+	}
+	return b
+}
+
+// baselineOf is the state of a contact as it was read, for the fields of a row.
+func baselineOf(edit mapping.Edit, c Contact) Baseline {
+	b := make(Baseline, len(edit.Values))
+	for i, v := range edit.Values {
+		b[i] = Expectation{v.Field, []string{c.Text(v.Field)}}
+	}
+	return b
+}
+
+// baselineBefore is the state that a write was planned on: what it does not
+// change held what the row wants.
+func baselineBefore(edit mapping.Edit, in Intent) Baseline {
+	b := make(Baseline, len(edit.Values))
+	for i, v := range edit.Values {
+		b[i] = Expectation{v.Field, []string{v.Text}}
+		for _, c := range in.Changes {
+			if c.Field == v.Field {
+				b[i].Texts = []string{c.Before}
+			}
+		}
+	}
+	return b
+}
+
+// Written is what one row of the run did to a contact. The eTags are empty unless
+// the contact moved from the one to the other by this write alone.
+type Written struct {
+	ETagBefore, ETagAfter ETag
+	Changes               []Change
+}
+
+// ground returns what the first plan of a row is measured against (contract,
+// promise 4). moved tells that the contact is no longer in the state that the
+// row's eTag names, and not only by this run's own writes.
+func ground(e Entry, current Contact, ours []Written) (base Baseline, moved bool) {
+	named := ETag(e.Edit.ETag)
+	switch {
+	case e.Baseline != nil:
+		return e.Baseline, false
+	case named == "" && len(e.Edit.Base) == 0:
+		return nil, false
+	case named != "" && leads(named, current.ETag, ours):
+		return nil, false
+	}
+	for _, v := range e.Edit.Values {
+		i := slices.IndexFunc(e.Edit.Base, func(b mapping.Value) bool { return b.Field == v.Field })
+		if i < 0 && named == "" {
+			continue
+		}
+		x := Expectation{Field: v.Field}
+		if i >= 0 {
+			x.Texts = append(x.Texts, e.Edit.Base[i].Text)
+		}
+		base = append(base, x.including(ours))
+	}
+	return base, named != ""
+}
+
+// including adds what this run itself left in the field, or may have left.
+func (x Expectation) including(ours []Written) Expectation {
+	for _, w := range ours {
+		for _, c := range w.Changes {
+			if c.Field == x.Field {
+				x.Texts = append(x.Texts, c.Left())
+			}
+		}
+	}
+	return x
+}
+
+// leads tells whether a contact came from one eTag to another by this run's own
+// writes alone.
+func leads(from, to ETag, ours []Written) bool {
+	for range len(ours) + 1 {
+		if from == to {
+			return true
+		}
+		i := slices.IndexFunc(ours, func(w Written) bool { return w.ETagBefore == from && w.ETagAfter != "" })
+		if i < 0 {
+			return false
+		}
+		from = ours[i].ETagAfter
+	}
+	return false
+}

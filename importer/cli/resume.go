@@ -1,0 +1,224 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer"
+	"bcimport/importer/businesscentral"
+	"bcimport/importer/journal"
+	"bcimport/reports"
+)
+
+// resumeOptions are the flags of resume.
+type resumeOptions struct {
+	partOptions
+	failed bool
+	input  string
+}
+
+func newResume(streams Streams) *cobra.Command {
+	o := &resumeOptions{}
+	cmd := &cobra.Command{
+		Use:   "resume RUN",
+		Short: "Finish a run that was stopped, killed or cut off",
+		Long: `resume goes on where a run stopped, on the target that the run began on and no
+other. Writes whose outcome is not known are settled first. It needs the input as it
+was, where it was or beside the run folder. The reports then speak of the whole run,
+and so does the exit code. A run in which nothing is left sends nothing.` + "\n" + exitCodes,
+		Args: oneRun,
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.BoolVar(&o.failed, "failed", false, "try rows that failed or met a conflict again, too, for fields that no later row has set")
+	flags.StringVar(&o.input, "input", "", "the input, if it is no longer where it was")
+	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
+	o.partOptions.addFlags(flags)
+	return cmd
+}
+
+func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams) error {
+	if err := o.validate(); err != nil {
+		return err
+	}
+	log, err := o.logger(streams.Err)
+	if err != nil {
+		return err
+	}
+	file, about, err := openRun(folder)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	p := &part{
+		partOptions: &o.partOptions, streams: streams, log: log, folder: folder, file: file, about: about,
+		stages: []importer.Stage{importer.Unsettled, importer.Remaining},
+	}
+	if o.failed {
+		p.stages[1] = importer.RemainingAndFailed
+	}
+	if p.total, err = o.left(file, about); err != nil {
+		return err
+	}
+	if p.total == 0 {
+		return p.reportAgain(ctx, o.input)
+	}
+	if !o.flags.Changed("give-up-after") {
+		o.giveUpAfter = about.Options.GiveUpAfter
+	}
+	if err := checkWritable(folder); err != nil {
+		return err
+	}
+	if about.Command != "undo" {
+		if p.in, err = o.findInput(ctx, about, folder); err != nil {
+			return err
+		}
+	}
+	var closeConnection func()
+	if p.client, closeConnection, err = o.connectAgain(ctx, about, streams, log); err != nil {
+		return err
+	}
+	defer closeConnection()
+	if p.in != nil {
+		p.in.columns = p.in.columns.WithLengths(p.client.Lengths())
+	}
+	spent, err := file.Spent()
+	if err != nil {
+		return err
+	}
+	p.client.Spend(spent.Recent)
+	defer announceStop(ctx, streams)()
+	code, err := p.work(ctx)
+	if err != nil {
+		return err
+	}
+	return end(code)
+}
+
+// openRun takes hold of a run and makes sure that its journal can be relied on.
+func openRun(folder string) (*journal.File, importer.About, error) {
+	file, err := journal.Open(folder)
+	if err != nil {
+		return nil, importer.About{}, usageError("%s: %w", folder, err)
+	}
+	about, err := file.About()
+	if err == nil {
+		err = file.Verify()
+	}
+	if err != nil {
+		return nil, importer.About{}, errors.Join(usageError("%s: %w", folder, err), file.Close())
+	}
+	return file, about, nil
+}
+
+// left counts the rows that a resumption works on.
+func (o *resumeOptions) left(file *journal.File, about importer.About) (int, error) {
+	counts, err := file.Counts()
+	if err != nil {
+		return 0, err
+	}
+	if about.Options.MaxUpdates != "" {
+		begun, err := file.Begun()
+		if err != nil || !begun {
+			return about.Rows(), err
+		}
+	}
+	left := about.Rows()
+	for status, n := range counts {
+		switch importer.Status(status) {
+		case importer.Unknown, importer.NotAttempted:
+		case importer.Failed, importer.Conflicted:
+			if !o.failed {
+				left -= n
+			}
+		default:
+			left -= n
+		}
+	}
+	return left, nil
+}
+
+// findInput finds what the run reads; anything else is refused.
+func (o *resumeOptions) findInput(ctx context.Context, about importer.About, folder string) (*input, error) {
+	in, err := findInput(ctx, about, folder, o.input)
+	switch {
+	case errors.Is(err, errOtherContent):
+		return nil, usageError("%w", err).
+			hint("a run goes on with the input that it began with: put it back, or run %s, which holds the rows that are left", reports.FailedFile)
+	case err != nil:
+		return nil, usageError("%w", err).hint("name it with --input FILE")
+	}
+	return in, nil
+}
+
+// reportAgain is the end of a resumption that has nothing to do.
+func (p *part) reportAgain(ctx context.Context, named string) error {
+	ending, err := p.file.Ending()
+	if err != nil {
+		return err
+	}
+	if ending.State != "finished" {
+		code, err := p.work(ctx) // it was cut off after its last row
+		if err != nil {
+			return err
+		}
+		return end(code)
+	}
+	var in *input
+	if p.about.Command != "undo" {
+		in, _ = findInput(ctx, p.about, p.folder, named) // nothing is missing without it
+	}
+	summary, err := writeReports(ctx, p.folder, p.file, in)
+	if err != nil {
+		return broken("write reports: %w", err)
+	}
+	fmt.Fprintln(p.streams.Err, "bcimport: nothing is left to do")
+	if err := showSummary(p.streams, summary, p.folder, p.json, next{nil, p.resume()}); err != nil {
+		return err
+	}
+	return end(Code(ending.ExitCode))
+}
+
+// connectAgain connects to the target that the run is recorded with, by its name
+// or by what the user says, and refuses any other.
+func (o *partOptions) connectAgain(ctx context.Context, about importer.About, streams Streams, log *slog.Logger) (*businesscentral.Client, func(), error) {
+	o.recall(about.Target)
+	if err := o.resolve(); err != nil {
+		return nil, nil, err
+	}
+	if o.get("company") == "" {
+		*o.values["company"] = about.Target.CompanyID
+	}
+	client, closeConnection, err := o.open(ctx, streams, o.giveUpAfter, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = sameTarget(about.Target, o.described(client))
+	if err == nil && !about.Options.DryRun {
+		err = confirmWriting(ctx, &o.settings, client, streams)
+	}
+	if err != nil {
+		closeConnection()
+		return nil, nil, err
+	}
+	return client, closeConnection, nil
+}
+
+// sameTarget refuses another API root, tenant, environment or company than the
+// run's. What one of the two does not say is judged by the others.
+func sameTarget(run, now importer.Target) error {
+	differ := func(a, b string) bool { return a != "" && b != "" && !strings.EqualFold(a, b) }
+	if !strings.EqualFold(strings.TrimRight(run.APIRoot, "/"), strings.TrimRight(now.APIRoot, "/")) ||
+		differ(run.Tenant, now.Tenant) || differ(run.Environment, now.Environment) || !strings.EqualFold(run.CompanyID, now.CompanyID) {
+		return usageError("the run went to %s at %s, and this connection leads to %s at %s",
+			describe(run.Tenant, run.Environment, run.Company), run.APIRoot, describe(now.Tenant, now.Environment, now.Company), now.APIRoot).
+			hint("name the run's own target with -t, or its connection with flags; nothing was sent")
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// byContactInOrder gives what every row changed, or may have changed, a contact
+// at a time, the contacts in the order of their first lines.
+const byContactInOrder = `
+WITH written AS (
+	SELECT seq, line, key, id, changes, '[]' AS landed, 0 AS cut FROM outcomes
+	WHERE changes <> '[]' AND status <> 'would_update'
+	UNION ALL
+	SELECT seq, line, key, id, changes, landed, 1 FROM intents i
+	WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
+	AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
+)
+SELECT w.line, w.key, w.id, w.changes, w.landed, w.cut, f.first
+FROM written w JOIN (SELECT id, min(seq) AS first FROM written GROUP BY id COLLATE NOCASE) f ON f.id = w.id COLLATE NOCASE
+ORDER BY f.first, w.seq`
+
+// Undoing gives an entry for every contact that the run changed, or may have
+// changed, and that puts back the fields wanted (nil: all). Nothing else may be
+// asked of the journal while the sequence is being read.
+func (f *File) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
+	return func(yield func(importer.Entry, error) bool) {
+		rows, err := f.db.Query(byContactInOrder)
+		if err != nil {
+			yield(importer.Entry{}, fmt.Errorf("read what was written: %w", err))
+			return
+		}
+		defer rows.Close()
+		contact, seq, current := importer.Undo{}, 0, -1
+		flush := func() bool {
+			e, any := contact.Entry(seq, fields)
+			contact = importer.Undo{}
+			if !any {
+				return true
+			}
+			seq++
+			return yield(e, nil)
+		}
+		for rows.Next() {
+			o, first, err := scanWritten(rows)
+			if err != nil {
+				yield(importer.Entry{}, fmt.Errorf("read what was written: %w", err))
+				return
+			}
+			if first != current && !flush() {
+				return
+			}
+			current = first
+			contact.Add(o)
+		}
+		if err := rows.Err(); err != nil {
+			yield(importer.Entry{}, fmt.Errorf("read what was written: %w", err))
+			return
+		}
+		flush()
+	}
+}
+
+func scanWritten(rows *sql.Rows) (o importer.Outcome, first int, err error) {
+	var changes, landed string
+	var cutOff bool
+	if err := rows.Scan(&o.Line, &o.Key, &o.ID, &changes, &landed, &cutOff, &first); err != nil {
+		return o, 0, err
+	}
+	if err := json.Unmarshal([]byte(changes), &o.Changes); err != nil {
+		return o, 0, err
+	}
+	if cutOff {
+		err = addLanded(&o, landed)
+	}
+	return o, first, err
+}
+
+// edit is one field of an entry of an undo, as edits holds it.
+type edit struct {
+	Field  string   `json:"field"`
+	Holds  []string `json:"holds"` // what the run left, or may have left
+	Before string   `json:"before"`
+}
+
+const addEdit = `INSERT INTO edits (seq, line, key, id, fields) VALUES (?, ?, ?, ?, ?)`
+
+// addEdits records what an undo puts back and returns how many contacts that are.
+func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
+	n := 0
+	err := f.transact([]string{addEdit}, func(run run) error {
+		for e, err := range edits {
+			if err != nil {
+				return err
+			}
+			fields := make([]edit, len(e.Edit.Values))
+			for i, v := range e.Edit.Values {
+				fields[i] = edit{v.Field, e.Baseline[i].Texts, v.Text}
+			}
+			text, err := json.Marshal(fields)
+			if err == nil {
+				err = run(addEdit, n, e.Row.Line, e.Edit.Key, e.Locator.ID, string(text))
+			}
+			if err != nil {
+				return err
+			}
+			n++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("record what to put back: %w", err)
+	}
+	return n, nil
+}
+
+// Entries returns up to n entries of an undo from a position.
+func (f *File) Entries(_ context.Context, from, n int) ([]importer.Entry, error) {
+	s, err := f.statement(`SELECT seq, line, key, id, fields FROM edits WHERE seq >= ? ORDER BY seq LIMIT ?`)
+	if err != nil {
+		return nil, err
+	}
+	var entries []importer.Entry
+	err = query(s, []any{from, n}, func(rows *sql.Rows) error {
+		e := importer.Entry{FieldByField: true}
+		var text string
+		var fields []edit
+		if err := rows.Scan(&e.Row.Seq, &e.Row.Line, &e.Edit.Key, &e.Locator.ID, &text); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(text), &fields); err != nil {
+			return err
+		}
+		for _, x := range fields {
+			e.Edit.Values = append(e.Edit.Values, mapping.Value{Field: x.Field, Text: x.Before})
+			e.Baseline = append(e.Baseline, importer.Expectation{Field: x.Field, Texts: x.Holds})
+		}
+		entries = append(entries, e)
+		return nil
+	})
+	return entries, err
+}

@@ -1,0 +1,156 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"io"
+)
+
+// Stage tells which rows of an interrupted run are taken up together.
+type Stage int
+
+const (
+	// Unsettled are rows whose write was recorded and whose outcome is not known.
+	// They come first, so that nothing else happens to their contacts.
+	Unsettled Stage = iota
+	// Remaining are rows that were never reached, or not attempted.
+	Remaining
+	// RemainingAndFailed adds those that failed or met a conflict, for the fields
+	// that no later row has set since.
+	RemainingAndFailed
+)
+
+// Standings is what a journal knows of rows.
+type Standings interface {
+	// Left returns what is recorded of the rows at the positions from, from+1 and
+	// so on, n of them; nil for a row of which nothing is.
+	Left(ctx context.Context, from, n int) ([]*Left, error)
+	// Later fills in what later rows have set since (Left.Later).
+	Later(ctx context.Context, rows []*Left) error
+}
+
+// TakeUp is the part of the entries that a resumption works on in one stage, in
+// input order. The journal is asked a block at a time.
+func TakeUp(ctx context.Context, entries Entries, journal Standings, stage Stage) Entries {
+	return &takeUp{ctx: context.WithoutCancel(ctx), entries: entries, journal: journal, stage: stage}
+}
+
+type takeUp struct {
+	ctx     context.Context
+	entries Entries
+	journal Standings
+	stage   Stage
+
+	from  int // position of the first of the standings
+	block []*Left
+}
+
+func (u *takeUp) Next() (Entry, error) {
+	for {
+		e, err := u.entries.Next()
+		if err != nil {
+			return Entry{}, err
+		}
+		left, err := u.left(e.Row.Seq)
+		if err != nil {
+			return Entry{}, err
+		}
+		if u.stage.takes(left) && !left.superseded(e) {
+			e.Left = left
+			return e, nil
+		}
+	}
+}
+
+func (u *takeUp) left(seq int) (*Left, error) {
+	const n = 500
+	if u.block == nil || seq >= u.from+len(u.block) {
+		block, err := u.journal.Left(u.ctx, seq, n)
+		if err != nil {
+			return nil, journalError(err)
+		}
+		if err := u.later(block); err != nil {
+			return nil, journalError(err)
+		}
+		u.from, u.block = seq, block
+	}
+	return u.block[seq-u.from], nil
+}
+
+// later asks what has been set since only of rows that are tried again out of turn.
+func (u *takeUp) later(block []*Left) error {
+	var again []*Left
+	for _, l := range block {
+		if l != nil && u.stage.takes(l) && (l.Status == Failed || l.Status == Conflicted) {
+			again = append(again, l)
+		}
+	}
+	if len(again) == 0 {
+		return nil
+	}
+	return u.journal.Later(u.ctx, again)
+}
+
+// takes tells whether a row of which this is left belongs to the stage.
+func (s Stage) takes(l *Left) bool {
+	switch {
+	case l == nil, l.Status == NotAttempted:
+		return s != Unsettled
+	case l.Status == "", l.Status == Unknown:
+		return s == Unsettled
+	case l.Status == Failed, l.Status == Conflicted:
+		return s == RemainingAndFailed
+	}
+	return false
+}
+
+// superseded tells that later rows have set everything that the row sets.
+func (l *Left) superseded(e Entry) bool {
+	if l == nil || len(l.Later) == 0 {
+		return false
+	}
+	set := map[string]bool{}
+	for _, field := range l.Later {
+		set[field] = true
+	}
+	for _, v := range e.Edit.Values {
+		if !set[v.Field] {
+			return false
+		}
+	}
+	return true
+}
+
+// Undoing is a journal that holds what an undo puts back.
+type Undoing interface {
+	// Entries returns up to n entries from a position.
+	Entries(ctx context.Context, from, n int) ([]Entry, error)
+}
+
+// Recorded hands out the entries that a journal holds (undo).
+func Recorded(ctx context.Context, journal Undoing) Entries {
+	return &recorded{ctx: context.WithoutCancel(ctx), journal: journal}
+}
+
+type recorded struct {
+	ctx     context.Context
+	journal Undoing
+	next    int
+	block   []Entry
+}
+
+func (r *recorded) Next() (Entry, error) {
+	if len(r.block) == 0 {
+		block, err := r.journal.Entries(r.ctx, r.next, 500)
+		if err != nil {
+			return Entry{}, fmt.Errorf("read what to put back: %w", err)
+		}
+		if len(block) == 0 {
+			return Entry{}, io.EOF
+		}
+		r.next, r.block = r.next+len(block), block
+	}
+	e := r.block[0]
+	r.block = r.block[1:]
+	return e, nil
+}
