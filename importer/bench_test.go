@@ -47,7 +47,7 @@ type blind struct{ updated int }
 
 func (b *blind) Found(int) {}
 
-func (b *blind) Ended(outcomes []Outcome) { b.updated += len(outcomes) }
+func (b *blind) Ended(outcomes []Outcome, _ time.Duration) { b.updated += len(outcomes) }
 
 func instantRunner(watch Progress) *Runner {
 	return &Runner{

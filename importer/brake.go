@@ -1,6 +1,9 @@
 package importer
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // firstReached is how many rows decide whether a run goes nowhere at all.
 const firstReached = 200
@@ -38,11 +41,11 @@ func (b *brake) heard(outcomes []Outcome) error {
 }
 
 // tell passes rows that ended on to who watches, and to the brake.
-func (d *dealer) tell(ended []Outcome) {
+func (d *dealer) tell(ended []Outcome, took time.Duration) {
 	if len(ended) == 0 {
 		return
 	}
-	d.watch.Ended(ended)
+	d.watch.Ended(ended, took)
 	if err := d.brake.heard(ended); err != nil && d.stop == nil && !d.spent() {
 		d.stop = err
 	}

@@ -40,6 +40,7 @@ type dealer struct {
 // result is a chunk that comes back from a worker.
 type result struct {
 	tasks []*task
+	took  time.Duration
 	err   error
 }
 
@@ -189,7 +190,7 @@ func (d *dealer) back(r result) {
 	if d.stop == nil && d.open > 0 && d.health.down(now) {
 		d.stop = ErrServerDown
 	}
-	d.tell(ended)
+	d.tell(ended, r.took)
 }
 
 func (d *dealer) putBack(t *task, now time.Time) {
@@ -219,7 +220,7 @@ func (d *dealer) flush() error {
 	}
 	ended := d.refused
 	d.refused = nil
-	d.tell(ended)
+	d.tell(ended, 0)
 	return nil
 }
 

@@ -224,7 +224,7 @@ type fakeProgress struct{ ended []int }
 
 func (p *fakeProgress) Found(int) {}
 
-func (p *fakeProgress) Ended(outcomes []Outcome) {
+func (p *fakeProgress) Ended(outcomes []Outcome, _ time.Duration) {
 	for _, o := range outcomes {
 		p.ended = append(p.ended, o.Seq)
 	}

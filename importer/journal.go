@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"time"
 
 	"bcimport/mapping"
 )
@@ -37,6 +38,6 @@ type Journal interface {
 type Progress interface {
 	// Found is told of keys whose lookup has ended, before any row has.
 	Found(keys int)
-	// Ended is told of rows as they end.
-	Ended(outcomes []Outcome)
+	// Ended is told of rows as they end, and how long a worker was busy with them.
+	Ended(outcomes []Outcome, took time.Duration)
 }

@@ -21,8 +21,9 @@ type worker struct {
 // run works until the dealer closes work.
 func (w *worker) run(ctx context.Context, work <-chan []*task, results chan<- result) {
 	for chunk := range work {
+		begin := time.Now()
 		err := w.handle(ctx, chunk)
-		results <- result{chunk, err}
+		results <- result{chunk, time.Since(begin), err}
 	}
 }
 

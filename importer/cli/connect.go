@@ -59,9 +59,6 @@ func (s *settings) open(ctx context.Context, streams Streams, patience time.Dura
 	}
 	t := client.Target()
 	fmt.Fprintf(streams.Err, "bcimport: %s\n", describe(t.Tenant, t.Environment, t.Company))
-	if s.block.apps > 1 {
-		log.Warn("the target lists several apps; the first one is used", "apps", s.block.apps)
-	}
 	return client, closeConnection, nil
 }
 

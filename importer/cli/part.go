@@ -175,39 +175,34 @@ func (p *part) failed() (int, error) {
 	return failures, nil
 }
 
-// singleRequests bounds a chunk as long as every contact takes requests of its
-// own: a larger one would only let its eTags age.
-const singleRequests = 10
-
 // pipeline resolves the keys and brings the contacts to their values.
 func (p *part) pipeline(ctx context.Context) error {
 	if p.total == 0 {
 		return nil
 	}
-	config, err := p.config()
-	if err != nil {
-		return err
-	}
 	batch, err := p.batch()
 	if err != nil {
 		return err
 	}
-	watch := newProgress(p.total, isTerminal(p.streams.Err), p.quiet, p.streams.Err, p.log)
+	watch := newProgress(p.total, p.client.Slots(), isTerminal(p.streams.Err), p.quiet, p.streams.Err, p.log)
 	defer watch.stop()
 	runner := &importer.Runner{
 		Contacts: p.client, Journal: p.file, Progress: watch,
-		Workers: config.Concurrency, Chunk: min(batch, singleRequests),
+		Workers: p.client.Slots(), Chunk: batch,
 		OnConflict: p.about.Options.OnConflict, DryRun: p.about.Options.DryRun,
 		MaxFailures: p.mostFailures(), GiveUpAfter: p.giveUpAfter,
 	}
-	p.client.Expect(p.forecast())
+	guess, err := p.forecast()
+	if err != nil {
+		return err
+	}
 	if err := p.resolveKeys(ctx, runner); err != nil {
 		return err
 	}
 	if err := p.planFirst(ctx, runner, watch); err != nil {
 		return err
 	}
-	watch.begin()
+	watch.begin(guess)
 	return p.run(ctx, runner, p.total)
 }
 
@@ -281,7 +276,7 @@ func (p *part) planFirst(ctx context.Context, runner *importer.Runner, watch *pr
 	}
 	plan := *runner
 	plan.DryRun = true
-	watch.begin()
+	watch.begin(0)
 	stages := p.stages
 	p.stages = nil // what an earlier part planned is planned again
 	err = p.run(ctx, &plan, p.about.Rows())
@@ -304,20 +299,25 @@ func (p *part) planFirst(ctx context.Context, runner *importer.Runner, watch *pr
 	return p.file.SetBegun()
 }
 
-// forecast is how many requests the rows will take at most, retries aside: a read
-// and a write each, and a lookup where the key needs one.
-func (p *part) forecast() int {
-	each := 2
-	if p.about.Options.DryRun {
-		each = 1
+// forecast tells how many requests the rows will take at most and how long, and
+// announces the requests to the client, so that a long run is paced evenly.
+func (p *part) forecast() (time.Duration, error) {
+	config, err := p.config()
+	if err != nil {
+		return 0, err
 	}
+	l := load{rows: p.total, chunk: config.Batch, writes: !p.about.Options.DryRun, reads: 1}
 	if p.about.Options.MaxUpdates != "" {
-		each++
+		l.reads++
 	}
-	if p.in == nil {
-		return each * p.total
+	if p.in != nil {
+		l.rows, l.keys = min(p.in.good, p.total), min(p.in.lookups, p.total)
 	}
-	return each*min(p.in.good, p.total) + min(p.in.lookups, p.total)
+	booked := l.booked(config.BatchCounts)
+	p.client.Expect(booked)
+	d := l.duration(p.client.Latency(), p.client.Slots(), config.Rate, max(1, len(config.Apps)), booked)
+	fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), shorter(p.about.Input.File), forecastWords(l.requests(), d))
+	return d, nil
 }
 
 // startTime is a moment as precise as the record of a run.

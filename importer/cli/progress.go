@@ -19,7 +19,7 @@ type progress struct {
 	found  int // keys looked up
 	counts map[importer.Status]int
 	total  int
-	start  time.Time // of the first row; zero while keys are looked up
+	time   estimator // begins with the first row; keys are looked up before
 
 	bar  *progressbar.ProgressBar
 	log  *slog.Logger
@@ -27,9 +27,9 @@ type progress struct {
 	done chan struct{}
 }
 
-func newProgress(total int, terminal, quiet bool, err io.Writer, log *slog.Logger) *progress {
+func newProgress(total, workers int, terminal, quiet bool, err io.Writer, log *slog.Logger) *progress {
 	p := &progress{
-		counts: map[importer.Status]int{}, total: total, log: log,
+		counts: map[importer.Status]int{}, total: total, time: estimator{total: total, workers: workers}, log: log,
 		quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	switch {
@@ -39,7 +39,7 @@ func newProgress(total int, terminal, quiet bool, err io.Writer, log *slog.Logge
 		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(err), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 			progressbar.OptionSetItsString("rows"), progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionSetPredictTime(true), progressbar.OptionFullWidth(),
+			progressbar.OptionSetPredictTime(false), progressbar.OptionFullWidth(),
 			progressbar.OptionSetRenderBlankState(true), progressbar.OptionSetDescription("0 failures"),
 		)
 		close(p.done)
@@ -59,25 +59,32 @@ func (p *progress) Found(keys int) {
 	}
 }
 
-// begin tells that the keys are resolved and the rows begin.
-func (p *progress) begin() {
+// begin tells that the keys are resolved and the rows begin; guess is how long they
+// will take, 0 if that is not known.
+func (p *progress) begin(guess time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.start = time.Now()
+	p.time = estimator{total: p.total, workers: p.time.workers, guess: guess, begin: time.Now()}
 	if p.bar != nil {
 		p.bar.Reset()
 	}
 }
 
 // Ended counts rows as they end.
-func (p *progress) Ended(outcomes []importer.Outcome) {
+func (p *progress) Ended(outcomes []importer.Outcome, took time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, o := range outcomes {
 		p.counts[o.Status]++
 	}
+	now := time.Now()
+	p.time.ended(len(outcomes), took, now)
 	if p.bar != nil {
-		p.bar.Describe(plural(p.failures(), "failure"))
+		words := plural(p.failures(), "failure")
+		if left, known := p.time.left(now); known {
+			words += ", " + left.Round(time.Second).String() + " left"
+		}
+		p.bar.Describe(words)
 		p.bar.Add(len(outcomes))
 	}
 }
@@ -116,19 +123,13 @@ func (p *progress) logLines() {
 func (p *progress) logLine() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.start.IsZero() {
+	if p.time.begin.IsZero() {
 		p.log.Info("looking up keys", "keys", p.found)
 		return
 	}
-	rows := 0
-	for _, n := range p.counts {
-		rows += n
-	}
-	seconds := time.Since(p.start).Seconds()
-	rate := float64(rows) / seconds
-	attrs := []any{"rows", rows, "of", p.total, "rows_per_second", fmt.Sprintf("%.1f", rate), "failures", p.failures()}
-	if rate > 0 {
-		left := time.Duration(float64(p.total-rows) / rate * float64(time.Second))
+	rate := float64(p.time.done) / time.Since(p.time.begin).Seconds()
+	attrs := []any{"rows", p.time.done, "of", p.total, "rows_per_second", fmt.Sprintf("%.1f", rate), "failures", p.failures()}
+	if left, known := p.time.left(time.Now()); known {
 		attrs = append(attrs, "left", left.Round(time.Second).String())
 	}
 	p.log.Info("progress", attrs...)

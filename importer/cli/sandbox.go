@@ -19,7 +19,12 @@ type sandboxOptions struct {
 	reset    bool
 	memory   bool
 	noLimits bool
+
+	countOperations bool
+	noBatch         int
+
 	contacts int
+	users    int
 	delay    time.Duration
 	faults   string
 }
@@ -42,6 +47,9 @@ connect to it. Its contacts are those of every command with --sandbox.`,
 	flags.BoolVar(&o.memory, "memory", false, "keep changes in memory only")
 	flags.BoolVar(&o.noLimits, "no-limits", false, "do not limit requests")
 	flags.IntVar(&o.contacts, "contacts", 0, "number of contacts, with --memory (default 20000)")
+	flags.IntVar(&o.users, "users", 1, "application users that may sign in: the second client id begins with 2, and so on up to 9")
+	flags.BoolVar(&o.countOperations, "count-operations", false, "count a $batch as its operations against the limit")
+	flags.IntVar(&o.noBatch, "no-batch", 0, "refuse $batch with this status: 404, 405 or 501")
 	flags.DurationVar(&o.delay, "delay", 0, "time that every operation takes")
 	flags.StringVar(&o.faults, "faults", "", "what goes wrong by chance: "+faultsHelp)
 	return cmd
@@ -50,12 +58,19 @@ connect to it. Its contacts are those of every command with --sandbox.`,
 const faultsHelp = "KIND=CHANCE,... of 408, 429, 502, 503, 504, reset-before, reset-after, truncated, garbled, other-contact, lock, dead-token, slow, hang, other-user, other-user-after, and within a batch inner-429, inner-503, inner-garbled, batch-missing, batch-twice, batch-shuffled; retry-after=2s, seed=7"
 
 func (o sandboxOptions) config() (sandbox.Config, error) {
-	c := sandbox.Config{Contacts: o.contacts, Delay: o.delay}
+	c := sandbox.Config{Contacts: o.contacts, Delay: o.delay, NoBatch: o.noBatch, Apps: map[string]string{}}
+	if o.users < 1 || o.users > 9 {
+		return c, usageError("--users %d is not from 1 to 9", o.users)
+	}
+	for n := range o.users {
+		c.Apps[fmt.Sprint(n+1)+sandbox.DefaultClientID[1:]] = sandbox.DefaultClientSecret
+	}
+	c.Limits.CountOperations = o.countOperations
 	if o.contacts != 0 && !o.memory {
 		return c, usageError("--contacts needs --memory").hint("the contacts that --sandbox keeps are always the same")
 	}
 	if o.noLimits {
-		c.Limits = sandbox.Limits{Requests: -1}
+		c.Limits.Requests = -1
 	}
 	if o.faults != "" {
 		faults, err := sandbox.ParseFaults(o.faults)

@@ -26,7 +26,7 @@ import (
 
 // TestMain lets scripts run the real program, in processes of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"bcimport": func() {
+	testscript.Main(m, map[string]func(){"naive": naive, "bcimport": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		context.AfterFunc(ctx, stop)
 		os.Exit(int(cli.Main(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})))
@@ -180,7 +180,8 @@ func assertWrites(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// awaitWrites N waits until the sandbox has accepted that many writes.
+// awaitWrites N waits until the sandbox has accepted that many writes; +N, that
+// many more than by now.
 func awaitWrites(ts *testscript.TestScript, _ bool, args []string) {
 	awaitStat(ts, args, "accepted writes", func(s sandbox.Stats) int { return s.Writes })
 }
@@ -188,6 +189,9 @@ func awaitWrites(ts *testscript.TestScript, _ bool, args []string) {
 func awaitStat(ts *testscript.TestScript, args []string, what string, count func(sandbox.Stats) int) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
+	if strings.HasPrefix(args[0], "+") {
+		want += count(sandboxOf(ts).Stats())
+	}
 	for deadline := time.Now().Add(time.Minute); count(sandboxOf(ts).Stats()) < want; {
 		if time.Now().After(deadline) {
 			ts.Fatalf("after a minute the sandbox has %d %s", count(sandboxOf(ts).Stats()), what)

@@ -24,7 +24,8 @@ type settings struct {
 	values  map[string]*string // by key of the target file
 	flags   *pflag.FlagSet
 	secrets map[string]string // never flags
-	block   target            // the chosen target
+	apps    []businesscentral.App
+	block   target // the chosen target
 }
 
 // setting is one value of the connection.
@@ -47,7 +48,8 @@ func connectionSettings() []setting {
 		{"username", "username", "BCIMPORT_USERNAME", "", "user name (on-premises); the web service access key comes from BCIMPORT_PASSWORD", false},
 		{"rate", "rate", "BCIMPORT_RATE", "5700/5m", "requests in any such span, as 5700/5m; 0: no limit of our own", true},
 		{"concurrency", "concurrency", "BCIMPORT_CONCURRENCY", "5", "requests at once", true},
-		{"batch", "batch", "BCIMPORT_BATCH", "100", "contacts a worker takes at a time at most, 1 to 100", true},
+		{"batch", "batch", "BCIMPORT_BATCH", "100", "contacts that one request reads or writes at most, 1 to 100; 1: plain GET and PATCH", true},
+		{"batch_counts", "batch-counts", "BCIMPORT_BATCH_COUNTS", "one", "what a $batch takes of the rate: one or operations", true},
 		{"request_timeout", "request-timeout", "BCIMPORT_REQUEST_TIMEOUT", "5m", "longest wait for one answer", true},
 	}
 }
@@ -136,6 +138,13 @@ func (s *settings) resolveSandbox() error {
 // resolveSecrets takes secrets from the environment, else from where the target says.
 func (s *settings) resolveSecrets() error {
 	s.secrets = map[string]string{}
+	var err error
+	if s.apps, err = s.block.resolveApps(); err != nil {
+		return err
+	}
+	if len(s.apps) > 0 && s.flags.Changed("client-id") {
+		return usageError("--client-id and the target's apps can't go together").hint("leave out the flag, or the list in %s", s.block.file)
+	}
 	for key, env := range map[string]string{
 		"client_secret": "BCIMPORT_CLIENT_SECRET", "password": "BCIMPORT_PASSWORD", "token": "BCIMPORT_TOKEN",
 	} {
@@ -168,7 +177,12 @@ func (s *settings) config() (businesscentral.Config, error) {
 	if err != nil || timeout <= 0 {
 		return businesscentral.Config{}, usageError("--request-timeout %q is not a duration", s.get("request_timeout")).hint("it looks like 90s or 5m")
 	}
+	batch, err := s.batch()
+	if err != nil {
+		return businesscentral.Config{}, err
+	}
 	c := businesscentral.Config{
+		Batch: batch, BatchCounts: s.get("batch_counts"), Apps: s.apps,
 		Root: s.get("base_url"), Tenant: s.get("tenant"), Environment: s.get("environment"), Company: s.get("company"),
 		Rate: rate, Concurrency: concurrency, RequestTimeout: timeout,
 		Credentials: businesscentral.Credentials{
@@ -189,7 +203,8 @@ func (s *settings) config() (businesscentral.Config, error) {
 	return c, nil
 }
 
-// batch is the largest chunk, 1 to 100: what Business Central takes in a $batch.
+// batch is the largest chunk, 1 to 100: what Business Central takes in a $batch
+// (operational-limits-online.md).
 func (s *settings) batch() (int, error) { return s.number("batch", 1, 100) }
 
 func (s *settings) number(key string, least, most int) (int, error) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -23,7 +24,7 @@ type target struct {
 	protected bool
 	values    map[string]string
 	secrets   map[string]string // as written: a reference, or a file's name
-	apps      int
+	apps      []app
 }
 
 const configName = "bcimport.yaml"
@@ -64,6 +65,7 @@ type targetBlock struct {
 	Rate           string `yaml:"rate"`
 	Concurrency    string `yaml:"concurrency"`
 	Batch          string `yaml:"batch"`
+	BatchCounts    string `yaml:"batch_counts"`
 	RequestTimeout string `yaml:"request_timeout"`
 	Protected      bool   `yaml:"protected"`
 	ClientID       string `yaml:"client_id"`
@@ -112,30 +114,40 @@ func loadTarget(named, name string) (target, error) {
 
 func (b targetBlock) target(name, file string, trusted bool) (target, error) {
 	t := target{name: name, file: file, trusted: trusted, protected: b.Protected}
-	first := app{b.ClientID, b.Secret, b.SecretFile}
-	if len(b.Apps) > 0 {
-		if first != (app{}) {
-			return target{}, usageError("%s: target %s: client_id stands beside apps", file, name).hint("put it into the list")
-		}
-		first, t.apps = b.Apps[0], len(b.Apps)
+	alone := app{b.ClientID, b.Secret, b.SecretFile}
+	if len(b.Apps) > 0 && alone != (app{}) {
+		return target{}, usageError("%s: target %s: client_id stands beside apps", file, name).hint("put it into the list")
 	}
+	for i, a := range b.Apps {
+		if a.ClientID == "" {
+			return target{}, usageError("%s: target %s: entry %d of apps has no client_id", file, name, i+1)
+		}
+		if a.ClientSecret != "" && !reference.MatchString(a.ClientSecret) {
+			return target{}, holdsSecret(file, name, fmt.Sprintf("client_secret of entry %d of apps", i+1), "client_secret")
+		}
+	}
+	t.apps = b.Apps
 	t.values = nonEmpty(map[string]string{
 		"base_url": b.BaseURL, "tenant": b.Tenant, "environment": b.Environment, "company": b.Company,
-		"auth": b.Auth, "token_url": b.TokenURL, "client_id": first.ClientID, "scope": b.Scope, "username": b.Username,
-		"rate": b.Rate, "concurrency": b.Concurrency, "batch": b.Batch, "request_timeout": b.RequestTimeout,
+		"auth": b.Auth, "token_url": b.TokenURL, "client_id": alone.ClientID, "scope": b.Scope, "username": b.Username,
+		"rate": b.Rate, "concurrency": b.Concurrency, "batch": b.Batch, "batch_counts": b.BatchCounts, "request_timeout": b.RequestTimeout,
 	})
 	t.secrets = nonEmpty(map[string]string{
-		"client_secret": first.ClientSecret, "client_secret_file": first.ClientSecretFile,
+		"client_secret": alone.ClientSecret, "client_secret_file": alone.ClientSecretFile,
 		"password": b.Password, "password_file": b.PasswordFile,
 		"token": b.Token, "token_file": b.TokenFile,
 	})
 	for _, key := range []string{"client_secret", "password", "token"} {
 		if v := t.secrets[key]; v != "" && !reference.MatchString(v) {
-			return target{}, usageError("%s: target %s: %s holds a secret itself", file, name, key).
-				hint("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
+			return target{}, holdsSecret(file, name, key, key)
 		}
 	}
 	return t, nil
+}
+
+func holdsSecret(file, target, what, key string) error {
+	return usageError("%s: target %s: %s holds a secret itself", file, target, what).
+		hint("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
 }
 
 func nonEmpty(m map[string]string) map[string]string {
@@ -151,14 +163,31 @@ var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$`)
 
 // secret resolves a secret of the target; empty if the target has none.
 func (t target) secret(key string) (string, error) {
-	if m := reference.FindStringSubmatch(t.secrets[key]); m != nil {
+	return t.resolveSecret(key, t.secrets[key], t.secrets[key+"_file"])
+}
+
+// resolveApps resolves the secrets of several app registrations.
+func (t target) resolveApps() ([]businesscentral.App, error) {
+	var apps []businesscentral.App
+	for _, a := range t.apps {
+		secret, err := t.resolveSecret("client_secret", a.ClientSecret, a.ClientSecretFile)
+		if err != nil {
+			return nil, err
+		}
+		apps = append(apps, businesscentral.App{ClientID: a.ClientID, ClientSecret: secret})
+	}
+	return apps, nil
+}
+
+// resolveSecret reads the variable that a reference names, or the file.
+func (t target) resolveSecret(key, written, file string) (string, error) {
+	if m := reference.FindStringSubmatch(written); m != nil {
 		v := os.Getenv(m[1])
 		if v == "" {
 			return "", usageError("%s: target %s: the environment variable %s is not set", t.file, t.name, m[1]).hint("set it to the %s", strings.ReplaceAll(key, "_", " "))
 		}
 		return v, nil
 	}
-	file := t.secrets[key+"_file"]
 	if file == "" {
 		return "", nil
 	}
@@ -179,7 +208,7 @@ func (t target) secret(key string) (string, error) {
 // whose URLs would send a secret to a host that is neither Microsoft's nor this
 // machine. A URL that a flag or the environment gives is the user's own.
 func (t target) checkHosts(fromFile, secrets map[string]string) error {
-	if secrets["client_secret"] == "" && secrets["password"] == "" && secrets["token"] == "" {
+	if len(t.apps) == 0 && secrets["client_secret"] == "" && secrets["password"] == "" && secrets["token"] == "" {
 		return nil
 	}
 	for _, key := range []string{"base_url", "token_url"} {

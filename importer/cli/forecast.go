@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"bcimport/importer/businesscentral"
+)
+
+// load is what a part of a run will ask of the service, at the most: nobody knows
+// before reading which contacts will change.
+type load struct {
+	rows   int // to be read and written
+	keys   int // to be looked up
+	chunk  int // rows or keys a request
+	writes bool
+	reads  int // how often each row is read; 2 where a plan comes first
+}
+
+// requests is their number, retries aside.
+func (l load) requests() int {
+	chunks := (l.rows + l.chunk - 1) / l.chunk
+	n := l.reads*chunks + (l.keys+l.chunk-1)/l.chunk
+	if l.writes {
+		n += chunks
+	}
+	return n
+}
+
+// booked is what the requests take of the rate, where a batch may count as its
+// operations.
+func (l load) booked(batchCounts string) int {
+	n := l.requests()
+	if l.writes && batchCounts == businesscentral.CountOperations {
+		n += l.rows - (l.rows+l.chunk-1)/l.chunk
+	}
+	return n
+}
+
+// duration is how long the requests take: the slots are busy with them, or the
+// rate holds them back. A run that fits into the window is not paced.
+func (l load) duration(took businesscentral.Latency, slots int, rate businesscentral.Rate, users, booked int) time.Duration {
+	busy := time.Duration(l.requests()) * took.Read
+	if l.writes {
+		operation := took.Operation
+		if l.chunk == 1 {
+			operation = took.Write
+		}
+		chunks := (l.rows + l.chunk - 1) / l.chunk
+		busy += time.Duration(l.rows)*operation - time.Duration(chunks)*took.Read
+	}
+	busy /= time.Duration(max(1, slots))
+	if window := rate.Requests * users; rate.Requests > 0 && booked > window {
+		return max(busy, time.Duration(float64(booked)/float64(window)*float64(rate.Span)))
+	}
+	return busy
+}
+
+func forecastWords(requests int, d time.Duration) string {
+	return fmt.Sprintf("up to %s, about %s", plural(requests, "request"), roughly(d))
+}
+
+// roughly rounds a duration to what a forecast can know.
+func roughly(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return "a second"
+	case d < time.Minute:
+		return d.Round(time.Second).String()
+	case d < time.Hour:
+		return d.Round(10 * time.Second).String()
+	}
+	return d.Round(time.Minute).String()
+}
+
+// estimator tells how long the rows that are left will take. Rows end in lumps, a
+// chunk at a time, so how many have ended by now says little; how long the workers
+// were busy with them says more.
+type estimator struct {
+	total   int
+	workers int
+	guess   time.Duration // for all rows, before there is evidence; 0: none
+	begin   time.Time
+
+	done int
+	busy time.Duration // of all workers, with the rows that are done
+	last time.Time     // when rows ended last
+}
+
+// ended takes rows that a worker was busy with for so long.
+func (e *estimator) ended(n int, took time.Duration, now time.Time) {
+	e.done += n
+	e.busy += took
+	e.last = now
+}
+
+// left is the time to the end, and whether anything is known about it. The guess
+// counts until a tenth of the rows has ended.
+func (e *estimator) left(now time.Time) (time.Duration, bool) {
+	if e.begin.IsZero() || e.done == 0 && e.guess == 0 {
+		return 0, false
+	}
+	rest := float64(max(0, e.total-e.done))
+	guessed := float64(e.guess) * rest / float64(max(1, e.total))
+	if e.done == 0 {
+		return max(0, time.Duration(guessed)-now.Sub(e.begin)), true
+	}
+	measured := float64(e.busy) / float64(e.done) / float64(max(1, e.workers)) * rest
+	if e.guess == 0 {
+		guessed = measured
+	}
+	share := min(1, float64(e.done)/(float64(e.total)/10))
+	left := time.Duration(share*measured + (1-share)*guessed)
+	return max(0, left-now.Sub(e.last)), true
+}
