@@ -28,6 +28,7 @@ type dealer struct {
 	dealt    int     // rows that reached a worker or ended before
 	open     int     // rows read and not ended
 	under    int     // chunks in work
+	chunks   int     // that are still to be dealt
 	ready    []*task // may be dealt now
 	later    []*task // not before a time
 	contacts map[string]*queue
@@ -40,6 +41,7 @@ type dealer struct {
 // result is a chunk that comes back from a worker.
 type result struct {
 	tasks []*task
+	ended []Outcome // of those that ended
 	took  time.Duration
 	err   error
 }
@@ -153,12 +155,15 @@ func (d *dealer) next(now time.Time) []*task {
 	return d.ready[:min(d.size(), ceil(len(d.ready), idle))]
 }
 
-// size is that of a full chunk, and once the end of the input is in sight an even
-// share of what is left, so that no worker is left with a long tail. A share of
-// less than a tenth of a chunk would cost more in requests than it saves.
+// size is how many rows the next chunk has. What is left is split evenly, into a
+// whole number of chunks for every worker: then no worker has a chunk more than the
+// others at the end.
 func (d *dealer) size() int {
-	share := ceil(max(d.total-d.dealt, 1), d.workers)
-	return min(d.chunk, max(share, ceil(d.chunk, 10)))
+	left := max(d.total-d.dealt, 1)
+	if d.chunks == 0 || ceil(left, d.chunks) > d.chunk {
+		d.chunks = ceil(left, d.chunk*d.workers) * d.workers
+	}
+	return ceil(left, d.chunks)
 }
 
 func ceil(a, b int) int { return (a + b - 1) / b }
@@ -167,6 +172,7 @@ func (d *dealer) sent(n int) {
 	d.ready = slices.Clone(d.ready[n:]) // the chunk is the worker's now
 	d.dealt += n
 	d.under++
+	d.chunks--
 }
 
 // back takes a chunk from a worker: ended rows make way for those that wait.
@@ -177,10 +183,8 @@ func (d *dealer) back(r result) {
 		d.stop = r.err
 	}
 	now := time.Now()
-	var ended []Outcome
 	for _, t := range r.tasks {
 		if t.done {
-			ended = append(ended, t.outcome)
 			d.release(t, now)
 			continue
 		}
@@ -190,7 +194,7 @@ func (d *dealer) back(r result) {
 	if d.stop == nil && d.open > 0 && d.health.down(now) {
 		d.stop = ErrServerDown
 	}
-	d.tell(ended, r.took)
+	d.tell(r.ended, r.took)
 }
 
 func (d *dealer) putBack(t *task, now time.Time) {

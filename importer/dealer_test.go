@@ -54,14 +54,16 @@ func deal(t *testing.T, contacts, each, workers, chunk int) (chunks []int, took 
 	return chunks, took
 }
 
-func TestDeal_TheEndIsSplitEvenly(t *testing.T) {
+func TestDeal_EveryWorkerGetsAsManyChunksOfTheSameSize(t *testing.T) {
 	t.Parallel()
-	chunks, took := deal(t, 2100, 1, 5, 100)
-	if len(chunks) > 35 || slices.Max(chunks) != 100 {
-		t.Errorf("chunks %v", chunks)
-	}
-	if floor := 2100 * 30 * time.Millisecond / 5; took > floor*105/100 {
-		t.Errorf("took %s, the floor is %s", took, floor)
+	for rows, want := range map[int]int{2000: 20, 2100: 25, 2499: 25, 501: 10, 1: 1} {
+		chunks, took := deal(t, rows, 1, 5, 100)
+		if len(chunks) != want || slices.Max(chunks)-slices.Min(chunks) > 1 {
+			t.Errorf("%d rows in %d chunks, want %d: %v", rows, len(chunks), want, chunks)
+		}
+		if floor := time.Duration((rows+4)/5) * 30 * time.Millisecond; took > floor*101/100 {
+			t.Errorf("%d rows took %s, the floor is %s", rows, took, floor)
+		}
 	}
 }
 

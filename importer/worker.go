@@ -22,16 +22,25 @@ type worker struct {
 func (w *worker) run(ctx context.Context, work <-chan []*task, results chan<- result) {
 	for chunk := range work {
 		begin := time.Now()
-		err := w.handle(ctx, chunk)
-		results <- result{chunk, time.Since(begin), err}
+		ended, err := w.handle(ctx, chunk)
+		results <- result{chunk, ended, time.Since(begin), err}
 	}
 }
 
-// handle returns a reason to stop the run, if there is one. What is known is
-// recorded even then, and when ctx has ended.
-func (w *worker) handle(ctx context.Context, chunk []*task) error {
+// handle returns the rows that ended, and a reason to stop the run, if there is
+// one. What is known is recorded even then, and when ctx has ended.
+func (w *worker) handle(ctx context.Context, chunk []*task) ([]Outcome, error) {
 	stop := w.advance(ctx, chunk)
-	return errors.Join(stop, w.record(context.WithoutCancel(ctx), chunk))
+	ended := make([]Outcome, 0, len(chunk))
+	for _, t := range chunk {
+		if t.done {
+			ended = append(ended, t.outcome)
+		}
+	}
+	if len(ended) == 0 {
+		return nil, stop
+	}
+	return ended, errors.Join(stop, journalError(w.journal.Record(context.WithoutCancel(ctx), ended)))
 }
 
 func (w *worker) advance(ctx context.Context, chunk []*task) error {
@@ -47,8 +56,7 @@ func (w *worker) advance(ctx context.Context, chunk []*task) error {
 
 // read brings every row of the chunk that needs it the contact as it is now.
 func (w *worker) read(ctx context.Context, chunk []*task) error {
-	var ids []string
-	var readers []*task
+	ids, readers := make([]string, 0, len(chunk)), make([]*task, 0, len(chunk))
 	for _, t := range chunk {
 		if t.current == nil {
 			ids, readers = append(ids, t.id), append(readers, t)
@@ -93,8 +101,7 @@ func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, er
 	if err := w.compare(context.WithoutCancel(ctx), chunk); err != nil {
 		return nil, nil, err
 	}
-	var intents []Intent
-	var writers []*task
+	intents, writers := make([]Intent, 0, len(chunk)), make([]*task, 0, len(chunk))
 	now := time.Now()
 	for _, t := range chunk {
 		if t.done || t.current == nil || t.notBefore.After(now) {
@@ -157,20 +164,4 @@ func (w *worker) persevere(t *task, end End, now time.Time) {
 	if !t.done && (end == NotDone || end == Lost || end == Missing) && t.misses.add(now, w.health) {
 		t.giveUp(gaveUpMessage(t.tries, t.last), now)
 	}
-}
-
-func (w *worker) record(ctx context.Context, chunk []*task) error {
-	var outcomes []Outcome
-	for _, t := range chunk {
-		if t.done {
-			outcomes = append(outcomes, t.outcome)
-		}
-	}
-	if len(outcomes) == 0 {
-		return nil
-	}
-	if err := w.journal.Record(ctx, outcomes); err != nil {
-		return journalError(err)
-	}
-	return nil
 }

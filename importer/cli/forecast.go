@@ -82,16 +82,35 @@ type estimator struct {
 	guess   time.Duration // for all rows, before there is evidence; 0: none
 	begin   time.Time
 
-	done int
-	busy time.Duration // of all workers, with the rows that are done
-	last time.Time     // when rows ended last
+	done  int
+	busy  time.Duration // of all workers, with the rows that are done
+	lasts []lump        // the last one of each worker
+}
+
+// lump is rows that ended together.
+type lump struct {
+	at   time.Time
+	rows int
+	took time.Duration
 }
 
 // ended takes rows that a worker was busy with for so long.
 func (e *estimator) ended(n int, took time.Duration, now time.Time) {
 	e.done += n
 	e.busy += took
-	e.last = now
+	if took > 0 {
+		e.lasts = append(e.lasts[max(0, len(e.lasts)+1-max(1, e.workers)):], lump{now, n, took})
+	}
+}
+
+// underWay is how many rows are done by now and not told of yet, if every worker
+// took up as many as before when it was ready.
+func (e *estimator) underWay(now time.Time) float64 {
+	rows := 0.0
+	for _, l := range e.lasts {
+		rows += float64(l.rows) * min(1, float64(now.Sub(l.at))/float64(l.took))
+	}
+	return rows
 }
 
 // left is the time to the end, and whether anything is known about it. The guess
@@ -100,16 +119,15 @@ func (e *estimator) left(now time.Time) (time.Duration, bool) {
 	if e.begin.IsZero() || e.done == 0 && e.guess == 0 {
 		return 0, false
 	}
-	rest := float64(max(0, e.total-e.done))
-	guessed := float64(e.guess) * rest / float64(max(1, e.total))
 	if e.done == 0 {
-		return max(0, time.Duration(guessed)-now.Sub(e.begin)), true
+		return max(0, e.guess-now.Sub(e.begin)), true
 	}
+	rest := max(0, float64(e.total-e.done)-e.underWay(now))
 	measured := float64(e.busy) / float64(e.done) / float64(max(1, e.workers)) * rest
+	guessed := float64(e.guess) * rest / float64(e.total)
 	if e.guess == 0 {
 		guessed = measured
 	}
 	share := min(1, float64(e.done)/(float64(e.total)/10))
-	left := time.Duration(share*measured + (1-share)*guessed)
-	return max(0, left-now.Sub(e.last)), true
+	return time.Duration(share*measured + (1-share)*guessed), true
 }

@@ -215,7 +215,7 @@ func (p *part) mostFailures() int {
 
 // resolveKeys looks up the keys that are no ids, before the first write.
 func (p *part) resolveKeys(ctx context.Context, runner *importer.Runner) error {
-	if p.in == nil {
+	if p.in == nil || p.in.lookups == 0 {
 		return nil // an undo knows the ids
 	}
 	entries, done, err := p.entries(ctx)

@@ -45,8 +45,9 @@ type verified struct {
 	hash maphash.Hash
 
 	number int // of the next block
-	block  []importer.Entry
-	err    error // what comes after the block
+	room   []importer.Entry
+	block  []importer.Entry // of it, what is not handed out yet
+	err    error            // what comes after the block
 }
 
 func (v *verified) Next() (importer.Entry, error) {
@@ -63,7 +64,7 @@ func (v *verified) Next() (importer.Entry, error) {
 
 func (v *verified) fill() {
 	v.hash.Reset()
-	block := make([]importer.Entry, 0, blockRows)
+	block := v.room[:0]
 	for len(block) < blockRows && v.err == nil {
 		e, err := v.mapped.Next()
 		if err != nil {
@@ -73,6 +74,7 @@ func (v *verified) fill() {
 		v.hash.Write(e.Row.Raw)
 		block = append(block, e)
 	}
+	v.room = block
 	last := v.number == len(v.want.blocks)-1
 	rows := min(blockRows, v.want.rows-v.number*blockRows)
 	switch {
