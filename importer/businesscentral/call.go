@@ -72,8 +72,9 @@ func (c *Client) send(ctx context.Context, call call, credential string, secrets
 	})
 	defer stop()
 	wrote := new(atomic.Bool)
-	alive = httptrace.WithClientTrace(alive, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
-	req, err := c.request(alive, call, credential)
+	// The function above holds alive: it must not become another one.
+	traced := httptrace.WithClientTrace(alive, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+	req, err := c.request(traced, call, credential)
 	if err != nil {
 		return reply{}, err
 	}

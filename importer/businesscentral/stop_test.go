@@ -104,3 +104,16 @@ func TestRetryAfter_HoldsTheNextRequest(t *testing.T) {
 		t.Errorf("came back after %v, asked for 200ms", gap)
 	}
 }
+
+// The signal may come at any moment of a request's life.
+func TestStop_WhileARequestIsMade(t *testing.T) {
+	t.Parallel()
+	c := connected(t, answering(200, nil, aContact))
+	for range 50 {
+		ctx, cancel := context.WithCancel(t.Context())
+		go cancel()
+		if answers, err := c.Write(ctx, []importer.Intent{anIntent()}); err != nil || answers[0].End == importer.Lost {
+			t.Errorf("answers %+v, %v", answers, err)
+		}
+	}
+}
