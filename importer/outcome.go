@@ -46,12 +46,12 @@ const (
 type Change struct {
 	Field  string `json:"field"`
 	Before string `json:"before"`
-	After  string `json:"after"`            // what the row wants
-	Stored string `json:"stored,omitempty"` // what the service holds after the write, where it differs from After
+	After  string `json:"after"`           // what the row wants
+	Stored string `json:"stored,omitzero"` // what the service holds after the write, where it differs from After
 	// Differs tells that Stored holds something else than After.
-	Differs bool `json:"differs,omitempty"`
+	Differs bool `json:"differs,omitzero"`
 	// Open tells that the write was sent and that nobody knows whether it landed.
-	Open bool `json:"open,omitempty"`
+	Open bool `json:"open,omitzero"`
 }
 
 // Left returns the value that the write left in the contact.

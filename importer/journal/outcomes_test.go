@@ -26,11 +26,7 @@ func TestRecord_EveryFieldComesBack(t *testing.T) {
 	bare := importer.Outcome{Seq: 0, Line: 2, Status: importer.Invalid, Code: "missing_key", Message: "m", FinishedAt: noon()}
 	record(t, file, full, bare)
 	got := outcomes(t, file)
-	for i := range got {
-		if len(got[i].Sets) == 0 {
-			got[i].Sets, got[i].Changes = nil, nil
-		}
-	}
+	full.Sets = nil // not for reports
 	if want := []importer.Outcome{bare, full}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

@@ -3,11 +3,12 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"bcimport/importer"
 	"bcimport/mapping"
@@ -96,39 +97,50 @@ func plannedFor(s *sql.Stmt, id string) ([]mapping.Value, error) {
 	return values, rows.Err()
 }
 
+// columns are what a report needs of a row that ended.
+const columns = `seq, line, key, id, status, http_status, error_code, message, changes,
+	attempts, etag_before, etag_after, finished_at, raw`
+
+// allEnded reads a finished run in which nothing failed that a later row could
+// have made good: most runs, and the quickest way.
+const allEnded = `SELECT ` + columns + `, 0, '', 0 FROM outcomes ORDER BY seq`
+
 // superseded are the failed rows all of whose fields a later successful row for
 // the same contact set. They are few, so they are looked for from the successful
-// rows, in one pass. Where seq leads both parts of the union, neither is sorted.
+// rows, in one pass. Where seq leads all parts of the union, none is sorted.
 const outcomesInOrder = `
 WITH superseded AS MATERIALIZED (
 	SELECT DISTINCT o.seq
 	FROM outcomes s CROSS JOIN outcomes o INDEXED BY outcomes_failed ON o.id = s.id AND o.seq < s.seq
 	WHERE s.status IN ('updated', 'unchanged')
-	AND o.status NOT IN ('updated', 'unchanged', 'would_update') AND o.id <> '' AND o.sets <> '[]'
+	AND ` + failedRow + `
 	AND NOT EXISTS (SELECT 1 FROM json_each(o.sets) f WHERE f.value NOT IN (SELECT value FROM json_each(s.sets))))
-SELECT seq, line, key, id, status, http_status, error_code, message, sets, changes,
-	attempts, etag_before, etag_after, finished_at, raw, seq IN superseded, '', 0
+SELECT ` + columns + `, seq IN superseded, '', 0
 FROM outcomes
 UNION ALL
-SELECT i.seq, i.line, i.key, i.id, 'unknown', 0, 'outcome_unknown', ?, '[]', i.changes,
+SELECT i.seq, i.line, i.key, i.id, 'unknown', 0, 'outcome_unknown', ?, i.changes,
 	i.attempt, i.etag, i.landed_etag, i.at, i.raw, 0, i.landed, 1
 FROM intents i
 WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
 AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
 UNION ALL
-SELECT e.seq, e.line, e.key, e.id, 'not_attempted', 0, 'stopped', ?, '[]', '[]', 0, '', '', '', NULL, 0, '', 0
+SELECT e.seq, e.line, e.key, e.id, 'not_attempted', 0, 'stopped', ?, '[]', 0, '', '', '', NULL, 0, '', 0
 FROM edits e
 WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = e.seq)
 AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.seq = e.seq)
 ORDER BY seq`
 
+// failedRow is the condition of the index outcomes_failed.
+const failedRow = `o.status NOT IN ('updated', 'unchanged', 'would_update') AND o.id <> '' AND o.sets <> '[]'`
+
 // Outcomes returns what is recorded of every row that was reached, in input
 // order. A row with an intent and no outcome is unknown: the run was killed. The
-// rows of an undo are all here, also those that were never reached.
+// rows of an undo are all here, also those that were never reached. What a row
+// sets (Sets) is not among it.
 // Nothing else may be asked of the journal while the sequence is being read.
 func (f *File) Outcomes(_ context.Context) iter.Seq2[importer.Outcome, error] {
 	return func(yield func(importer.Outcome, error) bool) {
-		rows, err := f.db.Query(outcomesInOrder, importer.CutOffMessage, importer.NotAttemptedMessage)
+		rows, err := f.outcomes()
 		if err != nil {
 			yield(importer.Outcome{}, fmt.Errorf("read outcomes: %w", err))
 			return
@@ -146,14 +158,31 @@ func (f *File) Outcomes(_ context.Context) iter.Seq2[importer.Outcome, error] {
 	}
 }
 
+// outcomes asks the simplest question that brings them all.
+func (f *File) outcomes() (*sql.Rows, error) {
+	ending, err := f.Ending()
+	if err != nil {
+		return nil, err
+	}
+	failed := false
+	err = f.db.QueryRow(`SELECT EXISTS (SELECT 1 FROM outcomes o INDEXED BY outcomes_failed WHERE ` + failedRow + `)`).Scan(&failed)
+	switch {
+	case err != nil:
+		return nil, err
+	case ending.State == "finished" && !failed: // every intent has its outcome then
+		return f.db.Query(allEnded)
+	}
+	return f.db.Query(outcomesInOrder, importer.CutOffMessage, importer.NotAttemptedMessage)
+}
+
 func scan(rows *sql.Rows) (importer.Outcome, error) {
 	var o importer.Outcome
-	var sets, changes, finished, landed string
+	var changes, finished, landed string
 	var cutOff bool
-	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &o.Message, &sets, &changes,
+	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &o.Message, &changes,
 		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &o.Raw, &o.Superseded, &landed, &cutOff)
-	if err == nil {
-		err = errors.Join(json.Unmarshal([]byte(sets), &o.Sets), json.Unmarshal([]byte(changes), &o.Changes))
+	if err == nil && changes != "[]" {
+		err = json.Unmarshal([]byte(changes), &o.Changes)
 	}
 	if err == nil && finished != "" {
 		o.FinishedAt, err = time.Parse(time.RFC3339, finished)

@@ -3,10 +3,11 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/go-json-experiment/json"
 
 	"bcimport/importer"
 	"bcimport/mapping"

@@ -3,9 +3,10 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"iter"
+
+	"github.com/go-json-experiment/json"
 
 	"bcimport/importer"
 	"bcimport/mapping"

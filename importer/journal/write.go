@@ -2,9 +2,10 @@ package journal
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"bcimport/importer"
 )
