@@ -97,14 +97,15 @@ func (c *Client) companies(ctx context.Context) ([]company, reply, error) {
 
 func decodeCompanies(body []byte) (companies []company, next string, err error) {
 	var page struct {
-		Value []company `json:"value"`
-		Next  string    `json:"@odata.nextLink"`
+		Value   []company `json:"value"`
+		Context string    `json:"@odata.context"`
+		Next    string    `json:"@odata.nextLink"`
 	}
 	if json.Unmarshal(body, &page) != nil || page.Value == nil ||
 		slices.ContainsFunc(page.Value, func(co company) bool { return co.ID == "" }) {
 		return nil, "", errors.New("the answer is not a list of companies")
 	}
-	return page.Value, page.Next, nil
+	return page.Value, inContext(page.Context, page.Next), nil
 }
 
 // pickCompany chooses by id or name; a name matches exactly, else without case

@@ -78,8 +78,9 @@ func (r record) values() []mapping.Value {
 // decodeContacts reads a page of a list of contacts.
 func decodeContacts(body []byte) (records []record, next string, err error) {
 	var page struct {
-		Value []record `json:"value"`
-		Next  string   `json:"@odata.nextLink"`
+		Value   []record `json:"value"`
+		Context string   `json:"@odata.context"`
+		Next    string   `json:"@odata.nextLink"`
 	}
 	if !decode(body, &page) || page.Value == nil {
 		return nil, "", errNoList
@@ -89,7 +90,7 @@ func decodeContacts(body []byte) (records []record, next string, err error) {
 			return nil, "", errors.New("the answer lacks id")
 		}
 	}
-	return page.Value, page.Next, nil
+	return page.Value, inContext(page.Context, page.Next), nil
 }
 
 var errNoList = errors.New("the answer is not a list of contacts")
@@ -107,7 +108,8 @@ func decodeKeys(body []byte, field string) (keys []keyed, next string, err error
 			Number *string `json:"number"`
 			Email  *string `json:"email"`
 		} `json:"value"`
-		Next string `json:"@odata.nextLink"`
+		Context string `json:"@odata.context"`
+		Next    string `json:"@odata.nextLink"`
 	}
 	if !decode(body, &page) || page.Value == nil {
 		return nil, "", errNoList
@@ -123,7 +125,7 @@ func decodeKeys(body []byte, field string) (keys []keyed, next string, err error
 		}
 		keys[i] = keyed{v.ID, *held}
 	}
-	return keys, page.Next, nil
+	return keys, inContext(page.Context, page.Next), nil
 }
 
 // decode reads JSON whose text is UTF-8; a decoder would put a replacement

@@ -37,6 +37,20 @@ func nextPage(link, next string, pages int) (string, error) {
 	return u.String(), nil
 }
 
+// inContext completes the next link of an answer: what is relative in it refers to
+// the answer's context (OData JSON Format 4.01, 4.5.1), mostly the API root, and
+// not to the URL that was asked for. Without a context the link stays as it is.
+func inContext(context, next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || u.Path == "" || u.Path[0] == '/' {
+		return next
+	}
+	if end := strings.IndexAny(context, "?#"); end >= 0 {
+		context = context[:end]
+	}
+	return context[:strings.LastIndexByte(context, '/')+1] + next
+}
+
 // origin is scheme, host and port; the scheme's own port may be left out.
 func origin(u *url.URL) string {
 	port := u.Port()

@@ -45,6 +45,46 @@ func TestNextPage(t *testing.T) {
 	}
 }
 
+func TestInContext(t *testing.T) {
+	t.Parallel()
+	const link = "companies(1)/contacts?$skiptoken=2"
+	for _, tt := range []struct{ context, next, want string }{
+		{"", link, link},
+		{"$metadata#companies", "companies?$skiptoken=1", "companies?$skiptoken=1"},
+		{"../$metadata#contacts", link, "../" + link},
+		{"../$metadata?a=/b#companies(1)/contacts", link, "../" + link},
+		{"https://bc.example.com/v2.0/e/api/v2.0/$metadata#companies(1)/contacts", link, "https://bc.example.com/v2.0/e/api/v2.0/" + link},
+		{"../$metadata#contacts", "", ""},
+		{"../$metadata#contacts", "?$skiptoken=2", "?$skiptoken=2"},
+		{"../$metadata#contacts", "/x?$skiptoken=2", "/x?$skiptoken=2"},
+		{"../$metadata#contacts", "//evil.example.com/x", "//evil.example.com/x"},
+		{"../$metadata#contacts", "https://bc.example.com/x", "https://bc.example.com/x"},
+		{"../$metadata#contacts", "%zz", "%zz"},
+	} {
+		if got := inContext(tt.context, tt.next); got != tt.want {
+			t.Errorf("%q in %q is %q, want %q", tt.next, tt.context, got, tt.want)
+		}
+	}
+}
+
+func TestFind_FollowsALinkFromTheRoot(t *testing.T) {
+	t.Parallel()
+	c := connected(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != rootPath+"/companies(c1)/contacts" {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		if r.URL.Query().Has("$skiptoken") {
+			fmt.Fprint(w, `{"value":[{"id":"2","number":"K1"}]}`)
+			return
+		}
+		fmt.Fprint(w, `{"@odata.context":"../$metadata#contacts","value":[{"id":"1","number":"K1"}],"@odata.nextLink":"companies(c1)/contacts?$skiptoken=2"}`)
+	})
+	if f := findOne(t, c, mapping.MatchNumber, "K1"); f.End != importer.Confirmed || strings.Join(f.IDs, " ") != "1 2" {
+		t.Errorf("found %+v", f)
+	}
+}
+
 func TestConnect_CompaniesOnSeveralPages(t *testing.T) {
 	t.Parallel()
 	page := func(next string) string {
