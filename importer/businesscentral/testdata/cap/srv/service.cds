@@ -1,0 +1,24 @@
+using {bc} from '../db/schema';
+
+// The part of Business Central's API that a client needs. Pages are short, so that
+// every list is one of several pages.
+@path: '/api/v2.0'
+service BusinessCentral {
+
+  @cds.query.limit: 1
+  entity companies as projection on bc.Companies {
+    *,
+    contacts         : redirected to contacts,
+    customerContacts : redirected to customerContacts
+  };
+
+  @cds.query.limit: 60
+  entity contacts as projection on bc.Contacts {
+    id, number, email, company, version
+  };
+
+  @cds.query.limit: 60
+  entity customerContacts as projection on bc.Contacts excluding {
+    number, relation
+  } where relation = 'Customer';
+}
