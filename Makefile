@@ -1,10 +1,11 @@
-# Everything here needs Go and make, nothing else.
+# Everything here needs Go and make, nothing else, but for test-odata.
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The race detector needs a C compiler. Many tests wait (for backoffs, say), so more run at once than there are cores.
 RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
+ODATA       := importer/businesscentral/testdata/cap
 
-.PHONY: build test check demo bench soak fuzz format
+.PHONY: build test test-odata check demo bench soak fuzz format
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
@@ -12,15 +13,27 @@ build:
 test:
 	$(GO) test $(RACE) -shuffle=on -parallel 8 -timeout 5m ./...
 
+# The program against an OData server that nobody here wrote, which needs node and npm.
+test-odata:
+	@if command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
+		$(MAKE) -s $(ODATA)/node_modules/.package-lock.json && \
+		$(GO) test -count=1 -tags odata -run OData ./importer/cli; \
+	else echo "test-odata is skipped: it needs npm and node 20 or later"; fi
+
+# What npm writes last.
+$(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
+	cd $(ODATA) && npm ci
+	@touch $@
+
 check:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
-	$(GO) vet ./...
-	$(GO) run $(STATICCHECK) ./...
+	$(GO) vet -tags odata ./...
+	$(GO) run $(STATICCHECK) -tags odata ./...
 	$(GO) test -count=1 -run TestImports ./importer
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null .
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
-	GOOS=windows $(GO) vet ./...
+	GOOS=windows $(GO) vet -tags odata ./...
 
 demo: build
 	@sh samples/demo.sh bin/bcimport
