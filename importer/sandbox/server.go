@@ -22,6 +22,13 @@ const (
 // request-id.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := newExchange(r)
+	var err error
+	// The whole body is read first: net/http notices a client that goes only then,
+	// and a request has arrived only then.
+	if x.body, err = readBody(x.r); err != nil {
+		answer{delivery: lost}.send(w, r)
+		return
+	}
 	s.stats.add(func(st *Stats) { st.arrived(x.at, r.Method) })
 	x.fault = s.faultFor(x)
 	a := s.respond(x)
@@ -40,11 +47,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // respond takes a request through sign-in and limits to its operation.
 func (s *Server) respond(x *exchange) answer {
-	var err error
-	// The whole body is read first: net/http notices a client that goes only then.
-	if x.body, err = readBody(x.r); err != nil {
-		return answer{delivery: lost}
-	}
 	if len(x.body) > maxBody {
 		return refuse(http.StatusRequestEntityTooLarge, "BadRequest", "The request body is too large.").answer()
 	}
