@@ -5,12 +5,16 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"bcimport/importer/cli"
 )
 
 func main() {
+	// A run's rows pass through memory and leave it: collecting them a little less
+	// often saves a tenth of the time for 4 MiB (make bench).
+	debug.SetGCPercent(150)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// The first signal ends the context; after that the second one ends the process.
 	context.AfterFunc(ctx, stop)

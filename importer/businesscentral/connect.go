@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"bcimport/importer"
 )
 
@@ -58,11 +60,25 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	return c
 }
 
+// open does what does not depend on one another at the same time: with the tokens
+// of several users, each a trip to another continent perhaps, a run of seconds
+// would begin a second later.
 func (c *Client) open(ctx context.Context) error {
-	if err := c.findCompany(ctx); err != nil {
+	_, err := c.users.all[0].auth.credential(ctx)
+	if errors.Is(err, importer.ErrSignIn) && len(c.users.all) == 1 {
 		return err
 	}
-	return c.readMetadata(ctx)
+	g, ctx := errgroup.WithContext(ctx)
+	for _, u := range c.users.all[1:] {
+		g.Go(func() error {
+			// What is wrong is told by the request that needs the token.
+			_, _ = u.auth.credential(ctx)
+			return nil
+		})
+	}
+	g.Go(func() error { return c.findCompany(ctx) })
+	g.Go(func() error { return c.readMetadata(ctx) })
+	return g.Wait()
 }
 
 // countingTransport counts token requests, which stand outside the budget.
