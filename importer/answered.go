@@ -174,6 +174,6 @@ func (t *task) stale(f Fault, policy ConflictPolicy, now time.Time, jitter float
 	case t.rounds > 1:
 		// The first time the contact has moved once; after that it keeps moving,
 		// or a lagging replica answers the reads.
-		t.notBefore = now.Add(Backoff(t.rounds-1, jitter))
+		t.notBefore = together(now.Add(Backoff(t.rounds-1, jitter)))
 	}
 }

@@ -151,8 +151,14 @@ func (d *dealer) next(now time.Time) []*task {
 	if len(d.ready) == 0 || idle == 0 {
 		return nil
 	}
-	// Where repeated contacts leave few rows ready, every idle worker gets some.
-	return d.ready[:min(d.size(), ceil(len(d.ready), idle))]
+	// Where repeated contacts leave few rows ready, every idle worker gets some; but
+	// another try of less than a tenth of a chunk would cost more in requests than
+	// it saves in time.
+	n := min(d.size(), ceil(len(d.ready), idle))
+	if first := d.ready[0]; first.tries+first.rounds > 0 {
+		n = max(n, ceil(d.chunk, 10))
+	}
+	return d.ready[:min(n, len(d.ready))]
 }
 
 // size is how many rows the next chunk has. What is left is split evenly, into a

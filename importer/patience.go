@@ -16,7 +16,8 @@ const maxRounds = 10
 
 // Backoff returns how long to wait after the nth fault of a row (from 1): it
 // doubles from 250 ms to 30 s. jitter in [0,1) takes off up to half, so that
-// rows that failed together do not come back together.
+// chunks that failed together do not come back together. Rows that failed in one
+// request share it: they go in one request again.
 func Backoff(n int, jitter float64) time.Duration {
 	const first, most = 250 * time.Millisecond, 30 * time.Second
 	d := most
@@ -24,6 +25,13 @@ func Backoff(n int, jitter float64) time.Duration {
 		d = min(first<<(max(n, 1)-1), most)
 	}
 	return d - time.Duration(jitter*float64(d)/2)
+}
+
+// together moves a time to the end of its quarter of a second, so that rows that
+// are put back at about the same time share a request when they come again.
+func together(t time.Time) time.Time {
+	const quarter = 250 * time.Millisecond
+	return t.Add(quarter - t.Sub(t.Truncate(quarter)))
 }
 
 // health knows when the server last gave an answer that was not a passing fault,

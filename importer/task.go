@@ -262,7 +262,7 @@ func (t *task) endUnknown(f Fault, now time.Time) {
 func (t *task) fault(f Fault, now time.Time, jitter float64) {
 	t.last = f
 	t.tries++
-	t.notBefore = now.Add(Backoff(t.tries, jitter))
+	t.notBefore = together(now.Add(Backoff(t.tries, jitter)))
 }
 
 // giveUp ends a row whose tries are used up. What is not known is not called failed.

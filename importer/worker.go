@@ -71,10 +71,10 @@ func (w *worker) read(ctx context.Context, chunk []*task) error {
 			return err
 		}
 	}
-	now := time.Now()
+	now, jitter := time.Now(), rand.Float64()
 	for i, t := range readers {
 		w.health.heard(answers[i].End, answers[i].Fault, now)
-		t.readAnswered(answers[i], w.policy, now, rand.Float64())
+		t.readAnswered(answers[i], w.policy, now, jitter)
 		w.persevere(t, answers[i].End, now)
 	}
 	return stop
@@ -150,10 +150,10 @@ func (w *worker) compare(ctx context.Context, chunk []*task) error {
 // write sends the intents.
 func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) error {
 	answers, stop := w.contacts.Write(ctx, intents)
-	now := time.Now()
+	now, jitter := time.Now(), rand.Float64()
 	for i, t := range writers {
 		w.health.heard(answers[i].End, answers[i].Fault, now)
-		t.writeAnswered(intents[i], answers[i], w.policy, now, rand.Float64())
+		t.writeAnswered(intents[i], answers[i], w.policy, now, jitter)
 		w.persevere(t, answers[i].End, now)
 	}
 	return stop

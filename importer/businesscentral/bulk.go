@@ -177,6 +177,13 @@ func (x exchange) group(places []int) (refused bool, err error) {
 		return false, err
 	}
 	x.bulk.took(len(places), how)
+	if how == garbled && !x.bulk.hopeless() {
+		// By accident, or because of one of the places: the second time tells.
+		if how, fault, err = x.together(places); err != nil {
+			return false, err
+		}
+		x.bulk.took(len(places), how)
+	}
 	switch how {
 	case unsupported:
 		x.bulk.giveUp(x.log, fault)

@@ -23,7 +23,7 @@ func BenchmarkRun(b *testing.B) {
 	p := newProgram(b)
 	fast := service{flags: []string{"--no-limits"}}
 	slow := service{flags: []string{"--delay", "30ms"}, delay: 30 * time.Millisecond}
-	storm := service{flags: []string{"--no-limits", "--delay", "30ms", "--faults", "503=0.03,429=0.02,reset-before=0.02,reset-after=0.02,truncated=0.01,garbled=0.01,seed=7"}}
+	storm := service{flags: []string{"--no-limits", "--faults", "503=0.03,429=0.02,reset-before=0.02,reset-after=0.02,truncated=0.01,garbled=0.01,seed=7"}}
 	for _, bench := range []struct {
 		name string
 		job  job
