@@ -5,6 +5,7 @@ package cli_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -59,7 +60,7 @@ func BenchmarkCheck(b *testing.B) {
 	p := newProgram(b)
 	for _, n := range []int{100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) {
-			folder := job{rows: n, each: 1}.input(b)
+			folder := job{rows: n, each: 1}.input(b, p.contacts)
 			for b.Loop() {
 				measure(b, folder, nil, p.path, "check", "in.csv", "-m", "m.yaml").report(b, n)
 			}
@@ -67,21 +68,30 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
-// program is the program as users get it, and the yardstick.
-type program struct{ path, naive string }
+// program is the program as users get it, the yardstick, and the contacts there are.
+type program struct {
+	path, naive string
+	contacts    []string
+}
 
 func newProgram(b *testing.B) program {
-	p := program{filepath.Join(b.TempDir(), "bcimport"), filepath.Join(b.TempDir(), "naive")}
+	folder := b.TempDir()
+	p := program{path: filepath.Join(folder, "bcimport"), naive: filepath.Join(folder, "naive")}
 	if out, err := exec.Command("go", "build", "-trimpath", "-o", p.path, "bcimport").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
 	}
 	self, err := os.Executable()
 	if err == nil {
-		err = os.Symlink(self, p.naive)
+		err = errors.Join(os.Symlink(self, p.naive), os.Symlink(self, filepath.Join(folder, "ids")))
 	}
 	if err != nil {
 		b.Fatal(err)
 	}
+	ids, err := exec.Command(filepath.Join(folder, "ids")).Output()
+	if err != nil {
+		b.Fatal(err)
+	}
+	p.contacts = strings.Fields(string(ids))
 	return p
 }
 
@@ -103,7 +113,7 @@ type job struct {
 }
 
 func (j job) run(b *testing.B, p program) {
-	folder := j.input(b)
+	folder := j.input(b, p.contacts)
 	environment, stop := j.serve(b, p.path)
 	defer stop()
 	if j.naive > 0 {
@@ -141,7 +151,7 @@ func (j job) run(b *testing.B, p program) {
 
 // input makes a file keyed by id, so that a row costs its read and its write and
 // no lookup.
-func (j job) input(b *testing.B) string {
+func (j job) input(b *testing.B, contacts []string) string {
 	b.Helper()
 	folder := b.TempDir()
 	file, err := os.Create(filepath.Join(folder, "in.csv"))
@@ -161,16 +171,12 @@ func (j job) input(b *testing.B) string {
 		i++
 	}
 	for i < j.rows {
-		before := i
-		for id := range contactIDs(b) {
+		for _, id := range contacts {
 			for range each {
 				if i < j.rows {
 					line(id)
 				}
 			}
-		}
-		if i == before {
-			b.Fatal("the sandbox has no contacts")
 		}
 	}
 	if err := w.Flush(); err != nil {
