@@ -196,6 +196,7 @@ func (b *batch) judge(r reply, v verdict, now time.Time) verdict {
 		if p.status >= 300 {
 			v.asked = max(v.asked, retryAfter(p.header().Get("Retry-After"), now))
 		}
+		v.partly = v.partly || p.status/100 == 2
 		switch {
 		case p.status == http.StatusUnauthorized:
 			v.denied = true

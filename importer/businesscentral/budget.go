@@ -147,6 +147,7 @@ func (b *budget) stands(now time.Time) bool {
 type verdict struct {
 	sent      bool // the request was written to the wire
 	passing   bool // a fault that may pass
+	partly    bool // though something was done: the server is not down
 	throttled bool
 	strained  bool          // throttled, or overloaded: fewer at once
 	denied    bool          // the user was refused, or permitted nothing
@@ -158,6 +159,9 @@ func (b *budget) release(t ticket, v verdict, now time.Time) {
 	b.mu.Lock()
 	b.window.end(now, t.weight, v.sent)
 	b.flow.end(t.round, v.strained, v.sent && !v.passing)
+	if v.partly {
+		b.pause.good()
+	}
 	if v.passing {
 		b.pause.fault(now, v.asked, v.throttled, b.backoff)
 	} else if v.sent {

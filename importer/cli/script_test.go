@@ -91,7 +91,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // environment to it. Options: faults=…, company=NAME (again for several),
 // interfere=KEY:FIELD=VALUE (another user edits just before the first write to
 // KEY), nth=N,METHOD,KIND[,WAIT] (the Nth request with the method meets a fault),
-// environment=NAME, user=NAME:PASSWORD, anonymous, delay=DURATION.
+// environment=NAME, user=NAME:PASSWORD, anonymous, delay=DURATION, no-batch=STATUS,
+// users=N (client ids that begin with 1, 2 and so on).
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	config := sandbox.Config{KeepWrites: true}
 	var server *sandbox.Server
@@ -108,6 +109,17 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 			config.Environment = value
 		case "user":
 			config.Username, config.Password, _ = strings.Cut(value, ":")
+		case "no-batch":
+			n, err := strconv.Atoi(value)
+			ts.Check(err)
+			config.NoBatch = n
+		case "users":
+			n, err := strconv.Atoi(value)
+			ts.Check(err)
+			config.Apps = map[string]string{}
+			for i := range n {
+				config.Apps[fmt.Sprint(i+1)+sandbox.DefaultClientID[1:]] = sandbox.DefaultClientSecret
+			}
 		case "anonymous":
 			config.Anonymous = true
 		case "delay":

@@ -247,7 +247,7 @@ func (tr *truth) checkLast(t *testing.T) {
 			told[key] = accepted[key] // nobody knows; resume will
 		case row["status"] == "conflict" && replaced[key] && accepted[key] == tr.file[i].title:
 			told[key] = accepted[key]
-		case strings.Contains(row["error_code"], "confirmed_by_reading") && theirs[key] == tr.file[i].title:
+		case strings.Contains(row["changed_fields"], "professionalTitle") && theirs[key] == tr.file[i].title:
 			told[key] = accepted[key]
 		case strings.Contains(row["changed_fields"], "professionalTitle"):
 			told[key] = tr.file[i].title
