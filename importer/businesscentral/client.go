@@ -24,7 +24,7 @@ type Client struct {
 	mails   *bulk    // e-mail addresses to ids
 	writing *bulk    // $batch
 
-	reads, updates, operations times
+	opening, reads, updates, operations times
 
 	mu       sync.Mutex
 	requests importer.Requests

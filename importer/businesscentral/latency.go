@@ -1,22 +1,27 @@
 package businesscentral
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"time"
 )
 
 // Latency is how long requests typically took, from their start to the last byte
-// of a good answer, waiting for the limits aside. Zero is not yet known.
+// of a good answer, waiting for the limits aside.
 type Latency struct {
 	Read      time.Duration // a request that reads contacts, one or a chunk
 	Write     time.Duration // an update that is sent alone
 	Operation time.Duration // an update in a batch: the batch by its operations
 }
 
-// Latency tells what was measured lately on this connection.
+// Latency tells what was measured lately on this connection. Before a kind of
+// request was sent, it is what the connection's first request took.
 func (c *Client) Latency() Latency {
-	return Latency{c.reads.typical(), c.updates.typical(), c.operations.typical()}
+	first := c.opening.typical()
+	return Latency{
+		cmp.Or(c.reads.typical(), first), cmp.Or(c.updates.typical(), first), cmp.Or(c.operations.typical(), first),
+	}
 }
 
 // times keeps the last few durations of one kind of request. Their median is not

@@ -10,19 +10,25 @@ import (
 // load is what a part of a run will ask of the service, at the most: nobody knows
 // before reading which contacts will change.
 type load struct {
-	rows   int // to be read and written
-	keys   int // to be looked up
-	chunk  int // rows or keys a request
-	writes bool
-	reads  int // how often each row is read; 2 where a plan comes first
+	rows    int // to be read and written
+	keys    int // to be looked up
+	chunk   int // rows or keys a request, at the most
+	workers int // that share the rows evenly
+	writes  bool
+	reads   int // how often each row is read; 2 where a plan comes first
 }
 
-// requests is their number, retries aside.
+// chunks is in how many parts the rows are dealt.
+func (l load) chunks() int {
+	round := l.chunk * l.workers
+	return min(l.rows, (l.rows+round-1)/round*l.workers)
+}
+
+// requests is their number, but for retries and what is asked for again alone.
 func (l load) requests() int {
-	chunks := (l.rows + l.chunk - 1) / l.chunk
-	n := l.reads*chunks + (l.keys+l.chunk-1)/l.chunk
+	n := l.reads*l.chunks() + (l.keys+l.chunk-1)/l.chunk
 	if l.writes {
-		n += chunks
+		n += l.chunks()
 	}
 	return n
 }
@@ -32,24 +38,23 @@ func (l load) requests() int {
 func (l load) booked(batchCounts string) int {
 	n := l.requests()
 	if l.writes && batchCounts == businesscentral.CountOperations {
-		n += l.rows - (l.rows+l.chunk-1)/l.chunk
+		n += l.rows - l.chunks()
 	}
 	return n
 }
 
 // duration is how long the requests take: the slots are busy with them, or the
 // rate holds them back. A run that fits into the window is not paced.
-func (l load) duration(took businesscentral.Latency, slots int, rate businesscentral.Rate, users, booked int) time.Duration {
+func (l load) duration(took businesscentral.Latency, rate businesscentral.Rate, users, booked int) time.Duration {
 	busy := time.Duration(l.requests()) * took.Read
 	if l.writes {
 		operation := took.Operation
 		if l.chunk == 1 {
 			operation = took.Write
 		}
-		chunks := (l.rows + l.chunk - 1) / l.chunk
-		busy += time.Duration(l.rows)*operation - time.Duration(chunks)*took.Read
+		busy += time.Duration(l.rows)*operation - time.Duration(l.chunks())*took.Read
 	}
-	busy /= time.Duration(max(1, slots))
+	busy /= time.Duration(max(1, l.workers))
 	if window := rate.Requests * users; rate.Requests > 0 && booked > window {
 		return max(busy, time.Duration(float64(booked)/float64(window)*float64(rate.Span)))
 	}
@@ -57,14 +62,14 @@ func (l load) duration(took businesscentral.Latency, slots int, rate businesscen
 }
 
 func forecastWords(requests int, d time.Duration) string {
-	return fmt.Sprintf("up to %s, about %s", plural(requests, "request"), roughly(d))
+	return fmt.Sprintf("about %s, %s", plural(requests, "request"), roughly(d))
 }
 
 // roughly rounds a duration to what a forecast can know.
 func roughly(d time.Duration) string {
 	switch {
 	case d < time.Second:
-		return "a second"
+		return "a moment"
 	case d < time.Minute:
 		return d.Round(time.Second).String()
 	case d < time.Hour:

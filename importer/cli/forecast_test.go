@@ -14,13 +14,14 @@ func TestLoad_CountsWhatIsAskedAtTheMost(t *testing.T) {
 		load             load
 		requests, booked int // booked: a batch by its operations
 	}{
-		"ids in chunks":        {load{rows: 20_000, chunk: 100, writes: true, reads: 1}, 400, 20_200},
-		"numbers in chunks":    {load{rows: 250, keys: 240, chunk: 100, writes: true, reads: 1}, 9, 256},
-		"one by one":           {load{rows: 250, keys: 240, chunk: 1, writes: true, reads: 1}, 740, 740},
-		"a plan":               {load{rows: 250, chunk: 100, reads: 1}, 3, 3},
-		"a plan before a run":  {load{rows: 250, chunk: 100, writes: true, reads: 2}, 9, 256},
-		"nothing":              {load{chunk: 100, writes: true, reads: 1}, 0, 0},
-		"less than one chunk ": {load{rows: 7, chunk: 100, writes: true, reads: 1}, 2, 8},
+		"ids in chunks":       {load{rows: 20_000, chunk: 100, workers: 5, writes: true, reads: 1}, 400, 20_200},
+		"numbers in chunks":   {load{rows: 250, keys: 240, chunk: 100, workers: 5, writes: true, reads: 1}, 13, 258},
+		"one by one":          {load{rows: 250, keys: 240, chunk: 1, workers: 5, writes: true, reads: 1}, 740, 740},
+		"a plan":              {load{rows: 250, chunk: 100, workers: 5, reads: 1}, 5, 5},
+		"a plan before a run": {load{rows: 250, chunk: 100, workers: 5, writes: true, reads: 2}, 15, 260},
+		"nothing":             {load{chunk: 100, workers: 5, writes: true, reads: 1}, 0, 0},
+		"less than one chunk": {load{rows: 7, chunk: 100, workers: 5, writes: true, reads: 1}, 10, 12},
+		"fewer than workers":  {load{rows: 2, chunk: 100, workers: 5, writes: true, reads: 1}, 4, 4},
 	} {
 		if got := test.load.requests(); got != test.requests {
 			t.Errorf("%s: %d requests, want %d", name, got, test.requests)
@@ -39,17 +40,17 @@ func TestLoad_TakesWhatSlotsOrRateAllow(t *testing.T) {
 	took := businesscentral.Latency{Read: 100 * time.Millisecond, Write: 50 * time.Millisecond, Operation: 30 * time.Millisecond}
 	rate := businesscentral.Rate{Requests: 5700, Span: 5 * time.Minute}
 	for name, test := range map[string]struct {
-		load         load
-		slots, users int
-		want         time.Duration
+		load  load
+		users int
+		want  time.Duration
 	}{
-		"the slots bind":           {load{rows: 10_000, chunk: 100, writes: true, reads: 1}, 5, 1, 62 * time.Second},
-		"four users' slots":        {load{rows: 10_000, chunk: 100, writes: true, reads: 1}, 20, 4, 15500 * time.Millisecond},
-		"the rate binds":           {load{rows: 57_000, chunk: 1, writes: true, reads: 1}, 5, 1, 100 * time.Minute},
-		"within the window it not": {load{rows: 2_000, chunk: 1, writes: true, reads: 1}, 5, 1, 60 * time.Second},
-		"a plan only reads":        {load{rows: 10_000, chunk: 100, reads: 1}, 5, 1, 2 * time.Second},
+		"the slots bind":           {load{rows: 10_000, chunk: 100, workers: 5, writes: true, reads: 1}, 1, 62 * time.Second},
+		"four users' slots":        {load{rows: 10_000, chunk: 100, workers: 20, writes: true, reads: 1}, 4, 15500 * time.Millisecond},
+		"the rate binds":           {load{rows: 57_000, chunk: 1, workers: 5, writes: true, reads: 1}, 1, 100 * time.Minute},
+		"within the window it not": {load{rows: 2_000, chunk: 1, workers: 5, writes: true, reads: 1}, 1, 60 * time.Second},
+		"a plan only reads":        {load{rows: 10_000, chunk: 100, workers: 5, reads: 1}, 1, 2 * time.Second},
 	} {
-		got := test.load.duration(took, test.slots, rate, test.users, test.load.requests())
+		got := test.load.duration(took, rate, test.users, test.load.requests())
 		if math.Abs(float64(got-test.want)) > 0.01*float64(test.want) {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
 		}

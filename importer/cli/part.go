@@ -88,7 +88,24 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	}
 	err = showSummary(p.streams, summary, p.folder, p.json, next{p.again, p.resume()})
 	p.tellHowToGoOn(code, runErr)
+	if p.about.Command == "plan" && runErr == nil && summary.Rows.WouldUpdate > 0 {
+		p.tellWhatRunTakes(summary.Rows.WouldUpdate)
+	}
 	return code, err
+}
+
+// tellWhatRunTakes forecasts the run of what was planned, by what the plan measured.
+func (p *part) tellWhatRunTakes(updates int) {
+	config, err := p.config()
+	if err != nil {
+		return // it was good a moment ago
+	}
+	read := load{rows: p.total, keys: p.in.lookups, chunk: config.Batch, workers: p.client.Slots(), reads: 1}
+	write := load{rows: updates, chunk: config.Batch, workers: p.client.Slots(), writes: true}
+	booked := read.booked(config.BatchCounts) + write.booked(config.BatchCounts)
+	users := max(1, len(config.Apps))
+	d := read.duration(p.client.Latency(), config.Rate, users, booked) + write.duration(p.client.Latency(), config.Rate, users, 0)
+	fmt.Fprintf(p.streams.Err, "bcimport: run will take %s\n", forecastWords(read.requests()+write.requests(), d))
 }
 
 // resume is the command that goes on with this run.
@@ -306,7 +323,7 @@ func (p *part) forecast() (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	l := load{rows: p.total, chunk: config.Batch, writes: !p.about.Options.DryRun, reads: 1}
+	l := load{rows: p.total, chunk: config.Batch, workers: p.client.Slots(), writes: !p.about.Options.DryRun, reads: 1}
 	if p.about.Options.MaxUpdates != "" {
 		l.reads++
 	}
@@ -315,7 +332,7 @@ func (p *part) forecast() (time.Duration, error) {
 	}
 	booked := l.booked(config.BatchCounts)
 	p.client.Expect(booked)
-	d := l.duration(p.client.Latency(), p.client.Slots(), config.Rate, max(1, len(config.Apps)), booked)
+	d := l.duration(p.client.Latency(), config.Rate, max(1, len(config.Apps)), booked)
 	fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), shorter(p.about.Input.File), forecastWords(l.requests(), d))
 	return d, nil
 }
