@@ -119,8 +119,10 @@ type Spent struct {
 	Worked   time.Duration `json:"worked"`           // pauses between the parts of a run aside
 }
 
-// Sent is a number of requests answered at about the same time, not before At.
+// Sent is a number of requests of one user answered at about the same time, not
+// after At.
 type Sent struct {
+	User     string    `json:"user,omitzero"` // the client id
 	At       time.Time `json:"at"`
 	Requests int       `json:"requests"`
 }

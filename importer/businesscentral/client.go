@@ -67,8 +67,7 @@ func (c *Client) Expect(requests int) {
 func (c *Client) Recent() []importer.Sent { return c.users.recent(time.Now()) }
 
 // Spend books requests that an earlier process sent for the same users, before
-// the first of this one. Whose each was is not known, so that each user is taken
-// to have sent them all.
+// the first of this one.
 func (c *Client) Spend(sent []importer.Sent) { c.users.book(sent, time.Now()) }
 
 // Close gives the connections back.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
@@ -185,15 +184,23 @@ func (us *users) expect(requests int, now time.Time) {
 func (us *users) recent(now time.Time) []importer.Sent {
 	var sent []importer.Sent
 	for _, u := range us.all {
-		sent = append(sent, u.budget.recent(now)...)
+		for _, x := range u.budget.recent(now) {
+			x.User = u.name
+			sent = append(sent, x)
+		}
 	}
-	slices.SortStableFunc(sent, func(a, b importer.Sent) int { return a.At.Compare(b.At) })
 	return sent
 }
 
-// book takes over what an earlier process sent.
+// book takes over what an earlier process sent, each user its own.
 func (us *users) book(sent []importer.Sent, now time.Time) {
 	for _, u := range us.all {
-		u.budget.book(sent, now)
+		var own []importer.Sent
+		for _, x := range sent {
+			if x.User == u.name {
+				own = append(own, x)
+			}
+		}
+		u.budget.book(own, now)
 	}
 }
