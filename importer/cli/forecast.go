@@ -78,6 +78,41 @@ func roughly(d time.Duration) string {
 	return d.Round(time.Minute).String()
 }
 
+// forecast tells how many requests the rows will take at most and how long, and
+// announces the requests to the client, so that a long run is paced evenly.
+func (p *part) forecast() (time.Duration, error) {
+	config, err := p.config()
+	if err != nil {
+		return 0, err
+	}
+	l := load{rows: p.total, chunk: config.Batch, workers: p.client.Slots(), writes: !p.about.Options.DryRun, reads: 1}
+	if p.about.Options.MaxUpdates != "" {
+		l.reads++
+	}
+	if p.in != nil {
+		l.rows, l.keys = min(p.in.good, p.total), min(p.in.lookups, p.total)
+	}
+	booked := l.booked(config.BatchCounts)
+	p.client.Expect(booked)
+	d := l.duration(p.client.Latency(), config.Rate, max(1, len(config.Apps)), booked)
+	fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), shorter(p.about.Input.File), forecastWords(l.requests(), d))
+	return d, nil
+}
+
+// tellWhatRunTakes forecasts the run of what was planned, by what the plan measured.
+func (p *part) tellWhatRunTakes(updates int) {
+	config, err := p.config()
+	if err != nil {
+		return // it was good a moment ago
+	}
+	read := load{rows: p.total, keys: p.in.lookups, chunk: config.Batch, workers: p.client.Slots(), reads: 1}
+	write := load{rows: updates, chunk: config.Batch, workers: p.client.Slots(), writes: true}
+	booked := read.booked(config.BatchCounts) + write.booked(config.BatchCounts)
+	users := max(1, len(config.Apps))
+	d := read.duration(p.client.Latency(), config.Rate, users, booked) + write.duration(p.client.Latency(), config.Rate, users, 0)
+	fmt.Fprintf(p.streams.Err, "bcimport: run will take %s\n", forecastWords(read.requests()+write.requests(), d))
+}
+
 // estimator tells how long the rows that are left will take. Rows end in lumps, a
 // chunk at a time, so how many have ended by now says little; how long the workers
 // were busy with them says more.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/journal"
-	"bcimport/reports"
 )
 
 // partOptions are the flags of every command that works on a run.
@@ -94,56 +92,8 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	return code, err
 }
 
-// tellWhatRunTakes forecasts the run of what was planned, by what the plan measured.
-func (p *part) tellWhatRunTakes(updates int) {
-	config, err := p.config()
-	if err != nil {
-		return // it was good a moment ago
-	}
-	read := load{rows: p.total, keys: p.in.lookups, chunk: config.Batch, workers: p.client.Slots(), reads: 1}
-	write := load{rows: updates, chunk: config.Batch, workers: p.client.Slots(), writes: true}
-	booked := read.booked(config.BatchCounts) + write.booked(config.BatchCounts)
-	users := max(1, len(config.Apps))
-	d := read.duration(p.client.Latency(), config.Rate, users, booked) + write.duration(p.client.Latency(), config.Rate, users, 0)
-	fmt.Fprintf(p.streams.Err, "bcimport: run will take %s\n", forecastWords(read.requests()+write.requests(), d))
-}
-
 // resume is the command that goes on with this run.
 func (p *part) resume() string { return resumeCommand(&p.settings, p.folder) }
-
-// lost is a journal that can't be written any more: what is in it is true.
-func (p *part) lost(err error) error {
-	return broken("%w", err).hint("what was recorded is true; when the cause is mended, go on with: %s", p.resume())
-}
-
-// withoutReports is a run whose reports can't be written: the journal has it all.
-func (p *part) withoutReports(runErr, err error) error {
-	problem := broken("write reports: %w", errors.Join(runErr, err))
-	if runErr != nil {
-		return problem.hint("the journal is whole; when there is room, go on with: %s", p.resume())
-	}
-	return problem.hint("the journal is whole; when there is room, write them with: bcimport report %s", quoteArg(shorter(p.folder)))
-}
-
-// tellHowToGoOn prints what ended a part before its last row, and the command that
-// goes on.
-func (p *part) tellHowToGoOn(code Code, runErr error) {
-	switch {
-	case errors.Is(runErr, errTooManyUpdates):
-		printError(p.streams.Err, usageError("%w; nothing was written", runErr).
-			hint("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
-	case errors.Is(runErr, errChanged):
-		printError(p.streams.Err, broken("%w", runErr).
-			hint("put the original back and go on with: %s; or run %s", p.resume(), reports.FailedFile))
-	case code == Broken:
-		printError(p.streams.Err, broken("%w", runErr).hint("when the cause is mended, go on with: %s", p.resume()))
-	case code == Halted:
-		if !errors.Is(runErr, importer.ErrInterrupted) {
-			printError(p.streams.Err, runErr)
-		}
-		fmt.Fprintf(p.streams.Err, "hint: go on with: %s\n", p.resume())
-	}
-}
 
 // spent is what the run has used up, earlier parts included.
 func (p *part) spent() importer.Spent {
@@ -153,43 +103,6 @@ func (p *part) spent() importer.Spent {
 		s.Recent = p.client.Recent()
 	}
 	return s
-}
-
-// judge tells how the run stands after this part.
-func (p *part) judge(err error) (Code, importer.Ending, error) {
-	code, state, reason := OK, "finished", ""
-	var stopped *importer.Stopped
-	switch {
-	case errors.Is(err, errTooManyUpdates):
-		code, state, reason = Usage, "stopped", err.Error()
-	case errors.As(err, &stopped):
-		code, state, reason = Halted, "stopped", stopped.Reason.Error()
-	case err != nil:
-		code, state, reason = Broken, "stopped", err.Error()
-	default:
-		failures, countErr := p.failed()
-		if countErr != nil {
-			code, state, reason, err = Broken, "stopped", countErr.Error(), countErr
-		} else if failures > 0 {
-			code = Incomplete
-		}
-	}
-	return code, importer.Ending{FinishedAt: startTime(), State: state, Reason: reason, ExitCode: int(code)}, err
-}
-
-// failed counts the rows of the whole run that did not succeed.
-func (p *part) failed() (int, error) {
-	counts, err := p.file.Counts()
-	if err != nil {
-		return 0, err
-	}
-	failures := p.about.Rows()
-	for status, n := range counts {
-		if importer.Status(status).Result() != "failure" {
-			failures -= n
-		}
-	}
-	return failures, nil
 }
 
 // pipeline resolves the keys and brings the contacts to their values.
@@ -272,69 +185,6 @@ func (p *part) entries(ctx context.Context) (importer.Entries, func() error, err
 	}
 	entries, done, err := p.in.entries(p.client.KeyKind())
 	return limitTo(entries, p.about.Options.Limit), done, err
-}
-
-// errTooManyUpdates is a run that would change more than it may.
-var errTooManyUpdates = errors.New("more rows would change than --max-updates allows")
-
-// planFirst finds out what the run would change before it begins, where it may
-// change only so much.
-func (p *part) planFirst(ctx context.Context, runner *importer.Runner, watch *progress) error {
-	most, err := parseShare("max-updates", p.about.Options.MaxUpdates)
-	if err != nil || !most.given() {
-		return err
-	}
-	begun, err := p.file.Begun()
-	if err != nil || begun {
-		return err
-	}
-	if err := p.file.ForgetOutcomes(); err != nil {
-		return err
-	}
-	plan := *runner
-	plan.DryRun = true
-	watch.begin(0)
-	stages := p.stages
-	p.stages = nil // what an earlier part planned is planned again
-	err = p.run(ctx, &plan, p.about.Rows())
-	p.stages = stages
-	if err != nil {
-		return err
-	}
-	counts, err := p.file.Counts()
-	if err != nil {
-		return err
-	}
-	if n := counts[string(importer.WouldUpdate)]; n > most.of(p.about.Rows()) {
-		return fmt.Errorf("%w: %d of %d, and %s are allowed", errTooManyUpdates, n, p.about.Rows(), most.text)
-	}
-	watch.forget()
-	if err := p.file.ForgetOutcomes(); err != nil {
-		return err
-	}
-	p.total = p.about.Rows()
-	return p.file.SetBegun()
-}
-
-// forecast tells how many requests the rows will take at most and how long, and
-// announces the requests to the client, so that a long run is paced evenly.
-func (p *part) forecast() (time.Duration, error) {
-	config, err := p.config()
-	if err != nil {
-		return 0, err
-	}
-	l := load{rows: p.total, chunk: config.Batch, workers: p.client.Slots(), writes: !p.about.Options.DryRun, reads: 1}
-	if p.about.Options.MaxUpdates != "" {
-		l.reads++
-	}
-	if p.in != nil {
-		l.rows, l.keys = min(p.in.good, p.total), min(p.in.lookups, p.total)
-	}
-	booked := l.booked(config.BatchCounts)
-	p.client.Expect(booked)
-	d := l.duration(p.client.Latency(), config.Rate, max(1, len(config.Apps)), booked)
-	fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), shorter(p.about.Input.File), forecastWords(l.requests(), d))
-	return d, nil
 }
 
 // startTime is a moment as precise as the record of a run.

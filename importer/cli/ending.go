@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"bcimport/importer"
+	"bcimport/reports"
+)
+
+// judge tells how the run stands after this part.
+func (p *part) judge(err error) (Code, importer.Ending, error) {
+	code, state, reason := OK, "finished", ""
+	var stopped *importer.Stopped
+	switch {
+	case errors.Is(err, errTooManyUpdates):
+		code, state, reason = Usage, "stopped", err.Error()
+	case errors.As(err, &stopped):
+		code, state, reason = Halted, "stopped", stopped.Reason.Error()
+	case err != nil:
+		code, state, reason = Broken, "stopped", err.Error()
+	default:
+		failures, countErr := p.failed()
+		if countErr != nil {
+			code, state, reason, err = Broken, "stopped", countErr.Error(), countErr
+		} else if failures > 0 {
+			code = Incomplete
+		}
+	}
+	return code, importer.Ending{FinishedAt: startTime(), State: state, Reason: reason, ExitCode: int(code)}, err
+}
+
+// failed counts the rows of the whole run that did not succeed.
+func (p *part) failed() (int, error) {
+	counts, err := p.file.Counts()
+	if err != nil {
+		return 0, err
+	}
+	failures := p.about.Rows()
+	for status, n := range counts {
+		if importer.Status(status).Result() != "failure" {
+			failures -= n
+		}
+	}
+	return failures, nil
+}
+
+// lost is a journal that can't be written any more: what is in it is true.
+func (p *part) lost(err error) error {
+	return broken("%w", err).hint("what was recorded is true; when the cause is mended, go on with: %s", p.resume())
+}
+
+// withoutReports is a run whose reports can't be written: the journal has it all.
+func (p *part) withoutReports(runErr, err error) error {
+	problem := broken("write reports: %w", errors.Join(runErr, err))
+	if runErr != nil {
+		return problem.hint("the journal is whole; when there is room, go on with: %s", p.resume())
+	}
+	return problem.hint("the journal is whole; when there is room, write them with: bcimport report %s", quoteArg(shorter(p.folder)))
+}
+
+// tellHowToGoOn prints what ended a part before its last row, and the command that
+// goes on.
+func (p *part) tellHowToGoOn(code Code, runErr error) {
+	switch {
+	case errors.Is(runErr, errTooManyUpdates):
+		printError(p.streams.Err, usageError("%w; nothing was written", runErr).
+			hint("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
+	case errors.Is(runErr, errChanged):
+		printError(p.streams.Err, broken("%w", runErr).
+			hint("put the original back and go on with: %s; or run %s", p.resume(), reports.FailedFile))
+	case code == Broken:
+		printError(p.streams.Err, broken("%w", runErr).hint("when the cause is mended, go on with: %s", p.resume()))
+	case code == Halted:
+		if !errors.Is(runErr, importer.ErrInterrupted) {
+			printError(p.streams.Err, runErr)
+		}
+		fmt.Fprintf(p.streams.Err, "hint: go on with: %s\n", p.resume())
+	}
+}

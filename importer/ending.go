@@ -1,0 +1,139 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bcimport/mapping"
+)
+
+// end makes the outcome final. A failure keeps the row's own bytes.
+func (t *task) end(status Status, code, message string, now time.Time) {
+	t.done = true
+	t.blocks = status == Unknown
+	o := &t.outcome
+	o.ID, o.Status, o.Code, o.Message, o.FinishedAt = t.id, status, code, message, now
+	if status.Result() == "failure" {
+		o.Raw = t.entry.Row.Raw
+	}
+}
+
+// endPlanned ends a row of a dry run that would be written.
+func (t *task) endPlanned(changes []Change, now time.Time) {
+	if len(t.collisions) > 0 {
+		t.endCollided(now)
+		return
+	}
+	t.outcome.Changes = changes
+	code := t.remarks(false)
+	t.end(WouldUpdate, code, remarkMessage(code, nil), now)
+	after := t.current.with(changes)
+	t.current = &after
+}
+
+// endWritten ends a row all of whose writes are done.
+func (t *task) endWritten(byReading bool, now time.Time) {
+	if len(t.collisions) > 0 {
+		t.endCollided(now)
+		return
+	}
+	t.outcome.Changes = t.landed
+	code := t.remarks(byReading)
+	t.end(Updated, code, remarkMessage(code, t.landed), now)
+}
+
+func (t *task) endCollided(now time.Time) {
+	t.endConflict("changed_by_another", collisionMessage(t.collisions, t.landed), now)
+}
+
+func (t *task) endConflict(code, message string, now time.Time) {
+	t.outcome.Changes = t.landed
+	t.end(Conflicted, code, message, now)
+}
+
+// endRejected ends a row that the service refuses. What landed of it stays told.
+func (t *task) endRejected(f Fault, message string, now time.Time) {
+	t.outcome.Changes = t.landed
+	t.outcome.HTTPStatus = f.HTTPStatus
+	t.end(Rejected, f.Code, message+landedWords(t.landed), now)
+}
+
+func (t *task) endMissing(f Fault, now time.Time) {
+	t.outcome.Changes = t.landed
+	t.outcome.HTTPStatus = f.HTTPStatus
+	if t.entry.Locator.Lookup.By == mapping.MatchNumber {
+		t.end(NotFound, "outside_set", outsideSetMessage(t.entry.Edit.Key), now)
+		return
+	}
+	t.end(NotFound, f.Code, notFoundMessage(t.entry.Edit.Key, f), now)
+}
+
+// endUnknown ends a row that may have changed the contact and can't be finished.
+func (t *task) endUnknown(f Fault, now time.Time) {
+	t.outcome.Changes = slices.Clone(t.landed)
+	message := halfDoneMessage(t.landed, f)
+	if t.open != nil {
+		message = unknownMessage(f)
+		for _, c := range t.open.Changes {
+			c.Open = true
+			t.outcome.Changes = merged(t.outcome.Changes, []Change{c})
+		}
+	}
+	code := f.Code
+	if code == "" {
+		code = "outcome_unknown"
+	}
+	t.end(Unknown, code, message, now)
+}
+
+// fault puts the row back for a later try. jitter is in [0,1).
+func (t *task) fault(f Fault, now time.Time, jitter float64) {
+	t.last = f
+	t.tries++
+	t.notBefore = together(now.Add(Backoff(t.tries, jitter)))
+}
+
+// giveUp ends a row whose tries are used up. What is not known is not called failed.
+func (t *task) giveUp(message string, now time.Time) {
+	if t.touched() {
+		t.endUnknown(t.last, now)
+		return
+	}
+	t.outcome.HTTPStatus = t.last.HTTPStatus
+	t.end(Failed, t.last.Code, message, now)
+}
+
+// touched tells that the contact was or may have been changed by this row.
+func (t *task) touched() bool { return t.open != nil || len(t.landed) > 0 }
+
+// abandon ends a row that the run leaves behind when it stops. It tells whether
+// there is an outcome to record: a row for which nothing was journaled has none.
+func (t *task) abandon(now time.Time) bool {
+	switch {
+	case t.replaces() && !t.intends:
+		return false // its earlier outcome is still true
+	case t.touched():
+		t.endUnknown(t.last, now)
+	case t.intends:
+		t.end(NotAttempted, "stopped", NotAttemptedMessage, now)
+	default:
+		return false
+	}
+	return true
+}
+
+// remarks lists what is worth knowing about a success.
+func (t *task) remarks(byReading bool) string {
+	var codes []string
+	if byReading {
+		codes = append(codes, RemarkConfirmedByReading)
+	}
+	if slices.ContainsFunc(t.landed, func(c Change) bool { return c.Differs }) {
+		codes = append(codes, RemarkStoredDifferently)
+	}
+	if t.rebuilt {
+		codes = append(codes, RemarkNameRebuilt)
+	}
+	return strings.Join(codes, ";")
+}
