@@ -95,7 +95,9 @@ func (p *part) forecast() (time.Duration, error) {
 	booked := l.booked(config.BatchCounts)
 	p.client.Expect(booked)
 	d := l.duration(p.client.Latency(), config.Rate, max(1, len(config.Apps)), booked)
-	fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), shorter(p.about.Input.File), forecastWords(l.requests(), d))
+	if !p.quiet {
+		fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), shorter(p.about.Input.File), forecastWords(l.requests(), d))
+	}
 	return d, nil
 }
 

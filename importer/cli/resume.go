@@ -62,6 +62,9 @@ func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams)
 	}
 	if o.failed {
 		p.stages[1] = importer.RemainingAndFailed
+		if err := file.AskAgain(); err != nil {
+			return usageError("%s: %w", folder, err)
+		}
 	}
 	if p.total, err = o.left(file, about); err != nil {
 		return err

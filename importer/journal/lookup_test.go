@@ -96,3 +96,23 @@ func TestMeta_KeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
 		t.Errorf("a run that goes on ended as %+v (%v)", ending, err)
 	}
 }
+
+func TestAskAgain_ForgetsOnlyWhatATechnicalErrorEnded(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	var lookups []importer.Lookup
+	ends := []importer.End{importer.Confirmed, importer.Missing, importer.Refused, importer.NotDone, importer.Lost}
+	var found []importer.Found
+	for i, end := range ends {
+		l := importer.Lookup{By: mapping.MatchNumber, Key: string(rune('A' + i))}
+		lookups, found = append(lookups, l), append(found, importer.Found{Lookup: l, End: end})
+	}
+	must(t, file.Want(t.Context(), lookups))
+	must(t, file.Resolve(t.Context(), found))
+	must(t, file.AskAgain())
+	wanted, _, err := file.Wanted(t.Context(), 0, 10)
+	must(t, err)
+	if len(wanted) != 2 || wanted[0].Key != "D" || wanted[1].Key != "E" {
+		t.Errorf("asked for again: %v", wanted)
+	}
+}

@@ -125,6 +125,15 @@ func (f *File) Later(_ context.Context, rows []*importer.Left) error {
 	return nil
 }
 
+// AskAgain forgets lookups that a technical error ended, so that they are asked for
+// again.
+func (f *File) AskAgain() error {
+	if _, err := f.db.Exec(`UPDATE lookups SET outcome = NULL WHERE outcome IN (?, ?)`, int(importer.NotDone), int(importer.Lost)); err != nil {
+		return fmt.Errorf("forget lookups: %w", err)
+	}
+	return nil
+}
+
 // Written returns what ended rows did, or would do, to each of the contacts.
 func (f *File) Written(_ context.Context, ids []string) ([][]importer.Written, error) {
 	s, err := f.contactStatement(`SELECT changes, own_move, etag_before, etag_after FROM outcomes WHERE id = ? COLLATE NOCASE AND changes <> '[]' ORDER BY seq`)
