@@ -14,15 +14,16 @@ import (
 // while the chunk goes on filling from behind it, so that no two rows of one
 // contact are ever in work together. It runs in one goroutine.
 type dealer struct {
-	parts   []Entries // the rows of a later part begin when the earlier ones have ended
-	total   int       // rows of all parts
-	workers int
-	chunk   int // rows a chunk at most
-	health  *health
-	lookups func([]Lookup) ([]Found, error)
-	ended   func([]Outcome) error // records outcomes that no worker recorded
-	watch   Progress
-	brake   brake
+	parts     []Entries // the rows of a later part begin when the earlier ones have ended
+	total     int       // rows of all parts
+	workers   int
+	chunk     int // rows a chunk at most
+	health    *health
+	lookups   func([]Lookup) ([]Found, error)
+	laterSets func([]*Left) error   // fills in what later rows have set
+	ended     func([]Outcome) error // records outcomes that no worker recorded
+	watch     Progress
+	brake     brake
 
 	read     int     // rows taken from the input
 	dealt    int     // rows that reached a worker or ended before

@@ -175,6 +175,17 @@ func (j *fakeJournal) Written(_ context.Context, ids []string) ([][]Written, err
 	return written, nil
 }
 
+func (j *fakeJournal) Later(_ context.Context, rows []*Left) error {
+	for _, l := range rows {
+		for seq, o := range j.outcomes {
+			if o.ID == l.ID && seq > l.Seq && o.Status.Result() == "success" {
+				l.Later = append(l.Later, o.Sets...)
+			}
+		}
+	}
+	return nil
+}
+
 func (j *fakeJournal) Planned(_ context.Context, ids []string) ([][]mapping.Value, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

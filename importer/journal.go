@@ -30,6 +30,8 @@ type Journal interface {
 	// Planned returns the values that earlier rows of a dry run would leave in
 	// each of the contacts, nil for a contact that none would change.
 	Planned(ctx context.Context, ids []string) ([][]mapping.Value, error)
+	// Later fills in what later rows have set since (Left.Later).
+	Later(ctx context.Context, rows []*Left) error
 	// Written returns what ended rows did, or would do, to each of the contacts.
 	Written(ctx context.Context, ids []string) ([][]Written, error)
 }

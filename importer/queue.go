@@ -27,6 +27,8 @@ func (d *dealer) admit(block []*task, now time.Time) error {
 		}
 		if t.done {
 			d.refused = append(d.refused, t.outcome)
+		}
+		if t.done || t.superseded() {
 			d.dealt++
 			continue
 		}
@@ -62,7 +64,28 @@ func (d *dealer) locate(block []*task, now time.Time) error {
 		}
 		t.located(found[i], now)
 	}
-	return nil
+	return d.identified(tasks)
+}
+
+// identified asks what later rows have set since of rows that are tried again and
+// whose contacts nobody knew before.
+func (d *dealer) identified(tasks []*task) error {
+	var rows []*Left
+	var again []*task
+	for _, t := range tasks {
+		if l := t.entry.Left; l != nil && l.ID == "" && t.id != "" && (l.Status == Failed || l.Status == Conflicted) {
+			l.ID = t.id
+			rows, again = append(rows, l), append(again, t)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	err := d.laterSets(rows)
+	for _, t := range again {
+		t.keepLater()
+	}
+	return err
 }
 
 func (d *dealer) enqueue(t *task, now time.Time) {
@@ -80,8 +103,10 @@ func (d *dealer) enqueue(t *task, now time.Time) {
 
 // leave ends a row that must wait for a contact nobody can settle now.
 func (d *dealer) leave(t *task, line int, now time.Time) {
-	t.end(NotAttempted, "waits_for_unknown", waitsMessage(line), now)
-	d.refused = append(d.refused, t.outcome)
+	if !t.replaces() { // else its earlier outcome is still true
+		t.end(NotAttempted, "waits_for_unknown", waitsMessage(line), now)
+		d.refused = append(d.refused, t.outcome)
+	}
 	d.open--
 	d.dealt++
 	d.blocked++

@@ -50,8 +50,9 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...Entries) error {
 			found, err := r.Journal.Resolved(context.WithoutCancel(ctx), l)
 			return found, journalError(err)
 		},
-		ended: func(o []Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
-		watch: r.Progress,
+		laterSets: func(rows []*Left) error { return journalError(r.Journal.Later(context.WithoutCancel(ctx), rows)) },
+		ended:     func(o []Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
+		watch:     r.Progress,
 	}
 	w := &worker{contacts: r.Contacts, journal: r.Journal, health: health, policy: r.OnConflict, dryRun: r.DryRun}
 

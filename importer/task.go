@@ -82,8 +82,8 @@ func (t *task) takeUp(l *Left) {
 	if l.Open {
 		t.open, t.seen = l.Last, l.Last.Seen
 	}
+	t.keepLater()
 	edit := &t.entry.Edit
-	edit.Values = slices.DeleteFunc(slices.Clone(edit.Values), func(v mapping.Value) bool { return slices.Contains(l.Later, v.Field) })
 	if !t.touched() || l.Last == nil || l.Status != "" && l.Status != Unknown {
 		return
 	}
@@ -95,6 +95,19 @@ func (t *task) takeUp(l *Left) {
 		}
 	}
 	t.base, t.grounded = baselineBefore(*edit, *l.Last).with(l.Landed), true
+}
+
+// keepLater leaves the fields alone that later rows have set since.
+func (t *task) keepLater() {
+	t.entry.Edit.Values = slices.DeleteFunc(slices.Clone(t.entry.Edit.Values), func(v mapping.Value) bool {
+		return slices.Contains(t.entry.Left.Later, v.Field)
+	})
+}
+
+// superseded tells that later rows have set everything that the row sets: its
+// earlier outcome stays.
+func (t *task) superseded() bool {
+	return t.entry.Left != nil && len(t.entry.Left.Later) > 0 && len(t.entry.Edit.Values) == 0
 }
 
 // compares tells that the row has to know what this run did to its contact

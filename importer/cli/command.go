@@ -45,9 +45,17 @@ func flagValues(f *pflag.Flag) []string {
 
 // resumeCommand is the command line that goes on with a run. The target's name,
 // its file and the sandbox are on record; what else was said of the connection is
-// said again.
+// said again, with the name where it would hide the one on record, and so is what a
+// resumption itself was told.
 func resumeCommand(s *settings, folder string) string {
+	elsewhere := s.elsewhere()
 	return commandLine([]string{"bcimport resume", shorter(folder)}, s.flags, func(name string) bool {
+		switch name {
+		case "failed", "input":
+			return true
+		case "target", "config", "sandbox":
+			return elsewhere
+		}
 		return slices.ContainsFunc(connectionSettings(), func(d setting) bool { return d.flag == name })
 	})
 }

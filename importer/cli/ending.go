@@ -69,7 +69,7 @@ func (p *part) tellHowToGoOn(code Code, runErr error) {
 	case errors.Is(runErr, errChanged):
 		printError(p.streams.Err, broken("%w", runErr).
 			hint("put the original back and go on with: %s; or run %s", p.resume(), reports.FailedFile))
-	case code == Broken:
+	case code == Broken && runErr != nil:
 		printError(p.streams.Err, broken("%w", runErr).hint("when the cause is mended, go on with: %s", p.resume()))
 	case code == Halted:
 		if !errors.Is(runErr, importer.ErrInterrupted) {

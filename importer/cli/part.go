@@ -84,12 +84,15 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	if err != nil {
 		return Broken, p.withoutReports(runErr, err)
 	}
-	err = showSummary(p.streams, summary, p.folder, p.json, next{p.again, p.resume()})
+	if err := showSummary(p.streams, summary, p.folder, p.json, next{p.again, p.resume()}); err != nil {
+		printError(p.streams.Err, broken("print summary: %w", err).hint("the run ended with code %d; its reports stand in %s", code, shorter(p.folder)))
+		code = worse(code, Broken)
+	}
 	p.tellHowToGoOn(code, runErr)
 	if p.about.Command == "plan" && runErr == nil && summary.Rows.WouldUpdate > 0 {
 		p.tellWhatRunTakes(summary.Rows.WouldUpdate)
 	}
-	return code, err
+	return code, nil
 }
 
 // resume is the command that goes on with this run.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +57,11 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	}
 	var in *input
 	if about.Command != "undo" {
-		if in, err = findInput(ctx, about, folder, o.input); err != nil && o.input != "" {
+		in, err = findInput(ctx, about, folder, o.input)
+		if ctx.Err() != nil {
+			return err
+		}
+		if err != nil && o.input != "" {
 			return usageError("--input %s: %w", o.input, err)
 		}
 		if err != nil {
@@ -142,8 +145,12 @@ func reopen(ctx context.Context, about importer.About, path string) (*input, err
 	if err != nil {
 		return nil, errOtherContent // it could be read when the run began
 	}
-	if err := in.survey(ctx, nil); err != nil || in.about.SHA256 != about.Input.SHA256 {
-		return nil, cmp.Or(ctx.Err(), errOtherContent)
+	err = in.survey(ctx, nil)
+	switch {
+	case ctx.Err() != nil:
+		return nil, errInterruptedEarly()
+	case err != nil, in.about.SHA256 != about.Input.SHA256:
+		return nil, errOtherContent
 	}
 	return in, nil
 }

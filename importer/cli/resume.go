@@ -151,6 +151,8 @@ func (o *resumeOptions) left(file *journal.File, about importer.About) (int, err
 func (o *resumeOptions) findInput(ctx context.Context, about importer.About, folder string) (*input, error) {
 	in, err := findInput(ctx, about, folder, o.input)
 	switch {
+	case ctx.Err() != nil:
+		return nil, err
 	case errors.Is(err, errOtherContent):
 		return nil, usageError("%w", err).
 			hint("a run goes on with the input that it began with: put it back, or run %s, which holds the rows that are left", reports.FailedFile)
@@ -175,7 +177,10 @@ func (p *part) reportAgain(ctx context.Context, named string) error {
 	}
 	var in *input
 	if p.about.Command != "undo" {
-		in, _ = findInput(ctx, p.about, p.folder, named) // nothing is missing without it
+		in, err = findInput(ctx, p.about, p.folder, named) // nothing is missing without it
+		if ctx.Err() != nil {
+			return err
+		}
 	}
 	summary, err := writeReports(ctx, p.folder, p.file, in)
 	if err != nil {

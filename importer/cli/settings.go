@@ -106,11 +106,15 @@ func (s *settings) resolve() error {
 	return s.block.checkHosts(fromFile, s.secrets)
 }
 
+// elsewhere tells that flags say where to connect to.
+func (s *settings) elsewhere() bool {
+	return s.flags.Changed("base-url") || s.flags.Changed("tenant") || s.flags.Changed("environment")
+}
+
 // recall takes the target that a run is recorded with, unless the user says where
 // to connect to.
 func (s *settings) recall(t importer.Target) {
-	said := s.target != "" || s.sandbox || s.flags.Changed("base-url") || s.flags.Changed("tenant") || s.flags.Changed("environment")
-	if said {
+	if s.target != "" || s.sandbox || s.elsewhere() {
 		return
 	}
 	s.target, s.sandbox = t.Name, t.Sandbox

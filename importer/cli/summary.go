@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"bcimport/importer"
@@ -122,7 +123,7 @@ func printNext(w io.Writer, s reports.Summary, folder string, next next) {
 		}
 		fmt.Fprintf(w, "next: mend the rows in %s, then: %s\n", failed, then)
 	case again > 0:
-		fmt.Fprintf(w, "next: try the failed rows again: %s --failed\n", next.resume)
+		fmt.Fprintf(w, "next: try the failed rows again: %s --failed\n", strings.TrimSuffix(next.resume, " --failed"))
 	case s.Rows.WouldUpdate > 0 && s.Name(reports.ChangesFile) != "":
 		fmt.Fprintf(w, "next: look at %s, then run\n", filepath.Join(folder, s.Name(reports.ChangesFile)))
 	}
