@@ -44,7 +44,11 @@ func (t *task) endWritten(byReading bool, now time.Time) {
 }
 
 func (t *task) endCollided(now time.Time) {
-	t.endConflict("changed_by_another", collisionMessage(t.collisions, t.landed), now)
+	message := collisionMessage(t.collisions, t.landed)
+	if e := t.entry.Edit; e.ETag != "" || len(e.Base) > 0 {
+		message += staleStateWords
+	}
+	t.endConflict("changed_by_another", message, now)
 }
 
 func (t *task) endConflict(code, message string, now time.Time) {

@@ -116,6 +116,9 @@ func movedSinceMessage(landed []Change) string {
 	return "The contact was changed by somebody else since the state that the row was made on; look at it, take its new eTag into the row and run it again." + landedWords(landed)
 }
 
+// staleStateWords are for a row that would collide again as it stands.
+const staleStateWords = " To set yours all the same, put the contact's present eTag and base values into the row, or empty its eTag cell."
+
 func contentionMessage(rounds int, f Fault) string {
 	return fmt.Sprintf("Others kept changing the contact: %d writes came too late; run the row again later.", rounds) + said(f)
 }

@@ -115,6 +115,12 @@ func printNext(w io.Writer, s reports.Summary, folder string, next next) {
 	case s.ExitCode == int(Usage):
 	case open > 0 && s.State == "finished" || s.ExitCode == int(Halted):
 		fmt.Fprintf(w, "next: go on with: %s\n", next.resume)
+	case s.Rows.WouldUpdate > 0 && s.Name(reports.ChangesFile) != "":
+		then := "run; rows that failed come back in its " + reports.FailedFile
+		if s.Command == "undo" {
+			then = "undo without --dry-run"
+		}
+		fmt.Fprintf(w, "next: look at %s, then %s\n", filepath.Join(folder, s.Name(reports.ChangesFile)), then)
 	case mend > 0 && failed != "":
 		failed = filepath.Join(folder, failed)
 		then := "run that file with the same mapping"
@@ -124,8 +130,6 @@ func printNext(w io.Writer, s reports.Summary, folder string, next next) {
 		fmt.Fprintf(w, "next: mend the rows in %s, then: %s\n", failed, then)
 	case again > 0:
 		fmt.Fprintf(w, "next: try the failed rows again: %s --failed\n", strings.TrimSuffix(next.resume, " --failed"))
-	case s.Rows.WouldUpdate > 0 && s.Name(reports.ChangesFile) != "":
-		fmt.Fprintf(w, "next: look at %s, then run\n", filepath.Join(folder, s.Name(reports.ChangesFile)))
 	}
 }
 
