@@ -42,8 +42,9 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	case len(held) == len(t.open.Changes):
 		t.outcome.OwnMove = t.seen != nil && sameBeside(t.seen, *t.current, held)
 		t.land(held)
-		t.setAside(*t.current)
-		t.endWritten(true, now)
+		if !t.more(*t.current) {
+			t.endWritten(true, now)
+		}
 	case t.current.ETag != t.open.ETag:
 		t.land(held)
 		if policy == Fail {
@@ -146,17 +147,24 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 	if c.ETag != "" {
 		t.current, t.outcome.OwnMove = &c, true
 	}
-	t.setAside(c)
-	t.endWritten(false, now)
+	if !t.more(c) {
+		t.endWritten(false, now)
+	}
 }
 
-// setAside finds the fields that collided before an earlier part of the run was
-// cut off, where fields are taken one by one.
-func (t *task) setAside(c Contact) {
-	if t.entry.FieldByField {
-		d := Plan(t.entry.Edit, c, t.base.with(t.landed))
+// more tells that there is more to write where fields are taken one by one: what
+// collided before the run was cut off may have become free since. What hasn't is
+// set aside.
+func (t *task) more(c Contact) bool {
+	if !t.entry.FieldByField {
+		return false
+	}
+	t.base = t.base.with(t.landed)
+	d := Plan(t.entry.Edit, c, t.base)
+	if len(d.Changes) == 0 {
 		t.collisions = append(t.collisions, d.Collisions...)
 	}
+	return len(d.Changes) > 0
 }
 
 // stale takes a refused precondition: the eTag has moved since it was read.

@@ -54,6 +54,17 @@ func (b Baseline) with(changes []Change) Baseline {
 	return b
 }
 
+// allowing returns a copy that allows what another one does for the same fields.
+func (b Baseline) allowing(other Baseline) Baseline {
+	b = slices.Clone(b)
+	for i := range b {
+		if e, expects := other.of(b[i].Field); expects {
+			b[i].Texts = slices.Concat(b[i].Texts, e.Texts)
+		}
+	}
+	return b
+}
+
 // baselineOf is the state of a contact as it was read, for the fields of a row.
 func baselineOf(edit mapping.Edit, c Contact) Baseline {
 	b := make(Baseline, len(edit.Values))

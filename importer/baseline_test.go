@@ -87,9 +87,9 @@ func TestUndo_FoldsRowsIntoWhatPutsAContactBack(t *testing.T) {
 	open := Change{Field: "email", Before: "b", After: "c", Open: true}
 	stored := Change{Field: "firstName", Before: "x", After: "y ", Stored: "y", Differs: true}
 	var u Undo
-	u.Add(Outcome{Line: 4, Key: "K", ID: "c", Changes: []Change{change("email", "a", "b"), stored}})
-	u.Add(Outcome{Line: 9, Key: "other key", ID: "c", Changes: []Change{open, change("lastName", "L", "M")}})
-	u.Add(Outcome{Line: 12, Key: "K", ID: "c", Changes: []Change{change("lastName", "M", "L")}})
+	u.Add(Outcome{Line: 4, Key: "K", ID: "c", Changes: []Change{change("email", "a", "b"), stored}}, nil)
+	u.Add(Outcome{Line: 9, Key: "other key", ID: "c", Changes: []Change{open, change("lastName", "L", "M")}}, nil)
+	u.Add(Outcome{Line: 12, Key: "K", ID: "c", Changes: []Change{change("lastName", "M", "L")}}, nil)
 	e, any := u.Entry(3, nil)
 	if !any || e.Row.Line != 4 || e.Row.Seq != 3 || e.Edit.Key != "K" || e.Locator.ID != "c" || len(e.Edit.Values) != 2 {
 		t.Fatalf("entry is %+v", e)

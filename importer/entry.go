@@ -19,6 +19,8 @@ type Entry struct {
 	// FieldByField lets fields that collide stay and the others be written; else
 	// a row with a collision is left alone as a whole.
 	FieldByField bool
+	// Pending is a write of the undone run that may yet land (undo).
+	Pending Pending
 	// Left is set for a row that is taken up again.
 	Left *Left
 }

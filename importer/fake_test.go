@@ -30,6 +30,7 @@ const (
 type version struct {
 	values map[string]string
 	by     int // seq of the row, or -1 for another user
+	at     time.Time
 }
 
 // fakeContacts is a service in memory with eTags. Every mishap is asked of a
@@ -80,7 +81,7 @@ func (f *fakeContacts) apply(id string, changes []Change, by int) {
 	for _, c := range changes {
 		values[c.Field] = c.After
 	}
-	f.history[id] = append(f.history[id], version{values, by})
+	f.history[id] = append(f.history[id], version{values, by, time.Now()})
 }
 
 // begin counts an operation, lets what was late land, and draws the mishap.
@@ -97,6 +98,14 @@ func (f *fakeContacts) begin(op, id string) mishap {
 		f.apply(id, []Change{f.other(id, f.ops[id])}, -1)
 	}
 	return m
+}
+
+// landLate lets every write land that was lost on its way and can still land.
+func (f *fakeContacts) landLate() {
+	for id, land := range f.late {
+		land()
+		delete(f.late, id)
+	}
 }
 
 func (f *fakeContacts) contact(id string) Contact {

@@ -19,26 +19,28 @@ type fakeJournal struct {
 	outcomes map[int]Outcome
 	wanted   []Lookup
 	resolved map[Lookup]Found
-	recorded map[int]bool // in this part of the run
-	broken   error        // returned by Intend
-	full     error        // returned by Record
+	recorded map[int]bool             // in this part of the run
+	written  int64                    // intents so far
+	places   map[int]map[string]int64 // of the last one for each field of a row
+	broken   error                    // returned by Intend
+	full     error                    // returned by Record
 	problems []string
 }
 
 func newFakeJournal() *fakeJournal {
 	return &fakeJournal{
-		intents: map[int][]Intent{}, outcomes: map[int]Outcome{}, resolved: map[Lookup]Found{}, recorded: map[int]bool{},
+		intents: map[int][]Intent{}, outcomes: map[int]Outcome{}, resolved: map[Lookup]Found{}, recorded: map[int]bool{}, places: map[int]map[string]int64{},
 	}
 }
 
-// left is what a resumption finds of a row; nil for a row that it does not take.
+// left is what is recorded of a row, nil if nothing is.
 func (j *fakeJournal) left(seq int) *Left {
 	o, ended := j.outcomes[seq]
 	intents := j.intents[seq]
-	if ended && o.Status != Unknown && o.Status != NotAttempted {
+	if !ended && len(intents) == 0 {
 		return nil
 	}
-	l := &Left{Status: o.Status, Attempts: o.Attempts, ETagBefore: o.ETagBefore, ETagAfter: o.ETagAfter}
+	l := &Left{Seq: seq, ID: o.ID, Status: o.Status, Attempts: o.Attempts, ETagBefore: o.ETagBefore, ETagAfter: o.ETagAfter}
 	for _, c := range o.Changes {
 		l.Open = l.Open || c.Open
 		if !c.Open {
@@ -49,10 +51,21 @@ func (j *fakeJournal) left(seq int) *Left {
 		l.Last = &intents[len(intents)-1]
 	}
 	if l.Last != nil && !ended {
-		l.Open, l.Landed = true, l.Last.Landed
+		l.Open, l.Landed, l.ID = true, l.Last.Landed, l.Last.ID
 		l.Attempts, l.ETagBefore, l.ETagAfter = l.Last.Attempt, l.Last.ETag, l.Last.LandedETag
 	}
 	return l
+}
+
+// Left returns what is recorded of n rows.
+func (j *fakeJournal) Left(_ context.Context, from, n int) ([]*Left, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	left := make([]*Left, n)
+	for i := range left {
+		left[i] = j.left(from + i)
+	}
+	return left, nil
 }
 
 func (j *fakeJournal) holds(status Status) bool {
@@ -64,20 +77,16 @@ func (j *fakeJournal) holds(status Status) bool {
 	return false
 }
 
-// resume sorts the rows that a resumption takes: those to be settled first.
-func (j *fakeJournal) resume(rows []Entry) (unsettled, rest []Entry) {
+// resume begins another part of the run: the rows of each stage, as a resumption
+// takes them.
+func (j *fakeJournal) resume(ctx context.Context, rows []Entry, stages ...Stage) (parts []Entries) {
 	clear(j.recorded)
 	j.broken, j.full = nil, nil
-	for _, e := range rows {
-		switch e.Left = j.left(e.Row.Seq); {
-		case e.Left == nil:
-		case e.Left.Status == Unknown || e.Left.Status == "" && e.Left.Last != nil:
-			unsettled = append(unsettled, e)
-		default:
-			rest = append(rest, e)
-		}
+	resumption := NewResumption(ctx, j)
+	for _, stage := range stages {
+		parts = append(parts, resumption.TakeUp(&fakeEntries{rows: rows}, stage))
 	}
-	return unsettled, rest
+	return parts
 }
 
 func (j *fakeJournal) intended(in Intent) bool {
@@ -134,6 +143,13 @@ func (j *fakeJournal) Intend(ctx context.Context, intents []Intent) error {
 		}
 		delete(j.outcomes, in.Seq)
 		j.intents[in.Seq] = append(j.intents[in.Seq], in)
+		j.written++
+		if j.places[in.Seq] == nil {
+			j.places[in.Seq] = map[string]int64{}
+		}
+		for _, c := range in.Changes {
+			j.places[in.Seq][c.Field] = j.written
+		}
 	}
 	return nil
 }
@@ -146,7 +162,7 @@ func (j *fakeJournal) Record(ctx context.Context, outcomes []Outcome) error {
 	}
 	for _, o := range outcomes {
 		earlier, known := j.outcomes[o.Seq]
-		if j.recorded[o.Seq] || known && earlier.Status != Unknown && earlier.Status != NotAttempted {
+		if j.recorded[o.Seq] || known && earlier.Status.Result() == "success" {
 			j.problems = append(j.problems, fmt.Sprintf("line %d recorded twice", o.Line))
 		}
 		if o.Status.Result() == "failure" && (o.Code == "" || o.Message == "" || o.Raw == nil) {
@@ -176,6 +192,8 @@ func (j *fakeJournal) Written(_ context.Context, ids []string) ([][]Written, err
 }
 
 func (j *fakeJournal) Later(_ context.Context, rows []*Left) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	for _, l := range rows {
 		for seq, o := range j.outcomes {
 			if o.ID == l.ID && seq > l.Seq && o.Status.Result() == "success" {

@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"bcimport/mapping"
 )
@@ -101,6 +102,10 @@ func lookupGaveUpMessage(l Lookup, f Fault) string {
 
 func unknownMessage(f Fault) string {
 	return "A write was sent and its outcome could not be established; the contact holds the old or the new values; bcimport resume settles it." + said(f)
+}
+
+func mayLandMessage(until time.Time) string {
+	return "A write of the undone run, whose answer was lost, may still reach the contact; bcimport resume settles it, at the latest after " + until.UTC().Format(time.RFC3339) + "."
 }
 
 func halfDoneMessage(landed []Change, f Fault) string {

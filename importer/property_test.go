@@ -27,12 +27,14 @@ type storm struct {
 	seed     uint64
 	trouble  uint64 // share of operations with a mishap, in percent
 	halts    []halt
+	early    bool // the undo does not wait until the run has settled
 }
 
 // halt ends a part of a run.
 type halt struct {
-	after time.Duration
-	kill  bool // nothing is recorded from then on, as if the process were gone
+	after  time.Duration
+	kill   bool // nothing is recorded from then on, as if the process were gone
+	failed bool // the part that follows tries failed rows again, too
 }
 
 func drawStorm(t *rapid.T) storm {
@@ -43,6 +45,7 @@ func drawStorm(t *rapid.T) storm {
 		chunk:   rapid.IntRange(1, 7).Draw(t, "chunk"),
 		seed:    rapid.Uint64().Draw(t, "seed"),
 		trouble: rapid.Uint64Range(0, 60).Draw(t, "trouble"),
+		early:   rapid.Bool().Draw(t, "early"),
 		halts:   rapid.SliceOfN(rapid.Custom(drawHalt), 0, 6).Draw(t, "halts"),
 	}
 	for i := range rapid.IntRange(1, 9).Draw(t, "contacts") {
@@ -67,7 +70,7 @@ func drawStorm(t *rapid.T) storm {
 
 func drawHalt(t *rapid.T) halt {
 	ms := rapid.SampledFrom([]int{1, 35, 65, 100, 700, 5000}).Draw(t, "after ms")
-	return halt{time.Duration(ms) * time.Millisecond, rapid.Bool().Draw(t, "kill")}
+	return halt{time.Duration(ms) * time.Millisecond, rapid.Bool().Draw(t, "kill"), rapid.Bool().Draw(t, "failed")}
 }
 
 // dice are the same for the same operation, whatever the workers' order.
@@ -93,7 +96,7 @@ func (s storm) other(id string, n int) Change {
 
 // play runs the rows to their end through all the halts and tells why the last
 // part ended.
-func (s storm) play(t *testing.T, contacts *fakeContacts, journal *fakeJournal, rows []Entry) error {
+func (s storm) play(t *testing.T, contacts *fakeContacts, journal *fakeJournal, rows []Entry, early bool) error {
 	parts := []Entries{&fakeEntries{rows: rows}}
 	for n := 0; ; n++ {
 		var h halt
@@ -103,13 +106,22 @@ func (s storm) play(t *testing.T, contacts *fakeContacts, journal *fakeJournal, 
 		err := s.part(t, contacts, journal, h, len(rows), parts...)
 		var stopped *Stopped
 		switch {
-		case err == nil && !journal.holds(Unknown), n > 50:
+		case err == nil && !journal.holds(Unknown) && n >= len(s.halts), n > 60:
 			return err
 		case err != nil && !errors.As(err, &stopped) && !h.kill:
 			return err
+		case early && n+1 == len(s.halts):
+			return err
 		}
-		unsettled, rest := journal.resume(rows)
-		parts = []Entries{&fakeEntries{rows: unsettled}, &fakeEntries{rows: rest}}
+		if n > len(s.halts)+3 { // the longest that a lost write is under way
+			contacts.landLate()
+			time.Sleep(landing)
+		}
+		last := Remaining
+		if h.failed {
+			last = RemainingAndFailed
+		}
+		parts = journal.resume(t.Context(), rows, Unsettled, last)
 	}
 }
 
@@ -117,11 +129,19 @@ func (s storm) part(t *testing.T, contacts *fakeContacts, journal *fakeJournal, 
 	ctx := t.Context()
 	switch {
 	case h.kill:
+		over := false // Stop doesn't wait for a kill that has just begun
 		defer time.AfterFunc(h.after, func() {
 			journal.mu.Lock()
 			defer journal.mu.Unlock()
-			journal.broken, journal.full = errors.New("killed"), errors.New("killed")
+			if !over {
+				journal.broken, journal.full = errors.New("killed"), errors.New("killed")
+			}
 		}).Stop()
+		defer func() {
+			journal.mu.Lock()
+			defer journal.mu.Unlock()
+			over = true
+		}()
 	case h.after > 0:
 		stopping, cancel := context.WithTimeoutCause(ctx, h.after, ErrInterrupted)
 		defer cancel()
@@ -146,8 +166,15 @@ func (s storm) run(t *testing.T) (problems []string) {
 		journal := newFakeJournal()
 		contacts := newFakeContacts(journal, s.contacts...)
 		contacts.mishap, contacts.other, contacts.latency = s.mishap, s.other, 30*time.Millisecond
-		err := s.play(t, contacts, journal, s.rows)
-		problems = slices.Concat(contacts.problems, journal.problems, s.judge(contacts, journal, err))
+		err := s.play(t, contacts, journal, s.rows, s.early)
+		if s.early {
+			clear(journal.recorded)
+			journal.broken, journal.full = nil, nil
+			problems = slices.Concat(contacts.problems, journal.problems)
+			err = nil
+		} else {
+			problems = slices.Concat(contacts.problems, journal.problems, s.judge(contacts, journal, err))
+		}
 		if len(problems) == 0 && err == nil {
 			problems = s.undo(t, contacts, journal)
 		}
@@ -180,12 +207,25 @@ func (s storm) judge(contacts *fakeContacts, journal *fakeJournal, err error) (p
 		}
 	}
 	for id, versions := range contacts.history {
-		last := -1
-		for _, v := range versions {
-			if v.by >= 0 && v.by < last {
-				complain("%s: row %d after row %d", id, v.by, last)
+		for i, v := range versions {
+			if i == 0 || v.by < 0 {
+				continue
 			}
-			last = max(last, v.by)
+			for field, text := range v.values {
+				if text != versions[i-1].values[field] {
+					problems = append(problems, journal.inOrder(id, field, v)...)
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// inOrder tells rows that had set a field when an earlier row changed it again.
+func (j *fakeJournal) inOrder(id, field string, v version) (problems []string) {
+	for seq, o := range j.outcomes {
+		if seq > v.by && o.ID == id && o.Status.Result() == "success" && slices.Contains(o.Sets, field) && o.FinishedAt.Before(v.at) {
+			problems = append(problems, fmt.Sprintf("%s of %s: row %d after row %d, which had set it", field, id, v.by, seq))
 		}
 	}
 	return problems
@@ -195,8 +235,8 @@ func (s storm) judge(contacts *fakeContacts, journal *fakeJournal, err error) (p
 func (f *fakeContacts) judge(o Outcome) (problems []string) {
 	complain := func(what string) { problems = append(problems, fmt.Sprintf("line %d: %s: %+v", o.Line, what, o)) }
 	wrote := slices.ContainsFunc(f.history[o.ID], func(v version) bool { return v.by == o.Seq })
-	held := slices.ContainsFunc(f.history[o.ID], func(v version) bool {
-		return !slices.ContainsFunc(o.Changes, func(c Change) bool { return v.values[c.Field] != c.After })
+	held := !slices.ContainsFunc(o.Changes, func(c Change) bool {
+		return !slices.ContainsFunc(f.history[o.ID], func(v version) bool { return v.values[c.Field] == c.After })
 	})
 	switch o.Status {
 	case Updated:
@@ -284,39 +324,65 @@ func (s storm) undo(t *testing.T, contacts *fakeContacts, journal *fakeJournal) 
 		return m
 	}
 	s.policy = Merge
-	for _, what := range []string{"undo", "undo of undo"} {
-		rows := undoing(journal)
-		began, want := map[string]int{}, map[string]map[string]string{}
+	for i, what := range []string{"undo", "undo of undo"} {
+		rows := undoing(journal, 1000*(i+1)) // writes of the run may land meanwhile
+		began := map[string]int{}
 		for _, e := range rows {
-			id := e.Locator.ID
-			began[id], want[id] = len(contacts.history[id]), putBack(e, contacts.now(id).values)
+			began[e.Locator.ID] = len(contacts.history[e.Locator.ID])
 		}
 		journal = newFakeJournal()
 		contacts.journal = journal
-		err := s.play(t, contacts, journal, rows)
+		err := s.play(t, contacts, journal, rows, false)
 		problems = append(problems, slices.Concat(contacts.problems, journal.problems)...)
 		if err != nil {
 			return append(problems, fmt.Sprintf("%s: %v", what, err))
 		}
+		contacts.landLate()
 		for _, e := range rows {
 			id := e.Locator.ID
 			for _, p := range contacts.judgeUndo(e, journal.outcomes[e.Row.Seq], began[id]) {
 				problems = append(problems, what+": "+p)
 			}
-			if got := contacts.now(id).values; quiet && !sameValues(got, want[id]) {
-				problems = append(problems, fmt.Sprintf("%s: %s holds %v, want %v: %+v", what, id, got, want[id], journal.outcomes[e.Row.Seq]))
+			got, want := contacts.now(id).values, putBack(e, contacts.metBy(id, began[id], e.Row.Seq))
+			if quiet && !sameValues(got, want) {
+				problems = append(problems, fmt.Sprintf("%s: %s holds %v, want %v: %+v", what, id, got, want, journal.outcomes[e.Row.Seq]))
 			}
 		}
 	}
 	return problems
 }
 
+// all are the outcomes of all rows; that of a row which was cut off is unknown.
+func (j *fakeJournal) all() []Outcome {
+	seqs := slices.Sorted(maps.Keys(j.intents))
+	for seq := range j.outcomes {
+		if len(j.intents[seq]) == 0 {
+			seqs = append(seqs, seq)
+		}
+	}
+	slices.Sort(seqs)
+	var all []Outcome
+	for _, seq := range seqs {
+		o, ended := j.outcomes[seq]
+		if !ended {
+			in := j.intents[seq][len(j.intents[seq])-1]
+			o = Outcome{Seq: seq, Line: in.Line, Key: in.Key, ID: in.ID, Status: Unknown, ETagBefore: in.ETag, FinishedAt: in.At, Changes: slices.Clone(in.Landed)}
+			for _, c := range in.Changes {
+				c.Open = true
+				o.Changes = append(o.Changes, c)
+			}
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
 // undoing is what a journal says is to be put back, a contact at a time.
-func undoing(j *fakeJournal) []Entry {
+func undoing(j *fakeJournal, first int) []Entry {
 	contacts := map[string]*Undo{}
 	var order []string
-	for _, seq := range slices.Sorted(maps.Keys(j.outcomes)) {
-		o := j.outcomes[seq]
+	for _, o := range j.all() {
+		seq := o.Seq
 		if len(o.Changes) == 0 {
 			continue
 		}
@@ -324,11 +390,11 @@ func undoing(j *fakeJournal) []Entry {
 			contacts[o.ID] = &Undo{}
 			order = append(order, o.ID)
 		}
-		contacts[o.ID].Add(o)
+		contacts[o.ID].Add(o, j.places[seq])
 	}
 	var rows []Entry
 	for _, id := range order {
-		if e, any := contacts[id].Entry(len(rows), nil); any {
+		if e, any := contacts[id].Entry(first+len(rows), nil); any {
 			e.Row.Raw = []byte("raw")
 			rows = append(rows, e)
 		}
@@ -348,6 +414,18 @@ func putBack(e Entry, values map[string]string) map[string]string {
 	return values
 }
 
+// metBy are the values that an undo met: those when it began, or what a write
+// of the undone run left that landed after that.
+func (f *fakeContacts) metBy(id string, began, seq int) map[string]string {
+	values := f.history[id][began-1].values
+	for _, v := range f.history[id][began:] {
+		if v.by != seq {
+			values = v.values
+		}
+	}
+	return values
+}
+
 func sameValues(a, b map[string]string) bool {
 	for _, field := range slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b))) {
 		if a[field] != b[field] {
@@ -362,7 +440,7 @@ func sameValues(a, b map[string]string) bool {
 func (f *fakeContacts) judgeUndo(e Entry, o Outcome, began int) (problems []string) {
 	versions := f.history[o.ID]
 	for i := began; i < len(versions); i++ {
-		if versions[i].by < 0 {
+		if versions[i].by != e.Row.Seq {
 			continue
 		}
 		for field, text := range versions[i].values {

@@ -73,7 +73,7 @@ func (d *dealer) identified(tasks []*task) error {
 	var rows []*Left
 	var again []*task
 	for _, t := range tasks {
-		if l := t.entry.Left; l != nil && l.ID == "" && t.id != "" && (l.Status == Failed || l.Status == Conflicted) {
+		if l := t.entry.Left; l != nil && l.ID == "" && t.id != "" {
 			l.ID = t.id
 			rows, again = append(rows, l), append(again, t)
 		}

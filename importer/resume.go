@@ -29,16 +29,27 @@ type Standings interface {
 	Later(ctx context.Context, rows []*Left) error
 }
 
-// TakeUp is the part of the entries that a resumption works on in one stage, in
+// Resumption shares the rows of an interrupted run out over its stages.
+type Resumption struct {
+	ctx     context.Context
+	journal Standings
+	settled map[int]bool // rows of the first stage: they get no second chance in a later one
+}
+
+// NewResumption begins a resumption. It is used by one goroutine.
+func NewResumption(ctx context.Context, journal Standings) *Resumption {
+	return &Resumption{context.WithoutCancel(ctx), journal, map[int]bool{}}
+}
+
+// TakeUp is the part of the entries that the resumption works on in one stage, in
 // input order. The journal is asked a block at a time.
-func TakeUp(ctx context.Context, entries Entries, journal Standings, stage Stage) Entries {
-	return &takeUp{ctx: context.WithoutCancel(ctx), entries: entries, journal: journal, stage: stage}
+func (r *Resumption) TakeUp(entries Entries, stage Stage) Entries {
+	return &takeUp{Resumption: r, entries: entries, stage: stage}
 }
 
 type takeUp struct {
-	ctx     context.Context
+	*Resumption
 	entries Entries
-	journal Standings
 	stage   Stage
 
 	from  int // position of the first of the standings
@@ -55,10 +66,14 @@ func (u *takeUp) Next() (Entry, error) {
 		if err != nil {
 			return Entry{}, err
 		}
-		if u.stage.takes(left) && !left.superseded(e) {
-			e.Left = left
-			return e, nil
+		if !u.stage.takes(left) || u.settled[e.Row.Seq] || left.superseded(e) {
+			continue
 		}
+		if u.stage == Unsettled {
+			u.settled[e.Row.Seq] = true
+		}
+		e.Left = left
+		return e, nil
 	}
 }
 
@@ -77,11 +92,12 @@ func (u *takeUp) left(seq int) (*Left, error) {
 	return u.block[seq-u.from], nil
 }
 
-// later asks what has been set since only of rows that are tried again out of turn.
+// later asks what has been set since of rows that the run came to before: one that
+// is tried again comes out of turn, whatever becomes of it then.
 func (u *takeUp) later(block []*Left) error {
 	var again []*Left
 	for _, l := range block {
-		if l != nil && u.stage.takes(l) && (l.Status == Failed || l.Status == Conflicted) {
+		if l != nil && u.stage.takes(l) {
 			again = append(again, l)
 		}
 	}
@@ -104,9 +120,10 @@ func (s Stage) takes(l *Left) bool {
 	return false
 }
 
-// superseded tells that later rows have set everything that the row sets.
+// superseded tells that later rows have set everything that the row sets. A row
+// whose write may have landed is settled all the same.
 func (l *Left) superseded(e Entry) bool {
-	if l == nil || len(l.Later) == 0 {
+	if l == nil || l.Open || len(l.Later) == 0 {
 		return false
 	}
 	set := map[string]bool{}

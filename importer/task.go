@@ -94,7 +94,7 @@ func (t *task) takeUp(l *Left) {
 			edit.Values = append(edit.Values, mapping.Value{Field: c.Field, Text: c.After})
 		}
 	}
-	t.base, t.grounded = baselineBefore(*edit, *l.Last).with(l.Landed), true
+	t.base, t.grounded = baselineBefore(*edit, *l.Last).with(l.Landed).allowing(t.entry.Baseline), true
 }
 
 // keepLater leaves the fields alone that later rows have set since.
@@ -137,6 +137,8 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 	// What landed unanswered may have filled the name whose rebuilding is told.
 	t.rebuilt = d.NameRebuilt || t.rebuilt && len(t.landed) > 0
 	switch {
+	case len(d.Changes) == 0 && !dryRun && t.awaits(now):
+		t.end(Unknown, "write_may_land", mayLandMessage(t.entry.Pending.Until), now)
 	case len(d.Collisions) > 0:
 		t.collisions = append(t.collisions, d.Collisions...)
 		t.endCollided(now)
@@ -152,6 +154,13 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 		return t.intend(d.Changes, now)
 	}
 	return nil
+}
+
+// awaits tells that a write of the undone run may yet land: nothing that the
+// contact holds now is certain to stay.
+func (t *task) awaits(now time.Time) bool {
+	p := t.entry.Pending
+	return p.ETag != "" && p.ETag == t.current.ETag && now.Before(p.Until)
 }
 
 // decide compares the row with the contact. Where fields are taken one by one,
@@ -175,7 +184,7 @@ func (t *task) decide(policy ConflictPolicy) Decision {
 
 // intend makes the write and with it the state that the next plan is measured against.
 func (t *task) intend(changes []Change, now time.Time) *Intent {
-	t.base = baselineOf(t.entry.Edit, *t.current)
+	t.base = baselineOf(t.entry.Edit, *t.current).allowing(t.entry.Baseline)
 	in := &Intent{
 		Seq: t.entry.Row.Seq, Line: t.entry.Row.Line, Key: t.entry.Edit.Key, Raw: t.entry.Row.Raw,
 		Attempt: t.outcome.Attempts + 1, ID: t.id, ETag: t.current.ETag, Changes: changes, At: now,

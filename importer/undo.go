@@ -1,20 +1,28 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"bcimport/mapping"
 )
 
 // Undo folds what a run did to one contact into the entry that puts it back:
 // each field gets the value from before the run's first write to it, where it
-// still holds what the run left. Rows are added in input order. It is pure; the
-// zero value is ready.
+// still holds what the run left. It is pure; the zero value is ready.
 type Undo struct {
-	line   int
-	key    string
-	id     string
-	fields []undone
+	line    int
+	key     string
+	id      string
+	writes  []placed
+	pending Pending
+}
+
+// placed is a change with its place in the order in which the run wrote.
+type placed struct {
+	Change
+	at int64
 }
 
 // undone is one field that the run changed or may have changed.
@@ -24,26 +32,49 @@ type undone struct {
 	left   []string // what the run is known to have left, and what may have landed since
 }
 
-// Add takes the next row of the contact.
-func (u *Undo) Add(o Outcome) {
-	if u.fields == nil {
+// Pending is a write that may yet land as long as the contact has the eTag that
+// the write is conditional on, and only until a time: Business Central ends a
+// request after ten minutes (dynamics-rate-limits.md).
+type Pending struct {
+	ETag  ETag
+	Until time.Time
+}
+
+// landing is how long a lost write may still land; a margin beyond the service's
+// own limit.
+const landing = 15 * time.Minute
+
+// Add takes the next row of the contact, in input order. places tells for each
+// field in which order the run wrote it: rows that were tried again are not in the
+// order of the input.
+func (u *Undo) Add(o Outcome, places map[string]int64) {
+	if u.id == "" {
 		u.line, u.key, u.id = o.Line, o.Key, o.ID
 	}
 	for _, c := range o.Changes {
-		u.add(c)
+		u.writes = append(u.writes, placed{c, places[c.Field]})
+		if c.Open {
+			u.pending = Pending{o.ETagBefore, o.FinishedAt.Add(landing)}
+		}
 	}
 }
 
-func (u *Undo) add(c Change) {
-	i := slices.IndexFunc(u.fields, func(f undone) bool { return f.field == c.Field })
-	if i < 0 {
-		i, u.fields = len(u.fields), append(u.fields, undone{field: c.Field, before: c.Before})
+// fields folds the writes, in the order in which they were made.
+func (u *Undo) fields() []undone {
+	var fields []undone
+	slices.SortStableFunc(u.writes, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
+	for _, w := range u.writes {
+		i := slices.IndexFunc(fields, func(f undone) bool { return f.field == w.Field })
+		if i < 0 {
+			i, fields = len(fields), append(fields, undone{field: w.Field, before: w.Before})
+		}
+		f := &fields[i]
+		if !w.Open {
+			f.left = f.left[:0]
+		}
+		f.left = append(f.left, w.Left())
 	}
-	f := &u.fields[i]
-	if !c.Open {
-		f.left = f.left[:0]
-	}
-	f.left = append(f.left, c.Left())
+	return fields
 }
 
 // Entry returns what puts the contact back, for the fields wanted (nil for all),
@@ -51,9 +82,9 @@ func (u *Undo) add(c Change) {
 func (u *Undo) Entry(seq int, wanted []string) (Entry, bool) {
 	e := Entry{
 		Row: Row{Seq: seq, Line: u.line}, Locator: Locator{ID: u.id},
-		Edit: mapping.Edit{Key: u.key}, Baseline: Baseline{}, FieldByField: true,
+		Edit: mapping.Edit{Key: u.key}, Baseline: Baseline{}, FieldByField: true, Pending: u.pending,
 	}
-	for _, f := range u.fields {
+	for _, f := range u.fields() {
 		back := !slices.ContainsFunc(f.left, func(text string) bool { return !Same(f.field, text, f.before) })
 		if back || wanted != nil && !slices.Contains(wanted, f.field) {
 			continue

@@ -170,13 +170,14 @@ func (p *part) run(ctx context.Context, runner *importer.Runner, total int) erro
 		return runner.Run(ctx, total, entries)
 	}
 	var parts []importer.Entries
+	resumption := importer.NewResumption(ctx, p.file)
 	for _, stage := range p.stages {
 		entries, done, err := p.entries(ctx)
 		if err != nil {
 			return err
 		}
 		defer done()
-		parts = append(parts, importer.TakeUp(ctx, entries, p.file, stage))
+		parts = append(parts, resumption.TakeUp(entries, stage))
 	}
 	return runner.Run(ctx, total, parts...)
 }

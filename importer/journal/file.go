@@ -53,6 +53,7 @@ type File struct {
 	spent func() importer.Spent
 
 	addIntents, addOutcomes insert
+	place                   int64 // of the run's last write; guarded by commits.turn
 
 	commits    commits
 	mu         sync.Mutex
@@ -150,6 +151,9 @@ func (f *File) Verify() error {
 // has used up, as spent tells from any goroutine, is recorded with every chunk.
 func (f *File) Begin(spent func() importer.Spent) error {
 	if _, err := f.db.Exec(`DELETE FROM meta WHERE name = 'ending'`); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := f.db.QueryRow(`SELECT coalesce(max(place), 0) FROM intents`).Scan(&f.place); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	f.spent = spent

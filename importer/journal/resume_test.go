@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/journal"
@@ -150,6 +151,56 @@ func TestUndoing_GivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T) {
 	}
 }
 
+func TestUndoing_FoldsInTheOrderInWhichTheRunWrote(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	must(t, journal.Create(folder, about(), nil))
+	file := openRun(t, folder)
+	write := func(seq int, before, after string) {
+		in, o := intent(seq), updated(seq)
+		in.ID, o.ID = contactID(1), contactID(1)
+		in.Changes = []importer.Change{change("email", before, after, false)}
+		o.Changes = in.Changes
+		intend(t, file, in)
+		record(t, file, o)
+	}
+	write(1, "a", "b")
+	must(t, file.Close())
+	file = openRun(t, folder)
+	must(t, file.Begin(func() importer.Spent { return importer.Spent{} }))
+	write(0, "b", "c") // had failed, and was tried again
+	var got []string
+	for e, err := range file.Undoing(nil) {
+		must(t, err)
+		got = append(got, fmt.Sprintf("%s of %q", e.Edit.Values[0].Text, e.Baseline[0].Texts))
+	}
+	if want := []string{`a of ["c"]`}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestCreate_KeepsWhichWritesMayYetLand(t *testing.T) {
+	t.Parallel()
+	undone := makeRun(t)
+	lost := ended(0, importer.Unknown, change("email", "a", "b", true))
+	cut := intent(1)
+	intend(t, undone, intent(0), cut)
+	record(t, undone, lost)
+	folder := t.TempDir()
+	must(t, journal.Create(folder, about(), undone.Undoing(nil)))
+	must(t, undone.Close())
+	entries, err := openRun(t, folder).Entries(t.Context(), 0, 9)
+	must(t, err)
+	for i, want := range []importer.Pending{
+		{ETag: lost.ETagBefore, Until: lost.FinishedAt.Add(15 * time.Minute)},
+		{ETag: cut.ETag, Until: cut.At.Add(15 * time.Minute)},
+	} {
+		if got := entries[i].Pending; got.ETag != want.ETag || !got.Until.Equal(want.Until.Truncate(time.Millisecond)) {
+			t.Errorf("entry %d: %+v, want %+v", i, got, want)
+		}
+	}
+}
+
 func TestCreate_KeepsWhatAnUndoPutsBack(t *testing.T) {
 	t.Parallel()
 	undone := makeRun(t)
@@ -244,7 +295,7 @@ func TestTakeUp_SharesTheRowsOfARunOutOverItsStages(t *testing.T) {
 			})
 		}
 		got := []int{}
-		entries := importer.TakeUp(context.Background(), &memory{rows}, file, stage)
+		entries := importer.NewResumption(context.Background(), file).TakeUp(&memory{rows}, stage)
 		for {
 			e, err := entries.Next()
 			if errors.Is(err, io.EOF) {

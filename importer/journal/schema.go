@@ -1,11 +1,12 @@
 package journal
 
 // version is that of the schema below.
-const version = 2
+const version = 3
 
 // Every table can be read with sqlite3. Times are RFC 3339 in UTC; changes, landed,
-// seen, sets, ids, fault and fields are JSON. edits is what an undo puts back; it
-// is empty in any other run.
+// seen, sets, ids, fault and fields are JSON. place numbers the run's writes in the
+// order in which they were made. edits is what an undo puts back; it is empty in any
+// other run.
 //
 // Rows are written in about the input's order, so they are appended. An index by
 // contact is not: it costs a page a row. So only the few rows that are ever asked
@@ -24,6 +25,7 @@ CREATE TABLE lookups (
 CREATE TABLE intents (
 	seq     INTEGER NOT NULL,
 	attempt INTEGER NOT NULL,
+	place   INTEGER NOT NULL,
 	line    INTEGER NOT NULL,
 	key     TEXT NOT NULL,
 	id      TEXT NOT NULL,
@@ -59,7 +61,9 @@ CREATE TABLE edits (
 	line   INTEGER NOT NULL,
 	key    TEXT NOT NULL,
 	id     TEXT NOT NULL,
-	fields TEXT NOT NULL
+	fields TEXT NOT NULL,
+	pending_etag  TEXT NOT NULL,
+	pending_until TEXT NOT NULL
 );
 CREATE INDEX outcomes_planned ON outcomes (id) WHERE status = 'would_update';
 CREATE INDEX outcomes_failed ON outcomes (id) WHERE status NOT IN ('updated', 'unchanged', 'would_update') AND id <> '' AND sets <> '[]';

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
@@ -12,18 +13,20 @@ import (
 	"bcimport/mapping"
 )
 
-// byContactInOrder gives what every row changed, or may have changed, a contact
-// at a time, the contacts in the order of their first lines.
+// byContactInOrder gives what every row changed, or may have changed, and the
+// places of its writes, a contact at a time, the contacts in the order of their
+// first lines.
 const byContactInOrder = `
 WITH written AS (
-	SELECT seq, line, key, id, changes, '[]' AS landed, 0 AS cut FROM outcomes
+	SELECT seq, line, key, id, changes, etag_before AS etag, finished_at AS at, '[]' AS landed, 0 AS cut FROM outcomes
 	WHERE changes <> '[]' AND status <> 'would_update'
 	UNION ALL
-	SELECT seq, line, key, id, changes, landed, 1 FROM intents i
+	SELECT seq, line, key, id, changes, etag, at, landed, 1 FROM intents i
 	WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
 	AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
 )
-SELECT w.line, w.key, w.id, w.changes, w.landed, w.cut, f.first
+SELECT w.line, w.key, w.id, w.changes, w.etag, w.at, w.landed, w.cut, f.first,
+	(SELECT json_group_array(json_object('place', i.place, 'changes', json(i.changes))) FROM intents i WHERE i.seq = w.seq)
 FROM written w JOIN (SELECT id, min(seq) AS first FROM written GROUP BY id COLLATE NOCASE) f ON f.id = w.id COLLATE NOCASE
 ORDER BY f.first, w.seq`
 
@@ -49,7 +52,7 @@ func (f *File) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
 			return yield(e, nil)
 		}
 		for rows.Next() {
-			o, first, err := scanWritten(rows)
+			o, places, first, err := scanWritten(rows)
 			if err != nil {
 				yield(importer.Entry{}, fmt.Errorf("read what was written: %w", err))
 				return
@@ -58,7 +61,7 @@ func (f *File) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
 				return
 			}
 			current = first
-			contact.Add(o)
+			contact.Add(o, places)
 		}
 		if err := rows.Err(); err != nil {
 			yield(importer.Entry{}, fmt.Errorf("read what was written: %w", err))
@@ -68,19 +71,43 @@ func (f *File) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
 	}
 }
 
-func scanWritten(rows *sql.Rows) (o importer.Outcome, first int, err error) {
-	var changes, landed string
+func scanWritten(rows *sql.Rows) (o importer.Outcome, places map[string]int64, first int, err error) {
+	var changes, at, landed, writes string
 	var cutOff bool
-	if err := rows.Scan(&o.Line, &o.Key, &o.ID, &changes, &landed, &cutOff, &first); err != nil {
-		return o, 0, err
+	if err := rows.Scan(&o.Line, &o.Key, &o.ID, &changes, &o.ETagBefore, &at, &landed, &cutOff, &first, &writes); err != nil {
+		return o, nil, 0, err
+	}
+	if o.FinishedAt, err = time.Parse(time.RFC3339, at); err != nil {
+		return o, nil, 0, err
 	}
 	if err := json.Unmarshal([]byte(changes), &o.Changes); err != nil {
-		return o, 0, err
+		return o, nil, 0, err
 	}
 	if cutOff {
-		err = addLanded(&o, landed)
+		if err := addLanded(&o, landed); err != nil {
+			return o, nil, 0, err
+		}
 	}
-	return o, first, err
+	places, err = placesOf(writes)
+	return o, places, first, err
+}
+
+// placesOf gives the place of the last write of every field of a row.
+func placesOf(text string) (map[string]int64, error) {
+	var writes []struct {
+		Place   int64             `json:"place"`
+		Changes []importer.Change `json:"changes"`
+	}
+	if err := json.Unmarshal([]byte(text), &writes); err != nil {
+		return nil, err
+	}
+	places := map[string]int64{}
+	for _, w := range writes {
+		for _, c := range w.Changes {
+			places[c.Field] = max(places[c.Field], w.Place)
+		}
+	}
+	return places, nil
 }
 
 // edit is one field of an entry of an undo, as edits holds it.
@@ -90,7 +117,7 @@ type edit struct {
 	Before string   `json:"before"`
 }
 
-const addEdit = `INSERT INTO edits (seq, line, key, id, fields) VALUES (?, ?, ?, ?, ?)`
+const addEdit = `INSERT INTO edits (seq, line, key, id, fields, pending_etag, pending_until) VALUES (?, ?, ?, ?, ?, ?, ?)`
 
 // addEdits records what an undo puts back and returns how many contacts that are.
 func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
@@ -106,7 +133,7 @@ func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
 			}
 			text, err := json.Marshal(fields)
 			if err == nil {
-				err = run(addEdit, n, e.Row.Line, e.Edit.Key, e.Locator.ID, string(text))
+				err = run(addEdit, n, e.Row.Line, e.Edit.Key, e.Locator.ID, string(text), string(e.Pending.ETag), stamp(e.Pending.Until))
 			}
 			if err != nil {
 				return err
@@ -123,19 +150,23 @@ func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
 
 // Entries returns up to n entries of an undo from a position.
 func (f *File) Entries(_ context.Context, from, n int) ([]importer.Entry, error) {
-	s, err := f.statement(`SELECT seq, line, key, id, fields FROM edits WHERE seq >= ? ORDER BY seq LIMIT ?`)
+	s, err := f.statement(`SELECT seq, line, key, id, fields, pending_etag, pending_until FROM edits WHERE seq >= ? ORDER BY seq LIMIT ?`)
 	if err != nil {
 		return nil, err
 	}
 	var entries []importer.Entry
 	err = query(s, []any{from, n}, func(rows *sql.Rows) error {
 		e := importer.Entry{FieldByField: true}
-		var text string
+		var text, until string
 		var fields []edit
-		if err := rows.Scan(&e.Row.Seq, &e.Row.Line, &e.Edit.Key, &e.Locator.ID, &text); err != nil {
+		if err := rows.Scan(&e.Row.Seq, &e.Row.Line, &e.Edit.Key, &e.Locator.ID, &text, &e.Pending.ETag, &until); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(text), &fields); err != nil {
+			return err
+		}
+		var err error
+		if e.Pending.Until, err = time.Parse(time.RFC3339, until); err != nil {
 			return err
 		}
 		for _, x := range fields {

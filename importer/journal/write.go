@@ -12,8 +12,8 @@ import (
 
 // inserts are the queries that add most rows of a journal.
 func inserts() (intents, outcomes insert) {
-	return newInsert(`INSERT INTO intents (seq, attempt, line, key, id, etag, changes, at, landed, landed_etag, seen, raw) VALUES `, 12,
-			` ON CONFLICT (seq, attempt) DO UPDATE SET id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at,
+	return newInsert(`INSERT INTO intents (seq, attempt, place, line, key, id, etag, changes, at, landed, landed_etag, seen, raw) VALUES `, 13,
+			` ON CONFLICT (seq, attempt) DO UPDATE SET place = excluded.place, id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at,
 	landed = excluded.landed, landed_etag = excluded.landed_etag, seen = excluded.seen`),
 		newInsert(`INSERT OR REPLACE INTO outcomes (seq, line, key, id, status, http_status, error_code, message, sets, changes,
 	attempts, etag_before, etag_after, own_move, finished_at, raw) VALUES `, 16, "")
@@ -32,7 +32,10 @@ func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
 				}
 			}
 		}
-		return f.addIntents.add(run, len(intents), func(at int, args []any) ([]any, error) { return intentRow(intents[at], args) })
+		return f.addIntents.add(run, len(intents), func(at int, args []any) ([]any, error) {
+			f.place++
+			return intentRow(intents[at], f.place, args)
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("record intents: %w", err)
@@ -40,7 +43,7 @@ func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
 	return nil
 }
 
-func intentRow(in importer.Intent, args []any) ([]any, error) {
+func intentRow(in importer.Intent, place int64, args []any) ([]any, error) {
 	changes, err := array(in.Changes)
 	if err != nil {
 		return nil, err
@@ -56,7 +59,7 @@ func intentRow(in importer.Intent, args []any) ([]any, error) {
 		}
 	}
 	return append(args,
-		in.Seq, in.Attempt, in.Line, in.Key, in.ID, string(in.ETag), changes, stamp(in.At),
+		in.Seq, in.Attempt, place, in.Line, in.Key, in.ID, string(in.ETag), changes, stamp(in.At),
 		landed, string(in.LandedETag), seen, in.Raw,
 	), nil
 }
