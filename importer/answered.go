@@ -153,18 +153,18 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 }
 
 // more tells that there is more to write where fields are taken one by one: what
-// collided before the run was cut off may have become free since. What hasn't is
-// set aside.
+// collided before may have become free since. What has landed and is stored
+// differently is not written again.
 func (t *task) more(c Contact) bool {
 	if !t.entry.FieldByField {
 		return false
 	}
 	t.base = t.base.with(t.landed)
 	d := Plan(t.entry.Edit, c, t.base)
-	if len(d.Changes) == 0 {
-		t.collisions = append(t.collisions, d.Collisions...)
-	}
-	return len(d.Changes) > 0
+	t.collisions = d.Collisions
+	return slices.ContainsFunc(d.Changes, func(c Change) bool {
+		return !slices.ContainsFunc(t.landed, func(l Change) bool { return l.Field == c.Field })
+	})
 }
 
 // stale takes a refused precondition: the eTag has moved since it was read.

@@ -65,6 +65,14 @@ func (b Baseline) allowing(other Baseline) Baseline {
 	return b
 }
 
+// keep makes the expectation of a field that of another baseline.
+func (b Baseline) keep(field string, other Baseline) {
+	i := slices.IndexFunc(b, func(e Expectation) bool { return e.Field == field })
+	if e, expects := other.of(field); i >= 0 && expects {
+		b[i] = e
+	}
+}
+
 // baselineOf is the state of a contact as it was read, for the fields of a row.
 func baselineOf(edit mapping.Edit, c Contact) Baseline {
 	b := make(Baseline, len(edit.Values))

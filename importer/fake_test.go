@@ -128,12 +128,12 @@ func (f *fakeContacts) Read(ctx context.Context, ids []string) ([]Answer, error)
 	for i, id := range ids {
 		f.reads++
 		switch m := f.begin("read", id); {
-		case f.history[id] == nil:
-			answers[i] = Answer{End: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
 		case m == throttled:
 			answers[i] = Answer{End: NotDone, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
 		case m == lostFirst || m == lostDone || m == lostLate:
 			answers[i] = Answer{End: Lost, Fault: Fault{HTTPStatus: 503, Code: "http_503"}}
+		case f.history[id] == nil:
+			answers[i] = Answer{End: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
 		default:
 			answers[i] = Answer{End: Confirmed, Contact: f.contact(id)}
 		}

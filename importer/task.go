@@ -139,13 +139,10 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 	switch {
 	case len(d.Changes) == 0 && !dryRun && t.awaits(now):
 		t.end(Unknown, "write_may_land", mayLandMessage(t.entry.Pending.Until), now)
-	case len(d.Collisions) > 0:
-		t.collisions = append(t.collisions, d.Collisions...)
+	case len(d.Collisions) > 0 && (len(d.Changes) == 0 || !t.entry.FieldByField):
 		t.endCollided(now)
 	case len(d.Changes) == 0 && len(t.landed) > 0:
 		t.endWritten(true, now)
-	case len(d.Changes) == 0 && len(t.collisions) > 0:
-		t.endCollided(now)
 	case len(d.Changes) == 0:
 		t.end(Unchanged, "", "", now)
 	case dryRun:
@@ -163,28 +160,25 @@ func (t *task) awaits(now time.Time) bool {
 	return p.ETag != "" && p.ETag == t.current.ETag && now.Before(p.Until)
 }
 
-// decide compares the row with the contact. Where fields are taken one by one,
-// those that collide are set aside and left as they are.
+// decide compares the row with the contact.
 func (t *task) decide(policy ConflictPolicy) Decision {
 	base := t.base
 	if policy == Overwrite {
 		base = nil
 	}
 	d := Plan(t.entry.Edit, *t.current, base)
-	if !t.entry.FieldByField || len(d.Collisions) == 0 {
-		return d
-	}
-	t.collisions = append(t.collisions, d.Collisions...)
-	t.entry.Edit.Values = slices.DeleteFunc(slices.Clone(t.entry.Edit.Values), func(v mapping.Value) bool {
-		return slices.ContainsFunc(d.Collisions, func(c Collision) bool { return c.Field == v.Field })
-	})
-	d.Collisions = nil
+	t.collisions = d.Collisions
 	return d
 }
 
-// intend makes the write and with it the state that the next plan is measured against.
+// intend makes the write and with it the state that the next plan is measured
+// against; for what collides, that stays.
 func (t *task) intend(changes []Change, now time.Time) *Intent {
-	t.base = baselineOf(t.entry.Edit, *t.current).allowing(t.entry.Baseline)
+	base := baselineOf(t.entry.Edit, *t.current).allowing(t.entry.Baseline)
+	for _, c := range t.collisions {
+		base.keep(c.Field, t.base)
+	}
+	t.base = base
 	in := &Intent{
 		Seq: t.entry.Row.Seq, Line: t.entry.Row.Line, Key: t.entry.Edit.Key, Raw: t.entry.Row.Raw,
 		Attempt: t.outcome.Attempts + 1, ID: t.id, ETag: t.current.ETag, Changes: changes, At: now,
