@@ -96,12 +96,20 @@ func (r *Runner) offer(ctx context.Context, work chan<- []Lookup) error {
 // find looks up one chunk of keys and tries again what met a passing fault.
 func (r *Runner) find(ctx context.Context, lookups []Lookup, health *health) error {
 	var misses misses
-	for try := 1; ; try++ {
+	ask := func(lookups []Lookup) ([]Found, error) {
 		found, stop := r.Contacts.Find(ctx, lookups)
-		now := time.Now()
 		for _, f := range found {
-			health.heard(f.End, f.Fault, now)
+			health.heard(f.End, f.Fault, time.Now())
 		}
+		return found, stop
+	}
+	for try := 1; ; try++ {
+		begin := time.Now()
+		found, stop := ask(lookups)
+		if stop == nil && try >= stuckAfter && !health.goodSince(begin) {
+			_, stop = ask([]Lookup{{By: lookups[0].By, Key: nobodysKey}})
+		}
+		now := time.Now()
 		again := slices.DeleteFunc(slices.Clone(found), func(f Found) bool { return f.settled() })
 		if len(again) > 0 && stop == nil && ctx.Err() == nil && misses.add(now, health) {
 			again = nil // given up, with the fault

@@ -106,6 +106,34 @@ func TestResolve_KeyThatFailsAloneIsGivenUp(t *testing.T) {
 	})
 }
 
+func TestResolve_AsManyKeysThatFailAsWorkersAreGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.Chunk = 1
+		b.contacts.found = func(l Lookup, n int) Found {
+			if strings.HasPrefix(l.Key, "SICK") {
+				return Found{Lookup: l, End: Lost, Fault: Fault{HTTPStatus: 500, Code: "http_500"}}
+			}
+			return Found{Lookup: l, End: Confirmed}
+		}
+		var rows []Entry
+		var want []Status
+		for i := range b.Workers {
+			rows = append(rows, numbered(i, fmt.Sprint("SICK", i), "email", "x"))
+			want = append(want, Failed)
+		}
+		rows = append(rows, numbered(b.Workers, "WELL", "email", "x"))
+		if err := b.Resolve(t.Context(), &fakeEntries{rows: rows}); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.run(t.Context(), rows...); err != nil {
+			t.Fatal(err)
+		}
+		b.expect(t, append(want, NotFound)...)
+	})
+}
+
 func TestResolve_ServerDownAndInterruptAreStops(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -10,6 +10,14 @@ import (
 // Central itself waits 3 minutes for a lock by default before it says so.
 const maxTries = 15
 
+// stuckAfter is how many tries rows fail, and nothing else is answered, before the
+// server is asked for what nobody has: for nobody's id or key.
+const (
+	stuckAfter = 3
+	nobody     = "00000000-6263-696d-706f-727400000000"
+	nobodysKey = "BCIMPORT-PROBE"
+)
+
 // maxRounds bounds how often a row reads and plans again because its contact
 // keeps moving.
 const maxRounds = 10
@@ -86,7 +94,7 @@ func (h *health) down(now time.Time) bool {
 func (h *health) goodSince(t time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.good.After(t)
+	return !h.good.IsZero() && !h.good.Before(t) // a clock may be coarse
 }
 
 // misses counts the passing faults of one row that the server met with while it

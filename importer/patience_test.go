@@ -35,7 +35,7 @@ func TestHealth_DownIsCountedFromTheFirstFaultAfterAGoodAnswer(t *testing.T) {
 		t.Error("down is not counted from the first fault")
 	}
 	h.heard(NotDone, Fault{HTTPStatus: 409}, at(1061)) // a lock is told by a server that works
-	if h.down(at(1061)) || !h.goodSince(at(1060)) || h.goodSince(at(1061)) {
+	if h.down(at(1061)) || !h.goodSince(at(1061)) || h.goodSince(at(1062)) {
 		t.Error("a good answer does not count")
 	}
 	h.heard(NotSent, Fault{}, at(1070))

@@ -119,6 +119,25 @@ func TestRun_RowThatFailsAloneIsGivenUpAndTheRunGoesOn(t *testing.T) {
 	}
 }
 
+func TestRun_RowThatFailsIsGivenUpThoughNothingElseIsLeftToDo(t *testing.T) {
+	t.Parallel()
+	for op, want := range map[string]Status{"read": Failed, "write": Unknown} {
+		synctest.Test(t, func(t *testing.T) {
+			b := newBench("sick", "well")
+			b.contacts.mishap = func(o, id string, _ int) mishap {
+				if id == "sick" && o == op {
+					return lostFirst
+				}
+				return fine
+			}
+			if err := b.run(t.Context(), row(0, "sick", "email", "a"), row(1, "well", "email", "a")); err != nil {
+				t.Fatal(err)
+			}
+			b.expect(t, want, Updated)
+		})
+	}
+}
+
 func TestRun_LastRowLockedForLongFailsAndDoesNotStopTheRun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

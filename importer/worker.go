@@ -23,8 +23,25 @@ func (w *worker) run(ctx context.Context, work <-chan []*task, results chan<- re
 	for chunk := range work {
 		begin := time.Now()
 		ended, err := w.handle(ctx, chunk)
-		results <- result{chunk, ended, time.Since(begin), err}
+		took := time.Since(begin)
+		if err == nil && w.stuck(chunk, begin) {
+			err = w.probe(ctx)
+		}
+		results <- result{chunk, ended, took, err}
 	}
+}
+
+// stuck tells that the rows go on failing and that nothing else was answered.
+func (w *worker) stuck(chunk []*task, since time.Time) bool {
+	return !w.health.goodSince(since) && !slices.ContainsFunc(chunk, func(t *task) bool { return t.done || t.tries < stuckAfter })
+}
+
+// probe reads a contact that nobody has: a server that answers is not down, and it
+// is the rows that fail.
+func (w *worker) probe(ctx context.Context) error {
+	answers, stop := w.contacts.Read(ctx, []string{nobody})
+	w.health.heard(answers[0].End, answers[0].Fault, time.Now())
+	return stop
 }
 
 // handle returns the rows that ended, and a reason to stop the run, if there is
