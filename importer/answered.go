@@ -68,7 +68,7 @@ func (t *task) land(held []Change) {
 	if len(held) == 0 {
 		return
 	}
-	t.landed = merged(t.landed, held)
+	t.landed, t.found = merged(t.landed, held), true
 	t.outcome.ETagAfter = t.current.ETag
 	t.base = t.base.with(held)
 }

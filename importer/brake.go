@@ -46,7 +46,7 @@ func (d *dealer) tell(ended []Outcome, took time.Duration) {
 		return
 	}
 	d.watch.Ended(ended, took)
-	if err := d.brake.heard(ended); err != nil && d.stop == nil && !d.spent() {
+	if err := d.brake.heard(ended); err != nil && d.stop == nil && !d.over() {
 		d.stop = err
 	}
 }

@@ -92,6 +92,10 @@ func (d *dealer) ahead() int { return d.workers * d.chunk * 4 }
 // spent tells that all rows of all parts have ended.
 func (d *dealer) spent() bool { return len(d.parts) == 0 && d.open == 0 }
 
+// over tells that nothing is left to stop, though the end of the input may not have
+// been met yet.
+func (d *dealer) over() bool { return (d.read >= d.total || len(d.parts) == 0) && d.open == 0 }
+
 // fill reads ahead and sorts the rows into ready ones, waiting ones and ended ones.
 func (d *dealer) fill(ctx context.Context) error {
 	for d.stop == nil && len(d.parts) > 0 && (!d.eof || d.open == 0) && d.open+d.chunk <= d.ahead() {
@@ -249,7 +253,7 @@ func (d *dealer) finish() error {
 	switch {
 	case d.stop == nil && d.blocked > 0:
 		return ErrUnsettled
-	case errors.Is(d.stop, ErrInterrupted) && (d.read == d.total || len(d.parts) == 0) && d.open == 0 && d.blocked == 0:
+	case errors.Is(d.stop, ErrInterrupted) && d.over() && d.blocked == 0:
 		return nil // it came too late to leave anything undone
 	}
 	return d.stop

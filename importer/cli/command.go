@@ -51,7 +51,7 @@ func resumeCommand(s *settings, folder string) string {
 	elsewhere := s.elsewhere()
 	return commandLine([]string{"bcimport resume", shorter(folder)}, s.flags, func(name string) bool {
 		switch name {
-		case "failed", "input":
+		case "failed", "input", "yes":
 			return true
 		case "target", "config", "sandbox":
 			return elsewhere

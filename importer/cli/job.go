@@ -88,7 +88,7 @@ func (j *job) again(file string) string {
 // flags dropped.
 func (j *job) command(files []string, dropped ...string) string {
 	verb := "bcimport run"
-	if j.dryRun {
+	if j.dryRun && j.flags.Lookup("dry-run") == nil { // else it was asked for as run --dry-run
 		verb = "bcimport plan"
 	}
 	return commandLine(append([]string{verb}, files...), j.flags, func(name string) bool { return !slices.Contains(dropped, name) })

@@ -109,7 +109,11 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 // findInput finds a run's input: as named, where it was, or beside the run
 // folder. Only the same content will do.
 func findInput(ctx context.Context, about importer.About, folder, named string) (*input, error) {
-	candidates := []string{about.Input.File, filepath.Join(filepath.Dir(filepath.Clean(folder)), filepath.Base(about.Input.File))}
+	folder, err := filepath.Abs(folder) // of "." no parent could be told
+	if err != nil {
+		return nil, err
+	}
+	candidates := []string{about.Input.File, filepath.Join(filepath.Dir(folder), filepath.Base(about.Input.File))}
 	if named != "" {
 		candidates = []string{named}
 	}

@@ -40,7 +40,7 @@ type listed struct {
 	Folder  string         `json:"folder"`
 	Command string         `json:"command,omitempty"`
 	Started string         `json:"started_at,omitempty"`
-	State   string         `json:"state"` // finished, stopped, running or damaged
+	State   string         `json:"state"` // finished, stopped, running, damaged, or unreadable to this user and program
 	Company string         `json:"company,omitempty"`
 	Total   int            `json:"total"`
 	Rows    map[string]int `json:"rows,omitempty"` // by result
@@ -91,11 +91,14 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 func describeRun(folder string) listed {
 	r := listed{Folder: folder, State: "damaged"}
 	file, err := journal.Open(folder)
-	if errors.Is(err, journal.ErrInUse) {
+	switch {
+	case errors.Is(err, journal.ErrInUse):
 		r.State, r.began = "running", time.Now()
 		return r
-	}
-	if err != nil {
+	case errors.Is(err, journal.ErrDamaged):
+		return r
+	case err != nil:
+		r.State = "unreadable"
 		return r
 	}
 	defer file.Close()
