@@ -68,7 +68,7 @@ func (p *part) tellHowToGoOn(code Code, runErr error) {
 			hint("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
 	case errors.Is(runErr, errChanged):
 		printError(p.streams.Err, broken("%w", runErr).
-			hint("put the original back and go on with: %s; or run %s", p.resume(), reports.FailedFile))
+			hint("put the original back and go on with: %s; or begin a new run with the file as it is now", p.resume()))
 	case code == Broken && runErr != nil:
 		printError(p.streams.Err, broken("%w", runErr).hint("when the cause is mended, go on with: %s", p.resume()))
 	case code == Halted:
@@ -76,5 +76,8 @@ func (p *part) tellHowToGoOn(code Code, runErr error) {
 			printError(p.streams.Err, runErr)
 		}
 		fmt.Fprintf(p.streams.Err, "hint: go on with: %s\n", p.resume())
+		if errors.Is(runErr, importer.ErrTooManyFailures) {
+			fmt.Fprintln(p.streams.Err, "hint: with --max-failures 100% it goes on whatever fails")
+		}
 	}
 }

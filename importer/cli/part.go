@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/journal"
+	"bcimport/importer/source"
 )
 
 // partOptions are the flags of every command that works on a run.
@@ -76,11 +78,7 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	if err := p.file.Finish(ending); err != nil {
 		return Broken, p.lost(errors.Join(runErr, err))
 	}
-	in := p.in
-	if errors.Is(runErr, errChanged) {
-		in = nil // its rows are not those of this run any more
-	}
-	summary, err := writeReports(ctx, p.folder, p.file, in)
+	summary, err := writeReports(ctx, p.folder, p.file, p.readable(runErr))
 	if err != nil {
 		return Broken, p.withoutReports(runErr, err)
 	}
@@ -93,6 +91,21 @@ func (p *part) work(ctx context.Context) (Code, error) {
 		p.tellWhatRunTakes(summary.Rows.WouldUpdate)
 	}
 	return code, nil
+}
+
+// readable is the input, nil for one whose rows are not those of the run any more
+// or can't be read: the reports are written all the same.
+func (p *part) readable(runErr error) *input {
+	if p.in == nil {
+		return nil
+	}
+	var unread *source.Error
+	_, gone := os.Stat(p.in.path)
+	if gone == nil && !errors.Is(runErr, errChanged) && !errors.As(runErr, &unread) {
+		return p.in
+	}
+	fmt.Fprintf(p.streams.Err, "bcimport: %s has changed or can't be read any more; rows that the run never reached are left out of the reports\n", p.in.path)
+	return nil
 }
 
 // resume is the command that goes on with this run.
@@ -119,11 +132,15 @@ func (p *part) pipeline(ctx context.Context) error {
 	}
 	watch := newProgress(p.total, p.client.Slots(), isTerminal(p.streams.Err), p.quiet, p.streams.Err, p.log)
 	defer watch.stop()
+	most, err := p.mostFailures()
+	if err != nil {
+		return err
+	}
 	runner := &importer.Runner{
 		Contacts: p.client, Journal: p.file, Progress: watch,
 		Workers: p.client.Slots(), Chunk: batch,
 		OnConflict: p.about.Options.OnConflict, DryRun: p.about.Options.DryRun,
-		MaxFailures: p.mostFailures(), GiveUpAfter: p.giveUpAfter,
+		MaxFailures: most, GiveUpAfter: p.giveUpAfter,
 	}
 	guess, err := p.forecast()
 	if err != nil {
@@ -139,11 +156,20 @@ func (p *part) pipeline(ctx context.Context) error {
 	return p.run(ctx, runner, p.total)
 }
 
-func (p *part) mostFailures() int {
-	if !p.failures.given() {
-		return -1
+// mostFailures is how many rows may fail, by the rules of importer.Runner. That the
+// first all fail says nothing any more of a run in which a row succeeded before.
+func (p *part) mostFailures() (int, error) {
+	if p.failures.given() {
+		return p.failures.of(p.about.Rows()), nil
 	}
-	return p.failures.of(p.about.Rows())
+	counts, err := p.file.Counts()
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", importer.ErrJournal, err)
+	}
+	if counts[string(importer.Updated)]+counts[string(importer.Unchanged)] > 0 {
+		return p.about.Rows(), nil
+	}
+	return -1, nil
 }
 
 // resolveKeys looks up the keys that are no ids, before the first write.
