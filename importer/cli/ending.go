@@ -54,9 +54,9 @@ func (p *part) lost(err error) error {
 func (p *part) withoutReports(runErr, err error) error {
 	problem := broken("write reports: %w", errors.Join(runErr, err))
 	if runErr != nil {
-		return problem.hint("the journal is whole; when there is room, go on with: %s", p.resume())
+		return problem.hint("the journal is whole; when the cause is mended, go on with: %s", p.resume())
 	}
-	return problem.hint("the journal is whole; when there is room, write them with: bcimport report %s", quoteArg(shorter(p.folder)))
+	return problem.hint("the journal is whole; when the cause is mended, write them with: bcimport report %s", quoteArg(shorter(p.folder)))
 }
 
 // tellHowToGoOn prints what ended a part before its last row, and the command that
