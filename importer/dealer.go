@@ -94,7 +94,7 @@ func (d *dealer) spent() bool { return len(d.parts) == 0 && d.open == 0 }
 
 // over tells that nothing is left to stop, though the end of the input may not have
 // been met yet.
-func (d *dealer) over() bool { return (d.read >= d.total || len(d.parts) == 0) && d.open == 0 }
+func (d *dealer) over() bool { return (d.read == d.total || len(d.parts) == 0) && d.open == 0 }
 
 // fill reads ahead and sorts the rows into ready ones, waiting ones and ended ones.
 func (d *dealer) fill(ctx context.Context) error {

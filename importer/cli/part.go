@@ -104,7 +104,7 @@ func (p *part) readable(runErr error) *input {
 	if gone == nil && !errors.Is(runErr, errChanged) && !errors.As(runErr, &unread) {
 		return p.in
 	}
-	fmt.Fprintf(p.streams.Err, "bcimport: %s has changed or can't be read any more; rows that the run never reached are left out of the reports\n", p.in.path)
+	fmt.Fprintf(p.streams.Err, "bcimport: %s has changed or can't be read any more; rows that the run never reached are left out of the reports\n", shorter(p.in.path))
 	return nil
 }
 
@@ -132,15 +132,11 @@ func (p *part) pipeline(ctx context.Context) error {
 	}
 	watch := newProgress(p.total, p.client.Slots(), isTerminal(p.streams.Err), p.quiet, p.streams.Err, p.log)
 	defer watch.stop()
-	most, err := p.mostFailures()
-	if err != nil {
-		return err
-	}
 	runner := &importer.Runner{
 		Contacts: p.client, Journal: p.file, Progress: watch,
 		Workers: p.client.Slots(), Chunk: batch,
 		OnConflict: p.about.Options.OnConflict, DryRun: p.about.Options.DryRun,
-		MaxFailures: most, GiveUpAfter: p.giveUpAfter,
+		GiveUpAfter: p.giveUpAfter,
 	}
 	guess, err := p.forecast()
 	if err != nil {
@@ -187,6 +183,10 @@ func (p *part) resolveKeys(ctx context.Context, runner *importer.Runner) error {
 
 // run deals the rows of this part, stage by stage.
 func (p *part) run(ctx context.Context, runner *importer.Runner, total int) error {
+	var err error
+	if runner.MaxFailures, err = p.mostFailures(); err != nil {
+		return err
+	}
 	if len(p.stages) == 0 {
 		entries, done, err := p.entries(ctx)
 		if err != nil {

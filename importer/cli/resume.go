@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -104,6 +106,15 @@ func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams)
 	return end(code)
 }
 
+// insteadOf tells what to do where the input of a run can't be had any more.
+func insteadOf(folder string) string {
+	failed := filepath.Join(folder, reports.FailedFile)
+	if _, err := os.Stat(failed); err != nil {
+		return "begin a new run with the file as it is now"
+	}
+	return "run " + quoteArg(shorter(failed)) + "; rows that were never reached may be missing there"
+}
+
 // openRun takes hold of a run and makes sure that its journal can be relied on.
 func openRun(folder string) (*journal.File, importer.About, error) {
 	file, err := journal.Open(folder)
@@ -155,7 +166,7 @@ func (o *resumeOptions) findInput(ctx context.Context, about importer.About, fol
 		return nil, err
 	case errors.Is(err, errOtherContent):
 		return nil, usageError("%w", err).
-			hint("a run goes on with the input that it began with: put it back, or run %s, which holds the rows that are left", reports.FailedFile)
+			hint("a run goes on with the input that it began with: put it back, or %s", insteadOf(folder))
 	case err != nil:
 		return nil, usageError("%w", err).hint("name it with --input FILE")
 	}
