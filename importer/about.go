@@ -5,8 +5,9 @@ import "time"
 // About describes a run: what it was given, where it went and how it ended. It
 // is recorded with the run and shown in its summary.
 type About struct {
-	Run       string    `json:"run"`     // the folder's name
-	Command   string    `json:"command"` // run, plan or undo
+	Run       string    `json:"run"`          // the folder's name
+	Command   string    `json:"command"`      // run, plan or undo
+	By        string    `json:"by,omitempty"` // the system's name of whoever started it
 	StartedAt time.Time `json:"started_at"`
 	Input     Input     `json:"input"`
 	Mapping   Document  `json:"mapping"`

@@ -42,6 +42,9 @@ const (
 	RemarkNameRebuilt        = "name_will_be_rebuilt"
 )
 
+// BlamesKey is the key among Outcome.Blames.
+const BlamesKey = "key"
+
 // Change is one field that a write sets.
 type Change struct {
 	Field  string `json:"field"`
@@ -73,6 +76,9 @@ type Outcome struct {
 	Code       string // the server's code or ours; remarks on a success, joined with ';'
 	Message    string
 	Sets       []string // every field that the row sets
+	// Blames names what of the row a failure is about: API fields, and BlamesKey
+	// for the key. Empty where it is about none of its cells.
+	Blames     []string
 	Changes    []Change // fields whose value this run changed, would change or (Open) may have changed
 	Attempts   int      // write attempts that were sent
 	ETagBefore ETag     // what the last write was conditional on

@@ -97,6 +97,9 @@ type Target struct {
 	Environment string `json:"environment,omitempty"`
 	Company     string `json:"company"`
 	CompanyID   string `json:"company_id"`
+	// User is who Business Central takes the program for: the client ids of the
+	// application users, or the user name.
+	User string `json:"user,omitempty"`
 }
 
 // Requests counts requests that were written to the wire, repeats included.

@@ -123,3 +123,22 @@ func TestWithDefaults(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 }
+
+func TestSignedInAs_NamesUsersAndNoSecret(t *testing.T) {
+	t.Parallel()
+	apps := []App{{"one", "s1"}, {"two", "s2"}}
+	tests := map[string]struct {
+		config Config
+		want   string
+	}{
+		"one app":  {Config{Credentials: Credentials{Auth: ClientCredentials, ClientID: "one", ClientSecret: "s"}}, "one"},
+		"two apps": {Config{Credentials: Credentials{Auth: ClientCredentials}, Apps: apps}, "one, two"},
+		"a user":   {Config{Credentials: Credentials{Auth: Basic, Username: "anna", Password: "p"}}, "anna"},
+		"a token":  {Config{Credentials: Credentials{Auth: Token, Token: "t", ClientID: "not this one"}}, ""},
+	}
+	for name, tt := range tests {
+		if got := tt.config.signedInAs(); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}

@@ -45,7 +45,9 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		config:  config,
 		http:    client,
 		backoff: backoff,
-		target:  importer.Target{APIRoot: config.Root, Tenant: config.Tenant, Environment: config.Environment},
+		target: importer.Target{
+			APIRoot: config.Root, Tenant: config.Tenant, Environment: config.Environment, User: config.signedInAs(),
+		},
 	}
 	signIn := &http.Client{
 		Transport:     countingTransport{client.Transport, func() { c.counted(func(n *importer.Requests) { n.Token++ }) }},

@@ -123,3 +123,17 @@ func (k Credentials) validate(apps bool) error {
 	}
 	return errors.Join(errs...)
 }
+
+// signedInAs names the users that requests are sent as, as far as they are known.
+func (c Config) signedInAs() string {
+	var names []string
+	for _, k := range c.signIns() {
+		switch k.Auth {
+		case ClientCredentials:
+			names = append(names, k.ClientID)
+		case Basic:
+			names = append(names, k.Username)
+		}
+	}
+	return strings.Join(names, ", ")
+}

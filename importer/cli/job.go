@@ -127,7 +127,7 @@ func (j *job) about(in *input) importer.About {
 		command = "plan"
 	}
 	return importer.About{
-		Command: command, StartedAt: startTime(), Input: in.about,
+		Command: command, By: systemUser(), StartedAt: startTime(), Input: in.about,
 		Mapping: importer.Document{File: j.mapping, Text: string(j.mappingText)},
 		Target:  j.described(j.client),
 		Options: importer.Options{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/user"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -219,6 +220,16 @@ func (p *part) entries(ctx context.Context) (importer.Entries, func() error, err
 
 // startTime is a moment as precise as the record of a run.
 func startTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+// systemUser is the system's name of whoever runs the program, empty where it
+// knows none.
+func systemUser() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return u.Username
+}
 
 // checkWritable finds out before the first request whether reports can be
 // written into a run folder.

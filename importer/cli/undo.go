@@ -121,7 +121,7 @@ func (o *undoOptions) makeFolder(undone *journal.File, of importer.About, run st
 
 func (o *undoOptions) about(of importer.About, run string, target importer.Target) importer.About {
 	return importer.About{
-		Command: "undo", StartedAt: startTime(), Target: target, Mapping: importer.Document{File: of.Mapping.File},
+		Command: "undo", By: systemUser(), StartedAt: startTime(), Target: target, Mapping: importer.Document{File: of.Mapping.File},
 		Input: importer.Input{File: run, Delimiter: of.Input.Delimiter, Encoding: of.Input.Encoding, Mark: of.Input.Mark},
 		Options: importer.Options{
 			DryRun: o.dryRun, OnConflict: importer.Merge, GiveUpAfter: o.giveUpAfter,

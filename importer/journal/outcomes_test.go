@@ -17,6 +17,7 @@ func TestRecord_EveryFieldComesBack(t *testing.T) {
 	full := importer.Outcome{
 		Seq: 4, Line: 17, Key: "CONT\u00fc'4", ID: "abc", Status: importer.Conflicted, HTTPStatus: 409, Code: "changed_by_another",
 		Message: "Somebody else \u2026\n2nd line", Sets: []string{"email", "jobTitle"},
+		Blames: []string{importer.BlamesKey, "email"},
 		Changes: []importer.Change{
 			{Field: "email", Before: "a", After: "b", Stored: "B", Differs: true},
 			{Field: "jobTitle", Before: "", After: "x", Open: true},

@@ -99,7 +99,7 @@ func plannedFor(s *sql.Stmt, id string) ([]mapping.Value, error) {
 
 // columns are what a report needs of a row that ended.
 const columns = `seq, line, key, id, status, http_status, error_code, message, changes,
-	attempts, etag_before, etag_after, finished_at, raw`
+	attempts, etag_before, etag_after, finished_at, blames, raw`
 
 // allEnded reads a finished run in which nothing failed that a later row could
 // have made good: most runs, and the quickest way.
@@ -119,12 +119,12 @@ SELECT ` + columns + `, seq IN superseded, '', 0
 FROM outcomes
 UNION ALL
 SELECT i.seq, i.line, i.key, i.id, 'unknown', 0, 'outcome_unknown', ?, i.changes,
-	i.attempt, i.etag, i.landed_etag, i.at, i.raw, 0, i.landed, 1
+	i.attempt, i.etag, i.landed_etag, i.at, NULL, i.raw, 0, i.landed, 1
 FROM intents i
 WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
 AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
 UNION ALL
-SELECT e.seq, e.line, e.key, e.id, 'not_attempted', 0, 'stopped', ?, '[]', 0, '', '', '', NULL, 0, '', 0
+SELECT e.seq, e.line, e.key, e.id, 'not_attempted', 0, 'stopped', ?, '[]', 0, '', '', '', NULL, NULL, 0, '', 0
 FROM edits e
 WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = e.seq)
 AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.seq = e.seq)
@@ -178,11 +178,15 @@ func (f *File) outcomes() (*sql.Rows, error) {
 func scan(rows *sql.Rows) (importer.Outcome, error) {
 	var o importer.Outcome
 	var changes, finished, landed string
+	var blames sql.NullString
 	var cutOff bool
 	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &o.Message, &changes,
-		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &o.Raw, &o.Superseded, &landed, &cutOff)
+		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &blames, &o.Raw, &o.Superseded, &landed, &cutOff)
 	if err == nil && changes != "[]" {
 		err = json.Unmarshal([]byte(changes), &o.Changes)
+	}
+	if err == nil && blames.Valid {
+		err = json.Unmarshal([]byte(blames.String), &o.Blames)
 	}
 	if err == nil && finished != "" {
 		o.FinishedAt, err = time.Parse(time.RFC3339, finished)

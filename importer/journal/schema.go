@@ -1,10 +1,10 @@
 package journal
 
 // version is that of the schema below.
-const version = 3
+const version = 4
 
 // Every table can be read with sqlite3. Times are RFC 3339 in UTC; changes, landed,
-// seen, sets, ids, fault and fields are JSON. place numbers the run's writes in the
+// seen, sets, blames, ids, fault and fields are JSON. place numbers the run's writes in the
 // order in which they were made. edits is what an undo puts back; it is empty in any
 // other run.
 //
@@ -54,6 +54,7 @@ CREATE TABLE outcomes (
 	etag_after  TEXT NOT NULL,
 	own_move    INTEGER NOT NULL,
 	finished_at TEXT NOT NULL,
+	blames      TEXT,
 	raw         BLOB
 );
 CREATE TABLE edits (
