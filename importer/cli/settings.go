@@ -78,6 +78,9 @@ func (s *settings) resolve() error {
 	if s.sandbox {
 		return s.resolveSandbox()
 	}
+	if s.target == "" && s.nowhere() {
+		return usageError("nothing says which Business Central to connect to").hint("%s", targetHint())
+	}
 	if s.target != "" {
 		block, err := loadTarget(s.configFile, s.target)
 		if err != nil {
@@ -104,6 +107,17 @@ func (s *settings) resolve() error {
 		return nil
 	}
 	return s.block.checkHosts(fromFile, s.secrets)
+}
+
+// nowhere tells that neither flags nor environment say anything of a place.
+func (s *settings) nowhere() bool {
+	for _, d := range connectionSettings() {
+		place := d.key == "base_url" || d.key == "environment"
+		if place && (s.flags.Changed(d.flag) || os.Getenv(d.env) != "") {
+			return false
+		}
+	}
+	return true
 }
 
 // elsewhere tells that flags say where to connect to.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -48,6 +49,20 @@ func findConfig(named string) (file string, trusted bool, err error) {
 	return "", false, usageError("there is no %s", configName).hint("%s", hint)
 }
 
+// targetHint says how to name a target; where a file has some, their names.
+func targetHint() string {
+	const otherwise = "or --sandbox to try it without Business Central"
+	file, _, err := findConfig("")
+	if err != nil {
+		return "say -t NAME for a target in " + configName + ", --environment with --tenant, " + otherwise
+	}
+	content, err := readTargets(file)
+	if err != nil {
+		return "say -t NAME for a target in " + file + ", " + otherwise
+	}
+	return "say -t NAME for a target in " + file + " (it has: " + content.names() + "), " + otherwise
+}
+
 // targetFile is bcimport.yaml.
 type targetFile struct {
 	Targets map[string]targetBlock `yaml:"targets"`
@@ -90,27 +105,32 @@ func loadTarget(named, name string) (target, error) {
 	if err != nil {
 		return target{}, err
 	}
+	content, err := readTargets(file)
+	if err != nil {
+		return target{}, err
+	}
+	block, ok := content.Targets[name]
+	if !ok {
+		return target{}, usageError("%s has no target %q", file, name).hint("it has: %s", content.names())
+	}
+	return block.target(name, file, trusted)
+}
+
+func readTargets(file string) (targetFile, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return target{}, usageError("read target file: %w", err)
+		return targetFile{}, usageError("read target file: %w", err)
 	}
 	var content targetFile
 	if err := yaml.UnmarshalWithOptions(data, &content, yaml.Strict()); err != nil {
 		// Without the source lines: they may hold a secret that does not belong there.
-		return target{}, usageError("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false))).
+		return targetFile{}, usageError("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false))).
 			hint("the keys of a target are the connection flags with _ for -")
 	}
-	block, ok := content.Targets[name]
-	if !ok {
-		var names []string
-		for n := range content.Targets {
-			names = append(names, n)
-		}
-		slices.Sort(names)
-		return target{}, usageError("%s has no target %q", file, name).hint("it has: %s", strings.Join(names, ", "))
-	}
-	return block.target(name, file, trusted)
+	return content, nil
 }
+
+func (f targetFile) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Targets)), ", ") }
 
 func (b targetBlock) target(name, file string, trusted bool) (target, error) {
 	t := target{name: name, file: file, trusted: trusted, protected: b.Protected}
