@@ -32,6 +32,7 @@ func newRuns(streams Streams) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	cmd.AddCommand(newPrune(streams))
 	return cmd
 }
 
@@ -47,9 +48,11 @@ type listed struct {
 	Code    *int           `json:"exit_code,omitempty"`
 
 	began time.Time
+	ended time.Time // of a run that was cut off, when it began
 }
 
-func listRuns(folder string, asJSON bool, streams Streams) error {
+// findRuns looks for run folders below a folder, newest first.
+func findRuns(folder string) ([]listed, error) {
 	var found []listed
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -62,10 +65,15 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 		}
 		return nil
 	})
+	slices.SortStableFunc(found, func(a, b listed) int { return b.began.Compare(a.began) })
+	return found, err
+}
+
+func listRuns(folder string, asJSON bool, streams Streams) error {
+	found, err := findRuns(folder)
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(found, func(a, b listed) int { return b.began.Compare(a.began) })
 	if asJSON {
 		encoder := json.NewEncoder(streams.Out)
 		for _, r := range found {
@@ -109,12 +117,12 @@ func describeRun(folder string) listed {
 		return r
 	}
 	r.Command, r.Company = about.Command, about.Target.Company
-	r.began = about.StartedAt
+	r.began, r.ended = about.StartedAt, about.StartedAt
 	r.Started = about.StartedAt.UTC().Format("2006-01-02T15:04:05Z")
 	r.Total = about.Rows()
 	r.State = cmp.Or(ending.State, "stopped")
 	if ending.State != "" {
-		r.Code = &ending.ExitCode
+		r.Code, r.ended = &ending.ExitCode, ending.FinishedAt
 	}
 	r.Rows = map[string]int{"success": 0, "failure": 0, "planned": 0}
 	reached := 0
