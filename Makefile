@@ -50,6 +50,8 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./mapping
 	$(GO) test -run '^$$' -fuzz FuzzApply -fuzztime 30s ./mapping
 	$(GO) test -run '^$$' -fuzz FuzzReader -fuzztime 30s ./importer/source
+	$(GO) test -run '^$$' -fuzz FuzzWorkbook -fuzztime 30s ./importer/source
+	$(GO) test -run '^$$' -fuzz FuzzArchive -fuzztime 30s ./importer/source
 	$(GO) test -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzDecodeBatch -fuzztime 30s ./importer/businesscentral
 

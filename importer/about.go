@@ -33,6 +33,10 @@ type Input struct {
 	Delimiter string `json:"delimiter"`
 	Encoding  string `json:"encoding"`
 	Mark      bool   `json:"mark"` // starts with a byte-order mark
+	// Format is how the file is packed up if it is no CSV: xlsx. It is described as
+	// the CSV file that holds the same. Sheet is the sheet of a workbook.
+	Format string `json:"format,omitempty"`
+	Sheet  string `json:"sheet,omitempty"`
 	// Head is the input's own bytes up to and including the header line.
 	Head []byte `json:"head"`
 	// HeaderAt is where in Head the header line begins.

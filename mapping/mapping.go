@@ -78,7 +78,8 @@ type Mapping struct {
 type Input struct {
 	Delimiter  rune   // ',', ';', '|' or '\t'; 0: detect
 	Encoding   string // one of Encodings, in lower case; empty: detect
-	HeaderLine int    // physical line from 1; 0: detect
+	HeaderLine int    // physical line, or row of the sheet, from 1; 0: detect
+	Sheet      string // of a workbook; empty: the first that has the columns
 }
 
 // Key is the column whose cells find the contacts.

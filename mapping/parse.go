@@ -68,6 +68,7 @@ func (d *document) input(m member, in *Input) {
 		{"delimiter", false, func(v member) { d.delimiter(v, &in.Delimiter) }},
 		{"encoding", false, func(v member) { d.encoding(v, &in.Encoding) }},
 		{"header_line", false, func(v member) { d.headerLine(v, &in.HeaderLine) }},
+		{"sheet", false, func(v member) { d.notBlank(v, &in.Sheet) }},
 	})
 }
 

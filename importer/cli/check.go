@@ -54,21 +54,30 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 	if err != nil {
 		return err
 	}
+	if err := checkStdin(files, streams); err != nil {
+		return err
+	}
+	paths, done, err := spool(ctx, files, streams.In)
+	if err != nil {
+		return err
+	}
+	defer done()
 	out := bufio.NewWriter(streams.Out)
 	defer out.Flush()
 	code := OK
-	for _, file := range files {
-		in, err := openInput(file, m)
+	for i, file := range files {
+		in, err := openInput(paths[i], file, m)
 		if err != nil {
 			return err
 		}
-		p := &problemPrinter{file: file, out: out, options: o, kinds: map[string]int{}}
+		p := &problemPrinter{file: in.name, out: out, options: o, kinds: map[string]int{}}
 		if err := in.survey(ctx, p.visit); err != nil {
 			return err
 		}
 		if in.about.Rows == 0 && o.require {
-			return noRows(file)
+			return noRows(in.name)
 		}
+		in.tell(streams.Err)
 		p.finish(in.about, streams.Err)
 		if p.bad > 0 {
 			code = Incomplete

@@ -75,7 +75,7 @@ func (in *input) refuseRepeated(keys *keyHashes) error {
 		}
 		key := sameKey(e)
 		if line, known := first[key]; known {
-			errs = append(errs, fmt.Errorf("%s:%d: the key %q stands already on line %d", in.path, e.Row.Line, e.Edit.Key, line))
+			errs = append(errs, fmt.Errorf("%s:%d: the key %q stands already on line %d", in.name, e.Row.Line, e.Edit.Key, line))
 		} else {
 			first[key] = e.Row.Line
 		}
@@ -84,7 +84,7 @@ func (in *input) refuseRepeated(keys *keyHashes) error {
 		return nil // hashes met, keys did not
 	}
 	if len(errs) == most {
-		errs = append(errs, fmt.Errorf("%s: only the first %d are shown", in.path, most))
+		errs = append(errs, fmt.Errorf("%s: only the first %d are shown", in.name, most))
 	}
 	return &problem{
 		code: Usage, err: errors.Join(errs...),

@@ -18,14 +18,33 @@ import (
 // edits are what an undo puts back; nil for any other run.
 type edits = iter.Seq2[importer.Entry, error]
 
+// beginning is what a run folder holds when it appears.
+type beginning struct {
+	about   importer.About
+	edits   edits
+	spooled string // a spooled standard input, of which the folder gets a copy; empty: none
+}
+
+// write puts all of it into a folder that will be at path.
+func (b beginning) write(folder, path string) error {
+	b.about.Run = filepath.Base(path)
+	if b.spooled != "" {
+		b.about.Input.File = filepath.Join(path, spooledName)
+		if err := copySpooled(b.spooled, folder); err != nil {
+			return err
+		}
+	}
+	return journal.Create(folder, b.about, b.edits)
+}
+
 // makeFolder makes the run folder with its journal. It appears whole: it is
 // prepared under another name beside its place and then renamed.
-func makeFolder(about importer.About, out, runs string, edits edits) (string, error) {
+func makeFolder(begin beginning, out, runs string) (string, error) {
 	if out != "" {
-		return makeNamed(about, out, edits)
+		return makeNamed(begin, out)
 	}
-	parent := filepath.Dir(about.Input.File)
-	folder, err := makeBeside(about, parent, edits)
+	parent := filepath.Dir(begin.about.Input.File)
+	folder, err := makeBeside(begin, parent)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		if runs == "" {
 			if runs, err = stateFolder(); err != nil {
@@ -35,15 +54,14 @@ func makeFolder(about importer.About, out, runs string, edits edits) (string, er
 		if err := os.MkdirAll(runs, 0o700); err != nil {
 			return "", fmt.Errorf("make run folder: %w", err)
 		}
-		return makeBeside(about, runs, edits)
+		return makeBeside(begin, runs)
 	}
 	return folder, err
 }
 
 // makeBeside makes <input>-<time>Z.run in a folder, with -2 and so on if it exists.
-func makeBeside(about importer.About, parent string, edits edits) (string, error) {
-	input := filepath.Base(about.Input.File)
-	base := fmt.Sprintf("%s-%sZ", strings.TrimSuffix(input, filepath.Ext(input)), about.StartedAt.UTC().Format("20060102-150405"))
+func makeBeside(begin beginning, parent string) (string, error) {
+	base := fmt.Sprintf("%s-%sZ", stem(begin.about.Input.File), begin.about.StartedAt.UTC().Format("20060102-150405"))
 	for n := 1; n < 1000; n++ {
 		name := base + ".run"
 		if n > 1 {
@@ -53,13 +71,22 @@ func makeBeside(about importer.About, parent string, edits edits) (string, error
 		if _, err := os.Lstat(path); err == nil {
 			continue
 		}
-		err := prepare(about, path, edits)
+		err := prepare(begin, path)
 		if errors.Is(err, fs.ErrExist) {
 			continue // another run took the name meanwhile
 		}
 		return path, err
 	}
 	return "", fmt.Errorf("make run folder: too many runs named %s", base)
+}
+
+// stem is an input's name without what tells its format.
+func stem(path string) string {
+	name := filepath.Base(path)
+	if strings.EqualFold(filepath.Ext(name), ".gz") {
+		name = name[:len(name)-len(".gz")]
+	}
+	return strings.TrimSuffix(name, filepath.Ext(name))
 }
 
 // vacant tells whether a folder can become a run folder: absent or empty.
@@ -69,7 +96,7 @@ func vacant(path string) bool {
 }
 
 // makeNamed makes exactly the folder that --out names, absent or empty.
-func makeNamed(about importer.About, out string, edits edits) (string, error) {
+func makeNamed(begin beginning, out string) (string, error) {
 	path, err := filepath.Abs(out)
 	if err != nil {
 		return "", fmt.Errorf("make run folder: %w", err)
@@ -78,23 +105,25 @@ func makeNamed(about importer.About, out string, edits edits) (string, error) {
 		return "", usageError("--out %s is not an empty folder", out).hint("name one that does not exist yet")
 	}
 	if _, err := os.Stat(path); err == nil {
-		return path, furnish(about, path, edits)
+		return path, furnish(begin, path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", usageError("make run folder: %w", err)
 	}
-	return path, prepare(about, path, edits)
+	return path, prepare(begin, path)
 }
 
 // furnish makes an existing empty folder, which may be a mount point, a run
 // folder: its journal appears whole.
-func furnish(about importer.About, path string, edits edits) error {
+func furnish(begin beginning, path string) error {
 	temp, err := os.MkdirTemp(path, ".bcimport-*.tmp")
 	if err != nil {
 		return fmt.Errorf("make run folder: %w", err)
 	}
-	about.Run = filepath.Base(path)
-	err = journal.Create(temp, about, edits)
+	err = begin.write(temp, path)
+	if err == nil && begin.spooled != "" {
+		err = os.Rename(filepath.Join(temp, spooledName), filepath.Join(path, spooledName))
+	}
 	if err == nil {
 		err = os.Rename(filepath.Join(temp, journal.Name), filepath.Join(path, journal.Name))
 	}
@@ -108,13 +137,12 @@ func furnish(about importer.About, path string, edits edits) error {
 }
 
 // prepare makes the folder beside its place, writes the journal and renames.
-func prepare(about importer.About, path string, edits edits) error {
+func prepare(begin beginning, path string) error {
 	temp, err := os.MkdirTemp(filepath.Dir(path), ".bcimport-*.tmp") // 0700
 	if err != nil {
 		return fmt.Errorf("make run folder: %w", err)
 	}
-	about.Run = filepath.Base(path)
-	if err := journal.Create(temp, about, edits); err != nil {
+	if err := begin.write(temp, path); err != nil {
 		return errors.Join(err, os.RemoveAll(temp))
 	}
 	if err := os.Rename(temp, path); err != nil {

@@ -96,7 +96,7 @@ func (p *part) forecast() (time.Duration, error) {
 	p.client.Expect(booked)
 	d := l.duration(p.client.Latency(), config.Rate, max(1, len(config.Apps)), booked)
 	if !p.quiet {
-		fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), shorter(p.about.Input.File), forecastWords(l.requests(), d))
+		fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), p.inputName(), forecastWords(l.requests(), d))
 	}
 	return d, nil
 }

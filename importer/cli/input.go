@@ -18,6 +18,8 @@ import (
 // input is a file that has been read through once and can be read again.
 type input struct {
 	path    string
+	name    string // as messages say it
+	spooled bool   // standard input
 	mapping *mapping.Mapping
 	file    *source.File
 	columns *mapping.Bound
@@ -25,6 +27,7 @@ type input struct {
 	good    int // rows that break no rule
 	lookups int // of them, those whose key needs a lookup
 	cleared clearings
+	hidden  int // rows that a workbook does not show
 	prints  *fingerprints
 }
 
@@ -41,19 +44,23 @@ func loadMapping(path string) (*mapping.Mapping, []byte, error) {
 	return m, data, err
 }
 
-// openInput finds a file's dialect and its mapped columns.
-func openInput(path string, m *mapping.Mapping) (*input, error) {
+// openInput finds a file's dialect and its mapped columns. file is what it was
+// called on the command line, path where it is.
+func openInput(path, file string, m *mapping.Mapping) (*input, error) {
+	name := shownName(file)
 	f, err := source.Open(path, source.Options{
-		Delimiter: m.Input.Delimiter, Encoding: m.Input.Encoding, HeaderLine: m.Input.HeaderLine, Columns: m.Columns(),
+		Name:      name,
+		Delimiter: m.Input.Delimiter, Encoding: m.Input.Encoding, HeaderLine: m.Input.HeaderLine,
+		Sheet: m.Input.Sheet, Columns: m.Columns(),
 	})
 	if err != nil {
 		return nil, err
 	}
 	columns, err := m.Bind(f.Header())
 	if err != nil {
-		return nil, fmt.Errorf("%w\n%s:%d: %s", err, path, f.HeaderLine, headerWords(f.Header()))
+		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f.Header()))
 	}
-	return &input{path: path, mapping: m, file: f, columns: columns}, nil
+	return &input{path: path, name: name, spooled: file == stdinName, mapping: m, file: f, columns: columns}, nil
 }
 
 // headerWords says what was taken for the header, where columns were not found.
@@ -103,6 +110,7 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 	if in.prints.rows%blockRows > 0 {
 		in.prints.close()
 	}
+	in.hidden = entries.reader.HiddenRows()
 	if err := in.describe(entries.reader); err != nil {
 		return err
 	}
@@ -118,8 +126,12 @@ func (in *input) offlineKind() importer.KeyKind {
 	return importer.KeyGUID
 }
 
-func (in *input) describe(r *source.Reader) error {
-	path, err := filepath.Abs(in.path)
+func (in *input) describe(r source.Reader) error {
+	path := in.path
+	if in.spooled {
+		path = "stdin" // the run folder is made here and named after it
+	}
+	path, err := filepath.Abs(path)
 	if err != nil {
 		return fmt.Errorf("find input: %w", err)
 	}
@@ -127,15 +139,29 @@ func (in *input) describe(r *source.Reader) error {
 	in.about = importer.Input{
 		File: path, SHA256: r.Digest(), Rows: r.Count(), BlankRows: r.BlankRows(),
 		Delimiter: string(in.file.Delimiter), Encoding: in.file.Encoding, Mark: in.file.Mark,
+		Format: in.file.Format, Sheet: in.file.Sheet,
 		Head: slices.Concat(preamble, in.file.HeaderRaw()), HeaderAt: len(preamble), Header: in.file.Header(),
 	}
 	return nil
 }
 
+// argument names the input on a command line.
+func (in *input) argument() string {
+	if in.spooled {
+		return stdinName
+	}
+	return in.path
+}
+
+// moved tells where the input is from here on.
+func (in *input) moved(path string) {
+	in.path, in.about.File, in.file.Path = path, path, path
+}
+
 // mapped is a pass over the entries of an input.
 type mapped struct {
 	*importer.Mapper
-	reader *source.Reader
+	reader source.Reader
 }
 
 // pass begins a pass; the returned function ends it.
@@ -153,7 +179,7 @@ func (in *input) entries(kind importer.KeyKind) (importer.Entries, func() error,
 	if err != nil {
 		return nil, nil, err
 	}
-	v := &verified{mapped: m, path: in.path, want: in.prints}
+	v := &verified{mapped: m, path: in.name, want: in.prints}
 	v.hash.SetSeed(in.prints.hash.Seed())
 	return v, done, nil
 }

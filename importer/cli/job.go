@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -73,7 +74,7 @@ func (j *job) listRest(rest []*input) {
 	}
 	paths := make([]string, len(rest))
 	for i, in := range rest {
-		paths[i] = in.path
+		paths[i] = in.argument()
 	}
 	fmt.Fprintf(j.streams.Err, "bcimport: not begun: %s\n", strings.Join(paths, ", "))
 	fmt.Fprintf(j.streams.Err, "hint: run them with: %s\n", j.command(paths))
@@ -97,16 +98,24 @@ func (j *job) command(files []string, dropped ...string) string {
 // runOne runs one file from its run folder to its reports.
 func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
 	if in.about.Rows == 0 {
-		fmt.Fprintf(j.streams.Err, "bcimport: warning: %s has a header and no rows\n", in.path)
+		fmt.Fprintf(j.streams.Err, "bcimport: warning: %s has a header and no rows\n", in.name)
 	}
 	in.columns = in.columns.WithLengths(j.client.Lengths())
 	about := j.about(in)
-	folder, err := makeFolder(about, j.out, j.runs, nil)
+	begin := beginning{about: about}
+	if in.spooled {
+		begin.spooled = in.path
+	}
+	folder, err := makeFolder(begin, j.out, j.runs)
 	if err != nil {
 		return Usage, err
 	}
 	if filepath.Dir(folder) != filepath.Dir(about.Input.File) && j.out == "" {
 		fmt.Fprintf(j.streams.Err, "bcimport: the input's folder can't be written to; the run folder is %s\n", folder)
+	}
+	if in.spooled {
+		in.moved(filepath.Join(folder, spooledName))
+		about.Input = in.about
 	}
 	file, err := journal.Open(folder)
 	if err != nil {
@@ -122,6 +131,10 @@ func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
 }
 
 func (j *job) about(in *input) importer.About {
+	delimiter := j.delimiter
+	if in.spooled {
+		delimiter = cmp.Or(delimiter, ",")
+	}
 	command := "run"
 	if j.dryRun {
 		command = "plan"
@@ -132,7 +145,7 @@ func (j *job) about(in *input) importer.About {
 		Target:  j.described(j.client),
 		Options: importer.Options{
 			DryRun: j.dryRun, OnConflict: importer.ConflictPolicy(j.onConflict), Limit: j.limit, GiveUpAfter: j.giveUpAfter,
-			NoValues: j.noValues, Delimiter: j.delimiter, MaxUpdates: j.maxUpdates,
+			NoValues: j.noValues, Delimiter: delimiter, MaxUpdates: j.maxUpdates,
 		},
 	}
 }

@@ -221,6 +221,14 @@ func (p *part) entries(ctx context.Context) (importer.Entries, func() error, err
 // startTime is a moment as precise as the record of a run.
 func startTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 
+// inputName is what messages call the input.
+func (p *part) inputName() string {
+	if p.in != nil && p.in.spooled {
+		return p.in.name
+	}
+	return shorter(p.about.Input.File)
+}
+
 // systemUser is the system's name of whoever runs the program, empty where it
 // knows none.
 func systemUser() string {

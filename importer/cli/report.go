@@ -113,7 +113,7 @@ func findInput(ctx context.Context, about importer.About, folder, named string) 
 	if err != nil {
 		return nil, err
 	}
-	candidates := []string{about.Input.File, filepath.Join(filepath.Dir(folder), filepath.Base(about.Input.File))}
+	candidates := []string{about.Input.File, filepath.Join(filepath.Dir(folder), filepath.Base(about.Input.File)), filepath.Join(folder, spooledName)}
 	if named != "" {
 		candidates = []string{named}
 	}
@@ -145,7 +145,7 @@ func reopen(ctx context.Context, about importer.About, path string) (*input, err
 	if err != nil {
 		return nil, err
 	}
-	in, err := openInput(path, m)
+	in, err := openInput(path, path, m)
 	if err != nil {
 		return nil, errOtherContent // it could be read when the run began
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -105,7 +106,7 @@ func (o *runOptions) validate(files []string) error {
 }
 
 func (o *runOptions) run(ctx context.Context, files []string, streams Streams) error {
-	if err := o.validate(files); err != nil {
+	if err := errors.Join(o.validate(files), checkStdin(files, streams)); err != nil {
 		return err
 	}
 	log, err := o.logger(streams.Err)
@@ -118,7 +119,12 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 	if _, err := o.batch(); err != nil {
 		return err
 	}
-	inputs, text, err := o.survey(ctx, files, streams)
+	paths, done, err := spool(ctx, files, streams.In)
+	if err != nil {
+		return err
+	}
+	defer done()
+	inputs, text, err := o.survey(ctx, files, paths, streams)
 	if err != nil {
 		return err
 	}
@@ -137,22 +143,23 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 }
 
 // survey reads every file through before the first request.
-func (o *runOptions) survey(ctx context.Context, files []string, streams Streams) ([]*input, []byte, error) {
+func (o *runOptions) survey(ctx context.Context, files, paths []string, streams Streams) ([]*input, []byte, error) {
 	m, text, err := loadMapping(o.mapping)
 	if err != nil {
 		return nil, nil, err
 	}
 	inputs := make([]*input, len(files))
 	for i, file := range files {
-		if inputs[i], err = openInput(file, m); err != nil {
+		if inputs[i], err = openInput(paths[i], file, m); err != nil {
 			return nil, nil, err
 		}
 		if err := inputs[i].survey(ctx, nil); err != nil {
 			return nil, nil, err
 		}
 		if inputs[i].about.Rows == 0 && o.requireRows {
-			return nil, nil, noRows(file)
+			return nil, nil, noRows(shownName(file))
 		}
+		inputs[i].tell(streams.Err)
 		if o.dryRun {
 			inputs[i].warnOfClearing(streams.Err)
 		} else if err := inputs[i].guardClearing(o.allowClear); err != nil {

@@ -112,7 +112,7 @@ func (o *undoOptions) makeFolder(undone *journal.File, of importer.About, run st
 	if err != nil {
 		return "", fmt.Errorf("find run folder: %w", err)
 	}
-	folder, err := makeFolder(o.about(of, path, target), o.out, o.runs, undone.Undoing(o.fields))
+	folder, err := makeFolder(beginning{about: o.about(of, path, target), edits: undone.Undoing(o.fields)}, o.out, o.runs)
 	if err == nil && filepath.Dir(folder) != filepath.Dir(path) && o.out == "" {
 		fmt.Fprintf(streams.Err, "bcimport: nothing can be written beside the run; the run folder is %s\n", folder)
 	}

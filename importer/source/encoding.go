@@ -229,5 +229,8 @@ func unreadable(cause error, encodingName string) *Error {
 		}
 		return &Error{Message: fmt.Sprintf("bytes that are not %s", encodingName), Hint: hint}
 	}
+	if e := damaged(cause); e != nil {
+		return e
+	}
 	return &Error{Message: fmt.Sprintf("read: %v", cause), cause: cause}
 }

@@ -1,16 +1,25 @@
-// Package source reads CSV files as rows: it finds out how a file is written
-// (its dialect) and hands out each record with its physical line and its own
-// raw bytes. It is strict: what it cannot read for certain is an Error with the
-// line and never a guess. It knows nothing of what the columns mean.
+// Package source reads tables as rows: CSV files, as they are or packed (gzip, ZIP),
+// and the sheets of XLSX workbooks. It finds out how a file is written (its dialect)
+// and hands out each record with its line and its own raw bytes. It is strict: what
+// it cannot read for certain is an Error with the line and never a guess. It knows
+// nothing of what the columns mean.
 //
 // Start with Open, which looks at the head of a file, then File.Rows, which
-// passes over it. splitter.go finds the records, encoding/csv their cells.
+// passes over it. For CSV, splitter.go finds the records and encoding/csv their
+// cells; for workbooks, workbook.go finds the sheets and sheet.go their rows.
 package source
 
 import (
+	"archive/zip"
 	"bytes"
+	"cmp"
+	"errors"
+	"io"
 	"os"
 	"slices"
+	"strings"
+
+	"bcimport/importer"
 )
 
 // Options is what a mapping says about its input. Zero values are detected.
@@ -25,20 +34,41 @@ type Options struct {
 	// "sep=" line there is passed over. 0: the first of the first 20 records
 	// that holds most of Columns, else the first one that is not blank.
 	HeaderLine int
+	// Sheet is the sheet of a workbook. Empty: the first visible one that holds most
+	// of Columns. It says nothing about CSV, as Delimiter and Encoding say nothing
+	// about a workbook.
+	Sheet string
+	// Name is what errors call the file. Empty: its path.
+	Name string
 	// Columns are the headers that the mapping names: the evidence for delimiter
 	// and header line. They are compared trimmed and without case.
 	Columns []string
 }
 
-// File is a CSV file whose dialect and header are known. It holds no open file
-// and may be used by several goroutines.
+// File is a table whose dialect and header are known. It holds no open file and may
+// be used by several goroutines.
+//
+// A sheet of a workbook is described as the CSV file that holds the same: UTF-8 with
+// a mark, commas, a line for each row, so that the header keeps its line. Preamble,
+// HeaderRaw and the rows' raw bytes are those of that file.
 type File struct {
-	// Path is the path as it was given to Open.
+	// Path is where the file is; it must not be changed during a pass.
 	Path string
-	// HeaderLine is the physical line on which the header starts, from 1.
+	// Name is what errors call it.
+	Name string
+	// HeaderLine is the physical line on which the header starts, or the row of the
+	// sheet, from 1.
 	HeaderLine int
 	Dialect
+	// Format is FormatXLSX for a workbook, else empty.
+	Format string
+	// Sheet is the sheet's name, Sheets those of all visible ones; empty for CSV.
+	Sheet  string
+	Sheets []string
 
+	packing   packing
+	sheet     sheet
+	merges    merges
 	codec     codec
 	cells     []string
 	preamble  []byte
@@ -47,19 +77,84 @@ type File struct {
 	bodyLine  int // physical line behind the header
 }
 
-// Open finds the dialect of the file and reads its header; it reads at most the
-// first MiB. Its errors are *Error.
+// FormatXLSX marks a workbook (File.Format, importer.Input.Format).
+const FormatXLSX = "xlsx"
+
+// Open finds the dialect of the file and reads its header. The kind of file is told
+// from its content, not from its name. Its errors are *Error.
 func Open(path string, o Options) (*File, error) {
+	name := cmp.Or(o.Name, path)
 	f, err := open(path, o)
 	if err != nil {
-		err.File = path
+		err.File = name
 		return nil, err
 	}
+	f.Name = name
 	return f, nil
 }
 
 func open(path string, o Options) (*File, *Error) {
-	raw, whole, err := readHead(path)
+	if err := checkFile(path); err != nil {
+		return nil, err
+	}
+	magic, err := readMagic(path)
+	if err != nil {
+		return nil, err
+	}
+	switch magic {
+	case zipMagic:
+		return openArchive(path, o)
+	case gzipMagic + "\x08":
+		return openText(path, packing{gzip: true}, o)
+	}
+	return openText(path, packing{}, o)
+}
+
+// readMagic returns the first bytes of a file as far as they tell archives.
+func readMagic(path string) (string, *Error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return "", &Error{Message: systemWords("open", err), cause: err}
+	}
+	defer in.Close()
+	magic := make([]byte, 4)
+	n, err := io.ReadFull(in, magic)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return "", &Error{Message: systemWords("read", err), cause: err}
+	}
+	if n > 2 && string(magic[:2]) == gzipMagic {
+		n = 3
+	}
+	return string(magic[:n]), nil
+}
+
+// openArchive opens a workbook, or the one CSV file in a ZIP archive.
+func openArchive(path string, o Options) (*File, *Error) {
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return nil, unpackable(err)
+	}
+	defer archive.Close()
+	has := func(name string) bool {
+		return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, name) })
+	}
+	switch {
+	case has("xl/workbook.bin"):
+		return nil, &Error{Message: "a binary Excel workbook (.xlsb)", Hint: "save it as .xlsx"}
+	case has("[Content_Types].xml"):
+		return openSheet(path, &archive.Reader, o)
+	case has("META-INF/manifest.xml") && has("content.xml"):
+		return nil, &Error{Message: "an OpenDocument table (.ods)", Hint: "save it as .xlsx or CSV UTF-8"}
+	}
+	entry, bad := theOnly(&archive.Reader)
+	if bad != nil {
+		return nil, bad
+	}
+	return openText(path, packing{entry: entry}, o)
+}
+
+func openText(path string, p packing, o Options) (*File, *Error) {
+	raw, whole, err := readHead(path, p)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +172,7 @@ func open(path string, o Options) (*File, *Error) {
 	}
 	return &File{
 		Path:       path,
+		packing:    p,
 		HeaderLine: at.line,
 		Dialect:    Dialect{Delimiter: rune(at.delimiter), Encoding: c.name, Mark: mark > 0},
 		codec:      c,
@@ -105,17 +201,42 @@ func (f *File) LineEnd() []byte { return slices.Clone(f.lineEnd) }
 
 // Rows begins a pass over the rows, on a file opened anew. The caller closes the
 // Reader. A file whose head is no longer what Open saw is an *Error.
-func (f *File) Rows() (*Reader, error) {
-	in, err := os.Open(f.Path)
-	if err != nil {
-		return nil, &Error{File: f.Path, Message: systemWords("open", err), cause: err}
+func (f *File) Rows() (Reader, error) {
+	if f.Format == FormatXLSX {
+		return newSheetReader(f)
 	}
-	r, err := newReader(f, in)
+	in, err := f.packing.open(f.Path)
+	if err != nil {
+		e := unpackable(err)
+		e.File = f.Name
+		return nil, e
+	}
+	r, err := newCSVReader(f, in)
 	if err != nil {
 		in.Close()
 		return nil, err
 	}
 	return r, nil
+}
+
+// Reader is one pass over the rows of a File, for one goroutine. The first pass is
+// also what finds an unreadable file.
+type Reader interface {
+	// Next returns the next row, io.EOF after the last one, or an *Error that makes
+	// the file unreadable; it then repeats that answer. The row is the caller's.
+	Next() (importer.Row, error)
+	// Count is the number of rows handed out so far.
+	Count() int
+	// BlankRows is the number of records so far whose cells were all blank. Lines
+	// and rows of a sheet without any cell are no records.
+	BlankRows() int
+	// HiddenRows is the number of rows so far that a workbook does not show.
+	HiddenRows() int
+	// Digest is the SHA-256 of the whole file's own bytes in hex, empty before Next
+	// has returned io.EOF.
+	Digest() string
+	// Close ends the pass; it may come before io.EOF.
+	Close() error
 }
 
 // lineEnd is the last line end in text that is not within its last, still

@@ -1,7 +1,10 @@
 package source
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/flate"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -24,31 +27,60 @@ type head struct {
 	ending *Error
 }
 
-// readHead returns the first bytes of the file and whether they are all of it.
-func readHead(path string) ([]byte, bool, *Error) {
+// checkFile refuses what can't be read several times.
+func checkFile(path string) *Error {
 	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return &Error{Message: systemWords("open", err), cause: err}
+	case info.IsDir():
+		return &Error{Message: "is a folder, not a file"}
+	case !info.Mode().IsRegular():
+		return &Error{Message: "is a device or a pipe, not a file"}
+	}
+	return nil
+}
+
+// readHead returns the first bytes of the text and whether they are all of it.
+func readHead(path string, p packing) ([]byte, bool, *Error) {
+	in, err := p.open(path)
 	if err != nil {
-		return nil, false, &Error{Message: systemWords("open", err), cause: err}
-	}
-	if info.IsDir() {
-		return nil, false, &Error{Message: "is a folder, not a file"}
-	}
-	if !info.Mode().IsRegular() {
-		return nil, false, &Error{Message: "is a device or a pipe, not a file"}
-	}
-	in, err := os.Open(path)
-	if err != nil {
-		return nil, false, &Error{Message: systemWords("open", err), cause: err}
+		return nil, false, unpackable(err)
 	}
 	defer in.Close()
 	raw, err := io.ReadAll(io.LimitReader(in, headSize+1))
 	if err != nil {
-		return nil, false, &Error{Message: systemWords("read", err), cause: err}
+		return nil, false, unpackable(err)
 	}
 	if len(raw) == 0 {
 		return nil, false, &Error{Message: "the file is empty (0 bytes)", Hint: "export it again"}
 	}
 	return raw[:min(len(raw), headSize)], len(raw) <= headSize, nil
+}
+
+// unpackable puts into words why a file can't be opened, or not be unpacked.
+func unpackable(err error) *Error {
+	if e := damaged(err); e != nil {
+		return e
+	}
+	return &Error{Message: systemWords("open", err), cause: err}
+}
+
+// damaged tells an archive that is broken from any other error; nil for those.
+func damaged(err error) *Error {
+	switch {
+	case errors.Is(err, errBomb):
+		return &Error{Message: err.Error(), Hint: "unpack it and look what it is", cause: err}
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat),
+		errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm), errors.Is(err, io.ErrUnexpectedEOF), isCorrupt(err):
+		return &Error{Message: fmt.Sprintf("the archive is damaged: %v", err), Hint: "pack or send the file again", cause: err}
+	}
+	return nil
+}
+
+func isCorrupt(err error) bool {
+	var corrupt flate.CorruptInputError
+	return errors.As(err, &corrupt)
 }
 
 // systemWords leaves out the path, which Error names already.
@@ -59,19 +91,18 @@ func systemWords(verb string, err error) string {
 	return fmt.Sprintf("%s: %v", verb, err)
 }
 
-// refuseForeign recognizes what people hand over instead of a CSV file.
+const (
+	zipMagic  = "PK\x03\x04"
+	gzipMagic = "\x1f\x8b"
+)
+
+// refuseForeign recognizes what people hand over instead of a CSV file or a workbook.
 func refuseForeign(raw []byte) *Error {
-	const workbook = "this is an Excel workbook; save it as CSV UTF-8"
 	switch {
-	case bytes.HasPrefix(raw, []byte("PK\x03\x04")):
-		if bytes.Contains(raw, []byte("[Content_Types].xml")) || bytes.Contains(raw, []byte("xl/")) {
-			return &Error{Line: 1, Message: "not a CSV file but an Excel workbook", Hint: workbook}
-		}
-		return &Error{Line: 1, Message: "not a CSV file but a ZIP archive", Hint: "unpack it first; if it is a workbook, save it as CSV UTF-8"}
+	case bytes.HasPrefix(raw, []byte(zipMagic)), bytes.HasPrefix(raw, []byte(gzipMagic)):
+		return &Error{Line: 1, Message: "an archive or a workbook within an archive", Hint: "unpack it first"}
 	case bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")):
-		return &Error{Line: 1, Message: "not a CSV file but an old Excel workbook (.xls)", Hint: workbook}
-	case bytes.HasPrefix(raw, []byte("\x1f\x8b")):
-		return &Error{Line: 1, Message: "not a CSV file but a gzip archive", Hint: "unpack it first"}
+		return &Error{Line: 1, Message: "an old Excel workbook (.xls), or one protected by a password", Hint: "save it as .xlsx without a password"}
 	case bytes.HasPrefix(raw, []byte("%PDF-")):
 		return &Error{Line: 1, Message: "not a CSV file but a PDF", Hint: "export the table as CSV UTF-8"}
 	}

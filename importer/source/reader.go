@@ -2,25 +2,19 @@ package source
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
-	"os"
 	"slices"
 
 	"bcimport/importer"
 )
 
-// Reader is one pass over the rows of a File, for one goroutine. The first pass
-// is also what finds an unreadable file. It holds at most 8 MiB of text,
-// whatever the file.
-type Reader struct {
+// csvReader is one pass over a CSV text. It holds at most 8 MiB of it, whatever
+// the file.
+type csvReader struct {
 	file  *File
-	in    *os.File
-	hash  hash.Hash
+	in    *content
 	watch *utf8Watch // nil unless the encoding is of one byte
 	text  io.Reader  // the file behind its header, as UTF-8
 
@@ -36,13 +30,13 @@ type Reader struct {
 	err         error
 }
 
-func newReader(f *File, in *os.File) (*Reader, error) {
-	r := &Reader{
-		file: f, in: in, hash: sha256.New(),
+func newCSVReader(f *File, in *content) (*csvReader, error) {
+	r := &csvReader{
+		file: f, in: in,
 		buf: make([]byte, 64<<10), line: f.bodyLine,
 		split: splitter{delimiter: byte(f.Delimiter)}, cells: newParser(byte(f.Delimiter)),
 	}
-	raw := io.TeeReader(in, r.hash)
+	var raw io.Reader = in
 	if f.codec.oneByte {
 		r.watch = newUTF8Watch(f.codec.name)
 		raw = io.TeeReader(raw, r.watch)
@@ -50,18 +44,18 @@ func newReader(f *File, in *os.File) (*Reader, error) {
 	head := make([]byte, len(f.preamble)+len(f.headerRaw))
 	_, err := io.ReadFull(raw, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, &Error{File: f.Path, Message: systemWords("read", err), cause: err}
+		e := unpackable(err)
+		e.File = f.Name
+		return nil, e
 	}
 	if err != nil || !bytes.Equal(head, slices.Concat(f.preamble, f.headerRaw)) {
-		return nil, &Error{File: f.Path, Message: "the file has changed since its header was read", Hint: "start again"}
+		return nil, &Error{File: f.Name, Message: "the file has changed since its header was read", Hint: "start again"}
 	}
 	r.text = newTextReader(raw, f.codec)
 	return r, nil
 }
 
-// Next returns the next row, io.EOF after the last one, or an *Error that makes
-// the file unreadable; it then repeats that answer. The row is the caller's.
-func (r *Reader) Next() (importer.Row, error) {
+func (r *csvReader) Next() (importer.Row, error) {
 	for r.err == nil {
 		text, line, err := r.record()
 		if err != nil {
@@ -70,7 +64,7 @@ func (r *Reader) Next() (importer.Row, error) {
 		}
 		cells, bad := r.cells.parse(text, r.split.loneCR, line)
 		if bad != nil {
-			bad.File = r.file.Path
+			bad.File = r.file.Name
 			r.end(bad)
 			break
 		}
@@ -88,40 +82,41 @@ func (r *Reader) Next() (importer.Row, error) {
 	return importer.Row{}, r.err
 }
 
-// Count is the number of rows handed out so far.
-func (r *Reader) Count() int { return r.rows }
+func (r *csvReader) Count() int { return r.rows }
 
-// BlankRows is the number of records so far whose cells were all blank. Empty
-// lines are no records.
-func (r *Reader) BlankRows() int { return r.blank }
+func (r *csvReader) BlankRows() int { return r.blank }
 
-// Digest is the SHA-256 of the whole file's raw bytes in hex, empty before Next
-// has returned io.EOF.
-func (r *Reader) Digest() string { return r.digest }
+func (r *csvReader) HiddenRows() int { return 0 }
 
-// Close ends the pass; it may come before io.EOF.
-func (r *Reader) Close() error { return r.in.Close() }
+func (r *csvReader) Digest() string { return r.digest }
 
-func (r *Reader) end(err error) {
+func (r *csvReader) Close() error { return r.in.Close() }
+
+func (r *csvReader) end(err error) {
 	r.err = err
 	if errors.Is(err, io.EOF) && r.watch != nil && r.watch.isUTF8() {
 		r.err = &Error{
-			File: r.file.Path, Message: "the file is UTF-8, but the mapping says " + r.file.Encoding,
+			File: r.file.Name, Message: "the file is UTF-8, but the mapping says " + r.file.Encoding,
 			Hint: "leave out input.encoding in the mapping",
 		}
 	}
-	if errors.Is(err, io.EOF) {
-		r.digest = hex.EncodeToString(r.hash.Sum(nil))
+	if !errors.Is(r.err, io.EOF) {
+		return
+	}
+	if r.digest, err = r.in.digest(); err != nil {
+		e := unpackable(err)
+		e.File = r.file.Name
+		r.err = e
 	}
 }
 
 // record returns the text of the next record, empty lines passed over, and its
 // line. The text is good until the next call.
-func (r *Reader) record() ([]byte, int, error) {
+func (r *csvReader) record() ([]byte, int, error) {
 	for {
 		line := r.line
 		if err := r.find(); err != nil {
-			err.File = r.file.Path
+			err.File = r.file.Name
 			return nil, 0, err
 		}
 		text := r.buf[r.from : r.from+r.split.pos]
@@ -138,7 +133,7 @@ func (r *Reader) record() ([]byte, int, error) {
 
 // find lets the splitter run to the end of the record at buf[from], reading on
 // as needed.
-func (r *Reader) find() *Error {
+func (r *csvReader) find() *Error {
 	r.split.begin(r.line)
 	for {
 		text := r.buf[r.from:r.to]
@@ -159,7 +154,7 @@ func (r *Reader) find() *Error {
 	}
 }
 
-func (r *Reader) fill() {
+func (r *csvReader) fill() {
 	if r.from > 0 {
 		copy(r.buf, r.buf[r.from:r.to])
 		r.from, r.to = 0, r.to-r.from
@@ -173,7 +168,7 @@ func (r *Reader) fill() {
 }
 
 // problem is the row's Problem.
-func (r *Reader) problem(cells []string) string {
+func (r *csvReader) problem(cells []string) string {
 	have, want := len(cells), len(r.file.cells)
 	if have == want {
 		return ""

@@ -11,7 +11,7 @@ import (
 	"bcimport/importer/source"
 )
 
-var _ importer.Rows = (*source.Reader)(nil)
+var _ importer.Rows = source.Reader(nil)
 
 func writeFile(t testing.TB, content string) string {
 	t.Helper()
@@ -32,7 +32,7 @@ func openText(t testing.TB, content string, o source.Options) *source.File {
 }
 
 // readAll passes over the whole file.
-func readAll(f *source.File) ([]importer.Row, *source.Reader, error) {
+func readAll(f *source.File) ([]importer.Row, source.Reader, error) {
 	r, err := f.Rows()
 	if err != nil {
 		return nil, nil, err
@@ -51,7 +51,7 @@ func readAll(f *source.File) ([]importer.Row, *source.Reader, error) {
 	}
 }
 
-func mustReadAll(t testing.TB, f *source.File) ([]importer.Row, *source.Reader) {
+func mustReadAll(t testing.TB, f *source.File) ([]importer.Row, source.Reader) {
 	t.Helper()
 	rows, r, err := readAll(f)
 	if err != nil {

@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+)
+
+// tell says what was found out about an input that a person may want to know.
+func (in *input) tell(w io.Writer) {
+	if len(in.file.Sheets) > 1 {
+		fmt.Fprintf(w, "bcimport: %s: sheet %q is read, one of %d; input.sheet in the mapping names another\n", in.name, in.file.Sheet, len(in.file.Sheets))
+	}
+	if in.hidden > 0 {
+		fmt.Fprintf(w, "bcimport: warning: %s: %s of the sheet %s hidden and read like the others\n", in.name, plural(in.hidden, "row"), are(in.hidden))
+	}
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}

@@ -1,0 +1,154 @@
+package source
+
+import (
+	"archive/zip"
+	"bufio"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+)
+
+// packing is how a CSV text lies in its file. The zero value is as it is.
+type packing struct {
+	gzip  bool
+	entry string // of a ZIP archive
+}
+
+// content is the text of a file, unpacked as it is read.
+type content struct {
+	io.Reader
+	file  *os.File
+	inner io.Closer // nil where nothing is packed
+	raw   io.Reader // the file's own bytes, hashed as they are read; nil where they are not read in order
+	hash  hash.Hash
+}
+
+// open begins to read a file from its begin.
+func (p packing) open(path string) (*content, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	c := &content{file: file, hash: sha256.New()}
+	if err := p.unpack(c); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (p packing) unpack(c *content) error {
+	info, err := c.file.Stat()
+	if err != nil {
+		return err
+	}
+	switch {
+	case p.gzip:
+		c.raw = io.TeeReader(c.file, c.hash)
+		unpacked, err := gzip.NewReader(bufio.NewReaderSize(c.raw, 64<<10))
+		if err != nil {
+			return err
+		}
+		c.Reader, c.inner = &inflated{r: unpacked, packed: info.Size()}, unpacked
+	case p.entry != "":
+		archive, err := zip.NewReader(c.file, info.Size())
+		if err != nil {
+			return err
+		}
+		entry, err := archive.Open(p.entry)
+		if err != nil {
+			return err
+		}
+		c.Reader, c.inner = &inflated{r: entry, packed: info.Size()}, entry
+	default:
+		c.raw = io.TeeReader(c.file, c.hash)
+		c.Reader = c.raw
+	}
+	return nil
+}
+
+// digest is the SHA-256 of the whole file's own bytes, in hex. The text has been
+// read to its end.
+func (c *content) digest() (string, error) {
+	if c.raw == nil {
+		return digestOf(c.file, c.hash)
+	}
+	if _, err := io.Copy(io.Discard, c.raw); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(c.hash.Sum(nil)), nil
+}
+
+func digestOf(file *os.File, h hash.Hash) (string, error) {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	if _, err := io.Copy(h, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Close gives the file back.
+func (c *content) Close() error {
+	if c.inner != nil {
+		return errors.Join(c.inner.Close(), c.file.Close())
+	}
+	return c.file.Close()
+}
+
+// errBomb is an archive that unpacks to absurdly much.
+var errBomb = errors.New("unpacks to more than 500 times its size")
+
+// inflated bounds what a small file may unpack to: tables shrink to a tenth, a
+// hundredth if all their rows are alike.
+type inflated struct {
+	r      io.Reader
+	packed int64
+	n      int64
+}
+
+func (i *inflated) Read(p []byte) (int, error) {
+	n, err := i.r.Read(p)
+	if i.n += int64(n); i.n > 64<<20 && i.n/500 > i.packed {
+		return 0, errBomb
+	}
+	return n, err
+}
+
+// theOnly finds the one file of a ZIP archive that can be a table.
+func theOnly(archive *zip.Reader) (string, *Error) {
+	var names []string
+	for _, f := range archive.File {
+		base := path.Base(f.Name)
+		if f.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(f.Name, "__MACOSX/") {
+			continue
+		}
+		if f.Flags&1 != 0 {
+			return "", &Error{Message: fmt.Sprintf("%s in this archive is protected by a password", base), Hint: "unpack it first"}
+		}
+		names = append(names, f.Name)
+	}
+	switch {
+	case len(names) == 0:
+		return "", &Error{Message: "a ZIP archive without a file", Hint: "pack one CSV file into it"}
+	case len(names) > 1:
+		most := names[:min(len(names), 5)]
+		more := ""
+		if len(names) > len(most) {
+			more = fmt.Sprintf(" and %d more", len(names)-len(most))
+		}
+		return "", &Error{Message: fmt.Sprintf("a ZIP archive with %d files: %s%s", len(names), strings.Join(most, ", "), more), Hint: "unpack it and name the file that is meant"}
+	case !fs.ValidPath(names[0]):
+		return "", &Error{Message: fmt.Sprintf("a ZIP archive whose file has the path %q", names[0]), Hint: "unpack it first"}
+	}
+	return names[0], nil
+}

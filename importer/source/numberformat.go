@@ -1,0 +1,203 @@
+package source
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// numberFormat is how a workbook shows a number, as far as it changes the text
+// that a person means by it.
+type numberFormat struct {
+	date    bool
+	pattern string // of digits and the signs between them, as 00000 or 0# ## ## ## ##; empty: none
+}
+
+// formatOf reads a number format: its id, and its code if the workbook defines it
+// (ECMA-376 part 1, 18.8.30).
+func formatOf(id int, code string) numberFormat {
+	switch {
+	case code == "" && (14 <= id && id <= 22 || 27 <= id && id <= 36 || 45 <= id && id <= 47 || 50 <= id && id <= 58):
+		return numberFormat{date: true}
+	case code == "":
+		return numberFormat{}
+	}
+	positive, _, _ := strings.Cut(code, ";")
+	plain, literal := bare(positive)
+	switch {
+	case strings.EqualFold(plain, "general"):
+		return numberFormat{}
+	case strings.ContainsAny(strings.ToLower(plain), "ymdhs"):
+		return numberFormat{date: true}
+	case digitPattern(plain) && (literal || strings.HasPrefix(plain, "0") && len(plain) > 1 || strings.ContainsAny(plain, " +-/()")):
+		return numberFormat{pattern: unquoted(positive)}
+	}
+	return numberFormat{}
+}
+
+// bare leaves of a format's code what stands for digits and dates: without
+// quoted, escaped and bracketed parts. literal tells that there was quoted text.
+func bare(code string) (plain string, literal bool) {
+	var out strings.Builder
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; c {
+		case '"', '[':
+			end := strings.IndexByte(code[i+1:], map[byte]byte{'"': '"', '[': ']'}[c])
+			if end < 0 {
+				return out.String(), literal
+			}
+			literal = literal || c == '"'
+			i += end + 1
+		case '\\':
+			i++
+			literal = true
+		case '_', '*':
+			i++
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String(), literal
+}
+
+// unquoted is the code with its literals in place and its colours, widths and
+// fillers gone.
+func unquoted(code string) string {
+	var out strings.Builder
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; c {
+		case '"':
+		case '[':
+			if end := strings.IndexByte(code[i:], ']'); end > 0 {
+				i += end
+			}
+		case '_', '*':
+			i++
+		case '\\':
+			if i++; i < len(code) {
+				out.WriteByte(code[i])
+			}
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
+// digitPattern tells a format that only places digits: no decimals, thousands,
+// percent or exponent.
+func digitPattern(plain string) bool {
+	return strings.ContainsAny(plain, "0#") && strings.Trim(plain, "0# +-/()") == ""
+}
+
+// text is what a number means to a reader: a date in ISO form, digits as the
+// format places them, else the shortest decimal with all its digits.
+func (f numberFormat) text(value string, date1904 bool) string {
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+		return value
+	}
+	if f.date {
+		if text, ok := dateText(n, date1904); ok {
+			return text
+		}
+	}
+	if f.pattern != "" && n >= 0 && n == math.Trunc(n) && n < 1e18 {
+		return place(strconv.FormatFloat(n, 'f', -1, 64), f.pattern)
+	}
+	if math.Abs(n) >= 1e21 {
+		return strconv.FormatFloat(n, 'E', -1, 64)
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// place puts digits into a pattern, from the right, as a spreadsheet does: 0 is
+// filled up with zeros, # is not, and digits that are left stand at its front.
+func place(digits, pattern string) string {
+	var out []byte // reversed
+	first := strings.IndexAny(pattern, "0#")
+	left := len(digits)
+	for i := len(pattern) - 1; i >= 0; i-- {
+		c := pattern[i]
+		switch {
+		case c != '0' && c != '#':
+			if i > first && left == 0 && !strings.Contains(pattern[:i], "0") {
+				continue // what would separate digits that are not there
+			}
+			out = append(out, c)
+		case left > 0:
+			left--
+			out = append(out, digits[left])
+			for i == first && left > 0 {
+				left--
+				out = append(out, digits[left])
+			}
+		case c == '0':
+			out = append(out, '0')
+		}
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return string(out)
+}
+
+// dateText is a serial date in ISO form, with the time if it has one. Excel counts
+// a 29 February 1900 that never was, so days before March 1900 are one off.
+func dateText(serial float64, date1904 bool) (string, bool) {
+	if serial < 0 || serial >= 2958466 {
+		return "", false
+	}
+	days, fraction := math.Modf(serial)
+	seconds := math.Round(fraction * 86400)
+	if days == 0 && !date1904 {
+		return time.Unix(int64(seconds), 0).UTC().Format("15:04:05"), true
+	}
+	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	switch {
+	case date1904:
+		start = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	case days < 61:
+		start = start.AddDate(0, 0, 1)
+	}
+	at := start.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second)
+	if seconds == 0 {
+		return at.Format("2006-01-02"), true
+	}
+	return at.Format("2006-01-02 15:04:05"), true
+}
+
+// unescape reads the characters that OOXML writes as _x000D_ (ST_Xstring, ECMA-376
+// part 1, 22.9.2.19), and gives line ends one form.
+func unescape(s string) string {
+	if strings.Contains(s, "_x") {
+		var out strings.Builder
+		for i := 0; i < len(s); {
+			if r, ok := escaped(s[i:]); ok {
+				out.WriteRune(r)
+				i += 7
+				continue
+			}
+			out.WriteByte(s[i])
+			i++
+		}
+		s = out.String()
+	}
+	if strings.ContainsRune(s, '\r') {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	return s
+}
+
+func escaped(s string) (rune, bool) {
+	if len(s) < 7 || s[:2] != "_x" || s[6] != '_' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(s[2:6], 16, 16)
+	if err != nil || n == 0 || 0xd800 <= n && n <= 0xdfff || !unicode.IsControl(rune(n)) && n != '_' {
+		return 0, false
+	}
+	return rune(n), true
+}

@@ -1,0 +1,153 @@
+package source
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// stringTable holds the texts that the cells of a workbook refer to. A large one
+// lies in a temporary file, so that memory grows by eight bytes a text only.
+// Neighbouring cells refer to neighbouring texts, so a window on it serves most.
+type stringTable struct {
+	ends   []int64 // where each text ends
+	blob   []byte  // all of them, or what is not in the file yet
+	spill  *os.File
+	window []byte
+	at     int64 // of the window
+}
+
+const (
+	inMemory    = 8 << 20 // bytes of texts that need no file
+	windowSize  = 64 << 10
+	mostStrings = 32 << 20
+)
+
+// readStrings reads the part xl/sharedStrings.xml.
+func readStrings(r io.Reader) (*stringTable, error) {
+	t := &stringTable{}
+	x := newTokens(r)
+	var text strings.Builder
+	depth, phonetic := 0, 0
+	for {
+		token, err := x.next()
+		if errors.Is(err, io.EOF) {
+			return t, t.flush()
+		}
+		if err != nil {
+			return nil, errors.Join(err, t.close())
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			switch e.Name.Local {
+			case "si":
+				text.Reset()
+			case "t":
+				depth++
+			case "rPh": // how a Japanese text is read
+				phonetic++
+			}
+		case xml.CharData:
+			if depth > 0 && phonetic == 0 {
+				text.Write(e)
+			}
+			if text.Len() > maxCell {
+				return nil, errors.Join(errLongCell, t.close())
+			}
+		case xml.EndElement:
+			switch e.Name.Local {
+			case "si":
+				if err := t.add(unescape(text.String())); err != nil {
+					return nil, errors.Join(err, t.close())
+				}
+			case "t":
+				depth--
+			case "rPh":
+				phonetic--
+			}
+		}
+	}
+}
+
+func (t *stringTable) add(text string) error {
+	if len(t.ends) >= mostStrings {
+		return fmt.Errorf("more than %d texts", mostStrings)
+	}
+	t.blob = append(t.blob, text...)
+	t.ends = append(t.ends, t.end()+int64(len(text)))
+	if len(t.blob) < inMemory {
+		return nil
+	}
+	if t.spill == nil {
+		var err error
+		if t.spill, err = os.CreateTemp("", "bcimport-*.tmp"); err != nil { // 0600
+			return err
+		}
+	}
+	_, err := t.spill.Write(t.blob)
+	t.blob = t.blob[:0]
+	return err
+}
+
+func (t *stringTable) end() int64 {
+	if len(t.ends) == 0 {
+		return 0
+	}
+	return t.ends[len(t.ends)-1]
+}
+
+func (t *stringTable) flush() error {
+	if t.spill == nil {
+		return nil
+	}
+	_, err := t.spill.Write(t.blob)
+	t.blob = nil
+	return err
+}
+
+// text returns the text at a place.
+func (t *stringTable) text(i int) (string, error) {
+	if i < 0 || i >= len(t.ends) {
+		return "", fmt.Errorf("a cell refers to text %d of %d", i, len(t.ends))
+	}
+	var from int64
+	if i > 0 {
+		from = t.ends[i-1]
+	}
+	to := t.ends[i]
+	if t.spill == nil {
+		return string(t.blob[from:to]), nil
+	}
+	if from < t.at || to > t.at+int64(len(t.window)) {
+		if err := t.look(from, int(to-from)); err != nil {
+			return "", err
+		}
+	}
+	return string(t.window[from-t.at : to-t.at]), nil
+}
+
+func (t *stringTable) look(from int64, length int) error {
+	size := max(windowSize, length)
+	if cap(t.window) < size {
+		t.window = make([]byte, size)
+	}
+	n, err := t.spill.ReadAt(t.window[:size], from)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	t.window, t.at = t.window[:n], from
+	return nil
+}
+
+func (t *stringTable) close() error {
+	if t.spill == nil {
+		return nil
+	}
+	name := t.spill.Name()
+	err := errors.Join(t.spill.Close(), os.Remove(name))
+	t.spill = nil
+	return err
+}

@@ -1,0 +1,207 @@
+package source
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// mostHeaderRow bounds where a header may stand: the rows above it are kept.
+const mostHeaderRow = 10_000
+
+// headSheet is the beginning of a sheet, up to the row taken for its header.
+type headSheet struct {
+	sheet
+	above [][]string // the rows above the header, empty ones included
+	cells []string
+	row   int // of the header; 0: there is none
+	found int // of the columns that the mapping names
+}
+
+// openSheet finds the sheet and its header.
+func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
+	book, bad := openWorkbook(archive)
+	if bad != nil {
+		return nil, bad
+	}
+	texts, err := book.texts()
+	if err != nil {
+		return nil, damagedBook(err)
+	}
+	defer texts.close()
+	best, bad := book.bestSheet(texts, o)
+	if bad != nil {
+		return nil, bad
+	}
+	part, err := book.part(best.part)
+	if err != nil {
+		return nil, damagedBook(err)
+	}
+	defer part.Close()
+	merged, err := readMerges(part)
+	if err != nil {
+		return nil, damagedBook(err)
+	}
+	c, _ := lookup("utf-8")
+	f := &File{
+		Path: path, HeaderLine: best.row, Dialect: Dialect{Delimiter: ',', Encoding: "utf-8", Mark: true},
+		Format: FormatXLSX, Sheet: best.name, Sheets: book.visible(), sheet: best.sheet, merges: merged,
+		codec: c, cells: trimAll(best.cells), preamble: []byte("\ufeff"),
+		headerRaw: csvLine(best.cells), lineEnd: []byte("\r\n"), bodyLine: best.row + 1,
+	}
+	for _, cells := range best.above {
+		f.preamble = append(f.preamble, csvLine(oneLiners(cells))...)
+	}
+	return f, nil
+}
+
+// texts reads the shared texts; a workbook without any has an empty table.
+func (w *workbook) texts() (*stringTable, error) {
+	if w.strings == "" || w.parts[strings.ToLower(w.strings)] == nil {
+		return &stringTable{}, nil
+	}
+	part, err := w.part(w.strings)
+	if err != nil {
+		return nil, err
+	}
+	defer part.Close()
+	return readStrings(part)
+}
+
+func (w *workbook) visible() []string {
+	var names []string
+	for _, s := range w.sheets {
+		if !s.hidden {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}
+
+// bestSheet is the sheet that the mapping names, else the first visible one whose
+// header holds most of the columns.
+func (w *workbook) bestSheet(texts *stringTable, o Options) (headSheet, *Error) {
+	var best headSheet
+	some := false
+	for _, s := range w.sheets {
+		if o.Sheet != "" && !strings.EqualFold(s.name, o.Sheet) || o.Sheet == "" && s.hidden {
+			continue
+		}
+		h, err := w.head(s, texts, o)
+		if err != nil {
+			e := damagedBook(err)
+			e.Message = fmt.Sprintf("sheet %q: %s", s.name, e.Message)
+			return headSheet{}, e
+		}
+		if !some || h.found > best.found || best.row == 0 && h.row > 0 {
+			best, some = h, true
+		}
+	}
+	switch {
+	case !some && o.Sheet != "":
+		return headSheet{}, &Error{
+			Message: fmt.Sprintf("the workbook has no sheet %q", o.Sheet),
+			Hint:    "input.sheet in the mapping is one of: " + strings.Join(w.names(), ", "),
+		}
+	case !some:
+		return headSheet{}, &Error{Message: "every sheet of the workbook is hidden", Hint: "name one in the mapping: input.sheet is one of: " + strings.Join(w.names(), ", ")}
+	case best.row == 0 && o.HeaderLine > 0:
+		return headSheet{}, &Error{Line: o.HeaderLine, Message: fmt.Sprintf("no header: row %d of sheet %q is blank", o.HeaderLine, best.name), Hint: "correct input.header_line in the mapping or leave it out"}
+	case best.row == 0:
+		return headSheet{}, &Error{Message: fmt.Sprintf("sheet %q is empty", best.name), Hint: "one of its first rows must name the columns"}
+	}
+	return best, nil
+}
+
+func (w *workbook) names() []string {
+	names := make([]string, len(w.sheets))
+	for i, s := range w.sheets {
+		names[i] = s.name
+	}
+	return names
+}
+
+// head looks for the header: in the row that the mapping names, else the first of
+// the first 20 rows that holds most of the columns.
+func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, error) {
+	h := headSheet{sheet: s}
+	rows, err := w.rows(s, texts)
+	if err != nil {
+		return h, err
+	}
+	defer rows.close()
+	wanted := foldAll(o.Columns)
+	var read [][]string
+	seen, widest := 0, 0
+	for seen < 20 && len(read) < mostHeaderRow {
+		row, err := rows.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return h, err
+		}
+		if row.number > mostHeaderRow {
+			break
+		}
+		for len(read) < row.number-1 {
+			read = append(read, nil)
+		}
+		read = append(read, row.cells)
+		if allBlank(row.cells) || o.HeaderLine > 0 && row.number != o.HeaderLine {
+			if o.HeaderLine > 0 && row.number >= o.HeaderLine {
+				break
+			}
+			continue
+		}
+		found := countFound(wanted, row.cells)
+		if seen == 0 || found > h.found || len(wanted) == 0 && len(row.cells) > widest {
+			h.row, h.cells, h.found = row.number, row.cells, found
+			widest = len(row.cells)
+		}
+		seen++
+		if o.HeaderLine > 0 || len(wanted) > 0 && found == len(wanted) {
+			break
+		}
+	}
+	if h.row > 0 {
+		h.above = read[:h.row-1]
+	}
+	return h, nil
+}
+
+// damagedBook says that a workbook, or a part of it, can't be read.
+func damagedBook(err error) *Error {
+	if e := damaged(err); e != nil {
+		e.Message = strings.Replace(e.Message, "archive", "workbook", 1)
+		return e
+	}
+	return &Error{Message: fmt.Sprintf("the workbook can't be read: %v", err), Hint: "open it and save it again as .xlsx", cause: err}
+}
+
+// csvLine writes cells as one CSV record.
+func csvLine(cells []string) []byte {
+	if len(cells) == 0 {
+		return []byte("\r\n")
+	}
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	w.Write(cells) // a buffer takes all of it
+	w.Flush()
+	return out.Bytes()
+}
+
+// oneLiners keeps a row above the header one line long, so that the header's line
+// stays the sheet's row.
+func oneLiners(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, cell := range cells {
+		out[i] = strings.ReplaceAll(cell, "\n", " ")
+	}
+	return out
+}
