@@ -1,5 +1,5 @@
 // Package reports writes what became of a run: report.csv, changes.csv,
-// failed.csv and summary.json. Every one is a view of the run's record and can be
+// failed.csv, report.html and summary.json. Every one is a view of the run's record and can be
 // written again at any time; none is read back by the program.
 //
 // It decides nothing about rows and knows no network, journal or terminal. Start

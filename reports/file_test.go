@@ -22,7 +22,7 @@ func TestFiles_PrivateAndNothingElseIsLeft(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(folder, "."+reports.ReportFile+".tmp"), []byte("left by a killed process, and longer than what comes"), 0o600))
 	must(t, os.WriteFile(filepath.Join(folder, "."+reports.FailedFile+".tmp"), nil, 0o600))
 	s := write(t, folder, newRun(1, outcome(0, importer.Updated)))
-	want := []string{"changes.csv", "report.csv", "summary.json"}
+	want := []string{"changes.csv", "report.csv", "report.html", "summary.json"}
 	if got := list(t, folder); !slices.Equal(got, want) {
 		t.Errorf("the folder holds %v, want %v", got, want)
 	}
@@ -47,7 +47,7 @@ func TestFiles_PrivateAndNothingElseIsLeft(t *testing.T) {
 func TestFiles_TakenNameGetsANumber(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	for _, name := range []string{reports.ReportFile, reports.FailedFile} {
+	for _, name := range []string{reports.ReportFile, reports.FailedFile, reports.PageFile} {
 		must(t, os.MkdirAll(filepath.Join(folder, name, "inner"), 0o700))
 	}
 	must(t, os.WriteFile(filepath.Join(folder, "failed-2.csv"), []byte("being mended"), 0o600))
@@ -56,7 +56,7 @@ func TestFiles_TakenNameGetsANumber(t *testing.T) {
 	for _, f := range s.Files {
 		got = append(got, filepath.Base(f.Path))
 	}
-	if want := []string{"report-2.csv", "changes.csv", "failed-3.csv", "summary.json"}; !slices.Equal(got, want) {
+	if want := []string{"report-2.csv", "changes.csv", "failed-3.csv", "report-2.html", "summary.json"}; !slices.Equal(got, want) {
 		t.Errorf("files written: %v, want %v", got, want)
 	}
 	if read(t, folder, "failed-2.csv") != "being mended" {

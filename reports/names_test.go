@@ -5,7 +5,7 @@ import "testing"
 func TestOurs_KnowsReportsAndNothingElse(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
-		"report.csv": true, "changes.csv": true, "failed.csv": true, "summary.json": true,
+		"report.csv": true, "changes.csv": true, "report.html": true, "report-2.html": true, "failed.csv": true, "summary.json": true,
 		"report-2.csv": true, ".report.csv.tmp": true, "summary-12.json": true,
 		"report-1.csv": false, "report-final.csv": false, "failed (mended).csv": false, "journal.sqlite": false,
 		"report": false, "notes.txt": false, ".csv": false, "": false, "failed.csv.bak": false, "report--2.csv": false,

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/reports/page"
 )
 
 // Names of the files in a run folder.
@@ -16,6 +17,7 @@ const (
 	ReportFile  = "report.csv"
 	ChangesFile = "changes.csv"
 	FailedFile  = "failed.csv"
+	PageFile    = "report.html"
 	SummaryFile = "summary.json"
 )
 
@@ -33,6 +35,7 @@ type writing struct {
 	failed  *file // made with the first failure
 	rows    *table[ReportRow]
 	fields  *table[ChangeRow]
+	page    *page.Page
 }
 
 // Write writes every report of a run into its folder and returns the summary.
@@ -66,6 +69,9 @@ func Write(folder string, run Run) (Summary, error) {
 func (w *writing) begin() error {
 	delimiter, _ := utf8.DecodeRuneInString(cmp.Or(w.run.About.Options.Delimiter, w.run.About.Input.Delimiter, ","))
 	var err error
+	if w.page, err = page.New(w.run.About); err != nil {
+		return err
+	}
 	if w.report, err = create(w.folder, ReportFile); err != nil {
 		return err
 	}
@@ -102,6 +108,9 @@ func (w *writing) add(o importer.Outcome) error {
 		if err := w.fields.add(changeRows(o)...); err != nil {
 			return err
 		}
+	}
+	if err := w.page.Add(o); err != nil {
+		return err
 	}
 	if o.Status.Result() != "failure" {
 		return nil
@@ -153,6 +162,9 @@ func (w *writing) end() error {
 	if err := w.endFailed(); err != nil {
 		return err
 	}
+	if err := w.writePage(); err != nil {
+		return err
+	}
 	return w.writeSummary()
 }
 
@@ -179,6 +191,26 @@ func (w *writing) commit(f *file) error {
 		w.summary.Files = append(w.summary.Files, Written{name, path})
 	}
 	return err
+}
+
+// writePage comes after the reports that the page names.
+func (w *writing) writePage() error {
+	s := &w.summary
+	f, err := create(w.folder, PageFile)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	ending := page.Ending{
+		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing,
+		Report: s.Name(ReportFile), Changes: s.Name(ChangesFile), Failed: s.Name(FailedFile),
+	}
+	// A killed run never got to say how it ended; the summary does.
+	ending.State, ending.Reason, ending.ExitCode = s.State, s.Reason, s.ExitCode
+	if err := w.page.Write(f, ending); err != nil {
+		return err
+	}
+	return w.commit(f)
 }
 
 func (w *writing) writeSummary() error {

@@ -173,8 +173,36 @@ func TestWrite_NoValuesLeavesOnlyChangesOut(t *testing.T) {
 	run := newRun(1, outcome(0, importer.Failed))
 	run.About.Options.NoValues = true
 	write(t, folder, run)
-	if got, want := list(t, folder), []string{"failed.csv", "report.csv", "summary.json"}; !slices.Equal(got, want) {
+	if got, want := list(t, folder), []string{"failed.csv", "report.csv", "report.html", "summary.json"}; !slices.Equal(got, want) {
 		t.Errorf("the folder holds %v, want %v", got, want)
+	}
+}
+
+func TestWrite_PageNamesTheOtherReportsAsTheyAre(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	must(t, os.MkdirAll(filepath.Join(folder, reports.FailedFile, "inner"), 0o700))
+	write(t, folder, newRun(2, outcome(0, importer.Updated), outcome(1, importer.Failed)))
+	got := read(t, folder, reports.PageFile)
+	for _, want := range []string{`href="report.csv"`, `href="changes.csv"`, `href="failed-2.csv"`, "1 of 2 rows did not succeed", "Do this."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not hold %s", want)
+		}
+	}
+}
+
+func TestWrite_PageOfAKilledRun(t *testing.T) {
+	t.Parallel()
+	run := newRun(3, outcome(0, importer.Updated))
+	run.Ending = importer.Ending{}
+	run.Rows = nil
+	folder := t.TempDir()
+	write(t, folder, run)
+	got := read(t, folder, reports.PageFile)
+	for _, want := range []string{"Stopped after 1 of 3 rows", "the run was cut off", "2 rows were never reached and the input is gone"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not hold %q", want)
+		}
 	}
 }
 

@@ -26,8 +26,8 @@ func newReport(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Write a run's reports again from its journal",
-		Long: `report writes report.csv, changes.csv, failed.csv and summary.json of a run folder
-again from its journal. Rows that the run never reached are read from the input,
+		Long: `report writes report.csv, changes.csv, failed.csv, report.html and summary.json of a
+run folder again from its journal. Rows that the run never reached are read from the input,
 where it was or beside the run folder. The exit code is 0 when they are written,
 however the run ended; summary.json tells the run's own.`,
 		Args: oneRun,

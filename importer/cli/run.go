@@ -32,8 +32,8 @@ func newRun(streams Streams) *cobra.Command {
 		Short: "Bring the contacts to the values of the files and report on every row",
 		Long: `run reads each file through the mapping, reads every contact's eTag, updates what
 differs and writes a run folder beside the file: report.csv with one line per row,
-changes.csv, failed.csv and summary.json. A run that was stopped is finished by
-resume, and taken back by undo.` + "\n" + exitCodes,
+changes.csv, failed.csv, report.html to look at, and summary.json. A run that was
+stopped is finished by resume, and taken back by undo.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
 	}
@@ -69,7 +69,7 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.IntVar(&o.limit, "limit", 0, "take the first N rows only, for a careful first try; 0: all")
 	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the file); one FILE only")
 	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to (default: bcimport in the state folder)")
-	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv")
+	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv (default: the input's)")
 	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
 	o.partOptions.addFlags(flags)

@@ -79,6 +79,7 @@ func printSummary(out io.Writer, s reports.Summary, folder string, next next) er
 	fmt.Fprintln(w)
 	printFirst(w, s)
 	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Name(reports.ReportFile)))
+	fmt.Fprintf(w, "page: %s\n", filepath.Join(folder, s.Name(reports.PageFile)))
 	printNext(w, s, folder, next)
 	return w.Flush()
 }

@@ -43,7 +43,7 @@ change, extensions) follows its own rules again and may not become what it was.`
 	flags.StringArrayVar(&o.fields, "field", nil, "put back this field only; again for several")
 	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the run's)")
 	flags.StringVar(&o.runs, "runs", "", "where the run folder goes when it can't be made beside the run's (default: bcimport in the state folder)")
-	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv")
+	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
 	o.partOptions.addFlags(flags)
 	return cmd

@@ -1,0 +1,87 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+
+	"bcimport/importer"
+)
+
+// Bounds of the changes shown.
+const (
+	mostChanges   = 1000
+	roomOfChanges = 700_000
+	mostFields    = 40
+)
+
+// newChanges holds the changes, and none of them under --no-values.
+func newChanges(about importer.About) shelf {
+	if about.Options.NoValues {
+		return shelf{}
+	}
+	return shelf{most: mostChanges, room: roomOfChanges}
+}
+
+// changeRow is one field of one row.
+type changeRow struct {
+	Line   int
+	Key    string
+	Field  string
+	Before []segment
+	After  []segment
+	Status importer.Status
+	Open   bool // nobody knows whether it landed
+}
+
+func newChangeRow(o importer.Outcome, c importer.Change) changeRow {
+	row := changeRow{
+		Line: o.Line, Key: short(o.Key, longestName), Field: short(c.Field, longestName), Status: o.Status, Open: c.Open,
+	}
+	row.Before, row.After = marks(c.Before, c.Left())
+	return row
+}
+
+func (p *Page) addChanges(o importer.Outcome) error {
+	for _, c := range o.Changes {
+		p.fields.count(c.Field)
+		err := p.changes.put(func() (template.HTML, error) { return p.render("change row", newChangeRow(o, c)) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fields counts changes by field, in the order in which the fields came; those
+// beyond mostFields are not told apart.
+type fields []fieldCount
+
+type fieldCount struct {
+	Name    string
+	Changes int
+}
+
+func (f *fields) at(name string) *fieldCount {
+	i := slices.IndexFunc(*f, func(c fieldCount) bool { return c.Name == name })
+	if i < 0 {
+		if len(*f) >= mostFields {
+			return nil
+		}
+		i = len(*f)
+		*f = append(*f, fieldCount{Name: name})
+	}
+	return &(*f)[i]
+}
+
+func (f *fields) count(name string) {
+	if c := f.at(name); c != nil {
+		c.Changes++
+	}
+}
+
+// see notes fields that failures are about.
+func (f *fields) see(names []string) {
+	for _, name := range names {
+		f.at(name)
+	}
+}

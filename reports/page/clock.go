@@ -1,0 +1,56 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// clock is a time on an axis, from the start.
+func clock(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "0"
+	case d%time.Hour == 0:
+		return fmt.Sprintf("%d h", d/time.Hour)
+	case d > time.Hour:
+		return fmt.Sprintf("%d:%02d h", d/time.Hour, d%time.Hour/time.Minute)
+	case d%time.Minute == 0:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	case d > time.Minute:
+		return fmt.Sprintf("%d:%02d min", d/time.Minute, d%time.Minute/time.Second)
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d/time.Millisecond)
+	}
+	return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + " s"
+}
+
+// lasting is a length of time in words, as precise as anybody needs.
+func lasting(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Second:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", d/time.Second)
+	case d < time.Hour:
+		return both(d, time.Minute, "min", time.Second, "s")
+	case d < 48*time.Hour:
+		return both(d, time.Hour, "h", time.Minute, "min")
+	}
+	return fmt.Sprintf("%d days", d/(24*time.Hour))
+}
+
+// both writes a length of time in two units, the smaller one only where there is
+// some of it.
+func both(d, large time.Duration, largeName string, small time.Duration, smallName string) string {
+	words := fmt.Sprintf("%d %s", d/large, largeName)
+	if rest := d % large / small; rest > 0 {
+		words += fmt.Sprintf(" %d %s", rest, smallName)
+	}
+	return words
+}
+
+// moment is a time as a person reads it.
+func moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }

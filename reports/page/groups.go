@@ -1,0 +1,130 @@
+package page
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+)
+
+// Bounds of the groups. A service may answer with any number of codes: those that
+// come after the first share one group.
+const (
+	mostGroups   = 40
+	rowsOfAGroup = 50
+	roomOfAGroup = 10_000  // holds the largest row
+	roomOfGroups = 400_000 // beyond each group's own
+)
+
+// reason is what rows are grouped by; the zero value stands for all others.
+type reason struct {
+	status importer.Status
+	code   string
+}
+
+// group is the rows that ended for one reason.
+type group struct {
+	shelf
+	Status       importer.Status
+	Code         string
+	Title        string
+	Advice       string
+	Open         bool
+	About        bool // some row shown says what it is about
+	Others       bool
+	NotAttempted bool
+	Report       string // the report that has all of its rows
+}
+
+// groupRow is one row of a group.
+type groupRow struct {
+	Line       int
+	Key        string
+	About      string // what of the row it is about
+	Message    string
+	Superseded bool
+}
+
+// groups sorts rows by what became of them; it holds the first of each.
+type groups struct {
+	rows  map[reason]*group
+	spare int
+}
+
+func newGroups() groups { return groups{map[reason]*group{}, roomOfGroups} }
+
+// find returns the group of a row.
+func (g *groups) find(o importer.Outcome) *group {
+	r := reason{o.Status, o.Code}
+	found := g.rows[r]
+	if found == nil && len(g.rows) >= mostGroups {
+		r = reason{}
+		found = g.rows[r]
+	}
+	if found == nil {
+		// A code may be part of a larger text, which is not to be kept.
+		r.code = strings.Clone(r.code)
+		found = newGroup(r)
+		found.most, found.room, found.spare = rowsOfAGroup, roomOfAGroup, &g.spare
+		g.rows[r] = found
+	}
+	return found
+}
+
+func newGroup(r reason) *group {
+	found := &group{Status: r.status, Code: short(r.code, longestName), NotAttempted: r.status == importer.NotAttempted}
+	if r == (reason{}) {
+		found.Others, found.Title = true, "Other reasons"
+		found.Advice = "There were more reasons than have room here."
+		return found
+	}
+	found.Title, found.Advice = explain(r.status, r.code)
+	return found
+}
+
+// list gives the failures, largest group first and rows that were never reached
+// last, and the successes with a remark.
+func (g *groups) list() (failures, remarks []*group) {
+	for _, found := range g.rows {
+		if found.Others || found.Status.Result() == "failure" {
+			failures = append(failures, found)
+		} else {
+			remarks = append(remarks, found)
+		}
+	}
+	slices.SortFunc(failures, compareGroups)
+	slices.SortFunc(remarks, compareGroups)
+	return failures, remarks
+}
+
+func compareGroups(a, b *group) int {
+	last := func(g *group) int {
+		switch {
+		case g.NotAttempted:
+			return 2
+		case g.Others:
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(last(a)-last(b), b.Total-a.Total, strings.Compare(string(a.Status), string(b.Status)), strings.Compare(a.Code, b.Code))
+}
+
+func newGroupRow(o importer.Outcome) groupRow {
+	return groupRow{
+		Line: o.Line, Key: short(o.Key, longestName), About: short(strings.Join(o.Blames, " "), longestName),
+		Message: short(o.Message, longestMessage), Superseded: o.Superseded,
+	}
+}
+
+// addToGroup counts a row that failed or has a remark.
+func (p *Page) addToGroup(o importer.Outcome) error {
+	g := p.groups.find(o)
+	if g.open() && len(o.Blames) > 0 {
+		g.About = true
+		p.fields.see(o.Blames)
+	}
+	return g.put(func() (template.HTML, error) { return p.render("group row", newGroupRow(o)) })
+}

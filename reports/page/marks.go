@@ -1,0 +1,146 @@
+package page
+
+import (
+	"github.com/rivo/uniseg"
+	"golang.org/x/text/unicode/norm"
+)
+
+// segment is a stretch of a value as it is shown; Differs tells that the other
+// value of the pair does not have it.
+type segment struct {
+	Text    string
+	Differs bool
+}
+
+// letter is what a reader takes for one character. Letters are the same when
+// their keys are.
+type letter struct{ key, text string }
+
+// mostLetters bounds the parts of two values that are compared letter by letter;
+// longer ones differ as a whole.
+const mostLetters = 120
+
+// shortestIsland is the number of equal letters between two differences below
+// which all of it is shown as different: strewn single letters say nothing.
+const shortestIsland = 3
+
+// marks compares two values and gives both with what differs marked. Values
+// beyond longestValue are cut.
+func marks(before, after string) (old, new []segment) {
+	a, b := letters(before), letters(after)
+	head := 0
+	for head < min(len(a), len(b)) && a[head].key == b[head].key {
+		head++
+	}
+	tail := 0
+	for tail < min(len(a), len(b))-head && a[len(a)-1-tail].key == b[len(b)-1-tail].key {
+		tail++
+	}
+	keptA, keptB := make([]bool, len(a)), make([]bool, len(b))
+	for i := range head {
+		keptA[i], keptB[i] = true, true
+	}
+	for i := range tail {
+		keptA[len(a)-1-i], keptB[len(b)-1-i] = true, true
+	}
+	for _, p := range islands(a[head:len(a)-tail], b[head:len(b)-tail]) {
+		keptA[head+p.a], keptB[head+p.b] = true, true
+	}
+	if few(keptA, keptB) {
+		keptA, keptB = make([]bool, len(a)), make([]bool, len(b))
+	}
+	return segments(a, keptA), segments(b, keptB)
+}
+
+// few tells that two values have too little in common for it to mean anything.
+func few(a, b []bool) bool {
+	kept := 0
+	for _, k := range a {
+		if k {
+			kept++
+		}
+	}
+	return 3*kept < min(len(a), len(b))
+}
+
+// letters takes a text apart. The last letter of a text that is cut stands for
+// all that is left out.
+func letters(s string) []letter {
+	head, rest := split(s, longestValue)
+	head = norm.NFC.String(head)
+	var found []letter
+	for state := -1; head != ""; {
+		var cluster string
+		cluster, head, _, state = uniseg.FirstGraphemeClusterInString(head, state)
+		found = append(found, letter{cluster, visible(cluster)})
+	}
+	if rest != "" {
+		found = append(found, letter{"…" + rest, "…"})
+	}
+	return found
+}
+
+func segments(letters []letter, kept []bool) []segment {
+	var found []segment
+	for i, l := range letters {
+		if n := len(found); n > 0 && found[n-1].Differs == !kept[i] {
+			found[n-1].Text += l.text
+		} else {
+			found = append(found, segment{l.text, !kept[i]})
+		}
+	}
+	return found
+}
+
+// pair is a letter that both values have, by its place in each.
+type pair struct{ a, b int }
+
+// islands gives the letters that two different stretches have in common and that
+// are worth showing as such.
+func islands(a, b []letter) []pair {
+	if len(a) == 0 || len(b) == 0 || len(a) > mostLetters || len(b) > mostLetters {
+		return nil
+	}
+	common := commonLetters(a, b)
+	var found []pair
+	for from := 0; from < len(common); {
+		to := from + 1
+		for to < len(common) && common[to] == (pair{common[to-1].a + 1, common[to-1].b + 1}) {
+			to++
+		}
+		if to-from >= shortestIsland {
+			found = append(found, common[from:to]...)
+		}
+		from = to
+	}
+	return found
+}
+
+// commonLetters is the longest common subsequence.
+func commonLetters(a, b []letter) []pair {
+	width := len(b) + 1
+	longest := make([]uint8, (len(a)+1)*width) // of a[i:] and b[j:]
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			at := i*width + j
+			if a[i].key == b[j].key {
+				longest[at] = longest[at+width+1] + 1
+			} else {
+				longest[at] = max(longest[at+width], longest[at+1])
+			}
+		}
+	}
+	var found []pair
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch at := i*width + j; {
+		case a[i].key == b[j].key:
+			found = append(found, pair{i, j})
+			i, j = i+1, j+1
+		case longest[at+width] >= longest[at+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return found
+}

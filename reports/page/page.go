@@ -1,0 +1,109 @@
+package page
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+
+	"bcimport/importer"
+)
+
+//go:embed page.html
+var layout string
+
+//go:embed style.css
+var style string
+
+//go:embed script.js
+var script string
+
+// Limit is the size in bytes below which a page stays.
+const Limit = 2_000_000
+
+// Page gathers what report.html shows of a run's rows. It holds the first rows of
+// every kind and counts the rest, so that neither it nor the page grows with the
+// run. It is for one goroutine.
+//
+// Under --no-values no values of contacts are shown. Keys and messages are, as in
+// report.csv, and a message may quote the cell that it is about.
+type Page struct {
+	about    importer.About
+	layout   *template.Template
+	counts   counts
+	groups   groups
+	changes  shelf
+	fields   fields
+	timeline timeline
+}
+
+// Ending is how the run ended and what was written beside the page.
+type Ending struct {
+	importer.Ending // State is never empty; a zero FinishedAt is a run that was killed
+	Spent           importer.Spent
+	Missing         int // rows that are in no report, because the input is gone
+	// Names of the other reports; empty for one that was not written.
+	Report, Changes, Failed string
+}
+
+// New begins the page of a run.
+func New(about importer.About) (*Page, error) {
+	t, err := template.New("page").Funcs(template.FuncMap{"number": number}).Parse(layout)
+	if err != nil {
+		return nil, fmt.Errorf("read the layout of the page: %w", err)
+	}
+	return &Page{
+		about: about, layout: t, groups: newGroups(),
+		changes: newChanges(about), timeline: newTimeline(about.StartedAt),
+	}, nil
+}
+
+// Add takes the next row of the run, in input order.
+func (p *Page) Add(o importer.Outcome) error {
+	p.counts.add(o)
+	failed := o.Status.Result() == "failure"
+	if !o.FinishedAt.IsZero() && o.Status != importer.NotAttempted {
+		p.timeline.add(o.FinishedAt, failed)
+	}
+	if failed || o.Code != "" {
+		if err := p.addToGroup(o); err != nil {
+			return err
+		}
+	}
+	if len(o.Changes) == 0 {
+		return nil
+	}
+	return p.addChanges(o)
+}
+
+// Write writes the page; nothing can be added after that.
+func (p *Page) Write(w io.Writer, e Ending) error {
+	p.counts.addMissing(e.Missing)
+	if err := p.layout.ExecuteTemplate(w, "page", p.view(e)); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+// render makes the row of a table. It comes out of the same layout as the page
+// around it, escaped for a place between tags.
+func (p *Page) render(name string, row any) (template.HTML, error) {
+	var b strings.Builder
+	if err := p.layout.ExecuteTemplate(&b, name, row); err != nil {
+		return "", fmt.Errorf("write the page: %w", err)
+	}
+	return template.HTML(b.String()), nil
+}
+
+// policy lets the page use its own style and script and nothing else.
+func policy() string {
+	return "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src " + digest(script) + "; base-uri 'none'; form-action 'none'"
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}

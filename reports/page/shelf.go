@@ -1,0 +1,47 @@
+package page
+
+import "html/template"
+
+// shelf holds the first rows of a table as they are shown, within a number and a
+// size. What comes after the first row without room is only counted: a table
+// shows the first rows without a gap.
+type shelf struct {
+	Rows  []template.HTML
+	Total int
+
+	most  int  // rows
+	room  int  // bytes for this shelf alone
+	spare *int // bytes shared with others, taken when its own are used up
+	full  bool
+}
+
+// open tells whether the next row is shown if it is not too large.
+func (s *shelf) open() bool { return !s.full && len(s.Rows) < s.most }
+
+// put counts a row and shows it, if there is room; render is only called then.
+func (s *shelf) put(render func() (template.HTML, error)) error {
+	s.Total++
+	if !s.open() {
+		return nil
+	}
+	row, err := render()
+	switch {
+	case err != nil:
+		return err
+	case len(row) <= s.room:
+		s.room -= len(row)
+	case s.spare != nil && len(row) <= *s.spare:
+		*s.spare -= len(row)
+	default:
+		s.full = true
+		return nil
+	}
+	s.Rows = append(s.Rows, row)
+	return nil
+}
+
+// Shown is the number of rows shown.
+func (s *shelf) Shown() int { return len(s.Rows) }
+
+// Hidden tells that there are more rows than are shown.
+func (s *shelf) Hidden() bool { return s.Total > len(s.Rows) }

@@ -1,0 +1,96 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Longest texts shown, in characters. They and the bounds of a shelf keep the page
+// below its limit.
+const (
+	longestName    = 80 // keys, fields, error codes
+	longestMessage = 600
+	longestValue   = 300
+	longestFact    = 300
+)
+
+// visible makes a text fit to be looked at: a character that has no shape of its
+// own, such as a control or one that turns the direction of what follows, is
+// shown by a sign or its number. The joiners that scripts and emoji need stay.
+func visible(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
+	if !strings.ContainsFunc(s, shapeless) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !shapeless(r):
+			b.WriteRune(r)
+		case r < ' ':
+			b.WriteRune('\u2400' + r)
+		default:
+			fmt.Fprintf(&b, "[U+%04X]", r)
+		}
+	}
+	return b.String()
+}
+
+func shapeless(r rune) bool {
+	const nonJoiner, joiner = '\u200c', '\u200d'
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != nonJoiner && r != joiner
+}
+
+// split gives the first n characters of a text and what comes after them.
+func split(s string, n int) (head, rest string) {
+	for i := range s {
+		if n == 0 {
+			return s[:i], s[i:]
+		}
+		n--
+	}
+	return s, ""
+}
+
+// short is a text as the page shows it: cut to n characters, and visible.
+func short(s string, n int) string {
+	head, rest := split(s, n)
+	head = visible(head)
+	if rest != "" {
+		head += "…"
+	}
+	return head
+}
+
+// number writes a count with commas between the thousands.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// counted is a count with its noun.
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return number(n) + " " + noun
+}
+
+// share is a part of a whole in percent, never rounded to nothing or to all.
+func share(n, of int) string {
+	switch percent := 100 * float64(n) / float64(of); {
+	case n == of:
+		return "100 %"
+	case percent < 1:
+		return "< 1 %"
+	case percent > 99:
+		return "> 99 %"
+	default:
+		return strconv.Itoa(int(percent+0.5)) + " %"
+	}
+}

@@ -1,0 +1,188 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"testing"
+
+	"bcimport/importer"
+)
+
+// ran is the page of a run with that many rows of each status.
+func ran(t *testing.T, command string, options importer.Options, rows map[importer.Status]int) *Page {
+	t.Helper()
+	p, err := New(importer.About{
+		Run: "in.run", Command: command, Options: options,
+		Input: importer.Input{File: `C:\data\in.csv`}, Mapping: importer.Document{File: "maps/m.yaml"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for status, n := range rows {
+		for range n {
+			if err := p.Add(importer.Outcome{Status: status}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return p
+}
+
+func TestVerdict_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
+	t.Parallel()
+	type counts = map[importer.Status]int
+	dry := importer.Options{DryRun: true}
+	for name, c := range map[string]struct {
+		command string
+		options importer.Options
+		rows    counts
+		ending  importer.Ending
+		failed  string
+		want    string
+	}{
+		"all succeeded": {"run", importer.Options{}, counts{importer.Updated: 2, importer.Unchanged: 1}, importer.Ending{State: "finished"}, "",
+			"good: All 3 rows succeeded. 2 rows changed a contact in Business Central. 1 row was already as wanted. Next: Nothing is left to be done."},
+		"one row": {"run", importer.Options{}, counts{importer.Unchanged: 1}, importer.Ending{State: "finished"}, "",
+			"good: The row succeeded. Nothing was changed in Business Central. 1 row was already as wanted. Next: Nothing is left to be done."},
+		"some failed": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Invalid: 2}, importer.Ending{State: "finished", ExitCode: 3}, "failed.csv",
+			"look: 2 of 3 rows did not succeed. 1 row changed a contact in Business Central. Next: Mend the rows in failed.csv and run that file with the same mapping (m.yaml)."},
+		"technical errors": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Failed: 1}, importer.Ending{State: "finished", ExitCode: 3}, "failed.csv",
+			"look: 1 of 2 rows did not succeed. 1 row changed a contact in Business Central. Next: Try the rows that met a technical error again: bcimport resume in.run --failed"},
+		"lost answers": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Unknown: 1}, importer.Ending{State: "finished", ExitCode: 4}, "failed.csv",
+			"bad: 1 of 2 rows not settled yet. The run came to its end, but the answers to some writes were lost. 1 row changed a contact in Business Central. Next: Go on with bcimport resume in.run"},
+		"stopped": {"run", importer.Options{}, counts{importer.Updated: 1, importer.NotAttempted: 1}, importer.Ending{State: "stopped", Reason: "interrupted", ExitCode: 4}, "failed.csv",
+			"bad: Stopped after 1 of 2 rows. The run stopped early: interrupted. 1 row changed a contact in Business Central. 1 row was not reached. Next: Go on with bcimport resume in.run"},
+		"broken": {"run", importer.Options{}, counts{importer.NotAttempted: 2}, importer.Ending{State: "stopped", Reason: "disk full", ExitCode: 2}, "failed.csv",
+			"bad: Stopped after 0 of 2 rows. The program failed: disk full. Nothing was changed in Business Central. 2 rows were not reached. Next: When the cause is mended, go on with bcimport resume in.run"},
+		"too many updates": {"run", importer.Options{}, counts{importer.WouldUpdate: 2}, importer.Ending{State: "stopped", Reason: "more than allowed", ExitCode: 1}, "",
+			"bad: Nothing was written. The run did not begin to write: more than allowed. Next: Look at the changes below. If they are meant, run again with a higher --max-updates."},
+		"plan": {"plan", dry, counts{importer.WouldUpdate: 2, importer.Unchanged: 1}, importer.Ending{State: "finished"}, "",
+			"good: 2 of 3 rows would change. This was a rehearsal: nothing was written. 1 row was already as wanted. Next: Look at the changes below, then run."},
+		"plan with bad rows": {"plan", dry, counts{importer.WouldUpdate: 2, importer.Invalid: 1}, importer.Ending{State: "finished", ExitCode: 3}, "failed.csv",
+			"look: 2 of 3 rows would change, 1 would not succeed. This was a rehearsal: nothing was written. Next: Look at the changes below, then run. Rows that would not succeed stand in failed.csv to be mended first."},
+		"undo": {"undo", importer.Options{}, counts{importer.Updated: 2}, importer.Ending{State: "finished"}, "",
+			"good: All 2 contacts are as before the run. 2 contacts were put back. Next: Nothing is left to be done."},
+		"undo with conflicts": {"undo", importer.Options{}, counts{importer.Updated: 2, importer.Conflicted: 1}, importer.Ending{State: "finished", ExitCode: 3}, "",
+			"look: 1 of 3 contacts was not put back. 2 contacts were put back. Next: Look at the contacts named below; what somebody else changed since was left as it is."},
+		"undo rehearsed": {"undo", dry, counts{importer.WouldUpdate: 2}, importer.Ending{State: "finished"}, "",
+			"good: 2 of 2 contacts would change. This was a rehearsal: nothing was written. Next: Look at the changes below, then undo without --dry-run."},
+		"no rows": {"run", importer.Options{}, nil, importer.Ending{State: "finished"}, "",
+			"none: Nothing to do. The file has a header and no rows. Nothing was sent. Next: Nothing is left to be done."},
+		"nothing to undo": {"undo", importer.Options{}, nil, importer.Ending{State: "finished"}, "",
+			"none: Nothing to do. The run changed nothing that could be put back. Nothing was sent. Next: Nothing is left to be done."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := ran(t, c.command, c.options, c.rows).judge(Ending{Ending: c.ending, Failed: c.failed})
+			got := fmt.Sprintf("%s: %s. %s Next: %s", v.Tone, v.Title, v.Meaning, v.Next.Words)
+			for _, more := range []string{v.Next.File, v.Next.Then, v.Next.Command} {
+				if more != "" {
+					got += " " + more
+				}
+			}
+			if got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestVerdict_CommandIsSafeToCopy: the name of a folder comes from that of a file
+// that somebody sent.
+func TestVerdict_CommandIsSafeToCopy(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"contacts-20260701-120000Z.run": "contacts-20260701-120000Z.run", "März 2026.run": `"März 2026.run"`,
+		"$(rm x).run": "RUN", "a;b.run": "RUN", `a"b.run`: "RUN", "-x.run": "RUN", "a%b.run": "RUN", "a\nb.run": "RUN", "": "RUN",
+	} {
+		p := &Page{about: importer.About{Run: name}}
+		if got := p.folder(); got != want {
+			t.Errorf("%q is typed %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestWords_EveryEndIsExplained(t *testing.T) {
+	t.Parallel()
+	for _, status := range importer.Statuses() {
+		if title, advice := explain(status, "Server_Code"); title == "" || advice == "" {
+			t.Errorf("%s is not explained", status)
+		}
+		if meaning(status, "run") == "" {
+			t.Errorf("%s has no meaning", status)
+		}
+	}
+	title, _ := explain(importer.Invalid, "too_long;invalid_email;Server_Code")
+	if title != "Text too long for its field + Not an e-mail address" {
+		t.Errorf("several codes are titled %q", title)
+	}
+	if title, _ := explain(importer.Rejected, "A;B"); title != "Refused by Business Central" {
+		t.Errorf("codes of the service are titled %q", title)
+	}
+}
+
+func TestGroups_LargestFirstAndBounded(t *testing.T) {
+	t.Parallel()
+	p := ran(t, "run", importer.Options{}, nil)
+	add := func(n int, status importer.Status, code string) {
+		for range n {
+			if err := p.Add(importer.Outcome{Status: status, Code: code, Message: "m"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	add(1, importer.Invalid, "rare")
+	add(rowsOfAGroup+5, importer.NotAttempted, "stopped")
+	add(3, importer.Rejected, "often")
+	add(2, importer.Updated, importer.RemarkStoredDifferently)
+	for n := range 2 * mostGroups {
+		add(1, importer.Rejected, fmt.Sprint("code", n))
+	}
+	failures, remarks := p.groups.list()
+	if len(p.groups.rows) != mostGroups+1 || len(remarks) != 1 || remarks[0].Total != 2 {
+		t.Fatalf("%d groups, remarks %+v", len(p.groups.rows), remarks)
+	}
+	if failures[0].Code != "often" || failures[0].Total != 3 {
+		t.Errorf("first comes %+v", failures[0])
+	}
+	others, last := failures[len(failures)-2], failures[len(failures)-1]
+	if !others.Others || others.Total != mostGroups+4 {
+		t.Errorf("the others are %+v", others)
+	}
+	if !last.NotAttempted || last.Total != rowsOfAGroup+5 || last.Shown() != rowsOfAGroup || !last.Hidden() {
+		t.Errorf("last comes %+v", last)
+	}
+}
+
+func TestTotals_SmallPartsAreSeenAndAllFit(t *testing.T) {
+	t.Parallel()
+	c := counts{of: map[importer.Status]int{importer.Updated: 999_998, importer.Invalid: 1, importer.Failed: 1}, total: 1_000_000}
+	totals := c.totals("run")
+	if len(totals) != 3 || totals[0].Share != "> 99 %" || totals[1].Share != "< 1 %" || totals[1].Width < 1 {
+		t.Errorf("got %+v", totals)
+	}
+	if end := totals[2].Place + totals[2].Width; end < 99.9 || end > 100.1 {
+		t.Errorf("the bar ends at %v", end)
+	}
+	c = counts{}
+	c.addMissing(5)
+	if c.total != 5 || c.of[importer.NotAttempted] != 5 || c.failures() != 5 {
+		t.Errorf("missing rows are counted %+v", c)
+	}
+}
+
+func TestShelf_KeepsTheFirstThatFit(t *testing.T) {
+	t.Parallel()
+	spare := 10
+	s := shelf{most: 5, room: 10, spare: &spare}
+	for _, size := range []int{6, 6, 4, 4, 1, 1} {
+		if err := s.put(func() (template.HTML, error) { return template.HTML(strings.Repeat("x", size)), nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// 6 of its own room, 6 of the spare, 4 of its own, 4 of the spare, and no more.
+	if s.Total != 6 || s.Shown() != 4 || s.room != 0 || spare != 0 {
+		t.Errorf("%d of %d, room %d and %d", s.Shown(), s.Total, s.room, spare)
+	}
+}

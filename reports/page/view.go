@@ -1,0 +1,117 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+
+	"bcimport/importer"
+)
+
+// view is what the layout shows.
+type view struct {
+	Policy string
+	Style  template.CSS
+	Script template.JS
+
+	Command    string
+	Title      string
+	Verdict    verdict
+	Brief      facts
+	Rows       string
+	Totals     []total
+	Superseded string
+	Missing    string
+
+	Failures []*group
+	Failed   int
+	Remarks  []*group
+
+	Changes   *shelf // nil under --no-values
+	Fields    []fieldCount
+	Changed   int
+	Planned   bool
+	Undo      bool
+	Filter    bool
+	Statuses  []importer.Status
+	FieldList []string
+
+	Chart   *chart
+	Traffic facts
+	Details facts
+	Ending  Ending
+}
+
+func (p *Page) view(e Ending) view {
+	v := view{
+		Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
+		Command: p.about.Command, Verdict: p.judge(e), Brief: p.brief(e), Rows: p.rows(p.counts.total),
+		Totals: p.counts.totals(p.about.Command), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
+		Traffic: p.traffic(e), Details: p.details(e), Chart: plot(&p.timeline, e.Spent.Worked), Ending: e,
+	}
+	v.Title = base(p.about.Input.File)
+	if v.Title = short(v.Title, longestName); v.Undo {
+		v.Title = "undo of " + v.Title
+	}
+	if n := p.counts.superseded; n > 0 {
+		v.Superseded = counted(n, "failed row") + " " + were(n) + " superseded: a later row of the same contact set the same fields."
+	}
+	if e.Missing > 0 {
+		v.Missing = p.rows(e.Missing) + " " + were(e.Missing) + " never reached and the input is gone: only the number is known."
+	}
+	v.Failures, v.Remarks = p.groups.list()
+	openGroups(v.Failures)
+	openGroups(v.Remarks)
+	for _, g := range slices.Concat(v.Failures, v.Remarks) {
+		g.Report = e.Report
+	}
+	p.viewChanges(&v)
+	p.viewFilter(&v)
+	return v
+}
+
+// openGroups opens all groups where their rows are soon read; else a list of the
+// reasons says more.
+func openGroups(groups []*group) {
+	const soon = 25
+	rows := 0
+	for _, g := range groups {
+		rows += g.Shown()
+	}
+	for _, g := range groups {
+		g.Open = rows <= soon
+	}
+}
+
+func (p *Page) viewChanges(v *view) {
+	v.Changed = p.changes.Total
+	for _, f := range p.fields {
+		if f.Changes > 0 {
+			f.Name = short(f.Name, longestName)
+			v.Fields = append(v.Fields, f)
+		}
+	}
+	if !p.about.Options.NoValues {
+		v.Changes = &p.changes
+	}
+}
+
+// viewFilter lists what can be filtered by, of what is shown.
+func (p *Page) viewFilter(v *view) {
+	shown := map[importer.Status]bool{}
+	for _, g := range slices.Concat(v.Failures, v.Remarks) {
+		shown[g.Status] = true
+	}
+	if v.Changes != nil && v.Changes.Shown() > 0 {
+		shown[importer.Updated] = p.counts.of[importer.Updated] > 0
+		shown[importer.WouldUpdate] = p.counts.of[importer.WouldUpdate] > 0
+	}
+	for _, status := range importer.Statuses() {
+		if shown[status] {
+			v.Statuses = append(v.Statuses, status)
+		}
+	}
+	for _, f := range p.fields {
+		v.FieldList = append(v.FieldList, short(f.Name, longestName))
+	}
+	v.Filter = len(v.Statuses) > 0
+}
