@@ -1,11 +1,11 @@
-# Everything here needs Go and make, nothing else, but for test-odata.
+# Everything here needs Go and make, nothing else, but for test-odata and test-browser.
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The race detector needs a C compiler. Many tests wait (for backoffs, say), so more run at once than there are cores.
 RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 ODATA       := importer/businesscentral/testdata/cap
 
-.PHONY: build test test-odata check demo bench soak fuzz format
+.PHONY: build test test-odata test-browser check demo bench soak fuzz format
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
@@ -20,6 +20,11 @@ test-odata:
 		$(GO) test -count=1 -tags odata -run OData ./importer/cli; \
 	else echo "test-odata is skipped: it needs npm and node 20 or later"; fi
 
+# report.html in a real browser, which needs chromium.
+test-browser:
+	@if command -v chromium >/dev/null 2>&1; then $(GO) test -count=1 -tags browser ./reports/page; \
+	else echo "test-browser is skipped: it needs chromium"; fi
+
 # What npm writes last.
 $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 	cd $(ODATA) && npm ci
@@ -28,12 +33,12 @@ $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 check:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
-	$(GO) vet -tags odata ./...
-	$(GO) run $(STATICCHECK) -tags odata ./...
+	$(GO) vet -tags odata,browser ./...
+	$(GO) run $(STATICCHECK) -tags odata,browser ./...
 	$(GO) test -count=1 -run TestImports ./importer
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null .
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
-	GOOS=windows $(GO) vet -tags odata ./...
+	GOOS=windows $(GO) vet -tags odata,browser ./...
 
 demo: build
 	@sh samples/demo.sh bin/bcimport
