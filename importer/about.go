@@ -1,6 +1,10 @@
 package importer
 
-import "time"
+import (
+	"time"
+
+	"bcimport/mapping"
+)
 
 // About describes a run: what it was given, where it went and how it ended. It
 // is recorded with the run and shown in its summary.
@@ -49,6 +53,8 @@ type Input struct {
 type Document struct {
 	File string `json:"file"`
 	Text string `json:"text"`
+	// Attached are the files that it refers to.
+	Attached []mapping.Document `json:"attached,omitempty"`
 }
 
 // Options are the choices of a run that its resumption keeps.

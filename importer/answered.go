@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"bcimport/mapping"
@@ -57,6 +58,7 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 		t.endUnknown(*t.refusal, now)
 	default:
 		// The same write on the same contact: the lost one is refused like this one.
+		t.outcome.Blames = blamed(t.open.Changes, *t.refusal)
 		t.endRejected(*t.refusal, writeRefusedMessage(*t.refusal), now)
 	}
 }
@@ -123,6 +125,7 @@ func (t *task) writeAnswered(in Intent, a Answer, policy ConflictPolicy, now tim
 			t.refusal, t.resend, t.current = &a.Fault, false, nil
 			return
 		}
+		t.outcome.Blames = blamed(in.Changes, a.Fault)
 		t.endRejected(a.Fault, writeRefusedMessage(a.Fault), now)
 	case NotDone:
 		t.fault(a.Fault, now, jitter)
@@ -184,4 +187,23 @@ func (t *task) stale(f Fault, policy ConflictPolicy, now time.Time, jitter float
 		// or a lagging replica answers the reads.
 		t.notBefore = together(now.Add(Backoff(t.rounds-1, jitter)))
 	}
+}
+
+// blamed are the fields that a refused write may be about: the one whose value the
+// service repeats, else all that it sets. A permission is about none.
+func blamed(changes []Change, f Fault) []string {
+	if f.HTTPStatus == 401 || f.HTTPStatus == 403 {
+		return nil
+	}
+	var all, named []string
+	for _, c := range changes {
+		all = append(all, c.Field)
+		if len(c.After) > 2 && strings.Contains(f.Message, c.After) {
+			named = append(named, c.Field)
+		}
+	}
+	if len(named) == 1 {
+		return named
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ func (t *task) endPlanned(changes []Change, now time.Time) {
 	}
 	t.outcome.Changes = changes
 	code := t.remarks(false)
-	t.end(WouldUpdate, code, remarkMessage(code, nil), now)
+	t.end(WouldUpdate, code, t.remarkMessage(code, nil), now)
 	after := t.current.with(changes)
 	t.current = &after
 }
@@ -40,10 +41,14 @@ func (t *task) endWritten(byReading bool, now time.Time) {
 	}
 	t.outcome.Changes = t.landed
 	code := t.remarks(byReading)
-	t.end(Updated, code, remarkMessage(code, t.landed), now)
+	t.end(Updated, code, t.remarkMessage(code, t.landed), now)
 }
 
 func (t *task) endCollided(now time.Time) {
+	t.outcome.Blames = make([]string, len(t.collisions))
+	for i, c := range t.collisions {
+		t.outcome.Blames[i] = c.Field
+	}
 	message := collisionMessage(t.collisions, t.landed)
 	if e := t.entry.Edit; e.ETag != "" || len(e.Base) > 0 {
 		message += staleStateWords
@@ -64,6 +69,7 @@ func (t *task) endRejected(f Fault, message string, now time.Time) {
 }
 
 func (t *task) endMissing(f Fault, now time.Time) {
+	t.outcome.Blames = []string{BlamesKey}
 	t.outcome.Changes = t.landed
 	t.outcome.HTTPStatus = f.HTTPStatus
 	if t.entry.Locator.Lookup.By == mapping.MatchNumber {
@@ -139,5 +145,45 @@ func (t *task) remarks(byReading bool) string {
 	if t.rebuilt {
 		codes = append(codes, RemarkNameRebuilt)
 	}
+	if len(t.entry.Edit.Truncated) > 0 {
+		codes = append(codes, RemarkTruncated)
+	}
 	return strings.Join(codes, ";")
+}
+
+// endDamaged ends a row whose phone number is what a spreadsheet makes of the one
+// that the contact holds. A row that has written already was good then.
+func (t *task) endDamaged(now time.Time) bool {
+	if t.touched() {
+		return false
+	}
+	for _, field := range t.entry.Edit.Guarded {
+		wanted, held := t.wanted(field), t.current.Text(field)
+		if wanted != "" && mapping.DamagedPhone(wanted, held) {
+			t.outcome.Blames = []string{field}
+			t.end(Invalid, "spreadsheet_damage", t.damagedMessage(field, held, wanted), now)
+			return true
+		}
+	}
+	return false
+}
+
+// wanted is the text that the row wants of a field, empty for one that it does not set.
+func (t *task) wanted(field string) string {
+	for _, v := range t.entry.Edit.Values {
+		if v.Field == field {
+			return v.Text
+		}
+	}
+	return ""
+}
+
+// columnOf names the column of a field for a message.
+func (t *task) columnOf(field string) string {
+	if t.entry.Columns != nil {
+		if header := t.entry.Columns.Header(field); header != "" {
+			return fmt.Sprintf("column %q", header)
+		}
+	}
+	return field
 }

@@ -14,6 +14,8 @@ type Entry struct {
 	Edit     mapping.Edit
 	Locator  Locator
 	Refusals []mapping.CellError
+	// Columns names the columns of the input, nil where there is none (undo).
+	Columns Columns
 	// Baseline, where set, is what the contact is expected to hold (undo).
 	Baseline Baseline
 	// FieldByField lets fields that collide stay and the others be written; else
@@ -23,6 +25,13 @@ type Entry struct {
 	Pending Pending
 	// Left is set for a row that is taken up again.
 	Left *Left
+}
+
+// Columns tells what the input calls the cells of a field.
+type Columns interface {
+	// Header is the header of the column, or several joined, from which a field's
+	// text comes; of BlamesKey the key's. Empty for none.
+	Header(field string) string
 }
 
 // Left is what an earlier part of the run left of a row.
@@ -68,7 +77,7 @@ func (m *Mapper) Next() (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
-	e := Entry{Row: row}
+	e := Entry{Row: row, Columns: m.columns}
 	e.Edit, e.Refusals = m.columns.Apply(row.Record)
 	if row.Problem != "" {
 		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: "The row " + row.Problem + "."}}

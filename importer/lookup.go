@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -170,8 +171,13 @@ func (t *task) identify(f Found) bool {
 func (t *task) located(f Found, now time.Time) {
 	t.outcome.HTTPStatus = f.Fault.HTTPStatus
 	f.Lookup.Key = t.entry.Edit.Key // messages say the key as the row has it
+	if t.identify(f) {
+		return
+	}
+	if f.End == Confirmed {
+		t.outcome.Blames = []string{BlamesKey}
+	}
 	switch {
-	case t.identify(f):
 	case f.End == Confirmed && len(f.IDs) > 1:
 		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
 	case f.End == Confirmed:
@@ -190,6 +196,9 @@ func (t *task) refuse(refusals []mapping.CellError, now time.Time) {
 	code := ""
 	for i, p := range refusals {
 		messages[i] = p.Message
+		if blamed := cmp.Or(p.Field, BlamesKey); p.Code != "wrong_cell_count" && !slices.Contains(t.outcome.Blames, blamed) {
+			t.outcome.Blames = append(t.outcome.Blames, blamed)
+		}
 		if i > 0 && p.Code == refusals[i-1].Code {
 			continue
 		}

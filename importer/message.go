@@ -151,7 +151,7 @@ func landedWords(landed []Change) string {
 }
 
 // remarkMessage explains the remarks that stand beside a success.
-func remarkMessage(code string, changes []Change) string {
+func (t *task) remarkMessage(code string, changes []Change) string {
 	var parts []string
 	for remark := range strings.SplitSeq(code, ";") {
 		switch remark {
@@ -165,7 +165,17 @@ func remarkMessage(code string, changes []Change) string {
 					parts = append(parts, fmt.Sprintf("%s was sent as %q and stored as %q.", c.Field, c.After, c.Stored))
 				}
 			}
+		case RemarkTruncated:
+			for _, v := range t.entry.Edit.Truncated {
+				parts = append(parts, fmt.Sprintf("The text %q in %s is too long for %s and was cut to %q.", v.Text, t.columnOf(v.Field), v.Field, t.wanted(v.Field)))
+			}
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// damagedMessage is for a phone number that lost its beginning.
+func (t *task) damagedMessage(field, held, wanted string) string {
+	return fmt.Sprintf("The phone number %q in %s has the digits of the contact's present %q without its beginning, which a spreadsheet takes off when it sees a number; format the column as text and enter the number again, or say accept_damaged: true for %s in the mapping.",
+		wanted, t.columnOf(field), held, field)
 }

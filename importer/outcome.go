@@ -40,6 +40,7 @@ const (
 	RemarkConfirmedByReading = "confirmed_by_reading"
 	RemarkStoredDifferently  = "stored_differently"
 	RemarkNameRebuilt        = "name_will_be_rebuilt"
+	RemarkTruncated          = "truncated"
 )
 
 // BlamesKey is the key among Outcome.Blames.

@@ -135,6 +135,9 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 		}
 		t.base, t.grounded = base, true
 	}
+	if t.endDamaged(now) {
+		return nil
+	}
 	d := t.decide(policy)
 	// What landed unanswered may have filled the name whose rebuilding is told.
 	t.rebuilt = d.NameRebuilt || t.rebuilt && len(t.landed) > 0
@@ -146,7 +149,8 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 	case len(d.Changes) == 0 && len(t.landed) > 0:
 		t.endWritten(t.found, now)
 	case len(d.Changes) == 0:
-		t.end(Unchanged, "", "", now)
+		code := t.remarks(false)
+		t.end(Unchanged, code, t.remarkMessage(code, nil), now)
 	case dryRun:
 		t.endPlanned(d.Changes, now)
 	default:

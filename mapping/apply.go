@@ -6,48 +6,45 @@ import "fmt"
 // the row; an edit that comes with some must not be sent, though its key is
 // good to report. A cell that the record lacks is blank.
 //
-// A cell goes through these steps, in this order:
+// A cell first loses an apostrophe before =, +, - or @, which keeps spreadsheets
+// from taking it for a formula. Then it goes through these steps, in this order;
+// several columns are joined first, and an expression computes the text that takes
+// the cell's place (it is blank where all its columns are blank):
 //
 //   - a cell that still holds the base value (in normal form C) leaves the field
 //     alone, whatever else would be done to it;
 //   - the clear word, without outer blanks, clears the field;
 //   - a blank cell (see IsBlank) is what the field's blank says;
-//   - the transforms, in the order of the mapping; where they leave nothing, the
-//     row is refused (became_blank) unless the field says `blank: clear`;
+//   - what a spreadsheet does to a text that looks like a number, or an error of a
+//     formula, refuses the row;
+//   - split, replace and the transforms, in the order of the mapping; where they leave
+//     nothing, the row is refused (became_blank) unless the field says `blank: clear`;
 //   - values replaces the transformed text if it lists it, outer blanks aside
 //     (after `upper`, values lists capitals). An empty replacement clears the
 //     field;
 //   - an e-mail address loses its outer blanks, as Business Central trims it; any
 //     other text keeps them unless trim is among the transforms;
+//   - a text that is too long is cut where the field says `too_long: truncate`;
 //   - the checks, unless the field says `validate: server`.
 //
 // Apply is pure and may be called by several goroutines.
 func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	edit := Edit{
-		Key:    TrimBlank(cellAt(record, b.keyIndex)),
-		Values: make([]Value, 0, len(b.fields)),
+		Values:  make([]Value, 0, len(b.fields)),
+		Guarded: b.guarded,
 	}
+	edit.Key = TrimBlank(edit.cell(record, b.keyIndex))
 	if b.eTagIndex >= 0 {
 		edit.ETag = TrimBlank(cellAt(record, b.eTagIndex))
 	}
 	var refusals []CellError
 	if edit.Key == "" {
 		refusals = append(refusals, b.missingKey())
+	} else if formulaError(edit.Key) {
+		refusals = append(refusals, formulaRefusal(CellError{Column: b.keyHeader, Index: b.keyIndex}, edit.Key))
 	}
 	for i := range b.fields {
-		f := &b.fields[i]
-		cell := cellAt(record, f.index)
-		if f.base >= 0 && compose(cell) == compose(cellAt(record, f.base)) {
-			continue
-		}
-		text, set, refused := f.apply(cell, b.clearWord)
-		if set {
-			edit.Values = append(edit.Values, Value{f.Name, text})
-		}
-		if set && f.base >= 0 {
-			edit.Base = append(edit.Base, Value{f.Name, cellAt(record, f.base)})
-		}
-		refusals = append(refusals, refused...)
+		refusals = append(refusals, b.applyField(&b.fields[i], record, &edit)...)
 	}
 	for i := range refusals {
 		if refusals[i].Index >= len(record) {
@@ -57,18 +54,99 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	return edit, refusals
 }
 
+// applyField adds what the row wants of one field to its edit.
+func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellError {
+	cell, refused := f.source(record, edit)
+	if refused != nil {
+		return refused
+	}
+	base := ""
+	if f.base >= 0 {
+		base, _ = unquoted(cellAt(record, f.base))
+		if compose(cell) == compose(base) {
+			return nil
+		}
+	}
+	text, set, refused := f.apply(cell, b.clearWord)
+	if set {
+		if cut := f.cut(text); cut != text {
+			edit.Truncated = append(edit.Truncated, Value{f.Name, text})
+			text = cut
+		}
+		edit.Values = append(edit.Values, Value{f.Name, text})
+		if f.base >= 0 {
+			edit.Base = append(edit.Base, Value{f.Name, base})
+		}
+	}
+	return refused
+}
+
+// cell is a cell without an apostrophe that a spreadsheet wanted.
+func (e *Edit) cell(record []string, i int) string {
+	cell, stripped := unquoted(cellAt(record, i))
+	if stripped {
+		e.Unquoted++
+	}
+	return cell
+}
+
+// source is the text that takes the cell's place.
+func (f *boundField) source(record []string, edit *Edit) (string, []CellError) {
+	if f.cells == nil {
+		return edit.cell(record, f.index), nil
+	}
+	cells := make([]string, len(f.cells))
+	blank := true
+	for i, at := range f.cells {
+		cells[i] = edit.cell(record, at)
+		blank = blank && IsBlank(cells[i])
+		if formulaError(cells[i]) || scientific(cells[i]) && !f.AcceptDamaged {
+			return "", f.damage(cells[i])
+		}
+	}
+	switch {
+	case blank:
+		return "", nil
+	case f.Expression == nil:
+		return joined(cells, f.Join), nil
+	}
+	text, err := f.Expression.of(cells)
+	if err != nil {
+		return "", f.refuse("expression_failed", fmt.Sprintf(
+			"The expression that the mapping has for %s fails on this row (%s); correct the cells in %s, or the expression.", f.Name, err, f.columnWords()))
+	}
+	if IsBlank(text) && f.Blank != BlankClear {
+		_, _, refused := f.becameBlank(joined(cells, " "))
+		return "", refused
+	}
+	return text, nil
+}
+
 // Cleared calls each with every field that the record clears by a blank cell. It
 // exists for the guard against columns that are blank by mistake.
 func (b *Bound) Cleared(record []string, each func(field string)) {
 	for i := range b.fields {
 		f := &b.fields[i]
-		if f.Blank != BlankClear || !IsBlank(cellAt(record, f.index)) {
+		if f.Blank != BlankClear || !f.blank(record) {
 			continue
 		}
 		if f.base < 0 || !IsBlank(cellAt(record, f.base)) {
 			each(f.Name)
 		}
 	}
+}
+
+// blank tells that every cell of the field is blank.
+func (f *boundField) blank(record []string) bool {
+	if f.cells == nil {
+		return IsBlank(cellAt(record, f.index))
+	}
+	for _, i := range f.cells {
+		if !IsBlank(cellAt(record, i)) {
+			return false
+		}
+	}
+	return true
 }
 
 func cellAt(record []string, i int) string {
@@ -88,9 +166,11 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 	case clearWord != "" && compose(bare) == clearWord:
 		return "", true, nil
 	}
-	text = cell
-	for _, t := range f.Transform {
-		text = t.apply(text)
+	if formulaError(bare) || scientific(bare) && !f.AcceptDamaged {
+		return "", false, f.damage(bare)
+	}
+	if text, refusals = f.transformed(cell); refusals != nil {
+		return "", false, refusals
 	}
 	if text == "" {
 		return f.becameBlank(cell)
@@ -104,8 +184,8 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 			return "", false, nil
 		case f.Otherwise == OtherwiseError:
 			return "", false, f.refuse("value_not_listed", fmt.Sprintf(
-				"The value %s in column %s is not one of those that the mapping lists for %s (%s); correct the cell or add the value to the mapping.",
-				quote(text), quote(f.header), f.Name, f.listedValues()))
+				"The value %s in %s is not one of those that the mapping lists for %s (%s); correct the cell or add the value to the mapping.",
+				quote(text), f.columnWords(), f.Name, f.listedValues()))
 		}
 	}
 	if f.kind == kindEmail {
@@ -114,10 +194,49 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 	if text == "" || f.Validate == ValidateServer {
 		return text, true, nil
 	}
-	if refusals = f.check(text); len(refusals) > 0 {
+	if refusals = f.check(f.cut(text)); len(refusals) > 0 {
 		return "", false, refusals
 	}
 	return text, true, nil
+}
+
+// transformed takes the cell through split, replace and the transforms.
+func (f *boundField) transformed(cell string) (string, []CellError) {
+	text := f.Split.of(cell)
+	for _, r := range f.Replace {
+		text = r.Pattern.ReplaceAllString(text, r.With)
+	}
+	for _, t := range f.Transform {
+		if t != TransformPhone {
+			text = t.apply(text)
+			continue
+		}
+		if IsBlank(text) {
+			return "", nil
+		}
+		formatted, wrong := f.phone(text)
+		if wrong != "" {
+			return "", f.refuse("invalid_phone", fmt.Sprintf("The phone number %s in %s %s.", quote(TrimBlank(cell)), f.columnWords(), wrong))
+		}
+		text = formatted
+	}
+	return text, nil
+}
+
+// cut is the text as the field takes it where the mapping says truncate.
+func (f *boundField) cut(text string) string {
+	if f.TooLong == TooLongTruncate && tooLong(text, f.length) {
+		return cutTo(text, f.length)
+	}
+	return text
+}
+
+// columnWords names the columns of a field in a message.
+func (f *boundField) columnWords() string {
+	if len(f.cells) > 1 {
+		return "columns " + quote(f.header)
+	}
+	return "column " + quote(f.header)
 }
 
 func (f *boundField) blankCell() (string, bool, []CellError) {
@@ -126,8 +245,8 @@ func (f *boundField) blankCell() (string, bool, []CellError) {
 		return "", true, nil
 	case BlankError:
 		return "", false, f.refuse("blank_not_allowed", fmt.Sprintf(
-			"The cell in column %s is empty, and the mapping wants a value for %s in every row; fill it in.",
-			quote(f.header), f.Name))
+			"The cell in %s is empty, and the mapping wants a value for %s in every row; fill it in.",
+			f.columnWords(), f.Name))
 	}
 	return "", false, nil
 }
@@ -137,8 +256,8 @@ func (f *boundField) becameBlank(cell string) (string, bool, []CellError) {
 		return "", true, nil
 	}
 	return "", false, f.refuse("became_blank", fmt.Sprintf(
-		"Nothing is left of %s in column %s after the mapping's transforms; correct the cell, or empty it if %s is not meant to change.",
-		quote(cell), quote(f.header), f.Name))
+		"Nothing is left of %s in %s after the mapping's transforms; correct the cell, or empty it if %s is not meant to change.",
+		quote(cell), f.columnWords(), f.Name))
 }
 
 func (f *boundField) refuse(code, message string) []CellError {

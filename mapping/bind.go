@@ -18,14 +18,16 @@ type Bound struct {
 	eTagIndex int // -1: there is none
 	clearWord string
 	fields    []boundField
+	guarded   []string // fields that must not be damaged phone numbers
 }
 
 // boundField is a field with its cell's position and the rules of its kind.
 type boundField struct {
 	Field
-	header string // as the input spells it
-	index  int
-	base   int // position of the base value's cell; -1: there is none
+	header string // as the input spells it; several joined with " + "
+	index  int    // of its cell, the first of several
+	cells  []int  // of all its cells where they are several or an expression's
+	base   int    // position of the base value's cell; -1: there is none
 	kind   kind
 	length int // UTF-16 code units; 0 means no limit
 }
@@ -53,8 +55,17 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	b.eTagIndex = findOptional(m.ETag, find)
 	for i, f := range m.Fields {
 		known, _ := lookUpField(f.Name)
-		b.fields[i] = boundField{
-			Field: f, index: find(f.Column, f.at), base: findOptional(f.Base, find), kind: known.kind, length: known.length,
+		sources := f.sources()
+		cells := make([]int, len(sources))
+		for n, c := range sources {
+			cells[n] = find(c.Name, c.at)
+		}
+		b.fields[i] = boundField{Field: f, index: cells[0], base: findOptional(f.Base, find), kind: known.kind, length: known.length}
+		if f.Column == "" {
+			b.fields[i].cells = cells
+		}
+		if known.kind == kindPhone && !f.AcceptDamaged {
+			b.guarded = append(b.guarded, f.Name)
 		}
 	}
 	if err := problems.asError(); err != nil {
@@ -62,7 +73,17 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	}
 	b.keyHeader = names[b.keyIndex]
 	for i := range b.fields {
-		b.fields[i].header = names[b.fields[i].index]
+		f := &b.fields[i]
+		f.header = names[f.index]
+		if len(f.cells) > 1 {
+			f.header = ""
+			for n, cell := range f.cells {
+				if n > 0 {
+					f.header += " + "
+				}
+				f.header += names[cell]
+			}
+		}
 	}
 	return b, nil
 }
@@ -72,6 +93,39 @@ func findOptional(c Column, find func(column string, at place) int) int {
 		return -1
 	}
 	return find(c.Name, c.at)
+}
+
+// Header returns the header of the column, or several joined, from which a field's
+// text comes, as the input spells it; of "key" that of the key. Empty for a field
+// that the mapping does not set.
+func (b *Bound) Header(field string) string {
+	if field == "key" {
+		return b.keyHeader
+	}
+	for i := range b.fields {
+		if b.fields[i].Name == field {
+			return b.fields[i].header
+		}
+	}
+	return ""
+}
+
+// Sources returns the positions of the cells from which a field's text comes; of
+// "key" that of the key.
+func (b *Bound) Sources(field string) []int {
+	if field == "key" {
+		return []int{b.keyIndex}
+	}
+	for i := range b.fields {
+		switch f := &b.fields[i]; {
+		case f.Name != field:
+		case f.cells != nil:
+			return slices.Clone(f.cells)
+		default:
+			return []int{f.index}
+		}
+	}
+	return nil
 }
 
 // WithLengths returns a copy in which the fields named have these greatest

@@ -14,24 +14,20 @@ func (f *boundField) check(text string) []CellError {
 	var refusals []CellError
 	if tooLong(text, f.length) {
 		refusals = append(refusals, f.refuse("too_long", fmt.Sprintf(
-			"The text %s in column %s has %d characters, and %s takes at most %d; shorten it.",
-			quote(text), quote(f.header), utf16Length(text), f.Name, f.length))...)
+			"The text %s in %s has %d characters, and %s takes at most %d; shorten it.",
+			quote(text), f.columnWords(), utf16Length(text), f.Name, f.length))...)
 	}
 	switch f.kind {
 	case kindEmail:
 		if address, wrong := wrongEmail(text); wrong != "" {
 			refusals = append(refusals, f.refuse("invalid_email", fmt.Sprintf(
-				"The e-mail address %s in column %s %s.", quote(address), quote(f.header), wrong))...)
+				"The e-mail address %s in %s %s.", quote(address), f.columnWords(), wrong))...)
 		}
 	case kindPhone:
-		if scientific(text) {
+		if letter, found := firstLetter(text); found {
 			refusals = append(refusals, f.refuse("invalid_phone", fmt.Sprintf(
-				"The phone number %s in column %s was shortened by a spreadsheet; format the column as text, enter the number again and export the file anew.",
-				quote(text), quote(f.header)))...)
-		} else if letter, found := firstLetter(text); found {
-			refusals = append(refusals, f.refuse("invalid_phone", fmt.Sprintf(
-				"The phone number %s in column %s contains the letter %q, and Business Central takes none; remove the letters.",
-				quote(text), quote(f.header), string(letter)))...)
+				"The phone number %s in %s contains the letter %q, and Business Central takes none; remove the letters.",
+				quote(text), f.columnWords(), string(letter)))...)
 		}
 	}
 	return refusals
@@ -97,13 +93,6 @@ func wrongAddress(address string) string {
 		return "ends with fewer than two characters after the last dot; correct it"
 	}
 	return ""
-}
-
-// scientific recognizes what spreadsheets make of a long number: 4,93023E+11.
-func scientific(text string) bool {
-	mantissa, exponent, found := strings.Cut(strings.ToUpper(TrimBlank(text)), "E")
-	return found && mantissa != "" && exponent != "" &&
-		strings.Trim(mantissa, "+-.,0123456789") == "" && strings.Trim(exponent, "+-0123456789") == ""
 }
 
 // firstLetter finds what Char.IsLetter of .NET sees as a letter. That looks at

@@ -21,6 +21,8 @@ const largest = 1 << 20
 type document struct {
 	file     string
 	problems Problems
+	read     func(name string) ([]byte, error) // brings a file that the mapping refers to
+	attached []Document
 }
 
 func (d *document) problem(at place, format string, args ...any) {

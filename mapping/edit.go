@@ -16,6 +16,13 @@ type Edit struct {
 	// ETag is the state of the contact that the row was made on; empty if the row
 	// does not say.
 	ETag string
+	// Guarded names the fields whose text must not be what a spreadsheet makes of the
+	// value that the contact holds (DamagedPhone). It is shared: not to be changed.
+	Guarded []string
+	// Truncated are the texts that were too long and were cut, as they were before.
+	Truncated []Value
+	// Unquoted counts the cells that lost a leading apostrophe.
+	Unquoted int
 	// Base holds the values that the row was made on, for those of Values whose
 	// field names a base column.
 	Base []Value

@@ -59,6 +59,21 @@ const (
 	ValidateServer Validate = "server"
 )
 
+// TooLong says what becomes of a text that is longer than its field.
+type TooLong string
+
+// The values of too_long; empty is error.
+const (
+	TooLongError    TooLong = "error"
+	TooLongTruncate TooLong = "truncate" // it is cut, and the report says so
+)
+
+// Document is a file that a mapping refers to.
+type Document struct {
+	Name string `json:"name"` // as the mapping spells it
+	Text string `json:"text"`
+}
+
 // Mapping is a mapping file, complete: what the file leaves out holds its
 // default. It does not change after Parse and may be used by several goroutines.
 type Mapping struct {
@@ -71,6 +86,8 @@ type Mapping struct {
 	Blank      Blank   // the default of the fields; each Field holds its own already
 	ClearWord  string  // a cell that is exactly this clears the field; empty: there is none
 	Fields     []Field // in the order of the file; at least one
+	// Attached are the files that it refers to, each once.
+	Attached []Document
 }
 
 // Input is what the mapping says about the form of the input. The zero value
@@ -97,18 +114,40 @@ type Column struct {
 	at place
 }
 
-// Field is one API field and where its text comes from.
+// Field is one API field and where its text comes from: one column, several
+// (Columns) or an expression.
 type Field struct {
-	Name      string // one of Fields()
-	Column    string
-	Base      Column // holds the value that the row was made on; zero: there is none
-	Transform []Transform
-	Values    map[string]string // whole texts and what replaces them; nil: none
-	Otherwise Otherwise
-	Validate  Validate
-	Blank     Blank
+	Name        string // one of Fields()
+	Column      string
+	Columns     []Column    // their texts are joined, blank ones left out
+	Join        string      // what stands between them
+	Expression  *Expression // nil: none
+	Base        Column      // holds the value that the row was made on; zero: there is none
+	Split       Split
+	Replace     []Replace // in order
+	Transform   []Transform
+	Region      string // of phone numbers without a country code; empty: they need one
+	PhoneFormat PhoneFormat
+	Values      map[string]string // whole texts and what replaces them; nil: none
+	Otherwise   Otherwise
+	Validate    Validate
+	TooLong     TooLong
+	Blank       Blank
+	// AcceptDamaged lets texts pass that a spreadsheet seems to have damaged.
+	AcceptDamaged bool
 
 	at place
+}
+
+// sources are the columns that the field's text is made of.
+func (f *Field) sources() []Column {
+	switch {
+	case f.Expression != nil:
+		return f.Expression.columns
+	case len(f.Columns) > 0:
+		return f.Columns
+	}
+	return []Column{{f.Column, f.at}}
 }
 
 // Columns returns the header names that the mapping mentions, the key's first,
@@ -124,7 +163,9 @@ func (m *Mapping) Columns() []string {
 	}
 	add(m.ETag.Name)
 	for _, f := range m.Fields {
-		add(f.Column)
+		for _, c := range f.sources() {
+			add(c.Name)
+		}
 		add(f.Base.Name)
 	}
 	return columns

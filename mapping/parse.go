@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -11,8 +12,17 @@ import (
 // Parse reads the text of a mapping file; file is only its name in problems.
 // The error is Problems, all of them at once, each with its position in data.
 // A mistake in the YAML itself is told alone: what follows it has no meaning.
+//
+// A mapping that refers to other files needs ParseWith.
 func Parse(file string, data []byte) (*Mapping, error) {
-	d := &document{file: file}
+	return ParseWith(file, data, func(string) ([]byte, error) { return nil, errors.New("no file can be read here") })
+}
+
+// ParseWith is Parse for a mapping that may refer to files (values_file): read
+// brings one by the name that the mapping has for it, a relative path below the
+// mapping's own folder with slashes. What it brought is in Mapping.Attached.
+func ParseWith(file string, data []byte, read func(name string) ([]byte, error)) (*Mapping, error) {
+	d := &document{file: file, read: read}
 	m := &Mapping{
 		File: file, Entity: CustomerContacts, Key: Key{Match: MatchAuto},
 		Duplicates: DuplicatesInOrder, Blank: BlankKeep,
@@ -28,6 +38,7 @@ func Parse(file string, data []byte) (*Mapping, error) {
 			m.Fields[i].Blank = m.Blank
 		}
 	}
+	m.Attached = d.attached
 	return m, nil
 }
 

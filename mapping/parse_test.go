@@ -153,9 +153,28 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		{"  email: E-Mail", "  email:\n    colum: 5", `m.yaml:16:5: unknown key "colum", did you mean "column"?` + "\n" + `m.yaml:16:12: "colum" must be a text; write "5" in quotes`},
 		{"  email: E-Mail", "  firstName: A", `m.yaml:16:3: key "firstName" stands twice, first in line 15`},
 		{"[trim, title]", "trim", `m.yaml:18:16: "transform" must be a list, for example [trim, title]`},
-		{"[trim, title]", "[trim, titel, phone]", `m.yaml:18:23: unknown transform "titel", did you mean "title"?` + "\n" +
-			`m.yaml:18:30: unknown transform "phone"; it is one of "trim", "collapse", "lower", "upper", "title", "digits"`},
-		{"    blank: clear", "    region: DE", `m.yaml:19:5: unknown key "region"; "firstName" takes "column", "base", "transform", "values", "otherwise", "validate", "blank"`},
+		{"[trim, title]", "[trim, titel, spin]", `m.yaml:18:23: unknown transform "titel", did you mean "title"?` + "\n" +
+			`m.yaml:18:30: unknown transform "spin"; it is one of "trim", "collapse", "lower", "upper", "title", "digits", "phone", "email"`},
+		{"    blank: clear", "    zzz: DE", `m.yaml:19:5: unknown key "zzz"; "firstName" takes "column", "columns", "join", "expr", "base", "split", "replace", "transform", "region", "phone_format", "values", "values_file", "otherwise", "validate", "too_long", "blank", "accept_damaged"`},
+		{"    blank: clear", "    region: DE", `m.yaml:19:5: region is for the transform phone, which "firstName" does not have`},
+		{"    blank: clear", "    transform: [phone]\n    region: Deutschland", `m.yaml:19:5: key "transform" stands twice, first in line 18` + "\n" + `m.yaml:20:5: region is for the transform phone, which "firstName" does not have` + "\n" + `m.yaml:20:13: unknown region "Deutschland"; it is a country in two letters, as DE, FR or US`},
+		{"    blank: clear", "    columns: [A, B]", `m.yaml:16:3: "firstName" has several of the keys "column", "columns", "expr"; one says where the text comes from`},
+		{"    column: First Name", "    columns: [A]", `m.yaml:17:14: columns joins several columns; for one say column`},
+		{"    column: First Name\n", "", `m.yaml:16:3: "firstName" needs one of the keys "column", "columns", "expr"`},
+		{"    blank: clear", "    join: x", `m.yaml:19:5: join stands between several columns, and "firstName" has no columns`},
+		{"    blank: clear", "    split: {at: '', part: 0}", `m.yaml:19:17: at is empty; it is what separates the parts, as " " or ","` + "\n" + `m.yaml:19:27: part is counted from 1; -1 is the last`},
+		{"    blank: clear", "    replace: {pattern: '(', with: ''}", `m.yaml:19:24: this is no regular expression: missing closing ): ` + "`(`"},
+		{"    blank: clear", "    too_long: cut", `m.yaml:19:15: unknown too_long "cut"; it is one of "error", "truncate"`},
+		{"    blank: clear", "    accept_damaged: yes", `m.yaml:19:21: "accept_damaged" must be true or false`},
+		{"    blank: clear", "    values_file: ../a.csv", `m.yaml:19:18: values_file is a file in the mapping's folder or below it, written with /, not "../a.csv"`},
+		{"    blank: clear", "    values_file: a.csv", `m.yaml:19:18: values_file "a.csv": no file can be read here`},
+		{"    column: First Name", "    expr: 'row.Name + '", `m.yaml:17:11: expr: unexpected token EOF (line 1, character 11 of the expression)`},
+		{"    column: First Name", "    expr: 'len(row.Name)'", `m.yaml:17:11: expr: expected string, but got int`},
+		{"    column: First Name", "    expr: '\"x\"'", `m.yaml:17:11: expr: it names no column; a cell is row["First Name"]`},
+		{"    column: First Name", "    expr: 'row[row.Name]'", `m.yaml:17:11: expr: row[…] must hold a column's name in quotes`},
+		{"    column: First Name", "    expr: 'string(row)'", `m.yaml:17:11: expr: row must be followed by a column's name, as row["First Name"]`},
+		{"    column: First Name", "    expr: 'let a = row.Name; a + a'", `m.yaml:17:11: expr: let is not supported`},
+		{"    column: First Name", "    expr: 'map(1..9, row.Name)[0]'", `m.yaml:17:11: expr: `},
 		{"    blank: clear", "    otherwise: error", `m.yaml:19:5: otherwise speaks of the cells that values does not list, and "firstName" has no values`},
 		{`01: ""`, "01: 5", `m.yaml:22:59: "01" must be a text; write "5" in quotes`},
 		{`01: ""`, `" GF": x`, `m.yaml:22:55: "GF" stands twice in values`},
@@ -167,7 +186,7 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		if text == full {
 			t.Fatalf("%q is not in the mapping", c.old)
 		}
-		if got := problemsOf(t, text).Error(); got != c.want {
+		if got := problemsOf(t, text).Error(); got != c.want && !(strings.HasSuffix(c.want, "expr: ") && strings.HasPrefix(got, c.want)) {
 			t.Errorf("%s\n got %s\nwant %s", c.new, got, c.want)
 		}
 	}

@@ -1,6 +1,10 @@
 package mapping
 
-import "github.com/goccy/go-yaml/ast"
+import (
+	"slices"
+
+	"github.com/goccy/go-yaml/ast"
+)
 
 func (d *document) fields(m member) []Field {
 	members, ok := d.members(m)
@@ -36,23 +40,73 @@ func (d *document) field(m member) Field {
 		d.column(m, &f.Column, &f.at)
 		return f
 	}
-	var otherwise member
-	d.object(m, []keyword{
-		{"column", true, func(v member) { d.column(v, &f.Column, &f.at) }},
-		{"base", false, func(v member) { d.column(v, &f.Base.Name, &f.Base.at) }},
-		{"transform", false, func(v member) { f.Transform = d.transforms(v) }},
-		{"values", false, func(v member) { f.Values = d.values(v) }},
-		{"otherwise", false, func(v member) {
-			otherwise = v
-			choice(d, v, &f.Otherwise, OtherwisePass, OtherwiseError, OtherwiseLeave)
-		}},
-		{"validate", false, func(v member) { choice(d, v, &f.Validate, ValidateLocal, ValidateServer) }},
-		{"blank", false, func(v member) { d.blank(v, &f.Blank) }},
-	})
-	if otherwise.value != nil && f.Values == nil {
-		d.problem(otherwise.at, "otherwise speaks of the cells that values does not list, and %s has no values", quote(f.Name))
+	given := map[string]member{}
+	keywords := d.fieldKeywords(&f)
+	for i, k := range keywords {
+		keywords[i].read = func(v member) {
+			given[k.name] = v
+			k.read(v)
+		}
 	}
+	d.object(m, keywords)
+	d.fieldTogether(m, &f, given)
 	return f
+}
+
+func (d *document) fieldKeywords(f *Field) []keyword {
+	return []keyword{
+		{"column", false, func(v member) { d.column(v, &f.Column, &f.at) }},
+		{"columns", false, func(v member) { f.Columns, f.at = d.columns(v), v.place() }},
+		{"join", false, func(v member) { f.Join, _ = d.text(v) }},
+		{"expr", false, func(v member) { f.Expression, f.at = d.expression(v), v.place() }},
+		{"base", false, func(v member) { d.column(v, &f.Base.Name, &f.Base.at) }},
+		{"split", false, func(v member) { f.Split = d.split(v) }},
+		{"replace", false, func(v member) { f.Replace = d.replaces(v) }},
+		{"transform", false, func(v member) { f.Transform = d.transforms(v) }},
+		{"region", false, func(v member) { d.region(v, &f.Region) }},
+		{"phone_format", false, func(v member) { choice(d, v, &f.PhoneFormat, PhoneInternational, PhoneE164) }},
+		{"values", false, func(v member) { f.Values = d.values(v) }},
+		{"values_file", false, func(v member) { f.Values = d.valuesFile(v) }},
+		{"otherwise", false, func(v member) { choice(d, v, &f.Otherwise, OtherwisePass, OtherwiseError, OtherwiseLeave) }},
+		{"validate", false, func(v member) { choice(d, v, &f.Validate, ValidateLocal, ValidateServer) }},
+		{"too_long", false, func(v member) { choice(d, v, &f.TooLong, TooLongError, TooLongTruncate) }},
+		{"blank", false, func(v member) { d.blank(v, &f.Blank) }},
+		{"accept_damaged", false, func(v member) { d.truth(v, &f.AcceptDamaged) }},
+	}
+}
+
+// fieldTogether judges what keys of a field mean for each other.
+func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
+	has := func(name string) bool { _, ok := given[name]; return ok }
+	sources := 0
+	for _, name := range []string{"column", "columns", "expr"} {
+		if has(name) {
+			sources++
+		}
+	}
+	switch sources {
+	case 0:
+		d.problem(m.at, "%s needs one of the keys \"column\", \"columns\", \"expr\"", m.label())
+	case 1:
+	default:
+		d.problem(m.at, "%s has several of the keys \"column\", \"columns\", \"expr\"; one says where the text comes from", m.label())
+	}
+	phone := slices.Contains(f.Transform, TransformPhone)
+	for _, rule := range []struct {
+		key   string
+		fine  bool
+		words string
+	}{
+		{"join", has("columns"), "join stands between several columns, and %s has no columns"},
+		{"otherwise", f.Values != nil, "otherwise speaks of the cells that values does not list, and %s has no values"},
+		{"region", phone, "region is for the transform phone, which %s does not have"},
+		{"phone_format", phone, "phone_format is for the transform phone, which %s does not have"},
+		{"values_file", !has("values"), "%s has both values and values_file; one of them must do"},
+	} {
+		if has(rule.key) && !rule.fine {
+			d.problem(given[rule.key].at, rule.words, quote(f.Name))
+		}
+	}
 }
 
 func (d *document) transforms(m member) []Transform {

@@ -22,10 +22,13 @@ const (
 	TransformUpper    Transform = "upper"
 	TransformTitle    Transform = "title"
 	TransformDigits   Transform = "digits" // keeps 0 to 9 only, so a leading + goes too
+	TransformPhone    Transform = "phone"  // brings a phone number to one form, or refuses it
+	TransformEmail    Transform = "email"  // leaves the address alone, its domain in small letters
 )
 
 var knownTransforms = []Transform{
 	TransformTrim, TransformCollapse, TransformLower, TransformUpper, TransformTitle, TransformDigits,
+	TransformPhone, TransformEmail,
 }
 
 func (t Transform) apply(text string) string {
@@ -43,6 +46,8 @@ func (t Transform) apply(text string) string {
 		return cases.Title(language.Und).String(text)
 	case TransformDigits:
 		return strings.Map(digit, text)
+	case TransformEmail:
+		return plainEmail(text)
 	}
 	return text
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,6 +29,7 @@ type input struct {
 	lookups int // of them, those whose key needs a lookup
 	cleared clearings
 	hidden  int // rows that a workbook does not show
+	bared   int // cells that lost a leading apostrophe
 	prints  *fingerprints
 }
 
@@ -40,7 +42,13 @@ func loadMapping(path string) (*mapping.Mapping, []byte, error) {
 	if err != nil {
 		return nil, nil, usageError("read mapping: %w", err)
 	}
-	m, err := mapping.Parse(path, data)
+	m, err := mapping.ParseWith(path, data, func(name string) ([]byte, error) {
+		data, err := os.ReadFile(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, errors.New("there is no such file beside the mapping")
+		}
+		return data, err
+	})
 	return m, data, err
 }
 
@@ -79,7 +87,7 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 		return err
 	}
 	defer done()
-	in.cleared, in.prints = clearings{}, &fingerprints{}
+	in.cleared, in.prints, in.bared = clearings{}, &fingerprints{}, 0
 	keys := newKeyHashes()
 	for {
 		if ctx.Err() != nil {
@@ -94,6 +102,7 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 		}
 		in.prints.add(e.Row)
 		in.cleared.count(in.columns, e)
+		in.bared += e.Edit.Unquoted
 		if len(e.Refusals) == 0 {
 			in.good++
 			if e.Locator.Lookup.By != "" {

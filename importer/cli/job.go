@@ -141,7 +141,7 @@ func (j *job) about(in *input) importer.About {
 	}
 	return importer.About{
 		Command: command, By: systemUser(), StartedAt: startTime(), Input: in.about,
-		Mapping: importer.Document{File: j.mapping, Text: string(j.mappingText)},
+		Mapping: importer.Document{File: j.mapping, Text: string(j.mappingText), Attached: in.mapping.Attached},
 		Target:  j.described(j.client),
 		Options: importer.Options{
 			DryRun: j.dryRun, OnConflict: importer.ConflictPolicy(j.onConflict), Limit: j.limit, GiveUpAfter: j.giveUpAfter,

@@ -141,7 +141,14 @@ var errOtherContent = errors.New("has changed since the run")
 
 // reopen reads an input with the mapping that the run recorded.
 func reopen(ctx context.Context, about importer.About, path string) (*input, error) {
-	m, err := mapping.Parse(about.Mapping.File, []byte(about.Mapping.Text))
+	m, err := mapping.ParseWith(about.Mapping.File, []byte(about.Mapping.Text), func(name string) ([]byte, error) {
+		for _, a := range about.Mapping.Attached {
+			if a.Name == name {
+				return []byte(a.Text), nil
+			}
+		}
+		return nil, errors.New("it is not recorded with the run")
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/mapping"
+)
+
+func newMapping(streams Streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mapping",
+		Short: "Check mapping files, and print their schema",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usageError("mapping needs a verb").hint("see %s --help", cmd.CommandPath())
+		},
+	}
+	cmd.AddCommand(newMappingCheck(streams), newMappingSchema(streams))
+	return cmd
+}
+
+func newMappingCheck(streams Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check MAPPING [FILE]",
+		Short: "Check a mapping, and that a file has its columns",
+		Long: `check tells every problem of a mapping at once, as file:line:column: message. With
+FILE it also looks for the mapping's columns in the file's header.` + "\n" + exitCodes,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return usageError("one mapping is wanted, and a file at most").hint("bcimport mapping check contacts.yaml contacts.csv")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			m, _, err := loadMapping(args[0])
+			if err != nil {
+				return err
+			}
+			if len(args) == 2 {
+				in, err := openInput(args[1], args[1], m)
+				if err != nil {
+					return err
+				}
+				in.tell(streams.Err)
+			}
+			_, err = fmt.Fprintf(streams.Out, "%s: good: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
+			return err
+		},
+	}
+}
+
+func newMappingSchema(streams Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON Schema of mapping files",
+		Long: `schema prints the JSON Schema (draft 2020-12) of mapping files, for editors that check
+while one types. Save it beside the mapping and begin that with the line
+
+  # yaml-language-server: $schema=mapping.schema.json`,
+		Args: cobra.NoArgs,
+		RunE: func(_ *cobra.Command, _ []string) error {
+			_, err := streams.Out.Write(mapping.Schema())
+			return err
+		},
+	}
+}

@@ -1,0 +1,83 @@
+package mapping
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// scientific recognizes what spreadsheets make of a long number in a narrow column,
+// or when they write it as CSV: 4,93023E+11. They always give the exponent a sign.
+func scientific(text string) bool {
+	text = TrimBlank(text)
+	at := strings.LastIndexAny(text, "Ee")
+	if at < 1 || at+2 >= len(text) || text[at+1] != '+' && text[at+1] != '-' {
+		return false
+	}
+	exponent := text[at+2:]
+	mantissa := strings.TrimLeft(text[:at], "+-")
+	whole, fraction, _ := strings.Cut(strings.Replace(mantissa, ",", ".", 1), ".")
+	return len(exponent) <= 3 && allDigits(exponent) &&
+		len(whole) >= 1 && len(whole) <= 3 && allDigits(whole) && allDigits(fraction)
+}
+
+func allDigits(text string) bool { return strings.Trim(text, "0123456789") == "" }
+
+// meant is the number that a text in scientific form stands for, empty if it is
+// too long to tell.
+func meant(text string) string {
+	number, _, err := big.ParseFloat(strings.Replace(TrimBlank(text), ",", ".", 1), 10, 200, big.ToNearestEven)
+	if err != nil || !number.IsInt() {
+		return ""
+	}
+	digits := number.Text('f', 0)
+	if len(digits) > 30 {
+		return ""
+	}
+	return digits
+}
+
+// formulaError recognizes the values that Excel shows where a formula fails, in a
+// workbook as in a CSV file that it wrote in one of its languages.
+func formulaError(text string) bool {
+	if len(text) < 3 || text[0] != '#' {
+		return false
+	}
+	switch text {
+	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+		"#CONNECT!", "#BUSY!", "#GETTING_DATA", "#UNKNOWN!", // English, and in every workbook
+		"#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", // German
+		"#VALEUR!", "#NOM?", "#NUL!", "#NOMBRE!", // French
+		"#VALOR!", "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡DIV/0!", "#¡NUM!", "#¡NULO!", // Spanish
+		"#RIF!", "#VALORE!", "#NOME?", "#N/D", // Italian
+		"#WAARDE!", "#VERW!", "#NAAM?", "#GETAL!", "#N/B", "#LEEG!", "#DEEL/0!", // Dutch
+		"#VÆRDI!", "#NAVN?", "#REFERENCE!", "#I/T", // Danish
+		"#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#SAKNAS!", "#OGILTIGT!", "#DIVISION/0!", "#SKÄRNING!": // Swedish
+		return true
+	}
+	return strings.Trim(text, "#") == "" // a column too narrow
+}
+
+// damage refuses a cell that holds a formula's error or a number in scientific form.
+func (f *boundField) damage(cell string) []CellError {
+	where := CellError{Column: f.header, Index: f.index, Field: f.Name}
+	cell = TrimBlank(cell)
+	if formulaError(cell) {
+		return []CellError{formulaRefusal(where, cell)}
+	}
+	where.Code = "spreadsheet_damage"
+	number := ""
+	if n := meant(cell); n != "" {
+		number = fmt.Sprintf(" (which stands for %s, the last digits lost)", n)
+	}
+	where.Message = fmt.Sprintf(
+		"The text %s in %s was shortened by a spreadsheet%s; format the column as text, enter the value again and save the file anew, or say accept_damaged: true for %s in the mapping.",
+		quote(cell), f.columnWords(), number, f.Name)
+	return []CellError{where}
+}
+
+func formulaRefusal(where CellError, cell string) CellError {
+	where.Code = "formula_error"
+	where.Message = fmt.Sprintf("The cell in column %s holds %s, the error of a formula or a column too narrow to show its value; correct it and save the file anew.", quote(where.Column), quote(cell))
+	return where
+}

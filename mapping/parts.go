@@ -1,0 +1,88 @@
+package mapping
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Split takes one part of a text. The zero value takes all of it.
+type Split struct {
+	At   string // what separates the parts
+	Part int    // from 1; below 0 counted from the end, -1 is the last
+}
+
+// of is the part, without outer blanks; empty where there is none.
+func (s Split) of(text string) string {
+	if s.At == "" {
+		return text
+	}
+	var parts []string
+	if s.At == " " {
+		parts = strings.FieldsFunc(text, isBlankRune)
+	} else {
+		parts = strings.Split(text, s.At)
+	}
+	i := s.Part - 1
+	if s.Part < 0 {
+		i = len(parts) + s.Part
+	}
+	if i < 0 || i >= len(parts) {
+		return ""
+	}
+	return TrimBlank(parts[i])
+}
+
+// Replace replaces what a regular expression (RE2) matches; $1 in With is its first
+// group.
+type Replace struct {
+	Pattern *regexp.Regexp
+	With    string
+}
+
+// joined joins the texts that are not blank, without their outer blanks.
+func joined(texts []string, with string) string {
+	var out strings.Builder
+	for _, text := range texts {
+		if text = TrimBlank(text); text == "" {
+			continue
+		}
+		if out.Len() > 0 {
+			out.WriteString(with)
+		}
+		out.WriteString(text)
+	}
+	return out.String()
+}
+
+// unquoted takes off the apostrophe that keeps a spreadsheet from taking a text
+// for a formula, or a phone number for a number.
+func unquoted(cell string) (string, bool) {
+	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@", cell[1]) >= 0 {
+		return cell[1:], true
+	}
+	return cell, false
+}
+
+// cutTo cuts a text to a number of UTF-16 units, never within a character or
+// before a mark that belongs to it, and takes off the blanks at the new end.
+func cutTo(text string, length int) string {
+	units, end := 0, 0
+	var iter norm.Iter
+	iter.InitString(norm.NFC, text)
+	for !iter.Done() {
+		from := iter.Pos()
+		iter.Next()
+		for _, r := range text[from:iter.Pos()] {
+			units += max(1, utf16.RuneLen(r))
+		}
+		if units > length {
+			break
+		}
+		end = iter.Pos()
+	}
+	return strings.TrimRightFunc(text[:end], func(r rune) bool { return isBlankRune(r) || unicode.IsSpace(r) })
+}
