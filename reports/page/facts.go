@@ -105,6 +105,9 @@ func (p *Page) inputDetails(f *facts) {
 }
 
 func form(in importer.Input) string {
+	if in.Format == "xlsx" {
+		return "workbook, sheet “" + in.Sheet + "”"
+	}
 	var parts []string
 	if in.Encoding != "" {
 		parts = append(parts, in.Encoding)

@@ -77,6 +77,10 @@ func explainCode(code string) (title, advice string) {
 		return "Empty cell that must not be empty", "Fill the cell in; the mapping says blank: error for this field."
 	case "became_blank":
 		return "Nothing left of the cell", "The mapping's transforms leave nothing of the text. Correct the cell, or say blank: clear if the field is to be emptied."
+	case "formula_error":
+		return "Formula with an error", "The cell holds an error such as #N/A instead of a value. Mend the formula, or enter the value."
+	case "expression_failed":
+		return "Expression without a result", "The mapping's expression can't be worked out for this row. Correct the cells it uses, or the expression."
 	case "too_long":
 		return "Text too long for its field", "Shorten the text; the message says how much the field takes."
 	case "invalid_email":
