@@ -10,6 +10,9 @@ func (in *input) tell(w io.Writer) {
 	if len(in.file.Sheets) > 1 {
 		fmt.Fprintf(w, "bcimport: %s: sheet %q is read, one of %d; input.sheet in the mapping names another\n", in.name, in.file.Sheet, len(in.file.Sheets))
 	}
+	if in.file.Why != "" {
+		fmt.Fprintf(w, "bcimport: %s: read as %s, %s\n", in.name, in.file.Encoding, in.file.Why)
+	}
 	if in.hidden > 0 {
 		fmt.Fprintf(w, "bcimport: warning: %s: %s of the sheet %s hidden and read like the others\n", in.name, plural(in.hidden, "row"), are(in.hidden))
 	}

@@ -69,7 +69,7 @@ func findUnmarked(raw []byte, wanted string) (codec, int, *Error) {
 		return codec{}, 0, &Error{Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark", Hint: "say input.encoding: utf-16le or utf-16be in the mapping"}
 	case wanted == "utf-16":
 		return codec{}, 0, &Error{Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark", Hint: hint}
-	case guess != "" && !strings.HasPrefix(wanted, "utf-16"):
+	case guess != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
 		return codec{}, 0, &Error{Line: 1, Message: "every second byte is NUL: this looks like UTF-16 without a byte-order mark", Hint: hint}
 	case wanted == "":
 		wanted = "utf-8"
@@ -78,22 +78,29 @@ func findUnmarked(raw []byte, wanted string) (codec, int, *Error) {
 	return c, 0, nil
 }
 
-// guessUTF16 recognizes Latin text in UTF-16 by the NUL in most of its units,
-// always in the same half; else it returns "".
+// guessUTF16 recognizes text in UTF-16 by the NULs of its ASCII characters, such as
+// delimiters and line ends, which stand in the same half of every unit; else it
+// returns "".
 func guessUTF16(raw []byte) string {
-	raw = raw[:min(len(raw), 4096)]
+	raw = raw[:min(len(raw), 1<<16)&^1]
 	var nuls [2]int
 	for i, b := range raw {
 		if b == 0 {
 			nuls[i%2]++
 		}
 	}
-	most, few := len(raw)/4, len(raw)/20
-	switch {
-	case nuls[1] > most && nuls[0] <= few:
-		return "utf-16le"
-	case nuls[0] > most && nuls[1] <= few:
-		return "utf-16be"
+	for half, name := range []string{"utf-16be", "utf-16le"} {
+		if nuls[half] < 2 || nuls[half]*40 < len(raw) || nuls[1-half] > nuls[half]/2 {
+			continue
+		}
+		c, _ := lookup(name)
+		cut := raw
+		if last, size := (utf16Decoder{big: half == 0}).rune(raw[len(raw)-2:]); size == 0 || last >= 0xd800 && last < 0xdc00 {
+			cut = raw[:len(raw)-2] // half of a pair
+		}
+		if text, err := decodeText(c, cut); err == nil && !strings.ContainsRune(text, 0) {
+			return name
+		}
 	}
 	return ""
 }

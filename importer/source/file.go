@@ -65,6 +65,9 @@ type File struct {
 	// Sheet is the sheet's name, Sheets those of all visible ones; empty for CSV.
 	Sheet  string
 	Sheets []string
+	// Why says why the text was taken to be in its encoding; empty where a mark, the
+	// mapping or its being UTF-8 says so.
+	Why string
 
 	packing   packing
 	sheet     sheet
@@ -161,6 +164,12 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	if err := refuseForeign(raw); err != nil {
 		return nil, err
 	}
+	why := ""
+	if o.Encoding == "" {
+		if o.Encoding, why, err = detectEncoding(path, p, raw); err != nil {
+			return nil, err
+		}
+	}
 	c, mark, err := findEncoding(raw, o.Encoding)
 	if err != nil {
 		return nil, err
@@ -173,6 +182,7 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	return &File{
 		Path:       path,
 		packing:    p,
+		Why:        why,
 		HeaderLine: at.line,
 		Dialect:    Dialect{Delimiter: rune(at.delimiter), Encoding: c.name, Mark: mark > 0},
 		codec:      c,
