@@ -5,7 +5,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 ODATA       := importer/businesscentral/testdata/cap
 
-.PHONY: build test test-odata test-browser check demo bench soak fuzz format
+.PHONY: build test test-odata test-browser test-office check demo bench soak fuzz format
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
@@ -25,6 +25,12 @@ test-browser:
 	@if command -v chromium >/dev/null 2>&1; then $(GO) test -count=1 -tags browser ./reports/page; \
 	else echo "test-browser is skipped: it needs chromium"; fi
 
+# The round trip through a real office program: Debian's libreoffice-calc, python3-uno.
+test-office:
+	@if command -v soffice >/dev/null 2>&1 && /usr/bin/python3 -c 'import uno' 2>/dev/null; then \
+		$(GO) test -count=1 -tags office -run Office ./importer/cli; \
+	else echo "test-office is skipped: it needs LibreOffice and python3-uno"; fi
+
 # What npm writes last.
 $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 	cd $(ODATA) && npm ci
@@ -33,12 +39,12 @@ $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 check:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
-	$(GO) vet -tags odata,browser ./...
-	$(GO) run $(STATICCHECK) -tags odata,browser ./...
+	$(GO) vet -tags odata,browser,office ./...
+	$(GO) run $(STATICCHECK) -tags odata,browser,office ./...
 	$(GO) test -count=1 -run TestImports ./importer
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null .
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
-	GOOS=windows $(GO) vet -tags odata,browser ./...
+	GOOS=windows $(GO) vet -tags odata,browser,office ./...
 
 demo: build
 	@sh samples/demo.sh bin/bcimport

@@ -49,6 +49,13 @@ func Fields() []string {
 	return names
 }
 
+// Length is the longest text of a field in UTF-16 units, 0 for a field that there is
+// not. $metadata may say another.
+func Length(field string) int {
+	f, _ := lookUpField(field)
+	return f.length
+}
+
 func lookUpField(name string) (apiField, bool) {
 	for _, f := range settable {
 		if f.name == name {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"errors"
+	"io"
 	"iter"
 
 	"bcimport/importer"
@@ -20,6 +21,19 @@ type Run struct {
 	// Mender writes rows in the input's own form; nil where there are none (undo),
 	// and then there is no failed.csv.
 	Mender Mender
+	// Book begins failed.xlsx, for an input that is a workbook; else nil. It is only
+	// called when a row failed.
+	Book func() (Book, error)
+}
+
+// Book is failed.xlsx under way: the input's own rows as a sheet.
+type Book interface {
+	// Add adds one failed row with its status and message.
+	Add(o importer.Outcome) error
+	// WriteTo writes the workbook; nothing is added behind that.
+	WriteTo(w io.Writer) (int64, error)
+	// Close drops what it holds.
+	Close() error
 }
 
 // Mender gives the input's own rows back, with two columns added, in the input's

@@ -41,9 +41,9 @@ type ChangeRow struct {
 
 func reportRow(o importer.Outcome) ReportRow {
 	row := ReportRow{
-		Line: o.Line, Key: plain(o.Key), ID: plain(o.ID), Result: o.Status.Result(), Status: string(o.Status),
-		ErrorCode: plain(o.Code), Message: plain(o.Message), ChangedFields: changedFields(o),
-		Attempts: o.Attempts, ETagBefore: plain(string(o.ETagBefore)), ETagAfter: plain(string(o.ETagAfter)),
+		Line: o.Line, Key: Plain(o.Key), ID: Plain(o.ID), Result: o.Status.Result(), Status: string(o.Status),
+		ErrorCode: Plain(o.Code), Message: Plain(o.Message), ChangedFields: changedFields(o),
+		Attempts: o.Attempts, ETagBefore: Plain(string(o.ETagBefore)), ETagAfter: Plain(string(o.ETagAfter)),
 	}
 	if o.HTTPStatus != 0 {
 		row.HTTPStatus = strconv.Itoa(o.HTTPStatus)
@@ -69,16 +69,16 @@ func changeRows(o importer.Outcome) []ChangeRow {
 	rows := make([]ChangeRow, len(o.Changes))
 	for i, c := range o.Changes {
 		rows[i] = ChangeRow{
-			Line: o.Line, Key: plain(o.Key), ID: plain(o.ID), Field: c.Field,
-			Before: plain(c.Before), After: plain(c.Left()), Status: string(o.Status),
+			Line: o.Line, Key: Plain(o.Key), ID: Plain(o.ID), Field: c.Field,
+			Before: Plain(c.Before), After: Plain(c.Left()), Status: string(o.Status),
 		}
 	}
 	return rows
 }
 
-// plain keeps a spreadsheet from taking a text for a formula: it gets a leading
+// Plain keeps a spreadsheet from taking a text for a formula: it gets a leading
 // apostrophe. Phone numbers (+ or - before digits, blanks and ()./-) stay as they are.
-func plain(s string) string {
+func Plain(s string) string {
 	if s == "" {
 		return s
 	}

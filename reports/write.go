@@ -17,6 +17,7 @@ const (
 	ReportFile  = "report.csv"
 	ChangesFile = "changes.csv"
 	FailedFile  = "failed.csv"
+	FailedBook  = "failed.xlsx"
 	PageFile    = "report.html"
 	SummaryFile = "summary.json"
 )
@@ -33,6 +34,7 @@ type writing struct {
 	report  *file
 	changes *file
 	failed  *file // made with the first failure
+	book    Book  // with it, where the input is a workbook
 	rows    *table[ReportRow]
 	fields  *table[ChangeRow]
 	page    *page.Page
@@ -140,8 +142,18 @@ func (w *writing) addFailed(o importer.Outcome) error {
 	if err != nil {
 		return fmt.Errorf("write %s: line %d: %w", FailedFile, o.Line, err)
 	}
-	_, err = w.failed.Write(row)
-	return err
+	if _, err = w.failed.Write(row); err != nil || w.run.Book == nil {
+		return err
+	}
+	if w.book == nil {
+		if w.book, err = w.run.Book(); err != nil {
+			return fmt.Errorf("write %s: %w", FailedBook, err)
+		}
+	}
+	if err := w.book.Add(o); err != nil {
+		return fmt.Errorf("write %s: %w", FailedBook, err)
+	}
+	return nil
 }
 
 func (w *writing) end() error {
@@ -177,11 +189,30 @@ func (w *writing) endFailed() error {
 		w.summary.Kept = true
 		return nil
 	case w.failed != nil:
-		return w.commit(w.failed)
+		if err := w.commit(w.failed); err != nil {
+			return err
+		}
+		return w.writeBook()
 	case w.summary.Missing == 0:
 		w.summary.Stale = remove(w.folder, FailedFile)
+		w.summary.Stale = remove(w.folder, FailedBook) || w.summary.Stale
 	}
 	return nil
+}
+
+func (w *writing) writeBook() error {
+	if w.book == nil {
+		return nil
+	}
+	f, err := create(w.folder, FailedBook)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	if _, err := w.book.WriteTo(f); err != nil {
+		return fmt.Errorf("write %s: %w", FailedBook, err)
+	}
+	return w.commit(f)
 }
 
 func (w *writing) commit(f *file) error {
@@ -235,6 +266,9 @@ func (w *writing) writeSummary() error {
 }
 
 func (w *writing) discard() {
+	if w.book != nil {
+		w.book.Close()
+	}
 	for _, f := range []*file{w.report, w.changes, w.failed} {
 		if f != nil {
 			f.discard()

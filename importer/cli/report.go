@@ -100,6 +100,9 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 			return reports.Summary{}, err
 		}
 	}
+	if about.Input.Format == source.FormatXLSX {
+		run.Book = func() (reports.Book, error) { return newFailedBook(about) }
+	}
 	if in != nil {
 		run.Rows = func() (importer.Entries, func() error, error) { return in.entries(importer.KeyGUID) }
 	}
@@ -141,14 +144,7 @@ var errOtherContent = errors.New("has changed since the run")
 
 // reopen reads an input with the mapping that the run recorded.
 func reopen(ctx context.Context, about importer.About, path string) (*input, error) {
-	m, err := mapping.ParseWith(about.Mapping.File, []byte(about.Mapping.Text), func(name string) ([]byte, error) {
-		for _, a := range about.Mapping.Attached {
-			if a.Name == name {
-				return []byte(a.Text), nil
-			}
-		}
-		return nil, errors.New("it is not recorded with the run")
-	})
+	m, err := recordedMapping(about)
 	if err != nil {
 		return nil, err
 	}
@@ -164,4 +160,17 @@ func reopen(ctx context.Context, about importer.About, path string) (*input, err
 		return nil, errOtherContent
 	}
 	return in, nil
+}
+
+// recordedMapping is the mapping as it was when the run began, with the files that it
+// refers to.
+func recordedMapping(about importer.About) (*mapping.Mapping, error) {
+	return mapping.ParseWith(about.Mapping.File, []byte(about.Mapping.Text), func(name string) ([]byte, error) {
+		for _, a := range about.Mapping.Attached {
+			if a.Name == name {
+				return []byte(a.Text), nil
+			}
+		}
+		return nil, errors.New("it is not recorded with the run")
+	})
 }

@@ -95,12 +95,9 @@ func (o *runOptions) validate(files []string) error {
 	if err := checkFields("allow-clear", o.allowClear); err != nil {
 		return err
 	}
-	if o.delimiter != "" {
-		d := map[string]string{",": ",", ";": ";", "|": "|", "tab": "\t", "\t": "\t"}[o.delimiter]
-		if d == "" {
-			return usageError("--delimiter %q is not one of , ; | tab", o.delimiter)
-		}
-		o.delimiter = d
+	var err error
+	if o.delimiter, err = parseDelimiter(o.delimiter); err != nil {
+		return err
 	}
 	return o.partOptions.validate()
 }

@@ -68,6 +68,11 @@ func TestScripts(t *testing.T) {
 			"tagged":   writeTagged,
 			"restored": assertRestored,
 			"nowhere":  assertNowhere,
+			"editcell": editCell,
+			"cellof":   cellOf,
+			"noted":    noted,
+			"other":    otherEdits,
+			"held":     held,
 		},
 	})
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -111,7 +112,7 @@ func printNext(w io.Writer, s reports.Summary, folder string, next next) {
 	open := s.Rows.NotAttempted + s.Rows.Unknown
 	again := s.Rows.Failed
 	mend := s.Rows.Failures() - s.Rows.Superseded - open - again
-	failed := s.Name(reports.FailedFile)
+	failed := cmp.Or(s.Name(reports.FailedBook), s.Name(reports.FailedFile))
 	switch {
 	case s.ExitCode == int(Usage):
 	case open > 0 && s.State == "finished" || s.ExitCode == int(Halted):

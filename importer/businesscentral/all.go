@@ -1,0 +1,114 @@
+package businesscentral
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"bcimport/importer"
+)
+
+// IDs lists the ids of all contacts that a filter lets through, each once; an empty
+// filter is all of them. Passing faults are tried again for Config.Patience. A filter
+// that the service does not take is an error with its words.
+func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
+	link := c.config.Root + "/" + c.company + entitySet + "?$select=id"
+	if filter != "" {
+		link += "&$filter=" + queryEscape(filter)
+	}
+	var ids []string
+	seen := map[string]bool{}
+	for pages := 1; ; pages++ {
+		var page []record
+		var next string
+		r, err := c.first(ctx, call{method: http.MethodGet, url: link, header: primary, most: mostList, count: countRead, took: &c.reads}, func(body []byte) (err error) {
+			page, next, err = decodeContacts(body)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		if !r.fine() {
+			f := r.fault()
+			if filter != "" && f.HTTPStatus == http.StatusBadRequest {
+				return nil, &importer.Hinted{
+					Err:  fmt.Errorf("the filter is refused: %s", f.Message),
+					Hint: `a filter looks like "email eq 'anna@contoso.com'"`,
+				}
+			}
+			return nil, fmt.Errorf("list contacts: %s", f.Message)
+		}
+		for _, record := range page {
+			if !seen[fold(record.ID)] { // a record may stand on two pages when others change
+				seen[fold(record.ID)] = true
+				ids = append(ids, record.ID)
+			}
+		}
+		if next, err = nextPage(link, next, pages); err != nil {
+			return nil, fmt.Errorf("list contacts: %w", err)
+		}
+		if next == "" {
+			return ids, nil
+		}
+		link = next
+	}
+}
+
+// Numbers brings the numbers of contacts, in the ids' order, empty where there is
+// none: customerContacts has no number, and contacts has the same ids
+// (APIV2Contacts.Page.al). A service without contacts has no numbers.
+func (c *Client) Numbers(ctx context.Context, ids []string) ([]string, error) {
+	numbers := make([]string, len(ids))
+	if !c.listable(ids) && len(ids) > 1 {
+		return numbers, nil
+	}
+	base := c.config.Root + "/" + c.company + "contacts?$select=id,number&$filter="
+	for from := 0; from < len(ids); {
+		places := make([]int, 0, len(ids)-from)
+		for i := from; i < len(ids); i++ {
+			places = append(places, i)
+		}
+		n := fit(base, places, func(i int) string { return c.idTerm(ids[i]) })
+		if err := c.numbersOf(ctx, base, ids[from:from+n], numbers[from:from+n]); err != nil {
+			return nil, err
+		}
+		from += n
+	}
+	return numbers, nil
+}
+
+func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []string) error {
+	terms := make([]string, len(ids))
+	for i, id := range ids {
+		terms[i] = c.idTerm(id)
+	}
+	var keys []keyed
+	r, err := c.first(ctx, call{
+		method: http.MethodGet, url: base + queryEscape(anyOf(terms)), most: mostList, count: countRead, took: &c.reads,
+	}, func(body []byte) (err error) {
+		var next string
+		if keys, next, err = decodeKeys(body, "number"); err == nil && next != "" {
+			err = errors.New("the list has another page")
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !r.fine() {
+		f := r.fault()
+		if err := companyGone(f); err != nil {
+			return err
+		}
+		c.config.Log.Warn("the service does not tell contacts' numbers", "status", f.HTTPStatus, "code", f.Code)
+		return nil
+	}
+	for _, k := range keys {
+		if i := slices.IndexFunc(ids, func(id string) bool { return fold(id) == fold(k.id) }); i >= 0 {
+			numbers[i] = k.key
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Exporter reads contacts to write them down. All fields must be set.
+type Exporter struct {
+	Contacts Contacts
+	// Numbers brings the numbers of contacts, in the ids' order, empty where there is
+	// none. It tries passing faults again by itself.
+	Numbers func(ctx context.Context, ids []string) ([]string, error)
+
+	Workers     int           // chunks read at once, from 1
+	Chunk       int           // contacts read at a time, from 1
+	GiveUpAfter time.Duration // how long a server may stay down
+}
+
+// Exported is a contact with its number.
+type Exported struct {
+	Contact
+	Number string
+}
+
+// Run reads the contacts and hands them out in the order of their ids, chunk by
+// chunk; what vanished meanwhile is left out. The error is one of those that stop a
+// run, that of ctx, or emit's own.
+func (x *Exporter) Run(ctx context.Context, ids []string, emit func([]Exported) error) error {
+	health := newHealth(x.GiveUpAfter)
+	for len(ids) > 0 {
+		wave := make([][]Exported, 0, x.Workers)
+		g, gctx := errgroup.WithContext(ctx)
+		for range x.Workers {
+			chunk := ids[:min(x.Chunk, len(ids))]
+			if ids = ids[len(chunk):]; len(chunk) == 0 {
+				break
+			}
+			at := len(wave)
+			wave = append(wave, nil)
+			g.Go(func() (err error) {
+				wave[at], err = x.read(gctx, chunk, health)
+				return err
+			})
+		}
+		if err := g.Wait(); err != nil {
+			return err
+		}
+		for _, contacts := range wave {
+			if err := emit(contacts); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// read reads one chunk, again where it met passing faults.
+func (x *Exporter) read(ctx context.Context, ids []string, health *health) ([]Exported, error) {
+	contacts, err := x.contacts(ctx, ids, health)
+	if err != nil || len(contacts) == 0 {
+		return nil, err
+	}
+	there := make([]string, len(contacts))
+	for i, c := range contacts {
+		there[i] = c.ID
+	}
+	numbers, err := x.Numbers(ctx, there)
+	if err != nil {
+		return nil, err
+	}
+	exported := make([]Exported, len(contacts))
+	for i, c := range contacts {
+		exported[i] = Exported{c, numbers[i]}
+	}
+	return exported, nil
+}
+
+func (x *Exporter) contacts(ctx context.Context, ids []string, health *health) ([]Contact, error) {
+	found := make([]*Contact, len(ids))
+	open := make([]int, len(ids))
+	for i := range open {
+		open[i] = i
+	}
+	var misses misses
+	for try := 1; len(open) > 0; try++ {
+		asked := make([]string, len(open))
+		for i, place := range open {
+			asked[i] = ids[place]
+		}
+		answers, stop := x.Contacts.Read(ctx, asked)
+		now := time.Now()
+		var again []int
+		var last Fault
+		for i, a := range answers {
+			health.heard(a.End, a.Fault, now)
+			switch a.End {
+			case Confirmed:
+				found[open[i]] = &a.Contact
+			case Missing:
+			case Refused:
+				return nil, fmt.Errorf("read contact %s: %s", asked[i], a.Fault.words())
+			default:
+				again, last = append(again, open[i]), a.Fault
+			}
+		}
+		switch {
+		case stop != nil:
+			return nil, stop
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case len(again) > 0 && health.down(now):
+			return nil, ErrServerDown
+		case len(again) > 0 && misses.add(now, health):
+			return nil, fmt.Errorf("%w: contact %s can't be read: %s", ErrServerDown, ids[again[0]], last.words())
+		}
+		if open = again; len(open) > 0 {
+			if err := sleep(ctx, Backoff(try, rand.Float64())); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var contacts []Contact
+	for _, c := range found {
+		if c != nil {
+			contacts = append(contacts, *c)
+		}
+	}
+	return slices.Clip(contacts), nil
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

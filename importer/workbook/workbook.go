@@ -1,0 +1,191 @@
+// Package workbook writes XLSX files: one sheet of texts, streamed. It knows nothing
+// of contacts or runs. Start with New.
+package workbook
+
+import (
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Column is one column of the sheet.
+type Column struct {
+	Width   float64 // in characters; 0 is the program's own
+	Hidden  bool
+	Locked  bool // its cells can't be edited while the sheet is protected
+	Longest int  // UTF-16 units that an edited text may have; 0: any
+}
+
+// Cell is one cell of a row.
+type Cell struct {
+	Text string
+	Bad  bool   // coloured
+	Bold bool   // of a header
+	Note string // a comment on the cell; only the first of a book are kept
+}
+
+// mostNotes bounds the comments: each costs memory until the book is written.
+const mostNotes = 500
+
+// Book is a workbook under way, for one goroutine. Its rows go to a temporary file
+// when they are many. Close it.
+type Book struct {
+	file    *excelize.File
+	stream  *excelize.StreamWriter
+	sheet   string
+	columns []Column
+	styles  map[style]int
+	notes   int
+	last    int
+}
+
+type style struct{ bad, bold, locked bool }
+
+// New begins a workbook with one sheet. Its name is as Excel takes it: up to 31
+// characters.
+func New(sheet string, columns []Column) (*Book, error) {
+	b := &Book{file: excelize.NewFile(), sheet: sheet, columns: columns, styles: map[style]int{}}
+	if err := b.begin(); err != nil {
+		b.file.Close()
+		return nil, fmt.Errorf("make workbook: %w", err)
+	}
+	return b, nil
+}
+
+func (b *Book) begin() error {
+	if err := b.file.SetSheetName("Sheet1", b.sheet); err != nil {
+		return err
+	}
+	var err error
+	if b.stream, err = b.file.NewStreamWriter(b.sheet); err != nil {
+		return err
+	}
+	for i, c := range b.columns {
+		if c.Width > 0 {
+			if err := b.stream.SetColWidth(i+1, i+1, c.Width); err != nil {
+				return err
+			}
+		}
+		if c.Hidden {
+			if err := b.stream.SetColVisible(i+1, i+1, false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Freeze keeps the rows up to one in sight, and filters by their last one. It comes
+// before the first row.
+func (b *Book) Freeze(row int) error {
+	below := fmt.Sprintf("A%d", row+1)
+	if err := b.file.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: below, ActivePane: "bottomLeft"}); err != nil {
+		return fmt.Errorf("make workbook: %w", err)
+	}
+	return nil
+}
+
+// Append adds a row; row numbers rise.
+func (b *Book) Append(row int, cells []Cell) error {
+	values := make([]any, len(cells))
+	for i, cell := range cells {
+		locked := i < len(b.columns) && b.columns[i].Locked
+		id, err := b.style(style{cell.Bad, cell.Bold, locked || cell.Bold})
+		if err != nil {
+			return fmt.Errorf("write workbook: %w", err)
+		}
+		values[i] = excelize.Cell{StyleID: id, Value: cell.Text}
+		if cell.Note != "" && b.notes < mostNotes {
+			b.notes++
+			if err := b.note(i+1, row, cell.Note); err != nil {
+				return fmt.Errorf("write workbook: %w", err)
+			}
+		}
+	}
+	if err := b.stream.SetRow(fmt.Sprintf("A%d", row), values); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	b.last = row
+	return nil
+}
+
+func (b *Book) note(column, row int, text string) error {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return err
+	}
+	height := 60 + 16*uint(len(text)/40)
+	return b.file.AddComment(b.sheet, excelize.Comment{
+		Cell: name, Author: "bcimport", Width: 320, Height: min(height, 400),
+		Paragraph: []excelize.RichTextRun{{Text: text}},
+	})
+}
+
+// style is the number of a cell style: every cell is text, so that no spreadsheet
+// takes a phone number for a number.
+func (b *Book) style(s style) (int, error) {
+	if id, known := b.styles[s]; known {
+		return id, nil
+	}
+	text := "@"
+	look := &excelize.Style{CustomNumFmt: &text, Protection: &excelize.Protection{Locked: s.locked}}
+	if s.bad {
+		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFC7CE"}}
+	}
+	if s.bold {
+		look.Font = &excelize.Font{Bold: true}
+	}
+	id, err := b.file.NewStyle(look)
+	b.styles[s] = id
+	return id, err
+}
+
+// Protect keeps locked cells from being edited by mistake; there is no password. The
+// other columns take texts up to their length from the given row on.
+func (b *Book) Protect(from int) error {
+	for i, c := range b.columns {
+		if c.Longest == 0 || c.Locked {
+			continue
+		}
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return fmt.Errorf("protect workbook: %w", err)
+		}
+		rule := excelize.NewDataValidation(true)
+		rule.SetSqref(fmt.Sprintf("%s%d:%s%d", name, from, name, excelize.TotalRows))
+		if err := rule.SetRange(0, c.Longest, excelize.DataValidationTypeTextLength, excelize.DataValidationOperatorBetween); err != nil {
+			return fmt.Errorf("protect workbook: %w", err)
+		}
+		rule.SetError(excelize.DataValidationErrorStyleStop, "Too long", fmt.Sprintf("Business Central takes at most %d characters here.", c.Longest))
+		if err := b.file.AddDataValidation(b.sheet, rule); err != nil {
+			return fmt.Errorf("protect workbook: %w", err)
+		}
+	}
+	err := b.file.ProtectSheet(b.sheet, &excelize.SheetProtectionOptions{
+		SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true, FormatCells: true, AutoFilter: true, Sort: true,
+	})
+	if err != nil {
+		return fmt.Errorf("protect workbook: %w", err)
+	}
+	return nil
+}
+
+// WriteTo writes the workbook; nothing can be added behind that.
+func (b *Book) WriteTo(w io.Writer) (int64, error) {
+	if err := b.stream.Flush(); err != nil {
+		return 0, fmt.Errorf("write workbook: %w", err)
+	}
+	n, err := b.file.WriteTo(w)
+	if err != nil {
+		return n, fmt.Errorf("write workbook: %w", err)
+	}
+	return n, nil
+}
+
+// Close drops what the book holds, also its temporary files.
+func (b *Book) Close() error { return b.file.Close() }
+
+// Width is a column's width for its texts, within reason.
+func Width(longest int) float64 { return math.Min(60, math.Max(8, float64(longest)+2)) }
