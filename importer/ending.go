@@ -68,12 +68,15 @@ func (t *task) endRejected(f Fault, message string, now time.Time) {
 	t.end(Rejected, f.Code, message+landedWords(t.landed), now)
 }
 
-func (t *task) endMissing(f Fault, now time.Time) {
+func (t *task) endMissing(f Fault, outside Outside, now time.Time) {
 	t.outcome.Blames = []string{BlamesKey}
 	t.outcome.Changes = t.landed
 	t.outcome.HTTPStatus = f.HTTPStatus
-	if t.entry.Locator.Lookup.By == mapping.MatchNumber {
-		t.end(NotFound, "outside_set", outsideSetMessage(t.entry.Edit.Key), now)
+	if outside == "" && t.entry.Locator.Lookup.By == mapping.MatchNumber {
+		outside = NotShown // the lookup found it among all contacts
+	}
+	if outside != "" {
+		t.end(NotFound, "outside_set", outsideSetMessage(t.entry.Edit.Key, outside), now)
 		return
 	}
 	t.end(NotFound, f.Code, notFoundMessage(t.entry.Edit.Key, f), now)

@@ -180,8 +180,10 @@ func (t *task) located(f Found, now time.Time) {
 	switch {
 	case f.End == Confirmed && len(f.IDs) > 1:
 		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
+	case f.End == Confirmed && f.Outside != "":
+		t.end(NotFound, "outside_set", outsideSetMessage(t.entry.Edit.Key, f.Outside), now)
 	case f.End == Confirmed:
-		t.end(NotFound, "key_not_found", lookupEmptyMessage(f.Lookup), now)
+		t.end(NotFound, "key_not_found", lookupEmptyMessage(f), now)
 	case f.End == Missing, f.End == Refused:
 		// Missing is the set that is asked, not a contact.
 		t.end(Rejected, f.Fault.Code, lookupRefusedMessage(f.Lookup, f.Fault), now)

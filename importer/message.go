@@ -47,25 +47,58 @@ func notFoundMessage(key string, f Fault) string {
 	return fmt.Sprintf("There is no contact %q among the customer contacts; check the key.", key) + said(f)
 }
 
-func lookupEmptyMessage(l Lookup) string {
-	if l.By == mapping.MatchEmail {
-		return fmt.Sprintf("No customer contact has the e-mail address %q; check the key.", l.Key)
+func lookupEmptyMessage(f Found) string {
+	what := fmt.Sprintf("No contact has the number %q", f.Lookup.Key)
+	if f.Lookup.By == mapping.MatchEmail {
+		what = fmt.Sprintf("No customer contact has the e-mail address %q", f.Lookup.Key)
 	}
-	return fmt.Sprintf("No contact has the number %q; check the key.", l.Key)
+	if len(f.People) == 0 {
+		return what + "; check the key."
+	}
+	return what + "; did you mean " + strings.Join(peopleWords(f.People, false), " or ") + "?"
 }
 
-func outsideSetMessage(key string) string {
-	return fmt.Sprintf("Contact %q exists but is not a customer contact (its company may be a vendor as well, or it is a company itself); change it in Business Central.", key)
+// peopleWords names contacts: by their ids where those are what a key can be.
+func peopleWords(people []Person, withID bool) []string {
+	words := make([]string, len(people))
+	for i, p := range people {
+		words[i] = p.Key
+		if withID {
+			words[i] = strings.TrimPrefix(p.Key+", "+p.ID, ", ")
+		}
+		if p.Name != "" {
+			words[i] += " (" + p.Name + ")"
+		}
+	}
+	return words
+}
+
+// outsideSetMessage says why a contact is not among the customer contacts, and what
+// to do: the set shows persons whose company is a customer and nothing else
+// (APIV2CustContacts.Page.al).
+func outsideSetMessage(key string, why Outside) string {
+	reason := map[Outside]string{
+		IsCompany:        "it is a company, and only persons are updated",
+		SeveralRelations: "its company is a customer and a vendor or the like as well",
+		NoCustomer:       "its company is not a customer",
+		NotShown:         "its company may be a vendor as well, or it is a company itself",
+	}[why]
+	return fmt.Sprintf("Contact %q exists but is not a customer contact: %s; change it in Business Central and take the row out.", key, reason)
 }
 
 func ambiguousMessage(f Found) string {
-	const most = 5
-	ids := f.IDs
-	more := ""
-	if len(ids) > most {
-		ids, more = ids[:most], " and more"
+	words := f.IDs
+	if len(f.People) > 0 {
+		words = peopleWords(f.People, true)
 	}
-	return fmt.Sprintf("%d contacts match the key %q; use the contact's number or id as key: %s%s.", len(f.IDs), f.Lookup.Key, strings.Join(ids, ", "), more)
+	more := ""
+	if len(words) > MostPeople {
+		words = words[:MostPeople]
+	}
+	if n := len(f.IDs) - len(words); n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("%d contacts match the key %q; use the contact's number or id as key: %s%s.", len(f.IDs), f.Lookup.Key, strings.Join(words, ", "), more)
 }
 
 func writeRefusedMessage(f Fault) string {

@@ -43,9 +43,34 @@ type Answer struct {
 	End     End
 	Contact Contact // when Confirmed
 	Fault   Fault   // otherwise
+	// Outside tells that the contact exists, and why the set does not show it; empty
+	// where that is not known. Only with Missing.
+	Outside Outside
 	// Attempts counts how often the operation was sent.
 	Attempts int
 }
+
+// Outside is why a contact that exists is not among those that are written.
+type Outside string
+
+const (
+	IsCompany        Outside = "company"     // it is a company, no person
+	SeveralRelations Outside = "several"     // its company is a customer and something else
+	NoCustomer       Outside = "no_customer" // its company is no customer
+	NotShown         Outside = "not_shown"   // for a reason that nobody told
+)
+
+// Person is a contact as far as a message names it.
+type Person struct {
+	ID   string `json:"id"`
+	Key  string `json:"key,omitzero"` // its number or e-mail address
+	Name string `json:"name,omitzero"`
+}
+
+const (
+	MostPeople  = 5 // that a message names of those that a key finds
+	MostNearest = 3 // that it names of those that may have been meant
+)
 
 // Fault is why an operation did not succeed, as the wire told it.
 type Fault struct {
@@ -61,6 +86,10 @@ type Found struct {
 	End    End // Confirmed when IDs is the answer
 	IDs    []string
 	Fault  Fault
+	// People says more for a message: with several ids who they are, with none who
+	// may have been meant, or with Outside who it is.
+	People  []Person
+	Outside Outside
 }
 
 // Intent is one conditional write: it stands in the journal before it is sent.

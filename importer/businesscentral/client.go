@@ -24,6 +24,8 @@ type Client struct {
 	mails   *bulk    // e-mail addresses to ids
 	writing *bulk    // $batch
 
+	explaining allowance
+
 	opening, reads, updates, operations times
 
 	mu       sync.Mutex

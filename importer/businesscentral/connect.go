@@ -54,6 +54,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		CheckRedirect: client.CheckRedirect,
 		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
+	c.explaining.left = mostExplained
 	c.users = newUsers(config, signIn, backoff)
 	c.reading = newReading(config.Batch)
 	c.numbers = newBulk("lookups of several numbers in one request", config.Batch)

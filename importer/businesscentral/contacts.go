@@ -44,6 +44,9 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 		send = x.each
 	}
 	_, err := send(places)
+	if err == nil {
+		c.explainMissing(ctx, ids, answers)
+	}
 	return answers, stopReason(ctx, err)
 }
 

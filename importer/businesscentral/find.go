@@ -44,6 +44,7 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 			return found, stopReason(ctx, err)
 		}
 	}
+	c.explainFound(ctx, found)
 	return found, nil
 }
 

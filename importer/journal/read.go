@@ -37,7 +37,7 @@ func (f *File) Wanted(_ context.Context, after int64, n int) ([]importer.Lookup,
 
 // Resolved returns what is recorded for the lookups, in their order.
 func (f *File) Resolved(_ context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
-	s, err := f.statement(`SELECT outcome, ids, fault FROM lookups WHERE match = ? AND key = ? AND outcome IS NOT NULL`)
+	s, err := f.statement(`SELECT outcome, ids, fault, people FROM lookups WHERE match = ? AND key = ? AND outcome IS NOT NULL`)
 	if err != nil {
 		return nil, fmt.Errorf("read lookups: %w", err)
 	}
@@ -45,12 +45,18 @@ func (f *File) Resolved(_ context.Context, lookups []importer.Lookup) ([]importe
 	for i, l := range lookups {
 		found[i].Lookup = l
 		var ids, fault string
-		err := s.QueryRow(string(l.By), l.Key).Scan(&found[i].End, &ids, &fault)
+		var people sql.NullString
+		err := s.QueryRow(string(l.By), l.Key).Scan(&found[i].End, &ids, &fault, &people)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
 		if err == nil {
 			err = errors.Join(json.Unmarshal([]byte(ids), &found[i].IDs), json.Unmarshal([]byte(fault), &found[i].Fault))
+		}
+		if err == nil && people.Valid {
+			var k known
+			err = json.Unmarshal([]byte(people.String), &k)
+			found[i].People, found[i].Outside = k.People, k.Outside
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read lookups: %w", err)

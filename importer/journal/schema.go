@@ -4,7 +4,7 @@ package journal
 const version = 4
 
 // Every table can be read with sqlite3. Times are RFC 3339 in UTC; changes, landed,
-// seen, sets, blames, ids, fault and fields are JSON. place numbers the run's writes in the
+// seen, sets, blames, ids, fault, people and fields are JSON. place numbers the run's writes in the
 // order in which they were made. edits is what an undo puts back; it is empty in any
 // other run.
 //
@@ -20,6 +20,7 @@ CREATE TABLE lookups (
 	outcome  INTEGER,
 	ids      TEXT,
 	fault    TEXT,
+	people   TEXT,
 	UNIQUE (match, key)
 );
 CREATE TABLE intents (

@@ -120,7 +120,7 @@ func (f *File) Want(_ context.Context, lookups []importer.Lookup) error {
 	return nil
 }
 
-const resolveLookup = `UPDATE lookups SET outcome = ?, ids = ?, fault = ? WHERE match = ? AND key = ?`
+const resolveLookup = `UPDATE lookups SET outcome = ?, ids = ?, fault = ?, people = ? WHERE match = ? AND key = ?`
 
 // Resolve records what lookups brought.
 func (f *File) Resolve(_ context.Context, found []importer.Found) error {
@@ -130,7 +130,11 @@ func (f *File) Resolve(_ context.Context, found []importer.Found) error {
 			return nil, err
 		}
 		fault, err := json.Marshal(found[i].Fault)
-		return []any{int(found[i].End), ids, string(fault), string(found[i].Lookup.By), found[i].Lookup.Key}, err
+		if err != nil {
+			return nil, err
+		}
+		people, err := peopleText(found[i])
+		return []any{int(found[i].End), ids, string(fault), people, string(found[i].Lookup.By), found[i].Lookup.Key}, err
 	})
 	if err != nil {
 		return fmt.Errorf("record lookups: %w", err)
@@ -152,4 +156,19 @@ func (f *File) each(query string, n int, args func(i int) ([]any, error)) error 
 		}
 		return nil
 	})
+}
+
+// known is what a message says of the contacts that a lookup brought.
+type known struct {
+	People  []importer.Person `json:"people,omitempty"`
+	Outside importer.Outside  `json:"outside,omitzero"`
+}
+
+// peopleText is null for most lookups: they bring one contact.
+func peopleText(f importer.Found) (any, error) {
+	if len(f.People) == 0 && f.Outside == "" {
+		return nil, nil
+	}
+	text, err := json.Marshal(known{f.People, f.Outside})
+	return string(text), err
 }

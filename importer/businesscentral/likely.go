@@ -1,0 +1,94 @@
+package businesscentral
+
+import (
+	"regexp"
+	"strings"
+
+	"bcimport/mapping"
+)
+
+// mostLikely bounds the spellings that are tried for one key.
+const mostLikely = 60
+
+// likely are keys that may have been meant by one that nobody has, the likeliest
+// first: what spreadsheets and fingers do to keys.
+func likely(by mapping.Match, key string) []string {
+	v := variants{seen: map[string]bool{strings.ToLower(key): true}}
+	if by == mapping.MatchEmail {
+		v.email(key)
+	} else {
+		v.number(strings.ToUpper(key))
+	}
+	return v.all
+}
+
+type variants struct {
+	seen map[string]bool
+	all  []string
+}
+
+func (v *variants) add(key string) {
+	if key != "" && !v.seen[strings.ToLower(key)] && len(v.all) < mostLikely {
+		v.seen[strings.ToLower(key)] = true
+		v.all = append(v.all, key)
+	}
+}
+
+var numberForm = regexp.MustCompile(`^([^0-9]*)([0-9]+)$`)
+
+// number tries other paddings with zeros, without blanks and dashes, letters for
+// digits, and neighbours that were swapped.
+func (v *variants) number(key string) {
+	v.add(strings.NewReplacer(" ", "", "-", "", ".", "", "_", "").Replace(key))
+	if m := numberForm.FindStringSubmatch(key); m != nil {
+		digits := strings.TrimLeft(m[2], "0")
+		for n := len(digits); n <= min(len(digits)+6, 12); n++ {
+			v.add(m[1] + strings.Repeat("0", n-len(digits)) + digits)
+		}
+	}
+	v.add(strings.ReplaceAll(key, "O", "0"))
+	v.add(strings.NewReplacer("I", "1", "L", "1").Replace(key))
+	v.swaps(key)
+}
+
+func (v *variants) swaps(key string) {
+	for i := 1; i < len(key); i++ {
+		if key[i] < 0x80 && key[i-1] < 0x80 {
+			v.add(key[:i-1] + string(key[i]) + string(key[i-1]) + key[i+1:])
+		}
+	}
+}
+
+// email tries umlauts in both spellings, other signs between the names, common
+// endings, doubled letters and neighbours that were swapped.
+func (v *variants) email(key string) {
+	key = strings.ToLower(strings.ReplaceAll(key, " ", ""))
+	v.add(key)
+	local, domain, found := strings.Cut(key, "@")
+	if !found {
+		return
+	}
+	umlauts := []string{"ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae"}
+	v.add(strings.NewReplacer(umlauts...).Replace(key))
+	v.add(strings.NewReplacer("ae", "ä", "oe", "ö", "ue", "ü").Replace(local) + "@" + domain)
+	for _, sign := range []string{".", "_", "-", ""} {
+		v.add(strings.NewReplacer(".", sign, "_", sign, "-", sign).Replace(local) + "@" + domain)
+	}
+	if first, last, ok := strings.Cut(local, "."); ok {
+		v.add(last + "." + first + "@" + domain)
+		v.add(first[:min(1, len(first))] + "." + last + "@" + domain)
+	}
+	name := domain
+	if dot := strings.LastIndexByte(domain, '.'); dot > 0 {
+		name = domain[:dot]
+	}
+	for _, end := range []string{".com", ".de", ".fr", ".es", ".it", ".nl", ".dk", ".se", ".at", ".ch", ".eu", ".org", ".net"} {
+		v.add(local + "@" + name + end)
+	}
+	for i := 1; i < len(key); i++ {
+		if key[i] == key[i-1] {
+			v.add(key[:i] + key[i+1:]) // a letter twice
+		}
+	}
+	v.swaps(key)
+}

@@ -1,0 +1,180 @@
+package businesscentral
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+
+	"bcimport/importer"
+)
+
+// profile is a record of the set contacts, which holds also those that customerContacts
+// does not show: companies, and persons whose company is not a customer alone
+// (APIV2CustContacts.Page.al, OnOpenPage; APIV2Contacts.Page.al).
+type profile struct {
+	ID          string  `json:"id"`
+	Number      *string `json:"number"`
+	DisplayName *string `json:"displayName"`
+	Type        *string `json:"type"`
+	Relation    *string `json:"contactBusinessRelation"`
+	Email       *string `json:"email"`
+	FirstName   *string `json:"firstName"`
+	LastName    *string `json:"lastName"`
+}
+
+// allowance bounds what is asked only to say more about a failure.
+type allowance struct {
+	mu   sync.Mutex
+	left int
+}
+
+// mostExplained is how many such requests a connection makes at the most.
+const mostExplained = 200
+
+func (a *allowance) take() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.left--
+	return a.left >= 0
+}
+
+// people asks once for the records of a set that fulfil one of the conditions on a
+// field. It only serves messages: whatever goes wrong, there are none.
+func (c *Client) people(ctx context.Context, set, columns string, terms []string) []profile {
+	base := c.config.Root + "/" + c.company + set + "?$select=" + columns + "&$filter="
+	places := make([]int, len(terms))
+	for i := range places {
+		places[i] = i
+	}
+	if len(terms) == 0 || !c.explaining.take() {
+		return nil
+	}
+	terms = terms[:fit(base, places, func(i int) string { return terms[i] })]
+	r, err := c.do(ctx, call{method: http.MethodGet, url: base + queryEscape(anyOf(terms)), most: mostList, count: countRead})
+	if err != nil || !r.fine() {
+		return nil
+	}
+	people, err := decodePeople(r.body)
+	if err != nil || len(people) > 10*len(terms) { // an ignored filter brings everybody
+		return nil
+	}
+	return people
+}
+
+func decodePeople(body []byte) ([]profile, error) {
+	var page struct {
+		Value []profile `json:"value"`
+	}
+	if !decode(body, &page) {
+		return nil, errors.New("the answer is not a list of contacts")
+	}
+	return page.Value, nil
+}
+
+// told is the person in the core's words; key is what a row would find it by.
+func (p profile) told(key string) importer.Person {
+	name := deref(p.DisplayName)
+	if name == "" {
+		name = strings.TrimSpace(deref(p.FirstName) + " " + deref(p.LastName))
+	}
+	return importer.Person{ID: p.ID, Key: key, Name: oneLine(name, longestID)}
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// outside says why customerContacts does not show the person.
+func (p profile) outside() importer.Outside {
+	relation := deref(p.Relation)
+	switch {
+	case strings.EqualFold(deref(p.Type), "Company"):
+		return importer.IsCompany
+	case strings.EqualFold(relation, "Multiple"):
+		return importer.SeveralRelations
+	case relation != "" && !strings.EqualFold(relation, "Customer"):
+		return importer.NoCustomer
+	}
+	return importer.NotShown
+}
+
+// explainMissing looks for contacts that are not in customerContacts among all.
+func (c *Client) explainMissing(ctx context.Context, ids []string, answers []importer.Answer) {
+	var terms []string
+	for i, a := range answers {
+		if a.End == importer.Missing && c.listable([]string{ids[i], ids[i]}) {
+			terms = append(terms, c.idTerm(ids[i]))
+		}
+	}
+	byID := map[string]profile{}
+	for _, p := range c.people(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", terms) {
+		byID[fold(p.ID)] = p
+	}
+	for i := range answers {
+		if p, ok := byID[fold(ids[i])]; ok && answers[i].End == importer.Missing {
+			answers[i].Outside = p.outside()
+		}
+	}
+}
+
+// explainFound says more about keys that found nobody, or several.
+func (c *Client) explainFound(ctx context.Context, found []importer.Found) {
+	for i := range found {
+		f := &found[i]
+		switch {
+		case f.End != importer.Confirmed || len(f.IDs) == 1:
+		case len(f.IDs) > 1:
+			c.nameAll(ctx, f)
+		default:
+			c.nearest(ctx, f)
+		}
+	}
+}
+
+// nameAll names the contacts that a key finds.
+func (c *Client) nameAll(ctx context.Context, f *importer.Found) {
+	var terms []string
+	for _, id := range f.IDs[:min(len(f.IDs), importer.MostPeople)] {
+		terms = append(terms, c.idTerm(id))
+	}
+	for _, p := range c.people(ctx, "contacts", "id,number,displayName", terms) {
+		f.People = append(f.People, p.told(deref(p.Number)))
+	}
+}
+
+// nearest looks for contacts with keys that may have been meant. For an e-mail
+// address it looks first whether somebody outside customerContacts has it.
+func (c *Client) nearest(ctx context.Context, f *importer.Found) {
+	key := strings.TrimSpace(f.Lookup.Key)
+	if len(key) > longestID {
+		return
+	}
+	set, field := lookupOf(f.Lookup.By)
+	columns := "id,number,displayName"
+	if set == entitySet {
+		columns = "id,email,firstName,lastName"
+		for _, p := range c.people(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + stringLiteral(key)}) {
+			f.Outside, f.People = p.outside(), []importer.Person{p.told(deref(p.Number))}
+			return
+		}
+	}
+	variants := likely(f.Lookup.By, key)
+	terms := make([]string, len(variants))
+	for i, v := range variants {
+		terms[i] = field + " eq " + stringLiteral(v)
+	}
+	byKey := map[string]profile{}
+	for _, p := range c.people(ctx, set, columns, terms) {
+		byKey[fold(deref(p.Number)+deref(p.Email))] = p // only one of them is selected
+	}
+	for _, v := range variants { // the likeliest first
+		if p, ok := byKey[fold(v)]; ok && len(f.People) < importer.MostNearest {
+			f.People = append(f.People, p.told(v))
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package businesscentral
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+func TestLikely_WhatFingersAndSpreadsheetsDoToKeys(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		by           mapping.Match
+		typed, meant string
+	}{
+		{mapping.MatchNumber, "CT123", "CT000123"},
+		{mapping.MatchNumber, "123", "000123"},
+		{mapping.MatchNumber, "CT-000123", "CT000123"},
+		{mapping.MatchNumber, "ct 000123", "CT000123"},
+		{mapping.MatchNumber, "CTOOO123", "CT000123"},
+		{mapping.MatchNumber, "CT0001Z3", ""},
+		{mapping.MatchNumber, "CT000132", "CT000123"},
+		{mapping.MatchEmail, "müller@contoso.example", "mueller@contoso.example"},
+		{mapping.MatchEmail, "mueller@contoso.example", "müller@contoso.example"},
+		{mapping.MatchEmail, "anna_berg@contoso.de", "anna.berg@contoso.de"},
+		{mapping.MatchEmail, "anna.berg@contoso.de", "anna.berg@contoso.com"},
+		{mapping.MatchEmail, "annna@contoso.de", "anna@contoso.de"},
+		{mapping.MatchEmail, "berg.anna@contoso.de", "anna.berg@contoso.de"},
+		{mapping.MatchEmail, "anna@cotnoso.de", "anna@contoso.de"},
+		{mapping.MatchEmail, "anna @contoso.de", "anna@contoso.de"},
+	} {
+		all := likely(test.by, test.typed)
+		if test.meant != "" && !slices.Contains(all, test.meant) {
+			t.Errorf("%s: %s is not among %q", test.typed, test.meant, all)
+		}
+		if slices.Contains(all, test.typed) || len(all) > mostLikely {
+			t.Errorf("%s: %q", test.typed, all)
+		}
+	}
+}
+
+// TestPeople_NothingDependsOnThem: a service that refuses, ignores or garbles what is
+// asked to say more leaves the answers as they are, and is not asked for ever.
+func TestPeople_NothingDependsOnThem(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]http.HandlerFunc{
+		"refuses":   answering(400, nil, `{"error":{"code":"BadRequest","message":"no"}}`),
+		"is down":   answering(503, nil, ""),
+		"garbles":   answering(200, nil, "<html>"),
+		"ignores":   answering(200, nil, `{"value":[`+strings.TrimSuffix(strings.Repeat(`{"id":"x","number":"1"},`, 5000), ",")+`]}`),
+		"is silent": answering(200, nil, `{"value":[]}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			asked := 0
+			c := connected(t, func(w http.ResponseWriter, r *http.Request) {
+				asked++
+				answer(w, r)
+			})
+			c.explaining.left = 3
+			c.schema.key = importer.KeyGUID
+			for range 10 {
+				found := []importer.Found{{Lookup: importer.Lookup{By: mapping.MatchNumber, Key: "CT123"}, End: importer.Confirmed}}
+				c.explainFound(t.Context(), found)
+				if len(found[0].People) > 0 || found[0].Outside != "" {
+					t.Errorf("found %+v", found[0])
+				}
+				answers := []importer.Answer{{End: importer.Missing}}
+				c.explainMissing(t.Context(), []string{anID}, answers)
+				if answers[0].Outside != "" {
+					t.Errorf("answer %+v", answers[0])
+				}
+			}
+			if asked > 3 {
+				t.Errorf("%d requests", asked)
+			}
+		})
+	}
+}
+
+func TestPeople_WhyAContactIsOutside(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		kind, relation string
+		want           importer.Outside
+	}{
+		{"Company", "Customer", importer.IsCompany},
+		{"Person", "Multiple", importer.SeveralRelations},
+		{"Person", "Vendor", importer.NoCustomer},
+		{"Person", "None", importer.NoCustomer},
+		{"Person", "Customer", importer.NotShown},
+		{"", "", importer.NotShown},
+	} {
+		c := connected(t, answering(200, nil, fmt.Sprintf(`{"value":[{"id":%q,"type":%q,"contactBusinessRelation":%q}]}`, strings.ToUpper(anID), test.kind, test.relation)))
+		c.explaining.left, c.schema.key = 1, importer.KeyGUID
+		answers := []importer.Answer{{End: importer.Missing}, {End: importer.Confirmed}}
+		c.explainMissing(t.Context(), []string{anID, anID}, answers)
+		if answers[0].Outside != test.want || answers[1].Outside != "" {
+			t.Errorf("%s, %s: %q", test.kind, test.relation, answers[0].Outside)
+		}
+	}
+}
