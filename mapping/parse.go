@@ -4,7 +4,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -103,9 +102,9 @@ func (d *document) encoding(m member, to *string) {
 	if !ok {
 		return
 	}
-	name := strings.ToLower(text)
-	if !slices.Contains(Encodings(), name) {
-		d.problem(m.place(), "unknown encoding %s%s", quote(text), hint(text, Encodings(), "there are"))
+	name, err := EncodingName(text)
+	if err != nil {
+		d.problem(m.place(), "%v", err)
 		return
 	}
 	*to = name
@@ -167,17 +166,4 @@ func choice[T ~string](d *document, m member, to *T, known ...T) {
 		return
 	}
 	*to = T(text)
-}
-
-// Encodings returns the names that input.encoding takes, in lower case. utf-16
-// needs a byte-order mark in the input.
-func Encodings() []string { return slices.Clone(encodings) }
-
-var encodings = []string{
-	"utf-8", "utf-16", "utf-16le", "utf-16be",
-	"windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
-	"windows-1255", "windows-1256", "windows-1257", "windows-1258",
-	"iso-8859-1", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5",
-	"iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-10",
-	"iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
 }

@@ -1,0 +1,64 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Encodings returns the names that input.encoding takes, in lower case. utf-16 needs
+// a byte-order mark in the input.
+func Encodings() []string { return slices.Clone(encodings) }
+
+var encodings = []string{
+	"utf-8", "utf-16", "utf-16le", "utf-16be",
+	"windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
+	"windows-1255", "windows-1256", "windows-1257", "windows-1258",
+	"iso-8859-1", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5",
+	"iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-10",
+	"iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
+}
+
+// EncodingName returns the one of Encodings that a name means: itself, in any case,
+// or what else people write for it, as utf8, cp1252 or latin1.
+func EncodingName(text string) (string, error) {
+	bare := strings.NewReplacer("-", "", "_", "", " ", "", ".", "").Replace(strings.ToLower(text))
+	switch bare {
+	case "ansi":
+		return "", fmt.Errorf("%s is another code page on every computer; say windows-1252 (Western Europe), windows-1250 (Central Europe), "+
+			"windows-1251 (Cyrillic) or windows-1254 (Turkish), or leave it out", quote(text))
+	case "unicode", "ucs2":
+		return "", fmt.Errorf("%s says too little; say utf-16 or utf-8, or leave it out", quote(text))
+	}
+	for _, name := range encodings {
+		if bare == strings.ReplaceAll(name, "-", "") {
+			return name, nil
+		}
+	}
+	if name, ok := aliases(bare); ok {
+		return name, nil
+	}
+	return "", fmt.Errorf("unknown encoding %s%s", quote(text), hint(text, encodings, "there are"))
+}
+
+// aliases knows the names of encodings by other rules than ours, without hyphens.
+func aliases(bare string) (string, bool) {
+	switch bare {
+	case "utf8bom", "utf8sig":
+		return "utf-8", true
+	case "latin1":
+		return "iso-8859-1", true
+	case "latin2":
+		return "iso-8859-2", true
+	case "latin5":
+		return "iso-8859-9", true
+	case "latin9":
+		return "iso-8859-15", true
+	}
+	for _, before := range []string{"cp", "win", "wincp", ""} {
+		if number, ok := strings.CutPrefix(bare, before); ok && len(number) == 4 && slices.Contains(encodings, "windows-"+number) {
+			return "windows-" + number, true
+		}
+	}
+	return "", false
+}
