@@ -59,7 +59,7 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	default:
 		// The same write on the same contact: the lost one is refused like this one.
 		t.outcome.Blames = blamed(t.open.Changes, *t.refusal)
-		t.endRejected(*t.refusal, writeRefusedMessage(*t.refusal), now)
+		t.endRejected(*t.refusal, t.writeRefusedMessage(*t.refusal), now)
 	}
 }
 
@@ -126,7 +126,7 @@ func (t *task) writeAnswered(in Intent, a Answer, policy ConflictPolicy, now tim
 			return
 		}
 		t.outcome.Blames = blamed(in.Changes, a.Fault)
-		t.endRejected(a.Fault, writeRefusedMessage(a.Fault), now)
+		t.endRejected(a.Fault, t.writeRefusedMessage(a.Fault), now)
 	case NotDone:
 		t.fault(a.Fault, now, jitter)
 	case Lost:

@@ -49,7 +49,7 @@ func (t *task) endCollided(now time.Time) {
 	for i, c := range t.collisions {
 		t.outcome.Blames[i] = c.Field
 	}
-	message := collisionMessage(t.collisions, t.landed)
+	message := t.collisionMessage()
 	if e := t.entry.Edit; e.ETag != "" || len(e.Base) > 0 {
 		message += staleStateWords
 	}

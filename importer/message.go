@@ -101,11 +101,46 @@ func ambiguousMessage(f Found) string {
 	return fmt.Sprintf("%d contacts match the key %q; use the contact's number or id as key: %s%s.", len(f.IDs), f.Lookup.Key, strings.Join(words, ", "), more)
 }
 
-func writeRefusedMessage(f Fault) string {
-	if f.HTTPStatus == 403 {
+// writeRefusedMessage says which cells are refused, and why as far as status and code
+// tell: the words depend on the language (business-central.md, 7).
+func (t *task) writeRefusedMessage(f Fault) string {
+	cells := t.blamedWords()
+	switch {
+	case f.HTTPStatus == 403:
 		return "Business Central does not permit this change; give the application a permission set that may modify contacts." + said(f)
+	case f.Code == "Application_StringExceededLength":
+		return "Business Central finds the text too long in " + cells + "; shorten it and run the row again." + said(f)
+	case f.Code == "Application_DialogException", f.Code == "Application_FieldValidationException":
+		return "Business Central finds the value wrong in " + cells + "; correct it and run the row again." + said(f)
+	case strings.HasPrefix(f.Code, "BadRequest_InvalidOperation"):
+		return "Business Central does not let " + cells + " be changed; leave it out of the mapping." + said(f)
 	}
-	return "Business Central refused the values; correct the row and run it again." + said(f)
+	return "Business Central refused " + cells + "; correct the row and run it again." + said(f)
+}
+
+// blamedWords names the cells that a failure is about, with their values.
+func (t *task) blamedWords() string {
+	words := make([]string, len(t.outcome.Blames))
+	for i, field := range t.outcome.Blames {
+		words[i] = fmt.Sprintf("%s %q in %s", field, short(t.wanted(field)), t.columnOf(field))
+		if t.entry.Columns == nil {
+			words[i] = fmt.Sprintf("%s %q", field, short(t.wanted(field)))
+		}
+	}
+	if len(words) == 0 {
+		return "the values"
+	}
+	return strings.Join(words, ", ")
+}
+
+// short keeps a value from filling a message.
+func short(text string) string {
+	const most = 60
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return string(runes[:most]) + "…"
 }
 
 func readRefusedMessage(f Fault) string {
@@ -161,15 +196,23 @@ func contentionMessage(rounds int, f Fault) string {
 	return fmt.Sprintf("Others kept changing the contact: %d writes came too late; run the row again later.", rounds) + said(f)
 }
 
-func collisionMessage(collisions []Collision, landed []Change) string {
-	parts := make([]string, len(collisions))
-	for i, c := range collisions {
-		parts[i] = fmt.Sprintf("%s: theirs is %q, the row wants %q", c.Field, c.Theirs, c.Ours)
+func (t *task) collisionMessage() string {
+	parts := make([]string, len(t.collisions))
+	for i, c := range t.collisions {
+		parts[i] = fmt.Sprintf("%s: theirs is %q, the row wants %q", t.fieldWords(c.Field), c.Theirs, c.Ours)
 		if c.Base != "" {
 			parts[i] += fmt.Sprintf(", before it was %q", c.Base)
 		}
 	}
-	return "Somebody else changed what this row sets; theirs was kept (" + strings.Join(parts, "; ") + "); decide which is right and run the row again." + landedWords(landed)
+	return "Somebody else changed what this row sets; theirs was kept (" + strings.Join(parts, "; ") + "); decide which is right and run the row again." + landedWords(t.landed)
+}
+
+// fieldWords names a field and its column.
+func (t *task) fieldWords(field string) string {
+	if column := t.columnOf(field); column != field {
+		return field + " in " + column
+	}
+	return field
 }
 
 func landedWords(landed []Change) string {

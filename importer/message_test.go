@@ -1,0 +1,128 @@
+package importer
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bcimport/mapping"
+)
+
+// headers names columns as a German file does.
+type headers map[string]string
+
+func (h headers) Header(field string) string { return h[field] }
+
+// TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo holds the words that end in a
+// report, all in one place.
+func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 31, 2, 0, 0, 0, time.UTC)
+	refused := func(status int, code, words string) func(*task) {
+		return func(x *task) {
+			changes := []Change{{Field: "email", After: "a@b.example"}, {Field: "lastName", After: "Berg"}}
+			x.writeAnswered(Intent{Changes: changes}, Answer{End: Refused, Fault: Fault{HTTPStatus: status, Code: code, Message: words, RequestID: "r-1"}}, Merge, now, 0)
+		}
+	}
+	number := func(x *task) {
+		x.entry.Edit.Key, x.entry.Locator.Lookup = "CT1", Lookup{By: mapping.MatchNumber, Key: "CT1"}
+	}
+	located := func(f Found) func(*task) {
+		return func(x *task) {
+			number(x)
+			f.Lookup = x.entry.Locator.Lookup
+			x.located(f, now)
+		}
+	}
+	missing := func(o Outside) func(*task) {
+		return func(x *task) {
+			x.readAnswered(Answer{End: Missing, Outside: o, Fault: Fault{HTTPStatus: 404, Code: "BadRequest_ResourceNotFound", Message: "Resource not found."}}, Merge, now, 0)
+		}
+	}
+	for name, test := range map[string]struct {
+		end    func(*task)
+		status Status
+		want   string
+	}{
+		"rejected, which value is told": {refused(400, "Application_DialogException", `The email address "a@b.example" is not valid.`), Rejected,
+			`Business Central finds the value wrong in email "a@b.example" in column "E-Mail"; correct it and run the row again. Business Central said: The email address "a@b.example" is not valid. (request r-1)`},
+		"rejected, too long": {refused(400, "Application_StringExceededLength", "The length of the string is 40."), Rejected,
+			`Business Central finds the text too long in email "a@b.example" in column "E-Mail", lastName "Berg" in column "Nachname"; shorten it and run the row again. Business Central said: The length of the string is 40. (request r-1)`},
+		"rejected, unknown reason": {refused(400, "Unknown", "No."), Rejected,
+			`Business Central refused email "a@b.example" in column "E-Mail", lastName "Berg" in column "Nachname"; correct the row and run it again. Business Central said: No. (request r-1)`},
+		"rejected, read-only": {refused(400, "BadRequest_InvalidOperation", "Control is read-only."), Rejected,
+			`Business Central does not let email "a@b.example" in column "E-Mail", lastName "Berg" in column "Nachname" be changed; leave it out of the mapping. Business Central said: Control is read-only. (request r-1)`},
+		"rejected, no permission": {refused(403, "Internal_ServerError", "Sorry."), Rejected,
+			"Business Central does not permit this change; give the application a permission set that may modify contacts. Business Central said: Sorry. (request r-1)"},
+		"conflict": {func(x *task) {
+			x.collisions = []Collision{{Field: "lastName", Base: "Berger", Theirs: "Bergson", Ours: "Berg"}, {Field: "firstName", Theirs: "Ann", Ours: "Anna"}}
+			x.landed = []Change{{Field: "email"}}
+			x.endCollided(now)
+		}, Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg", before it was "Berger"; firstName: theirs is "Ann", the row wants "Anna"); decide which is right and run the row again. Written by this row before that: email.`},
+		"damaged": {func(x *task) {
+			x.entry.Edit.Guarded = []string{"primaryPhoneNumber"}
+			x.entry.Edit.Values = append(x.entry.Edit.Values, mapping.Value{Field: "primaryPhoneNumber", Text: "493023125"})
+			x.current = &Contact{Values: []mapping.Value{{Field: "primaryPhoneNumber", Text: "+49 30 23125"}}}
+			x.plan(Merge, false, now)
+		}, Invalid, `The phone number "493023125" in column "Telefon" has the digits of the contact's present "+49 30 23125" without its beginning, which a spreadsheet takes off when it sees a number; format the column as text and enter the number again, or say accept_damaged: true for primaryPhoneNumber in the mapping.`},
+		"no such id":          {missing(""), NotFound, `There is no contact "k" among the customer contacts; check the key. Business Central said: Resource not found.`},
+		"a company":           {missing(IsCompany), NotFound, `Contact "k" exists but is not a customer contact: it is a company, and only persons are updated; change it in Business Central and take the row out.`},
+		"customer and vendor": {missing(SeveralRelations), NotFound, `Contact "k" exists but is not a customer contact: its company is a customer and a vendor or the like as well; change it in Business Central and take the row out.`},
+		"no customer":         {missing(NoCustomer), NotFound, `Contact "k" exists but is not a customer contact: its company is not a customer; change it in Business Central and take the row out.`},
+		"nobody":              {located(Found{End: Confirmed}), NotFound, `No contact has the number "CT1"; check the key.`},
+		"somebody like it": {located(Found{End: Confirmed, People: []Person{{ID: "i", Key: "CT001", Name: "Anna Berg"}, {ID: "j", Key: "CT01"}}}), NotFound,
+			`No contact has the number "CT1"; did you mean CT001 (Anna Berg) or CT01?`},
+		"several": {located(Found{End: Confirmed, IDs: []string{"i", "j", "k"}, People: []Person{{ID: "i", Key: "CT1", Name: "Anna Berg"}, {ID: "j", Key: "CT1"}}}), Ambiguous,
+			`3 contacts match the key "CT1"; use the contact's number or id as key: CT1, i (Anna Berg), CT1, j and 1 more.`},
+		"several, nobody named": {located(Found{End: Confirmed, IDs: []string{"i", "j"}}), Ambiguous,
+			`2 contacts match the key "CT1"; use the contact's number or id as key: i, j.`},
+		"lookup gave up": {located(Found{End: Lost, Fault: Fault{Code: "timeout", Message: "no answer in time"}}), Failed,
+			`A technical error outlasted every try to look up the key "CT1"; nothing was changed; run the row again later. Business Central said: no answer in time`},
+		"gave up": {func(x *task) {
+			x.tries, x.last = 15, Fault{HTTPStatus: 503, Code: "busy", Message: "Busy."}
+			x.giveUp(gaveUpMessage(x.tries, x.last), now)
+		}, Failed, "A technical error outlasted 15 tries; the contact was not changed by this row; run the row again later. Business Central said: Busy."},
+		"lost": {func(x *task) {
+			x.open = &Intent{Changes: []Change{{Field: "email", After: "x"}}}
+			x.endUnknown(Fault{Message: "no answer in time"}, now)
+		}, Unknown, "A write was sent and its outcome could not be established; the contact holds the old or the new values; bcimport resume settles it. Business Central said: no answer in time"},
+	} {
+		x := newTask(Entry{
+			Row: Row{Line: 7}, Columns: headers{"email": "E-Mail", "lastName": "Nachname", "primaryPhoneNumber": "Telefon"},
+			Edit:    mapping.Edit{Key: "k", Values: []mapping.Value{{Field: "email", Text: "a@b.example"}, {Field: "lastName", Text: "Berg"}}},
+			Locator: Locator{ID: "k"},
+		})
+		test.end(x)
+		o := x.outcome
+		if o.Status != test.status || o.Message != test.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", name, o.Status, o.Message, test.want)
+		}
+		if strings.ContainsAny(o.Message, "\r\n") || o.Code == "" {
+			t.Errorf("%s: code %q, message %q", name, o.Code, o.Message)
+		}
+	}
+}
+
+// TestBlames_NamesTheCellsThatAFailureIsAbout: they are coloured in failed.xlsx.
+func TestBlames_NamesTheCellsThatAFailureIsAbout(t *testing.T) {
+	t.Parallel()
+	changes := []Change{{Field: "email", After: "a@b.example"}, {Field: "lastName", After: "Berg"}}
+	for _, test := range []struct {
+		fault Fault
+		want  string
+	}{
+		{Fault{HTTPStatus: 400, Message: `The email address "a@b.example" is not valid.`}, "email"},
+		{Fault{HTTPStatus: 400, Message: "No."}, "email lastName"},
+		{Fault{HTTPStatus: 400, Message: "a@b.example and Berg"}, "email lastName"},
+		{Fault{HTTPStatus: 403, Message: "a@b.example"}, ""},
+	} {
+		if got := strings.Join(blamed(changes, test.fault), " "); got != test.want {
+			t.Errorf("%q: %s", test.fault.Message, got)
+		}
+	}
+	x := newTask(Entry{})
+	x.refuse([]mapping.CellError{{Code: "missing_key"}, {Code: "invalid_email", Field: "email"}, {Code: "too_long", Field: "email"}}, time.Time{})
+	if got := strings.Join(x.outcome.Blames, " "); got != "key email" {
+		t.Errorf("blames %s", got)
+	}
+}
