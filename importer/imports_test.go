@@ -14,6 +14,8 @@ func TestImports(t *testing.T) {
 	allowed := map[string][]string{
 		// The leaf: rules of a mapping need nothing but the mapping.
 		"bcimport/mapping": {},
+		// A mapping that is not there yet: it knows what fields there are.
+		"bcimport/mapping/proposal": {"bcimport/mapping"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
 		"bcimport/importer": {"bcimport/mapping"},
 		// Adapters know the core's words and never each other.
@@ -29,7 +31,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/sandbox": {},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
-			"bcimport/mapping", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
+			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
 			"bcimport/importer/journal", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports",
 		},
 		"bcimport": {"bcimport/importer/cli"},

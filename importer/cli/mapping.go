@@ -11,13 +11,13 @@ import (
 func newMapping(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mapping",
-		Short: "Check mapping files, and print their schema",
+		Short: "Begin and check mapping files, and print their schema",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usageError("mapping needs a verb").hint("see %s --help", cmd.CommandPath())
 		},
 	}
-	cmd.AddCommand(newMappingCheck(streams), newMappingSchema(streams))
+	cmd.AddCommand(newMappingInit(streams), newMappingCheck(streams), newMappingSchema(streams))
 	return cmd
 }
 

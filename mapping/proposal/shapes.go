@@ -1,0 +1,107 @@
+package proposal
+
+import (
+	"regexp"
+	"strings"
+
+	"bcimport/mapping"
+)
+
+// column is what is seen of a column: how many of its cells have which shape.
+type column struct {
+	header   string
+	at       int
+	filled   int
+	mails    int
+	phones   int
+	guids    int
+	numbers  int // contact numbers: letters, then digits
+	eTags    int
+	twoWords int            // several words: full names, titles, companies
+	damaged  int            // numbers in scientific form
+	foreign  map[string]int // country codes of phone numbers
+	distinct map[string]bool
+}
+
+var (
+	mailShape   = regexp.MustCompile(`^[^@\s;]+@[^@\s;]+\.[^@\s;]{2,}$`)
+	guidShape   = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$`)
+	numberShape = regexp.MustCompile(`^[A-Za-z]{1,6}-?[0-9]{3,10}$`)
+	damageShape = regexp.MustCompile(`^[0-9]([.,][0-9]+)?E\+[0-9]+$`)
+)
+
+// look counts a cell.
+func (c *column) look(cell string) {
+	cell = mapping.TrimBlank(cell)
+	if cell == "" {
+		return
+	}
+	c.filled++
+	if len(c.distinct) < sampled {
+		c.distinct[strings.ToLower(cell)] = true
+	}
+	switch {
+	case mailShape.MatchString(cell):
+		c.mails++
+	case guidShape.MatchString(cell):
+		c.guids++
+	case numberShape.MatchString(cell):
+		c.numbers++
+	case strings.HasPrefix(cell, `W/"`):
+		c.eTags++
+	case damageShape.MatchString(cell):
+		c.damaged++
+	case isPhone(cell):
+		c.phones++
+		if strings.HasPrefix(cell, "+") && len(cell) > 3 {
+			c.foreign[cell[:3]]++
+		}
+	case len(strings.Fields(cell)) > 1:
+		c.twoWords++
+	}
+}
+
+// isPhone tells a text of five digits or more and the signs between them.
+func isPhone(cell string) bool {
+	digits := 0
+	for _, r := range cell {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case strings.ContainsRune(" +-/().'\u00a0", r):
+		default:
+			return false
+		}
+	}
+	return digits >= 5
+}
+
+// most tells that nine of ten filled cells have a shape.
+func (c *column) most(n int) bool { return c.filled > 0 && n*10 >= c.filled*9 }
+
+// unique tells that hardly a value comes twice.
+func (c *column) unique() bool { return len(c.distinct)*20 >= min(c.filled, sampled)*19 }
+
+// wordy tells that hardly a cell has a digit or an @: names and titles.
+func (c *column) wordy() bool {
+	return c.filled > 0 && (c.mails+c.phones+c.guids+c.numbers+c.eTags+c.damaged)*10 < c.filled
+}
+
+// region is the country of most phone numbers that have a country code.
+func (c *column) region() string {
+	countries := map[string]string{
+		"+49": "DE", "+43": "AT", "+41": "CH", "+33": "FR", "+32": "BE", "+34": "ES", "+39": "IT", "+31": "NL", "+45": "DK",
+		"+46": "SE", "+47": "NO", "+44": "GB", "+48": "PL", "+36": "HU", "+90": "TR", "+61": "AU", "+1 ": "US",
+	}
+	all, best, most := 0, "", 0
+	for code, n := range c.foreign {
+		all += n
+		if n > most {
+			best, most = countries[code], n
+		}
+	}
+	if most*10 < all*8 {
+		return ""
+	}
+	return best
+}

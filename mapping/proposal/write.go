@@ -1,0 +1,151 @@
+package proposal
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"bcimport/mapping"
+)
+
+// Dialect is how the table is written, for the mapping's input.
+type Dialect struct {
+	File      string // name, for the comment
+	Delimiter rune   // 0 for a workbook
+	Encoding  string // empty where it need not be said
+	// HeaderLine and Sheet are said where they are not 0 and not empty.
+	HeaderLine int
+	Sheet      string
+}
+
+// Complete tells that the mapping can be used as it is written.
+func (p Proposal) Complete() bool { return p.Key != nil && len(p.Fields) > 0 }
+
+// YAML writes the proposal as a mapping file with a comment for each line. What is
+// unsure is a comment; where there is no key or no field, the file can't be used
+// before one is chosen.
+func (p Proposal) YAML(d Dialect) []byte {
+	var out strings.Builder
+	fmt.Fprintf(&out, "# A first mapping of %s. Look it through: certain, likely and unsure say how far\n# the columns' names and values bear it out.\nversion: 1\n", oneLine(d.File))
+	p.writeInput(&out, d)
+	if k := p.Key; k != nil {
+		fmt.Fprintf(&out, "key:\n  column: %s   # %s: %s\n  match: %s\n", text(k.Column), k.Confidence, oneLine(k.Reason), k.Field)
+	} else {
+		out.WriteString("# No column was found that finds the contacts: name the one with their ids or numbers.\n# key:\n#   column: \n#   match: number   # id, number or email\n")
+	}
+	if p.ETag != "" {
+		fmt.Fprintf(&out, "etag: %s   # the state that each row was made on\n", text(p.ETag))
+	}
+	blank := "keep     # an empty cell leaves the field as it is; clear empties it"
+	if p.ETag != "" && len(p.Fields) > 0 && p.Fields[0].Base != "" {
+		blank = "clear    # an emptied cell clears the field"
+	}
+	fmt.Fprintf(&out, "blank: %s\n", blank)
+	if len(p.Fields) == 0 {
+		out.WriteString("# No column was found that is certainly one of the fields: take one of those below.\n# fields:\n")
+	} else {
+		out.WriteString("fields:\n")
+	}
+	for _, c := range p.Fields {
+		fmt.Fprintf(&out, "  %s:   # %s: %s\n    column: %s\n", c.Field, c.Confidence, oneLine(c.Reason), text(c.Column))
+		if c.Base != "" {
+			fmt.Fprintf(&out, "    base: %s\n", text(c.Base))
+		}
+		if c.Note != "" {
+			fmt.Fprintf(&out, "    # %s\n", oneLine(c.Note))
+		}
+		if c.Field == "primaryPhoneNumber" && c.Base == "" {
+			fmt.Fprintf(&out, "    # transform: [phone]   # brings all numbers to one form, with\n    # region: %s           # the country of those without a country code%s\n", cmp.Or(c.Region, "DE"), regionWords(c))
+		}
+	}
+	p.writeUnsure(&out)
+	return []byte(out.String())
+}
+
+func regionWords(c Choice) string {
+	if c.Region == "" {
+		return ""
+	}
+	return "; most others are of " + c.Region
+}
+
+func (p Proposal) writeInput(out *strings.Builder, d Dialect) {
+	var lines []string
+	switch d.Delimiter {
+	case 0:
+	case '\t':
+		lines = append(lines, "delimiter: tab")
+	default:
+		lines = append(lines, "delimiter: "+strconv.Quote(string(d.Delimiter)))
+	}
+	if d.Encoding != "" {
+		lines = append(lines, "encoding: "+d.Encoding)
+	}
+	if d.HeaderLine > 0 {
+		lines = append(lines, fmt.Sprintf("header_line: %d", d.HeaderLine))
+	}
+	if d.Sheet != "" {
+		lines = append(lines, "sheet: "+text(d.Sheet))
+	}
+	if len(lines) == 0 {
+		return
+	}
+	out.WriteString("input:   # as it was found; leave out what may differ next time\n")
+	for _, line := range lines {
+		out.WriteString("  " + line + "\n")
+	}
+}
+
+func (p Proposal) writeUnsure(out *strings.Builder) {
+	for _, c := range p.Unsure {
+		fmt.Fprintf(out, "  # unsure: %s\n", oneLine(c.Reason))
+		note := ""
+		switch {
+		case strings.HasPrefix(c.Note, "split"):
+			note = ", " + c.Note
+		case c.Note != "":
+			fmt.Fprintf(out, "  # %s\n", oneLine(c.Note))
+		}
+		fmt.Fprintf(out, "  # %s: {column: %s%s}\n", oneLine(c.Field), text(c.Column), note)
+	}
+	if len(p.Unused) > 0 {
+		fmt.Fprintf(out, "# Not used: %s\n", oneLine(strings.Join(p.Unused, ", ")))
+	}
+}
+
+// text writes a text as YAML reads it back, whatever it is.
+func text(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	return strconv.Quote(s) // YAML's double quotes know Go's escapes
+}
+
+// isPlain tells a text that needs no quotes and no second thought.
+func isPlain(s string) bool {
+	if s == "" || s != mapping.TrimBlank(s) || strings.Trim(s, "0123456789.+-_") == "" {
+		return false
+	}
+	for i, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r <= 0x24f
+		if !letter && (i == 0 || !strings.ContainsRune(" .-_/0123456789", r)) {
+			return false
+		}
+	}
+	switch strings.ToLower(s) {
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", ".nan", ".inf", "inf":
+		return false
+	}
+	return true
+}
+
+// oneLine keeps a text within its comment.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029 || r == 0xfeff || r == 0xfffd {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, " "))
+}
