@@ -264,3 +264,45 @@ func (u usage) report(b *testing.B, rows int) {
 	b.ReportMetric(float64(u.peak)/(1<<20), "peak-MiB")
 	b.ReportMetric(0, "ns/op")
 }
+
+// BenchmarkWorkbook measures checking and running a large workbook, whose memory must
+// not grow with its rows.
+func BenchmarkWorkbook(b *testing.B) {
+	p := newProgram(b)
+	for _, n := range []int{30_000, 300_000} {
+		j := job{service: service{flags: []string{"--no-limits"}}, rows: n}
+		folder := j.input(b, p.contacts)
+		asWorkbook(b, folder)
+		b.Run(fmt.Sprintf("check/rows=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				measure(b, folder, nil, p.path, "check", "in.xlsx", "-m", "m.yaml").report(b, n)
+			}
+		})
+		b.Run(fmt.Sprintf("run/rows=%d", n), func(b *testing.B) {
+			environment, stop := j.serve(b, p.path)
+			defer stop()
+			for b.Loop() {
+				os.RemoveAll(filepath.Join(folder, "run"))
+				measure(b, folder, environment, p.path, "run", "in.xlsx", "-m", "m.yaml", "--out", "run", "--quiet", "--rate", "0").report(b, n)
+			}
+		})
+	}
+}
+
+// asWorkbook writes in.csv as in.xlsx, in a process of its own: a child's peak of
+// memory is at least its parent's.
+func asWorkbook(b *testing.B, folder string) {
+	b.Helper()
+	self, err := os.Executable()
+	if err == nil {
+		err = os.Symlink(self, filepath.Join(folder, "workbook"))
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	cmd := exec.Command("./workbook")
+	cmd.Dir = folder
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+}

@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -90,4 +92,28 @@ func numberIn(ts *testscript.TestScript, file string) string {
 	number, err := os.ReadFile(ts.MkAbs(file))
 	ts.Check(err)
 	return strings.TrimSpace(string(number))
+}
+
+// writeWorkbook is a program that writes in.csv, without quotes, as in.xlsx.
+func writeWorkbook() {
+	text, err := os.ReadFile("in.csv")
+	x := excelize.NewFile()
+	sheet, newErr := x.NewStreamWriter("Sheet1")
+	if err = errors.Join(err, newErr); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	row := 0
+	for line := range strings.Lines(string(text)) {
+		row++
+		var cells []any
+		for cell := range strings.SplitSeq(strings.TrimSpace(line), ",") {
+			cells = append(cells, cell)
+		}
+		err = errors.Join(err, sheet.SetRow(fmt.Sprintf("A%d", row), cells))
+	}
+	if err = errors.Join(err, sheet.Flush(), x.SaveAs("in.xlsx"), x.Close()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
