@@ -78,8 +78,8 @@ func Main(ctx context.Context, args []string, streams Streams) Code {
 func newRoot(streams Streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bcimport",
-		Short: "Update Business Central contacts in bulk from CSV files",
-		Long: `bcimport reads edits of contacts from a CSV file, maps its columns to API fields,
+		Short: "Update Business Central contacts in bulk from CSV and Excel files",
+		Long: `bcimport reads edits of contacts from a CSV or Excel file, maps its columns to API fields,
 and brings Business Central's customerContacts to those values: it reads each
 contact's eTag, writes only what differs, and reports what became of every row.`,
 		SilenceUsage:  true,
