@@ -234,7 +234,7 @@ func (w *writing) writePage() error {
 	defer f.discard()
 	ending := page.Ending{
 		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing,
-		Report: s.Name(ReportFile), Changes: s.Name(ChangesFile), Failed: s.Name(FailedFile),
+		Report: s.Name(ReportFile), Changes: s.Name(ChangesFile), Failed: cmp.Or(s.Name(FailedBook), s.Name(FailedFile)),
 	}
 	// A killed run never got to say how it ended; the summary does.
 	ending.State, ending.Reason, ending.ExitCode = s.State, s.Reason, s.ExitCode

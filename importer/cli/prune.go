@@ -130,7 +130,7 @@ func deleteRun(folder string, streams Streams) error {
 		switch {
 		case strings.HasPrefix(entry.Name(), journal.Name):
 			journals = append(journals, path)
-		case !entry.Type().IsRegular() || !reports.Ours(entry.Name()):
+		case !entry.Type().IsRegular() || !reports.Ours(entry.Name()) && entry.Name() != spooledName:
 			others++
 		default:
 			err = errors.Join(err, os.Remove(path))

@@ -113,6 +113,8 @@ func explainCode(code string) (title, advice string) {
 		return "Stored differently", "Business Central stored another value than was sent. Check that it is what you meant."
 	case importer.RemarkNameRebuilt:
 		return "Display name is built anew", "The contact had neither first nor last name and gets only one of them. Check its display name."
+	case importer.RemarkTruncated:
+		return "Cut to fit", "A text was longer than its field and was cut, as the mapping says. The message has it whole."
 	}
 	return "", ""
 }
