@@ -77,7 +77,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 		if in.about.Rows == 0 && o.require {
 			return noRows(in.name)
 		}
-		in.tell(streams.Err)
+		in.tell(streams.Err, false)
 		p.finish(in.about, streams.Err)
 		if p.bad > 0 {
 			code = Incomplete

@@ -15,7 +15,7 @@ type logOptions struct {
 }
 
 func (o *logOptions) addFlags(flags *pflag.FlagSet) {
-	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress bar or progress lines")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress bar or progress lines, nor why a file was read in its encoding")
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "log what helps to find a fault of the connection")
 	flags.StringVar(&o.format, "log-format", "text", "text or json")
 }

@@ -43,7 +43,7 @@ FILE it also looks for the mapping's columns in the file's header.` + "\n" + exi
 				if err != nil {
 					return err
 				}
-				in.tell(streams.Err)
+				in.tell(streams.Err, false)
 			}
 			_, err = fmt.Fprintf(streams.Out, "%s: good: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
 			return err

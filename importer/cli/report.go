@@ -148,6 +148,9 @@ func reopen(ctx context.Context, about importer.About, path string) (*input, err
 	if err != nil {
 		return nil, err
 	}
+	if about.Input.Format == "" {
+		m.Input.Encoding = about.Input.Encoding // what was found then, whoever finds it now
+	}
 	in, err := openInput(path, path, m)
 	if err != nil {
 		return nil, errOtherContent // it could be read when the run began

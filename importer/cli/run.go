@@ -156,7 +156,7 @@ func (o *runOptions) survey(ctx context.Context, files, paths []string, streams 
 		if inputs[i].about.Rows == 0 && o.requireRows {
 			return nil, nil, noRows(shownName(file))
 		}
-		inputs[i].tell(streams.Err)
+		inputs[i].tell(streams.Err, o.quiet)
 		if o.dryRun {
 			inputs[i].warnOfClearing(streams.Err)
 		} else if err := inputs[i].guardClearing(o.allowClear); err != nil {

@@ -5,12 +5,13 @@ import (
 	"io"
 )
 
-// tell says what was found out about an input that a person may want to know.
-func (in *input) tell(w io.Writer) {
+// tell says what was found out about an input that a person may want to know. Quietly
+// it leaves out why the file was read in its encoding, which quotes words of the file.
+func (in *input) tell(w io.Writer, quiet bool) {
 	if len(in.file.Sheets) > 1 {
 		fmt.Fprintf(w, "bcimport: %s: sheet %q is read, one of %d; input.sheet in the mapping names another\n", in.name, in.file.Sheet, len(in.file.Sheets))
 	}
-	if in.file.Why != "" {
+	if in.file.Why != "" && !quiet {
 		fmt.Fprintf(w, "bcimport: %s: read as %s, %s\n", in.name, in.file.Encoding, in.file.Why)
 	}
 	if in.hidden > 0 {

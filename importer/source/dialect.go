@@ -2,9 +2,12 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
+
+	"bcimport/mapping"
 )
 
 // Dialect is how a file is written. It is a plain value that can be stored and
@@ -33,16 +36,14 @@ func marks() map[string]string {
 	return map[string]string{"\xef\xbb\xbf": "utf-8", "\xff\xfe": "utf-16le", "\xfe\xff": "utf-16be"}
 }
 
-// findEncoding returns the codec and the length of the mark, 0 if there is none.
+// findEncoding returns the codec that the mark or the mapping tells and the length of
+// the mark, 0 if there is none. Where neither tells it, the codec has no name.
 func findEncoding(raw []byte, wanted string) (codec, int, *Error) {
 	wanted = strings.ToLower(wanted)
-	if c, ok := lookup(wanted); ok {
-		wanted = c.name
-	} else if wanted != "" && wanted != "utf-16" {
-		return codec{}, 0, &Error{
-			Message: fmt.Sprintf("unknown encoding %q", wanted),
-			Hint:    "input.encoding in the mapping is one of " + encodingNames(),
-		}
+	if name, err := mapping.EncodingName(wanted); err == nil {
+		wanted = name
+	} else if wanted != "" {
+		return codec{}, 0, &Error{Message: err.Error(), Hint: "input.encoding in the mapping is one of " + encodingNames()}
 	}
 	for mark, name := range marks() {
 		if !bytes.HasPrefix(raw, []byte(mark)) {
@@ -62,47 +63,23 @@ func findEncoding(raw []byte, wanted string) (codec, int, *Error) {
 }
 
 func findUnmarked(raw []byte, wanted string) (codec, int, *Error) {
-	guess := guessUTF16(raw)
-	hint := "say input.encoding: " + guess + " in the mapping"
+	wide := wideOrder(raw)
 	switch {
-	case wanted == "utf-16" && guess == "":
-		return codec{}, 0, &Error{Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark", Hint: "say input.encoding: utf-16le or utf-16be in the mapping"}
 	case wanted == "utf-16":
-		return codec{}, 0, &Error{Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark", Hint: hint}
-	case guess != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
-		return codec{}, 0, &Error{Line: 1, Message: "every second byte is NUL: this looks like UTF-16 without a byte-order mark", Hint: hint}
+		return codec{}, 0, &Error{
+			Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark",
+			Hint: "say input.encoding: " + cmp.Or(wide, "utf-16le or utf-16be") + " in the mapping",
+		}
+	case wide != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
+		return codec{}, 0, &Error{
+			Line: 1, Message: "this is UTF-16 without a byte-order mark, but the mapping says " + wanted,
+			Hint: "say input.encoding: " + wide + " in the mapping, or leave it out",
+		}
 	case wanted == "":
-		wanted = "utf-8"
+		wanted = wide
 	}
 	c, _ := lookup(wanted)
 	return c, 0, nil
-}
-
-// guessUTF16 recognizes text in UTF-16 by the NULs of its ASCII characters, such as
-// delimiters and line ends, which stand in the same half of every unit; else it
-// returns "".
-func guessUTF16(raw []byte) string {
-	raw = raw[:min(len(raw), 1<<16)&^1]
-	var nuls [2]int
-	for i, b := range raw {
-		if b == 0 {
-			nuls[i%2]++
-		}
-	}
-	for half, name := range []string{"utf-16be", "utf-16le"} {
-		if nuls[half] < 2 || nuls[half]*40 < len(raw) || nuls[1-half] > nuls[half]/2 {
-			continue
-		}
-		c, _ := lookup(name)
-		cut := raw
-		if last, size := (utf16Decoder{big: half == 0}).rune(raw[len(raw)-2:]); size == 0 || last >= 0xd800 && last < 0xdc00 {
-			cut = raw[:len(raw)-2] // half of a pair
-		}
-		if text, err := decodeText(c, cut); err == nil && !strings.ContainsRune(text, 0) {
-			return name
-		}
-	}
-	return ""
 }
 
 // candidates are the delimiters to try: the one that the mapping says or all.

@@ -77,20 +77,23 @@ type charmapDecoder struct {
 	runes [256]rune
 }
 
-// newCharmapDecoder takes a C1 control in a Windows encoding for undefined:
-// golang.org/x/text follows the browsers' tables, which fill the gaps with them.
+// newCharmapDecoder takes a C1 control for undefined. golang.org/x/text follows the
+// browsers' tables, which fill the gaps of the Windows encodings with them; and a
+// file that is said to be ISO-8859 and has one is a Windows file, whose € it is.
 func newCharmapDecoder(m *charmap.Charmap) *charmapDecoder {
 	d := &charmapDecoder{}
-	windows := strings.HasPrefix(charmapName(m), "windows-")
 	for i := range d.runes {
 		r := m.DecodeByte(byte(i))
-		if windows && 0x80 <= r && r <= 0x9f {
+		if isC1(r) {
 			r = utf8.RuneError
 		}
 		d.runes[i] = r
 	}
 	return d
 }
+
+// isC1 tells the control characters U+0080 to U+009F.
+func isC1(r rune) bool { return 0x80 <= r && r <= 0x9f }
 
 func (d *charmapDecoder) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
 	for _, b := range src {
@@ -111,7 +114,7 @@ func charmapEncoder(m *charmap.Charmap) func(dst, text []byte) []byte {
 	return func(dst, text []byte) []byte {
 		for _, r := range string(text) {
 			b, ok := m.EncodeRune(r)
-			if !ok {
+			if !ok || isC1(r) {
 				b = '?'
 			}
 			dst = append(dst, b)

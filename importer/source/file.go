@@ -27,8 +27,9 @@ type Options struct {
 	// Delimiter is one ASCII character that is no letter, digit, quote or line
 	// end. A first line "sep=X" beats it.
 	Delimiter rune
-	// Encoding is utf-8, utf-16, utf-16le, utf-16be, windows-125x or iso-8859-x,
-	// in any case. Empty: what the byte-order mark says, else utf-8.
+	// Encoding is utf-8, utf-16, utf-16le, utf-16be, windows-125x or iso-8859-x, or
+	// another name that a mapping takes for one. Empty: what the byte-order mark says,
+	// else what the words of the whole file tell.
 	Encoding string
 	// HeaderLine is the physical line on which the header starts, from 1; a
 	// "sep=" line there is passed over. 0: the first of the first 20 records
@@ -65,8 +66,8 @@ type File struct {
 	// Sheet is the sheet's name, Sheets those of all visible ones; empty for CSV.
 	Sheet  string
 	Sheets []string
-	// Why says why the text was taken to be in its encoding; empty where a mark, the
-	// mapping or its being UTF-8 says so.
+	// Why is the reason for Encoding, a clause as "because …" that quotes words of the
+	// file. Empty where a mark or the mapping tells the encoding, or it is UTF-8.
 	Why string
 
 	packing   packing
@@ -164,13 +165,7 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	if err := refuseForeign(raw); err != nil {
 		return nil, err
 	}
-	why := ""
-	if o.Encoding == "" {
-		if o.Encoding, why, err = detectEncoding(path, p, raw); err != nil {
-			return nil, err
-		}
-	}
-	c, mark, err := findEncoding(raw, o.Encoding)
+	c, mark, why, err := textEncoding(path, p, raw, whole, o)
 	if err != nil {
 		return nil, err
 	}
@@ -192,6 +187,30 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 		lineEnd:    c.encode(nil, lineEnd(h.text[:at.end])),
 		bodyLine:   at.line + at.lines,
 	}, nil
+}
+
+// textEncoding finds the encoding of a text that begins with raw, the length of its
+// mark, and why it is that one.
+func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (codec, int, string, *Error) {
+	c, mark, err := findEncoding(raw, o.Encoding)
+	switch {
+	case err != nil:
+		return codec{}, 0, "", err
+	case c.name == "":
+		c, why, err := detect(func() (io.ReadCloser, error) {
+			switch {
+			case whole:
+				return io.NopCloser(bytes.NewReader(raw)), nil
+			case p == packing{}:
+				return os.Open(path) // nobody wants its digest
+			}
+			return p.open(path)
+		})
+		return c, 0, why, err
+	case mark == 0 && o.Encoding == "":
+		return c, 0, wideWhy(c.name), nil
+	}
+	return c, mark, "", nil
 }
 
 // Header returns the header's cells, trimmed of white space, no-break and

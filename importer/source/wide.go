@@ -1,0 +1,72 @@
+package source
+
+import "unicode"
+
+// wideOrder recognizes UTF-16 without a mark and returns its encoding, or "". All
+// units of the head must be characters in one byte order and not in the other, where
+// line ends and delimiters are none. So it needs no NUL in most units and finds
+// scripts other than Latin.
+func wideOrder(raw []byte) string {
+	raw = raw[:len(raw)&^1]
+	little, big := measure(raw, utf16Decoder{}), measure(raw, utf16Decoder{big: true})
+	switch {
+	case little.wide() && !big.wide():
+		return "utf-16le"
+	case big.wide() && !little.wide():
+		return "utf-16be"
+	}
+	return ""
+}
+
+// units counts what a text holds if it is UTF-16.
+type units struct {
+	all, ascii, lineEnds, bad int
+	narrow                    bool // all its bytes but NUL are ASCII text
+}
+
+func measure(raw []byte, d utf16Decoder) units {
+	u := units{narrow: true}
+	for i := 0; i < len(raw); {
+		r, size := d.rune(raw[i:])
+		if size == 0 {
+			break // a pair that the end of the head parts
+		}
+		i += size
+		u.all++
+		switch {
+		case r == '\r' || r == '\n':
+			u.lineEnds++
+			u.ascii++
+		case r == '\t' || ' ' <= r && r <= '~':
+			u.ascii++
+		case !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z) && r != '\u00ad' && r != '\ufeff' && !unicode.Is(unicode.Cf, r):
+			u.bad++
+		}
+	}
+	for _, b := range raw {
+		if b >= 0x80 || b != 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n' {
+			u.narrow = false
+			break
+		}
+	}
+	return u
+}
+
+// wide tells whether that is a table in UTF-16. Text in ASCII with some NULs, which
+// is none, may look like Chinese.
+func (u units) wide() bool {
+	enough := u.all / 50
+	if u.narrow {
+		enough = u.all / 2
+	}
+	return u.bad == 0 && u.ascii > enough && (u.lineEnds > 0 || u.ascii*2 > u.all)
+}
+
+// wideWhy says why a text without a mark is in an encoding, if it is UTF-16.
+func wideWhy(encoding string) string {
+	which := map[string]string{"utf-16le": "lower", "utf-16be": "higher"}[encoding]
+	if which == "" {
+		return ""
+	}
+	return "because only with the " + which + " byte of each character first its line ends and delimiters are such"
+}
