@@ -107,13 +107,15 @@ func (o *exportOptions) fields() ([]string, error) {
 			fields = append(fields, f.Name)
 		}
 	}
-	if len(o.columns) > 0 {
-		fields = slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(o.columns, f) })
+	if len(o.columns) == 0 {
+		return fields, nil
 	}
-	if len(fields) == 0 {
-		return nil, usageError("--columns names no field of %s", o.mapping)
+	for _, c := range o.columns {
+		if !slices.Contains(fields, c) {
+			return nil, usageError("--columns %s is not a field that %s sets", c, o.mapping).hint("it sets: %s", strings.Join(fields, ", "))
+		}
 	}
-	return fields, nil
+	return slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(o.columns, f) }), nil
 }
 
 func (o *exportOptions) run(ctx context.Context, streams Streams) error {

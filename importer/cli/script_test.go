@@ -65,6 +65,7 @@ func TestScripts(t *testing.T) {
 			"columns":  assertColumns,
 			"requests": assertRequests,
 			"arrived":  awaitUpdates,
+			"asked":    awaitRequests,
 			"tagged":   writeTagged,
 			"restored": assertRestored,
 			"nowhere":  assertNowhere,
@@ -225,6 +226,11 @@ func awaitStat(ts *testscript.TestScript, args []string, what string, count func
 // awaitUpdates N waits until N updates have arrived at the sandbox, done or not.
 func awaitUpdates(ts *testscript.TestScript, _ bool, args []string) {
 	awaitStat(ts, args, "updates", func(s sandbox.Stats) int { return s.Patches + s.BatchedPatches })
+}
+
+// awaitRequests N waits until so many requests have arrived.
+func awaitRequests(ts *testscript.TestScript, _ bool, args []string) {
+	awaitStat(ts, args, "requests", func(s sandbox.Stats) int { return s.Requests })
 }
 
 // assertRequests wants N requests since the last time it was called; without N it
