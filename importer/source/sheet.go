@@ -29,6 +29,7 @@ type sheetRows struct {
 	part    io.ReadCloser
 	x       *tokens
 	number  int // of the last row
+	width   int // the last column that the sheet says it has; 0: it does not say
 	ended   bool
 }
 
@@ -55,8 +56,12 @@ func (r *sheetRows) next() (sheetRow, error) {
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
-			if e.Name.Local == "row" {
+			switch e.Name.Local {
+			case "row":
 				return r.row(e)
+			case "dimension":
+				ref := attribute(e, "ref")
+				r.width = columnOf(ref[strings.LastIndexByte(ref, ':')+1:])
 			}
 		case xml.EndElement:
 			r.ended = e.Name.Local == "sheetData" || e.Name.Local == "worksheet"

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -136,7 +137,7 @@ func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, erro
 	defer rows.close()
 	wanted := foldAll(o.Columns)
 	var read [][]string
-	seen, widest := 0, 0
+	seen := 0
 	for seen < 20 && len(read) < mostHeaderRow {
 		row, err := rows.next()
 		if errors.Is(err, io.EOF) {
@@ -159,9 +160,8 @@ func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, erro
 			continue
 		}
 		found := countFound(wanted, row.cells)
-		if seen == 0 || found > h.found || len(wanted) == 0 && len(row.cells) > widest {
+		if seen == 0 || found > h.found {
 			h.row, h.cells, h.found = row.number, row.cells, found
-			widest = len(row.cells)
 		}
 		seen++
 		if o.HeaderLine > 0 || len(wanted) > 0 && found == len(wanted) {
@@ -170,8 +170,26 @@ func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, erro
 	}
 	if h.row > 0 {
 		h.above = read[:h.row-1]
+		h.cells = widened(h.cells, rows.width)
 	}
 	return h, nil
+}
+
+// mostNameless is how many columns behind the last header may have values: notes
+// beside a table. What a sheet says of its width may be anything.
+const mostNameless = 50
+
+// widened gives a header a nameless column for each that the sheet has beside it, so
+// that values there can be given back in their place.
+func widened(header []string, width int) []string {
+	if width > len(header)+mostNameless {
+		return header
+	}
+	wide := slices.Clone(header)
+	for len(wide) < width {
+		wide = append(wide, "")
+	}
+	return wide
 }
 
 // damagedBook says that a workbook, or a part of it, can't be read.

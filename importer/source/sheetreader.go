@@ -73,7 +73,7 @@ func (r *sheetReader) begin() *Error {
 		case err != nil && !errors.Is(err, io.EOF):
 			return damagedBook(err)
 		case err != nil, row.number > r.file.HeaderLine,
-			row.number == r.file.HeaderLine && !slices.Equal(trimAll(row.cells), r.file.cells):
+			row.number == r.file.HeaderLine && !slices.Equal(widened(trimAll(row.cells), len(r.file.cells)), r.file.cells):
 			return &Error{Message: "the file has changed since its header was read", Hint: "start again"}
 		case row.number == r.file.HeaderLine:
 			return nil

@@ -251,6 +251,24 @@ func TestWorkbook_SparseRows(t *testing.T) {
 	}
 }
 
+// TestWorkbook_NotesBesideTheTable are columns without a name, and come back.
+func TestWorkbook_NotesBesideTheTable(t *testing.T) {
+	t.Parallel()
+	for dimension, want := range map[string]struct {
+		width   int
+		problem string
+	}{
+		"A1:D3": {4, ""}, "A1:B3": {3, "column C"}, "": {3, "column C"}, "A1:XFD3": {3, "column C"}, "garbage": {3, "column C"},
+	} {
+		b := oneSheet(texts("K", "V") + texts("k", "v", "note"))
+		b["xl/worksheets/sheet1.xml"] = strings.Replace(b["xl/worksheets/sheet1.xml"], "<sheetData>", `<dimension ref="`+dimension+`"/><sheetData>`, 1)
+		rows := readBook(t, b, source.Options{})
+		if len(rows[0].Record) != want.width || rows[0].Record[2] != "note" || !strings.Contains(rows[0].Problem, want.problem) || (want.problem == "") != (rows[0].Problem == "") {
+			t.Errorf("%s: %q, %s", dimension, rows[0].Record, rows[0].Problem)
+		}
+	}
+}
+
 func TestWorkbook_MergedCellsBelongToEachOfTheirRows(t *testing.T) {
 	t.Parallel()
 	b := oneSheet(texts("K", "V") + texts("k1", "v") + texts("k2", "") + texts("k3", "own") + texts("k4", "") + texts("", ""))
