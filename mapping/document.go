@@ -62,6 +62,9 @@ func tooDeep(text string) int {
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
+		if strings.HasPrefix(strings.TrimLeft(line, " "), "#") {
+			continue // a comment opens nothing
+		}
 		open += strings.Count(line, "[") + strings.Count(line, "{") - strings.Count(line, "]") - strings.Count(line, "}")
 		if open = max(open, 0); open > most || strings.Count(line, "- ") > most || strings.Count(line, "? ") > most {
 			return number

@@ -311,3 +311,15 @@ func problemsOf(t *testing.T, text string) Problems {
 	}
 	return problems
 }
+
+// TestParse_CommentsNestNothing: comments may list columns whatever their names are.
+func TestParse_CommentsNestNothing(t *testing.T) {
+	t.Parallel()
+	comment := "  # " + strings.Repeat("[ { - ? ", 100) + "\n"
+	if _, err := Parse("m.yaml", []byte(comment+minimal+comment)); err != nil {
+		t.Error(err)
+	}
+	if _, err := Parse("m.yaml", []byte("key: "+strings.Repeat("[", 60)+"\n"+minimal)); err == nil || !strings.Contains(err.Error(), "too deeply") {
+		t.Errorf("60 brackets: %v", err)
+	}
+}
