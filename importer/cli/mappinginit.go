@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"text/tabwriter"
@@ -18,9 +18,12 @@ import (
 
 // initOptions are the flags of mapping init.
 type initOptions struct {
-	out   string
-	sheet string
-	force bool
+	out        string
+	sheet      string
+	encoding   string
+	delimiter  string
+	headerLine int
+	force      bool
 }
 
 func newMappingInit(streams Streams) *cobra.Command {
@@ -37,23 +40,31 @@ field the mapping must be completed before it can be used; the exit code is 3 th
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return o.run(args[0], streams) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.out, "output", "o", "", "file to write; - is standard output (default: the file's name with .yaml)")
 	flags.StringVar(&o.sheet, "sheet", "", "sheet of a workbook (default: the first whose header is known)")
+	flags.StringVar(&o.encoding, "encoding", "", "encoding of a CSV file (default: detected)")
+	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | or tab (default: detected)")
+	flags.IntVar(&o.headerLine, "header-line", 0, "line, or row of the sheet, that names the columns (default: detected)")
 	flags.BoolVar(&o.force, "force", false, "replace the file to write")
 	return cmd
 }
 
-func (o initOptions) run(path string, streams Streams) error {
-	if o.out == "" {
-		o.out = filepath.Join(filepath.Dir(path), stem(path)+".yaml")
+func (o initOptions) run(ctx context.Context, file string, streams Streams) error {
+	if err := o.validate(file); err != nil {
+		return err
 	}
-	if _, err := os.Lstat(o.out); o.out != stdinName && !o.force && !errors.Is(err, fs.ErrNotExist) {
-		return usageError("%s exists already", o.out).hint("name another file with -o, or say --force to replace it")
+	if err := checkStdin([]string{file}, streams); err != nil {
+		return err
 	}
-	f, err := source.Open(path, source.Options{Sheet: o.sheet, Columns: proposal.Words()})
+	paths, done, err := spool(ctx, []string{file}, streams.In)
+	if err != nil {
+		return err
+	}
+	defer done()
+	f, err := o.open(paths[0], file)
 	if err != nil {
 		return err
 	}
@@ -61,17 +72,69 @@ func (o initOptions) run(path string, streams Streams) error {
 	if err != nil {
 		return err
 	}
-	yaml := p.YAML(dialectOf(f, path))
-	if err := o.write(yaml, streams); err != nil {
+	if err := o.write(p.YAML(o.dialectOf(f, file)), streams); err != nil {
 		return err
+	}
+	if f.Why != "" {
+		fmt.Fprintf(streams.Err, "bcimport: %s: read as %s, %s\n", f.Name, f.Encoding, f.Why)
 	}
 	if o.out == stdinName {
 		return endOf(p)
 	}
-	if f.Why != "" {
-		fmt.Fprintf(streams.Err, "bcimport: %s: read as %s, %s\n", path, f.Encoding, f.Why)
+	return o.tell(p, file, streams)
+}
+
+func (o *initOptions) validate(file string) (err error) {
+	if o.headerLine < 0 {
+		return usageError("--header-line must be a line from 1")
 	}
-	return o.tell(p, path, streams)
+	if o.delimiter, err = parseDelimiter(o.delimiter); err != nil {
+		return err
+	}
+	switch {
+	case o.out == "" && file == stdinName:
+		o.out = stdinName
+	case o.out == "":
+		o.out = filepath.Join(filepath.Dir(file), stem(file)+".yaml")
+	}
+	if o.out == stdinName {
+		return nil
+	}
+	there, err := os.Stat(o.out)
+	if err != nil {
+		return nil
+	}
+	if read, err := os.Stat(file); err == nil && os.SameFile(read, there) {
+		return usageError("%s is the file to read", o.out).hint("name the mapping with -o")
+	}
+	if !o.force {
+		return usageError("%s exists already", o.out).hint("name another file with -o, or say --force to replace it")
+	}
+	return nil
+}
+
+// open finds the header by the names that are known. Where what was found so is no
+// header, since a row holds a word like a name, the first line counts.
+func (o initOptions) open(path, file string) (*source.File, error) {
+	options := source.Options{
+		Name: shownName(file), Encoding: o.encoding, Sheet: o.sheet, HeaderLine: o.headerLine, Columns: proposal.Words(),
+	}
+	for _, r := range o.delimiter {
+		options.Delimiter = r
+	}
+	f, err := source.Open(path, options)
+	if err == nil && !proposal.IsHeader(f.Header()) {
+		options.Columns = nil
+		f, err = source.Open(path, options)
+	}
+	if err != nil {
+		return nil, usageError("%w", err).hint("there is no mapping yet: say it with --encoding, --delimiter, --header-line or --sheet")
+	}
+	if proposal.HasValues(f.Header()) {
+		return nil, usageError("%s: line %d holds values, not the names of columns", f.Name, f.HeaderLine).
+			hint("put a line with the columns' names above the rows, or say where it is with --header-line")
+	}
+	return f, nil
 }
 
 // propose reads the first rows.
@@ -96,15 +159,15 @@ func propose(f *source.File) (proposal.Proposal, error) {
 }
 
 // dialectOf says what detection may find otherwise another time.
-func dialectOf(f *source.File, path string) proposal.Dialect {
-	d := proposal.Dialect{File: filepath.Base(path)}
+func (o initOptions) dialectOf(f *source.File, file string) proposal.Dialect {
+	d := proposal.Dialect{File: filepath.Base(shownName(file))}
 	if f.Format == source.FormatXLSX {
-		if len(f.Sheets) > 1 {
+		if len(f.Sheets) > 1 || o.sheet != "" {
 			d.Sheet = f.Sheet
 		}
 	} else {
 		d.Delimiter = f.Delimiter
-		if !f.Mark && f.Encoding != "utf-8" {
+		if !f.Mark && (f.Encoding != "utf-8" || o.encoding != "") {
 			d.Encoding = f.Encoding
 		}
 	}
@@ -119,36 +182,53 @@ func (o initOptions) write(yaml []byte, streams Streams) error {
 		_, err := streams.Out.Write(yaml)
 		return err
 	}
-	if err := os.WriteFile(o.out, yaml, 0o644); err != nil {
+	how := os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	if o.force {
+		how = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+	}
+	f, err := os.OpenFile(o.out, how, 0o644)
+	if err == nil {
+		_, err = f.Write(yaml)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
 		return usageError("write the mapping: %w", err)
 	}
 	return nil
 }
 
 // tell shows what was proposed and what to do next.
-func (o initOptions) tell(p proposal.Proposal, path string, streams Streams) error {
+func (o initOptions) tell(p proposal.Proposal, file string, streams Streams) error {
 	table := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
-	line := func(field string, c proposal.Choice) {
+	line := func(c proposal.Choice) {
+		field := c.Field
+		if c.Key {
+			field = "key (" + field + ")"
+		}
+		if c.Confidence == proposal.Unsure {
+			field += "?"
+		}
 		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", field, c.Column, c.Confidence, clip(c.Reason))
 	}
 	if p.Key != nil {
-		line("key ("+p.Key.Field+")", *p.Key)
+		line(*p.Key)
 	}
 	for _, c := range p.Fields {
-		line(c.Field, c)
+		line(c)
 	}
 	for _, c := range p.Unsure {
-		line(c.Field+"?", c)
+		line(c)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	mappingArg, fileArg := quoteArg(o.out), quoteArg(path)
+	mappingArg, fileArg := quoteArg(o.out), quoteArg(file)
 	if !p.Complete() {
 		fmt.Fprintf(streams.Out, "\nnext: complete %s (%s), then: bcimport check %s -m %s\n", o.out, lacks(p), fileArg, mappingArg)
 		return endOf(p)
 	}
 	fmt.Fprintf(streams.Out, "\nnext: look through %s, then: bcimport check %s -m %s\n", o.out, fileArg, mappingArg)
+	fmt.Fprintf(streams.Out, "      and what would change: bcimport plan %s -m %s\n", fileArg, mappingArg)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package proposal
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"bcimport/mapping"
 )
@@ -11,23 +12,34 @@ import (
 type column struct {
 	header   string
 	at       int
+	nameable bool // a mapping can name it: its header is there once
+	meanings []meaning
 	filled   int
 	mails    int
 	phones   int
 	guids    int
-	numbers  int // contact numbers: letters, then digits
+	numbers  int // letters, then digits, as contact numbers
+	contacts int // of them, those that begin as Business Central's series of contacts
+	codes    int // any word with a digit, of four characters or more
+	short    int // numbers of up to four digits
 	eTags    int
 	twoWords int            // several words: full names, titles, companies
+	jobs     int            // texts that are longer than academic titles
+	academic int            // Dr., Prof., and forms of address
 	damaged  int            // numbers in scientific form
 	foreign  map[string]int // country codes of phone numbers
 	distinct map[string]bool
 }
 
 var (
-	mailShape   = regexp.MustCompile(`^[^@\s;]+@[^@\s;]+\.[^@\s;]{2,}$`)
-	guidShape   = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$`)
-	numberShape = regexp.MustCompile(`^[A-Za-z]{1,6}-?[0-9]{3,10}$`)
-	damageShape = regexp.MustCompile(`^[0-9]([.,][0-9]+)?E\+[0-9]+$`)
+	mailShape     = regexp.MustCompile(`^[^@\s;]+@[^@\s;]+\.[^@\s;]{2,}$`)
+	guidShape     = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$`)
+	numberShape   = regexp.MustCompile(`^[A-Za-z]{1,7}-?[0-9]{3,10}$`)
+	contactShape  = regexp.MustCompile(`(?i)^(CT|CON|CONT|CONTACT|KT|KON|KONT|KONTAKT)-?[0-9]{3,10}$`)
+	codeShape     = regexp.MustCompile(`^[^\s@]*[0-9][^\s@]*$`)
+	shortShape    = regexp.MustCompile(`^[0-9]{1,4}$`)
+	damageShape   = regexp.MustCompile(`^[0-9]([.,][0-9]+)?E\+[0-9]+$`)
+	academicShape = regexp.MustCompile(`(?i)^(dr|prof|dipl|mag|ing|ir|drs|mr|mrs|ms|miss|herr|hr|frau|fr|m|mme|mlle|sr|sra|srta|d|dott|dott\.ssa|sig|sig\.ra|ph\.?d|mba|bsc|msc)\b`)
 )
 
 // look counts a cell.
@@ -40,6 +52,9 @@ func (c *column) look(cell string) {
 	if len(c.distinct) < sampled {
 		c.distinct[strings.ToLower(cell)] = true
 	}
+	if len(cell) >= 4 && codeShape.MatchString(cell) {
+		c.codes++
+	}
 	switch {
 	case mailShape.MatchString(cell):
 		c.mails++
@@ -47,6 +62,9 @@ func (c *column) look(cell string) {
 		c.guids++
 	case numberShape.MatchString(cell):
 		c.numbers++
+		if contactShape.MatchString(cell) {
+			c.contacts++
+		}
 	case strings.HasPrefix(cell, `W/"`):
 		c.eTags++
 	case damageShape.MatchString(cell):
@@ -56,9 +74,33 @@ func (c *column) look(cell string) {
 		if strings.HasPrefix(cell, "+") && len(cell) > 3 {
 			c.foreign[cell[:3]]++
 		}
-	case len(strings.Fields(cell)) > 1:
+	case shortShape.MatchString(cell):
+		c.short++
+	default:
+		c.lookAtWords(cell)
+	}
+}
+
+func (c *column) lookAtWords(cell string) {
+	if len(strings.Fields(cell)) > 1 {
 		c.twoWords++
 	}
+	switch {
+	case academicShape.MatchString(cell):
+		c.academic++
+	case utf8.RuneCountInString(cell) >= 8:
+		c.jobs++
+	}
+}
+
+// means is what the column's name says of a field; nil for nothing.
+func (c *column) means(field string) *meaning {
+	for i := range c.meanings {
+		if c.meanings[i].field == field {
+			return &c.meanings[i]
+		}
+	}
+	return nil
 }
 
 // isPhone tells a text of five digits or more and the signs between them.
@@ -84,7 +126,7 @@ func (c *column) unique() bool { return len(c.distinct)*20 >= min(c.filled, samp
 
 // wordy tells that hardly a cell has a digit or an @: names and titles.
 func (c *column) wordy() bool {
-	return c.filled > 0 && (c.mails+c.phones+c.guids+c.numbers+c.eTags+c.damaged)*10 < c.filled
+	return c.filled > 0 && (c.mails+c.phones+c.guids+c.numbers+c.eTags+c.damaged+c.short)*10 < c.filled
 }
 
 // region is the country of most phone numbers that have a country code.

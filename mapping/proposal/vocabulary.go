@@ -1,12 +1,5 @@
 package proposal
 
-import (
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-)
-
 // meaning is what a column's name says about it.
 type meaning struct {
 	field string // an API field, or one of those below
@@ -38,11 +31,11 @@ type entry struct {
 // columns in eight languages; * stands for anything.
 func vocabulary() []entry {
 	return []entry{
-		{keyID, true, "the API", "id, contactid, kontaktid, contact guid, systemid, system id, guid, bc id, crm id"},
+		{keyID, true, "the API", "id, contactid, kontaktid, contact guid, systemid, system id, guid, bc id, crm id, kontakt-id, id contact, id du contact, id. de contacto, id contacto, id contatto, contact-id, record id, contact system id, datensatz-id"},
 		{keyNumber, true, "English", "contact no, contact number, contactno, contact nr, no, number, contact code"},
 		{keyNumber, true, "German", "kontaktnr, kontaktnummer, kontakt nr, kontakt nummer, nr, nummer"},
-		{keyNumber, true, "French", "n° contact, no contact, numero contact, numéro de contact, n°, numero, code contact"},
-		{keyNumber, true, "Spanish", "n.º contacto, nº contacto, nro contacto, numero de contacto, codigo contacto, nº, n.º"},
+		{keyNumber, true, "French", "n° contact, no contact, numero contact, numéro de contact, n°, numero, code contact, numéro contact"},
+		{keyNumber, true, "Spanish", "n.º contacto, nº contacto, nro contacto, numero de contacto, codigo contacto, nº, n.º, número de contacto"},
 		{keyNumber, true, "Italian", "nr. contatto, numero contatto, n. contatto, codice contatto"},
 		{keyNumber, true, "Dutch", "contactnr, contactnummer, contactpersoonnr, contactpersoonnummer"},
 		{keyNumber, true, "Danish", "kontaktnr., kontaktpersonnr, kontaktnummer, attentionsnr"},
@@ -50,37 +43,37 @@ func vocabulary() []entry {
 		{stateETag, true, "the API", "etag, @odata.etag, odataetag"},
 
 		{"email", true, "the API", "email"},
-		{"email", true, "English", "e-mail, e-mail address, email address, mail, email 1, e-mail 1 - value, primary email, business email, work email, main email"},
-		{"email", true, "German", "e-mail-adresse, mailadresse, emailadresse, e-mail geschäftlich, e-mail-adresse 1"},
-		{"email", true, "French", "courriel, adresse e-mail, adresse mail, adresse de messagerie, adresse électronique, mél"},
-		{"email", true, "Spanish", "correo, correo electrónico, dirección de correo electrónico, dirección de correo, email contacto"},
-		{"email", true, "Italian", "posta elettronica, indirizzo e-mail, indirizzo email, indirizzo di posta elettronica"},
-		{"email", true, "Dutch", "e-mailadres, mailadres, emailadres"},
-		{"email", true, "Danish", "e-mailadresse, mailadresse, e-post"},
-		{"email", true, "Swedish", "e-post, e-postadress, epostadress, mejl, mejladress"},
+		{"email", true, "English", "e-mail, e-mail address, email address, mail, email 1, e-mail 1 - value, primary email, business email, work email, main email, e-mail work, email (work), work e-mail, contact email, company email, smtp address, smtp_addr"},
+		{"email", true, "German", "e-mail-adresse, mailadresse, emailadresse, e-mail geschäftlich, e-mail-adresse 1, e-mail 1, geschäftliche e-mail, e-mail dienstlich, e-mail: adresse"},
+		{"email", true, "French", "courriel, adresse e-mail, adresse mail, adresse de messagerie, adresse électronique, mél, e-mail professionnel, mail professionnel, email pro, adresse courriel, adresse de courrier, adresse email"},
+		{"email", true, "Spanish", "correo, correo electrónico, dirección de correo electrónico, dirección de correo, email contacto, dirección e-mail, correo-e, email de contacto, e-mail empresa, correo del trabajo, correo corporativo"},
+		{"email", true, "Italian", "posta elettronica, indirizzo e-mail, indirizzo email, indirizzo di posta elettronica, indirizzo mail, e-mail aziendale, e-mail lavoro"},
+		{"email", true, "Dutch", "e-mailadres, mailadres, emailadres, zakelijk e-mailadres, e-mail werk, e-mail zakelijk"},
+		{"email", true, "Danish", "e-mailadresse, mailadresse, e-post, e-mail arbejde, arbejdsmail"},
+		{"email", true, "Swedish", "e-post, e-postadress, epostadress, mejl, mejladress, mailadress, e-post arbete"},
 		{otherMail, true, "English", "email 2, e-mail 2, second email, secondary email, private email, e-mail privat, e-mail 2 address, invoice email, email 3, e-mail-adresse 2"},
 
 		{"firstName", true, "the API", "firstname"},
-		{"firstName", true, "English", "first name, given name, forename, christian name"},
-		{"firstName", true, "German", "vorname, rufname"},
-		{"firstName", true, "French", "prénom"},
-		{"firstName", true, "Spanish", "nombre de pila, primer nombre"},
+		{"firstName", true, "English", "first name, given name, forename, christian name, first, contact first name, fname, name_first, namev"},
+		{"firstName", true, "German", "vorname, rufname, vorname(n), vornamen, vorname ansprechpartner"},
+		{"firstName", true, "French", "prénom, prénom(s), prénom contact, prénom du contact"},
+		{"firstName", true, "Spanish", "nombre de pila, primer nombre, nombres"},
 		{"firstName", false, "Spanish", "nombre"},
 		{"firstName", false, "Italian", "nome"},
-		{"firstName", true, "Italian", "nome di battesimo"},
-		{"firstName", true, "Dutch", "voornaam, roepnaam"},
-		{"firstName", true, "Danish", "fornavn"},
+		{"firstName", true, "Italian", "nome di battesimo, primo nome, nome proprio"},
+		{"firstName", true, "Dutch", "voornaam, roepnaam, voornamen, voornaam contactpersoon"},
+		{"firstName", true, "Danish", "fornavn, fornavne"},
 		{"firstName", true, "Swedish", "förnamn, tilltalsnamn"},
 
 		{"lastName", true, "the API", "lastname"},
-		{"lastName", true, "English", "last name, surname, family name"},
-		{"lastName", true, "German", "nachname, familienname, zuname"},
-		{"lastName", true, "French", "nom de famille"},
+		{"lastName", true, "English", "last name, surname, family name, last, contact last name, lname, name_last"},
+		{"lastName", true, "German", "nachname, familienname, zuname, nachname ansprechpartner"},
+		{"lastName", true, "French", "nom de famille, nom famille, nom patronymique"},
 		{"lastName", false, "French", "nom"},
-		{"lastName", true, "Spanish", "apellido, apellidos, primer apellido"},
-		{"lastName", true, "Italian", "cognome"},
-		{"lastName", true, "Dutch", "achternaam, familienaam"},
-		{"lastName", true, "Danish", "efternavn"},
+		{"lastName", true, "Spanish", "apellido, apellidos, primer apellido, apellido(s)"},
+		{"lastName", true, "Italian", "cognome, cognome contatto"},
+		{"lastName", true, "Dutch", "achternaam, familienaam, achternaam contactpersoon"},
+		{"lastName", true, "Danish", "efternavn, efternavne"},
 		{"lastName", true, "Swedish", "efternamn"},
 
 		{fullName, true, "English", "name, full name, display name, displayname, contact name, contact, contact person"},
@@ -93,100 +86,45 @@ func vocabulary() []entry {
 		{fullName, true, "Swedish", "namn, fullständigt namn, kontaktperson"},
 
 		{"professionalTitle", true, "the API", "professionaltitle, jobtitle"},
-		{"professionalTitle", true, "English", "job title, position, job, role, professional title, function, job function"},
+		{"professionalTitle", true, "English", "job title, position, job, role, professional title, function, job function, job role, job position, business title, occupation"},
 		{"professionalTitle", false, "English", "title"},
-		{"professionalTitle", true, "German", "funktion, stellung, berufsbezeichnung, stellenbezeichnung, tätigkeit, jobtitel"},
+		{"professionalTitle", true, "German", "funktion, stellung, berufsbezeichnung, stellenbezeichnung, tätigkeit, jobtitel, position im unternehmen, funktion im unternehmen, berufstitel, rolle, stelle"},
 		{"professionalTitle", false, "German", "titel, beruf"},
-		{"professionalTitle", true, "French", "fonction, poste, titre professionnel, intitulé du poste"},
+		{"professionalTitle", true, "French", "fonction, poste, titre professionnel, intitulé du poste, intitulé de poste, titre du poste, profession, métier, emploi, fonction du contact"},
 		{"professionalTitle", false, "French", "titre"},
-		{"professionalTitle", true, "Spanish", "cargo, puesto, puesto de trabajo, función"},
+		{"professionalTitle", true, "Spanish", "cargo, puesto, puesto de trabajo, función, posición, profesión, ocupación, título profesional, título del puesto, cargo/puesto"},
 		{"professionalTitle", false, "Spanish", "título"},
-		{"professionalTitle", true, "Italian", "posizione, qualifica, mansione, ruolo, funzione"},
+		{"professionalTitle", true, "Italian", "posizione, qualifica, mansione, ruolo, funzione, professione, titolo professionale, posizione lavorativa, incarico, ruolo aziendale"},
 		{"professionalTitle", false, "Italian", "titolo"},
-		{"professionalTitle", true, "Dutch", "functie, functietitel, functieomschrijving"},
-		{"professionalTitle", true, "Danish", "stilling, stillingsbetegnelse, jobtitel"},
-		{"professionalTitle", true, "Swedish", "befattning, yrkestitel, jobbtitel, tjänst, roll"},
+		{"professionalTitle", true, "Dutch", "functie, functietitel, functieomschrijving, functienaam, beroep, positie, rol"},
+		{"professionalTitle", true, "Danish", "stilling, stillingsbetegnelse, jobtitel, stillingstitel, arbejdstitel, funktion"},
+		{"professionalTitle", true, "Swedish", "befattning, yrkestitel, jobbtitel, tjänst, roll, yrkesroll, arbetstitel, befattningstitel"},
 
 		{"primaryPhoneNumber", true, "the API", "primaryphonenumber, phonenumber"},
-		{"primaryPhoneNumber", true, "English", "phone, phone no, phone number, telephone, telephone number, business phone, work phone, tel, phone 1 - value, main phone, primary phone, company main phone"},
-		{"primaryPhoneNumber", true, "German", "telefon, telefonnr, telefonnummer, rufnummer, telefon geschäftlich, tel.-nr., festnetz, durchwahl"},
-		{"primaryPhoneNumber", true, "French", "téléphone, n° téléphone, numéro de téléphone, no téléphone, tél, téléphone bureau, téléphone professionnel"},
-		{"primaryPhoneNumber", true, "Spanish", "teléfono, nº teléfono, número de teléfono, tfno, teléfono del trabajo, n.º teléfono"},
-		{"primaryPhoneNumber", true, "Italian", "telefono, nr. telefono, numero di telefono, telefono ufficio, n. telefono"},
-		{"primaryPhoneNumber", true, "Dutch", "telefoon, telefoonnr, telefoonnummer, telefoon werk"},
-		{"primaryPhoneNumber", true, "Danish", "telefon, telefonnr, telefonnummer, tlf, tlf nr"},
-		{"primaryPhoneNumber", true, "Swedish", "telefon, telefonnr, telefonnummer, tfn, telefon arbete"},
-		{otherPhone, true, "English", "mobile, mobile phone, mobile phone no, mobile no, cell, cell phone, fax, fax no, fax number, business fax, home phone, phone 2, phone 2 - value, private phone, other phone, pager"},
-		{otherPhone, true, "German", "mobil, mobiltelefon, handy, handynummer, mobilnr, telefax, faxnr, telefon privat, telefon 2, fax geschäftlich, mobiltelefonnr"},
-		{otherPhone, true, "French", "mobile, portable, télécopie, tél. mobile, téléphone mobile, n° fax, téléphone portable"},
-		{otherPhone, true, "Spanish", "móvil, teléfono móvil, nº fax, celular"},
-		{otherPhone, true, "Italian", "cellulare, telefono cellulare, nr. fax"},
-		{otherPhone, true, "Dutch", "mobiel, mobiele telefoon, gsm, faxnr"},
-		{otherPhone, true, "Danish", "mobiltelefon, mobilnr, telefaxnr"},
-		{otherPhone, true, "Swedish", "mobiltelefon, mobilnummer, faxnr"},
+		{"primaryPhoneNumber", true, "English", "phone, phone no, phone number, telephone, telephone number, business phone, work phone, tel, phone 1 - value, main phone, primary phone, company main phone, telephone no, work phone number, phone (work), office phone, direct phone, direct line, contact phone, phone 1, landline, tel_number, telf1"},
+		{"primaryPhoneNumber", true, "German", "telefon, telefonnr, telefonnummer, rufnummer, telefon geschäftlich, tel.-nr., festnetz, durchwahl, festnetznummer, telefon dienstlich, telefon 1, tel. geschäftlich, fon, haupttelefon, telefon büro"},
+		{"primaryPhoneNumber", true, "French", "téléphone, n° téléphone, numéro de téléphone, no téléphone, tél, téléphone bureau, téléphone professionnel, n° de téléphone, n° tél, tél. professionnel, tél. bureau, téléphone fixe, tél. fixe, fixe, ligne directe"},
+		{"primaryPhoneNumber", true, "Spanish", "teléfono, nº teléfono, número de teléfono, tfno, teléfono del trabajo, n.º teléfono, nº de teléfono, teléfono trabajo, teléfono fijo, teléfono oficina, teléfono principal, teléfono de la empresa"},
+		{"primaryPhoneNumber", true, "Italian", "telefono, nr. telefono, numero di telefono, telefono ufficio, n. telefono, numero telefono, telefono fisso, telefono lavoro, telefono diretto, telefono principale"},
+		{"primaryPhoneNumber", true, "Dutch", "telefoon, telefoonnr, telefoonnummer, telefoon werk, telefoon zakelijk, telefoon op werk, vast nummer, vaste telefoon, doorkiesnummer"},
+		{"primaryPhoneNumber", true, "Danish", "telefon, telefonnr, telefonnummer, tlf, tlf nr, telefon arbejde, arbejdstelefon, direkte telefon, fastnet"},
+		{"primaryPhoneNumber", true, "Swedish", "telefon, telefonnr, telefonnummer, tfn, telefon arbete, arbetstelefon, direktnummer, direkttelefon"},
+		{otherPhone, true, "English", "mobile, mobile phone, mobile phone no, mobile no, cell, cell phone, fax, fax no, fax number, business fax, home phone, phone 2, phone 2 - value, private phone, other phone, pager, mobile phone number, mobile number, assistant's phone, home fax, other fax, phone 3, phone 3 - value, telex no, cell number"},
+		{otherPhone, true, "German", "mobil, mobiltelefon, handy, handynummer, mobilnr, telefax, faxnr, telefon privat, telefon 2, fax geschäftlich, mobiltelefonnr, faxnummer, mobilnummer, telefax privat, telefon 3, mobil privat"},
+		{otherPhone, true, "French", "mobile, portable, télécopie, tél. mobile, téléphone mobile, n° fax, téléphone portable, n° télécopie, n° télécopieur, n° mobile, n° téléphone mobile, téléphone domicile"},
+		{otherPhone, true, "Spanish", "móvil, teléfono móvil, nº fax, celular, n.º teléfono móvil, teléfono particular, teléfono 2, teléfono casa"},
+		{otherPhone, true, "Italian", "cellulare, telefono cellulare, nr. fax, nr. cellulare, nr. telefono cellulare, numero cellulare, telefono casa, telefono abitazione"},
+		{otherPhone, true, "Dutch", "mobiel, mobiele telefoon, gsm, faxnr, mobiele telefoonnr, mobiel nummer, faxnummer, telefoon thuis"},
+		{otherPhone, true, "Danish", "mobiltelefon, mobilnr, telefaxnr, mobiltelefonnr, mobilnummer, telefon privat"},
+		{otherPhone, true, "Swedish", "mobiltelefon, mobilnummer, faxnr, mobiltelefonnr, telefon hem, hemtelefon"},
 
-		{notOurs, true, "English", "customer no, customer number, customer id, customerid, customer name, customername, company, company name, company no, company id, account name, account id, vendor no, address, street, city, zip, postal code, country, country/region code, date, birthday, notes, language code, salutation, salesperson code, department, website, home page"},
-		{notOurs, true, "German", "debitorennr, debitorennummer, kundennr, kundennummer, debitor, kunde, firma, firmenname, unternehmen, kreditorennr, adresse, straße, ort, plz, land, datum, geburtstag, bemerkung, anrede, anredecode, verkäufercode, abteilung, webseite, akademischer titel, akad. titel"},
-		{notOurs, true, "French", "n° client, code client, client, société, entreprise, raison sociale, adresse, rue, ville, code postal, pays, date, civilité, service, site web"},
-		{notOurs, true, "Spanish", "nº cliente, cliente, empresa, razón social, dirección, ciudad, código postal, país, fecha, tratamiento, departamento"},
-		{notOurs, true, "Italian", "nr. cliente, cliente, azienda, società, ragione sociale, indirizzo, città, cap, paese, data, reparto"},
-		{notOurs, true, "Dutch", "klantnr, klantnummer, klant, bedrijf, bedrijfsnaam, adres, straat, plaats, postcode, land, datum, aanhef, afdeling"},
-		{notOurs, true, "Danish", "debitornr, kundenr, kundenummer, kunde, firma, firmanavn, virksomhed, adresse, by, postnr, land, dato, afdeling"},
-		{notOurs, true, "Swedish", "kundnr, kundnummer, kund, företag, företagsnamn, adress, gata, ort, postnr, land, datum, avdelning"},
+		{notOurs, true, "English", "customer no, customer number, customer id, customerid, customer name, customername, company, company name, company no, company id, account name, account id, vendor no, address, street, city, zip, postal code, country, country/region code, date, birthday, notes, language code, salutation, salesperson code, department, website, home page, cust. no, customer code, account no, account number, account guid, company guid, customer guid, name 2, middle name, vat registration no, vat no, zip/postal code, state, county, salesperson, external id, language, territory code, registration no, type, status"},
+		{notOurs, true, "German", "debitorennr, debitorennummer, kundennr, kundennummer, debitor, kunde, firma, firmenname, unternehmen, kreditorennr, adresse, straße, ort, plz, land, datum, geburtstag, bemerkung, anrede, anredecode, verkäufercode, abteilung, webseite, akademischer titel, akad. titel, firmennr, firmennummer, name 2, kunden-id, zweiter vorname, ust-idnr, ust-id, umsatzsteuer-id, plz-code, ländercode, länder-/regionscode, sprachcode, internet, homepage, bemerkungen, notiz, notizen, lfd. nr, zeile"},
+		{notOurs, true, "French", "n° client, code client, client, société, entreprise, raison sociale, adresse, rue, ville, code postal, pays, date, civilité, service, site web, nom société, nom de la société, n° société, nom entreprise, nom 2, n° tva, n° identif. intracomm, deuxième prénom, commentaire, remarques, code pays, code pays/région, code langue"},
+		{notOurs, true, "Spanish", "nº cliente, cliente, empresa, razón social, dirección, ciudad, código postal, país, fecha, tratamiento, departamento, código cliente, nombre empresa, nombre de empresa, nº empresa, nombre 2, segundo nombre, cif/nif, nif, cód. país/región, comentarios, notas"},
+		{notOurs, true, "Italian", "nr. cliente, cliente, azienda, società, ragione sociale, indirizzo, città, cap, paese, data, reparto, codice cliente, nome società, nr. società, nome 2, secondo nome, partita iva, p. iva, codice fiscale, note, cap., provincia"},
+		{notOurs, true, "Dutch", "klantnr, klantnummer, klant, bedrijf, bedrijfsnaam, adres, straat, plaats, postcode, land, datum, aanhef, afdeling, bedrijfsnr, naam 2, tweede voornaam, btw-nummer, btw-nr, landcode, opmerkingen, notities"},
+		{notOurs, true, "Danish", "debitornr, kundenr, kundenummer, kunde, firma, firmanavn, virksomhed, adresse, by, postnr, land, dato, afdeling, virksomhedsnavn, virksomhedsnr, navn 2, mellemnavn, cvr-nr, se-nr, bemærkninger, noter, lande-/områdekode"},
+		{notOurs, true, "Swedish", "kundnr, kundnummer, kund, företag, företagsnamn, adress, gata, ort, postnr, land, datum, avdelning, företagsnr, namn 2, mellannamn, org.nr, organisationsnummer, momsreg.nr, anteckningar, anmärkning"},
 	}
-}
-
-// names finds what a column's name means: every meaning that a language gives it.
-type names map[string][]meaning
-
-func newNames() names {
-	n := names{}
-	for _, e := range vocabulary() {
-		for name := range strings.SplitSeq(e.names, ",") {
-			key := fold(name)
-			known := false
-			for i, m := range n[key] {
-				if m.field == e.field {
-					if !strings.HasSuffix(m.words, e.lang) {
-						n[key][i].words += ", " + e.lang
-					}
-					n[key][i].sure = m.sure || e.sure
-					known = true
-				}
-			}
-			if !known {
-				n[key] = append(n[key], meaning{e.field, e.sure, e.lang})
-			}
-		}
-	}
-	return n
-}
-
-// of returns the meanings of a column's name; several are a name that languages
-// understand differently.
-func (n names) of(header string) []meaning {
-	return n[fold(header)]
-}
-
-// fold reduces a name to its letters and digits in lower case, without accents.
-func fold(name string) string {
-	name = strings.NewReplacer("ß", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "№", "n", "º", "", "ª", "").Replace(name)
-	var out strings.Builder
-	for _, r := range norm.NFD.String(name) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			out.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return out.String()
-}
-
-// Words are all names of the vocabulary: evidence for where a header stands.
-func Words() []string {
-	var all []string
-	for _, e := range vocabulary() {
-		for name := range strings.SplitSeq(e.names, ",") {
-			all = append(all, strings.TrimSpace(name))
-		}
-	}
-	return all
 }

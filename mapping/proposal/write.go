@@ -3,6 +3,7 @@ package proposal
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,7 +39,7 @@ func (p Proposal) YAML(d Dialect) []byte {
 		fmt.Fprintf(&out, "etag: %s   # the state that each row was made on\n", text(p.ETag))
 	}
 	blank := "keep     # an empty cell leaves the field as it is; clear empties it"
-	if p.ETag != "" && len(p.Fields) > 0 && p.Fields[0].Base != "" {
+	if p.ETag != "" && len(p.Fields) > 0 && !slices.ContainsFunc(p.Fields, func(c Choice) bool { return c.Base == "" }) {
 		blank = "clear    # an emptied cell clears the field"
 	}
 	fmt.Fprintf(&out, "blank: %s\n", blank)
@@ -65,9 +66,9 @@ func (p Proposal) YAML(d Dialect) []byte {
 
 func regionWords(c Choice) string {
 	if c.Region == "" {
-		return ""
+		return ", say"
 	}
-	return "; most others are of " + c.Region
+	return "; most of the others are from " + c.Region
 }
 
 func (p Proposal) writeInput(out *strings.Builder, d Dialect) {
@@ -99,18 +100,43 @@ func (p Proposal) writeInput(out *strings.Builder, d Dialect) {
 
 func (p Proposal) writeUnsure(out *strings.Builder) {
 	for _, c := range p.Unsure {
-		fmt.Fprintf(out, "  # unsure: %s\n", oneLine(c.Reason))
-		note := ""
+		indent, more := "  ", ""
+		if c.Key {
+			indent = ""
+		}
+		fmt.Fprintf(out, "%s# unsure: %s\n", indent, oneLine(c.Reason))
 		switch {
 		case strings.HasPrefix(c.Note, "split"):
-			note = ", " + c.Note
+			more = ", " + c.Note
 		case c.Note != "":
-			fmt.Fprintf(out, "  # %s\n", oneLine(c.Note))
+			fmt.Fprintf(out, "%s# %s\n", indent, oneLine(c.Note))
 		}
-		fmt.Fprintf(out, "  # %s: {column: %s%s}\n", oneLine(c.Field), text(c.Column), note)
+		if c.Key {
+			fmt.Fprintf(out, "# key: {column: %s, match: %s}\n", text(c.Column), c.Field)
+			continue
+		}
+		fmt.Fprintf(out, "  # %s: {column: %s%s}\n", c.Field, text(c.Column), more)
+	}
+	p.writeUnused(out)
+}
+
+// writeUnused lists what no field takes, some columns a line.
+func (p Proposal) writeUnused(out *strings.Builder) {
+	const widest = 100
+	line := "# Not used:"
+	for i, column := range p.Unused {
+		word := " " + oneLine(column)
+		if i < len(p.Unused)-1 {
+			word += ","
+		}
+		if len(line)+len(word) > widest && line != "#  " {
+			out.WriteString(line + "\n")
+			line = "#  "
+		}
+		line += word
 	}
 	if len(p.Unused) > 0 {
-		fmt.Fprintf(out, "# Not used: %s\n", oneLine(strings.Join(p.Unused, ", ")))
+		out.WriteString(line + "\n")
 	}
 }
 

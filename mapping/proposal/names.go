@@ -1,0 +1,104 @@
+package proposal
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"bcimport/mapping"
+)
+
+// names finds what a column's name means: every meaning that a language gives it.
+type names map[string][]meaning
+
+func newNames() names {
+	n := names{}
+	for _, e := range vocabulary() {
+		for name := range strings.SplitSeq(e.names, ",") {
+			key := fold(name)
+			known := false
+			for i, m := range n[key] {
+				if m.field == e.field {
+					if !strings.HasSuffix(m.words, e.lang) {
+						n[key][i].words += ", " + e.lang
+					}
+					n[key][i].sure = m.sure || e.sure
+					known = true
+				}
+			}
+			if !known {
+				n[key] = append(n[key], meaning{e.field, e.sure, e.lang})
+			}
+		}
+	}
+	return n
+}
+
+// of returns the meanings of a column's name; several are a name that languages
+// understand differently.
+func (n names) of(header string) []meaning {
+	return n[fold(header)]
+}
+
+// fold reduces a name to its letters and digits in lower case, without accents.
+func fold(name string) string {
+	name = strings.NewReplacer("ß", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "№", "n", "º", "", "ª", "").Replace(name)
+	var out strings.Builder
+	for _, r := range norm.NFD.String(name) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			out.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return out.String()
+}
+
+// Words are all names of the vocabulary, in the forms that headers have them in:
+// evidence for where a header stands.
+func Words() []string {
+	seen := map[string]bool{}
+	var all []string
+	for _, e := range vocabulary() {
+		for name := range strings.SplitSeq(e.names, ",") {
+			name = strings.TrimSpace(name)
+			for _, form := range []string{
+				name, name + ".", name + ":", strings.TrimSuffix(name, "."), strings.ReplaceAll(name, " ", "_"),
+				strings.ReplaceAll(name, " ", "-"), strings.ReplaceAll(name, "-", " "), fold(name),
+			} {
+				if !seen[form] {
+					seen[form] = true
+					all = append(all, form)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// IsHeader tells a header from a row: it has names that are known, two or, where
+// there are fewer cells, all, and no cell that has the shape of a value.
+func IsHeader(cells []string) bool {
+	names := newNames()
+	known, filled := 0, 0
+	for _, cell := range cells {
+		if cell = mapping.TrimBlank(cell); cell == "" {
+			continue
+		}
+		filled++
+		if len(names.of(cell)) > 0 {
+			known++
+		}
+	}
+	return known > 0 && known >= min(filled, 2) && !HasValues(cells)
+}
+
+// HasValues tells that a cell is an e-mail address, an id, a contact number or a
+// phone number, and so no name of a column.
+func HasValues(cells []string) bool {
+	return slices.ContainsFunc(cells, func(cell string) bool {
+		cell = mapping.TrimBlank(cell)
+		return mailShape.MatchString(cell) || guidShape.MatchString(cell) || contactShape.MatchString(cell) ||
+			strings.HasPrefix(cell, "+") && isPhone(cell)
+	})
+}
