@@ -3,42 +3,41 @@ package proposal
 import "fmt"
 
 // key looks for ids, contact numbers and, where there is neither, e-mail addresses.
+// Where several can be the key, none is: a person chooses.
 func (m *maker) key(p *Proposal) *Choice {
+	var unsure []Choice
 	for _, judge := range []func(*column) (Choice, bool){judgeID, judgeNumber} {
 		var found []Choice
-		var where []*column
 		for _, c := range m.columns {
 			if !m.usable(c) || c.filled == 0 || c.means(notOurs) != nil {
 				continue
 			}
 			if choice, ok := judge(c); ok {
-				choice.Key, choice.Column = true, c.header
-				found, where = append(found, choice), append(where, c)
+				choice.Key, choice.Column, choice.at = true, c.header, c.at
+				found = append(found, choice)
 			}
 		}
-		best := first(found)
-		for i, choice := range found {
-			switch {
-			case i == best && choice.Confidence != Unsure:
-				m.taken[where[i].at] = true
-			case choice.Confidence == Unsure && best >= 0 && found[best].Confidence != Unsure:
-			default:
-				if choice.Confidence != Unsure {
-					choice.Confidence, choice.Note = Unsure, "there is another column that can be the key"
-				}
-				m.taken[where[i].at] = true
-				p.Unsure = append(p.Unsure, choice)
-			}
-		}
-		if best >= 0 && found[best].Confidence != Unsure {
+		best, rivals := first(found)
+		if rivals == 1 && found[best].Confidence != Unsure {
+			m.taken[found[best].at] = true
 			return &found[best]
 		}
+		for _, choice := range found {
+			if choice.Confidence != Unsure {
+				choice.Confidence, choice.Note = Unsure, severalNote
+			}
+			unsure = append(unsure, choice)
+		}
 	}
+	for _, choice := range unsure {
+		m.taken[choice.at] = true
+	}
+	p.Unsure = append(p.Unsure, unsure...)
 	for _, c := range m.columns {
 		if m.usable(c) && c.means("email") != nil && c.most(c.mails) && c.unique() {
 			p.Unsure = append(p.Unsure, Choice{Field: "email", Key: true, Column: c.header, Confidence: Unsure,
-				Reason: "there is neither a contact id nor a number; e-mail addresses can find contacts, too"})
-			return nil
+				Reason: "no contact id or number is certain; e-mail addresses can find contacts, too"})
+			break
 		}
 	}
 	return nil

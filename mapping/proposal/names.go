@@ -42,11 +42,13 @@ func (n names) of(header string) []meaning {
 	return n[fold(header)]
 }
 
+// unaccented are letters that do not decompose, and signs for "number".
+var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "№", "n", "º", "", "ª", "")
+
 // fold reduces a name to its letters and digits in lower case, without accents.
 func fold(name string) string {
-	name = strings.NewReplacer("ß", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "№", "n", "º", "", "ª", "").Replace(name)
 	var out strings.Builder
-	for _, r := range norm.NFD.String(name) {
+	for _, r := range norm.NFD.String(unaccented.Replace(name)) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			out.WriteRune(unicode.ToLower(r))
 		}

@@ -35,6 +35,8 @@ type Choice struct {
 	Reason     string
 	Note       string // a further hint; empty: none
 	Region     string // of a phone: the country of most numbers with a country code
+
+	at int // of the column
 }
 
 // Proposal is a first mapping of a table.

@@ -125,6 +125,7 @@ func TestMake_WhatIsUnsureIsNoGuess(t *testing.T) {
 		"e-mails without a known name":    {[]string{"xyz=mail"}, "email", "xyz", proposal.Likely},
 		"phones without a known name":     {[]string{"xyz=phone"}, "primaryPhoneNumber", "xyz", proposal.Unsure},
 		"values that contradict":          {[]string{"E-Mail=phone"}, "email", "E-Mail", proposal.Unsure},
+		"a likely one behind an empty":    {[]string{"E-Mail=none", "xyz=mail"}, "email", "xyz", proposal.Likely},
 		"an empty column":                 {[]string{"E-Mail=none"}, "email", "E-Mail", proposal.Unsure},
 		"an academic title":               {[]string{"Titel=word"}, "professionalTitle", "Titel", proposal.Unsure},
 		"Nome, first name or name":        {[]string{"Nome=word"}, "firstName", "Nome", proposal.Unsure},
@@ -174,6 +175,8 @@ func TestMake_Keys(t *testing.T) {
 		"ids that are numbers":       {[]string{"id=number"}, "auto id", proposal.Likely},
 		"ids that are counted":       {[]string{"id=serial"}, "", ""},
 		"a customer's id":            {[]string{"Customer ID=guid"}, "", ""},
+		"two that are as good":       {[]string{"Nr.=number", "Kontaktnr.=number"}, "", ""},
+		"a likely one behind":        {[]string{"Nr.=serial", "xyz=number"}, "number xyz", proposal.Likely},
 		"a number under notes":       {[]string{"Bemerkung=number"}, "", ""},
 	} {
 		got := ""

@@ -36,50 +36,58 @@ func (m *maker) make() Proposal {
 // usable tells that a mapping can name the column, and that it is still free.
 func (m *maker) usable(c *column) bool { return c.nameable && !m.taken[c.at] }
 
-// first is the place of the first certain choice, else of the first one; -1: none.
-func first(choices []Choice) int {
-	if i := slices.IndexFunc(choices, func(c Choice) bool { return c.Confidence == Certain }); i >= 0 {
-		return i
+// severalNote is said of columns of which only one can be meant.
+const severalNote = "several columns can be this one; choose"
+
+// first is the place of the first of the choices that can most be relied on, -1 if
+// there are none, and how many are as good as that.
+func first(choices []Choice) (best, rivals int) {
+	for _, confidence := range []Confidence{Certain, Likely, Unsure} {
+		best = slices.IndexFunc(choices, func(c Choice) bool { return c.Confidence == confidence })
+		if best >= 0 {
+			for _, c := range choices {
+				if c.Confidence == confidence {
+					rivals++
+				}
+			}
+			return best, rivals
+		}
 	}
-	return min(0, len(choices)-1)
+	return -1, 0
 }
 
 // field looks for the column of one field.
 func (m *maker) field(p *Proposal, field string) {
 	var found []Choice
-	var where []*column
 	for _, c := range m.columns {
 		if !m.usable(c) {
 			continue
 		}
 		if choice, ok := m.judge(c, field); ok {
-			found, where = append(found, choice), append(where, c)
+			choice.at = c.at
+			found = append(found, choice)
 		}
 	}
-	best := first(found)
+	best, rivals := first(found)
 	if best < 0 {
 		return
 	}
-	rivals := 0
-	for _, c := range found {
-		if c.Confidence == found[best].Confidence {
-			rivals++
-		}
+	if rivals == 1 && found[best].Confidence != Unsure {
+		choice := found[best]
+		m.taken[choice.at] = true
+		choice.Base = m.base(field, m.columns[choice.at])
+		p.Fields = append(p.Fields, choice)
+		return
 	}
-	for i, choice := range found {
-		switch {
-		case i == best && choice.Confidence != Unsure && rivals == 1:
-			m.taken[where[i].at] = true
-			choice.Base = m.base(field, where[i])
-			p.Fields = append(p.Fields, choice)
-		case choice.Confidence == found[best].Confidence && rivals > 1:
-			m.taken[where[i].at] = true
-			choice.Confidence, choice.Note = Unsure, "several columns can be this one; choose"
-			p.Unsure = append(p.Unsure, choice)
-		case choice.Confidence == Unsure && found[best].Confidence == Unsure:
-			m.taken[where[i].at] = true
-			p.Unsure = append(p.Unsure, choice)
+	for _, choice := range found {
+		if choice.Confidence != found[best].Confidence {
+			continue
 		}
+		if rivals > 1 {
+			choice.Confidence, choice.Note = Unsure, severalNote
+		}
+		m.taken[choice.at] = true
+		p.Unsure = append(p.Unsure, choice)
 	}
 }
 
