@@ -10,19 +10,25 @@ import (
 )
 
 // stringTable holds the texts that the cells of a workbook refer to. A large one
-// lies in a temporary file, so that memory grows by eight bytes a text only.
-// Neighbouring cells refer to neighbouring texts, so a window on it serves most.
+// lies in a temporary file, so that memory grows by eight bytes a text only. The cells
+// of a column refer to texts near those of the row before, so a few windows on the
+// file serve most.
 type stringTable struct {
-	ends   []int64 // where each text ends
-	blob   []byte  // all of them, or what is not in the file yet
-	spill  *os.File
-	window []byte
-	at     int64 // of the window
+	ends    []int64 // where each text ends
+	blob    []byte  // all of them, or what is not in the file yet
+	spill   *os.File
+	windows [16]window
+}
+
+// window is a piece of the file, a block or more if a text is longer.
+type window struct {
+	at   int64
+	text []byte
 }
 
 const (
 	inMemory    = 2 << 20 // bytes of texts that need no file
-	windowSize  = 64 << 10
+	blockSize   = 32 << 10
 	mostStrings = 32 << 20
 )
 
@@ -121,24 +127,28 @@ func (t *stringTable) text(i int) (string, error) {
 	if t.spill == nil {
 		return string(t.blob[from:to]), nil
 	}
-	if from < t.at || to > t.at+int64(len(t.window)) {
-		if err := t.look(from, int(to-from)); err != nil {
+	block := from / blockSize
+	w := &t.windows[block%int64(len(t.windows))]
+	if w.text == nil || w.at != block*blockSize || to > w.at+int64(len(w.text)) {
+		if err := t.look(w, block*blockSize, to); err != nil {
 			return "", err
 		}
 	}
-	return string(t.window[from-t.at : to-t.at]), nil
+	return string(w.text[from-w.at : to-w.at]), nil
 }
 
-func (t *stringTable) look(from int64, length int) error {
-	size := max(windowSize, length)
-	if cap(t.window) < size {
-		t.window = make([]byte, size)
+func (t *stringTable) look(w *window, from, to int64) error {
+	size := max(blockSize, int(to-from))
+	if cap(w.text) < size {
+		w.text = make([]byte, size)
 	}
-	n, err := t.spill.ReadAt(t.window[:size], from)
+	n, err := t.spill.ReadAt(w.text[:size], from)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	t.window, t.at = t.window[:n], from
+	if w.text, w.at = w.text[:n], from; to > from+int64(n) {
+		return io.ErrUnexpectedEOF
+	}
 	return nil
 }
 
