@@ -70,6 +70,18 @@ func validUTF8(r io.Reader) (bool, error) {
 	}
 }
 
+// wholeRunes leaves out a character at the end whose last bytes are missing.
+func wholeRunes(text []byte) []byte {
+	i := len(text) - 1
+	for i > 0 && i > len(text)-utf8.UTFMax && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	if i >= 0 && !utf8.FullRune(text[i:]) {
+		return text[:i]
+	}
+	return text
+}
+
 // candidate is an encoding that a file may be in.
 type candidate struct {
 	codec codec

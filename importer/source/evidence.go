@@ -10,13 +10,12 @@ import (
 // Bounds of what is kept as evidence, whatever the file.
 const (
 	samplesOfAByte = 64 // words for each byte beyond ASCII
-	longestWord    = 64 // bytes; what a longer one has beyond them is left out
+	longestWord    = 64 // bytes, but for the end of a character; a longer one is several
 )
 
-// evidence is what a pass over a file in an unknown encoding of one byte finds: the
-// bytes that it has and, for each beyond ASCII, some of the words that have it.
+// evidence is what a pass over a file in an unknown encoding of one byte finds: for
+// each byte beyond ASCII some of the words that have it.
 type evidence struct {
-	has   [256]bool
 	words []*sample // by line
 	// line and column of the first byte that is not UTF-8, and the word that it
 	// stands in.
@@ -43,7 +42,6 @@ type collector struct {
 	byRaw   map[string]*sample
 
 	word             []byte
-	cut              bool // it is longer than that
 	beyond           bool // it has a byte beyond ASCII
 	wordRow, wordCol int
 	row, col         int // position of the next character, as UTF-8, from 1
@@ -71,11 +69,7 @@ func collect(r io.Reader) (*evidence, error) {
 
 func (c *collector) add(b byte) {
 	switch {
-	case b >= 0x80:
-		c.has[b] = true
-		c.beyond = true
-		c.grow(b)
-	case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9':
+	case b >= 0x80, b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9':
 		c.grow(b)
 	default:
 		c.endWord()
@@ -94,13 +88,13 @@ func (c *collector) add(b byte) {
 }
 
 func (c *collector) grow(b byte) {
+	if n := len(c.word); n >= longestWord && (utf8.RuneStart(b) || n == longestWord+utf8.UTFMax) {
+		c.endWord()
+	}
 	if len(c.word) == 0 {
 		c.wordRow, c.wordCol = c.row, c.col
 	}
-	if len(c.word) == longestWord {
-		c.cut = true
-		return
-	}
+	c.beyond = c.beyond || b >= 0x80
 	c.word = append(c.word, b)
 }
 
@@ -109,24 +103,18 @@ func (c *collector) endWord() {
 	if c.beyond {
 		c.keep()
 	}
-	c.word, c.cut, c.beyond = c.word[:0], false, false
+	c.word, c.beyond = c.word[:0], false
 }
 
 func (c *collector) keep() {
-	if c.cut {
-		c.word = wholeRunes(c.word)
-	}
 	if c.line == 0 && !utf8.Valid(c.word) {
 		c.broken = string(c.word)
 		c.line, c.column = c.wordRow, c.wordCol+validRunes(c.word)
 	}
-	h := fnv.New64a()
-	h.Write(c.word)
-	hash := h.Sum64()
 	if c.byRaw[string(c.word)] != nil {
 		return
 	}
-	s := &sample{raw: string(c.word), line: c.wordRow, hash: hash}
+	s := &sample{raw: string(c.word), line: c.wordRow, hash: hashOf(c.word)}
 	for i, b := range c.word {
 		if b >= 0x80 && slices.Index(c.word, b) == i {
 			c.offer(b, s)
@@ -135,6 +123,16 @@ func (c *collector) keep() {
 	if s.uses > 0 {
 		c.byRaw[s.raw] = s
 	}
+}
+
+// hashOf mixes FNV-1a, whose hashes of similar words are near each other.
+func hashOf(word []byte) uint64 {
+	h := fnv.New64a()
+	h.Write(word)
+	x := h.Sum64()
+	x = (x ^ x>>33) * 0xff51afd7ed558ccd
+	x = (x ^ x>>33) * 0xc4ceb9fe1a85ec53
+	return x ^ x>>33
 }
 
 // offer puts a word among the samples of a byte, in place of the one with the
@@ -188,16 +186,4 @@ func validRunes(word []byte) int {
 		n++
 	}
 	return n
-}
-
-// wholeRunes leaves out a character at the end whose last bytes are missing.
-func wholeRunes(text []byte) []byte {
-	i := len(text) - 1
-	for i > 0 && i > len(text)-utf8.UTFMax && !utf8.RuneStart(text[i]) {
-		i--
-	}
-	if i >= 0 && !utf8.FullRune(text[i:]) {
-		return text[:i]
-	}
-	return text
 }
