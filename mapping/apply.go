@@ -100,7 +100,7 @@ func (f *boundField) source(record []string, edit *Edit) (string, []CellError) {
 	for i, at := range f.cells {
 		cells[i] = edit.cell(record, at)
 		blank = blank && IsBlank(cells[i])
-		if formulaError(cells[i]) || scientific(cells[i]) && !f.AcceptDamaged {
+		if f.isDamaged(cells[i]) {
 			return "", f.damage(cells[i])
 		}
 	}
@@ -166,7 +166,7 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 	case clearWord != "" && compose(bare) == clearWord:
 		return "", true, nil
 	}
-	if formulaError(bare) || scientific(bare) && !f.AcceptDamaged {
+	if f.isDamaged(bare) {
 		return "", false, f.damage(bare)
 	}
 	if text, refusals = f.transformed(cell); refusals != nil {

@@ -58,12 +58,24 @@ func formulaError(text string) bool {
 	return strings.Trim(text, "#") == "" // a column too narrow
 }
 
-// damage refuses a cell that holds a formula's error or a number in scientific form.
+// isDamaged tells whether what a person meant is no longer in the cell.
+func (f *boundField) isDamaged(cell string) bool {
+	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || lostLetters(cell))
+}
+
+// lostLetters recognizes what programs write for bytes that they could not read:
+// Gesch�ft.
+func lostLetters(text string) bool { return strings.ContainsRune(text, '\ufffd') }
+
+// damage refuses a damaged cell.
 func (f *boundField) damage(cell string) []CellError {
 	where := CellError{Column: f.header, Index: f.index, Field: f.Name}
 	cell = TrimBlank(cell)
 	if formulaError(cell) {
 		return []CellError{formulaRefusal(where, cell)}
+	}
+	if lostLetters(cell) {
+		return []CellError{f.lettersRefusal(where, cell)}
 	}
 	where.Code = "spreadsheet_damage"
 	number := ""
@@ -74,6 +86,14 @@ func (f *boundField) damage(cell string) []CellError {
 		"The text %s in %s was shortened by a spreadsheet%s; format the column as text, enter the value again and save the file anew, or say accept_damaged: true for %s in the mapping.",
 		quote(cell), f.columnWords(), number, f.Name)
 	return []CellError{where}
+}
+
+func (f *boundField) lettersRefusal(where CellError, cell string) CellError {
+	where.Code = "lost_letters"
+	where.Message = fmt.Sprintf(
+		"The text %s in %s has the sign \ufffd in place of letters that a program could not read; correct it, or export the file anew, as CSV UTF-8 from the start, or say accept_damaged: true for %s in the mapping.",
+		quote(cell), f.columnWords(), f.Name)
+	return where
 }
 
 func formulaRefusal(where CellError, cell string) CellError {

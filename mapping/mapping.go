@@ -133,7 +133,8 @@ type Field struct {
 	Validate    Validate
 	TooLong     TooLong
 	Blank       Blank
-	// AcceptDamaged lets texts pass that a spreadsheet seems to have damaged.
+	// AcceptDamaged lets texts pass that a spreadsheet or a conversion seems to have
+	// damaged.
 	AcceptDamaged bool
 
 	at place

@@ -84,7 +84,7 @@ func TestDetect_ReadsEachWordRightOrNot(t *testing.T) {
 		for _, name := range detectable() {
 			c, _ := lookup(name)
 			able := encodable(words, c)
-			for i := 0; i < len(able); i += 15 {
+			for i := 0; i < len(able); i += 30 {
 				switch text, err := detectWords(able[i:i+1], c); {
 				case err != nil:
 					refused++
@@ -133,7 +133,7 @@ func TestDetect_HardlyEverRefusesAListOfPeople(t *testing.T) {
 			for _, name := range home(language) {
 				c, _ := lookup(name)
 				able := encodable(lists[language], c)
-				for range 8 {
+				for range 4 {
 					words := make([]string, n)
 					for i := range words {
 						words[i] = able[dice.IntN(len(able))]
