@@ -66,7 +66,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 	defer out.Flush()
 	code := OK
 	for i, file := range files {
-		in, err := openInput(paths[i], file, m)
+		in, err := openInput(ctx, paths[i], file, m)
 		if err != nil {
 			return err
 		}

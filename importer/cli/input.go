@@ -54,13 +54,16 @@ func loadMapping(path string) (*mapping.Mapping, []byte, error) {
 
 // openInput finds a file's dialect and its mapped columns. file is what it was
 // called on the command line, path where it is.
-func openInput(path, file string, m *mapping.Mapping) (*input, error) {
+func openInput(ctx context.Context, path, file string, m *mapping.Mapping) (*input, error) {
 	name := shownName(file)
 	f, err := source.Open(path, source.Options{
-		Name:      name,
+		Name: name, Stopped: func() bool { return ctx.Err() != nil },
 		Delimiter: m.Input.Delimiter, Encoding: m.Input.Encoding, HeaderLine: m.Input.HeaderLine,
 		Sheet: m.Input.Sheet, Columns: m.Columns(),
 	})
+	if ctx.Err() != nil {
+		return nil, errInterruptedEarly()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -33,13 +33,13 @@ FILE it also looks for the mapping's columns in the file's header.` + "\n" + exi
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			m, _, err := loadMapping(args[0])
 			if err != nil {
 				return err
 			}
 			if len(args) == 2 {
-				in, err := openInput(args[1], args[1], m)
+				in, err := openInput(cmd.Context(), args[1], args[1], m)
 				if err != nil {
 					return err
 				}

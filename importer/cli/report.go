@@ -151,8 +151,11 @@ func reopen(ctx context.Context, about importer.About, path string) (*input, err
 	if about.Input.Format == "" {
 		m.Input.Encoding = about.Input.Encoding // what was found then, whoever finds it now
 	}
-	in, err := openInput(path, path, m)
-	if err != nil {
+	in, err := openInput(ctx, path, path, m)
+	switch {
+	case ctx.Err() != nil:
+		return nil, errInterruptedEarly()
+	case err != nil:
 		return nil, errOtherContent // it could be read when the run began
 	}
 	err = in.survey(ctx, nil)

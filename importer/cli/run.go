@@ -147,7 +147,7 @@ func (o *runOptions) survey(ctx context.Context, files, paths []string, streams 
 	}
 	inputs := make([]*input, len(files))
 	for i, file := range files {
-		if inputs[i], err = openInput(paths[i], file, m); err != nil {
+		if inputs[i], err = openInput(ctx, paths[i], file, m); err != nil {
 			return nil, nil, err
 		}
 		if err := inputs[i].survey(ctx, nil); err != nil {

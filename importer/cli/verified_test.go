@@ -48,7 +48,7 @@ func TestVerified_HandsOutNoRowThatTheFirstPassDidNotRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		in, err := openInput(path, path, m)
+		in, err := openInput(t.Context(), path, path, m)
 		if err == nil {
 			err = in.survey(t.Context(), nil)
 		}
@@ -89,7 +89,7 @@ func TestVerified_FileOfWholeBlocksAndOfNoneEndsCleanly(t *testing.T) {
 			t.Fatal(err)
 		}
 		m, _ := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: K}\nfields: {professionalTitle: Title}\n"))
-		in, err := openInput(path, path, m)
+		in, err := openInput(t.Context(), path, path, m)
 		if err == nil {
 			err = in.survey(t.Context(), nil)
 		}

@@ -41,6 +41,9 @@ type Options struct {
 	Sheet string
 	// Name is what errors call the file. Empty: its path.
 	Name string
+	// Stopped is asked now and then while Open reads a whole file to find its encoding;
+	// once it is true, Open ends with an error. May be nil.
+	Stopped func() bool
 	// Columns are the headers that the mapping names: the evidence for delimiter
 	// and header line. They are compared trimmed and without case.
 	Columns []string
@@ -198,19 +201,40 @@ func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (co
 		return codec{}, 0, "", err
 	case c.name == "":
 		c, why, err := detect(func() (io.ReadCloser, error) {
-			switch {
-			case whole:
+			if whole {
 				return io.NopCloser(bytes.NewReader(raw)), nil
-			case p == packing{}:
-				return os.Open(path) // nobody wants its digest
 			}
-			return p.open(path)
+			in, err := openWhole(path, p)
+			if err == nil && o.Stopped != nil {
+				in = stoppable{in, o.Stopped}
+			}
+			return in, err
 		})
 		return c, 0, why, err
 	case mark == 0 && o.Encoding == "":
 		return c, 0, wideWhy(c.name), nil
 	}
 	return c, mark, "", nil
+}
+
+func openWhole(path string, p packing) (io.ReadCloser, error) {
+	if p == (packing{}) {
+		return os.Open(path) // nobody wants its digest here
+	}
+	return p.open(path)
+}
+
+// stoppable ends a long read that nobody waits for any more.
+type stoppable struct {
+	io.ReadCloser
+	stopped func() bool
+}
+
+func (s stoppable) Read(p []byte) (int, error) {
+	if s.stopped() {
+		return 0, errors.New("stopped")
+	}
+	return s.ReadCloser.Read(p)
 }
 
 // Header returns the header's cells, trimmed of white space, no-break and

@@ -188,3 +188,17 @@ func TestError_IsOneLine(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestOpen_StopsReadingAFileToItsEnd when nobody waits for it any more.
+func TestOpen_StopsReadingAFileToItsEnd(t *testing.T) {
+	t.Parallel()
+	path := writeFile(t, "a;b\n"+strings.Repeat("1;2\n", 1<<20))
+	asked := 0
+	_, err := source.Open(path, source.Options{Stopped: func() bool { asked++; return asked == 3 }})
+	if err == nil || asked != 3 || !strings.Contains(err.Error(), "stopped") {
+		t.Errorf("%v, asked %d times", err, asked)
+	}
+	if _, err := source.Open(path, source.Options{Stopped: func() bool { return false }}); err != nil {
+		t.Error(err)
+	}
+}
