@@ -37,6 +37,10 @@ func meant(text string) string {
 	return digits
 }
 
+// Uncomputed is what Excel shows in a cell whose value it does not have yet. It stands
+// for a formula's value that a workbook lacks, too.
+const Uncomputed = "#GETTING_DATA"
+
 // formulaError recognizes the values that Excel shows where a formula fails, in a
 // workbook as in a CSV file that it wrote in one of its languages.
 func formulaError(text string) bool {
@@ -45,7 +49,7 @@ func formulaError(text string) bool {
 	}
 	switch text {
 	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
-		"#CONNECT!", "#BUSY!", "#GETTING_DATA", "#UNKNOWN!", // English, and in every workbook
+		"#CONNECT!", "#BUSY!", Uncomputed, "#UNKNOWN!", // English, and in every workbook
 		"#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", // German
 		"#VALEUR!", "#NOM?", "#NUL!", "#NOMBRE!", // French
 		"#VALOR!", "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡DIV/0!", "#¡NUM!", "#¡NULO!", // Spanish
@@ -98,6 +102,10 @@ func (f *boundField) lettersRefusal(where CellError, cell string) CellError {
 
 func formulaRefusal(where CellError, cell string) CellError {
 	where.Code = "formula_error"
+	if cell == Uncomputed {
+		where.Message = fmt.Sprintf("The formula in column %s has no value in the file; open the file in Excel or LibreOffice, which computes it, and save it anew.", quote(where.Column))
+		return where
+	}
 	where.Message = fmt.Sprintf("The cell in column %s holds %s, the error of a formula or a column too narrow to show its value; correct it and save the file anew.", quote(where.Column), quote(cell))
 	return where
 }

@@ -59,3 +59,18 @@ func TestParse_AbsurdNestingIsRefusedAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestApply_FormulaWithoutAValueIsNeverBlank: it would clear the field.
+func TestApply_FormulaWithoutAValueIsNeverBlank(t *testing.T) {
+	t.Parallel()
+	b := bound(t, "version: 1\nkey: {column: No}\nblank: clear\nfields: {lastName: T}\n", "No", "T", "Other")
+	for _, cells := range [][]string{{"C1", Uncomputed, ""}, {Uncomputed, "Berg", ""}} {
+		_, refusals := b.Apply(cells)
+		if len(refusals) != 1 || refusals[0].Code != "formula_error" || !strings.Contains(refusals[0].Message, "has no value in the file; open the file in Excel") {
+			t.Errorf("%v: refusals %v", cells, refusals)
+		}
+	}
+	if edit, refusals := b.Apply([]string{"C1", "Berg", Uncomputed}); len(refusals) > 0 || len(edit.Values) != 1 {
+		t.Errorf("in another column: edit %+v, refusals %v", edit, refusals)
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"bcimport/mapping"
 )
 
 // Bounds of a sheet (Excel's own).
@@ -127,12 +129,14 @@ func (row *sheetRow) put(column int, text string) {
 	row.cells[column-1] = text
 }
 
-// cell reads one cell up to its end. What a formula last came to counts.
+// cell reads one cell up to its end. What a formula last came to counts; programs
+// that can't compute leave it out, which is not the same as an empty text.
 func (r *sheetRows) cell(start xml.StartElement) (string, error) {
 	kind, style := attribute(start, "t"), attribute(start, "s")
 	var value, inline strings.Builder
 	into := (*strings.Builder)(nil)
 	phonetic := 0
+	formula, valued := false, false
 	for {
 		token, err := r.x.next()
 		if err != nil {
@@ -144,8 +148,10 @@ func (r *sheetRows) cell(start xml.StartElement) (string, error) {
 		switch e := token.(type) {
 		case xml.StartElement:
 			switch e.Name.Local {
+			case "f":
+				formula = true
 			case "v":
-				into = &value
+				into, valued = &value, true
 			case "t":
 				into = &inline
 			case "rPh":
@@ -165,6 +171,9 @@ func (r *sheetRows) cell(start xml.StartElement) (string, error) {
 			case "rPh":
 				phonetic--
 			case "c":
+				if formula && (!valued || kind != "str" && value.Len() == 0) {
+					return mapping.Uncomputed, nil
+				}
 				return r.text(kind, style, value.String(), inline.String())
 			}
 		}
