@@ -27,6 +27,8 @@ func formatOf(id int, code string) numberFormat {
 	positive, _, _ := strings.Cut(code, ";")
 	plain, literal := bare(positive)
 	switch {
+	case strings.Contains(positive, "[<"), strings.Contains(positive, "[>"), strings.Contains(positive, "[="): // such as [<=9999999]###-####: for some numbers only
+		return numberFormat{}
 	case strings.EqualFold(plain, "general"):
 		return numberFormat{}
 	case strings.ContainsAny(strings.ToLower(plain), "ymdhs"):
@@ -110,7 +112,20 @@ func (f numberFormat) text(value string, date1904 bool) string {
 	if math.Abs(n) >= 1e21 {
 		return strconv.FormatFloat(n, 'E', -1, 64)
 	}
+	if n != math.Trunc(n) {
+		n = rounded(n)
+	}
 	return strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// rounded takes a number to the 15 digits that spreadsheets show, so that a sum of
+// 0.1 and 0.2 is 0.3.
+func rounded(n float64) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64)
+	if err != nil {
+		return n
+	}
+	return r
 }
 
 // place puts digits into a pattern, from the right, as a spreadsheet does: 0 is
@@ -152,8 +167,11 @@ func dateText(serial float64, date1904 bool) (string, bool) {
 	}
 	days, fraction := math.Modf(serial)
 	seconds := math.Round(fraction * 86400)
+	if seconds == 86400 {
+		days, seconds = days+1, 0
+	}
 	if days == 0 && !date1904 {
-		return time.Unix(int64(seconds), 0).UTC().Format("15:04:05"), true
+		return time.Unix(int64(seconds), 0).UTC().Format(time.TimeOnly), true
 	}
 	start := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	switch {
@@ -162,11 +180,31 @@ func dateText(serial float64, date1904 bool) (string, bool) {
 	case days < 61:
 		start = start.AddDate(0, 0, 1)
 	}
-	at := start.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second)
-	if seconds == 0 {
-		return at.Format("2006-01-02"), true
+	return moment(start.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second)), true
+}
+
+// moment is a date with its time, if it has one.
+func moment(at time.Time) string {
+	if at.Hour() == 0 && at.Minute() == 0 && at.Second() == 0 {
+		return at.Format(time.DateOnly)
 	}
-	return at.Format("2006-01-02 15:04:05"), true
+	return at.Format(time.DateTime)
+}
+
+// isoText is a date that a workbook holds in ISO form (ECMA-376 part 1, 18.18.11),
+// with or without the time and its zone. A date of the year 1899 is a time alone.
+func isoText(value string) string {
+	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02Z07:00", time.DateOnly} {
+		at, err := time.Parse(layout, value)
+		switch {
+		case err != nil:
+			continue
+		case at.Year() == 1899:
+			return at.Format(time.TimeOnly)
+		}
+		return moment(at)
+	}
+	return value
 }
 
 // unescape reads the characters that OOXML writes as _x000D_ (ST_Xstring, ECMA-376

@@ -202,7 +202,7 @@ func (r *sheetRows) text(kind, style, value, inline string) (string, error) {
 	case "", "n":
 		return r.book.format(style).text(strings.TrimSpace(value), r.book.date1904), nil
 	case "d":
-		return strings.TrimSuffix(strings.Replace(value, "T", " ", 1), " 00:00:00"), nil
+		return isoText(strings.TrimSpace(value)), nil
 	}
 	return unescape(value), nil // str and e
 }

@@ -152,9 +152,10 @@ func TestWorkbook_CellsOfEveryType(t *testing.T) {
 	t.Parallel()
 	styles := `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0#&quot; &quot;##&quot; &quot;##&quot; &quot;##&quot; &quot;##"/>` +
 		`<numFmt numFmtId="165" formatCode="[$-407]d\.\ mmmm\ yyyy;@"/><numFmt numFmtId="166" formatCode="#,##0.00&quot; Tage&quot;"/>` +
-		`<numFmt numFmtId="167" formatCode="000\-000"/><numFmt numFmtId="168" formatCode="&quot;+&quot;0"/></numFmts>` +
+		`<numFmt numFmtId="167" formatCode="000\-000"/><numFmt numFmtId="168" formatCode="&quot;+&quot;0"/>` +
+		`<numFmt numFmtId="169" formatCode="[&lt;=9999999]###\-####;\(###\)\ ###\-####"/></numFmts>` +
 		`<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/>` +
-		`<xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="49"/><xf numFmtId="22"/><xf numFmtId="11"/></cellXfs></styleSheet>`
+		`<xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="49"/><xf numFmtId="22"/><xf numFmtId="11"/><xf numFmtId="169"/></cellXfs></styleSheet>`
 	for name, test := range map[string]struct{ cell, want string }{
 		"shared":                    {`<c t="s"><v>1</v></c>`, "Zoë"},
 		"shared, rich, with rubies": {`<c t="s"><v>2</v></c>`, "東京 Süd"},
@@ -180,6 +181,15 @@ func TestWorkbook_CellsOfEveryType(t *testing.T) {
 		"a date and time":           {`<c s="8"><v>45351.75</v></c>`, "2024-02-29 18:00:00"},
 		"a time":                    {`<c s="8"><v>0.25</v></c>`, "06:00:00"},
 		"an ISO date":               {`<c t="d"><v>2024-02-29T00:00:00</v></c>`, "2024-02-29"},
+		"an ISO date and time":      {`<c t="d"><v>2024-02-29T18:00:00.000Z</v></c>`, "2024-02-29 18:00:00"},
+		"an ISO day":                {`<c t="d"><v>2024-02-29</v></c>`, "2024-02-29"},
+		"an ISO time":               {`<c t="d"><v>1899-12-31T06:00:00</v></c>`, "06:00:00"},
+		"a time in ISO":             {`<c t="d"><v>06:00:00</v></c>`, "06:00:00"},
+		"just before midnight":      {`<c s="8"><v>45350.999999</v></c>`, "2024-02-29"},
+		"an American phone":         {`<c s="10"><v>4255550100</v></c>`, "4255550100"},
+		"a sum":                     {`<c><v>0.30000000000000004</v></c>`, "0.3"},
+		"sixteen digits":            {`<c><v>1234567890123456</v></c>`, "1234567890123456"},
+		"a large decimal":           {`<c><v>123456789012.5</v></c>`, "123456789012.5"},
 		"a French phone":            {`<c s="2"><v>612345678</v></c>`, "06 12 34 56 78"},
 		"digits between dashes":     {`<c s="5"><v>1234</v></c>`, "001-234"},
 		"a plus in the format":      {`<c s="6"><v>4930</v></c>`, "+4930"},
