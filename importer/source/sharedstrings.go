@@ -1,6 +1,7 @@
 package source
 
 import (
+	"encoding/binary"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -9,14 +10,17 @@ import (
 	"strings"
 )
 
-// stringTable holds the texts that the cells of a workbook refer to. A large one
-// lies in a temporary file, so that memory grows by eight bytes a text only. The cells
-// of a column refer to texts near those of the row before, so a few windows on the
-// file serve most.
+// stringTable holds the texts that the cells of a workbook refer to, each behind its
+// length. Where every sixteenth is, it remembers. Many texts lie in a temporary file;
+// the cells of a column refer to texts near those of the row before, so a few windows
+// on the file serve most.
 type stringTable struct {
-	ends    []int64 // where each text ends
-	blob    []byte  // all of them, or what is not in the file yet
+	starts  []int64 // of every group of texts
+	count   int
+	size    int64
+	blob    []byte // all of them, or what is not in the file yet
 	spill   *os.File
+	removed bool // the file has no name any more
 	windows [16]window
 }
 
@@ -29,6 +33,8 @@ type window struct {
 const (
 	inMemory    = 2 << 20 // bytes of texts that need no file
 	blockSize   = 32 << 10
+	groupSize   = 16 // texts
+	lengthSize  = 4  // bytes
 	mostStrings = 32 << 20
 )
 
@@ -79,11 +85,16 @@ func readStrings(r io.Reader) (*stringTable, error) {
 }
 
 func (t *stringTable) add(text string) error {
-	if len(t.ends) >= mostStrings {
+	if t.count >= mostStrings {
 		return fmt.Errorf("more than %d texts", mostStrings)
 	}
+	if t.count%groupSize == 0 {
+		t.starts = append(t.starts, t.size)
+	}
+	t.count++
+	t.blob = binary.LittleEndian.AppendUint32(t.blob, uint32(len(text)))
 	t.blob = append(t.blob, text...)
-	t.ends = append(t.ends, t.end()+int64(len(text)))
+	t.size += lengthSize + int64(len(text))
 	if len(t.blob) < inMemory {
 		return nil
 	}
@@ -92,17 +103,12 @@ func (t *stringTable) add(text string) error {
 		if t.spill, err = os.CreateTemp("", "bcimport-*.tmp"); err != nil { // 0600
 			return err
 		}
+		// Where the system can, at once, so that a kill leaves nothing behind.
+		t.removed = os.Remove(t.spill.Name()) == nil
 	}
 	_, err := t.spill.Write(t.blob)
 	t.blob = t.blob[:0]
 	return err
-}
-
-func (t *stringTable) end() int64 {
-	if len(t.ends) == 0 {
-		return 0
-	}
-	return t.ends[len(t.ends)-1]
 }
 
 func (t *stringTable) flush() error {
@@ -116,25 +122,39 @@ func (t *stringTable) flush() error {
 
 // text returns the text at a place.
 func (t *stringTable) text(i int) (string, error) {
-	if i < 0 || i >= len(t.ends) {
-		return "", fmt.Errorf("a cell refers to text %d of %d", i, len(t.ends))
+	if i < 0 || i >= t.count {
+		return "", fmt.Errorf("a cell refers to text %d of %d", i, t.count)
 	}
-	var from int64
-	if i > 0 {
-		from = t.ends[i-1]
+	at := t.starts[i/groupSize]
+	for n := i % groupSize; ; n-- {
+		length, err := t.piece(at, lengthSize)
+		if err != nil {
+			return "", err
+		}
+		at += lengthSize
+		size := int64(binary.LittleEndian.Uint32(length))
+		if n == 0 {
+			text, err := t.piece(at, size)
+			return string(text), err
+		}
+		at += size
 	}
-	to := t.ends[i]
+}
+
+// piece is a part of the texts, good until the next call.
+func (t *stringTable) piece(from, size int64) ([]byte, error) {
+	to := from + size
 	if t.spill == nil {
-		return string(t.blob[from:to]), nil
+		return t.blob[from:to], nil
 	}
 	block := from / blockSize
 	w := &t.windows[block%int64(len(t.windows))]
 	if w.text == nil || w.at != block*blockSize || to > w.at+int64(len(w.text)) {
 		if err := t.look(w, block*blockSize, to); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
-	return string(w.text[from-w.at : to-w.at]), nil
+	return w.text[from-w.at : to-w.at], nil
 }
 
 func (t *stringTable) look(w *window, from, to int64) error {
@@ -156,8 +176,10 @@ func (t *stringTable) close() error {
 	if t.spill == nil {
 		return nil
 	}
-	name := t.spill.Name()
-	err := errors.Join(t.spill.Close(), os.Remove(name))
+	err := t.spill.Close()
+	if !t.removed {
+		err = errors.Join(err, os.Remove(t.spill.Name()))
+	}
 	t.spill = nil
 	return err
 }
