@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -57,17 +58,22 @@ func (p packing) unpack(c *content) error {
 		if err != nil {
 			return err
 		}
-		c.Reader, c.inner = &inflated{r: unpacked, packed: info.Size()}, unpacked
+		text := &inflated{ReadCloser: unpacked, packed: info.Size()}
+		c.Reader, c.inner = text, text
 	case p.entry != "":
 		archive, err := zip.NewReader(c.file, info.Size())
 		if err != nil {
 			return err
 		}
-		entry, err := archive.Open(p.entry)
+		i := slices.IndexFunc(archive.File, func(f *zip.File) bool { return f.Name == p.entry })
+		if i < 0 {
+			return zip.ErrFormat // another archive than that of which the head was read
+		}
+		text, err := inflate(archive.File[i])
 		if err != nil {
 			return err
 		}
-		c.Reader, c.inner = &inflated{r: entry, packed: info.Size()}, entry
+		c.Reader, c.inner = text, text
 	default:
 		c.raw = io.TeeReader(c.file, c.hash)
 		c.Reader = c.raw
@@ -111,13 +117,22 @@ var errBomb = errors.New("unpacks to more than 500 times its size")
 // inflated bounds what a small file may unpack to: tables shrink to a tenth, a
 // hundredth if all their rows are alike.
 type inflated struct {
-	r      io.Reader
+	io.ReadCloser
 	packed int64
 	n      int64
 }
 
+// inflate opens a file of an archive.
+func inflate(f *zip.File) (io.ReadCloser, error) {
+	text, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	return &inflated{ReadCloser: text, packed: int64(f.CompressedSize64)}, nil
+}
+
 func (i *inflated) Read(p []byte) (int, error) {
-	n, err := i.r.Read(p)
+	n, err := i.ReadCloser.Read(p)
 	if i.n += int64(n); i.n > 64<<20 && i.n/500 > i.packed {
 		return 0, errBomb
 	}
@@ -147,7 +162,7 @@ func theOnly(archive *zip.Reader) (string, *Error) {
 			more = fmt.Sprintf(" and %d more", len(names)-len(most))
 		}
 		return "", &Error{Message: fmt.Sprintf("a ZIP archive with %d files: %s%s", len(names), strings.Join(most, ", "), more), Hint: "unpack it and name the file that is meant"}
-	case !fs.ValidPath(names[0]):
+	case !fs.ValidPath(strings.ToValidUTF8(names[0], "_")): // Windows writes umlauts in a code page
 		return "", &Error{Message: fmt.Sprintf("a ZIP archive whose file has the path %q", names[0]), Hint: "unpack it first"}
 	}
 	return names[0], nil

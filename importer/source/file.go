@@ -109,7 +109,7 @@ func open(path string, o Options) (*File, *Error) {
 		return nil, err
 	}
 	switch magic {
-	case zipMagic:
+	case zipMagic, emptyZIPMagic:
 		return openArchive(path, o)
 	case gzipMagic + "\x08":
 		return openText(path, packing{gzip: true}, o)

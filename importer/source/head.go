@@ -36,7 +36,7 @@ func checkFile(path string) *Error {
 	case info.IsDir():
 		return &Error{Message: "is a folder, not a file"}
 	case !info.Mode().IsRegular():
-		return &Error{Message: "is a device or a pipe, not a file"}
+		return &Error{Message: "is a device or a pipe, not a file", Hint: "pipe it into the command and call it -"}
 	}
 	return nil
 }
@@ -71,8 +71,10 @@ func damaged(err error) *Error {
 	switch {
 	case errors.Is(err, errBomb):
 		return &Error{Message: err.Error(), Hint: "unpack it and look what it is", cause: err}
+	case errors.Is(err, zip.ErrAlgorithm):
+		return &Error{Message: "an archive packed by a method that can't be unpacked here", Hint: "unpack it first", cause: err}
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat),
-		errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm), errors.Is(err, io.ErrUnexpectedEOF), isCorrupt(err):
+		errors.Is(err, zip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF), isCorrupt(err):
 		return &Error{Message: fmt.Sprintf("the archive is damaged: %v", err), Hint: "pack or send the file again", cause: err}
 	}
 	return nil
@@ -92,8 +94,9 @@ func systemWords(verb string, err error) string {
 }
 
 const (
-	zipMagic  = "PK\x03\x04"
-	gzipMagic = "\x1f\x8b"
+	zipMagic      = "PK\x03\x04"
+	emptyZIPMagic = "PK\x05\x06"
+	gzipMagic     = "\x1f\x8b"
 )
 
 // refuseForeign recognizes what people hand over instead of a CSV file or a workbook.
@@ -105,8 +108,26 @@ func refuseForeign(raw []byte) *Error {
 		return &Error{Line: 1, Message: "an old Excel workbook (.xls), or one protected by a password", Hint: "save it as .xlsx without a password"}
 	case bytes.HasPrefix(raw, []byte("%PDF-")):
 		return &Error{Line: 1, Message: "not a CSV file but a PDF", Hint: "export the table as CSV UTF-8"}
+	case isMarkup(raw):
+		return &Error{Line: 1, Message: "a web page or XML, whatever its name says", Hint: "open it in Excel or LibreOffice and save it as .xlsx"}
 	}
 	return nil
+}
+
+// isMarkup recognizes the HTML and the XML that many programs write for Excel as .xls.
+func isMarkup(raw []byte) bool {
+	begin := raw[:min(len(raw), 400)]
+	for mark := range marks() {
+		begin = bytes.TrimPrefix(begin, []byte(mark))
+	}
+	begin = bytes.ReplaceAll(begin, []byte("\x00"), nil) // as in UTF-16
+	begin = bytes.ToLower(bytes.TrimLeft(begin, " \t\r\n"))
+	for _, tag := range []string{"<?xml", "<!doctype", "<html", "<table"} {
+		if bytes.HasPrefix(begin, []byte(tag)) {
+			return true
+		}
+	}
+	return false
 }
 
 func decodeHead(raw []byte, whole bool, c codec) head {

@@ -83,7 +83,7 @@ func (r *sheetRows) row(start xml.StartElement) (sheetRow, error) {
 	}
 	r.number = number
 	row := sheetRow{number: number, hidden: truth(attribute(start, "hidden"))}
-	column := 0
+	column, size := 0, 0
 	for {
 		token, err := r.x.next()
 		if errors.Is(err, io.EOF) {
@@ -109,6 +109,9 @@ func (r *sheetRows) row(start xml.StartElement) (sheetRow, error) {
 			text, err := r.cell(e)
 			if err != nil {
 				return sheetRow{}, fmt.Errorf("cell %s%d: %w", columnName(column), number, err)
+			}
+			if size += len(text); size > maxRecord {
+				return sheetRow{}, fmt.Errorf("row %d is longer than 8 MiB", number)
 			}
 			row.put(column, text)
 		case xml.EndElement:

@@ -110,6 +110,8 @@ func (w *workbook) bestSheet(texts *stringTable, o Options) (headSheet, *Error) 
 		}
 	case !some:
 		return headSheet{}, &Error{Message: "every sheet of the workbook is hidden", Hint: "name one in the mapping: input.sheet is one of: " + strings.Join(w.names(), ", ")}
+	case best.row == 0 && o.HeaderLine > mostHeaderRow:
+		return headSheet{}, &Error{Message: fmt.Sprintf("no header: input.header_line is %d, beyond the first %d rows", o.HeaderLine, mostHeaderRow), Hint: "correct input.header_line in the mapping or leave it out"}
 	case best.row == 0 && o.HeaderLine > 0:
 		return headSheet{}, &Error{Line: o.HeaderLine, Message: fmt.Sprintf("no header: row %d of sheet %q is blank", o.HeaderLine, best.name), Hint: "correct input.header_line in the mapping or leave it out"}
 	case best.row == 0:
@@ -137,7 +139,7 @@ func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, erro
 	defer rows.close()
 	wanted := foldAll(o.Columns)
 	var read [][]string
-	seen := 0
+	seen, size := 0, 0
 	for seen < 20 && len(read) < mostHeaderRow {
 		row, err := rows.next()
 		if errors.Is(err, io.EOF) {
@@ -146,7 +148,13 @@ func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, erro
 		if err != nil {
 			return h, err
 		}
-		if row.number > mostHeaderRow {
+		for _, cell := range row.cells {
+			size += len(cell)
+		}
+		if size > headSize && h.row == 0 {
+			return h, errors.New("the header does not end within the first MiB")
+		}
+		if size > headSize || row.number > mostHeaderRow {
 			break
 		}
 		for len(read) < row.number-1 {

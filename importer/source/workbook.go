@@ -42,6 +42,9 @@ func openWorkbook(z *zip.Reader) (*workbook, *Error) {
 			main = target("", r.target)
 		}
 	}
+	if strings.HasPrefix(main, "word/") || strings.HasPrefix(main, "ppt/") {
+		return nil, &Error{Message: "an Office document that is no workbook", Hint: "save the table as .xlsx or CSV UTF-8"}
+	}
 	if w.parts[strings.ToLower(main)] == nil {
 		return nil, &Error{Message: "an Excel workbook without its main part: the file is damaged", Hint: "open it and save it again as .xlsx"}
 	}
@@ -54,13 +57,13 @@ func openWorkbook(z *zip.Reader) (*workbook, *Error) {
 	return w, nil
 }
 
-// part opens one part of the workbook.
+// part opens one part of the workbook; it unpacks to a bounded length.
 func (w *workbook) part(name string) (io.ReadCloser, error) {
 	f := w.parts[strings.ToLower(name)]
 	if f == nil {
 		return nil, fmt.Errorf("its part %s is missing", name)
 	}
-	return f.Open()
+	return inflate(f)
 }
 
 // each calls visit with every start of an element in a part.

@@ -364,6 +364,14 @@ func TestWorkbook_NamesWhatMakesItUnreadable(t *testing.T) {
 		"a cell without place": {oneSheet(`<row><c r="12"/></row>`).write(t), source.Options{}, `named "12"`, ""},
 		"too many columns":     {oneSheet(`<row><c r="ZZZ1"/></row>`).write(t), source.Options{}, "16384", ""},
 		"a cell above 1 MiB":   {oneSheet(texts("K") + texts(strings.Repeat("x", 1<<20+1))).write(t), source.Options{}, "longer than 1 MiB", ""},
+		"a row above 8 MiB":    {oneSheet(texts("K") + texts(slices.Repeat([]string{strings.Repeat("x", 1<<20)}, 9)...)).write(t), source.Options{}, "row 2 is longer than 8 MiB", ""},
+		"a head above 1 MiB":   {oneSheet(strings.Repeat(texts(strings.Repeat("x", 1<<19)), 3)).write(t), source.Options{HeaderLine: 3}, "first MiB", ""},
+		"header_line too far":  {good.write(t), source.Options{HeaderLine: 10_001}, "first 10000 rows", "header_line"},
+		"a bomb of rows":       {oneSheet(texts("K") + strings.Repeat(texts(strings.Repeat("x", 1<<19)), 150)).write(t), source.Options{}, "500 times", "look what it is"},
+		"a bomb of texts":      {with("xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si><t>"+strings.Repeat("x", 1<<19)+"</t></si>", 150)+"</sst>").write(t), source.Options{}, "500 times", "look what it is"},
+		"a letter":             {with("_rels/.rels", `<Relationships><Relationship Id="r" Type="t/officeDocument" Target="word/document.xml"/></Relationships>`).write(t), source.Options{}, "no workbook", "CSV UTF-8"},
+		"a web page":           {writeFile(t, "\ufeff\r\n<HTML><table>"), source.Options{}, "web page or XML", "save it as .xlsx"},
+		"XML":                  {writeFile(t, "\xff\xfe<\x00?\x00x\x00m\x00l\x00 \x00"), source.Options{}, "web page or XML", "save it as .xlsx"},
 		"a token of 100 MiB":   {oneSheet(texts("K") + texts(strings.Repeat("x", 100<<20))).write(t), source.Options{}, "longer than 1 MiB", ""},
 		"OpenDocument":         {book{"[Content_Types].xml": "", "META-INF/manifest.xml": "x", "content.xml": "x"}.write(t), source.Options{}, ".ods", "save it as .xlsx"},
 		"protected":            {writeFile(t, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), source.Options{}, "password", "without a password"},
@@ -485,6 +493,7 @@ func TestPacked_ReadAsWhatIsInIt(t *testing.T) {
 		"gzip in two":      gzipped(t, "K;V\n") + gzipped(t, "k;Müller\n"),
 		"zip":              zipped(t, "a/contacts.csv", table),
 		"zip from a Mac":   zipped(t, "contacts.csv", table, "__MACOSX/._contacts.csv", "x", ".DS_Store", "x"),
+		"zip from Windows": zipped(t, "M\x81ller.csv", table),
 		"zip with folders": zipped(t, "a/", "", "a/contacts.csv", table),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -509,6 +518,9 @@ func TestPacked_NamesWhatMakesItUnreadable(t *testing.T) {
 	bomb := gzipped(t, "K;V\n"+strings.Repeat("k;"+strings.Repeat("v", 2000)+"\n", 40_000))
 	whole := gzipped(t, table+strings.Repeat("k;vväöü\n", 100_000))
 	for name, test := range map[string]struct{ content, words, hint string }{
+		"none at all":    {zipped(t), "without a file", "one CSV"},
+		"a password":     {strings.ReplaceAll(zipped(t, "a.csv", table), "PK\x01\x02\x14\x00\x14\x00\x08", "PK\x01\x02\x14\x00\x14\x00\x09"), "a.csv in this archive is protected", "unpack it first"},
+		"another method": {strings.ReplaceAll(strings.ReplaceAll(zipped(t, "a.csv", table), "PK\x01\x02\x14\x00\x14\x00\x08\x00\x08", "PK\x01\x02\x14\x00\x14\x00\x08\x00\x09"), "PK\x03\x04\x14\x00\x08\x00\x08", "PK\x03\x04\x14\x00\x08\x00\x09"), "method", "unpack it first"},
 		"two files":      {zipped(t, "a.csv", table, "b.csv", table), "2 files: a.csv, b.csv", "name the file"},
 		"no file":        {zipped(t, "a/", ""), "without a file", "one CSV"},
 		"a path outside": {zipped(t, "../a.csv", table), `"../a.csv"`, "unpack"},
