@@ -2,14 +2,17 @@ package source
 
 import (
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
+	"strings"
 )
 
 // merges are the merged cells of a sheet that span several rows, by their first row.
-// Their value stands in the first row alone; for a reader it belongs to all of them.
+// Their value stands in the first row alone; for a reader it belongs to all of them:
+// a title that is merged over three contacts is the title of each. Of cells that are
+// merged across columns it stays in the first column.
 type merges map[int][]merge
 
 type merge struct {
@@ -17,67 +20,118 @@ type merge struct {
 	text         string
 }
 
-const (
-	mostMerges = 100_000
-	mostTail   = 16 << 20
-)
+const mostMerges = 100_000
 
-var mergeRef = regexp.MustCompile(`<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"`)
-
-// readMerges finds them behind the rows, where a sheet lists them, without taking
-// the rows apart.
-func readMerges(r io.Reader) (merges, error) {
-	tail, err := behindRows(r)
+// readMerges finds them behind the rows, where a sheet lists them.
+func readMerges(part io.Reader) (merges, error) {
+	rest, err := behindRows(part)
 	if err != nil {
 		return nil, err
 	}
-	found := merges{}
-	for i, m := range mergeRef.FindAllSubmatch(tail, -1) {
-		if i >= mostMerges {
-			return nil, errors.New("too many merged cells")
-		}
-		first, _ := strconv.Atoi(string(m[2]))
-		last, _ := strconv.Atoi(string(m[4]))
-		if first < last && last <= mostSheetRows {
-			found[first] = append(found[first], merge{column: columnOf(string(m[1]) + "1"), last: last})
-		}
-	}
-	return found, nil
-}
-
-// behindRows is what follows the rows in a sheet's part.
-func behindRows(r io.Reader) ([]byte, error) {
-	end := []byte("sheetData>")
-	buf := make([]byte, 0, 256<<10)
-	var tail []byte
-	inTail := false
-	for {
-		n, err := r.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		if inTail {
-			tail = append(tail, buf...)
-			buf = buf[:0]
-			if len(tail) > mostTail {
-				return nil, errors.New("more than 16 MiB behind the rows")
-			}
-		} else if i := bytes.LastIndex(buf, end); i >= 0 && closes(buf[:i]) {
-			inTail = true
-			tail = append(tail, buf[i+len(end):]...)
-			buf = buf[:0]
-		} else if keep := 64; len(buf) > keep {
-			buf = append(buf[:0], buf[len(buf)-keep:]...)
-		}
+	found, n := merges{}, 0
+	for x := newTokens(rest); ; {
+		token, err := x.next()
 		if errors.Is(err, io.EOF) {
-			return tail, nil
+			return found, nil
 		}
 		if err != nil {
 			return nil, err
 		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			if e.Name.Local != "mergeCell" {
+				continue
+			}
+			if n++; n > mostMerges {
+				return nil, errors.New("too many merged cells")
+			}
+			found.add(attribute(e, "ref"))
+		case xml.EndElement:
+			if e.Name.Local == "mergeCells" {
+				return found, nil
+			}
+		}
 	}
 }
 
-// closes tells whether text ends with the begin of an end tag, "</" or "</x:".
-func closes(text []byte) bool {
-	i := bytes.LastIndexByte(text, '<')
-	return i >= 0 && i+1 < len(text) && text[i+1] == '/'
+// add adds the cells from one to another, such as B2:B4, if they span rows.
+func (m merges) add(ref string) {
+	from, to, _ := strings.Cut(ref, ":")
+	column, first, last := columnOf(from), rowOf(from), rowOf(to)
+	if column > 0 && column <= mostColumns && 0 < first && first < last && last <= mostSheetRows {
+		m[first] = append(m[first], merge{column: column, last: last})
+	}
+}
+
+// rowOf is the row of a cell's name such as AB12; 0 for no name.
+func rowOf(ref string) int {
+	n, err := strconv.Atoi(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// mergedRows gives rows, one after another, the values of merged cells that began
+// above them.
+type mergedRows struct {
+	merges merges
+	open   []merge // those that the next rows lie in
+}
+
+func (m *mergedRows) fill(row *sheetRow) {
+	open := m.open[:0]
+	for _, c := range m.open {
+		if c.last < row.number {
+			continue
+		}
+		open = append(open, c)
+		if len(row.cells) < c.column || row.cells[c.column-1] == "" {
+			row.put(c.column, c.text)
+		}
+	}
+	m.open = open
+	for _, c := range m.merges[row.number] {
+		if c.column <= len(row.cells) && row.cells[c.column-1] != "" {
+			c.text = row.cells[c.column-1]
+			m.open = append(m.open, c)
+		}
+	}
+}
+
+// behindRows passes over the rows without taking them apart and returns what follows.
+func behindRows(part io.Reader) (io.Reader, error) {
+	const longestTag = 64
+	buf := make([]byte, 64<<10)
+	kept := 0
+	for {
+		n, err := part.Read(buf[kept:])
+		seen := buf[:kept+n]
+		if end := rowsEnd(seen); end > 0 {
+			return io.MultiReader(bytes.NewReader(seen[end:]), part), nil
+		}
+		if errors.Is(err, io.EOF) {
+			return bytes.NewReader(nil), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		kept = copy(buf, seen[max(0, len(seen)-longestTag):])
+	}
+}
+
+// rowsEnd is where the end tag of the rows, </sheetData> or </x:sheetData>, ends in
+// the text; 0 if it is not there.
+func rowsEnd(text []byte) int {
+	name := []byte("sheetData>")
+	for from := 0; ; {
+		i := bytes.Index(text[from:], name)
+		if i < 0 {
+			return 0
+		}
+		from += i + len(name)
+		if tag := bytes.LastIndexByte(text[:from], '<'); tag >= 0 && text[tag+1] == '/' {
+			return from
+		}
+	}
 }

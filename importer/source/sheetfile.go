@@ -38,12 +38,10 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	if bad != nil {
 		return nil, bad
 	}
-	part, err := book.part(best.part)
-	if err != nil {
-		return nil, damagedBook(err)
+	merged, err := book.merges(best.sheet)
+	if err == nil && len(merged) > 0 {
+		best, err = book.head(best.sheet, texts, merged, o) // of several rows, perhaps
 	}
-	defer part.Close()
-	merged, err := readMerges(part)
 	if err != nil {
 		return nil, damagedBook(err)
 	}
@@ -58,6 +56,15 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 		f.preamble = append(f.preamble, csvLine(oneLiners(cells))...)
 	}
 	return f, nil
+}
+
+func (w *workbook) merges(s sheet) (merges, error) {
+	part, err := w.part(s.part)
+	if err != nil {
+		return nil, err
+	}
+	defer part.Close()
+	return readMerges(part)
 }
 
 // texts reads the shared texts; a workbook without any has an empty table.
@@ -92,7 +99,7 @@ func (w *workbook) bestSheet(texts *stringTable, o Options) (headSheet, *Error) 
 		if o.Sheet != "" && !strings.EqualFold(s.name, o.Sheet) || o.Sheet == "" && s.hidden {
 			continue
 		}
-		h, err := w.head(s, texts, o)
+		h, err := w.head(s, texts, nil, o)
 		if err != nil {
 			e := damagedBook(err)
 			e.Message = fmt.Sprintf("sheet %q: %s", s.name, e.Message)
@@ -130,7 +137,7 @@ func (w *workbook) names() []string {
 
 // head looks for the header: in the row that the mapping names, else the first of
 // the first 20 rows that holds most of the columns.
-func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, error) {
+func (w *workbook) head(s sheet, texts *stringTable, m merges, o Options) (headSheet, error) {
 	h := headSheet{sheet: s}
 	rows, err := w.rows(s, texts)
 	if err != nil {
@@ -138,6 +145,7 @@ func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, erro
 	}
 	defer rows.close()
 	wanted := foldAll(o.Columns)
+	merged := mergedRows{merges: m}
 	var read [][]string
 	seen, size := 0, 0
 	for seen < 20 && len(read) < mostHeaderRow {
@@ -148,6 +156,7 @@ func (w *workbook) head(s sheet, texts *stringTable, o Options) (headSheet, erro
 		if err != nil {
 			return h, err
 		}
+		merged.fill(&row)
 		for _, cell := range row.cells {
 			size += len(cell)
 		}

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 )
 
 // sheetReader is one pass over the rows of a sheet. It holds one row and, of the
@@ -22,7 +23,7 @@ type sheetReader struct {
 	rows  *sheetRows
 	texts *stringTable
 
-	open   []merge // merged cells that the next rows lie in
+	merged mergedRows
 	raw    bytes.Buffer
 	writer *csv.Writer
 
@@ -41,7 +42,7 @@ func newSheetReader(f *File) (Reader, error) {
 	return r, nil
 }
 
-// begin opens the sheet and passes over everything up to its header.
+// begin opens the sheet and passes over its header.
 func (r *sheetReader) begin() *Error {
 	var err error
 	if r.in, err = os.Open(r.file.Path); err != nil {
@@ -67,18 +68,28 @@ func (r *sheetReader) begin() *Error {
 	}
 	r.writer = csv.NewWriter(&r.raw)
 	r.writer.UseCRLF = true
+	return r.passHeader()
+}
+
+// passHeader passes over everything up to the header, which must be what Open saw.
+func (r *sheetReader) passHeader() *Error {
+	r.merged.merges = r.file.merges
 	for {
 		row, err := r.rows.next()
-		switch {
-		case err != nil && !errors.Is(err, io.EOF):
+		if err != nil && !errors.Is(err, io.EOF) {
 			return damagedBook(err)
+		}
+		if err == nil {
+			r.merged.fill(&row)
+		}
+		switch {
 		case err != nil, row.number > r.file.HeaderLine,
 			row.number == r.file.HeaderLine && !slices.Equal(widened(trimAll(row.cells), len(r.file.cells)), r.file.cells):
 			return &Error{Message: "the file has changed since its header was read", Hint: "start again"}
 		case row.number == r.file.HeaderLine:
+			r.merged.open = nil // a header is no value
 			return nil
 		}
-		r.merge(&row)
 	}
 }
 
@@ -89,41 +100,35 @@ func (r *sheetReader) Next() (importer.Row, error) {
 			r.end(err)
 			break
 		}
-		if row.hidden {
-			r.hidden++
-		}
 		if allBlank(row.cells) {
 			if len(row.cells) > 0 {
 				r.blank++
 			}
 			continue
 		}
-		r.merge(&row)
-		for len(row.cells) < len(r.file.cells) {
-			row.cells = append(row.cells, "")
+		if row.hidden {
+			r.hidden++
 		}
+		r.merged.fill(&row)
+		cells := r.fit(row.cells)
 		r.count++
 		return importer.Row{
-			Seq: r.count - 1, Line: row.number, Record: row.cells, Raw: r.record(row.cells), Problem: r.problem(row.cells),
+			Seq: r.count - 1, Line: row.number, Record: cells, Raw: r.record(cells), Problem: r.problem(cells),
 		}, nil
 	}
 	return importer.Row{}, r.err
 }
 
-// merge gives a row the values of merged cells that began above it.
-func (r *sheetReader) merge(row *sheetRow) {
-	r.open = slices.DeleteFunc(r.open, func(m merge) bool { return m.last < row.number })
-	for _, m := range r.open {
-		if len(row.cells) < m.column || row.cells[m.column-1] == "" {
-			row.put(m.column, m.text)
-		}
+// fit gives a row as many cells as the header has, or more if they say something.
+func (r *sheetReader) fit(cells []string) []string {
+	width := len(r.file.cells)
+	for len(cells) < width {
+		cells = append(cells, "")
 	}
-	for _, m := range r.file.merges[row.number] {
-		if m.column <= len(row.cells) {
-			m.text = row.cells[m.column-1]
-			r.open = append(r.open, m)
-		}
+	for len(cells) > width && mapping.IsBlank(cells[len(cells)-1]) {
+		cells = cells[:len(cells)-1]
 	}
+	return cells
 }
 
 // record is the row as the CSV file that stands for the sheet has it.
@@ -137,12 +142,10 @@ func (r *sheetReader) record(cells []string) []byte {
 // problem is the row's Problem: a value without a header can't be given back in its
 // column.
 func (r *sheetReader) problem(cells []string) string {
-	for i := len(r.file.cells); i < len(cells); i++ {
-		if cells[i] != "" {
-			return fmt.Sprintf("has a value in column %s, to the right of the last header; give that column a header or empty the cell", columnName(i+1))
-		}
+	if len(cells) == len(r.file.cells) {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("has a value in column %s, to the right of the last header; give that column a header or empty the cell", columnName(len(cells)))
 }
 
 func (r *sheetReader) end(err error) {

@@ -296,6 +296,76 @@ func TestWorkbook_MergedCellsBelongToEachOfTheirRows(t *testing.T) {
 	}
 }
 
+// merging is a sheet with merged cells behind its rows.
+func merging(rows string, refs ...string) book {
+	b := oneSheet(rows)
+	cells := "<mergeCells>"
+	for _, ref := range refs {
+		cells += `<mergeCell ref='` + ref + `'/>`
+	}
+	b["xl/worksheets/sheet1.xml"] = strings.Replace(b["xl/worksheets/sheet1.xml"], "</worksheet>", cells+"</mergeCells></worksheet>", 1)
+	return b
+}
+
+// TestWorkbook_HeaderOfTwoRows: of the upper one, what is merged with the lower one
+// belongs to the header; a header merged with rows below it is none of their values.
+func TestWorkbook_HeaderOfTwoRows(t *testing.T) {
+	t.Parallel()
+	rows := texts("No", "Phone", "", "Title") + texts("", "Private", "Work", "") + texts("k", "1", "2", "t") + texts("k2", "", "", "")
+	path := merging(rows, "A1:A2", "B1:C1", "D1:D2", "C2:C4").write(t)
+	f, err := source.Open(path, source.Options{Columns: []string{"No", "Private", "Work", "Title"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.HeaderLine != 2 || !slices.Equal(f.Header(), []string{"No", "Private", "Work", "Title"}) || !strings.Contains(string(f.HeaderRaw()), "No,Private,Work,Title") {
+		t.Errorf("row %d, header %q", f.HeaderLine, f.Header())
+	}
+	got, _ := mustReadAll(t, f)
+	if !slices.Equal(got[0].Record, []string{"k", "1", "2", "t"}) || !slices.Equal(got[1].Record, []string{"k2", "", "", ""}) {
+		t.Errorf("rows %+v", got)
+	}
+}
+
+func TestWorkbook_FindsMergedCellsBehindManyRows(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 100, 1000, 3000} { // the end of the rows falls between two reads
+		rows := readBook(t, merging(texts("K", "V")+texts("k", "v")+texts("k2", "")+strings.Repeat(texts("k", "<![CDATA[sheetData>]]>"), n), "B2:B3"), source.Options{})
+		if len(rows) != n+2 || rows[1].Record[1] != "v" || rows[2].Record[1] != "sheetData>" {
+			t.Errorf("%d rows, the second is %q", len(rows), rows[1].Record)
+		}
+	}
+}
+
+// TestWorkbook_PrefixedNames: some programs write every name with a prefix.
+func TestWorkbook_PrefixedNames(t *testing.T) {
+	t.Parallel()
+	b := merging(texts("K", "V")+texts("k", "v")+texts("k2", ""), "B2:B3")
+	b["xl/workbook.xml"] = `<workbook xmlns:r="x"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	for _, part := range []string{"xl/workbook.xml", "xl/worksheets/sheet1.xml"} {
+		b[part] = strings.NewReplacer("</", "</x:", "<", "<x:").Replace(b[part])
+	}
+	if rows := readBook(t, b, source.Options{}); len(rows) != 2 || !slices.Equal(rows[1].Record, []string{"k2", "v"}) {
+		t.Errorf("rows %+v", rows)
+	}
+}
+
+// TestWorkbook_BlanksAreNothing: beside the table, and in rows that are hidden.
+func TestWorkbook_BlanksAreNothing(t *testing.T) {
+	t.Parallel()
+	hidden := func(row string) string { return strings.Replace(row, "<row>", `<row hidden="1">`, 1) }
+	f, err := source.Open(oneSheet(texts("K", "V")+texts("k", "v", " ", "", "\u00a0")+hidden(texts(" "))+hidden(texts("k", "v"))+hidden("<row></row>")).write(t), source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, r := mustReadAll(t, f)
+	if len(rows) != 2 || rows[0].Problem != "" || !slices.Equal(rows[0].Record, []string{"k", "v"}) || string(rows[0].Raw) != "k,v\r\n" {
+		t.Errorf("rows %+v", rows)
+	}
+	if r.HiddenRows() != 1 || r.BlankRows() != 1 {
+		t.Errorf("%d rows are hidden, %d blank", r.HiddenRows(), r.BlankRows())
+	}
+}
+
 func TestWorkbook_SheetByNameOrByItsHeader(t *testing.T) {
 	t.Parallel()
 	b := oneSheet(texts("Other", "Sheet") + texts("1", "2"))
