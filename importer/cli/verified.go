@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"io/fs"
 
 	"bcimport/importer"
+	"bcimport/importer/source"
 )
 
 // errChanged is an input that is no longer what the first pass read.
@@ -82,11 +84,19 @@ func (v *verified) fill() {
 		return
 	case v.number >= len(v.want.blocks), len(block) != rows, v.hash.Sum64() != v.want.blocks[v.number],
 		v.err != nil && !(last && errors.Is(v.err, io.EOF)):
-		if v.err == nil || errors.Is(v.err, io.EOF) {
+		if v.err == nil || errors.Is(v.err, io.EOF) || isContent(v.err) {
 			v.err = fmt.Errorf("%s: %w", v.path, errChanged)
 		}
 		return
 	}
 	v.number++
 	v.block = block
+}
+
+// isContent tells an error of what a file holds from one of reading it. The first pass
+// read the file to its end.
+func isContent(err error) bool {
+	var content *source.Error
+	var system *fs.PathError
+	return errors.As(err, &content) && !errors.As(err, &system)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,45 @@ func TestVerified_HandsOutNoRowThatTheFirstPassDidNotRead(t *testing.T) {
 		}
 		if handed != test.handed || !errors.Is(err, want) {
 			t.Errorf("%s: %d rows, then %v; want %d, then %v", name, handed, err, test.handed, want)
+		}
+	}
+}
+
+// TestVerified_ContentThatCanNoLongerBeReadHasChanged: its hint must not be to save the
+// file anew. A disk that fails is another matter.
+func TestVerified_ContentThatCanNoLongerBeReadHasChanged(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "in.csv")
+	row := "K1,x\n"
+	if err := os.WriteFile(path, []byte("K,Title\n"+strings.Repeat(row, 3*blockRows)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: K}\nfields: {professionalTitle: Title}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := openInput(t.Context(), path, path, m)
+	if err == nil {
+		err = in.survey(t.Context(), nil)
+	}
+	if err == nil {
+		err = os.WriteFile(path, []byte("K,Title\n"+strings.Repeat(row, 2*blockRows)+"K1,\"open"), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, done, err := in.entries(importer.KeyGUID)
+	handed := -1
+	for ; err == nil; handed++ {
+		_, err = entries.Next()
+	}
+	done()
+	if handed != 2*blockRows || !errors.Is(err, errChanged) {
+		t.Errorf("%d rows, then %v", handed, err)
+	}
+	for _, cause := range []error{&fs.PathError{Op: "read", Path: path, Err: errors.New("input/output error")}, errors.New("other")} {
+		if isContent(fmt.Errorf("read input: %w", cause)) {
+			t.Errorf("%v is taken for content", cause)
 		}
 	}
 }
