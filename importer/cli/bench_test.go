@@ -269,27 +269,29 @@ func (u usage) report(b *testing.B, rows int) {
 // not grow with its rows.
 func BenchmarkWorkbook(b *testing.B) {
 	p := newProgram(b)
-	for _, n := range []int{30_000, 300_000} {
+	for _, n := range []int{30_000, 300_000, 1_000_000} {
 		j := job{service: service{flags: []string{"--no-limits"}}, rows: n}
 		folder := j.input(b, p.contacts)
 		asWorkbook(b, folder)
-		b.Run(fmt.Sprintf("check/rows=%d", n), func(b *testing.B) {
-			for b.Loop() {
-				measure(b, folder, nil, p.path, "check", "in.xlsx", "-m", "m.yaml").report(b, n)
-			}
-		})
-		b.Run(fmt.Sprintf("run/rows=%d", n), func(b *testing.B) {
-			environment, stop := j.serve(b, p.path)
-			defer stop()
-			for b.Loop() {
-				os.RemoveAll(filepath.Join(folder, "run"))
-				measure(b, folder, environment, p.path, "run", "in.xlsx", "-m", "m.yaml", "--out", "run", "--quiet", "--rate", "0").report(b, n)
-			}
-		})
+		for _, texts := range []string{"in", "shared"} {
+			b.Run(fmt.Sprintf("check/%s/rows=%d", texts, n), func(b *testing.B) {
+				for b.Loop() {
+					measure(b, folder, nil, p.path, "check", texts+".xlsx", "-m", "m.yaml").report(b, n)
+				}
+			})
+			b.Run(fmt.Sprintf("run/%s/rows=%d", texts, n), func(b *testing.B) {
+				environment, stop := j.serve(b, p.path)
+				defer stop()
+				for b.Loop() {
+					os.RemoveAll(filepath.Join(folder, "run"))
+					measure(b, folder, environment, p.path, "run", texts+".xlsx", "-m", "m.yaml", "--out", "run", "--quiet", "--rate", "0").report(b, n)
+				}
+			})
+		}
 	}
 }
 
-// asWorkbook writes in.csv as in.xlsx, in a process of its own: a child's peak of
+// asWorkbook writes in.csv as in.xlsx and shared.xlsx, in a process of its own: a child's peak of
 // memory is at least its parent's.
 func asWorkbook(b *testing.B, folder string) {
 	b.Helper()

@@ -72,6 +72,8 @@ func TestScripts(t *testing.T) {
 			"editcell": editCell,
 			"cellof":   cellOf,
 			"noted":    noted,
+			"asbook":   asBook,
+			"zipped":   zipped,
 			"other":    otherEdits,
 			"held":     held,
 		},

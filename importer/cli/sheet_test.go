@@ -1,6 +1,10 @@
 package cli_test
 
 import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -19,6 +23,43 @@ func editCell(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(f.SetCellStr(sheet, cell, args[3]))
 		ts.Check(f.Save())
 	})
+}
+
+// asBook CSV FILE writes a CSV file as a workbook, every cell as text.
+func asBook(ts *testscript.TestScript, _ bool, args []string) {
+	records, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[0]))).ReadAll()
+	ts.Check(err)
+	f := excelize.NewFile()
+	defer f.Close()
+	sheet, err := f.NewStreamWriter("Sheet1")
+	ts.Check(err)
+	for i, record := range records {
+		row := make([]any, len(record))
+		for c, text := range record {
+			row[c] = text
+		}
+		ts.Check(sheet.SetRow(fmt.Sprintf("A%d", i+1), row))
+	}
+	ts.Check(sheet.Flush())
+	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
+}
+
+// zipped ARCHIVE NAME packs a file under that name, with Go escapes: few.xlsx, or c.csv
+// for any other name.
+func zipped(ts *testscript.TestScript, _ bool, args []string) {
+	name, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	file := "c.csv"
+	if name == "few.xlsx" {
+		file = name
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.Create(name)
+	ts.Check(err)
+	_, err = w.Write([]byte(ts.ReadFile(file)))
+	ts.Check(errors.Join(err, z.Close()))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o600))
 }
 
 // cellOf FILE ROW COLUMN prints a cell of a workbook.
@@ -94,17 +135,28 @@ func numberIn(ts *testscript.TestScript, file string) string {
 	return strings.TrimSpace(string(number))
 }
 
-// writeWorkbook is a program that writes in.csv, without quotes, as in.xlsx.
+// writeWorkbook is a program that writes in.csv, without quotes, as in.xlsx with its
+// texts in the cells, and as shared.xlsx with each of them among the shared texts, as
+// Excel writes them.
 func writeWorkbook() {
 	text, err := os.ReadFile("in.csv")
-	x := excelize.NewFile()
-	sheet, newErr := x.NewStreamWriter("Sheet1")
-	if err = errors.Join(err, newErr); err != nil {
+	if err == nil {
+		err = errors.Join(writeInline("in.xlsx", string(text)), writeShared("shared.xlsx", string(text)))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func writeInline(path, text string) error {
+	x := excelize.NewFile()
+	sheet, err := x.NewStreamWriter("Sheet1")
+	if err != nil {
+		return err
+	}
 	row := 0
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		row++
 		var cells []any
 		for cell := range strings.SplitSeq(strings.TrimSpace(line), ",") {
@@ -112,8 +164,54 @@ func writeWorkbook() {
 		}
 		err = errors.Join(err, sheet.SetRow(fmt.Sprintf("A%d", row), cells))
 	}
-	if err = errors.Join(err, sheet.Flush(), x.SaveAs("in.xlsx"), x.Close()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	return errors.Join(err, sheet.Flush(), x.SaveAs(path), x.Close())
+}
+
+// writeShared exists because excelize streams no shared texts.
+func writeShared(path, text string) error {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	part := func(name string, write func(w *bufio.Writer)) error {
+		w, err := z.Create(name)
+		if err != nil {
+			return err
+		}
+		b := bufio.NewWriter(w)
+		write(b)
+		return b.Flush()
 	}
+	err := errors.Join(
+		part("[Content_Types].xml", func(w *bufio.Writer) { w.WriteString("<Types/>") }),
+		part("xl/workbook.xml", func(w *bufio.Writer) {
+			w.WriteString(`<workbook xmlns:r="r"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`)
+		}),
+		part("xl/_rels/workbook.xml.rels", func(w *bufio.Writer) {
+			w.WriteString(`<Relationships><Relationship Id="rId1" Type="/worksheet" Target="worksheets/sheet1.xml"/>` +
+				`<Relationship Id="rId2" Type="/sharedStrings" Target="sharedStrings.xml"/></Relationships>`)
+		}),
+		part("xl/sharedStrings.xml", func(w *bufio.Writer) {
+			w.WriteString("<sst>")
+			for line := range strings.Lines(text) {
+				for cell := range strings.SplitSeq(strings.TrimSpace(line), ",") {
+					fmt.Fprintf(w, "<si><t>%s</t></si>", cell)
+				}
+			}
+			w.WriteString("</sst>")
+		}),
+		part("xl/worksheets/sheet1.xml", func(w *bufio.Writer) {
+			w.WriteString("<worksheet><sheetData>")
+			row, n := 0, 0
+			for line := range strings.Lines(text) {
+				row++
+				fmt.Fprintf(w, `<row r="%d">`, row)
+				for column := range strings.Count(line, ",") + 1 {
+					fmt.Fprintf(w, `<c r="%c%d" t="s"><v>%d</v></c>`, 'A'+column, row, n)
+					n++
+				}
+				w.WriteString("</row>")
+			}
+			w.WriteString("</sheetData></worksheet>")
+		}),
+	)
+	return errors.Join(err, z.Close(), os.WriteFile(path, out.Bytes(), 0o600))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // stringTable holds the texts that the cells of a workbook refer to, each behind its
-// length. Where every sixteenth is, it remembers. Many texts lie in a temporary file;
+// length. Where every sixty-fourth is, it remembers. Many texts lie in a temporary file;
 // the cells of a column refer to texts near those of the row before, so a few windows
 // on the file serve most.
 type stringTable struct {
@@ -31,9 +31,9 @@ type window struct {
 }
 
 const (
-	inMemory    = 2 << 20 // bytes of texts that need no file
-	blockSize   = 32 << 10
-	groupSize   = 16 // texts
+	inMemory    = 256 << 10 // bytes of texts that need no file
+	blockSize   = 16 << 10
+	groupSize   = 64 // texts
 	lengthSize  = 4  // bytes
 	mostStrings = 32 << 20
 )
