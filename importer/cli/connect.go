@@ -122,6 +122,14 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 	}, nil
 }
 
+// refuseUnasked refuses to write to a protected target where nobody can be asked.
+func (s *settings) refuseUnasked(streams Streams) error {
+	if s.sandbox || s.yes || !s.block.protected || streams.interactive() {
+		return nil
+	}
+	return usageError("target %s is protected", s.target).hint("say --yes to write to it; nothing was written")
+}
+
 // confirmWriting asks before a run writes to production. Without a terminal only
 // a protected target needs --yes.
 func confirmWriting(ctx context.Context, s *settings, client *businesscentral.Client, streams Streams) error {
@@ -132,10 +140,7 @@ func confirmWriting(ctx context.Context, s *settings, client *businesscentral.Cl
 	case s.sandbox, s.yes, !production && !s.block.protected:
 		return nil
 	case !streams.interactive():
-		if !s.block.protected {
-			return nil
-		}
-		return usageError("target %s is protected", s.target).hint("say --yes to write to it; nothing was written")
+		return s.refuseUnasked(streams)
 	}
 	fmt.Fprintf(streams.Err, "This writes to %s\nType yes to go on: ", describe(t.Tenant, t.Environment, t.Company))
 	// The read can't be interrupted; when the user stops instead of answering,

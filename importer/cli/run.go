@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -115,6 +116,11 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 	}
 	if _, err := o.batch(); err != nil {
 		return err
+	}
+	if slices.Contains(files, stdinName) && !o.dryRun { // before it is used up
+		if err := o.refuseUnasked(streams); err != nil {
+			return err
+		}
 	}
 	paths, done, err := spool(ctx, files, streams.In)
 	if err != nil {

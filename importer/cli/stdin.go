@@ -76,6 +76,9 @@ func copyInto(ctx context.Context, path string, in io.Reader) error {
 	copied := make(chan error, 1)
 	go func() {
 		_, err := io.Copy(out, in)
+		if err == nil {
+			err = out.Sync() // a run folder that holds a link to it outlives a power cut
+		}
 		copied <- errors.Join(err, out.Close())
 	}()
 	select {

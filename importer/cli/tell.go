@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+
+	"bcimport/importer/source"
 )
 
 // tell says what was found out about an input that a person may want to know. Quietly
@@ -10,6 +12,9 @@ import (
 func (in *input) tell(w io.Writer, quiet bool) {
 	if len(in.file.Sheets) > 1 {
 		fmt.Fprintf(w, "bcimport: %s: sheet %q is read, one of %d; input.sheet in the mapping names another\n", in.name, in.file.Sheet, len(in.file.Sheets))
+	}
+	if in.file.Format == source.FormatXLSX && (in.mapping.Input.Encoding != "" || in.mapping.Input.Delimiter != 0) {
+		fmt.Fprintf(w, "bcimport: %s: is a workbook; what the mapping says of encoding and delimiter is for CSV files\n", in.name)
 	}
 	if in.file.Why != "" && !quiet {
 		fmt.Fprintf(w, "bcimport: %s: read as %s, %s\n", in.name, in.file.Encoding, in.file.Why)

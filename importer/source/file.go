@@ -168,6 +168,9 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	if err := refuseForeign(raw); err != nil {
 		return nil, err
 	}
+	if fromWorkbook(raw) {
+		o.Encoding, o.Delimiter = "", 0
+	}
 	c, mark, why, err := textEncoding(path, p, raw, whole, o)
 	if err != nil {
 		return nil, err
@@ -235,6 +238,12 @@ func (s stoppable) Read(p []byte) (int, error) {
 		return 0, errors.New("stopped")
 	}
 	return s.ReadCloser.Read(p)
+}
+
+// fromWorkbook recognizes the failed.csv of a workbook. It is written as a workbook is
+// described, and must be read with the same mapping, whatever that says of CSV files.
+func fromWorkbook(raw []byte) bool {
+	return bytes.HasPrefix(raw, []byte("\ufeff")) && bytes.Contains(raw, []byte(StatusColumn+","+MessageColumn))
 }
 
 // Header returns the header's cells, trimmed of white space, no-break and
