@@ -34,6 +34,15 @@ func nearest(word string, known []string) []string {
 	return words
 }
 
+// Nearest returns the known words that a misspelt one may mean, best first; up to three,
+// or none.
+func Nearest(word string, known []string) []string {
+	if words := nearest(word, known); len(words) <= 3 {
+		return words
+	}
+	return nil
+}
+
 // likeness rates two words, 0 being the same; a word inside another rates
 // behind every misspelling.
 func likeness(a, b []rune) (int, bool) {

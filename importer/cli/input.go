@@ -69,14 +69,18 @@ func openInput(ctx context.Context, path, file string, m *mapping.Mapping) (*inp
 	}
 	columns, err := m.Bind(f.Header())
 	if err != nil {
-		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f.Header()))
+		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f))
 	}
 	return &input{path: path, name: name, spooled: file == stdinName, mapping: m, file: f, columns: columns}, nil
 }
 
 // headerWords says what was taken for the header, where columns were not found.
-func headerWords(header []string) string {
-	if len(header) == 1 && strings.ContainsAny(header[0], ";,|\t") {
+func headerWords(f *source.File) string {
+	header := f.Header()
+	switch {
+	case f.Format == source.FormatXLSX:
+		return fmt.Sprintf("this is the header that was read, in sheet %q", f.Sheet)
+	case len(header) == 1 && strings.ContainsAny(header[0], ";,|\t"):
 		return "the header was read as one cell; correct input.delimiter in the mapping or leave it out"
 	}
 	return "this is the header that was read"

@@ -9,6 +9,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"bcimport/mapping"
 )
 
 // mostHeaderRow bounds where a header may stand: the rows above it are kept.
@@ -111,9 +113,13 @@ func (w *workbook) bestSheet(texts *stringTable, o Options) (headSheet, *Error) 
 	}
 	switch {
 	case !some && o.Sheet != "":
+		meant := ""
+		if near := mapping.Nearest(o.Sheet, w.names()); len(near) > 0 {
+			meant = "; did you mean " + strings.Join(near, " or ") + "?"
+		}
 		return headSheet{}, &Error{
 			Message: fmt.Sprintf("the workbook has no sheet %q", o.Sheet),
-			Hint:    "input.sheet in the mapping is one of: " + strings.Join(w.names(), ", "),
+			Hint:    "input.sheet in the mapping is one of: " + strings.Join(w.names(), ", ") + meant,
 		}
 	case !some:
 		return headSheet{}, &Error{Message: "every sheet of the workbook is hidden", Hint: "name one in the mapping: input.sheet is one of: " + strings.Join(w.names(), ", ")}

@@ -421,6 +421,7 @@ func TestWorkbook_NamesWhatMakesItUnreadable(t *testing.T) {
 		words, hint string
 	}{
 		"no such sheet":        {good.write(t), source.Options{Sheet: "B"}, `no sheet "B"`, "one of: A"},
+		"a sheet misspelt":     {with("xl/workbook.xml", `<workbook xmlns:r="x"><sheets><sheet name="Contacts" sheetId="1" r:id="rId1"/></sheets></workbook>`).write(t), source.Options{Sheet: "Contact"}, `no sheet "Contact"`, "did you mean Contacts?"},
 		"no sheets":            {with("xl/workbook.xml", `<workbook/>`).write(t), source.Options{}, "without a sheet", "CSV"},
 		"all hidden":           {with("xl/workbook.xml", `<workbook><sheets><sheet name="A" state="veryHidden" id="rId1"/></sheets></workbook>`).write(t), source.Options{}, "hidden", "A"},
 		"an empty sheet":       {oneSheet("").write(t), source.Options{}, `sheet "A" is empty`, "columns"},
