@@ -165,6 +165,22 @@ func TestDetect_SaysWhyAndWhatWouldReadTheSame(t *testing.T) {
 	}
 }
 
+// TestDetect_TakesSignsForTheirs: many files have no letter beyond ASCII, only what
+// word processors put in.
+func TestDetect_TakesSignsForTheirs(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		"50 \x80": "50 €", "Bob\x92s": "Bob’s", "A\xa0B \x96 C": "A\u00a0B – C", "\x93Blue\x94 Inc.\x99": "“Blue” Inc.™", "N\xb0 5\x85": "N° 5…",
+		"Caf\xe9 \x8050": "Café €50", "\xa7 5, 3\xbd m\xb2": "§ 5, 3½ m²", "50 \xa4": "50 €",
+	} {
+		f := openText(t, "No;Name\nC1;"+raw+"\n", source.Options{})
+		rows, _, err := readAll(f)
+		if err != nil || len(rows) != 1 || rows[0].Record[1] != want {
+			t.Errorf("%q: %s, %+v, %v", raw, f.Encoding, rows, err)
+		}
+	}
+}
+
 func TestDetect_AmbiguousFilesShowTheWordsBothWays(t *testing.T) {
 	t.Parallel()
 	e := readError(t, "No;Name\nC1;ok\nC2;\xc5\n", source.Options{})

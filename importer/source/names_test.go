@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// nameLists are several hundred names and words of each language, none of which the
-// program learns from.
+// nameLists are several hundred names and words of each language, some of them made
+// up, and none of them one that the program learns from.
 func nameLists(t testing.TB) map[string][]string {
 	files, err := filepath.Glob("testdata/names/*.txt")
 	if err != nil || len(files) != 12 {

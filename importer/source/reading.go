@@ -13,6 +13,7 @@ type reading struct {
 	likely []float64 // as a word of each language
 	doubt  []float64 // in each language: how unlikely its characters beyond ASCII are where they stand
 	noise  float64   // how likely it is as no word of any language
+	unsure float64   // its doubt then
 }
 
 // doubtful is above the doubt of any word that a person would take for one.
@@ -38,14 +39,21 @@ func (s *scholar) read(text string) *reading {
 	shared, doubt, n := signs(runes)
 	r.noise = -shared
 	script := scriptOf(text)
+	beyond := 0
 	for _, c := range runes {
-		switch {
-		case !isLetter(c):
-		case c >= 0x80 && script == unicode.Latin:
-			r.noise -= 6
-		default:
-			r.noise -= 4.5
+		if !isLetter(c) {
+			continue
 		}
+		r.noise -= 4.5
+		if c >= 0x80 {
+			beyond++
+			if script == unicode.Latin {
+				r.noise -= 1.5
+			}
+		}
+	}
+	if n+beyond > 0 {
+		r.unsure = (doubt + float64(2*doubtful*beyond)) / float64(n+beyond)
 	}
 	for i, l := range s.languages {
 		if l.script != script {
@@ -62,7 +70,8 @@ func (s *scholar) read(text string) *reading {
 }
 
 // signs judges what the languages don't: characters beyond ASCII that are no
-// letters, capitals behind small letters, and two scripts in one word. cost is how unlikely all that is,
+// letters, capitals behind small letters, two scripts in one word, and letters that
+// stand alone where a sign is likelier. cost is how unlikely all that is,
 // doubt the same over n places.
 func signs(text []rune) (cost, doubt float64, n int) {
 	at := func(i int) rune {
@@ -70,6 +79,9 @@ func signs(text []rune) (cost, doubt float64, n int) {
 			return ' '
 		}
 		return text[i]
+	}
+	if len(text) == 1 && strings.ContainsRune("ЂЃђѓЉЊЌЋЏљњќћџ", text[0]) {
+		cost, doubt, n = 8, 2*doubtful, 1 // no word, but the signs of another encoding, as € and …
 	}
 	for i, c := range text {
 		if c >= 0x80 && !isLetter(c) {
@@ -80,6 +92,9 @@ func signs(text []rune) (cost, doubt float64, n int) {
 		before := at(i - 1)
 		if c < 0x80 && before < 0x80 {
 			continue
+		}
+		if unicode.IsDigit(before) && unicode.Is(unicode.Latin, c) && isLetter(c) && !isLetter(at(i+1)) {
+			cost, doubt, n = cost+6, doubt+12, n+1 // 3½ in another encoding
 		}
 		if unicode.IsUpper(c) && unicode.IsLower(before) {
 			cost, doubt, n = cost+5, doubt+30, n+1
@@ -181,7 +196,7 @@ func fit(words []*reading) fitted {
 				best = max(best, likely)
 			}
 			noise := noiseShare * math.Exp(r.noise-best)
-			sum, doubt := noise, noise*2*doubtful
+			sum, doubt := noise, noise*r.unsure
 			for i, likely := range r.likely {
 				part[i] = share[i] * math.Exp(likely-best)
 				sum += part[i]
