@@ -74,7 +74,7 @@ func FuzzYAML(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, cells, sheet, file string, seed uint64) {
 		if !utf8.ValidString(cells) || !utf8.ValidString(sheet) {
-			t.Skip() // what is read from a table is UTF-8
+			t.Skip("what is read from a table is UTF-8")
 		}
 		header := strings.Split(cells, "|")
 		kinds := make([]string, len(header))
