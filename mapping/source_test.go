@@ -224,3 +224,22 @@ func TestBind_EveryColumnOfAnExpressionIsLookedFor(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestCleared_OnlyWhereEveryCellOfTheFieldIsBlank: the guard against columns that are
+// blank by mistake counts fields made of several cells as well.
+func TestCleared_OnlyWhereEveryCellOfTheFieldIsBlank(t *testing.T) {
+	t.Parallel()
+	for _, keys := range []string{"columns: [A, B], blank: clear", "expr: 'row.A + row.B', blank: clear"} {
+		b := bound(t, one("lastName", keys), "K", "A", "B")
+		for _, test := range []struct {
+			a, b    string
+			cleared bool
+		}{{" ", "\u00a0", true}, {"x", "", false}, {"", "x", false}, {"x", "y", false}} {
+			var fields []string
+			b.Cleared([]string{"k", test.a, test.b}, func(field string) { fields = append(fields, field) })
+			if slices.Equal(fields, []string{"lastName"}) != test.cleared {
+				t.Errorf("%s: %q and %q clear %v", keys, test.a, test.b, fields)
+			}
+		}
+	}
+}

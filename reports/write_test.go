@@ -3,6 +3,7 @@ package reports_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -109,6 +110,65 @@ func TestWrite_FailedFileGoesWhenNothingIsLeftFailed(t *testing.T) {
 	s := write(t, folder, newRun(2, outcome(0, importer.Updated), outcome(1, importer.Unchanged)))
 	if slices.Contains(list(t, folder), reports.FailedFile) || s.Stale {
 		t.Errorf("failed.csv is still there (%v)", s.Stale)
+	}
+}
+
+// book is failed.xlsx as its keys.
+type book struct {
+	keys   []string
+	closed *int
+}
+
+func (b *book) Add(o importer.Outcome) error {
+	b.keys = append(b.keys, o.Key)
+	return nil
+}
+
+func (b *book) WriteTo(w io.Writer) (int64, error) {
+	n, err := io.WriteString(w, strings.Join(b.keys, " "))
+	return int64(n), err
+}
+
+func (b *book) Close() error {
+	*b.closed++
+	return nil
+}
+
+func TestWrite_WorkbookOfFailedRowsGoesAndStaysWithTheFailedFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	made, closed := 0, 0
+	with := func(outcomes ...importer.Outcome) reports.Run {
+		run := newRun(3, outcomes...)
+		run.Book = func() (reports.Book, error) {
+			made++
+			return &book{closed: &closed}, nil
+		}
+		return run
+	}
+	superseded := outcome(1, importer.Invalid)
+	superseded.Superseded = true
+	s := write(t, folder, with(outcome(0, importer.Invalid), superseded, outcome(2, importer.Rejected)))
+	if got := read(t, folder, reports.FailedBook); got != "K0 K2" || s.Name(reports.FailedBook) != reports.FailedBook {
+		t.Errorf("%q, named %q", got, s.Name(reports.FailedBook))
+	}
+	if page := read(t, folder, reports.PageFile); !strings.Contains(page, `href="failed.xlsx"`) {
+		t.Error("the page does not name it")
+	}
+
+	// Rows are missing: it may be all that is left of them.
+	gone := with(outcome(0, importer.Invalid))
+	gone.Rows = nil
+	write(t, folder, gone)
+	if got := read(t, folder, reports.FailedBook); got != "K0 K2" {
+		t.Errorf("%q", got)
+	}
+	write(t, folder, with(outcome(0, importer.Updated), outcome(1, importer.Updated), outcome(2, importer.Updated)))
+	if files := list(t, folder); slices.Contains(files, reports.FailedBook) {
+		t.Errorf("left %q", files)
+	}
+	if made != 2 || closed != made {
+		t.Errorf("%d made, %d closed", made, closed)
 	}
 }
 
