@@ -108,6 +108,10 @@ func (c *Client) unauthorizedHint() string {
 	switch c.config.Credentials.Auth {
 	case ClientCredentials:
 		return "Business Central does not take the application's token: enable the client id on the page Microsoft Entra applications and give it a permission set"
+	case DeviceCode:
+		return "Business Central does not take this person's token: a licensed user of the environment is needed"
+	case Azure:
+		return "Business Central does not take the identity's token: enable its client id on the page Microsoft Entra applications and give it a permission set"
 	case Token:
 		return "the token has expired or is not for Business Central: get a new one"
 	case Basic:

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,20 +29,24 @@ type authorizer interface {
 }
 
 func newAuthorizer(k Credentials, client *http.Client) authorizer {
-	switch k.Auth {
-	case ClientCredentials:
-		return &appTokens{
+	switch {
+	case k.Auth == ClientCredentials && k.Certificate != nil, k.Auth == Azure:
+		return newShared(&azure{credentials: k, client: client})
+	case k.Auth == ClientCredentials:
+		return newShared(appSecret{
 			config: clientcredentials.Config{
 				ClientID: k.ClientID, ClientSecret: k.ClientSecret, TokenURL: k.TokenURL,
 				Scopes: strings.Fields(k.Scope),
 				// Entra takes both forms; detecting doubles every failing request.
 				AuthStyle: oauth2.AuthStyleInParams,
 			},
-			client: client, turn: make(chan struct{}, 1),
-		}
-	case Basic:
+			client: client,
+		})
+	case k.Auth == DeviceCode:
+		return newShared(&deviceUser{config: deviceConfig(k), client: client, store: k.Store})
+	case k.Auth == Basic:
 		return fixed("Basic " + base64.StdEncoding.EncodeToString([]byte(k.Username+":"+k.Password)))
-	case Token:
+	case k.Auth == Token:
 		return fixed("Bearer " + k.Token)
 	}
 	return fixed("")
@@ -53,78 +58,109 @@ type fixed string
 func (f fixed) credential(context.Context) (string, error) { return string(f), nil }
 func (fixed) refused(string) bool                          { return false }
 
-// appTokens shares one token of an application among all workers and renews it
-// in time. Client credentials bring no refresh token: a new one is asked for.
-type appTokens struct {
-	config clientcredentials.Config
-	client *http.Client
+// source gets tokens in one of the ways to sign in. Only one call is under way at
+// a time.
+type source interface {
+	// token fetches a fresh one. The error is errSignInLater, ErrSignIn, or ctx.Err().
+	token(ctx context.Context) (*oauth2.Token, error)
+}
+
+// shared gives all workers one token and renews it in time.
+type shared struct {
+	source source
 
 	turn    chan struct{} // held by whoever looks at or renews the token
 	header  string        // empty: there is no token
 	renewAt time.Time     // zero: nobody said when
 }
 
-func (a *appTokens) credential(ctx context.Context) (string, error) {
+func newShared(s source) *shared { return &shared{source: s, turn: make(chan struct{}, 1)} }
+
+func (s *shared) credential(ctx context.Context) (string, error) {
 	select {
-	case a.turn <- struct{}{}:
+	case s.turn <- struct{}{}:
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-	defer func() { <-a.turn }()
-	if a.header == "" || !a.renewAt.IsZero() && !time.Now().Before(a.renewAt) {
-		if err := a.renew(ctx); err != nil {
+	defer func() { <-s.turn }()
+	if s.header == "" || !s.renewAt.IsZero() && !time.Now().Before(s.renewAt) {
+		if err := s.renew(ctx); err != nil {
 			return "", err
 		}
 	}
-	return a.header, nil
+	return s.header, nil
 }
 
 // renew fetches a token. It is renewed a tenth of its life before its end, a
 // minute at most: a fixed margin would fetch a short-lived one for every request.
-func (a *appTokens) renew(ctx context.Context) error {
+func (s *shared) renew(ctx context.Context) error {
 	asked := time.Now()
-	token, err := a.config.Token(context.WithValue(ctx, oauth2.HTTPClient, a.client))
+	token, err := s.source.token(ctx)
 	if err != nil {
-		return a.explain(ctx, err)
+		return err
 	}
-	a.header, a.renewAt = token.Type()+" "+token.AccessToken, time.Time{}
+	s.header, s.renewAt = token.Type()+" "+token.AccessToken, time.Time{}
 	if life := token.Expiry.Sub(asked); !token.Expiry.IsZero() {
-		a.renewAt = token.Expiry.Add(-min(life/10, time.Minute))
+		s.renewAt = token.Expiry.Add(-min(life/10, time.Minute))
 	}
 	return nil
 }
 
 // refused drops the token that was used, and only that one: a second worker
 // must not drop the fresh one.
-func (a *appTokens) refused(credential string) bool {
-	a.turn <- struct{}{}
-	defer func() { <-a.turn }()
-	if a.header == credential {
-		a.header = ""
+func (s *shared) refused(credential string) bool {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	if s.header == credential {
+		s.header = ""
 	}
 	return true
+}
+
+// appSecret gets tokens of an application by its client secret. Client
+// credentials bring no refresh token: a new one is asked for.
+type appSecret struct {
+	config clientcredentials.Config
+	client *http.Client
+}
+
+func (a appSecret) token(ctx context.Context) (*oauth2.Token, error) {
+	token, err := a.config.Token(context.WithValue(ctx, oauth2.HTTPClient, a.client))
+	if err != nil {
+		return nil, explain(ctx, err, a.config.ClientSecret)
+	}
+	return token, nil
 }
 
 // errSignInLater is a token endpoint that may answer later.
 var errSignInLater = errors.New("the sign-in service did not answer")
 
 // explain tells a refusal, which stops a run, from a passing fault. It keeps
-// neither the request nor the answer's body.
-func (a *appTokens) explain(ctx context.Context, err error) error {
+// neither the request nor the answer's body, and of the answer's words no secret.
+func explain(ctx context.Context, err error, secrets ...string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if err := untrusted(err); err != nil {
+		return fmt.Errorf("%w: %w", importer.ErrSignIn, err)
 	}
 	var refusal *oauth2.RetrieveError
 	if !errors.As(err, &refusal) || refusal.Response == nil {
 		return fmt.Errorf("%w: %s", errSignInLater, oneLine(rootCause(err), longestMessage))
 	}
-	status := refusal.Response.StatusCode
-	secret := a.config.ClientSecret
-	f := parseFault(status, refusal.Response.Header, refusal.Body, secret, url.QueryEscape(secret))
-	if status == http.StatusTooManyRequests || unclear(status) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
+	return refusedSignIn(refusal.Response, refusal.Body, secrets)
+}
+
+// refusedSignIn reads the answer of a token endpoint that gave no token.
+func refusedSignIn(r *http.Response, body []byte, secrets []string) error {
+	for _, s := range slices.Clone(secrets) {
+		secrets = append(secrets, url.QueryEscape(s))
+	}
+	f := parseFault(r.StatusCode, r.Header, body, secrets...)
+	if r.StatusCode == http.StatusTooManyRequests || unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
 		return fmt.Errorf("%w: %s", errSignInLater, f.Message)
 	}
-	return &importer.Hinted{Err: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f.Message)}
+	return &importer.Hinted{Err: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f)}
 }
 
 // rootCause drops what url.Error adds in front of the reason.
@@ -139,20 +175,25 @@ func rootCause(err error) string {
 }
 
 // signInHint knows the Entra errors that people meet most.
-func signInHint(message string) string {
+func signInHint(f importer.Fault) string {
 	hints := []struct{ code, hint string }{
 		{"AADSTS7000215", "the client secret is wrong: use the secret's value, not its id"},
 		{"AADSTS7000222", "the client secret has expired: make a new one in the app registration"},
 		{"AADSTS700016", "the tenant does not know this client id: check both, and that admin consent was given"},
 		{"AADSTS90002", "there is no such tenant: check --tenant"},
+		{"AADSTS700027", "the app registration does not know this certificate, or it has expired: upload it under Certificates & secrets"},
+		{"AADSTS7000218", "allow public client flows in the app registration (Authentication), or sign in with a secret or certificate"},
 		{"AADSTS900023", "this is not a tenant's name or id: check --tenant"},
 		{"AADSTS70011", "the scope is wrong: check --scope"},
 		{"AADSTS1002012", "the scope is wrong: client credentials need one that ends in /.default"},
 	}
 	for _, h := range hints {
-		if strings.Contains(message, h.code) {
+		if strings.Contains(f.Message, h.code) {
 			return h.hint
 		}
 	}
-	return "check tenant, client id and client secret"
+	if f.Code == "invalid_grant" {
+		return "the sign-in has ended: sign in again with bcimport auth login"
+	}
+	return "check tenant, client id and client secret or certificate"
 }

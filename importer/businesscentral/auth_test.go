@@ -38,7 +38,7 @@ func (e *endpoint) authorizer() authorizer {
 		&http.Client{Transport: e})
 }
 
-func TestAppTokens_OneFetchForAllWorkers(t *testing.T) {
+func TestSharedToken_OneFetchForAllWorkers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		e := &endpoint{expiresIn: 3600, delay: time.Second}
@@ -58,7 +58,7 @@ func TestAppTokens_OneFetchForAllWorkers(t *testing.T) {
 	})
 }
 
-func TestAppTokens_RenewedInTimeAndNotForEveryRequest(t *testing.T) {
+func TestSharedToken_RenewedInTimeAndNotForEveryRequest(t *testing.T) {
 	t.Parallel()
 	for life, want := range map[int]int32{5: 3, 3600: 1, 0: 1} { // fetches within 10 s
 		synctest.Test(t, func(t *testing.T) {
@@ -85,7 +85,7 @@ func TestAppTokens_RenewedInTimeAndNotForEveryRequest(t *testing.T) {
 	}
 }
 
-func TestAppTokens_SecondWorkerDoesNotDropTheFreshToken(t *testing.T) {
+func TestSharedToken_SecondWorkerDoesNotDropTheFreshToken(t *testing.T) {
 	t.Parallel()
 	e := &endpoint{expiresIn: 3600}
 	a := e.authorizer()

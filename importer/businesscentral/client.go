@@ -13,6 +13,7 @@ import (
 type Client struct {
 	config  Config
 	http    *http.Client
+	signIn  *http.Client              // of token requests
 	backoff func(n int) time.Duration // before the try after the nth fault
 	users   *users
 	target  importer.Target

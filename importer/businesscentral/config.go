@@ -1,6 +1,7 @@
 package businesscentral
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -44,6 +45,9 @@ type Config struct {
 	Patience time.Duration
 	// Log gets what people should know; values of contacts and secrets never.
 	Log *slog.Logger
+	// Roots are the certificate authorities that are trusted beside the system's;
+	// nil: only those.
+	Roots *x509.CertPool
 	// UserAgent names the program to the service.
 	UserAgent string
 }
@@ -148,7 +152,7 @@ func (c Config) Validate() error {
 			Err: fmt.Errorf("unknown way to count a batch %q", c.BatchCounts), Hint: "use " + CountOne + " or " + CountOperations,
 		})
 	}
-	errs = append(errs, c.checkApps(), c.Credentials.validate(len(c.Apps) > 0))
+	errs = append(errs, c.checkApps(), c.Credentials.Validate(len(c.Apps) > 0))
 	return errors.Join(errs...)
 }
 

@@ -13,7 +13,7 @@ func TestValidate(t *testing.T) {
 	t.Parallel()
 	const root = "https://bc.example.com/BC/api/v2.0"
 	app := Credentials{Auth: ClientCredentials, ClientID: "id", ClientSecret: "s3cret", TokenURL: TokenURL("contoso.com")}
-	apps := Config{Credentials: Credentials{Auth: ClientCredentials, TokenURL: TokenURL("contoso.com")}, Apps: []App{{"a", "s3cret"}, {"b", "s3cret"}}}
+	apps := Config{Credentials: Credentials{Auth: ClientCredentials, TokenURL: TokenURL("contoso.com")}, Apps: []App{{ClientID: "a", ClientSecret: "s3cret"}, {ClientID: "b", ClientSecret: "s3cret"}}}
 	tests := map[string]struct {
 		config Config
 		want   []string // parts of the error, none: valid
@@ -35,8 +35,8 @@ func TestValidate(t *testing.T) {
 		"password inside":     {Config{Root: "https://u:s3cret@bc.example.com", Credentials: Credentials{Auth: None}}, []string{"must not hold a user name"}},
 		"query":               {Config{Root: root + "?s3cret=1", Credentials: Credentials{Auth: None}}, []string{"a query"}},
 		"apps":                {Config{Root: root, Credentials: apps.Credentials, Apps: apps.Apps, Batch: 100, BatchCounts: CountOperations}, nil},
-		"apps without":        {Config{Root: root, Credentials: apps.Credentials, Apps: []App{{"", "s3cret"}, {"b", ""}}}, []string{"app 1 has no client id", "app 2 has no client secret"}},
-		"one app twice":       {Config{Root: root, Credentials: apps.Credentials, Apps: []App{{"a", "s3cret"}, {"A", "s3cret"}}}, []string{"app 2 has the client id of another"}},
+		"apps without":        {Config{Root: root, Credentials: apps.Credentials, Apps: []App{{ClientID: "", ClientSecret: "s3cret"}, {ClientID: "b", ClientSecret: ""}}}, []string{"app 1 has no client id", "app 2: auth client-credentials needs a client secret"}},
+		"one app twice":       {Config{Root: root, Credentials: apps.Credentials, Apps: []App{{ClientID: "a", ClientSecret: "s3cret"}, {ClientID: "A", ClientSecret: "s3cret"}}}, []string{"app 2 has the client id of another"}},
 		"apps with a token":   {Config{Root: root, Credentials: Credentials{Auth: Token, Token: "t"}, Apps: apps.Apps}, []string{"apps need auth client-credentials"}},
 		"batch too large":     {Config{Root: root, Credentials: app, Batch: 101}, []string{"1 to 100"}},
 		"batch negative":      {Config{Root: root, Credentials: app, Batch: -1}, []string{"1 to 100"}},
@@ -126,7 +126,7 @@ func TestWithDefaults(t *testing.T) {
 
 func TestSignedInAs_NamesUsersAndNoSecret(t *testing.T) {
 	t.Parallel()
-	apps := []App{{"one", "s1"}, {"two", "s2"}}
+	apps := []App{{ClientID: "one", ClientSecret: "s1"}, {ClientID: "two", ClientSecret: "s2"}}
 	tests := map[string]struct {
 		config Config
 		want   string

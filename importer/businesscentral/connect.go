@@ -36,7 +36,7 @@ func Connect(ctx context.Context, config Config) (*Client, error) {
 
 func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	client := &http.Client{
-		Transport: transport(config.Concurrency * len(config.signIns())),
+		Transport: transport(config.Concurrency*len(config.signIns()), config.Roots),
 		// A redirect is an answer that can't be used: following one would carry
 		// the bearer, or the secret, to wherever it points.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -49,13 +49,13 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 			APIRoot: config.Root, Tenant: config.Tenant, Environment: config.Environment, User: config.signedInAs(),
 		},
 	}
-	signIn := &http.Client{
+	c.signIn = &http.Client{
 		Transport:     countingTransport{client.Transport, func() { c.counted(func(n *importer.Requests) { n.Token++ }) }},
 		CheckRedirect: client.CheckRedirect,
 		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
 	c.explaining.left = mostExplained
-	c.users = newUsers(config, signIn, backoff)
+	c.users = newUsers(config, c.signIn, backoff)
 	c.reading = newReading(config.Batch)
 	c.numbers = newBulk("lookups of several numbers in one request", config.Batch)
 	c.mails = newBulk("lookups of several e-mail addresses in one request", config.Batch)
@@ -108,6 +108,9 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 			if err = read(r.body); err == nil {
 				return r, nil
 			}
+		}
+		if err := untrusted(r.err); err != nil {
+			return r, err
 		}
 		end, f := r.noSuccess(err)
 		switch {

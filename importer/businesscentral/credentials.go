@@ -1,8 +1,10 @@
 package businesscentral
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode"
 
@@ -13,7 +15,9 @@ import (
 type Auth string
 
 const (
-	ClientCredentials Auth = "client-credentials" // an Entra app registration
+	ClientCredentials Auth = "client-credentials" // an Entra app registration with a secret or a certificate
+	DeviceCode        Auth = "device-code"        // a person who has signed in by SignIn
+	Azure             Auth = "azure"              // workload identity, managed identity or the Azure CLI
 	Basic             Auth = "basic"              // on-premises user and web service access key
 	Token             Auth = "token"              // a bearer token that somebody else got
 	None              Auth = "none"
@@ -22,19 +26,29 @@ const (
 // Credentials are what a way to sign in needs; the rest is ignored.
 type Credentials struct {
 	Auth         Auth
+	Tenant       string
 	TokenURL     string
 	ClientID     string
 	ClientSecret string
-	Scope        string
-	Username     string
-	Password     string
-	Token        string
+	// Certificate stands in for the client secret; nil where there is none.
+	Certificate *Certificate
+	// Identity is the one of Azure's identities to use; empty: whichever is at hand.
+	Identity Identity
+	// Store keeps a person's sign-in between runs.
+	Store    SignInStore
+	Scope    string
+	Username string
+	Password string
+	Token    string
 }
 
 // secrets are what must never come back in a message: the parts of a credential
 // and what it was made of.
 func (k Credentials) secrets(credential string) []string {
 	_, value, _ := strings.Cut(credential, " ")
+	if k.Certificate != nil {
+		return []string{value, k.Certificate.Password, k.Password, k.Token}
+	}
 	return []string{value, k.ClientSecret, k.Password, k.Token}
 }
 
@@ -43,6 +57,7 @@ func (k Credentials) secrets(credential string) []string {
 type App struct {
 	ClientID     string
 	ClientSecret string
+	Certificate  *Certificate
 }
 
 // signIns are the credentials of each user.
@@ -53,7 +68,7 @@ func (c Config) signIns() []Credentials {
 	all := make([]Credentials, len(c.Apps))
 	for i, app := range c.Apps {
 		all[i] = c.Credentials
-		all[i].ClientID, all[i].ClientSecret = app.ClientID, app.ClientSecret
+		all[i].ClientID, all[i].ClientSecret, all[i].Certificate = app.ClientID, app.ClientSecret, app.Certificate
 	}
 	return all
 }
@@ -76,16 +91,33 @@ func (c Config) checkApps() error {
 		case known[id]:
 			errs = append(errs, fmt.Errorf("app %d has the client id of another: they would share one user's limits", i+1))
 		}
-		if app.ClientSecret == "" {
-			errs = append(errs, fmt.Errorf("app %d has no client secret", i+1))
+		if err := oneSecret(app.ClientSecret, app.Certificate); err != nil {
+			errs = append(errs, fmt.Errorf("app %d: %w", i+1, err))
 		}
 		known[id] = true
 	}
 	return errors.Join(errs...)
 }
 
-// validate tells what is missing; apps bring client ids and secrets of their own.
-func (k Credentials) validate(apps bool) error {
+// oneSecret wants a secret or a certificate that can be used.
+func oneSecret(secret string, certificate *Certificate) error {
+	switch {
+	case certificate != nil && secret != "":
+		return &importer.Hinted{Err: errors.New("there are both a client secret and a client certificate"), Hint: "leave one of them out"}
+	case certificate != nil:
+		_, _, err := certificate.parse()
+		return err
+	case secret == "":
+		return &importer.Hinted{
+			Err:  fmt.Errorf("auth %s needs a client secret or a client certificate", ClientCredentials),
+			Hint: "set BCIMPORT_CLIENT_SECRET, or client_secret_file or client_certificate_file in bcimport.yaml",
+		}
+	}
+	return nil
+}
+
+// Validate tells what is missing; apps bring client ids and secrets of their own.
+func (k Credentials) Validate(apps bool) error {
 	var errs []error
 	missing := func(value, name, env string) {
 		if value == "" {
@@ -99,13 +131,14 @@ func (k Credentials) validate(apps bool) error {
 	case ClientCredentials:
 		if !apps {
 			missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID")
-			missing(k.ClientSecret, "a client secret", "BCIMPORT_CLIENT_SECRET, or client_secret_file in bcimport.yaml")
+			errs = append(errs, oneSecret(k.ClientSecret, k.Certificate))
 		}
-		if k.TokenURL == "" {
-			missing("", "a tenant", "--tenant or BCIMPORT_TENANT (or --token-url)")
-		} else {
-			errs = append(errs, checkURL("token_url", k.TokenURL))
-		}
+		errs = append(errs, k.checkTokenURL())
+	case DeviceCode:
+		missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID: an app registration that allows public client flows")
+		errs = append(errs, k.checkTokenURL())
+	case Azure:
+		errs = append(errs, k.Identity.validate())
 	case Basic:
 		missing(k.Username, "a user name", "--username or BCIMPORT_USERNAME")
 		missing(k.Password, "a web service access key", "BCIMPORT_PASSWORD")
@@ -118,10 +151,22 @@ func (k Credentials) validate(apps bool) error {
 	default:
 		errs = append(errs, &importer.Hinted{
 			Err:  fmt.Errorf("unknown auth %q", k.Auth),
-			Hint: "use client-credentials, basic, token or none",
+			Hint: "use client-credentials, device-code, azure, basic, token or none",
 		})
 	}
 	return errors.Join(errs...)
+}
+
+func (k Credentials) checkTokenURL() error {
+	if k.TokenURL == "" {
+		return &importer.Hinted{
+			Err: fmt.Errorf("auth %s needs a tenant", k.Auth), Hint: "set --tenant or BCIMPORT_TENANT (or --token-url)",
+		}
+	}
+	if u, err := url.Parse(k.TokenURL); err == nil && k.Certificate != nil && u.Scheme == "http" {
+		return &importer.Hinted{Err: errors.New("signing in with a certificate needs https"), Hint: "token_url is plain http"}
+	}
+	return checkURL("token_url", k.TokenURL)
 }
 
 // signedInAs names the users that requests are sent as, as far as they are known.
@@ -129,11 +174,29 @@ func (c Config) signedInAs() string {
 	var names []string
 	for _, k := range c.signIns() {
 		switch k.Auth {
-		case ClientCredentials:
+		case ClientCredentials, DeviceCode, Azure:
 			names = append(names, k.ClientID)
 		case Basic:
 			names = append(names, k.Username)
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// SignsInBy says in a few words how requests are signed in.
+func (c Config) SignsInBy() string {
+	k := c.Credentials
+	switch {
+	case k.Auth == Azure:
+		return fmt.Sprintf("auth %s, identity %s", k.Auth, cmp.Or(k.Identity, AnyIdentity))
+	case len(c.Apps) > 0:
+		return fmt.Sprintf("auth %s, client ids %s", k.Auth, c.signedInAs())
+	case k.Auth == ClientCredentials && k.Certificate != nil:
+		return fmt.Sprintf("auth %s, client id %s, certificate %s", k.Auth, k.ClientID, k.Certificate.Name)
+	case k.Auth == ClientCredentials, k.Auth == DeviceCode:
+		return fmt.Sprintf("auth %s, client id %s", k.Auth, k.ClientID)
+	case k.Auth == Basic:
+		return fmt.Sprintf("auth %s, user %s", k.Auth, k.Username)
+	}
+	return "auth " + string(k.Auth)
 }

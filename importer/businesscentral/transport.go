@@ -1,17 +1,21 @@
 package businesscentral
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
 	"net/url"
 	"time"
+
+	"bcimport/importer"
 )
 
 // transport keeps one connection per slot, so that a run does not churn
 // connections, and bounds every phase of a request. It speaks HTTP/1.1: a reset
 // then hits one request, not all that share a connection.
-func transport(concurrency int) *http.Transport {
+func transport(concurrency int, roots *x509.CertPool) *http.Transport {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 15 * time.Second}
@@ -22,6 +26,7 @@ func transport(concurrency int) *http.Transport {
 		MaxIdleConns:          concurrency + 2,
 		MaxIdleConnsPerHost:   concurrency,
 		IdleConnTimeout:       90 * time.Second,
+		TLSClientConfig:       &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:   30 * time.Second,
 		ExpectContinueTimeout: time.Second,
 	}
@@ -35,4 +40,19 @@ func proxy(r *http.Request) (*url.URL, error) {
 		return nil, errors.New("HTTPS_PROXY or HTTP_PROXY is not a URL")
 	}
 	return u, nil
+}
+
+// untrusted is what to do about a certificate that does not hold, nil for any other
+// error. Another try would not help.
+func untrusted(err error) error {
+	var failed *tls.CertificateVerificationError
+	if !errors.As(err, &failed) {
+		return nil
+	}
+	hint := "the certificate is not the one of this host: something in between answers for it, or the address is wrong"
+	var unknown x509.UnknownAuthorityError
+	if errors.As(err, &unknown) {
+		hint = "the certificate is signed by an authority that this machine does not know; if it is your own, name its file with --ca-file"
+	}
+	return &importer.Hinted{Err: errors.New(oneLine(failed.Error(), longestMessage)), Hint: hint}
 }

@@ -47,7 +47,7 @@ func (cr *crew) client(t *testing.T, users string, change ...func(*Config)) *Cli
 	apps := func(c *Config) {
 		c.Credentials = Credentials{Auth: ClientCredentials, TokenURL: sts.URL}
 		for _, u := range users {
-			c.Apps = append(c.Apps, App{string(u), "secret of " + string(u)})
+			c.Apps = append(c.Apps, App{ClientID: string(u), ClientSecret: "secret of " + string(u)})
 		}
 	}
 	return connected(t, func(w http.ResponseWriter, r *http.Request) {
@@ -366,7 +366,7 @@ func TestUsers_ShareAForecast(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				config := Config{Apps: []App{{"A", "a"}, {"B", "b"}}, Rate: Rate{100, time.Minute}, Credentials: Credentials{Auth: ClientCredentials}}
+				config := Config{Apps: []App{{ClientID: "A", ClientSecret: "a"}, {ClientID: "B", ClientSecret: "b"}}, Rate: Rate{100, time.Minute}, Credentials: Credentials{Auth: ClientCredentials}}
 				c := newClient(config.withDefaults(), quick)
 				if c.Expect(tt.expected); tt.aside > 0 {
 					c.setAside(c.users.all[0], errors.New("test"))
@@ -412,7 +412,7 @@ func TestUsers_WhatAnEarlierProcessSentCountsForEach(t *testing.T) {
 func TestUsers_NeitherWaitsForTheOther(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		config := Config{Apps: []App{{"A", "a"}, {"B", "b"}}, Concurrency: 1, Credentials: Credentials{Auth: ClientCredentials}}
+		config := Config{Apps: []App{{ClientID: "A", ClientSecret: "a"}, {ClientID: "B", ClientSecret: "b"}}, Concurrency: 1, Credentials: Credentials{Auth: ClientCredentials}}
 		us := newUsers(config.withDefaults(), nil, quick)
 		a, first, _ := us.acquire(t.Context(), 1)
 		b, second, _ := us.acquire(t.Context(), 1)

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"bcimport/importer"
@@ -90,14 +91,27 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError("%w", err).hint("see %s --help", cmd.CommandPath())
+		return usageError("%w", err).hint("%s", flagHint(cmd, err))
 	})
 	root.AddCommand(
 		newRun(streams), newPlan(streams), newCheck(streams), newResume(streams), newUndo(streams),
 		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
-		newSandbox(streams), newVersion(streams),
+		newAuth(streams), newSandbox(streams), newVersion(streams),
 	)
 	return root
+}
+
+// flagHint says what to do about a flag that can't be read; a secret is never one,
+// since the command lines of a machine can be read by others on it.
+func flagHint(cmd *cobra.Command, err error) string {
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		name := strings.ReplaceAll(unknown.GetSpecifiedName(), "_", "-")
+		if instead, secret := secretFlags()[name]; secret {
+			return "a secret on the command line can be read by others: " + instead
+		}
+	}
+	return "see " + cmd.CommandPath() + " --help"
 }
 
 // ended is a command that has said all there is to say and ends with a code.

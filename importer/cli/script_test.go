@@ -4,14 +4,20 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/x509"
 	"encoding/csv"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
+	"log"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -76,6 +82,9 @@ func TestScripts(t *testing.T) {
 			"zipped":   zipped,
 			"other":    otherEdits,
 			"held":     held,
+			"approve":  approveDevice,
+			"revoke":   revokeSignIns,
+			"identity": serveIdentity,
 		},
 	})
 }
@@ -105,10 +114,12 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // interfere=KEY:FIELD=VALUE (another user edits just before the first write to
 // KEY), nth=N,METHOD,KIND[,WAIT] (the Nth request with the method meets a fault),
 // environment=NAME, user=NAME:PASSWORD, anonymous, delay=DURATION, no-batch=STATUS,
-// users=N (client ids that begin with 1, 2 and so on).
+// users=N (client ids that begin with 1, 2 and so on), certificate=PEM (of an app that
+// signs in with it), federated=TOKEN (of a workload), tls (its authority is written to ca.pem).
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	config := sandbox.Config{KeepWrites: true}
 	var server *sandbox.Server
+	encrypted := false
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
 		switch name {
@@ -133,6 +144,15 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 			for i := range n {
 				config.Apps[fmt.Sprint(i+1)+sandbox.DefaultClientID[1:]] = sandbox.DefaultClientSecret
 			}
+		case "certificate":
+			block, _ := pem.Decode([]byte(ts.ReadFile(value)))
+			certificate, err := x509.ParseCertificate(block.Bytes)
+			ts.Check(err)
+			config.Certificates = map[string]*x509.Certificate{sandbox.DefaultClientID: certificate}
+		case "federated":
+			config.Federated = map[string]string{sandbox.DefaultClientID: value}
+		case "tls":
+			encrypted = true
 		case "anonymous":
 			config.Anonymous = true
 		case "delay":
@@ -159,7 +179,15 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	server, err := sandbox.New(config)
 	ts.Check(err)
-	web := httptest.NewServer(server)
+	web := httptest.NewUnstartedServer(server)
+	if encrypted {
+		web.Config.ErrorLog = log.New(io.Discard, "", 0) // of handshakes that a script lets fail
+		web.StartTLS()
+		authority := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: web.Certificate().Raw})
+		ts.Check(os.WriteFile(ts.MkAbs("ca.pem"), authority, 0o600))
+	} else {
+		web.Start()
+	}
 	ts.Defer(func() { server.Close(); web.Close() })
 	environment := sandbox.DefaultEnvironment
 	if config.Environment != "" {
@@ -171,6 +199,47 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("BCIMPORT_CLIENT_SECRET", sandbox.DefaultClientSecret)
 	ts.Setenv("TOKEN", server.Token(sandbox.DefaultClientID))
 	servers.Store(ts.Getenv("WORK"), server)
+}
+
+// approveDevice FILE waits until a program has shown a code, on its stderr that a
+// script keeps in FILE, and enters that as a person does.
+func approveDevice(ts *testscript.TestScript, _ bool, args []string) {
+	shown := regexp.MustCompile(`enter the code (\S+)`)
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+		text, _ := os.ReadFile(ts.MkAbs(args[0]))
+		if m := shown.FindSubmatch(text); m != nil {
+			if !sandboxOf(ts).ApproveDevice(string(m[1])) {
+				ts.Fatalf("nobody waits for the code %s", m[1])
+			}
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("after a minute no code is shown: %s", text)
+		}
+	}
+}
+
+// serveIdentity serves the managed identity of an Azure service to the programs that
+// a script runs (managed-identity docs: IDENTITY_ENDPOINT, version 2019-08-01).
+func serveIdentity(ts *testscript.TestScript, _ bool, _ []string) {
+	server := sandboxOf(ts)
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-IDENTITY-HEADER") != "code" || r.URL.Query().Get("resource") != "https://api.businesscentral.dynamics.com" {
+			http.Error(w, `{"message":"no"}`, http.StatusBadRequest)
+			return
+		}
+		client := cmp.Or(r.URL.Query().Get("client_id"), sandbox.DefaultClientID)
+		fmt.Fprintf(w, `{"access_token":%q,"expires_on":"%d","resource":"bc","token_type":"Bearer"}`, server.Token(client), time.Now().Add(time.Hour).Unix())
+	}))
+	ts.Defer(web.Close)
+	ts.Setenv("IDENTITY_ENDPOINT", web.URL)
+	ts.Setenv("IDENTITY_HEADER", "code")
+}
+
+// revokeSignIns ends every sign-in of a person, and every token.
+func revokeSignIns(ts *testscript.TestScript, _ bool, _ []string) {
+	sandboxOf(ts).RevokeRefreshTokens()
+	sandboxOf(ts).RevokeTokens()
 }
 
 func sandboxOf(ts *testscript.TestScript) *sandbox.Server {

@@ -26,6 +26,9 @@ type settings struct {
 	secrets map[string]string // never flags
 	apps    []businesscentral.App
 	block   target // the chosen target
+
+	placeless  bool                   // signing in needs no environment
+	passphrase func() (string, error) // of a sign-in kept in a file
 }
 
 // setting is one value of the connection.
@@ -41,11 +44,14 @@ func connectionSettings() []setting {
 		{"tenant", "tenant", "BCIMPORT_TENANT", "", "Entra tenant, name or id", false},
 		{"environment", "environment", "BCIMPORT_ENVIRONMENT", "", "Business Central environment", false},
 		{"company", "company", "BCIMPORT_COMPANY", "", "company, by name or id (default: the only one)", false},
-		{"auth", "auth", "BCIMPORT_AUTH", "client-credentials", "how to sign in: client-credentials, basic, token or none", false},
+		{"auth", "auth", "BCIMPORT_AUTH", "client-credentials", "how to sign in: client-credentials, device-code, azure, basic, token or none", false},
 		{"token_url", "token-url", "BCIMPORT_TOKEN_URL", "", "token URL (default: the tenant's Entra v2.0 endpoint)", false},
 		{"client_id", "client-id", "BCIMPORT_CLIENT_ID", "", "client id of the app registration; its secret comes from BCIMPORT_CLIENT_SECRET", false},
+		{"client_certificate_file", "client-certificate-file", "BCIMPORT_CLIENT_CERTIFICATE_FILE", "", "PEM or PFX file with certificate and private key, instead of a client secret; its password comes from BCIMPORT_CLIENT_CERTIFICATE_PASSWORD", false},
+		{"azure_identity", "azure-identity", "BCIMPORT_AZURE_IDENTITY", "auto", "with --auth azure: auto, workload, managed or cli", false},
 		{"scope", "scope", "BCIMPORT_SCOPE", "https://api.businesscentral.dynamics.com/.default", "scope of the token", false},
 		{"username", "username", "BCIMPORT_USERNAME", "", "user name (on-premises); the web service access key comes from BCIMPORT_PASSWORD", false},
+		{"ca_file", "ca-file", "BCIMPORT_CA_FILE", "", "PEM file of certificate authorities to trust beside the system's", false},
 		{"rate", "rate", "BCIMPORT_RATE", "5700/5m", "requests in any such span, as 5700/5m; 0: no limit of our own", true},
 		{"concurrency", "concurrency", "BCIMPORT_CONCURRENCY", "5", "requests at once", true},
 		{"batch", "batch", "BCIMPORT_BATCH", "100", "contacts that one request reads or writes at most, 1 to 100; 1: plain GET and PATCH", true},
@@ -78,7 +84,7 @@ func (s *settings) resolve() error {
 	if s.sandbox {
 		return s.resolveSandbox()
 	}
-	if s.target == "" && s.nowhere() {
+	if s.target == "" && !s.placeless && s.nowhere() {
 		return usageError("nothing says which Business Central to connect to").hint("%s", targetHint())
 	}
 	if s.target != "" {
@@ -106,7 +112,20 @@ func (s *settings) resolve() error {
 	if s.block.trusted {
 		return nil
 	}
-	return s.block.checkHosts(fromFile, s.secrets)
+	return s.block.checkHosts(fromFile, s.borrowed(fromFile))
+}
+
+// borrowed tells that what the target signs in with comes from outside its file.
+func (s *settings) borrowed(fromFile map[string]string) bool {
+	switch businesscentral.Auth(s.get("auth")) {
+	case businesscentral.Azure, businesscentral.DeviceCode:
+		return true
+	case businesscentral.ClientCredentials:
+		if file := s.get("client_certificate_file"); file != "" && file != fromFile["client_certificate_file"] {
+			return true
+		}
+	}
+	return len(s.apps) > 0 || s.secrets["client_secret"] != "" || s.secrets["password"] != "" || s.secrets["token"] != ""
 }
 
 // nowhere tells that neither flags nor environment say anything of a place.
@@ -157,14 +176,9 @@ func (s *settings) resolveSandbox() error {
 func (s *settings) resolveSecrets() error {
 	s.secrets = map[string]string{}
 	var err error
-	if s.apps, err = s.block.resolveApps(); err != nil {
-		return err
-	}
-	if len(s.apps) > 0 && s.flags.Changed("client-id") {
-		return usageError("--client-id and the target's apps can't go together").hint("leave out the flag, or the list in %s", s.block.file)
-	}
 	for key, env := range map[string]string{
 		"client_secret": "BCIMPORT_CLIENT_SECRET", "password": "BCIMPORT_PASSWORD", "token": "BCIMPORT_TOKEN",
+		"client_certificate_password": "BCIMPORT_CLIENT_CERTIFICATE_PASSWORD",
 	} {
 		if v, ok := os.LookupEnv(env); ok && v != "" {
 			s.secrets[key] = v
@@ -175,6 +189,12 @@ func (s *settings) resolveSecrets() error {
 			return err
 		}
 		s.secrets[key] = v
+	}
+	if s.apps, err = s.block.resolveApps(s.secrets["client_certificate_password"]); err != nil {
+		return err
+	}
+	if len(s.apps) > 0 && s.flags.Changed("client-id") {
+		return usageError("--client-id and the target's apps can't go together").hint("leave out the flag, or the list in %s", s.block.file)
 	}
 	return nil
 }
@@ -204,8 +224,9 @@ func (s *settings) config() (businesscentral.Config, error) {
 		Root: s.get("base_url"), Tenant: s.get("tenant"), Environment: s.get("environment"), Company: s.get("company"),
 		Rate: rate, Concurrency: concurrency, RequestTimeout: timeout,
 		Credentials: businesscentral.Credentials{
-			Auth: businesscentral.Auth(s.get("auth")), TokenURL: s.get("token_url"), ClientID: s.get("client_id"),
-			Scope: s.get("scope"), Username: s.get("username"),
+			Auth: businesscentral.Auth(s.get("auth")), Tenant: s.get("tenant"), TokenURL: s.get("token_url"), ClientID: s.get("client_id"),
+			Identity: businesscentral.Identity(s.get("azure_identity")),
+			Scope:    s.get("scope"), Username: s.get("username"),
 			ClientSecret: s.secrets["client_secret"], Password: s.secrets["password"], Token: s.secrets["token"],
 		},
 	}
@@ -218,7 +239,20 @@ func (s *settings) config() (businesscentral.Config, error) {
 	if c.Credentials.TokenURL == "" && c.Tenant != "" {
 		c.Credentials.TokenURL = businesscentral.TokenURL(c.Tenant)
 	}
-	return c, nil
+	if file := s.get("client_certificate_file"); file != "" {
+		if c.Credentials.Certificate, err = readCertificate(file, s.secrets["client_certificate_password"]); err != nil {
+			return businesscentral.Config{}, err
+		}
+	}
+	if file := s.get("ca_file"); file != "" {
+		if c.Roots, err = readAuthorities(file); err != nil {
+			return businesscentral.Config{}, err
+		}
+	}
+	if c.Credentials.Auth == businesscentral.DeviceCode {
+		c.Credentials.Store, err = s.signIn(c.Credentials)
+	}
+	return c, err
 }
 
 // batch is the largest chunk, 1 to 100: what Business Central takes in a $batch

@@ -77,6 +77,8 @@ type targetBlock struct {
 	TokenURL       string `yaml:"token_url"`
 	Scope          string `yaml:"scope"`
 	Username       string `yaml:"username"`
+	AzureIdentity  string `yaml:"azure_identity"`
+	CAFile         string `yaml:"ca_file"`
 	Rate           string `yaml:"rate"`
 	Concurrency    string `yaml:"concurrency"`
 	Batch          string `yaml:"batch"`
@@ -86,6 +88,9 @@ type targetBlock struct {
 	ClientID       string `yaml:"client_id"`
 	Secret         string `yaml:"client_secret"`
 	SecretFile     string `yaml:"client_secret_file"`
+	Certificate    string `yaml:"client_certificate_file"`
+	CertPassword   string `yaml:"client_certificate_password"`
+	CertPassFile   string `yaml:"client_certificate_password_file"`
 	Password       string `yaml:"password"`
 	PasswordFile   string `yaml:"password_file"`
 	Token          string `yaml:"token"`
@@ -97,6 +102,7 @@ type app struct {
 	ClientID         string `yaml:"client_id"`
 	ClientSecret     string `yaml:"client_secret"`
 	ClientSecretFile string `yaml:"client_secret_file"`
+	CertificateFile  string `yaml:"client_certificate_file"`
 }
 
 // loadTarget reads a target file, strictly, and picks a block.
@@ -134,7 +140,7 @@ func (f targetFile) names() string { return strings.Join(slices.Sorted(maps.Keys
 
 func (b targetBlock) target(name, file string, trusted bool) (target, error) {
 	t := target{name: name, file: file, trusted: trusted, protected: b.Protected}
-	alone := app{b.ClientID, b.Secret, b.SecretFile}
+	alone := app{b.ClientID, b.Secret, b.SecretFile, t.beside(b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
 		return target{}, usageError("%s: target %s: client_id stands beside apps", file, name).hint("put it into the list")
 	}
@@ -146,18 +152,23 @@ func (b targetBlock) target(name, file string, trusted bool) (target, error) {
 			return target{}, holdsSecret(file, name, fmt.Sprintf("client_secret of entry %d of apps", i+1), "client_secret")
 		}
 	}
-	t.apps = b.Apps
+	t.apps = slices.Clone(b.Apps)
+	for i := range t.apps {
+		t.apps[i].CertificateFile = t.beside(t.apps[i].CertificateFile)
+	}
 	t.values = nonEmpty(map[string]string{
 		"base_url": b.BaseURL, "tenant": b.Tenant, "environment": b.Environment, "company": b.Company,
 		"auth": b.Auth, "token_url": b.TokenURL, "client_id": alone.ClientID, "scope": b.Scope, "username": b.Username,
+		"client_certificate_file": alone.CertificateFile, "azure_identity": b.AzureIdentity, "ca_file": t.beside(b.CAFile),
 		"rate": b.Rate, "concurrency": b.Concurrency, "batch": b.Batch, "batch_counts": b.BatchCounts, "request_timeout": b.RequestTimeout,
 	})
 	t.secrets = nonEmpty(map[string]string{
 		"client_secret": alone.ClientSecret, "client_secret_file": alone.ClientSecretFile,
 		"password": b.Password, "password_file": b.PasswordFile,
 		"token": b.Token, "token_file": b.TokenFile,
+		"client_certificate_password": b.CertPassword, "client_certificate_password_file": b.CertPassFile,
 	})
-	for _, key := range []string{"client_secret", "password", "token"} {
+	for _, key := range []string{"client_secret", "password", "token", "client_certificate_password"} {
 		if v := t.secrets[key]; v != "" && !reference.MatchString(v) {
 			return target{}, holdsSecret(file, name, key, key)
 		}
@@ -186,17 +197,32 @@ func (t target) secret(key string) (string, error) {
 	return t.resolveSecret(key, t.secrets[key], t.secrets[key+"_file"])
 }
 
-// resolveApps resolves the secrets of several app registrations.
-func (t target) resolveApps() ([]businesscentral.App, error) {
+// resolveApps resolves the secrets of several app registrations; their
+// certificates share one password.
+func (t target) resolveApps(password string) ([]businesscentral.App, error) {
 	var apps []businesscentral.App
 	for _, a := range t.apps {
 		secret, err := t.resolveSecret("client_secret", a.ClientSecret, a.ClientSecretFile)
 		if err != nil {
 			return nil, err
 		}
-		apps = append(apps, businesscentral.App{ClientID: a.ClientID, ClientSecret: secret})
+		resolved := businesscentral.App{ClientID: a.ClientID, ClientSecret: secret}
+		if a.CertificateFile != "" {
+			if resolved.Certificate, err = readCertificate(a.CertificateFile, password); err != nil {
+				return nil, err
+			}
+		}
+		apps = append(apps, resolved)
 	}
 	return apps, nil
+}
+
+// beside is where a path in the target file leads: it is relative to that file.
+func (t target) beside(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(t.file), path)
 }
 
 // resolveSecret reads the variable that a reference names, or the file.
@@ -211,9 +237,7 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(filepath.Dir(t.file), file)
-	}
+	file = t.beside(file)
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", usageError("%s: target %s: there is no %s", t.file, t.name, file)
@@ -225,11 +249,16 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 }
 
 // checkHosts refuses a target file that merely lies in the current folder and
-// whose URLs would send a secret to a host that is neither Microsoft's nor this
-// machine. A URL that a flag or the environment gives is the user's own.
-func (t target) checkHosts(fromFile, secrets map[string]string) error {
-	if len(t.apps) == 0 && secrets["client_secret"] == "" && secrets["password"] == "" && secrets["token"] == "" {
+// whose URLs would send a borrowed sign-in to a host that is neither Microsoft's
+// nor this machine, or that would have another authority trusted on the way. What
+// a flag or the environment gives is the user's own.
+func (t target) checkHosts(fromFile map[string]string, borrowed bool) error {
+	if !borrowed {
 		return nil
+	}
+	if fromFile["ca_file"] != "" {
+		return usageError("%s in the current folder names certificate authorities to trust (ca_file)", t.file).
+			hint("if the file is yours, name it: --config %s", t.file)
 	}
 	for _, key := range []string{"base_url", "token_url"} {
 		raw := fromFile[key]

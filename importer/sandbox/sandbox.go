@@ -1,5 +1,5 @@
 // Package sandbox is a local stand-in for Business Central: an http.Handler that
-// signs in by client credentials and serves companies, customerContacts,
+// signs in by client secret, certificate and device code and serves companies, customerContacts,
 // contacts, $batch and $metadata of API v2.0 over contacts made from a seed. It is
 // written from the documented behaviour alone and shares no code with the
 // client, so that a mistake in one cannot hide in the other. It is not a general
@@ -11,6 +11,7 @@ package sandbox
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"net/http"
 	"slices"
@@ -51,6 +52,11 @@ type Config struct {
 
 	// Apps maps client ids to their secrets; nil means the default pair.
 	Apps map[string]string
+	// Certificates maps client ids to the certificates that they may sign in with.
+	Certificates map[string]*x509.Certificate
+	// Federated maps client ids to a token of another issuer that stands in for them,
+	// as a workload's does.
+	Federated map[string]string
 	// TokenLifetime is how long a token is good; 0 means an hour, as Entra's are.
 	TokenLifetime time.Duration
 	// Username and Password, where set, are accepted as basic authentication.

@@ -17,7 +17,7 @@ const (
 	veryLongURL = 18000 // 500
 )
 
-// ServeHTTP serves POST /{tenant}/oauth2/v2.0/token and, below
+// ServeHTTP serves the sign-in, POST /{tenant}/oauth2/v2.0/token and its like, and, below
 // /v2.0/[{tenant}/]{environment}/api/v2.0, the API. Every answer carries a
 // request-id.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -38,7 +38,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a = spoil(a, x.fault)
 	s.stats.add(func(st *Stats) {
 		st.struck(x.fault.Kind)
-		if a.status != 0 && x.at.kind != tokenTarget {
+		if a.status != 0 && !x.at.kind.signsIn() {
 			st.Statuses[a.status]++
 		}
 	})
@@ -50,8 +50,8 @@ func (s *Server) respond(x *exchange) answer {
 	if len(x.body) > maxBody {
 		return refuse(http.StatusRequestEntityTooLarge, "BadRequest", "The request body is too large.").answer()
 	}
-	if x.at.kind == tokenTarget {
-		return s.struck(x, s.tokens.answer)
+	if x.at.kind.signsIn() {
+		return s.struck(x, s.tokens.serve)
 	}
 	user, token, refused := s.signIn(x.r)
 	if refused != nil {

@@ -8,6 +8,9 @@ type targetKind int
 const (
 	unknownTarget targetKind = iota
 	tokenTarget
+	deviceCodeTarget
+	deviceLoginTarget
+	discoveryTarget
 	metadataTarget
 	batchTarget
 	companiesTarget
@@ -26,11 +29,11 @@ type target struct {
 }
 
 // parseTarget reads the paths of the service, with or without a tenant before
-// the environment, and that of the token endpoint.
+// the environment, and those of the sign-in.
 func parseTarget(path string) target {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
-	if len(parts) == 4 && parts[1] == "oauth2" && parts[2] == "v2.0" && parts[3] == "token" {
-		return target{kind: tokenTarget}
+	if kind := signInTarget(parts); kind != unknownTarget {
+		return target{kind: kind}
 	}
 	for i := 2; i <= 3 && i+2 < len(parts); i++ {
 		if parts[0] == "v2.0" && parts[i] == "api" && parts[i+1] == "v2.0" {
@@ -41,6 +44,30 @@ func parseTarget(path string) target {
 		}
 	}
 	return target{}
+}
+
+// signInTarget reads the paths of Entra, all but one below a tenant.
+func signInTarget(parts []string) targetKind {
+	if len(parts) == 1 && parts[0] == "devicelogin" {
+		return deviceLoginTarget
+	}
+	if len(parts) != 4 {
+		return unknownTarget
+	}
+	switch strings.Join(parts[1:], "/") {
+	case "oauth2/v2.0/token":
+		return tokenTarget
+	case "oauth2/v2.0/devicecode":
+		return deviceCodeTarget
+	case "v2.0/.well-known/openid-configuration":
+		return discoveryTarget
+	}
+	return unknownTarget
+}
+
+// signsIn tells a request for a sign-in from one that needs one.
+func (k targetKind) signsIn() bool {
+	return k == tokenTarget || k == deviceCodeTarget || k == deviceLoginTarget || k == discoveryTarget
 }
 
 func parseResource(parts []string) target {

@@ -3,8 +3,11 @@ package sandbox
 import (
 	"crypto/rand"
 	"crypto/subtle"
+	"crypto/x509"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,12 +19,16 @@ const scope = "https://api.businesscentral.dynamics.com/.default"
 
 // tokens are the bearer tokens given out. They live as long as the Server.
 type tokens struct {
-	apps     map[string]string
-	lifetime time.Duration
-	now      func() time.Time
+	apps         map[string]string
+	certificates map[string]*x509.Certificate
+	federated    map[string]string
+	lifetime     time.Duration
+	now          func() time.Time
 
-	mu    sync.Mutex
-	given map[string]grant
+	mu      sync.Mutex
+	given   map[string]grant
+	devices map[string]*device // by device code
+	refresh map[string]string  // client id by refresh token
 }
 
 type grant struct {
@@ -30,7 +37,10 @@ type grant struct {
 }
 
 func newTokens(c Config) *tokens {
-	return &tokens{apps: c.Apps, lifetime: c.TokenLifetime, now: c.Now, given: map[string]grant{}}
+	return &tokens{
+		apps: c.Apps, certificates: c.Certificates, federated: c.Federated, lifetime: c.TokenLifetime, now: c.Now,
+		given: map[string]grant{}, devices: map[string]*device{}, refresh: map[string]string{},
+	}
 }
 
 // issue makes a token for a client and forgets those that have expired.
@@ -71,9 +81,14 @@ func (s *Server) RevokeTokens() {
 	clear(s.tokens.given)
 }
 
-// answer is that of the token endpoint, as Entra's: its error is a string where
-// that of the API is an object.
-func (t *tokens) answer(x *exchange) answer {
+// serve answers a request for a sign-in.
+func (t *tokens) serve(x *exchange) answer {
+	switch x.at.kind {
+	case discoveryTarget:
+		return discovery(x)
+	case deviceLoginTarget:
+		return t.deviceLogin(x)
+	}
 	if x.method != http.MethodPost {
 		return entraError(http.StatusBadRequest, "invalid_request", 900561, "The endpoint only accepts POST requests.")
 	}
@@ -81,24 +96,50 @@ func (t *tokens) answer(x *exchange) answer {
 	if err != nil || !strings.HasPrefix(x.header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		return entraError(http.StatusBadRequest, "invalid_request", 900144, "The request body must contain the following parameter: 'grant_type'.")
 	}
-	if grantType := form.Get("grant_type"); grantType != "client_credentials" {
-		return entraError(http.StatusBadRequest, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '"+grantType+"'.")
+	if x.at.kind == deviceCodeTarget {
+		return t.deviceCode(x, form)
 	}
+	return t.token(x, form)
+}
+
+// token is the answer of the token endpoint, as Entra's: its error is a string
+// where that of the API is an object.
+func (t *tokens) token(x *exchange, form url.Values) answer {
 	client := form.Get("client_id")
 	secret, known := t.apps[client]
-	if !known {
+	switch grantType := form.Get("grant_type"); {
+	case grantType == deviceGrant:
+		return t.deviceToken(form)
+	case grantType == "refresh_token":
+		return t.refreshed(form)
+	case grantType != "client_credentials":
+		return entraError(http.StatusBadRequest, "unsupported_grant_type", 70003, "The app requested an unsupported grant type '"+grantType+"'.")
+	case !known && t.certificates[client] == nil:
 		return entraError(http.StatusBadRequest, "unauthorized_client", 700016, "Application with identifier '"+client+"' was not found in the directory.")
-	}
-	if subtle.ConstantTimeCompare([]byte(secret), []byte(form.Get("client_secret"))) != 1 {
+	case form.Get("client_assertion") != "":
+		if refused := t.checkAssertion(x, client, form); refused != nil {
+			return *refused
+		}
+	case !known || subtle.ConstantTimeCompare([]byte(secret), []byte(form.Get("client_secret"))) != 1:
 		return entraError(http.StatusUnauthorized, "invalid_client", 7000215, "Invalid client secret provided.")
 	}
-	if got := form.Get("scope"); got != scope {
-		return entraError(http.StatusBadRequest, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid. The scope '"+got+"' is not valid.")
+	// Libraries add scopes of OpenID Connect, which Entra lets pass.
+	asked := strings.Fields(form.Get("scope"))
+	if !slices.Contains(asked, scope) {
+		return entraError(http.StatusBadRequest, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid. The scope '"+form.Get("scope")+"' is not valid.")
 	}
+	return t.given200(client, nil)
+}
+
+// given200 is a token, with what else comes with it.
+func (t *tokens) given200(client string, more map[string]string) answer {
 	seconds := strconv.Itoa(int(t.lifetime / time.Second))
 	b := []byte(`{"token_type":"Bearer","expires_in":` + seconds + `,"ext_expires_in":` + seconds + `,"access_token":`)
-	b = append(appendString(b, t.issue(client)), '}')
-	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: b,
+	b = appendString(b, t.issue(client))
+	for _, key := range slices.Sorted(maps.Keys(more)) {
+		b = appendString(append(append(b, ',', '"'), key+`":`...), more[key])
+	}
+	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: append(b, '}'),
 		header: map[string]string{"Cache-Control": "no-store, no-cache"}}
 }
 

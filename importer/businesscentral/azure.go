@@ -1,0 +1,236 @@
+package businesscentral
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"golang.org/x/oauth2"
+	"software.sslmate.com/src/go-pkcs12"
+
+	"bcimport/importer"
+)
+
+// Certificate is a client certificate with its private key, as PEM or PKCS #12.
+type Certificate struct {
+	Data     []byte
+	Password string
+	// Name is what messages call it: its file.
+	Name string
+}
+
+func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
+	certificates, key, err := c.read()
+	if err != nil {
+		return nil, nil, &importer.Hinted{
+			Err:  fmt.Errorf("%s is no certificate with its private key: %s", c.Name, oneLine(masked(err.Error(), []string{c.Password}), longestMessage)),
+			Hint: "it is a PEM file with both, or a PFX file; a password comes from BCIMPORT_CLIENT_CERTIFICATE_PASSWORD",
+		}
+	}
+	if until := certificates[0].NotAfter; time.Now().After(until) {
+		return nil, nil, &importer.Hinted{
+			Err:  fmt.Errorf("the certificate %s has expired on %s", c.Name, until.Format(time.DateOnly)),
+			Hint: "make a new one and upload it to the app registration",
+		}
+	}
+	return certificates, key, nil
+}
+
+// read takes PEM as it is and anything else for PKCS #12, in the old and in the new
+// encryption: Azure's own library reads only the old one.
+func (c *Certificate) read() ([]*x509.Certificate, crypto.PrivateKey, error) {
+	if bytes.Contains(c.Data, []byte("-----BEGIN ")) {
+		return azidentity.ParseCertificates(c.Data, nil)
+	}
+	key, leaf, chain, err := pkcs12.DecodeChain(c.Data, c.Password)
+	if err != nil {
+		return nil, nil, err
+	}
+	return append([]*x509.Certificate{leaf}, chain...), key, nil
+}
+
+// Identity names one of the identities that Azure gives a machine or a person.
+type Identity string
+
+const (
+	AnyIdentity      Identity = "auto"     // workload where its token file is named, else managed, else the CLI
+	WorkloadIdentity Identity = "workload" // of a Kubernetes pod or another federated workload
+	ManagedIdentity  Identity = "managed"  // of a virtual machine or a service in Azure
+	CLIIdentity      Identity = "cli"      // of the person that az login has signed in
+)
+
+func (i Identity) validate() error {
+	switch i {
+	case "", AnyIdentity, WorkloadIdentity, ManagedIdentity, CLIIdentity:
+		return nil
+	}
+	return &importer.Hinted{Err: fmt.Errorf("unknown azure identity %q", i), Hint: "use auto, workload, managed or cli"}
+}
+
+// azure gets tokens through Microsoft's own library, which holds what it gets
+// until it expires; so a new credential is made for each token asked for here.
+type azure struct {
+	credentials Credentials
+	client      *http.Client
+
+	unanswered error // of the last request
+}
+
+// Do sends a request for the library, whose own errors do not tell one that was not
+// answered from one that was refused.
+func (a *azure) Do(r *http.Request) (*http.Response, error) {
+	answer, err := a.client.Do(r)
+	a.unanswered = err
+	return answer, err
+}
+
+func (a *azure) token(ctx context.Context) (*oauth2.Token, error) {
+	a.unanswered = nil
+	credential, err := a.credential()
+	if err != nil {
+		return nil, a.explain(ctx, err)
+	}
+	got, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: strings.Fields(a.credentials.Scope)})
+	if err != nil {
+		return nil, a.explain(ctx, err)
+	}
+	return &oauth2.Token{AccessToken: got.Token, Expiry: got.ExpiresOn}, nil
+}
+
+func (a *azure) credential() (azcore.TokenCredential, error) {
+	k := a.credentials
+	options := azcore.ClientOptions{
+		Transport: a,
+		Retry:     policy.RetryOptions{MaxRetries: -1}, // the run has a patience of its own
+		Telemetry: policy.TelemetryOptions{Disabled: true},
+	}
+	tenant := k.Tenant
+	if host, named := authority(k.TokenURL); host != "" {
+		options.Cloud = cloud.Configuration{ActiveDirectoryAuthorityHost: host}
+		tenant = named
+	}
+	elsewhere := !microsoft(options.Cloud.ActiveDirectoryAuthorityHost)
+	if k.Auth == ClientCredentials {
+		certificates, key, err := k.Certificate.parse()
+		if err != nil {
+			return nil, err
+		}
+		return azidentity.NewClientCertificateCredential(tenant, k.ClientID, certificates, key,
+			&azidentity.ClientCertificateCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: elsewhere})
+	}
+	identity := k.Identity
+	if (identity == "" || identity == AnyIdentity) && os.Getenv("AZURE_FEDERATED_TOKEN_FILE") != "" {
+		identity = WorkloadIdentity
+	}
+	switch identity {
+	case WorkloadIdentity:
+		return azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{
+			ClientOptions: options, ClientID: k.ClientID, TenantID: tenant, DisableInstanceDiscovery: elsewhere,
+		})
+	case ManagedIdentity:
+		return managed(k, options)
+	case CLIIdentity:
+		return cliOf(tenant)
+	}
+	ofMachine, err := managed(k, options)
+	if err != nil {
+		return nil, err
+	}
+	ofPerson, err := cliOf(tenant)
+	if err != nil {
+		return nil, err
+	}
+	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine}, ofPerson}, nil)
+}
+
+func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredential, error) {
+	options.Cloud = cloud.Configuration{}
+	o := &azidentity.ManagedIdentityCredentialOptions{ClientOptions: options}
+	if k.ClientID != "" {
+		o.ID = azidentity.ClientID(k.ClientID)
+	}
+	return azidentity.NewManagedIdentityCredential(o)
+}
+
+func cliOf(tenant string) (azcore.TokenCredential, error) {
+	return azidentity.NewAzureCLICredential(&azidentity.AzureCLICredentialOptions{TenantID: tenant})
+}
+
+// hasty gives up soon where there may be no identity at all: the address of a
+// machine's identity leads nowhere outside Azure.
+type hasty struct{ inner azcore.TokenCredential }
+
+func (h hasty) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	token, err := h.inner.GetToken(ctx, o)
+	if err != nil && ctx.Err() != nil {
+		return token, azidentity.NewCredentialUnavailableError("no managed identity answers on this machine")
+	}
+	return token, err
+}
+
+// authority takes a token URL, https://HOST/TENANT/oauth2/v2.0/token, apart; empty
+// for another one.
+func authority(tokenURL string) (host, tenant string) {
+	u, err := url.Parse(tokenURL)
+	if err != nil {
+		return "", ""
+	}
+	tenant, rest, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+	if rest != "oauth2/v2.0/token" {
+		return "", ""
+	}
+	return u.Scheme + "://" + u.Host + "/", tenant
+}
+
+// explain is that of the other ways to sign in, for the library's errors.
+func (a *azure) explain(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var failed *azidentity.AuthenticationFailedError
+	if errors.As(err, &failed) && failed.RawResponse != nil {
+		var body []byte
+		if failed.RawResponse.Body != nil {
+			body, _ = io.ReadAll(io.LimitReader(failed.RawResponse.Body, mostList))
+		}
+		return refusedSignIn(failed.RawResponse, body, nil)
+	}
+	var hinted *importer.Hinted
+	switch {
+	case errors.As(err, &hinted):
+		return &importer.Hinted{Err: fmt.Errorf("%w: %w", importer.ErrSignIn, hinted.Err), Hint: hinted.Hint}
+	case a.unanswered != nil:
+		return explain(ctx, a.unanswered)
+	case a.credentials.Auth == ClientCredentials:
+		return &importer.Hinted{Err: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: signInHint(importer.Fault{})}
+	}
+	return &importer.Hinted{
+		Err:  fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)),
+		Hint: "auth azure takes a workload identity, a managed identity or az login; --azure-identity names one",
+	}
+}
+
+// microsoft tells the authorities that Entra itself vouches for; none given means
+// its public one.
+func microsoft(authority string) bool {
+	switch authority {
+	case "", "https://login.microsoftonline.com/", "https://login.microsoftonline.us/", "https://login.partner.microsoftonline.cn/":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,118 @@
+package businesscentral
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"bcimport/importer"
+)
+
+// ErrNotSignedIn is a store that holds no sign-in.
+var ErrNotSignedIn = errors.New("nobody is signed in")
+
+// SignInStore keeps a person's sign-in from one command to the next. Load returns
+// ErrNotSignedIn where there is none.
+type SignInStore interface {
+	Load() (refreshToken string, err error)
+	Save(refreshToken string) error
+}
+
+// deviceConfig is a public client's: the app registration has no secret here.
+func deviceConfig(k Credentials) oauth2.Config {
+	return oauth2.Config{
+		ClientID: k.ClientID,
+		Endpoint: oauth2.Endpoint{
+			TokenURL: k.TokenURL,
+			// Entra's stands beside its token endpoint (entra: v2-oauth2-device-code).
+			DeviceAuthURL: strings.TrimSuffix(k.TokenURL, "/token") + "/devicecode",
+			AuthStyle:     oauth2.AuthStyleInParams,
+		},
+		Scopes: append(strings.Fields(k.Scope), "offline_access", "openid", "profile"),
+	}
+}
+
+// SignIn signs a person in by device code. It shows where to enter which code, and
+// waits until that is done, the code has expired or ctx ends. It returns the
+// person's user name, which is empty where the service does not tell it, and the
+// refresh token to be kept in the credentials' store.
+func SignIn(ctx context.Context, config Config, show func(address, code string)) (user, refreshToken string, err error) {
+	k := config.Credentials
+	if err := k.Validate(false); err != nil {
+		return "", "", err
+	}
+	client := newClient(config.withDefaults(), nil)
+	defer client.Close()
+	device := deviceConfig(k)
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, client.signIn)
+	asked, err := device.DeviceAuth(ctx)
+	if err != nil {
+		return "", "", explain(ctx, err)
+	}
+	show(oneLine(asked.VerificationURI, longestMessage), oneLine(asked.UserCode, longestID))
+	token, err := device.DeviceAccessToken(ctx, asked)
+	if err != nil {
+		return "", "", explain(ctx, err)
+	}
+	if token.RefreshToken == "" {
+		return "", "", &importer.Hinted{Err: errors.New("the service gave no refresh token"), Hint: "the app registration must allow offline_access"}
+	}
+	idToken, _ := token.Extra("id_token").(string)
+	return userOf(idToken), token.RefreshToken, nil
+}
+
+// userOf reads the user name of an id token, which came over TLS from who issued it.
+func userOf(idToken string) string {
+	parts := strings.Split(idToken, ".")
+	if len(parts) < 2 {
+		return ""
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	var claims struct {
+		User string `json:"preferred_username"`
+	}
+	if err != nil || json.Unmarshal(payload, &claims) != nil {
+		return ""
+	}
+	return oneLine(claims.User, longestID)
+}
+
+// deviceUser gets tokens for somebody who has signed in before.
+type deviceUser struct {
+	config oauth2.Config
+	client *http.Client
+	store  SignInStore
+}
+
+func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
+	refresh, err := p.store.Load()
+	if err != nil {
+		return nil, signInLost(err)
+	}
+	// An expired token that has only its refresh token makes the source renew it.
+	old := &oauth2.Token{RefreshToken: refresh, Expiry: time.Unix(1, 0)}
+	token, err := p.config.TokenSource(context.WithValue(ctx, oauth2.HTTPClient, p.client), old).Token()
+	if err != nil {
+		return nil, explain(ctx, err, refresh)
+	}
+	if token.RefreshToken != "" && token.RefreshToken != refresh {
+		if err := p.store.Save(token.RefreshToken); err != nil {
+			return nil, signInLost(err)
+		}
+	}
+	return token, nil
+}
+
+func signInLost(err error) error {
+	if errors.Is(err, ErrNotSignedIn) {
+		return &importer.Hinted{Err: fmt.Errorf("%w: %w", importer.ErrSignIn, err), Hint: "sign in first: bcimport auth login, with the same target"}
+	}
+	return fmt.Errorf("%w: %w", importer.ErrSignIn, err)
+}

@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer/businesscentral"
+	"bcimport/importer/keychain"
+)
+
+func newAuth(streams Streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "auth",
+		Short: "Sign in as a person, see who is signed in, sign out",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usageError("auth needs a verb").hint("see %s --help", cmd.CommandPath())
+		},
+	}
+	cmd.AddCommand(
+		newAuthVerb("login", "Sign in by entering a code in a browser, for --auth device-code",
+			`login shows a page and a code to enter there; the browser may be on another machine. The
+sign-in is kept in the keychain of the operating system, and where there is none (or with
+BCIMPORT_KEYCHAIN=file) in a file that BCIMPORT_PASSPHRASE encrypts. Commands with the same
+target and auth: device-code then go on without asking, until the sign-in ends. The app
+registration must allow public client flows.`, streams, login),
+		newAuthVerb("status", "Show how a target signs in, and who is signed in",
+			`status asks nobody but the keychain; doctor tries the sign-in. It ends with 1 where
+something that the sign-in needs is missing.`, streams, status),
+		newAuthVerb("logout", "Forget a person's sign-in",
+			`logout forgets what login has kept on this machine.`, streams, logout),
+	)
+	return cmd
+}
+
+func newAuthVerb(verb, short, long string, streams Streams, do func(context.Context, *settings, Streams) error) *cobra.Command {
+	s := &settings{placeless: true}
+	cmd := &cobra.Command{
+		Use: verb, Short: short, Long: long, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s.passphrase = askPassphrase(streams)
+			if s.sandbox {
+				return usageError("the sandbox of --sandbox signs in by itself").hint("to try auth %s, serve it with `bcimport sandbox` and name its address", verb)
+			}
+			if err := s.resolve(); err != nil {
+				return err
+			}
+			return do(cmd.Context(), s, streams)
+		},
+	}
+	cmd.Flags().SortFlags = false
+	s.addFlags(cmd.Flags())
+	return cmd
+}
+
+// forPerson is the configuration of a person's sign-in, whatever else the target
+// may sign in with.
+func (s *settings) forPerson() (businesscentral.Config, *signIn, error) {
+	*s.values["auth"] = string(businesscentral.DeviceCode)
+	config, err := s.config()
+	if err != nil {
+		return config, nil, err
+	}
+	kept, err := s.signIn(config.Credentials)
+	config.Credentials.Store = kept
+	return config, kept, err
+}
+
+func login(ctx context.Context, s *settings, streams Streams) error {
+	config, kept, err := s.forPerson()
+	if err != nil {
+		return err
+	}
+	if config.Credentials.ClientID != "" {
+		if err := kept.ready(); err != nil { // before a person has gone to the browser
+			return err
+		}
+	}
+	user, token, err := businesscentral.SignIn(ctx, config, func(page, code string) {
+		fmt.Fprintf(streams.Err, "bcimport: open %s in a browser and enter the code %s\n", page, code)
+	})
+	switch {
+	case ctx.Err() != nil:
+		return errInterruptedEarly()
+	case err != nil:
+		return err
+	}
+	if err := kept.Keep(token, user); err != nil {
+		return usageError("keep the sign-in: %w", err)
+	}
+	_, place, err := kept.Owner()
+	if err != nil {
+		return usageError("keep the sign-in: %w", err)
+	}
+	_, err = fmt.Fprintf(streams.Out, "signed in as %s, kept in %s\n", unnamed(user), place)
+	return err
+}
+
+func status(_ context.Context, s *settings, streams Streams) error {
+	config, err := s.config()
+	if err != nil {
+		return err
+	}
+	if err := config.Credentials.Validate(len(config.Apps) > 0); err != nil {
+		return err
+	}
+	words := config.SignsInBy()
+	if config.Credentials.Auth == businesscentral.DeviceCode {
+		kept, err := s.signIn(config.Credentials)
+		if err != nil {
+			return err
+		}
+		owner, place, err := kept.Owner()
+		if errors.Is(err, keychain.ErrNotFound) {
+			return usageError("nobody is signed in for %s", words).hint("sign in: bcimport auth login, with the same target")
+		}
+		if err != nil {
+			return err
+		}
+		words += ", signed in as " + unnamed(owner) + ", kept in " + place
+	}
+	_, err = fmt.Fprintln(streams.Out, words)
+	return err
+}
+
+func logout(_ context.Context, s *settings, streams Streams) error {
+	_, kept, err := s.forPerson()
+	if err != nil {
+		return err
+	}
+	words := "signed out"
+	if err := kept.Delete(); errors.Is(err, keychain.ErrNotFound) {
+		words = "nobody was signed in"
+	} else if err != nil {
+		return usageError("forget the sign-in: %w", err)
+	}
+	_, err = fmt.Fprintln(streams.Out, words)
+	return err
+}
+
+func unnamed(user string) string {
+	if user == "" {
+		return "somebody whose name was not told"
+	}
+	return user
+}
+
+// notSignedIn says in the adapter's words that there is no sign-in.
+func notSignedIn(err error) error {
+	if errors.Is(err, keychain.ErrNotFound) {
+		return fmt.Errorf("%w: %w", businesscentral.ErrNotSignedIn, err)
+	}
+	return err
+}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"crypto/x509"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"golang.org/x/term"
+
+	"bcimport/importer/businesscentral"
+	"bcimport/importer/keychain"
+)
+
+// secretFlags are flags that there are not, and what to do instead.
+func secretFlags() map[string]string {
+	instead := map[string]string{
+		"client-secret": "set BCIMPORT_CLIENT_SECRET, or client_secret_file in bcimport.yaml",
+		"password":      "set BCIMPORT_PASSWORD, or password_file in bcimport.yaml",
+		"token":         "set BCIMPORT_TOKEN, or token_file in bcimport.yaml",
+		"passphrase":    "set BCIMPORT_PASSPHRASE",
+
+		"client-certificate-password": "set BCIMPORT_CLIENT_CERTIFICATE_PASSWORD, or client_certificate_password_file in bcimport.yaml",
+	}
+	for alias, name := range map[string]string{"secret": "client-secret", "web-service-access-key": "password", "access-token": "token", "bearer": "token"} {
+		instead[alias] = instead[name]
+	}
+	return instead
+}
+
+// readCertificate reads a client certificate with its private key.
+func readCertificate(file, password string) (*businesscentral.Certificate, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, usageError("read the client certificate: %w", err)
+	}
+	return &businesscentral.Certificate{Data: data, Password: password, Name: file}, nil
+}
+
+// readAuthorities adds the authorities of a file to those of the system.
+func readAuthorities(file string) (*x509.CertPool, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, usageError("read the certificate authorities: %w", err)
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool()
+	}
+	if !roots.AppendCertsFromPEM(data) {
+		return nil, usageError("%s holds no certificate in PEM form", file).hint("it begins with -----BEGIN CERTIFICATE-----; a DER file is converted by: openssl x509 -inform der")
+	}
+	return roots, nil
+}
+
+// signIn is where a person's sign-in is kept: one for each app registration of a
+// tenant.
+func (s *settings) signIn(k businesscentral.Credentials) (*signIn, error) {
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return nil, usageError("find the configuration folder: %w", err).hint("set HOME or XDG_CONFIG_HOME")
+	}
+	passphrase := s.passphrase
+	if passphrase == nil {
+		passphrase = passphraseOf(func() (string, error) { return "", noPassphrase() })
+	}
+	return &signIn{keychain.Entry{
+		Name: k.TokenURL + " " + k.ClientID, Folder: filepath.Join(folder, "bcimport", "sign-in"),
+		FileOnly: os.Getenv("BCIMPORT_KEYCHAIN") == "file", Passphrase: passphrase,
+	}}, nil
+}
+
+// signIn says in the adapter's words that nobody is signed in.
+type signIn struct{ keychain.Entry }
+
+// Load returns the refresh token.
+func (s *signIn) Load() (string, error) {
+	token, err := s.Entry.Load()
+	return token, notSignedIn(err)
+}
+
+func askPassphrase(streams Streams) func() (string, error) {
+	return passphraseOf(func() (string, error) {
+		in, ok := streams.In.(*os.File)
+		if !ok || !streams.interactive() {
+			return "", noPassphrase()
+		}
+		fmt.Fprint(streams.Err, "Passphrase of the kept sign-in: ")
+		typed, err := term.ReadPassword(int(in.Fd()))
+		fmt.Fprintln(streams.Err)
+		if err == nil && len(typed) == 0 {
+			err = noPassphrase()
+		}
+		return string(typed), err
+	})
+}
+
+// passphraseOf takes the environment's, and else asks once.
+func passphraseOf(ask func() (string, error)) func() (string, error) {
+	return sync.OnceValues(func() (string, error) {
+		if p := os.Getenv("BCIMPORT_PASSPHRASE"); p != "" {
+			return p, nil
+		}
+		return ask()
+	})
+}
+
+func noPassphrase() error {
+	return usageError("this machine has no keychain that can be used, and a sign-in is kept in a file only with a passphrase").
+		hint("set BCIMPORT_PASSPHRASE")
+}
+
+// ready makes sure, where a file would have to be written, that there is a
+// passphrase for it.
+func (s *signIn) ready() error {
+	if s.FileOnly || !keychain.Reachable() {
+		_, err := s.Passphrase()
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+// Package keychain keeps the sign-in of a person between commands: in the
+// keychain of the operating system, or, where there is none, in a file that is
+// encrypted with a passphrase. It knows nothing of what it keeps. Start with Entry.
+package keychain
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/zalando/go-keyring"
+)
+
+// ErrNotFound is an entry that holds nothing.
+var ErrNotFound = errors.New("nothing is kept under this name")
+
+const service = "bcimport"
+
+// Entry is one secret with a note of whose it is. It is used by one goroutine.
+type Entry struct {
+	// Name is that of the entry in the keychain.
+	Name string
+	// Folder holds the encrypted file, should it come to that.
+	Folder string
+	// FileOnly leaves the keychain alone.
+	FileOnly bool
+	// Passphrase is asked for where the file is read or written.
+	Passphrase func() (string, error)
+
+	read *content // what is kept, once it was read or written
+}
+
+// content is what is kept, in either place.
+type content struct {
+	Secret string `json:"secret"`
+	Owner  string `json:"owner"`
+}
+
+// Load returns the secret. The error is ErrNotFound where there is none.
+func (e *Entry) Load() (string, error) {
+	c, err := e.content()
+	return c.Secret, err
+}
+
+// Owner returns the note that the secret was saved with, and where it is kept.
+func (e *Entry) Owner() (owner, place string, err error) {
+	c, err := e.content()
+	if err != nil {
+		return "", "", err
+	}
+	if _, err := os.Stat(e.file()); err == nil {
+		return c.Owner, e.file(), nil
+	}
+	return c.Owner, "the keychain", nil
+}
+
+func (e *Entry) content() (content, error) {
+	if e.read != nil {
+		return *e.read, nil
+	}
+	text, err := e.text()
+	if err != nil {
+		return content{}, err
+	}
+	var c content
+	if json.Unmarshal([]byte(text), &c) != nil || c.Secret == "" {
+		return content{}, fmt.Errorf("what is kept as %q can't be read: %w", e.Name, ErrNotFound)
+	}
+	e.read = &c
+	return c, nil
+}
+
+// text reads the file before the keychain: it is there only where the keychain
+// could not be used.
+func (e *Entry) text() (string, error) {
+	text, err := e.readFile()
+	if !errors.Is(err, fs.ErrNotExist) {
+		return text, err
+	}
+	if e.FileOnly {
+		return "", ErrNotFound
+	}
+	text, err = keyring.Get(service, e.Name)
+	if err != nil { // a keychain that can't be reached has kept nothing either
+		return "", ErrNotFound
+	}
+	return text, nil
+}
+
+// Save keeps a secret with the owner noted before.
+func (e *Entry) Save(secret string) error {
+	owner := ""
+	if c, err := e.content(); err == nil {
+		owner = c.Owner
+	}
+	return e.Keep(secret, owner)
+}
+
+// Keep keeps a secret and notes whose it is.
+func (e *Entry) Keep(secret, owner string) error {
+	c := content{secret, owner}
+	text, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	if !e.FileOnly && keyring.Set(service, e.Name, string(text)) == nil {
+		e.read = &c
+		return e.removeFile()
+	}
+	if err := e.writeFile(text); err != nil {
+		return err
+	}
+	e.read = &c
+	return nil
+}
+
+// Delete forgets the secret in both places; the error is ErrNotFound where there was none.
+func (e *Entry) Delete() error {
+	e.read = nil
+	_, gone := os.Stat(e.file())
+	if err := e.removeFile(); err != nil {
+		return err
+	}
+	if !e.FileOnly && keyring.Delete(service, e.Name) == nil || gone == nil {
+		return nil
+	}
+	return ErrNotFound
+}
+
+// Reachable tells whether the operating system's keychain answers.
+func Reachable() bool {
+	_, err := keyring.Get(service, "")
+	return err == nil || errors.Is(err, keyring.ErrNotFound)
+}

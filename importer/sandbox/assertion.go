@@ -1,0 +1,56 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+// checkAssertion takes a federated token that is on record for the client, else it
+// holds the client assertion against the certificate on record: signed by its key, for this endpoint, and still good
+// (entra: v2-oauth2-client-creds-grant-flow, certificate credentials).
+func (t *tokens) checkAssertion(x *exchange, client string, form url.Values) *answer {
+	refuse := func(number int, text string) *answer {
+		a := entraError(http.StatusUnauthorized, "invalid_client", number, text)
+		return &a
+	}
+	if foreign := t.federated[client]; foreign != "" && foreign == form.Get("client_assertion") {
+		return nil
+	}
+	certificate := t.certificates[client]
+	if certificate == nil || form.Get("client_assertion_type") != assertionType {
+		return refuse(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
+	}
+	thumbprint := sha256.Sum256(certificate.Raw)
+	_, err := jwt.NewParser(
+		jwt.WithValidMethods([]string{"PS256", "RS256"}), jwt.WithIssuer(client), jwt.WithSubject(client),
+		jwt.WithAudience(x.link()), jwt.WithExpirationRequired(), jwt.WithTimeFunc(t.now),
+	).Parse(form.Get("client_assertion"), func(token *jwt.Token) (any, error) {
+		named, _ := token.Header["x5t#S256"].(string)
+		// Microsoft's library writes it in the alphabet that is not the URL's, and Entra takes both.
+		if strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(named) != base64.RawURLEncoding.EncodeToString(thumbprint[:]) {
+			return nil, jwt.ErrTokenUnverifiable
+		}
+		return certificate.PublicKey, nil
+	})
+	if err != nil {
+		return refuse(700027, "The certificate with identifier used to sign the client assertion is not registered on application.")
+	}
+	return nil
+}
+
+// discovery is the OpenID configuration of the tenant in the path.
+func discovery(x *exchange) answer {
+	tenant := x.host() + "/" + strings.Split(strings.Trim(x.path, "/"), "/")[0]
+	b := appendString([]byte(`{"issuer":`), tenant+"/v2.0")
+	b = appendString(append(b, `,"token_endpoint":`...), tenant+"/oauth2/v2.0/token")
+	b = appendString(append(b, `,"authorization_endpoint":`...), tenant+"/oauth2/v2.0/authorize")
+	b = appendString(append(b, `,"device_authorization_endpoint":`...), tenant+"/oauth2/v2.0/devicecode")
+	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: append(b, '}')}
+}
