@@ -96,7 +96,7 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 	root.AddCommand(
 		newRun(streams), newPlan(streams), newCheck(streams), newResume(streams), newUndo(streams),
 		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
-		newAuth(streams), newSandbox(streams), newVersion(streams),
+		newAuth(streams), newDoctor(streams), newSandbox(streams), newVersion(streams),
 	)
 	return root
 }

@@ -1,0 +1,364 @@
+package businesscentral
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"bcimport/importer"
+)
+
+// Finding is one thing that was looked at.
+type Finding struct {
+	What  string // a word or two
+	Bad   bool
+	Words string // how it is
+	Hint  string // what to do, or what else to think of; may be empty
+}
+
+// Tolerances of the clock: Entra takes tokens that begin up to five minutes in the
+// future (entra: configurable-token-lifetimes; the same default in its libraries).
+const (
+	skewNoted = 30 * time.Second
+	skewBad   = 5 * time.Minute
+)
+
+// Examine looks at the way to a company one step after the other, and tells each
+// finding as soon as there is one. It stops where nothing further can be found out,
+// and changes nothing: what it sends to learn about writing is aimed at a contact
+// that there is not. It reports whether all is well.
+func Examine(ctx context.Context, config Config, tell func(Finding)) bool {
+	x := &examination{tell: tell, well: true}
+	if err := config.Validate(); err != nil {
+		x.bad("settings", err)
+		return false
+	}
+	x.ok("settings", config.SignsInBy(), "")
+	x.Client = newClient(config.withDefaults(), func(int) time.Duration { return time.Second })
+	defer x.Close()
+	x.adviseApp()
+	x.proxy()
+	for _, step := range []func(context.Context) bool{x.network, x.signIns, x.place, x.reads, x.update} {
+		if !step(ctx) || ctx.Err() != nil {
+			return false
+		}
+	}
+	x.limits()
+	return x.well
+}
+
+// examination is one passage through the findings.
+type examination struct {
+	*Client
+	tell func(Finding)
+	well bool
+}
+
+func (x *examination) ok(what, words, hint string) {
+	x.tell(Finding{What: what, Words: words, Hint: hint})
+}
+
+// bad tells a finding by its error and returns false.
+func (x *examination) bad(what string, err error) bool {
+	f := Finding{What: what, Bad: true, Words: strings.ReplaceAll(err.Error(), "\n", "; ")}
+	var hints []string
+	for _, e := range append([]error{err}, joined(err)...) {
+		var hinted *importer.Hinted
+		if errors.As(e, &hinted) && !slices.Contains(hints, hinted.Hint) {
+			hints = append(hints, hinted.Hint)
+		}
+	}
+	f.Hint = strings.Join(hints, "; ")
+	x.tell(f)
+	x.well = false
+	return false
+}
+
+// joined lists the errors that errors.Join has put together, at any depth.
+func joined(err error) []error {
+	several, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range several.Unwrap() {
+		all = append(all, joined(e)...)
+	}
+	return all
+}
+
+// adviseApp recommends an app registration that does nothing else: limits are per
+// user, and what it may do can be kept small (operational-limits-online.md).
+func (x *examination) adviseApp() {
+	switch x.config.Credentials.Auth {
+	case ClientCredentials:
+		x.ok("advice", "use an app registration that does nothing else", "it shares its limits with nobody, and its permissions can be kept to contacts")
+	case DeviceCode, Token, Basic:
+		x.ok("advice", "requests are sent as a user whose limits its other work shares", "jobs that run by themselves had better have an app registration of their own")
+	}
+}
+
+// proxy names what stands between, without the password that its URL may hold.
+func (x *examination) proxy() {
+	r, err := http.NewRequest(http.MethodGet, x.config.Root, nil)
+	if err != nil {
+		return // Validate has looked at it
+	}
+	switch u, err := proxy(r); {
+	case err != nil:
+		x.bad("proxy", &importer.Hinted{Err: err, Hint: "it looks like http://proxy.example.com:8080"})
+	case u != nil:
+		x.ok("proxy", u.Scheme+"://"+u.Host, "")
+	default:
+		x.ok("proxy", "none", "")
+	}
+}
+
+// network knocks without a sign-in: what answers tells its TLS and its clock.
+func (x *examination) network(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	req, err := x.request(ctx, call{method: http.MethodGet, url: x.config.Root + "/companies?$top=1"}, "")
+	if err != nil {
+		return x.bad("network", err)
+	}
+	begin := time.Now()
+	r, err := x.http.Do(req)
+	if err != nil {
+		if distrust := untrusted(err); distrust != nil {
+			return x.bad("TLS", distrust)
+		}
+		return x.bad("network", &importer.Hinted{
+			Err:  fmt.Errorf("%s does not answer: %s", x.host(), oneLine(rootCause(err), longestMessage)),
+			Hint: "check the address, the network, the firewall and the proxy",
+		})
+	}
+	defer r.Body.Close()
+	took := time.Since(begin)
+	if r.StatusCode/100 == 3 {
+		return x.bad("network", &importer.Hinted{
+			Err: fmt.Errorf("%s sends elsewhere (%s)", x.host(), r.Status), Hint: "give the address where the API itself is; a redirect is never followed with a sign-in",
+		})
+	}
+	x.ok("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()), "")
+	if r.TLS != nil {
+		until := r.TLS.PeerCertificates[0].NotAfter
+		x.ok("TLS", "certificate good until "+until.Format(time.DateOnly), "")
+	} else {
+		x.ok("TLS", "none, on this machine alone", "")
+	}
+	return x.clock(r.Header.Get("Date"), begin.Add(took/2))
+}
+
+func (x *examination) clock(date string, now time.Time) bool {
+	theirs, err := http.ParseTime(date)
+	if err != nil {
+		x.ok("clock", "the service does not tell its own", "")
+		return true
+	}
+	skew := now.Sub(theirs).Truncate(time.Second) // Date holds whole seconds
+	words := fmt.Sprintf("within %s of the service's", max(skew.Abs(), 2*time.Second))
+	switch {
+	case skew.Abs() >= skewBad:
+		x.bad("clock", &importer.Hinted{Err: fmt.Errorf("%s away from the service's", skew), Hint: "set the clock of this machine (NTP): sign-ins fail when it is wrong"})
+	case skew.Abs() >= skewNoted:
+		x.ok("clock", words, "set the clock of this machine before it is five minutes wrong: sign-ins fail then")
+	default:
+		x.ok("clock", words, "")
+	}
+	return true
+}
+
+// signIns signs every user in and looks at what its token says of permissions.
+func (x *examination) signIns(ctx context.Context) bool {
+	for _, u := range x.users.all {
+		what := "sign-in"
+		if len(x.users.all) > 1 {
+			what += " of " + u.name
+		}
+		credential, err := u.auth.credential(ctx)
+		if err != nil {
+			return x.bad(what, err)
+		}
+		if wrong := audience(credential); wrong != nil {
+			return x.bad(what, wrong)
+		}
+		x.ok(what, "taken", "")
+	}
+	return true
+}
+
+// audience reads the claims of a token that is a JWT. What is measured: a token for
+// Business Central's API names its resource in aud, and an application's names
+// API.ReadWrite.All in roles (business-central.md, §6).
+func audience(credential string) error {
+	parts := strings.Split(credential, ".")
+	if len(parts) != 3 {
+		return nil
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	var claims struct {
+		Audience string   `json:"aud"`
+		Roles    []string `json:"roles"`
+		Scopes   string   `json:"scp"`
+	}
+	if err != nil || json.Unmarshal(payload, &claims) != nil || claims.Audience == "" {
+		return nil
+	}
+	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.com")
+	switch {
+	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
+		return &importer.Hinted{Err: fmt.Errorf("the token is for %s", oneLine(claims.Audience, longestID)), Hint: "check --scope: it begins with https://api.businesscentral.dynamics.com/"}
+	case microsoft && claims.Scopes == "" && !slices.Contains(claims.Roles, "API.ReadWrite.All"):
+		return &importer.Hinted{
+			Err:  errors.New("the app registration lacks the permission API.ReadWrite.All"),
+			Hint: "add it as an application permission for Dynamics 365 Business Central and give admin consent",
+		}
+	}
+	return nil
+}
+
+// place finds environment and company, and tells the other companies.
+func (x *examination) place(ctx context.Context) bool {
+	companies, r, err := x.companies(ctx)
+	if err != nil {
+		return x.bad("environment", err)
+	}
+	if r.status != http.StatusOK {
+		if err := x.withoutCompanies(r.fault()); err != nil {
+			return x.bad("environment", err)
+		}
+	}
+	if x.target.Environment != "" {
+		x.ok("environment", x.target.Environment, "")
+	}
+	if x.company == "" {
+		found, err := pickCompany(companies, x.config.Company)
+		if err != nil {
+			return x.bad("company", err)
+		}
+		x.use(found)
+	}
+	names := make([]string, len(companies))
+	for i, co := range companies {
+		names[i] = co.Name
+	}
+	hint := ""
+	if len(names) > 1 {
+		hint = "the environment has: " + strings.Join(names, ", ")
+	}
+	x.ok("company", x.target.Company, hint)
+	if err := x.readMetadata(ctx); err != nil {
+		return x.bad("metadata", err)
+	}
+	x.ok("keys", keyWords(x.schema.key), "")
+	return true
+}
+
+func keyWords(k importer.KeyKind) string {
+	switch k {
+	case importer.KeyGUID:
+		return "$metadata says that a contact's id is a GUID; other keys are looked up"
+	case importer.KeyString:
+		return "$metadata says that a contact's id is a text"
+	}
+	return "there is no $metadata; keys are sent as they are"
+}
+
+// reads asks both sets of contacts for one.
+func (x *examination) reads(ctx context.Context) bool {
+	for _, set := range []string{entitySet, "contacts"} {
+		r, err := x.do(ctx, call{
+			method: http.MethodGet, url: x.config.Root + "/" + x.company + set + "?$top=1", header: primary, most: mostList, count: countRead,
+		})
+		if err == nil && r.err != nil {
+			err = errors.New(oneLine(rootCause(r.err), longestMessage))
+		}
+		if err == nil && !r.fine() {
+			f := r.fault()
+			err = &importer.Hinted{Err: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: readHint(set, f.HTTPStatus)}
+		}
+		if err != nil {
+			x.bad(set, err)
+			if set == entitySet {
+				return false
+			}
+			continue
+		}
+		x.ok(set, "answers", "")
+	}
+	return true
+}
+
+func readHint(set string, status int) string {
+	switch {
+	case status == http.StatusForbidden:
+		return "give the user a permission set that may read contacts, customers and their relations"
+	case status == http.StatusNotFound && set == entitySet:
+		return "the API root must be that of API v2.0 in a version that has " + entitySet
+	case set != entitySet:
+		return "without contacts, rows can be found by their ids only"
+	}
+	return "look at the service's own words"
+}
+
+// update asks the service to change a contact that does not exist, with an eTag,
+// so that it can make none either: refused is who may not write at all.
+func (x *examination) update(ctx context.Context) bool {
+	r, err := x.do(ctx, call{
+		method: http.MethodPatch, url: x.contactURL("00000000-0000-4000-8000-000000000000"), most: mostRecord, count: countWrite,
+		header: map[string]string{"Content-Type": "application/json", "If-Match": `W/"JzA7Jw=="`}, body: []byte("{}"),
+	})
+	switch {
+	case err != nil:
+		return x.bad("writing", err)
+	case r.err != nil:
+		return x.bad("writing", errors.New(oneLine(rootCause(r.err), longestMessage)))
+	case r.status == http.StatusForbidden:
+		return x.bad("writing", &importer.Hinted{
+			Err:  errors.New("the user may not change contacts: " + r.fault().Message),
+			Hint: "give it a permission set that may modify contacts",
+		})
+	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
+		return x.bad("writing", fmt.Errorf("the service takes no changes of %s: %s", entitySet, r.fault().Message))
+	}
+	x.ok("writing", "changes are taken, as far as that can be told without one",
+		"whether the permission set lets contacts be changed shows with the first row: begin with --limit 1")
+	return true
+}
+
+// limits compares the settings with the published limits of each user: 6,000
+// requests in 5 minutes and 5 at once (dynamics-rate-limits.md).
+func (x *examination) limits() {
+	const (
+		published = 6000
+		atOnce    = 5
+	)
+	rate, hint := "no limit of our own", ""
+	if n := x.config.Rate.Requests; n > 0 {
+		rate = fmt.Sprintf("%d requests in %s", n, x.config.Rate.Span)
+		if float64(n)/x.config.Rate.Span.Seconds() > published/300.0 {
+			hint = "online a user may send 6,000 requests in 5 minutes"
+		}
+	} else {
+		hint = "online a user may send 6,000 requests in 5 minutes"
+	}
+	if x.config.Concurrency > atOnce {
+		hint = "online 5 requests of a user are served at once"
+	}
+	words := fmt.Sprintf("%s, %d at once, %d contacts in a request", rate, x.config.Concurrency, x.config.Batch)
+	if n := len(x.users.all); n > 1 {
+		words += fmt.Sprintf(", for each of %d users", n)
+	}
+	if u, err := url.Parse(x.config.Root); err == nil && Loopback(u.Hostname()) {
+		hint = ""
+	}
+	x.ok("limits", words, hint)
+}

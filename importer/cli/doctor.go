@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer/businesscentral"
+)
+
+// doctorPatience is how long a service in trouble is waited for: somebody looks on.
+const doctorPatience = 20 * time.Second
+
+type doctorOptions struct {
+	settings
+	mapping string
+	json    bool
+}
+
+func newDoctor(streams Streams) *cobra.Command {
+	o := &doctorOptions{}
+	cmd := &cobra.Command{
+		Use:   "doctor [FILE -m MAPPING]",
+		Short: "Check connection, sign-in, company, permission and limits, and say what to fix",
+		Long: `doctor looks at the way to Business Central one step after the other, each line ok or
+what to do, and changes nothing. With FILE it looks at that as well, as check does.
+
+Exit codes:
+  0  all is well
+  1  something is to be fixed, or could not be looked at
+  3  all is well but rows of FILE`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 || (len(args) == 1) != (o.mapping != "") {
+				return usageError("a file and its mapping are wanted, or neither").hint("bcimport doctor contacts.csv -m contacts.yaml")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args, streams) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
+	flags.BoolVar(&o.json, "json", false, "print one JSON object a line")
+	o.addFlags(flags)
+	return cmd
+}
+
+func (o *doctorOptions) run(ctx context.Context, files []string, streams Streams) error {
+	o.passphrase = askPassphrase(streams)
+	tell := o.printer(streams)
+	tell(businesscentral.Finding{What: "version", Words: "bcimport " + version()})
+	well, err := o.examine(ctx, tell)
+	switch {
+	case ctx.Err() != nil:
+		return errInterruptedEarly()
+	case err != nil:
+		tell(businesscentral.Finding{What: "settings", Bad: true, Words: err.Error()})
+		return err
+	}
+	if len(files) == 1 {
+		err := checkOptions{mapping: o.mapping, json: o.json}.run(ctx, files, streams)
+		var done *ended
+		if err != nil && !errors.As(err, &done) || well {
+			return err
+		}
+	}
+	if !well {
+		return end(Usage)
+	}
+	return nil
+}
+
+func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.Finding)) (well bool, err error) {
+	if err := o.resolve(); err != nil {
+		return false, err
+	}
+	config, err := o.config()
+	if err != nil {
+		return false, err
+	}
+	config.Patience, config.UserAgent = doctorPatience, "bcimport/"+version()
+	if o.sandbox {
+		stop, err := startSandbox(&config)
+		if err != nil {
+			return false, err
+		}
+		defer stop()
+	}
+	return businesscentral.Examine(ctx, config, tell), nil
+}
+
+// printer prints findings as they come.
+func (o *doctorOptions) printer(streams Streams) func(businesscentral.Finding) {
+	if o.json {
+		lines := json.NewEncoder(streams.Out)
+		return func(f businesscentral.Finding) {
+			_ = lines.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": f.Hint})
+		}
+	}
+	return func(f businesscentral.Finding) {
+		mark := "ok "
+		if f.Bad {
+			mark = "BAD"
+		}
+		fmt.Fprintf(streams.Out, "%s  %-18s %s\n", mark, f.What, f.Words)
+		if f.Hint != "" {
+			fmt.Fprintf(streams.Out, "     %-18s → %s\n", "", f.Hint)
+		}
+	}
+}
