@@ -74,4 +74,6 @@ type Ending struct {
 	State      string    `json:"state"` // finished or stopped
 	Reason     string    `json:"reason,omitempty"`
 	ExitCode   int       `json:"exit_code"`
+	// Braked tells that too many rows failed: going on is a person's decision.
+	Braked bool `json:"braked,omitempty"`
 }

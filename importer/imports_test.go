@@ -24,6 +24,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/journal":         {"bcimport/importer", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
+		// Moves files and knows when: what a run is, is the edge's affair.
+		"bcimport/importer/watch": {},
 		// Writes sheets of texts: it needs nothing of ours.
 		"bcimport/importer/workbook": {},
 		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/page"},
@@ -34,7 +36,7 @@ func TestImports(t *testing.T) {
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
-			"bcimport/importer/journal", "bcimport/importer/keychain", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports",
+			"bcimport/importer/journal", "bcimport/importer/keychain", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports",
 		},
 		"bcimport": {"bcimport/importer/cli"},
 	}

@@ -27,7 +27,7 @@ func (p *part) judge(err error) (Code, importer.Ending, error) {
 			code = Incomplete
 		}
 	}
-	return code, importer.Ending{FinishedAt: startTime(), State: state, Reason: reason, ExitCode: int(code)}, err
+	return code, importer.Ending{FinishedAt: startTime(), State: state, Reason: reason, ExitCode: int(code), Braked: errors.Is(err, importer.ErrTooManyFailures)}, err
 }
 
 // failed counts the rows of the whole run that did not succeed.

@@ -94,7 +94,7 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 		return usageError("%w", err).hint("%s", flagHint(cmd, err))
 	})
 	root.AddCommand(
-		newRun(streams), newPlan(streams), newCheck(streams), newResume(streams), newUndo(streams),
+		newRun(streams), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams), newUndo(streams),
 		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
 		newAuth(streams), newDoctor(streams), newSandbox(streams), newVersion(streams),
 	)

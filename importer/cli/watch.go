@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer/watch"
+)
+
+type watchOptions struct {
+	logOptions
+	file    string
+	config  string
+	sandbox bool
+	once    bool
+	yes     bool
+	giveUp  time.Duration
+	poll    time.Duration
+}
+
+func newWatch(streams Streams) *cobra.Command {
+	o := &watchOptions{}
+	cmd := &cobra.Command{
+		Use:   "watch DIR",
+		Short: "Run every file that is dropped into a folder",
+		Long: `watch takes the files that are complete in DIR/incoming, the oldest first, and runs each
+in a folder of its own below DIR/working, which then moves to DIR/done or DIR/failed with
+the file, its run folder and, where rows failed, its failed.csv. A run that was stopped
+is resumed before anything else is begun. DIR/watch.yaml says what becomes of which file:
+
+  files:
+    - pattern: contacts-*.csv
+      mapping: contacts.yaml         # paths are relative to watch.yaml
+      target: production
+      options: {max_failures: 5%}    # those of run, with _ for -
+      expect: daily by 03:00         # else an alarm; also: weekdays, monday, …
+  repeat: run                        # or set-aside: content that was done here before
+  stable: 10s                        # a file is complete when it has not changed for so long
+  marker: .ok                        # or when NAME.ok stands beside it
+
+What ends with 0 or 3 is done, with 1 failed; with 2 or 4 it is tried again, until it has
+been in working for --give-up.
+
+Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 3 also where an
+expected file is missing. Without --once: 0 after a signal, 4 where that stopped a run.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.BoolVar(&o.once, "once", false, "run what is there and end, for a scheduler")
+	flags.StringVar(&o.file, "watch-file", "", "what becomes of which file (default: watch.yaml in DIR)")
+	flags.DurationVar(&o.giveUp, "give-up", 24*time.Hour, "how long a run that does not finish is resumed")
+	flags.DurationVar(&o.poll, "poll", 10*time.Second, "how often to look where the system does not tell of new files")
+	flags.StringVar(&o.config, "config", "", "target file (default: config in the watch file, else bcimport.yaml as for run, but never below DIR)")
+	flags.BoolVar(&o.sandbox, "sandbox", false, "use the built-in stand-in for Business Central")
+	flags.BoolVar(&o.yes, "yes", false, "write to protected targets")
+	o.logOptions.addFlags(flags)
+	return cmd
+}
+
+func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) error {
+	if o.giveUp <= 0 || o.poll <= 0 {
+		return usageError("--give-up and --poll must be above 0")
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return usageError("%w", err)
+	}
+	if o.file == "" {
+		o.file = filepath.Join(dir, watchName)
+	}
+	file, err := readWatchFile(o.file)
+	if err != nil {
+		return err
+	}
+	config, err := o.targetFile(dir, file.Config)
+	if err != nil {
+		return err
+	}
+	folder, err := watch.Open(dir)
+	if errors.Is(err, watch.ErrInUse) {
+		return usageError("%s: %w", dir, err).hint("one watcher a folder is enough: end the other, or let it be")
+	}
+	if err != nil {
+		return usageError("open the drop folder: %w", err)
+	}
+	defer folder.Close()
+	w := &watcher{
+		watchOptions: o, streams: streams, file: file, folder: folder, config: config, now: time.Now,
+		told: map[string]bool{}, memory: folder.Recall(time.Now()),
+	}
+	fmt.Fprintf(streams.Err, "bcimport: watching %s\n", folder.Incoming())
+	return end(w.watch(ctx))
+}
+
+// targetFile is the target file that every run is told to use; empty where it may
+// look for one itself. Whoever can drop files must not be able to say where the
+// program connects to.
+func (o *watchOptions) targetFile(dir, inFile string) (string, error) {
+	named := o.config
+	if named == "" {
+		named = inFile
+	}
+	if named != "" {
+		path, err := filepath.Abs(named)
+		if err != nil || within(dir, path) {
+			return "", usageError("the target file %s lies in the watched folder", named).hint("keep it where only you can write")
+		}
+		return path, nil
+	}
+	here, err := os.Getwd()
+	if err != nil || !within(dir, here) {
+		return "", nil
+	}
+	folder, err := os.UserConfigDir()
+	if err != nil {
+		return "", usageError("find the configuration folder: %w", err)
+	}
+	return filepath.Join(folder, "bcimport", configName), nil
+}
+
+// within tells whether a path lies in a folder or is it, links resolved.
+func within(folder, path string) bool {
+	resolve := func(p string) string {
+		if real, err := filepath.EvalSymlinks(p); err == nil {
+			return real
+		}
+		return p
+	}
+	rest, err := filepath.Rel(resolve(folder), resolve(path))
+	return err == nil && rest != ".." && !strings.HasPrefix(rest, ".."+string(filepath.Separator))
+}

@@ -1,0 +1,60 @@
+package watch
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Expectation is a file that has to come by a time of day.
+type Expectation struct {
+	days         [7]bool // by time.Weekday
+	hour, minute int
+}
+
+var expectation = regexp.MustCompile(`^(\S+) by (\d{1,2}):(\d{2})$`)
+
+// ParseExpectation reads `daily by 03:00`, `weekdays by 18:30` or `monday by 03:00`.
+func ParseExpectation(text string) (Expectation, error) {
+	wrong := fmt.Errorf("%q is not like `daily by 03:00`, `weekdays by 18:30` or `monday by 03:00`", text)
+	m := expectation.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return Expectation{}, wrong
+	}
+	at, err := time.Parse("15:04", fmt.Sprintf("%02s:%s", m[2], m[3]))
+	if err != nil {
+		return Expectation{}, wrong
+	}
+	e := Expectation{hour: at.Hour(), minute: at.Minute()}
+	some := false
+	for day := range e.days {
+		weekday := time.Weekday(day)
+		e.days[day] = m[1] == "daily" || m[1] == "weekdays" && weekday != time.Saturday && weekday != time.Sunday ||
+			strings.EqualFold(m[1], weekday.String())
+		some = some || e.days[day]
+	}
+	if !some {
+		return Expectation{}, wrong
+	}
+	return e, nil
+}
+
+// Deadline is the last one that is not after now, on the wall clock of now's place.
+func (e Expectation) Deadline(now time.Time) time.Time {
+	for back := 0; ; back++ { // a week at most: some day has one
+		d := time.Date(now.Year(), now.Month(), now.Day()-back, e.hour, e.minute, 0, 0, now.Location())
+		if e.days[d.Weekday()] && !d.After(now) {
+			return d
+		}
+	}
+}
+
+// Missed tells the deadline by which nothing has come since the one before it, as
+// far as that can be known by somebody who looks since a time. last is when the
+// last file came, zero for never.
+func (e Expectation) Missed(since, last, now time.Time) (deadline time.Time, missed bool) {
+	deadline = e.Deadline(now)
+	before := e.Deadline(deadline.Add(-time.Second))
+	return deadline, since.Before(deadline) && !last.After(before)
+}

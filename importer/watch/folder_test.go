@@ -1,0 +1,162 @@
+package watch
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+func open(t *testing.T) *Folder {
+	t.Helper()
+	f, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+func drop(t *testing.T, f *Folder, name, text string, age time.Duration) {
+	t.Helper()
+	path := filepath.Join(f.Incoming(), name)
+	when := time.Now().Add(-age)
+	if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, when, when)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestList_OldestFirstWithoutWhatIsNotMeant(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	drop(t, f, "new.csv", "", time.Minute)
+	drop(t, f, "old.csv", "", time.Hour)
+	for _, name := range []string{"~$a.xlsx", ".hidden", "a.TMP", "b.part", "c.crdownload", "Desktop.ini"} {
+		drop(t, f, name, "", time.Hour)
+	}
+	if err := os.Mkdir(filepath.Join(f.Incoming(), "folder.csv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	files, odd, err := f.List()
+	if err != nil || len(files) != 2 || files[0].Name != "old.csv" || files[1].Name != "new.csv" || !slices.Equal(odd, []string{"folder.csv"}) {
+		t.Errorf("files %v, odd %v, %v", files, odd, err)
+	}
+}
+
+func TestFolder_HasOneWatcher(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	if _, err := Open(f.dir); !errors.Is(err, ErrInUse) {
+		t.Errorf("second watcher: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(f.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Close()
+}
+
+func TestJob_GoesItsWayAndOverwritesNothing(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	now := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
+	for i := range 3 { // one name, one second
+		drop(t, f, "a.b.csv", string(rune('0'+i)), 0)
+		if _, err := f.Take("a.b.csv", now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	jobs, err := f.Jobs()
+	if err != nil || len(jobs) != 3 {
+		t.Fatalf("%d jobs, %v", len(jobs), err)
+	}
+	for _, j := range jobs {
+		if j.Name != "a.b.csv" || !j.Taken.Equal(now) {
+			t.Errorf("job %+v", j)
+		}
+		if err := j.Finish(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := filepath.Glob(filepath.Join(f.dir, done, "*", "a.b.csv"))
+	if err != nil || len(found) != 3 {
+		t.Errorf("done: %v, %v", found, err)
+	}
+}
+
+func TestTake_LeavesNothingBehindWhereTheFileIsGone(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	if _, err := f.Take("gone.csv", time.Now()); err == nil {
+		t.Error("a file that is gone was taken")
+	}
+	if left, _ := os.ReadDir(filepath.Join(f.dir, working)); len(left) != 0 {
+		t.Errorf("working holds %v", left)
+	}
+}
+
+func TestOpen_RemovesTheFolderOfAFileThatWasNeverTaken(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	empty := filepath.Join(f.dir, working, "a-20261125-020000Z")
+	if err := errors.Join(os.Mkdir(empty, 0o700), f.removeEmpty()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(empty); err == nil {
+		t.Error("it is still there")
+	}
+}
+
+func TestSteady_StartsAnewWithEveryChange(t *testing.T) {
+	t.Parallel()
+	var s Steady
+	begin := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
+	looks := []struct {
+		after time.Duration
+		file  Entry
+		want  time.Duration
+	}{
+		{0, Entry{"a", 1, begin}, 0},
+		{5 * time.Second, Entry{"a", 1, begin}, 5 * time.Second},
+		{6 * time.Second, Entry{"a", 2, begin}, 0},                  // grew, though its time was kept
+		{9 * time.Second, Entry{"a", 2, begin.Add(time.Second)}, 0}, // written to
+		{20 * time.Second, Entry{"a", 2, begin.Add(time.Second)}, 11 * time.Second},
+	}
+	for _, l := range looks {
+		s.Look([]Entry{l.file}, begin.Add(l.after))
+		if got := s.For("a", begin.Add(l.after)); got != l.want {
+			t.Errorf("after %v: %v, want %v", l.after, got, l.want)
+		}
+	}
+	if got := s.Known("a", begin.Add(20*time.Second)); got != 20*time.Second {
+		t.Errorf("known for %v", got)
+	}
+	s.Look(nil, begin.Add(time.Minute))
+	if got := s.For("a", begin.Add(time.Hour)); got != 0 {
+		t.Errorf("a file that is gone is steady for %v", got)
+	}
+}
+
+func TestMemory_OutlivesTheWatcher(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	now := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
+	m := f.Recall(now)
+	m.Came["*.csv"] = now
+	if err := errors.Join(f.Remember(m), f.RememberDone("abc", "a\n.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.Recall(now.Add(time.Hour)); !got.Since.Equal(now) || !got.Came["*.csv"].Equal(now) {
+		t.Errorf("recalled %+v", got)
+	}
+	for digest, want := range map[string]bool{"abc": true, "ab": false} {
+		if got, err := f.DoneBefore(digest); got != want || err != nil {
+			t.Errorf("%s: %v, %v", digest, got, err)
+		}
+	}
+}

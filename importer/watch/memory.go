@@ -1,0 +1,91 @@
+package watch
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Files of a drop folder that hold what a watcher must know after a restart.
+const (
+	doneFile   = ".done.sha256"
+	memoryFile = ".watch.json"
+)
+
+// DoneBefore tells whether content with this digest was done in this folder.
+func (f *Folder) DoneBefore(sha256 string) (bool, error) {
+	file, err := os.Open(filepath.Join(f.dir, doneFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), sha256+" ") {
+			return true, nil
+		}
+	}
+	return false, lines.Err()
+}
+
+// RememberDone notes content as done, in the form that sha256sum reads.
+func (f *Folder) RememberDone(sha256, name string) (err error) {
+	file, err := os.OpenFile(filepath.Join(f.dir, doneFile), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	// A name may hold a line break on some systems; it is only there for people.
+	_, err = file.WriteString(sha256 + "  " + strings.Map(printable, name) + "\n")
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+func printable(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return '?'
+	}
+	return r
+}
+
+// Memory is what expectations need to know, by pattern.
+type Memory struct {
+	Since   time.Time            `json:"since"`   // the first look
+	Came    map[string]time.Time `json:"came"`    // when the last file came
+	Alarmed map[string]time.Time `json:"alarmed"` // the deadline that was told last
+}
+
+// Recall returns the memory; without a file that can be read it begins now.
+func (f *Folder) Recall(now time.Time) Memory {
+	m := Memory{}
+	data, err := os.ReadFile(filepath.Join(f.dir, memoryFile))
+	if err != nil || json.Unmarshal(data, &m) != nil || m.Since.IsZero() {
+		m.Since = now
+	}
+	if m.Came == nil {
+		m.Came = map[string]time.Time{}
+	}
+	if m.Alarmed == nil {
+		m.Alarmed = map[string]time.Time{}
+	}
+	return m
+}
+
+// Remember replaces the memory as a whole.
+func (f *Folder) Remember(m Memory) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(f.dir, memoryFile)
+	if err := os.WriteFile(path+".tmp", data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(path+".tmp", path)
+}
