@@ -1,11 +1,13 @@
 # Everything here needs Go and make, nothing else, but for test-odata and test-browser.
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+GORELEASER  := github.com/goreleaser/goreleaser/v2@v2.15.1
 # The race detector needs a C compiler. Many tests wait (for backoffs, say), so more run at once than there are cores.
 RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 ODATA       := importer/businesscentral/testdata/cap
 
-.PHONY: build test test-odata test-browser test-office check demo bench soak fuzz format
+.PHONY: build test test-odata test-browser test-office test-kubernetes check demo bench soak fuzz format release vulnerabilities
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
@@ -31,6 +33,12 @@ test-office:
 		$(GO) test -count=1 -tags office -run Office ./importer/cli; \
 	else echo "test-office is skipped: it needs LibreOffice and python3-uno"; fi
 
+# The sample of a CronJob against Kubernetes' own types, which it downloads.
+test-kubernetes:
+	@if (cd importer/cli/testdata/kubernetes && $(GO) build -o /dev/null .); then \
+		$(GO) test -count=1 -tags kubernetes -run Kubernetes ./importer/cli; \
+	else echo "test-kubernetes is skipped: Kubernetes' types can't be had"; fi
+
 # What npm writes last.
 $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 	cd $(ODATA) && npm ci
@@ -39,12 +47,26 @@ $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 check:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
-	$(GO) vet -tags odata,browser,office ./...
-	$(GO) run $(STATICCHECK) -tags odata,browser,office ./...
+	$(GO) vet -tags odata,browser,office,kubernetes ./...
+	$(GO) run $(STATICCHECK) -tags odata,browser,office,kubernetes ./...
 	$(GO) test -count=1 -run TestImports ./importer
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null .
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
-	GOOS=windows $(GO) vet -tags odata,browser,office ./...
+	GOOS=windows $(GO) vet -tags odata,browser,office,kubernetes ./...
+	@$(MAKE) -s vulnerabilities
+
+# Known faults of what the program calls. A module's list is asked first, in short, whether there is a database.
+vulnerabilities:
+	@limit=$$(command -v timeout >/dev/null 2>&1 && echo timeout 60); \
+	said=$$($$limit $(GO) run $(GOVULNCHECK) -scan module 2>&1); code=$$?; \
+	case "$$code $$said" in \
+	124*|*"fetching vulnerabilities"*) echo "govulncheck is skipped: its database can't be reached" ;; \
+	*) $(GO) run $(GOVULNCHECK) ./... ;; \
+	esac
+
+# Archives, a package and checksums in dist/, the same bytes whoever builds this commit.
+release:
+	$(GO) run $(GORELEASER) release --snapshot --clean
 
 demo: build
 	@sh samples/demo.sh bin/bcimport
