@@ -83,9 +83,10 @@ func newRoot(streams Streams) *cobra.Command {
 		Long: `bcimport reads edits of contacts from a CSV or Excel file, maps its columns to API fields,
 and brings Business Central's customerContacts to those values: it reads each
 contact's eTag, writes only what differs, and reports what became of every row.`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Version:       version(),
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		Version:           version(),
+		PersistentPreRunE: checkNames,
 	}
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
@@ -167,10 +168,10 @@ func printError(w io.Writer, err error) {
 		return
 	}
 	for line := range strings.SplitSeq(strings.TrimRight(err.Error(), "\n"), "\n") {
-		fmt.Fprintf(w, "bcimport: %s\n", line)
+		fmt.Fprintf(w, "bcimport: %s\n", shownLine(line))
 	}
 	for _, hint := range hints(err) {
-		fmt.Fprintf(w, "hint: %s\n", hint)
+		fmt.Fprintf(w, "hint: %s\n", shownLine(hint))
 	}
 }
 

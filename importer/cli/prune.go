@@ -69,7 +69,7 @@ func (o pruneOptions) run(folder string, now time.Time, streams Streams) error {
 				continue
 			}
 		}
-		fmt.Fprintln(streams.Out, r.Folder)
+		fmt.Fprintln(streams.Out, shownPath(r.Folder))
 	}
 	if len(errs) > 0 {
 		return broken("delete runs: %w", errors.Join(errs...))
@@ -145,7 +145,7 @@ func deleteRun(folder string, streams Streams) error {
 		}
 	}
 	if others > 0 {
-		fmt.Fprintf(streams.Err, "bcimport: %s stays: %s in it that bcimport did not write\n", folder, plural(others, "file"))
+		fmt.Fprintf(streams.Err, "bcimport: %s stays: %s in it that bcimport did not write\n", shownPath(folder), plural(others, "file"))
 		return nil
 	}
 	if err := os.Remove(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
