@@ -31,12 +31,14 @@ func TestImports(t *testing.T) {
 		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/page"},
 		// A page shows the core's outcomes and nothing of the other reports but their names.
 		"bcimport/reports/page": {"bcimport/importer"},
+		// Tells of runs in words that it is given: it needs nothing of ours.
+		"bcimport/importer/notify": {},
 		// Nothing shared with the client: a mistake made in both would pass every test.
 		"bcimport/importer/sandbox": {},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
-			"bcimport/importer/journal", "bcimport/importer/keychain", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports",
+			"bcimport/importer/journal", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports",
 		},
 		"bcimport": {"bcimport/importer/cli"},
 	}

@@ -1,0 +1,131 @@
+package notify
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+const (
+	tries     = 5
+	perTry    = 10 * time.Second
+	firstWait = time.Second
+	mostRead  = 64 << 10
+)
+
+// newClient makes a client that follows no redirect: the address is a secret, and
+// where it leads is for its owner to say.
+func newClient(transport http.RoundTripper) *http.Client {
+	if transport == nil {
+		transport = &http.Transport{
+			Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, ForceAttemptHTTP2: true,
+			DialContext:         (&net.Dialer{Timeout: perTry}).DialContext,
+			TLSHandshakeTimeout: perTry, MaxResponseHeaderBytes: mostRead,
+			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+		}
+	}
+	return &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// send makes one request until it is taken, refused, or out of tries or time.
+func (n *Notifier) send(ctx context.Context, what string, request func(context.Context) (*http.Request, error)) error {
+	wait := firstWait
+	for try := 1; ; try++ {
+		asked, again, err := n.try(ctx, request)
+		if err == nil {
+			return nil
+		}
+		err = fmt.Errorf("%s: %w", what, err)
+		if !again {
+			return err
+		}
+		if try == tries || !pause(ctx, max(wait, asked)) {
+			return fmt.Errorf("%w, given up after %d of %d tries", err, try, tries)
+		}
+		wait *= 2
+	}
+}
+
+// pause waits; false means that the time would not suffice.
+func pause(ctx context.Context, d time.Duration) bool {
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= d {
+		return false
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// try makes the request once. asked is how long the server wants to be left alone;
+// again tells whether another try may help.
+func (n *Notifier) try(ctx context.Context, request func(context.Context) (*http.Request, error)) (asked time.Duration, again bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, perTry)
+	defer cancel()
+	req, err := request(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	req.Header.Set("User-Agent", "bcimport/"+n.options.Version)
+	resp, err := n.client.Do(req)
+	if err != nil {
+		return 0, true, errors.New(reason(err))
+	}
+	defer resp.Body.Close()
+	io.CopyN(io.Discard, resp.Body, mostRead)
+	switch status := resp.StatusCode; {
+	case status < 300:
+		return 0, false, nil
+	case status < 400:
+		return 0, false, fmt.Errorf("it answered %d, and redirects are not followed", status)
+	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status >= 500:
+		if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && seconds > 0 {
+			asked = time.Duration(min(seconds, 3600)) * time.Second
+		}
+		return asked, true, fmt.Errorf("it answered %d", status)
+	default:
+		return 0, false, fmt.Errorf("it answered %d", status)
+	}
+}
+
+// reason says why a request failed in words that hold nothing of its address: the
+// errors of net/http and net name it, or its host.
+func reason(err error) string {
+	var (
+		dns       *net.DNSError
+		unknown   x509.UnknownAuthorityError
+		otherHost x509.HostnameError
+		invalid   x509.CertificateInvalidError
+		bad       *tls.CertificateVerificationError
+		errno     syscall.Errno
+		timeout   net.Error
+	)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "there was no time left"
+	case errors.As(err, &dns):
+		return "its host can't be found"
+	case errors.As(err, &unknown), errors.As(err, &otherHost), errors.As(err, &invalid), errors.As(err, &bad):
+		return "its certificate is not trusted"
+	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
+	case errors.As(err, &errno):
+		return errno.Error()
+	}
+	return "the connection broke"
+}
