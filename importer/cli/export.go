@@ -126,7 +126,7 @@ func (o *exportOptions) run(ctx context.Context, streams Streams) error {
 	if err != nil {
 		return err
 	}
-	log, err := o.logger(streams.Err)
+	log, streams, err := o.logger(streams)
 	if err != nil {
 		return err
 	}

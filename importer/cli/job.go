@@ -22,6 +22,7 @@ type job struct {
 	mappingText []byte
 	client      *businesscentral.Client
 	counted     importer.Requests // of the files before
+	herald      *herald
 }
 
 // runAll runs the files one after another; a stop leaves the rest for later.
@@ -96,7 +97,15 @@ func (j *job) command(files []string, dropped ...string) string {
 }
 
 // runOne runs one file from its run folder to its reports.
-func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
+func (j *job) runOne(ctx context.Context, in *input) (code Code, err error) {
+	var p *part
+	defer func() { // last of all, when the journal is closed
+		if p != nil {
+			j.herald.ended(p, code, err)
+		} else {
+			j.herald.failed(in.name, code, err)
+		}
+	}()
 	if in.about.Rows == 0 {
 		fmt.Fprintf(j.streams.Err, "bcimport: warning: %s has a header and no rows\n", in.name)
 	}
@@ -122,7 +131,7 @@ func (j *job) runOne(ctx context.Context, in *input) (Code, error) {
 		return Broken, &problem{code: Broken, err: err}
 	}
 	defer file.Close()
-	p := &part{
+	p = &part{
 		partOptions: &j.partOptions, streams: j.streams, log: j.log, client: j.client,
 		folder: folder, file: file, about: about, in: in, again: j.again, total: about.Rows(), counted: j.counted,
 	}

@@ -55,6 +55,9 @@ type Streams struct {
 func (s Streams) interactive() bool { return isTerminal(s.In) && isTerminal(s.Err) }
 
 func isTerminal(stream any) bool {
+	if r, ok := stream.(*records); ok {
+		stream = r.under
+	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
@@ -64,7 +67,7 @@ func isTerminal(stream any) bool {
 func Main(ctx context.Context, args []string, streams Streams) Code {
 	root := newRoot(streams)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return OK
 	}
@@ -72,7 +75,7 @@ func Main(ctx context.Context, args []string, streams Streams) Code {
 	if errors.As(err, &done) {
 		return done.code
 	}
-	printError(streams.Err, err)
+	printError(errorStream(cmd, streams.Err), err)
 	return codeOf(err)
 }
 
@@ -162,6 +165,10 @@ func codeOf(err error) Code {
 
 // printError prints an error and what to do about it.
 func printError(w io.Writer, err error) {
+	if r, ok := w.(*records); ok {
+		r.problem(err)
+		return
+	}
 	var problems mapping.Problems
 	if errors.As(err, &problems) {
 		fmt.Fprintln(w, err) // every line names its place

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/user"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -15,6 +16,7 @@ import (
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/journal"
 	"bcimport/importer/source"
+	"bcimport/reports"
 )
 
 // partOptions are the flags of every command that works on a run.
@@ -25,7 +27,8 @@ type partOptions struct {
 	maxFailures string
 	giveUpAfter time.Duration
 
-	failures share
+	failures    share
+	metricsFile string
 }
 
 func (o *partOptions) addFlags(flags *pflag.FlagSet) {
@@ -33,6 +36,7 @@ func (o *partOptions) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.maxFailures, "max-failures", "",
 		"stop when more rows than this failed, as 500 or 10% (default: stop when the first 200 that reached Business Central all failed)")
 	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the run stops")
+	flags.StringVar(&o.metricsFile, "metrics-file", "", "write how the run ended for Prometheus, for node_exporter's textfile collector: a file that ends in .prom")
 	o.logOptions.addFlags(flags)
 	o.settings.addFlags(flags)
 }
@@ -63,6 +67,9 @@ type part struct {
 	before  importer.Spent
 	counted importer.Requests // of the client, for other runs
 	began   time.Time
+
+	stopped error            // what ended it before its last row
+	summary *reports.Summary // once the reports are written
 }
 
 // work takes the run as far as it goes, writes its reports and tells how to go on.
@@ -71,11 +78,14 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	if p.before, err = p.file.Spent(); err != nil {
 		return Broken, &problem{code: Broken, err: err}
 	}
+	p.enter(filepath.Base(p.folder))
+	defer p.leave()
 	p.began = time.Now()
 	if err := p.file.Begin(p.spent); err != nil {
 		return Broken, p.lost(err)
 	}
 	code, ending, runErr := p.judge(p.pipeline(ctx))
+	p.stopped = runErr
 	if err := p.file.Finish(ending); err != nil {
 		return Broken, p.lost(errors.Join(runErr, err))
 	}
@@ -83,6 +93,7 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	if err != nil {
 		return Broken, p.withoutReports(runErr, err)
 	}
+	p.summary = &summary
 	if err := showSummary(p.streams, summary, p.folder, p.json, next{p.again, p.resume()}); err != nil {
 		printError(p.streams.Err, broken("print summary: %w", err).hint("the run ended with code %d; its reports stand in %s", code, shorter(p.folder)))
 		code = worse(code, Broken)
@@ -131,7 +142,7 @@ func (p *part) pipeline(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	watch := newProgress(p.total, p.client.Slots(), isTerminal(p.streams.Err), p.quiet, p.streams.Err, p.log)
+	watch := newProgress(p.total, p.client.Slots(), isTerminal(p.streams.Err) && p.format != "json", p.quiet, p.streams.Err, p.log)
 	defer watch.stop()
 	runner := &importer.Runner{
 		Contacts: p.client, Journal: p.file, Progress: watch,

@@ -76,6 +76,9 @@ func (p *progress) Ended(outcomes []importer.Outcome, took time.Duration) {
 	defer p.mu.Unlock()
 	for _, o := range outcomes {
 		p.counts[o.Status]++
+		if o.Status.Result() == "failure" {
+			p.log.Debug("row failed", "line", o.Line, "status", o.Status, "code", o.Code)
+		}
 	}
 	now := time.Now()
 	p.time.ended(len(outcomes), took, now)

@@ -46,10 +46,15 @@ and so does the exit code. A run in which nothing is left sends nothing.` + "\n"
 }
 
 func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams) error {
+	h := &herald{command: "resume", files: []string{folder}}
+	return o.heralded(ctx, streams, h, func(h *herald) error { return o.resume(ctx, folder, streams, h) })
+}
+
+func (o *resumeOptions) resume(ctx context.Context, folder string, streams Streams, h *herald) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	log, err := o.logger(streams.Err)
+	log, streams, err := o.logger(streams)
 	if err != nil {
 		return err
 	}
@@ -62,6 +67,8 @@ func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams)
 		partOptions: &o.partOptions, streams: streams, log: log, folder: folder, file: file, about: about,
 		stages: []importer.Stage{importer.Unsettled, importer.Remaining},
 	}
+	o.recall(about.Target)
+	h.dryRun = about.Options.DryRun
 	if o.failed {
 		p.stages[1] = importer.RemainingAndFailed
 		if err := file.AskAgain(); err != nil {
@@ -72,7 +79,10 @@ func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams)
 		return err
 	}
 	if p.total == 0 {
-		return p.reportAgain(ctx, o.input)
+		return p.reportAgain(ctx, o.input, h)
+	}
+	if err := h.prepare(); err != nil {
+		return err
 	}
 	if !o.flags.Changed("give-up-after") {
 		o.giveUpAfter = about.Options.GiveUpAfter
@@ -82,6 +92,7 @@ func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams)
 	}
 	if about.Command != "undo" {
 		if p.in, err = o.findInput(ctx, about, folder); err != nil {
+			h.why = "its input can't be had as it was; the program's messages say more"
 			return err
 		}
 	}
@@ -99,7 +110,14 @@ func (o *resumeOptions) run(ctx context.Context, folder string, streams Streams)
 	}
 	p.client.Spend(spent.Recent)
 	defer announceStop(ctx, streams)()
+	return p.tellingWork(ctx, h)
+}
+
+// tellingWork works on the run and tells how it ended, when the journal is closed.
+func (p *part) tellingWork(ctx context.Context, h *herald) error {
 	code, err := p.work(ctx)
+	p.file.Close() // others may have the run while the news goes out
+	h.ended(p, code, err)
 	if err != nil {
 		return err
 	}
@@ -174,17 +192,16 @@ func (o *resumeOptions) findInput(ctx context.Context, about importer.About, fol
 }
 
 // reportAgain is the end of a resumption that has nothing to do.
-func (p *part) reportAgain(ctx context.Context, named string) error {
+func (p *part) reportAgain(ctx context.Context, named string, h *herald) error {
 	ending, err := p.file.Ending()
 	if err != nil {
 		return err
 	}
 	if ending.State != "finished" {
-		code, err := p.work(ctx) // it was cut off after its last row
-		if err != nil {
+		if err := h.prepare(); err != nil {
 			return err
 		}
-		return end(code)
+		return p.tellingWork(ctx, h) // it was cut off after its last row
 	}
 	var in *input
 	if p.about.Command != "undo" {
@@ -197,6 +214,8 @@ func (p *part) reportAgain(ctx context.Context, named string) error {
 	if err != nil {
 		return broken("write reports: %w", err)
 	}
+	p.summary = &summary
+	h.ended(p, Code(ending.ExitCode), nil)
 	fmt.Fprintln(p.streams.Err, "bcimport: nothing is left to do")
 	if err := showSummary(p.streams, summary, p.folder, p.json, next{nil, p.resume()}); err != nil {
 		return err

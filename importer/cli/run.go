@@ -104,14 +104,25 @@ func (o *runOptions) validate(files []string) error {
 }
 
 func (o *runOptions) run(ctx context.Context, files []string, streams Streams) error {
+	h := &herald{command: "run", dryRun: o.dryRun, files: files}
+	if o.dryRun {
+		h.command = "plan"
+	}
+	return o.heralded(ctx, streams, h, func(h *herald) error { return o.runFiles(ctx, files, streams, h) })
+}
+
+func (o *runOptions) runFiles(ctx context.Context, files []string, streams Streams, h *herald) error {
 	if err := errors.Join(o.validate(files), checkStdin(files, streams)); err != nil {
 		return err
 	}
-	log, err := o.logger(streams.Err)
+	log, streams, err := o.logger(streams)
 	if err != nil {
 		return err
 	}
 	if err := o.resolve(); err != nil {
+		return err
+	}
+	if err := h.prepare(); err != nil {
 		return err
 	}
 	if _, err := o.batch(); err != nil {
@@ -129,6 +140,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 	defer done()
 	inputs, text, err := o.survey(ctx, files, paths, streams)
 	if err != nil {
+		h.why = "the mapping or a file is wrong; the program's messages say where"
 		return err
 	}
 	client, closeConnection, err := o.open(ctx, streams, o.giveUpAfter, log)
@@ -141,7 +153,7 @@ func (o *runOptions) run(ctx context.Context, files []string, streams Streams) e
 			return err
 		}
 	}
-	j := &job{runOptions: o, streams: streams, log: log, mappingText: text, client: client}
+	j := &job{runOptions: o, streams: streams, log: log, mappingText: text, client: client, herald: h}
 	return j.runAll(ctx, inputs)
 }
 
@@ -162,7 +174,7 @@ func (o *runOptions) survey(ctx context.Context, files, paths []string, streams 
 		if inputs[i].about.Rows == 0 && o.requireRows {
 			return nil, nil, noRows(shownName(file))
 		}
-		inputs[i].tell(streams.Err, o.quiet)
+		inputs[i].tell(streams.Err, o.quiet || o.format == "json") // a log quotes no words of the file
 		if o.dryRun {
 			inputs[i].warnOfClearing(streams.Err)
 		} else if err := inputs[i].guardClearing(o.allowClear); err != nil {

@@ -85,6 +85,10 @@ func TestScripts(t *testing.T) {
 			"approve":  approveDevice,
 			"revoke":   revokeSignIns,
 			"identity": serveIdentity,
+			"receiver": startReceiver,
+			"received": assertReceived,
+			"metric":   assertMetric,
+			"records":  assertRecords,
 		},
 	})
 }

@@ -18,6 +18,7 @@ import (
 type settings struct {
 	target     string
 	configFile string
+	recalled   string // the target file of a run that named no target
 	sandbox    bool
 	yes        bool
 
@@ -79,7 +80,13 @@ func (s *settings) resolve() error {
 		return usageError("--sandbox and --target can't go together").hint("leave one of them out")
 	}
 	if s.target == "" && s.configFile != "" {
-		return usageError("--config without --target").hint("say -t NAME: a target in that file")
+		content, err := readTargets(s.configFile)
+		if err != nil {
+			return err
+		}
+		if content.Notify == nil {
+			return usageError("--config without --target").hint("say -t NAME: a target in that file")
+		}
 	}
 	if s.sandbox {
 		return s.resolveSandbox()
@@ -151,8 +158,12 @@ func (s *settings) recall(t importer.Target) {
 		return
 	}
 	s.target, s.sandbox = t.Name, t.Sandbox
-	if s.configFile == "" && t.Name != "" {
+	switch {
+	case s.configFile != "":
+	case t.Name != "":
 		s.configFile = t.Config
+	default:
+		s.recalled = t.Config
 	}
 }
 

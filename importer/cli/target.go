@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"bcimport/importer/businesscentral"
+	"bcimport/importer/notify"
 )
 
 // target is a named block of bcimport.yaml.
@@ -66,6 +67,8 @@ func targetHint() string {
 // targetFile is bcimport.yaml.
 type targetFile struct {
 	Targets map[string]targetBlock `yaml:"targets"`
+	// Notify says who is told of runs.
+	Notify *notify.Config `yaml:"notify"`
 }
 
 type targetBlock struct {
@@ -134,6 +137,25 @@ func readTargets(file string) (targetFile, error) {
 			hint("the keys of a target are the connection flags with _ for -")
 	}
 	return content, nil
+}
+
+// references lists the environment variables that hold the targets' secrets.
+func (f targetFile) references() []string {
+	var names []string
+	add := func(written ...string) {
+		for _, text := range written {
+			if m := reference.FindStringSubmatch(text); m != nil {
+				names = append(names, m[1])
+			}
+		}
+	}
+	for _, b := range f.Targets {
+		add(b.Secret, b.Password, b.Token)
+		for _, a := range b.Apps {
+			add(a.ClientSecret)
+		}
+	}
+	return names
 }
 
 func (f targetFile) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Targets)), ", ") }

@@ -50,6 +50,11 @@ change, extensions) follows its own rules again and may not become what it was.`
 }
 
 func (o *undoOptions) run(ctx context.Context, run string, streams Streams) error {
+	h := &herald{command: "undo", dryRun: o.dryRun, files: []string{run}}
+	return o.heralded(ctx, streams, h, func(h *herald) error { return o.undo(ctx, run, streams, h) })
+}
+
+func (o *undoOptions) undo(ctx context.Context, run string, streams Streams, h *herald) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
@@ -59,7 +64,7 @@ func (o *undoOptions) run(ctx context.Context, run string, streams Streams) erro
 	if o.out != "" && !vacant(o.out) {
 		return usageError("--out %s is not an empty folder", o.out).hint("name one that does not exist yet")
 	}
-	log, err := o.logger(streams.Err)
+	log, streams, err := o.logger(streams)
 	if err != nil {
 		return err
 	}
@@ -72,6 +77,10 @@ func (o *undoOptions) run(ctx context.Context, run string, streams Streams) erro
 		return usageError("%s is a plan: it wrote nothing, so there is nothing to put back", run)
 	}
 	of.Options.DryRun = o.dryRun
+	o.recall(of.Target)
+	if err := h.prepare(); err != nil {
+		return err
+	}
 	client, closeConnection, err := o.connectAgain(ctx, of, streams, log)
 	if err != nil {
 		return err
@@ -99,11 +108,7 @@ func (o *undoOptions) run(ctx context.Context, run string, streams Streams) erro
 		partOptions: &o.partOptions, streams: streams, log: log, client: client,
 		folder: folder, file: file, about: about, total: about.Input.Rows,
 	}
-	code, err := p.work(ctx)
-	if err != nil {
-		return err
-	}
-	return end(code)
+	return p.tellingWork(ctx, h)
 }
 
 // makeFolder makes the folder of the undo, which holds all that is to be put back.

@@ -56,12 +56,16 @@ func (r *resolver) problem(format string, args ...any) {
 	r.problems = append(r.problems, fmt.Errorf(format, args...))
 }
 
-// path is a path as the configuration file means it.
+// path is a path as the configuration file means it, absolute where it can be told:
+// a bare name would be looked for among the system's programs.
 func (r *resolver) path(p string) string {
-	if filepath.IsAbs(p) {
-		return p
+	if !filepath.IsAbs(p) {
+		p = filepath.Join(r.folder, p)
 	}
-	return filepath.Join(r.folder, p)
+	if absolute, err := filepath.Abs(p); err == nil {
+		return absolute
+	}
+	return p
 }
 
 // variable is the value of a reference; ok is false for what is none.

@@ -1,0 +1,267 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/importer/notify"
+	"bcimport/reports"
+)
+
+// A stop that a signal asked for ends within 10 seconds of it, news included.
+const (
+	newsAfterSignal = 8 * time.Second
+	newsOfStop      = 5 * time.Second
+)
+
+// herald carries the news of how runs ended, to people by notify and to monitoring by
+// a metrics file. It holds nothing up: it delivers beside the next file's run, and
+// what it can't deliver is a line on stderr and changes no exit code.
+type herald struct {
+	options *partOptions
+	streams Streams
+	command string
+	dryRun  bool
+	files   []string
+	why     string // what is said of a beginning that went wrong, where the error may quote a file
+
+	notifier *notify.Notifier // nil: nobody is told
+	prepared bool
+	told     bool
+	news     context.Context // outlasts the command's context
+	signal   context.Context // the command's context
+	group    sync.WaitGroup
+	mu       sync.Mutex
+	failures []string // of deliveries
+	metrics  metrics
+}
+
+// heralded does the work of a command and tells how it ended, also when it could not
+// begin. It returns what the work returned, when all news is out or given up.
+func (o *partOptions) heralded(ctx context.Context, streams Streams, h *herald, work func(*herald) error) error {
+	h.options, h.streams, h.signal = o, streams, ctx
+	if o.format == "json" {
+		h.streams.Err = recording(streams.Err)
+	}
+	news, done := outlast(ctx, newsAfterSignal)
+	defer done()
+	h.news = news
+	err := work(h)
+	h.notBegun(err)
+	h.group.Wait()
+	for _, failure := range h.failures {
+		fmt.Fprintf(h.streams.Err, "bcimport: warning: %s\n", failure)
+	}
+	return err
+}
+
+// outlast is a context that ends d after ctx has ended.
+func outlast(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(d, cancel) })
+	return longer, func() { stop(); cancel() }
+}
+
+// prepare finds out whom to tell, before anything is sent: what is wrong with that is
+// an error of the configuration. A plan has no news for people.
+func (h *herald) prepare() (err error) {
+	if h.prepared || h.dryRun {
+		return nil
+	}
+	h.prepared = true
+	h.notifier, err = h.options.notifier()
+	return err
+}
+
+// ended tells how a run over one file ended.
+func (h *herald) ended(p *part, code Code, err error) {
+	h.told = true
+	if err != nil {
+		code = codeOf(err)
+	}
+	e := notify.Event{
+		Kind: kindOf(code), File: p.inputName(), RunFolder: p.folder, Code: int(code),
+		State: "stopped", Message: endWords(code, p.stopped, p.summary), At: time.Now(),
+	}
+	if s := p.summary; s != nil {
+		e.State, e.Rows = s.State, rowsOf(s)
+	}
+	h.metrics.add(sample{command: h.command, target: h.options.targetLabel(), file: e.File, code: code, summary: p.summary, at: e.At})
+	h.tell(e)
+}
+
+// failed tells of one file whose run could not begin.
+func (h *herald) failed(file string, code Code, err error) {
+	h.told = true
+	at := time.Now()
+	h.metrics.add(sample{command: h.command, target: h.options.targetLabel(), file: file, code: code, at: at})
+	h.tell(notify.Event{Kind: kindOf(code), File: file, Code: int(code), Message: "the run did not begin: " + h.reason(err), At: at})
+}
+
+// notBegun tells of a command that ended before its first run. Somebody who sits in
+// front of it reads it there.
+func (h *herald) notBegun(err error) {
+	var done *ended
+	if err == nil || h.told || errors.As(err, &done) {
+		return
+	}
+	for _, file := range h.files {
+		h.metrics.add(sample{command: h.command, target: h.options.targetLabel(), file: filepath.Base(file), code: codeOf(err), at: time.Now()})
+	}
+	if h.streams.interactive() || h.prepare() != nil {
+		h.writeMetrics()
+		return
+	}
+	h.tell(notify.Event{
+		Kind: kindOf(codeOf(err)), File: strings.Join(h.files, ", "), Code: int(codeOf(err)),
+		Message: "the run did not begin: " + h.reason(err), At: time.Now(),
+	})
+}
+
+// reason says why nothing began. What may quote a file is not repeated.
+func (h *herald) reason(err error) string {
+	if why := stopWords(err); why != "" {
+		return why
+	}
+	if h.why != "" {
+		return h.why
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return clip(first)
+}
+
+// tell begins to deliver an event.
+func (h *herald) tell(e notify.Event) {
+	h.writeMetrics()
+	if h.notifier == nil || !h.notifier.Wants(e.Kind) {
+		return
+	}
+	h.group.Go(func() {
+		ctx := h.news
+		if h.signal.Err() != nil {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, newsOfStop)
+			defer cancel()
+		}
+		if err := h.notifier.Tell(ctx, e); err != nil {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.failures = append(h.failures, fmt.Sprintf("the %s of %s could not be told: %v", e.Kind, e.File, err))
+		}
+	})
+}
+
+func (h *herald) writeMetrics() {
+	if h.options.metricsFile == "" {
+		return
+	}
+	if err := h.metrics.write(h.options.metricsFile); err != nil {
+		fmt.Fprintf(h.streams.Err, "bcimport: warning: write metrics file: %v\n", err)
+	}
+}
+
+func kindOf(code Code) string {
+	if code == OK {
+		return notify.Success
+	}
+	return notify.Failure
+}
+
+// endWords says how a run ended. It quotes no error: those may quote rows.
+func endWords(code Code, stopped error, s *reports.Summary) string {
+	why := stopWords(stopped)
+	switch {
+	case s == nil:
+		return "the program failed and there are no new reports; its messages say how to go on"
+	case code == OK:
+		return "every row succeeded"
+	case code == Incomplete:
+		return fmt.Sprintf("%d of %s did not succeed", s.Rows.Failures(), plural(s.Rows.Total, "row"))
+	case why == "":
+		why = "the program failed"
+	}
+	return fmt.Sprintf("stopped: %s; %s open", why, plural(s.Rows.NotAttempted+s.Rows.Unknown, "row"))
+}
+
+// stopWords is why a run stopped, of the words that are the program's own.
+func stopWords(err error) string {
+	for _, known := range []error{
+		importer.ErrInterrupted, importer.ErrSignIn, importer.ErrCompanyGone, importer.ErrServerDown, importer.ErrTooManyFailures,
+		importer.ErrUnsettled, errTooManyUpdates, errChanged,
+	} {
+		if errors.Is(err, known) {
+			return known.Error()
+		}
+	}
+	if errors.Is(err, importer.ErrJournal) {
+		return "the journal can't be written"
+	}
+	return ""
+}
+
+// rowsOf counts the rows of a summary by the words of summary.json.
+func rowsOf(s *reports.Summary) map[string]int {
+	rows := map[string]int{"total": s.Rows.Total, "superseded": s.Rows.Superseded}
+	for _, status := range importer.Statuses() {
+		rows[string(status)] = *s.Rows.Of(status)
+	}
+	return rows
+}
+
+// notifier is the one that the target file asks for, nil where none does. A file that
+// merely lies in the current folder may neither run a program nor call an address.
+func (s *settings) notifier() (*notify.Notifier, error) {
+	named := s.configFile
+	if named == "" {
+		named = s.recalled
+	}
+	if named == "" && s.target == "" {
+		return nil, nil
+	}
+	file, trusted, err := findConfig(named)
+	if err != nil {
+		return nil, err
+	}
+	content, err := readTargets(file)
+	if err != nil || content.Notify == nil {
+		return nil, err
+	}
+	if !trusted {
+		return nil, usageError("%s in the current folder would tell others of the run (notify)", file).
+			hint("if the file is yours, name it: --config %s", file)
+	}
+	return newNotifier(file, *content.Notify, content.references())
+}
+
+// newNotifier makes the notifier of a configuration file.
+func newNotifier(file string, config notify.Config, withheld []string) (*notify.Notifier, error) {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "" // it is for people to read
+	}
+	notifier, err := notify.New(config, notify.Options{
+		Folder: filepath.Dir(file), Version: version(), Host: host, Environ: os.Environ(), Withheld: withheld,
+	})
+	if err != nil {
+		return nil, usageError("%s: %w", file, err)
+	}
+	return notifier, nil
+}
+
+// targetLabel is what metrics call the target.
+func (s *settings) targetLabel() string {
+	if s.sandbox {
+		return "sandbox"
+	}
+	if s.target != "" {
+		return s.target
+	}
+	return s.get("environment")
+}
