@@ -23,6 +23,7 @@ type watchOptions struct {
 	yes     bool
 	giveUp  time.Duration
 	poll    time.Duration
+	metrics string
 }
 
 func newWatch(streams Streams) *cobra.Command {
@@ -44,6 +45,7 @@ is resumed before anything else is begun. DIR/watch.yaml says what becomes of wh
   repeat: run                        # or set-aside: content that was done here before
   stable: 10s                        # a file is complete when it has not changed for so long
   marker: .ok                        # or when NAME.ok stands beside it
+  notify: {webhook: {url: "${HOOK}"}}  # who hears of it; the README tells more
 
 What ends with 0 or 3 is done, with 1 failed; with 2 or 4 it is tried again, until it has
 been in working for --give-up.
@@ -62,6 +64,7 @@ expected file is missing. Without --once: 0 after a signal, 4 where that stopped
 	flags.StringVar(&o.config, "config", "", "target file (default: config in the watch file, else bcimport.yaml as for run, but never below DIR)")
 	flags.BoolVar(&o.sandbox, "sandbox", false, "use the built-in stand-in for Business Central")
 	flags.BoolVar(&o.yes, "yes", false, "write to protected targets")
+	flags.StringVar(&o.metrics, "metrics-file", "", "file that says for Prometheus how the last run ended")
 	o.logOptions.addFlags(flags)
 	return cmd
 }
@@ -70,7 +73,11 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	if o.giveUp <= 0 || o.poll <= 0 {
 		return usageError("--give-up and --poll must be above 0")
 	}
-	dir, err := filepath.Abs(dir)
+	_, said, err := o.logger(streams)
+	if err != nil {
+		return err
+	}
+	dir, err = filepath.Abs(dir)
 	if err != nil {
 		return usageError("%w", err)
 	}
@@ -94,10 +101,10 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	}
 	defer folder.Close()
 	w := &watcher{
-		watchOptions: o, streams: streams, file: file, folder: folder, config: config, now: time.Now,
-		told: map[string]bool{}, memory: folder.Recall(time.Now()),
+		watchOptions: o, streams: streams, file: file, folder: folder, dir: dir, config: config, now: time.Now,
+		told: map[string]bool{}, memory: folder.Recall(time.Now()), said: said.Err,
 	}
-	fmt.Fprintf(streams.Err, "bcimport: watching %s\n", folder.Incoming())
+	fmt.Fprintf(w.said, "bcimport: watching %s\n", folder.Incoming())
 	return end(w.watch(ctx))
 }
 

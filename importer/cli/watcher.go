@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"bcimport/importer/journal"
+	"bcimport/importer/notify"
 	"bcimport/importer/watch"
 	"bcimport/reports"
 )
@@ -20,8 +22,10 @@ import (
 type watcher struct {
 	*watchOptions
 	streams Streams
+	said    io.Writer // for people, or for the log
 	file    watchFile
 	folder  *watch.Folder
+	dir     string // absolute
 	config  string
 	now     func() time.Time
 
@@ -33,11 +37,13 @@ type watcher struct {
 
 // happening is what people may want to hear of.
 type happening struct {
-	kind    string // failure, success, missing or stuck
+	kind    string // of notify
 	file    string
 	folder  string // where the file has gone
+	run     string // where its run folder was; empty for none
 	code    Code
 	message string
+	rows    map[string]int
 }
 
 // watch works until ctx ends, or with --once until nothing is left to do.
@@ -71,7 +77,7 @@ func (w *watcher) watch(ctx context.Context) Code {
 		if took {
 			continue
 		}
-		w.expectFiles()
+		w.expectFiles(ctx)
 		if w.once && wait == 0 {
 			return w.worst
 		}
@@ -86,7 +92,7 @@ func (w *watcher) watch(ctx context.Context) Code {
 }
 
 func (w *watcher) lost(err error) Code {
-	printError(w.streams.Err, broken("%w", err).hint("nothing is lost: begin again when the cause is mended"))
+	printError(w.said, broken("%w", err).hint("nothing is lost: begin again when the cause is mended"))
 	return Broken
 }
 
@@ -169,7 +175,7 @@ func (w *watcher) isMarker(name string, files []watch.Entry) bool {
 func (w *watcher) sayOnce(name, words string) {
 	if line := fmt.Sprintf("%q %s", name, words); !w.told[line] {
 		w.told[line] = true
-		fmt.Fprintf(w.streams.Err, "bcimport: warning: %s\n", line)
+		fmt.Fprintf(w.said, "bcimport: warning: %s\n", line)
 	}
 }
 
@@ -205,7 +211,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	if run == "" && w.file.Repeat == setAside {
 		if before, err := w.folder.DoneBefore(digest); err != nil || before {
 			if err == nil {
-				fmt.Fprintf(w.streams.Err, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, j.Left(true))
+				fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, j.Left(true))
 				err = j.Finish()
 			}
 			return false, OK, err
@@ -217,18 +223,18 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	}
 	switch {
 	case code == OK || code == Incomplete:
-		err = w.finish(j, run, digest, code)
+		err = w.finish(ctx, j, run, digest, code)
 	case code == Usage:
-		err = w.fail(j, code, "failure", "can't be run; the lines above say why")
+		err = w.fail(ctx, j, run, code, notify.Failure, "can't be run; the lines above say why")
 	case ctx.Err() != nil:
 		return true, code, nil
 	case braked(run):
-		err = w.fail(j, code, "failure", "was stopped because too many rows failed; look at its report, then resume it by hand or mend the file")
+		err = w.fail(ctx, j, run, code, notify.Failure, "was stopped because too many rows failed; look at its report, then resume it by hand or mend the file")
 	case w.now().Sub(j.Taken) >= w.giveUp:
-		err = w.fail(j, code, "stuck", fmt.Sprintf("has not finished within %s", w.giveUp))
+		err = w.fail(ctx, j, run, code, notify.Stuck, fmt.Sprintf("has not finished within %s", w.giveUp))
 	default:
 		w.note(code)
-		fmt.Fprintf(w.streams.Err, "bcimport: %q stays in working and is resumed before anything else\n", j.Name)
+		fmt.Fprintf(w.said, "bcimport: %q stays in working and is resumed before anything else\n", j.Name)
 		return true, code, nil
 	}
 	return false, code, err
@@ -277,6 +283,9 @@ func (w *watcher) arguments(j *watch.Job, run string) []string {
 	if w.quiet {
 		args = append(args, "--quiet")
 	}
+	if w.metrics != "" {
+		args = append(args, "--metrics-file="+w.metrics)
+	}
 	if w.verbose {
 		args = append(args, "--verbose")
 	}
@@ -285,7 +294,7 @@ func (w *watcher) arguments(j *watch.Job, run string) []string {
 
 // finish moves a job whose run has finished to done, and puts the rows that failed
 // beside the file.
-func (w *watcher) finish(j *watch.Job, run, digest string, code Code) error {
+func (w *watcher) finish(ctx context.Context, j *watch.Job, run, digest string, code Code) error {
 	for _, name := range []string{reports.FailedFile, reports.FailedBook} {
 		if err := copyFile(filepath.Join(run, name), filepath.Join(j.Dir(), stem(j.Name)+"."+name)); err != nil {
 			return err
@@ -294,27 +303,28 @@ func (w *watcher) finish(j *watch.Job, run, digest string, code Code) error {
 	if err := w.folder.RememberDone(digest, j.Name); err != nil {
 		return err
 	}
+	h := happening{kind: notify.Success, file: j.Name, folder: j.Left(true), run: run, code: code, message: "is done", rows: rowsIn(run)}
+	if code == Incomplete {
+		h.kind, h.message = notify.Failure, "is done, but for the rows in its failed.csv"
+	}
 	if err := j.Finish(); err != nil {
 		return err
 	}
-	h := happening{kind: "success", file: j.Name, folder: j.Left(true), code: code, message: "is done"}
-	if code == Incomplete {
-		h.kind, h.message = "failure", "is done, but for the rows in its failed.csv"
-	}
-	w.tell(h)
+	w.tell(ctx, h)
 	return nil
 }
 
-func (w *watcher) fail(j *watch.Job, code Code, kind, message string) error {
+func (w *watcher) fail(ctx context.Context, j *watch.Job, run string, code Code, kind, message string) error {
+	rows := rowsIn(run)
 	if err := j.Fail(); err != nil {
 		return err
 	}
-	w.tell(happening{kind: kind, file: j.Name, folder: j.Left(false), code: code, message: message})
+	w.tell(ctx, happening{kind: kind, file: j.Name, folder: j.Left(false), run: run, code: code, message: message, rows: rows})
 	return nil
 }
 
 // expectFiles raises the alarm for files that did not come, once for each deadline.
-func (w *watcher) expectFiles() {
+func (w *watcher) expectFiles(ctx context.Context) {
 	for _, f := range w.file.Files {
 		if f.expect == nil {
 			continue
@@ -325,20 +335,52 @@ func (w *watcher) expectFiles() {
 		}
 		w.memory.Alarmed[f.Pattern] = deadline
 		if err := w.folder.Remember(w.memory); err != nil {
-			printError(w.streams.Err, broken("%w", err))
+			printError(w.said, broken("%w", err))
 		}
-		w.tell(happening{kind: "missing", file: f.Pattern, code: Incomplete,
+		w.tell(ctx, happening{kind: notify.Missing, file: f.Pattern, code: Incomplete,
 			message: "did not come by " + deadline.Format("2006-01-02 15:04 MST")})
 	}
 }
 
-func (w *watcher) tell(h happening) {
+// tell says what happened, to whoever reads the log and to whom the watch file names.
+// The next file waits for that half a minute at most, and a stop 5 seconds.
+func (w *watcher) tell(ctx context.Context, h happening) {
 	w.note(h.code)
 	place := ""
 	if h.folder != "" {
 		place = ": " + h.folder
 	}
-	fmt.Fprintf(w.streams.Err, "bcimport: %s: %q %s%s\n", h.kind, h.file, h.message, place)
+	fmt.Fprintf(w.said, "bcimport: %s: %q %s%s\n", h.kind, h.file, h.message, place)
+	if w.file.notifier == nil || !w.file.notifier.Wants(h.kind) {
+		return
+	}
+	e := notify.Event{Kind: h.kind, File: h.file, Code: int(h.code), Rows: h.rows, Message: fmt.Sprintf("%q %s", h.file, h.message), At: w.now()}
+	if h.folder != "" {
+		e.RunFolder = filepath.Join(w.dir, h.folder)
+	}
+	if h.run != "" {
+		e.RunFolder, e.State = filepath.Join(e.RunFolder, filepath.Base(h.run)), "stopped"
+		if h.code == OK || h.code == Incomplete {
+			e.State = "finished"
+		}
+	}
+	news, done := outlast(ctx, newsOfStop)
+	defer done()
+	if err := w.file.notifier.Tell(news, e); err != nil {
+		fmt.Fprintf(w.said, "bcimport: warning: the %s of %q could not be told: %v\n", h.kind, h.file, err)
+	}
+}
+
+// rowsIn counts the rows of a run by its summary.json; nil where there is none.
+func rowsIn(run string) map[string]int {
+	var summary struct {
+		Rows map[string]int `json:"rows"`
+	}
+	data, err := os.ReadFile(filepath.Join(run, reports.SummaryFile))
+	if run == "" || err != nil || json.Unmarshal(data, &summary) != nil {
+		return nil
+	}
+	return summary.Rows
 }
 
 // note keeps the worst code.

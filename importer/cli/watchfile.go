@@ -13,6 +13,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"bcimport/importer/notify"
 	"bcimport/importer/watch"
 )
 
@@ -25,8 +26,11 @@ type watchFile struct {
 	Marker string        `yaml:"marker"`
 	Repeat string        `yaml:"repeat"`
 	Files  []watchedFile `yaml:"files"`
+	// Notify tells people of files; that of bcimport.yaml tells of runs.
+	Notify *notify.Config `yaml:"notify"`
 
-	stable time.Duration
+	stable   time.Duration
+	notifier *notify.Notifier // nil: nobody is told
 }
 
 // watchedFile is what to do with the files of one pattern.
@@ -89,6 +93,11 @@ func readWatchFile(file string) (watchFile, error) {
 		f.Mapping = beside(f.Mapping)
 		for _, problem := range f.problems() {
 			wrong("files: entry %d (%s): %s", i+1, f.Pattern, problem)
+		}
+	}
+	if w.Notify != nil {
+		if w.notifier, err = newNotifier(file, *w.Notify, nil); err != nil {
+			errs = append(errs, err)
 		}
 	}
 	return w, errors.Join(errs...)
