@@ -89,6 +89,8 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzArchive -fuzztime 30s ./importer/source
 	$(GO) test -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzDecodeBatch -fuzztime 30s ./importer/businesscentral
+	$(GO) test -run '^$$' -fuzz FuzzTargets -fuzztime 30s ./importer/cli
+	$(GO) test -run '^$$' -fuzz FuzzWatchFile -fuzztime 30s ./importer/cli
 
 format:
 	gofmt -w .

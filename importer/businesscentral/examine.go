@@ -123,7 +123,7 @@ func (x *examination) proxy() {
 
 // network knocks without a sign-in: what answers tells its TLS and its clock.
 func (x *examination) network(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, min(30*time.Second, x.config.RequestTimeout))
 	defer cancel()
 	req, err := x.request(ctx, call{method: http.MethodGet, url: x.config.Root + "/companies?$top=1"}, "")
 	if err != nil {

@@ -45,6 +45,10 @@ func FuzzDecode(f *testing.F) {
 		if s, err := parseMetadata(body, entitySet); err != nil && (s.key != 0 || s.lengths != nil) {
 			t.Error("an error and a schema")
 		}
+		line(t, userOf(string(body)), longestID)
+		if err := audience("Bearer e30." + string(body) + ".x"); err != nil {
+			line(t, err.Error(), longestMessage)
+		}
 		fault := parseFault(status, header, body, "secret")
 		if fault.Code == "" || fault.Message == "" || strings.Contains(fault.Message, "secret") {
 			t.Errorf("fault %+v", fault)

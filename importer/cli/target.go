@@ -150,7 +150,7 @@ func (f targetFile) references() []string {
 		}
 	}
 	for _, b := range f.Targets {
-		add(b.Secret, b.Password, b.Token)
+		add(b.Secret, b.Password, b.Token, b.CertPassword)
 		for _, a := range b.Apps {
 			add(a.ClientSecret)
 		}

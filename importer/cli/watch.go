@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bcimport/importer/notify"
 	"bcimport/importer/watch"
 )
 
@@ -92,6 +93,10 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	if err != nil {
 		return err
 	}
+	notifier, err := o.notifier(file, config)
+	if err != nil {
+		return err
+	}
 	folder, err := watch.Open(dir)
 	if errors.Is(err, watch.ErrInUse) {
 		return usageError("%s: %w", dir, err).hint("one watcher a folder is enough: end the other, or let it be")
@@ -100,12 +105,32 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 		return usageError("open the drop folder: %w", err)
 	}
 	defer folder.Close()
+	news, done := outlast(ctx, newsAfterSignal)
+	defer done()
 	w := &watcher{
+		notifier: notifier, news: news,
 		watchOptions: o, streams: streams, file: file, folder: folder, dir: dir, config: config, now: time.Now,
 		told: map[string]bool{}, memory: folder.Recall(time.Now()), said: said.Err,
 	}
 	fmt.Fprintf(w.said, "bcimport: watching %s\n", folder.Incoming())
 	return end(w.watch(ctx))
+}
+
+// notifier is the one that the watch file asks for, nil where it asks for none. Its
+// program gets none of the variables that the target file takes secrets from.
+func (o *watchOptions) notifier(file watchFile, config string) (*notify.Notifier, error) {
+	if file.Notify == nil {
+		return nil, nil
+	}
+	var secrets []string
+	if found, _, err := findConfig(config); err == nil {
+		content, err := readTargets(found)
+		if err != nil {
+			return nil, err
+		}
+		secrets = content.references()
+	}
+	return newNotifier(o.file, *file.Notify, secrets)
 }
 
 // targetFile is the target file that every run is told to use; empty where it may

@@ -21,13 +21,15 @@ import (
 // watcher takes the files of one drop folder through their runs, one after another.
 type watcher struct {
 	*watchOptions
-	streams Streams
-	said    io.Writer // for people, or for the log
-	file    watchFile
-	folder  *watch.Folder
-	dir     string // absolute
-	config  string
-	now     func() time.Time
+	streams  Streams
+	said     io.Writer // for people, or for the log
+	file     watchFile
+	folder   *watch.Folder
+	dir      string // absolute
+	config   string
+	news     context.Context  // outlasts the command's by the time that a stop may take
+	notifier *notify.Notifier // nil: nobody is told
+	now      func() time.Time
 
 	steady watch.Steady
 	memory watch.Memory
@@ -351,7 +353,7 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 		place = ": " + h.folder
 	}
 	fmt.Fprintf(w.said, "bcimport: %s: %q %s%s\n", h.kind, h.file, h.message, place)
-	if w.file.notifier == nil || !w.file.notifier.Wants(h.kind) {
+	if w.notifier == nil || !w.notifier.Wants(h.kind) {
 		return
 	}
 	e := notify.Event{Kind: h.kind, File: h.file, Code: int(h.code), Rows: h.rows, Message: fmt.Sprintf("%q %s", h.file, h.message), At: w.now()}
@@ -366,7 +368,9 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 	}
 	news, done := outlast(ctx, newsOfStop)
 	defer done()
-	if err := w.file.notifier.Tell(news, e); err != nil {
+	stop := context.AfterFunc(w.news, done) // whichever is over first
+	defer stop()
+	if err := w.notifier.Tell(news, e); err != nil {
 		fmt.Fprintf(w.said, "bcimport: warning: the %s of %q could not be told: %v\n", h.kind, h.file, err)
 	}
 }

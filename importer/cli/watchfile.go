@@ -29,8 +29,7 @@ type watchFile struct {
 	// Notify tells people of files; that of bcimport.yaml tells of runs.
 	Notify *notify.Config `yaml:"notify"`
 
-	stable   time.Duration
-	notifier *notify.Notifier // nil: nobody is told
+	stable time.Duration
 }
 
 // watchedFile is what to do with the files of one pattern.
@@ -93,11 +92,6 @@ func readWatchFile(file string) (watchFile, error) {
 		f.Mapping = beside(f.Mapping)
 		for _, problem := range f.problems() {
 			wrong("files: entry %d (%s): %s", i+1, f.Pattern, problem)
-		}
-	}
-	if w.Notify != nil {
-		if w.notifier, err = newNotifier(file, *w.Notify, nil); err != nil {
-			errs = append(errs, err)
 		}
 	}
 	return w, errors.Join(errs...)
