@@ -63,6 +63,10 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	return c
 }
 
+// ErrUnreachable is an address at which nobody answers as Business Central does: it is
+// wrong, or the network or something between stands in the way.
+var ErrUnreachable = errors.New("nobody answers as Business Central does")
+
 // open does what does not depend on one another at the same time: with the tokens
 // of several users, each a trip to another continent perhaps, a run of seconds
 // would begin a second later.
@@ -127,7 +131,7 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 		}
 		if try >= connectTries && doubtful(f) || r.status/100 == 3 {
 			return r, &importer.Hinted{
-				Err:  fmt.Errorf("connect to %s: %w", c.host(), err),
+				Err:  fmt.Errorf("%s: %w: %w", c.host(), ErrUnreachable, err),
 				Hint: "the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written",
 			}
 		}

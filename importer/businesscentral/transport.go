@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -54,5 +55,5 @@ func untrusted(err error) error {
 	if errors.As(err, &unknown) {
 		hint = "the certificate is signed by an authority that this machine does not know; if it is your own, name its file with --ca-file"
 	}
-	return &importer.Hinted{Err: errors.New(oneLine(failed.Error(), longestMessage)), Hint: hint}
+	return &importer.Hinted{Err: fmt.Errorf("%w: %s", ErrUnreachable, oneLine(failed.Error(), longestMessage)), Hint: hint}
 }

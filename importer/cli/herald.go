@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral"
 	"bcimport/importer/notify"
 	"bcimport/reports"
 )
@@ -43,6 +45,17 @@ type herald struct {
 	metrics  metrics
 }
 
+// hearing hears how runs ended.
+type hearing func(heard)
+
+// heard is how a run ended: in numbers, in words that quote nothing of anybody, and
+// the reason where it ended before its last row.
+type heard struct {
+	sample
+	words string
+	why   error
+}
+
 // heralded does the work of a command and tells how it ended, also when it could not
 // begin. It returns what the work returned, when all news is out or given up.
 func (o *partOptions) heralded(ctx context.Context, streams Streams, h *herald, work func(*herald) error) error {
@@ -72,7 +85,7 @@ func outlast(ctx context.Context, d time.Duration) (context.Context, context.Can
 // prepare finds out whom to tell, before anything is sent: what is wrong with that is
 // an error of the configuration. A plan has no news for people.
 func (h *herald) prepare() (err error) {
-	if h.prepared || h.dryRun {
+	if h.prepared || h.dryRun || h.options.hears != nil {
 		return nil
 	}
 	h.prepared = true
@@ -80,12 +93,9 @@ func (h *herald) prepare() (err error) {
 	return err
 }
 
-// ended tells how a run over one file ended.
+// ended tells how a run over one file ended; err is what it failed with, if it did.
 func (h *herald) ended(p *part, code Code, err error) {
 	h.told = true
-	if err != nil {
-		code = codeOf(err)
-	}
 	e := notify.Event{
 		Kind: kindOf(code), File: p.inputName(), RunFolder: p.folder, Code: int(code),
 		State: "stopped", Message: endWords(code, p.stopped, p.summary), At: time.Now(),
@@ -93,16 +103,16 @@ func (h *herald) ended(p *part, code Code, err error) {
 	if s := p.summary; s != nil {
 		e.State, e.Rows = s.State, rowsOf(s)
 	}
-	h.metrics.add(sample{command: h.command, target: h.options.targetLabel(), file: e.File, code: code, summary: p.summary, at: e.At})
+	h.count(e.File, code, p.summary, e.Message, cmp.Or(err, p.stopped))
 	h.tell(e)
 }
 
 // failed tells of one file whose run could not begin.
 func (h *herald) failed(file string, code Code, err error) {
 	h.told = true
-	at := time.Now()
-	h.metrics.add(sample{command: h.command, target: h.options.targetLabel(), file: file, code: code, at: at})
-	h.tell(notify.Event{Kind: kindOf(code), File: file, Code: int(code), Message: "the run did not begin: " + h.reason(err), At: at})
+	why := h.reason(err)
+	h.count(file, code, nil, why, err)
+	h.tell(notify.Event{Kind: kindOf(code), File: file, Code: int(code), Message: notBegunWords + why, At: time.Now()})
 }
 
 // notBegun tells of a command that ended before its first run. Somebody who sits in
@@ -112,17 +122,32 @@ func (h *herald) notBegun(err error) {
 	if err == nil || h.told || errors.As(err, &done) {
 		return
 	}
+	why := h.reason(err)
 	for _, file := range h.files {
-		h.metrics.add(sample{command: h.command, target: h.options.targetLabel(), file: filepath.Base(file), code: codeOf(err), at: time.Now()})
+		h.count(file, codeOf(err), nil, why, err)
 	}
 	if h.streams.interactive() || h.prepare() != nil {
-		h.writeMetrics()
 		return
 	}
-	h.tell(notify.Event{
-		Kind: kindOf(codeOf(err)), File: strings.Join(h.files, ", "), Code: int(codeOf(err)),
-		Message: "the run did not begin: " + h.reason(err), At: time.Now(),
-	})
+	h.tell(notify.Event{Kind: kindOf(codeOf(err)), File: strings.Join(h.files, ", "), Code: int(codeOf(err)), Message: notBegunWords + why, At: time.Now()})
+}
+
+const notBegunWords = "the run did not begin: "
+
+// count takes a run into the metrics.
+func (h *herald) count(file string, code Code, summary *reports.Summary, words string, why error) {
+	s := newSample(h.command, h.options.targetLabel(), file, code, summary)
+	if h.options.hears != nil {
+		h.options.hears(heard{s, words, why})
+		return
+	}
+	h.metrics.add(s)
+	if h.options.metricsFile == "" {
+		return
+	}
+	if err := writeMetrics(h.options.metricsFile, h.metrics.text()); err != nil {
+		fmt.Fprintf(h.streams.Err, "bcimport: warning: write metrics file: %v\n", err)
+	}
 }
 
 // reason says why nothing began. What may quote a file is not repeated.
@@ -139,7 +164,6 @@ func (h *herald) reason(err error) string {
 
 // tell begins to deliver an event.
 func (h *herald) tell(e notify.Event) {
-	h.writeMetrics()
 	if h.notifier == nil || !h.notifier.Wants(e.Kind) {
 		return
 	}
@@ -156,15 +180,6 @@ func (h *herald) tell(e notify.Event) {
 			h.failures = append(h.failures, fmt.Sprintf("the %s of %s could not be told: %v", e.Kind, e.File, err))
 		}
 	})
-}
-
-func (h *herald) writeMetrics() {
-	if h.options.metricsFile == "" {
-		return
-	}
-	if err := h.metrics.write(h.options.metricsFile); err != nil {
-		fmt.Fprintf(h.streams.Err, "bcimport: warning: write metrics file: %v\n", err)
-	}
 }
 
 func kindOf(code Code) string {
@@ -193,7 +208,7 @@ func endWords(code Code, stopped error, s *reports.Summary) string {
 // stopWords is why a run stopped, of the words that are the program's own.
 func stopWords(err error) string {
 	for _, known := range []error{
-		importer.ErrInterrupted, importer.ErrSignIn, importer.ErrCompanyGone, importer.ErrServerDown, importer.ErrTooManyFailures,
+		businesscentral.ErrUnreachable, importer.ErrInterrupted, importer.ErrSignIn, importer.ErrCompanyGone, importer.ErrServerDown, importer.ErrTooManyFailures,
 		importer.ErrUnsettled, errTooManyUpdates, errChanged,
 	} {
 		if errors.Is(err, known) {
@@ -225,6 +240,11 @@ func (s *settings) notifier() (*notify.Notifier, error) {
 	if named == "" && s.target == "" {
 		return nil, nil
 	}
+	return notifierIn(named)
+}
+
+// notifierIn is the one that a target file asks for, nil where it asks for none.
+func notifierIn(named string) (*notify.Notifier, error) {
 	file, trusted, err := findConfig(named)
 	if err != nil {
 		return nil, err

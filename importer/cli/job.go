@@ -34,13 +34,9 @@ func (j *job) runAll(ctx context.Context, inputs []*input) error {
 			j.listRest(inputs[i:])
 			return end(worse(worst, Halted))
 		}
-		code, err := j.runOne(ctx, in)
+		code, err := j.runOne(ctx, in, i == 0)
 		if err != nil {
 			printError(j.streams.Err, err)
-			code = codeOf(err)
-		}
-		if code == Usage && i > 0 {
-			code = Broken // something was written already
 		}
 		worst = worse(worst, code)
 		if code == Halted || code == Broken || code == Usage {
@@ -96,10 +92,17 @@ func (j *job) command(files []string, dropped ...string) string {
 	return commandLine(append([]string{verb}, files...), j.flags, func(name string) bool { return !slices.Contains(dropped, name) })
 }
 
-// runOne runs one file from its run folder to its reports.
-func (j *job) runOne(ctx context.Context, in *input) (code Code, err error) {
+// runOne runs one file from its run folder to its reports. The code is that of the
+// error, where there is one.
+func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err error) {
 	var p *part
 	defer func() { // last of all, when the journal is closed
+		if err != nil {
+			code = codeOf(err)
+		}
+		if code == Usage && !first {
+			code = Broken // something was written already
+		}
 		if p != nil {
 			j.herald.ended(p, code, err)
 		} else {

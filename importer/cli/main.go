@@ -65,7 +65,11 @@ func isTerminal(stream any) bool {
 // Main runs one command line. The end of ctx is the user's wish to stop: the
 // command ends in order and Main returns. It changes no global state.
 func Main(ctx context.Context, args []string, streams Streams) Code {
-	root := newRoot(streams)
+	return execute(ctx, newRoot(streams), args, streams)
+}
+
+// execute runs a command line and prints the error that it ends with.
+func execute(ctx context.Context, root *cobra.Command, args []string, streams Streams) Code {
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
@@ -80,6 +84,17 @@ func Main(ctx context.Context, args []string, streams Streams) Code {
 }
 
 func newRoot(streams Streams) *cobra.Command {
+	root := bareRoot(streams)
+	root.AddCommand(
+		newRun(streams, nil), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams, nil), newUndo(streams),
+		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
+		newAuth(streams), newDoctor(streams), newSandbox(streams), newVersion(streams),
+	)
+	return root
+}
+
+// bareRoot is the program without its verbs.
+func bareRoot(streams Streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bcimport",
 		Short: "Update Business Central contacts in bulk from CSV and Excel files",
@@ -97,11 +112,6 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError("%w", err).hint("%s", flagHint(cmd, err))
 	})
-	root.AddCommand(
-		newRun(streams), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams), newUndo(streams),
-		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
-		newAuth(streams), newDoctor(streams), newSandbox(streams), newVersion(streams),
-	)
 	return root
 }
 

@@ -29,6 +29,7 @@ type partOptions struct {
 
 	failures    share
 	metricsFile string
+	hears       hearing // instead of those that notify and the metrics file tell; nil: they do
 }
 
 func (o *partOptions) addFlags(flags *pflag.FlagSet) {

@@ -24,8 +24,9 @@ type resumeOptions struct {
 	input  string
 }
 
-func newResume(streams Streams) *cobra.Command {
-	o := &resumeOptions{}
+// newResume makes the command resume. Who hears of its runs is nil for people and metrics.
+func newResume(streams Streams, hears hearing) *cobra.Command {
+	o := &resumeOptions{partOptions: partOptions{hears: hears}}
 	cmd := &cobra.Command{
 		Use:   "resume RUN",
 		Short: "Finish a run that was stopped, killed or cut off",
@@ -63,6 +64,9 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, streams Strea
 		return err
 	}
 	defer file.Close()
+	if about.Command != "undo" {
+		h.files = []string{shorter(about.Input.File)}
+	}
 	p := &part{
 		partOptions: &o.partOptions, streams: streams, log: log, folder: folder, file: file, about: about,
 		stages: []importer.Stage{importer.Unsettled, importer.Remaining},

@@ -26,8 +26,13 @@ type runOptions struct {
 	allowClear  []string
 }
 
-func newRun(streams Streams) *cobra.Command {
-	o := &runOptions{}
+// newRun makes the command run. Who hears of its runs is nil for people and metrics.
+func newRun(streams Streams, hears hearing) *cobra.Command {
+	o := &runOptions{partOptions: partOptions{hears: hears}}
+	return o.newCommand(streams)
+}
+
+func (o *runOptions) newCommand(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run FILE... -m MAPPING",
 		Short: "Bring the contacts to the values of the files and report on every row",

@@ -87,6 +87,7 @@ func TestScripts(t *testing.T) {
 			"identity": serveIdentity,
 			"receiver": startReceiver,
 			"received": assertReceived,
+			"told":     awaitReceived,
 			"metric":   assertMetric,
 			"records":  assertRecords,
 		},

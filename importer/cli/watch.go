@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ type watchOptions struct {
 	yes     bool
 	giveUp  time.Duration
 	poll    time.Duration
-	metrics string
+	prom    string
 }
 
 func newWatch(streams Streams) *cobra.Command {
@@ -48,8 +49,8 @@ is resumed before anything else is begun. DIR/watch.yaml says what becomes of wh
   marker: .ok                        # or when NAME.ok stands beside it
   notify: {webhook: {url: "${HOOK}"}}  # who hears of it; the README tells more
 
-What ends with 0 or 3 is done, with 1 failed; with 2 or 4 it is tried again, until it has
-been in working for --give-up.
+What ends with 0 or 3 is done, with 1 failed; with 2 or 4, or where nobody answers, it is
+tried again, until it has been in working for --give-up.
 
 Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 3 also where an
 expected file is missing. Without --once: 0 after a signal, 4 where that stopped a run.`,
@@ -65,7 +66,7 @@ expected file is missing. Without --once: 0 after a signal, 4 where that stopped
 	flags.StringVar(&o.config, "config", "", "target file (default: config in the watch file, else bcimport.yaml as for run, but never below DIR)")
 	flags.BoolVar(&o.sandbox, "sandbox", false, "use the built-in stand-in for Business Central")
 	flags.BoolVar(&o.yes, "yes", false, "write to protected targets")
-	flags.StringVar(&o.metrics, "metrics-file", "", "file that says for Prometheus how the last run ended")
+	flags.StringVar(&o.prom, "metrics-file", "", "file that tells Prometheus of the last runs and of the folder: a file that ends in .prom")
 	o.logOptions.addFlags(flags)
 	return cmd
 }
@@ -93,44 +94,59 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	if err != nil {
 		return err
 	}
-	notifier, err := o.notifier(file, config)
-	if err != nil {
+	w := &watcher{
+		watchOptions: o, streams: streams, file: file, dir: dir, config: config, now: time.Now,
+		told: map[string]bool{}, said: said.Err,
+	}
+	w.telling.SetLimit(mostTelling)
+	w.streams.In = strings.NewReader("") // nobody is asked anything
+	if err := w.ready(); err != nil {
 		return err
 	}
-	folder, err := watch.Open(dir)
+	if w.notifier, err = w.newNotifier(); err != nil {
+		return err
+	}
+	w.folder, err = watch.Open(dir)
 	if errors.Is(err, watch.ErrInUse) {
 		return usageError("%s: %w", dir, err).hint("one watcher a folder is enough: end the other, or let it be")
 	}
 	if err != nil {
 		return usageError("open the drop folder: %w", err)
 	}
-	defer folder.Close()
-	news, done := outlast(ctx, newsAfterSignal)
+	defer w.folder.Close()
+	w.memory = w.folder.Recall(time.Now())
+	w.steady.Looked = w.memory.Looked
+	w.recallMetrics()
+	var done context.CancelFunc
+	w.news, done = outlast(ctx, newsAfterSignal)
 	defer done()
-	w := &watcher{
-		notifier: notifier, news: news,
-		watchOptions: o, streams: streams, file: file, folder: folder, dir: dir, config: config, now: time.Now,
-		told: map[string]bool{}, memory: folder.Recall(time.Now()), said: said.Err,
-	}
-	fmt.Fprintf(w.said, "bcimport: watching %s\n", folder.Incoming())
+	fmt.Fprintf(w.said, "bcimport: watching %s\n", w.folder.Incoming())
 	return end(w.watch(ctx))
 }
 
-// notifier is the one that the watch file asks for, nil where it asks for none. Its
-// program gets none of the variables that the target file takes secrets from.
-func (o *watchOptions) notifier(file watchFile, config string) (*notify.Notifier, error) {
-	if file.Notify == nil {
-		return nil, nil
-	}
-	var secrets []string
-	if found, _, err := findConfig(config); err == nil {
-		content, err := readTargets(found)
-		if err != nil {
-			return nil, err
+// newNotifier is the one that the watch file asks for, else that of the target file;
+// nil where neither does. Its program gets none of the variables that the target file
+// takes secrets from.
+func (w *watcher) newNotifier() (*notify.Notifier, error) {
+	targeted := w.config != "" || !w.sandbox && slices.ContainsFunc(w.file.Files, func(f watchedFile) bool { return f.Target != "" })
+	if !targeted {
+		if w.file.Notify == nil {
+			return nil, nil
 		}
-		secrets = content.references()
+		return newNotifier(w.watchOptions.file, *w.file.Notify, nil)
 	}
-	return newNotifier(o.file, *file.Notify, secrets)
+	if w.file.Notify == nil {
+		return notifierIn(w.config)
+	}
+	file, _, err := findConfig(w.config)
+	if err != nil {
+		return nil, err
+	}
+	content, err := readTargets(file)
+	if err != nil {
+		return nil, err
+	}
+	return newNotifier(w.watchOptions.file, *w.file.Notify, content.references())
 }
 
 // targetFile is the target file that every run is told to use; empty where it may

@@ -26,7 +26,7 @@ type watchFile struct {
 	Marker string        `yaml:"marker"`
 	Repeat string        `yaml:"repeat"`
 	Files  []watchedFile `yaml:"files"`
-	// Notify tells people of files; that of bcimport.yaml tells of runs.
+	// Notify tells people of files; without it that of bcimport.yaml does.
 	Notify *notify.Config `yaml:"notify"`
 
 	stable time.Duration
@@ -115,11 +115,11 @@ func (f *watchedFile) problems() []string {
 		}
 		f.expect = &e
 	}
-	known := newRun(Streams{}).Flags()
+	known := newRun(Streams{}, nil).Flags()
 	for _, key := range slices.Sorted(maps.Keys(f.Options)) {
 		name := strings.ReplaceAll(key, "_", "-")
 		flag := known.Lookup(name)
-		if flag == nil || slices.Contains([]string{"mapping", "target", "config", "sandbox", "yes", "out", "runs", "json"}, name) {
+		if flag == nil || slices.Contains([]string{"mapping", "target", "config", "sandbox", "yes", "out", "runs", "json", "metrics-file", "log-format"}, name) {
 			found = append(found, fmt.Sprintf("options: %s is no option here; they are those of run, as max_failures", key))
 			continue
 		}

@@ -128,6 +128,12 @@ type Job struct {
 // Path is where the file is.
 func (j *Job) Path() string { return filepath.Join(j.Dir(), j.Name) }
 
+// ID is what tells a job from others, also after a restart.
+func (j *Job) ID() string { return j.base }
+
+// Place is the job's folder relative to the drop folder.
+func (j *Job) Place() string { return filepath.Join(working, j.base) }
+
 // Dir is the job's folder.
 func (j *Job) Dir() string { return filepath.Join(j.folder.dir, working, j.base) }
 
@@ -149,7 +155,8 @@ func (f *Folder) Take(name string, now time.Time) (*Job, error) {
 		return nil, errors.Join(err, os.Remove(j.Dir()))
 	}
 	if info, err := os.Lstat(j.Path()); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(fmt.Errorf("%s is no file", name), err, j.Fail())
+		_, failErr := j.Fail()
+		return nil, errors.Join(fmt.Errorf("%s is no file", name), err, failErr)
 	}
 	return j, nil
 }
@@ -212,26 +219,21 @@ func (j *Job) Run(ending string) (string, error) {
 	return "", nil
 }
 
-// Finish moves the job, file and all, to done.
-func (j *Job) Finish() error { return j.leave(done) }
+// Finish moves the job, file and all, to done. It returns where it is now, relative
+// to the drop folder.
+func (j *Job) Finish() (string, error) { return j.leave(done) }
 
-// Fail moves the job, file and all, to failed.
-func (j *Job) Fail() error { return j.leave(failed) }
+// Fail moves the job, file and all, to failed. It returns where it is now, relative
+// to the drop folder.
+func (j *Job) Fail() (string, error) { return j.leave(failed) }
 
-func (j *Job) leave(stage string) error {
+func (j *Job) leave(stage string) (string, error) {
 	base, err := j.folder.vacant(stage, j.base)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return os.Rename(j.Dir(), filepath.Join(j.folder.dir, stage, base))
-}
-
-// Left is where a job with this outcome has gone, relative to the drop folder.
-func (j *Job) Left(well bool) string {
-	if well {
-		return filepath.Join(done, j.base)
-	}
-	return filepath.Join(failed, j.base)
+	place := filepath.Join(stage, base)
+	return place, os.Rename(j.Dir(), filepath.Join(j.folder.dir, place))
 }
 
 // vacant returns a name that nothing in a stage has: nothing is ever overwritten.

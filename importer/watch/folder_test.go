@@ -79,7 +79,7 @@ func TestJob_GoesItsWayAndOverwritesNothing(t *testing.T) {
 		if j.Name != "a.b.csv" || !j.Taken.Equal(now) {
 			t.Errorf("job %+v", j)
 		}
-		if err := j.Finish(); err != nil {
+		if _, err := j.Finish(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -158,5 +158,47 @@ func TestMemory_OutlivesTheWatcher(t *testing.T) {
 		if got, err := f.DoneBefore(digest); got != want || err != nil {
 			t.Errorf("%s: %v, %v", digest, got, err)
 		}
+	}
+}
+
+func TestSteady_SaysWhenAFileCameAsFarAsThatCanBeKnown(t *testing.T) {
+	t.Parallel()
+	looked := time.Date(2026, 11, 24, 3, 5, 0, 0, time.UTC)
+	now := looked.Add(24 * time.Hour)
+	for name, tt := range map[string]struct{ modified, want time.Time }{
+		"since the last look":              {now.Add(-time.Hour), now.Add(-time.Hour)},
+		"with the time of something older": {looked.Add(-time.Hour), looked},
+		"with a clock that is ahead":       {now.Add(time.Hour), now},
+	} {
+		s := Steady{Looked: looked}
+		s.Look([]Entry{{"a", 1, tt.modified}}, now)
+		s.Look([]Entry{{"a", 2, now.Add(time.Minute)}}, now.Add(2*time.Minute))
+		if got := s.Came("a"); !got.Equal(tt.want) {
+			t.Errorf("%s: came %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+// A schedule that looks once a night, after the deadline, must not take last night's
+// file for this night's.
+func TestMissed_IsToldToWhoLooksOnceANight(t *testing.T) {
+	t.Parallel()
+	e, err := ParseExpectation("daily by 03:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	night := time.Date(2026, 11, 20, 3, 5, 0, 0, time.UTC)
+	since, looked, came := night, night, time.Time{}
+	for i, dropped := range []bool{true, true, false, true, false, false} {
+		now := night.AddDate(0, 0, i+1)
+		s := Steady{Looked: looked}
+		if dropped {
+			s.Look([]Entry{{"a", 1, now.AddDate(0, -1, 0)}}, now) // its time says nothing
+			came = s.Came("a")
+		}
+		if _, missed := e.Missed(since, came, now); missed == dropped {
+			t.Errorf("night %d: dropped %v, missed %v", i, dropped, missed)
+		}
+		looked = now
 	}
 }

@@ -54,11 +54,21 @@ func printable(r rune) rune {
 	return r
 }
 
-// Memory is what expectations need to know, by pattern.
+// Memory is what a watcher must know after a restart.
 type Memory struct {
 	Since   time.Time            `json:"since"`   // the first look
-	Came    map[string]time.Time `json:"came"`    // when the last file came
-	Alarmed map[string]time.Time `json:"alarmed"` // the deadline that was told last
+	Looked  time.Time            `json:"looked"`  // the last look that was remembered
+	Came    map[string]time.Time `json:"came"`    // by pattern: when the last file came
+	Alarmed map[string]time.Time `json:"alarmed"` // by pattern: the deadline that was told last
+	Tries   map[string]Try       `json:"tries"`   // of jobs that have not left working
+	// Kept is the caller's own; this package does not look at it.
+	Kept json.RawMessage `json:"kept,omitempty"`
+}
+
+// Try is the last attempt at a job.
+type Try struct {
+	Began time.Time `json:"began"`
+	Told  bool      `json:"told"` // people know that it waits
 }
 
 // Recall returns the memory; without a file that can be read it begins now.
@@ -68,11 +78,16 @@ func (f *Folder) Recall(now time.Time) Memory {
 	if err != nil || json.Unmarshal(data, &m) != nil || m.Since.IsZero() {
 		m.Since = now
 	}
-	if m.Came == nil {
-		m.Came = map[string]time.Time{}
+	if m.Looked.Before(m.Since) {
+		m.Looked = m.Since
 	}
-	if m.Alarmed == nil {
-		m.Alarmed = map[string]time.Time{}
+	for _, known := range []*map[string]time.Time{&m.Came, &m.Alarmed} {
+		if *known == nil {
+			*known = map[string]time.Time{}
+		}
+	}
+	if m.Tries == nil {
+		m.Tries = map[string]Try{}
 	}
 	return m
 }

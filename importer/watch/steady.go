@@ -4,11 +4,15 @@ import "time"
 
 // Steady knows since when files have not changed. The zero value knows none.
 type Steady struct {
+	// Looked is when somebody looked last.
+	Looked time.Time
+
 	seen map[string]sight
 }
 
 type sight struct {
 	entry Entry
+	came  time.Time // as far as that can be known
 	first time.Time // seen at all
 	since time.Time // seen as it is
 }
@@ -20,15 +24,30 @@ func (s *Steady) Look(files []Entry, now time.Time) {
 		old, known := s.seen[f.Name]
 		switch {
 		case !known:
-			next[f.Name] = sight{f, now, now}
+			next[f.Name] = sight{f, between(s.Looked, f.ModTime, now), now, now}
 		case old.entry.Size != f.Size || !old.entry.ModTime.Equal(f.ModTime):
-			next[f.Name] = sight{f, old.first, now}
+			next[f.Name] = sight{f, old.came, old.first, now}
 		default:
 			next[f.Name] = old
 		}
 	}
-	s.seen = next
+	s.seen, s.Looked = next, now
 }
+
+// between is t, or what of the two is nearer.
+func between(first, t, last time.Time) time.Time {
+	switch {
+	case t.Before(first):
+		return first
+	case t.After(last):
+		return last
+	}
+	return t
+}
+
+// Came is when a file came: after the look before the one that saw it, and at its own
+// time if that fits. A copy may have kept the time of what it was made of.
+func (s *Steady) Came(name string) time.Time { return s.seen[name].came }
 
 // For is how long a file has been as it is now.
 func (s *Steady) For(name string, now time.Time) time.Duration {

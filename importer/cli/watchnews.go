@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bcimport/importer/notify"
+)
+
+// happening is what people may want to hear of.
+type happening struct {
+	kind    string // of notify
+	file    string
+	folder  string // where the file is now, relative to the drop folder
+	run     string // where its run folder was; empty for none
+	code    Code
+	message string
+	rows    map[string]int
+}
+
+// mostTelling is how many deliveries may be under way; the next one waits.
+const mostTelling = 8
+
+// tell says what happened, to whoever reads the log and, beside the next file's run, to
+// whom the configuration names. A stop waits for that 5 seconds.
+func (w *watcher) tell(ctx context.Context, h happening) {
+	w.note(h.code)
+	words := fmt.Sprintf("%q %s", h.file, h.message)
+	if h.folder != "" {
+		words += "; it is in " + h.folder
+	}
+	fmt.Fprintf(w.said, "bcimport: %s: %s\n", h.kind, words)
+	if w.notifier == nil || !w.notifier.Wants(h.kind) {
+		return
+	}
+	e := notify.Event{Kind: h.kind, File: h.file, Code: int(h.code), Rows: h.rows, Message: words, At: w.now()}
+	if h.run != "" {
+		e.RunFolder, e.State = filepath.Join(w.dir, h.folder, filepath.Base(h.run)), "stopped"
+		if h.code == OK || h.code == Incomplete {
+			e.State = "finished"
+		}
+	}
+	w.telling.Go(func() error {
+		news, done := outlast(ctx, newsOfStop)
+		defer done()
+		stop := context.AfterFunc(w.news, done) // whichever is over first
+		defer stop()
+		if err := w.notifier.Tell(news, e); err != nil {
+			fmt.Fprintf(w.said, "bcimport: warning: the %s of %q could not be told: %v\n", h.kind, h.file, err)
+		}
+		return nil
+	})
+}
+
+// expectFiles raises the alarm for files that did not come, once for each deadline.
+func (w *watcher) expectFiles(ctx context.Context) {
+	for i := range w.file.Files {
+		f := &w.file.Files[i]
+		deadline, missed := w.missed(f)
+		if !missed || w.memory.Alarmed[f.Pattern].Equal(deadline) {
+			continue
+		}
+		w.memory.Alarmed[f.Pattern] = deadline
+		if err := w.remember(); err != nil {
+			printError(w.said, broken("%w", err)) // the alarm is worth more than that it comes once
+		}
+		w.tell(ctx, happening{kind: notify.Missing, file: f.Pattern, code: Incomplete,
+			message: "did not come by " + deadline.Format("2006-01-02 15:04 MST")})
+	}
+}
+
+func (w *watcher) missed(f *watchedFile) (deadline time.Time, missed bool) {
+	if f.expect == nil {
+		return time.Time{}, false
+	}
+	return f.expect.Missed(w.memory.Since, w.memory.Came[f.Pattern], w.now())
+}
+
+// watchMetrics is what a metrics file tells of a drop folder.
+type watchMetrics struct {
+	runs    metrics // they outlive the watcher
+	waiting int     // files that are complete and wait
+	text    string  // that was written last, but for when
+	written time.Time
+}
+
+// recallMetrics takes up the runs of an earlier watcher.
+func (w *watcher) recallMetrics() {
+	_ = json.Unmarshal(w.memory.Kept, &w.metrics.runs.samples) // without them it begins anew
+}
+
+// tellMetrics writes the metrics file when something has changed, and once a minute.
+func (w *watcher) tellMetrics() {
+	if w.prom == "" {
+		return
+	}
+	jobs, err := w.folder.Jobs()
+	if err != nil {
+		return // the next look says so
+	}
+	var b strings.Builder
+	b.WriteString(w.metrics.runs.text())
+	folder := `dir="` + label(w.dir) + `"`
+	head(&b, "bcimport_watch_files", "Files of the drop folder that wait (incoming) or are not through (working).")
+	put(&b, "bcimport_watch_files", folder+`,stage="incoming"`, float64(w.metrics.waiting))
+	put(&b, "bcimport_watch_files", folder+`,stage="working"`, float64(len(jobs)))
+	head(&b, "bcimport_watch_missing", "1 where a file that was expected has not come.")
+	for i := range w.file.Files {
+		if f := &w.file.Files[i]; f.expect != nil {
+			missing := 0.0
+			if _, missed := w.missed(f); missed {
+				missing = 1
+			}
+			put(&b, "bcimport_watch_missing", folder+`,pattern="`+label(f.Pattern)+`"`, missing)
+		}
+	}
+	now := w.now()
+	if b.String() == w.metrics.text && now.Sub(w.metrics.written) < time.Minute {
+		return
+	}
+	w.metrics.text, w.metrics.written = b.String(), now
+	head(&b, "bcimport_watch_looked_timestamp_seconds", "When the watcher last looked into the folder, within a minute.")
+	put(&b, "bcimport_watch_looked_timestamp_seconds", folder, seconds(now))
+	if err := writeMetrics(w.prom, b.String()); err != nil {
+		w.sayOnce(w.prom, "can't be written: "+err.Error())
+	}
+}

@@ -1,0 +1,310 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/importer/businesscentral"
+	"bcimport/importer/journal"
+	"bcimport/importer/notify"
+	"bcimport/importer/watch"
+	"bcimport/reports"
+)
+
+// work takes every job in working as far as it goes. stays tells that one has to be
+// resumed later; the jobs after it have not been touched then.
+func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
+	jobs, err := w.folder.Jobs()
+	if err != nil {
+		return false, Broken, err
+	}
+	for _, j := range jobs {
+		if ctx.Err() != nil {
+			return true, OK, nil
+		}
+		stays, code, err := w.do(ctx, j)
+		if err != nil || stays {
+			return stays, code, err
+		}
+	}
+	return false, OK, nil
+}
+
+// do runs or resumes one job and moves it where it belongs.
+func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, err error) {
+	run, err := j.Run(".run")
+	if err != nil {
+		return false, Broken, err
+	}
+	digest, err := digestOf(j.Path())
+	if err != nil {
+		fmt.Fprintf(w.said, "bcimport: %v\n", err)
+		return false, Usage, w.fail(ctx, j, happening{code: Usage, message: "can't be read"})
+	}
+	if run == "" && w.file.Repeat == setAside {
+		before, err := w.folder.DoneBefore(digest)
+		if err != nil {
+			return false, Broken, err
+		}
+		if before {
+			return false, OK, w.putAside(j)
+		}
+	}
+	if braked(run) { // and killed before it could be moved
+		return false, Halted, w.fail(ctx, j, happening{run: run, code: Halted, message: brakedWords})
+	}
+	last := w.memory.Tries[j.ID()]
+	if w.overdue(j) && last.Began.Sub(j.Taken) >= w.giveUp { // whoever tries it is killed
+		return false, Halted, w.fail(ctx, j, happening{kind: notify.Stuck, run: run, code: Halted, message: w.overdueWords()})
+	}
+	w.memory.Tries[j.ID()] = watch.Try{Began: w.now(), Told: last.Told}
+	if err := w.remember(); err != nil {
+		return false, Broken, err
+	}
+
+	ended := w.execute(ctx, w.arguments(j, run))
+	h := happening{run: run, code: ended.Code, rows: ended.Rows}
+	if h.run, err = j.Run(".run"); err != nil {
+		return false, Broken, err
+	}
+	switch {
+	case ended.Code == OK || ended.Code == Incomplete:
+		return false, ended.Code, w.finish(ctx, j, h, digest)
+	case ended.Code == Usage && !ended.waits(run != ""):
+		h.message = "can't be run"
+		if ended.words != "" {
+			h.message += ": " + ended.words
+		}
+		return false, ended.Code, w.fail(ctx, j, h)
+	case ctx.Err() != nil:
+		return true, ended.Code, nil
+	case braked(h.run):
+		h.message = brakedWords
+		return false, ended.Code, w.fail(ctx, j, h)
+	case w.overdue(j):
+		h.kind, h.message = notify.Stuck, w.overdueWords()
+		return false, ended.Code, w.fail(ctx, j, h)
+	}
+	h.code = Halted // a later try goes on, whatever it was that stood in the way
+	if ended.Code == Broken {
+		h.code = Broken
+	}
+	return true, h.code, w.wait(ctx, j, h, ended.words)
+}
+
+const brakedWords = "was stopped because too many rows failed; look at its report, then resume it by hand or mend the file"
+
+func (w *watcher) overdue(j *watch.Job) bool { return w.now().Sub(j.Taken) >= w.giveUp }
+
+func (w *watcher) overdueWords() string { return "has not finished within " + w.giveUpWords() }
+
+func (w *watcher) giveUpWords() string {
+	if w.giveUp%time.Hour == 0 {
+		return fmt.Sprintf("%dh", w.giveUp/time.Hour)
+	}
+	return w.giveUp.String()
+}
+
+// waits tells that a run could not begin for a reason that is none of its file's and
+// may pass: nobody answers or, where the run has begun before, the sign-in that was
+// good then is refused now.
+func (h heard) waits(begun bool) bool {
+	return errors.Is(h.why, businesscentral.ErrUnreachable) || begun && errors.Is(h.why, importer.ErrSignIn)
+}
+
+// braked tells a run that nobody but a person should go on with. One that can't be
+// read is none.
+func braked(run string) bool {
+	if run == "" {
+		return false
+	}
+	file, err := journal.Open(run)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	ending, err := file.Ending()
+	return err == nil && ending.Braked
+}
+
+// execute runs a command line as if somebody had typed it, but for who hears of it.
+func (w *watcher) execute(ctx context.Context, args []string) heard {
+	var h heard
+	hears := func(told heard) { h = told }
+	root := bareRoot(w.streams)
+	root.AddCommand(newRun(w.streams, hears), newResume(w.streams, hears))
+	h.Code = execute(ctx, root, args, w.streams)
+	if h.Command != "" {
+		w.metrics.runs.add(h.sample)
+		w.tellMetrics()
+	}
+	return h
+}
+
+// arguments is the command line that begins or goes on with a job. What a run was
+// begun with is on record in its folder.
+func (w *watcher) arguments(j *watch.Job, run string) []string {
+	entry := w.file.entryOf(j.Name)
+	var args []string
+	switch {
+	case run != "":
+		args = []string{"resume", run, "--input", j.Path()}
+	case entry == nil: // the watch file has changed since it was taken
+		args = []string{"run", j.Path()}
+	default:
+		args = append([]string{"run", j.Path()}, w.connection(entry)...)
+	}
+	if w.yes || entry != nil && entry.Yes {
+		args = append(args, "--yes")
+	}
+	if w.quiet {
+		args = append(args, "--quiet")
+	}
+	if w.verbose {
+		args = append(args, "--verbose")
+	}
+	return append(args, "--log-format="+w.format)
+}
+
+// connection is how the runs of an entry are begun and where they lead.
+func (w *watcher) connection(entry *watchedFile) []string {
+	args := append([]string{"-m", entry.Mapping}, entry.flags...)
+	switch {
+	case w.sandbox:
+		args = append(args, "--sandbox")
+	case entry.Target != "":
+		args = append(args, "--target="+entry.Target)
+		if w.config != "" {
+			args = append(args, "--config="+w.config)
+		}
+	}
+	return args
+}
+
+// ready finds out, before a file is taken, whether the runs of every entry have a
+// target and what they sign in with: else each file would fail for it.
+func (w *watcher) ready() error {
+	var errs []error
+	for i := range w.file.Files {
+		entry := &w.file.Files[i]
+		o := &runOptions{}
+		cmd := o.newCommand(w.streams)
+		err := cmd.ParseFlags(w.connection(entry))
+		if err == nil {
+			err = o.resolve()
+		}
+		if err == nil {
+			o.yes = w.yes || entry.Yes
+			_, err = o.config()
+			err = errors.Join(err, o.refuseUnasked(w.streams))
+		}
+		if err != nil {
+			errs = append(errs, usageError("%s: files: entry %d (%s): %w", w.watchOptions.file, i+1, entry.Pattern, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// finish moves a job whose run has finished to done, and puts the rows that failed
+// beside the file.
+func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest string) error {
+	for _, name := range []string{reports.FailedFile, reports.FailedBook} {
+		if err := copyFile(filepath.Join(h.run, name), filepath.Join(j.Dir(), stem(j.Name)+"."+name)); err != nil {
+			return err
+		}
+	}
+	if err := w.folder.RememberDone(digest, j.Name); err != nil {
+		return err
+	}
+	h.kind, h.message = notify.Success, "is done"
+	if h.code == Incomplete {
+		h.kind, h.message = notify.Failure, "is done, but for the rows in its failed.csv"
+	}
+	return w.leave(ctx, j, h, j.Finish)
+}
+
+func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
+	if h.kind == "" {
+		h.kind = notify.Failure
+	}
+	return w.leave(ctx, j, h, j.Fail)
+}
+
+func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() (string, error)) (err error) {
+	if h.folder, err = move(); err != nil {
+		return err
+	}
+	delete(w.memory.Tries, j.ID())
+	h.file = j.Name
+	w.tell(ctx, h)
+	return nil
+}
+
+// putAside moves a file whose content was done before to done.
+func (w *watcher) putAside(j *watch.Job) error {
+	place, err := j.Finish()
+	if err == nil {
+		fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, place)
+	}
+	return err
+}
+
+// wait leaves a job in working. People hear of that once, not after each try.
+func (w *watcher) wait(ctx context.Context, j *watch.Job, h happening, why string) error {
+	w.note(h.code)
+	fmt.Fprintf(w.said, "bcimport: %q stays in working and is resumed before anything else\n", j.Name)
+	try := w.memory.Tries[j.ID()]
+	if try.Told {
+		return nil
+	}
+	try.Told = true
+	w.memory.Tries[j.ID()] = try
+	if err := w.remember(); err != nil {
+		return err
+	}
+	h.kind, h.file, h.folder = notify.Failure, j.Name, j.Place()
+	h.message = "waits and is tried again, for " + w.giveUpWords() + " in all"
+	if why != "" {
+		h.message += ": " + why
+	}
+	w.tell(ctx, h)
+	return nil
+}
+
+func digestOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// copyFile copies a file that may be absent, as a whole or not at all.
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	_ = os.Remove(to + ".tmp") // of a watcher that was killed
+	if err := copyInto(context.Background(), to+".tmp", in); err != nil {
+		return err
+	}
+	return os.Rename(to+".tmp", to)
+}
