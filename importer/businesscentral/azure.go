@@ -87,6 +87,7 @@ type azure struct {
 	client      *http.Client
 
 	unanswered error // of the last request
+	ofMachine  bool  // the machine's own identity has given a token before
 }
 
 // Do sends a request for the library, whose own errors do not tell one that was not
@@ -135,6 +136,9 @@ func (a *azure) credential() (azcore.TokenCredential, error) {
 	if (identity == "" || identity == AnyIdentity) && os.Getenv("AZURE_FEDERATED_TOKEN_FILE") != "" {
 		identity = WorkloadIdentity
 	}
+	if a.ofMachine {
+		identity = ManagedIdentity // from now on it is waited for
+	}
 	switch identity {
 	case WorkloadIdentity:
 		return azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{
@@ -153,7 +157,7 @@ func (a *azure) credential() (azcore.TokenCredential, error) {
 	if err != nil {
 		return nil, err
 	}
-	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine}, ofPerson}, nil)
+	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine, &a.ofMachine}, ofPerson}, nil)
 }
 
 func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredential, error) {
@@ -171,12 +175,16 @@ func cliOf(tenant string) (azcore.TokenCredential, error) {
 
 // hasty gives up soon where there may be no identity at all: the address of a
 // machine's identity leads nowhere outside Azure.
-type hasty struct{ inner azcore.TokenCredential }
+type hasty struct {
+	inner azcore.TokenCredential
+	there *bool // it has given a token
+}
 
 func (h hasty) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	token, err := h.inner.GetToken(ctx, o)
+	*h.there = *h.there || err == nil
 	if err != nil && ctx.Err() != nil {
 		return token, azidentity.NewCredentialUnavailableError("no managed identity answers on this machine")
 	}

@@ -190,7 +190,11 @@ func (x *examination) signIns(ctx context.Context) bool {
 		if wrong := audience(credential); wrong != nil {
 			return x.bad(what, wrong)
 		}
-		x.ok(what, "taken", "")
+		words := "taken"
+		if tenant := x.target.Tenant; tenant != "" {
+			words += " by tenant " + tenant
+		}
+		x.ok(what, words, "")
 	}
 	return true
 }
@@ -212,7 +216,7 @@ func audience(credential string) error {
 	if err != nil || json.Unmarshal(payload, &claims) != nil || claims.Audience == "" {
 		return nil
 	}
-	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.com")
+	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.") // .com, and the national clouds
 	switch {
 	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
 		return &importer.Hinted{Err: fmt.Errorf("the token is for %s", oneLine(claims.Audience, longestID)), Hint: "check --scope: it begins with https://api.businesscentral.dynamics.com/"}
@@ -341,24 +345,24 @@ func (x *examination) limits() {
 		published = 6000
 		atOnce    = 5
 	)
-	rate, hint := "no limit of our own", ""
+	rate, fast := "no limit of our own", true
 	if n := x.config.Rate.Requests; n > 0 {
 		rate = fmt.Sprintf("%d requests in %s", n, x.config.Rate.Span)
-		if float64(n)/x.config.Rate.Span.Seconds() > published/300.0 {
-			hint = "online a user may send 6,000 requests in 5 minutes"
-		}
-	} else {
-		hint = "online a user may send 6,000 requests in 5 minutes"
+		fast = float64(n)/x.config.Rate.Span.Seconds() > published/300.0
+	}
+	var hints []string
+	if fast {
+		hints = append(hints, "online a user may send 6,000 requests in 5 minutes")
 	}
 	if x.config.Concurrency > atOnce {
-		hint = "online 5 requests of a user are served at once"
+		hints = append(hints, "online 5 requests of a user are served at once")
 	}
 	words := fmt.Sprintf("%s, %d at once, %d contacts in a request", rate, x.config.Concurrency, x.config.Batch)
 	if n := len(x.users.all); n > 1 {
 		words += fmt.Sprintf(", for each of %d users", n)
 	}
 	if u, err := url.Parse(x.config.Root); err == nil && Loopback(u.Hostname()) {
-		hint = ""
+		hints = nil
 	}
-	x.ok("limits", words, hint)
+	x.ok("limits", words, strings.Join(hints, "; "))
 }

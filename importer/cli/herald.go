@@ -270,7 +270,11 @@ func newNotifier(file string, config notify.Config, withheld []string) (*notify.
 		Folder: filepath.Dir(file), Version: version(), Host: host, Environ: os.Environ(), Withheld: withheld,
 	})
 	if err != nil {
-		return nil, usageError("%s: %w", file, err)
+		var errs []error
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			errs = append(errs, usageError("%s: %s", file, line))
+		}
+		return nil, errors.Join(errs...)
 	}
 	return notifier, nil
 }

@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/notify"
 )
@@ -22,6 +20,7 @@ import (
 type target struct {
 	name      string
 	file      string
+	source    *yamlFile
 	trusted   bool // named by --config or from the user's own configuration folder
 	protected bool
 	values    map[string]string
@@ -69,6 +68,8 @@ type targetFile struct {
 	Targets map[string]targetBlock `yaml:"targets"`
 	// Notify says who is told of runs.
 	Notify *notify.Config `yaml:"notify"`
+
+	source *yamlFile
 }
 
 type targetBlock struct {
@@ -101,6 +102,14 @@ type targetBlock struct {
 	Apps           []app  `yaml:"apps"`
 }
 
+// at says where in the file a key of the target is.
+func (t target) at(format string, args ...any) string {
+	if t.source == nil || strings.ContainsAny(t.name, "'\\") {
+		return t.file
+	}
+	return t.source.at("$.targets.'%s'.%s", t.name, fmt.Sprintf(format, args...))
+}
+
 type app struct {
 	ClientID         string `yaml:"client_id"`
 	ClientSecret     string `yaml:"client_secret"`
@@ -122,20 +131,19 @@ func loadTarget(named, name string) (target, error) {
 	if !ok {
 		return target{}, usageError("%s has no target %q", file, name).hint("it has: %s", content.names())
 	}
-	return block.target(name, file, trusted)
+	return block.target(name, content.source, trusted)
 }
 
-func readTargets(file string) (targetFile, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
+func readTargets(name string) (targetFile, error) {
+	var content targetFile
+	file, err := readYAML(name, &content, "the keys of a target are the connection flags with _ for -")
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
 		return targetFile{}, usageError("read target file: %w", err)
 	}
-	var content targetFile
-	if err := yaml.UnmarshalWithOptions(data, &content, yaml.Strict()); err != nil {
-		// Without the source lines: they may hold a secret that does not belong there.
-		return targetFile{}, usageError("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, false))).
-			hint("the keys of a target are the connection flags with _ for -")
+	if err != nil {
+		return targetFile{}, usageError("%w", err)
 	}
+	content.source = file
 	return content, nil
 }
 
@@ -160,28 +168,28 @@ func (f targetFile) references() []string {
 
 func (f targetFile) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Targets)), ", ") }
 
-func (b targetBlock) target(name, file string, trusted bool) (target, error) {
-	t := target{name: name, file: file, trusted: trusted, protected: b.Protected}
-	alone := app{b.ClientID, b.Secret, b.SecretFile, t.beside(b.Certificate)}
+func (b targetBlock) target(name string, source *yamlFile, trusted bool) (target, error) {
+	t := target{name: name, file: source.name, source: source, trusted: trusted, protected: b.Protected}
+	alone := app{b.ClientID, b.Secret, b.SecretFile, beside(t.file, b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
-		return target{}, usageError("%s: target %s: client_id stands beside apps", file, name).hint("put it into the list")
+		return target{}, usageError("%s: target %s: client_id stands beside apps", t.at("apps"), name).hint("put it into the list")
 	}
 	for i, a := range b.Apps {
 		if a.ClientID == "" {
-			return target{}, usageError("%s: target %s: entry %d of apps has no client_id", file, name, i+1)
+			return target{}, usageError("%s: target %s: entry %d of apps has no client_id", t.at("apps[%d]", i), name, i+1)
 		}
 		if a.ClientSecret != "" && !reference.MatchString(a.ClientSecret) {
-			return target{}, holdsSecret(file, name, fmt.Sprintf("client_secret of entry %d of apps", i+1), "client_secret")
+			return target{}, t.holdsSecret(t.at("apps[%d].client_secret", i), fmt.Sprintf("client_secret of entry %d of apps", i+1), "client_secret")
 		}
 	}
 	t.apps = slices.Clone(b.Apps)
 	for i := range t.apps {
-		t.apps[i].CertificateFile = t.beside(t.apps[i].CertificateFile)
+		t.apps[i].CertificateFile = beside(t.file, t.apps[i].CertificateFile)
 	}
 	t.values = nonEmpty(map[string]string{
 		"base_url": b.BaseURL, "tenant": b.Tenant, "environment": b.Environment, "company": b.Company,
 		"auth": b.Auth, "token_url": b.TokenURL, "client_id": alone.ClientID, "scope": b.Scope, "username": b.Username,
-		"client_certificate_file": alone.CertificateFile, "azure_identity": b.AzureIdentity, "ca_file": t.beside(b.CAFile),
+		"client_certificate_file": alone.CertificateFile, "azure_identity": b.AzureIdentity, "ca_file": beside(t.file, b.CAFile),
 		"rate": b.Rate, "concurrency": b.Concurrency, "batch": b.Batch, "batch_counts": b.BatchCounts, "request_timeout": b.RequestTimeout,
 	})
 	t.secrets = nonEmpty(map[string]string{
@@ -192,14 +200,14 @@ func (b targetBlock) target(name, file string, trusted bool) (target, error) {
 	})
 	for _, key := range []string{"client_secret", "password", "token", "client_certificate_password"} {
 		if v := t.secrets[key]; v != "" && !reference.MatchString(v) {
-			return target{}, holdsSecret(file, name, key, key)
+			return target{}, t.holdsSecret(t.at("%s", key), key, key)
 		}
 	}
 	return t, nil
 }
 
-func holdsSecret(file, target, what, key string) error {
-	return usageError("%s: target %s: %s holds a secret itself", file, target, what).
+func (t target) holdsSecret(place, what, key string) error {
+	return usageError("%s: target %s: %s holds a secret itself", place, t.name, what).
 		hint("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
 }
 
@@ -239,33 +247,25 @@ func (t target) resolveApps(password string) ([]businesscentral.App, error) {
 	return apps, nil
 }
 
-// beside is where a path in the target file leads: it is relative to that file.
-func (t target) beside(path string) string {
-	if path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(filepath.Dir(t.file), path)
-}
-
 // resolveSecret reads the variable that a reference names, or the file.
 func (t target) resolveSecret(key, written, file string) (string, error) {
 	if m := reference.FindStringSubmatch(written); m != nil {
 		v := os.Getenv(m[1])
 		if v == "" {
-			return "", usageError("%s: target %s: the environment variable %s is not set", t.file, t.name, m[1]).hint("set it to the %s", strings.ReplaceAll(key, "_", " "))
+			return "", usageError("%s: target %s: the environment variable %s is not set", t.at("%s", key), t.name, m[1]).hint("set it to the %s", strings.ReplaceAll(key, "_", " "))
 		}
 		return v, nil
 	}
 	if file == "" {
 		return "", nil
 	}
-	file = t.beside(file)
+	file = beside(t.file, file)
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", usageError("%s: target %s: there is no %s", t.file, t.name, file)
+		return "", usageError("%s: target %s: there is no %s", t.at("%s_file", key), t.name, file)
 	}
 	if err != nil {
-		return "", usageError("%s: target %s: read %s_file: %w", t.file, t.name, key, err)
+		return "", usageError("%s: target %s: read %s_file: %w", t.at("%s_file", key), t.name, key, err)
 	}
 	return strings.TrimRight(string(data), "\r\n"), nil
 }

@@ -54,7 +54,12 @@ tried again, until it has been in working for --give-up.
 
 Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 3 also where an
 expected file is missing. Without --once: 0 after a signal, 4 where that stopped a run.`,
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError("one folder is wanted, got %d", len(args)).hint("bcimport watch DIR, which holds %s", watchName)
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
 	}
 	flags := cmd.Flags()

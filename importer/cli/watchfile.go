@@ -3,15 +3,17 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"github.com/spf13/pflag"
 
 	"bcimport/importer/notify"
 	"bcimport/importer/watch"
@@ -29,6 +31,7 @@ type watchFile struct {
 	// Notify tells people of files; without it that of bcimport.yaml does.
 	Notify *notify.Config `yaml:"notify"`
 
+	source *yamlFile
 	stable time.Duration
 }
 
@@ -52,75 +55,87 @@ const (
 )
 
 // readWatchFile reads a watch file, strictly, and tells all its problems at once.
-func readWatchFile(file string) (watchFile, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return watchFile{}, usageError("read watch file: %w", err).hint("it says which files go through which mapping; bcimport watch --help shows one")
-	}
+func readWatchFile(name string) (watchFile, error) {
 	var w watchFile
-	if err := yaml.UnmarshalWithOptions(data, &w, yaml.Strict()); err != nil {
-		return watchFile{}, usageError("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true))).hint("bcimport watch --help shows a watch file")
+	file, err := readYAML(name, &w, "bcimport watch --help shows a watch file")
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return watchFile{}, usageError("read watch file: %w", err).hint("it says which files go through which mapping; bcimport watch --help shows one")
+	case err != nil:
+		return watchFile{}, usageError("%w", err)
 	}
+	w.source = file
 	var errs []error
-	wrong := func(format string, args ...any) {
-		errs = append(errs, usageError("%s: %s", file, fmt.Sprintf(format, args...)))
+	wrong := func(place, format string, args ...any) {
+		errs = append(errs, usageError("%s: %s", place, fmt.Sprintf(format, args...)))
 	}
-	beside := func(p string) string {
-		if p == "" || filepath.IsAbs(p) {
-			return p
-		}
-		return filepath.Join(filepath.Dir(file), p)
-	}
-	w.Config = beside(w.Config)
+	w.Config = beside(name, w.Config)
 	w.stable = 10 * time.Second
 	if w.Stable != "" {
 		if w.stable, err = time.ParseDuration(w.Stable); err != nil || w.stable <= 0 {
-			wrong("stable: %q is not a duration like 10s", w.Stable)
+			wrong(file.at("$.stable"), "stable: %q is not a duration like 10s", w.Stable)
 		}
 	}
 	if w.Repeat = strings.TrimSpace(w.Repeat); w.Repeat == "" {
 		w.Repeat = repeatRun
 	}
 	if w.Repeat != repeatRun && w.Repeat != setAside {
-		wrong("repeat: %q is not %s or %s", w.Repeat, repeatRun, setAside)
+		wrong(file.at("$.repeat"), "repeat: %q is not %s or %s", w.Repeat, repeatRun, setAside)
 	}
 	if len(w.Files) == 0 {
-		wrong("files: there is no pattern")
+		wrong(file.name, "files: there is no pattern")
 	}
 	for i := range w.Files {
 		f := &w.Files[i]
-		f.Mapping = beside(f.Mapping)
-		for _, problem := range f.problems() {
-			wrong("files: entry %d (%s): %s", i+1, f.Pattern, problem)
+		f.Mapping = beside(name, f.Mapping)
+		for _, p := range f.problems() {
+			wrong(file.at("$.files[%d]%s", i, p.path), "%s", p.words)
 		}
 	}
 	return w, errors.Join(errs...)
 }
 
+// beside is where a path in a file leads: it is relative to that file.
+func beside(file, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
+}
+
+// entryProblem is what is wrong in an entry, and where below it.
+type entryProblem struct{ path, words string }
+
 // problems checks an entry and makes its flags.
-func (f *watchedFile) problems() []string {
-	var found []string
+func (f *watchedFile) problems() []entryProblem {
+	var found []entryProblem
+	wrong := func(path, format string, args ...any) {
+		found = append(found, entryProblem{path, fmt.Sprintf(format, args...)})
+	}
 	if _, err := path.Match(f.Pattern, ""); err != nil || f.Pattern == "" {
-		found = append(found, fmt.Sprintf("pattern: %q is no pattern like contacts-*.csv", f.Pattern))
+		wrong(".pattern", "pattern: %q is no pattern like contacts-*.csv", f.Pattern)
 	}
 	if f.Mapping == "" {
-		found = append(found, "it has no mapping")
+		wrong("", "the pattern %q has no mapping", f.Pattern)
 	} else if _, _, err := loadMapping(f.Mapping); err != nil {
-		found = append(found, err.Error())
+		wrong(".mapping", "%v", err)
 	}
 	if f.Expect != "" {
 		e, err := watch.ParseExpectation(f.Expect)
 		if err != nil {
-			found = append(found, "expect: "+err.Error())
+			wrong(".expect", "expect: %v", err)
 		}
 		f.expect = &e
 	}
 	known := newRun(Streams{}, nil).Flags()
 	for _, key := range slices.Sorted(maps.Keys(f.Options)) {
-		name := strings.ReplaceAll(key, "_", "-")
+		place, name := ".options", strings.ReplaceAll(key, "_", "-")
+		if plain.MatchString(key) {
+			place += "." + key
+		}
 		flag := known.Lookup(name)
-		if flag == nil || slices.Contains([]string{"mapping", "target", "config", "sandbox", "yes", "out", "runs", "json", "metrics-file", "log-format"}, name) {
-			found = append(found, fmt.Sprintf("options: %s is no option here; they are those of run, as max_failures", key))
+		if flag == nil || slices.Contains(notOptions(), name) {
+			wrong(place, "options: %s is no option here; they are those of run, as max_failures", key)
 			continue
 		}
 		values, several := f.Options[key].([]any)
@@ -129,13 +144,32 @@ func (f *watchedFile) problems() []string {
 		}
 		for _, value := range values {
 			text := fmt.Sprint(value)
-			if err := flag.Value.Set(text); err != nil {
-				found = append(found, fmt.Sprintf("options: %s: %q does not fit: %s", key, text, err))
+			if flag.Value.Set(text) != nil {
+				wrong(place, "options: %s: %q does not fit; %s is wanted", key, text, kindOfValue(flag))
 			}
 			f.flags = append(f.flags, "--"+name+"="+text)
 		}
 	}
 	return found
+}
+
+func kindOfValue(flag *pflag.Flag) string {
+	switch flag.Value.Type() {
+	case "int":
+		return "a whole number"
+	case "bool":
+		return "true or false"
+	case "duration":
+		return "a duration like 15m"
+	}
+	return "a text"
+}
+
+var plain = regexp.MustCompile(`^[A-Za-z_-]+$`)
+
+// notOptions are the flags of run that a watcher sets itself, or that make no sense there.
+func notOptions() []string {
+	return []string{"mapping", "target", "config", "sandbox", "yes", "out", "runs", "json", "metrics-file", "log-format", "dry-run"}
 }
 
 // takes tells whether a file is of this pattern, whatever its case.

@@ -204,10 +204,10 @@ func (w *watcher) ready() error {
 		if err == nil {
 			o.yes = w.yes || entry.Yes
 			_, err = o.config()
-			err = errors.Join(err, o.refuseUnasked(w.streams))
+			err = errors.Join(o.validate(nil), err, o.refuseUnasked(w.streams))
 		}
 		if err != nil {
-			errs = append(errs, usageError("%s: files: entry %d (%s): %w", w.watchOptions.file, i+1, entry.Pattern, err))
+			errs = append(errs, usageError("%s: %w", w.file.source.at("$.files[%d]", i), err))
 		}
 	}
 	return errors.Join(errs...)

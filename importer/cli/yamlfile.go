@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"bcimport/mapping"
+)
+
+// yamlFile is a configuration file with the places of what is in it.
+type yamlFile struct {
+	name string
+	tree *ast.File
+}
+
+// readYAML reads a configuration file into v, a pointer to a struct, strictly. An error
+// about its content names line and column, and repeats keys and no values: a secret may
+// stand where it does not belong. help is the hint where there is no better one.
+func readYAML(name string, v any, help string) (*yamlFile, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := yaml.UnmarshalWithOptions(data, v, yaml.Strict()); err != nil {
+		return nil, misread(name, err, v, help)
+	}
+	tree, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil, misread(name, err, v, help)
+	}
+	return &yamlFile{name, tree}, nil
+}
+
+// misread says where a file is wrong and, for a misspelt key, which one may be meant.
+func misread(name string, err error, v any, help string) error {
+	var syntax yaml.Error
+	if !errors.As(err, &syntax) {
+		return usageError("%s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, false))).hint("%s", help)
+	}
+	place := name
+	if t := syntax.GetToken(); t != nil && t.Position != nil {
+		place = fmt.Sprintf("%s:%d:%d", name, t.Position.Line, t.Position.Column)
+	}
+	problem := usageError("%s: %s", place, strings.TrimSpace(syntax.GetMessage()))
+	var unknown *yaml.UnknownFieldError
+	if errors.As(err, &unknown) && unknown.Token != nil {
+		if near := mapping.Nearest(unknown.Token.Value, keysOf(reflect.TypeOf(v), nil)); len(near) > 0 {
+			return problem.hint("did you mean %s?", strings.Join(near, " or "))
+		}
+	}
+	return problem.hint("%s", help)
+}
+
+// keysOf collects the keys of a type and of what is in it.
+func keysOf(t reflect.Type, keys []string) []string {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		return keysOf(t.Elem(), keys)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if key := f.Tag.Get("yaml"); key != "" {
+				keys = keysOf(f.Type, append(keys, key))
+			}
+		}
+	}
+	return keys
+}
+
+// at says where in the file a path like $.files[0].pattern is, as file:line:column; the
+// file alone where it has no such place.
+func (f *yamlFile) at(format string, args ...any) string {
+	path, err := yaml.PathString(fmt.Sprintf(format, args...))
+	if err != nil {
+		return f.name
+	}
+	node, err := path.FilterFile(f.tree)
+	if err != nil || node == nil || node.GetToken() == nil {
+		return f.name
+	}
+	first := node.GetToken().Position
+	switch n := node.(type) { // their own tokens stand behind their first key
+	case *ast.MappingNode:
+		if len(n.Values) > 0 && !n.IsFlowStyle {
+			first = n.Values[0].Key.GetToken().Position
+		}
+	case *ast.MappingValueNode:
+		first = n.Key.GetToken().Position
+	}
+	return fmt.Sprintf("%s:%d:%d", f.name, first.Line, first.Column)
+}
