@@ -11,7 +11,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// largest is more than any mapping needs and keeps a CSV given by mistake from
+// largest is more than any file of settings needs and keeps a CSV given by mistake from
 // being parsed as YAML, in bytes.
 const largest = 1 << 20
 
@@ -32,18 +32,10 @@ func (d *document) problem(at place, format string, args ...any) {
 // root parses the text of the file. The node is nil if there is nothing to walk;
 // the reason is then among the problems.
 func (d *document) root(data []byte) ast.Node {
-	if len(data) > largest {
-		d.problem(start, "this is larger than 1 MiB and cannot be a mapping file")
-		return nil
-	}
-	text := strings.TrimPrefix(string(data), "\ufeff")
-	// The library miscounts lines after a comment that ends with CRLF.
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	if !d.readable(text) {
-		return nil
-	}
-	if line := tooDeep(text); line > 0 {
-		d.problem(place{line, 1}, "this is nested too deeply for a mapping")
+	text, wrong := Clean(data)
+	if wrong != nil {
+		wrong.File = d.file
+		d.problems = append(d.problems, *wrong)
 		return nil
 	}
 	file, err := parser.ParseBytes([]byte(text), 0, parser.AllowDuplicateMapKey())
@@ -52,6 +44,37 @@ func (d *document) root(data []byte) ast.Node {
 		return nil
 	}
 	return d.body(file)
+}
+
+// Clean returns the text of a YAML file as the parser can be given it: without a mark,
+// its lines ended by LF. Else it returns what makes it no such text, without a file's
+// name: its size, its encoding, or how deeply it is nested.
+func Clean(data []byte) (text string, wrong *Problem) {
+	problem := func(at place, format string, args ...any) (string, *Problem) {
+		return "", &Problem{"", at.line, at.column, fmt.Sprintf(format, args...)}
+	}
+	if len(data) > largest {
+		return problem(start, "this is larger than 1 MiB and cannot be a file of settings")
+	}
+	text = strings.TrimPrefix(string(data), "\ufeff")
+	// The library miscounts lines after a comment that ends with CRLF.
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	at := start
+	for i, r := range text {
+		switch {
+		case r == '\n':
+			at = place{at.line + 1, 0}
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
+			return problem(at, "this is not UTF-8 text; save the file with the encoding UTF-8")
+		case r < ' ' && r != '\t':
+			return problem(at, "there is a control character (%U) here; remove it", r)
+		}
+		at.column++
+	}
+	if line := tooDeep(text); line > 0 {
+		return problem(place{line, 1}, "this is nested too deeply for a file of settings")
+	}
+	return text, nil
 }
 
 // tooDeep returns the line on which brackets or dashes open more levels than any
@@ -71,25 +94,6 @@ func tooDeep(text string) int {
 		}
 	}
 	return 0
-}
-
-// readable tells the first byte that makes the file no text.
-func (d *document) readable(text string) bool {
-	at := start
-	for i, r := range text {
-		switch {
-		case r == '\n':
-			at = place{at.line + 1, 0}
-		case r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
-			d.problem(at, "the mapping is not UTF-8 text; save it with the encoding UTF-8")
-			return false
-		case r < ' ' && r != '\t':
-			d.problem(at, "there is a control character (%U) here; remove it", r)
-			return false
-		}
-		at.column++
-	}
-	return true
 }
 
 func (d *document) syntax(err error) {

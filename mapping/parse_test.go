@@ -221,15 +221,15 @@ func TestParse_WholeFileProblems(t *testing.T) {
 		"\ufeff":              empty,
 		"hello":               "m.yaml:1:1: the mapping must be lines of `key: value`",
 		"- a\n":               "m.yaml:1:1: the mapping must be lines of `key: value`, not a list",
-		"a;b\nM\xfcller;1\n":  "m.yaml:2:2: the mapping is not UTF-8 text; save it with the encoding UTF-8",
-		"\xff\xfea\x00":       "m.yaml:1:1: the mapping is not UTF-8 text; save it with the encoding UTF-8",
+		"a;b\nM\xfcller;1\n":  "m.yaml:2:2: this is not UTF-8 text; save the file with the encoding UTF-8",
+		"\xff\xfea\x00":       "m.yaml:1:1: this is not UTF-8 text; save the file with the encoding UTF-8",
 		"key: a\x00":          "m.yaml:1:7: there is a control character (U+0000) here; remove it",
 		"key:\n\tcolumn: a":   "m.yaml:2:1: this is not valid YAML: a tab cannot indent; use blanks",
 		"key: [a\nb: c":       "m.yaml:2:1: this is not valid YAML: ',' or ']' must be specified",
 		"key: 'a":             "m.yaml:1:6: this is not valid YAML: could not find end character of single-quoted text",
 		minimal + "---\na: 1": "m.yaml:5:1: a second YAML document begins here; a mapping file holds one",
 		"version: 1\nkey: {column: K}\nfields: {}\n": `m.yaml:3:9: fields is empty; it needs at least one of "email", "firstName", "lastName", "professionalTitle", "primaryPhoneNumber"`,
-		strings.Repeat("#", 1<<20+1):                 "m.yaml:1:1: this is larger than 1 MiB and cannot be a mapping file",
+		strings.Repeat("#", 1<<20+1):                 "m.yaml:1:1: this is larger than 1 MiB and cannot be a file of settings",
 	} {
 		if got := problemsOf(t, text).Error(); got != want {
 			t.Errorf("%.40q\n got %s\nwant %s", text, got, want)

@@ -22,7 +22,7 @@ func FuzzTargets(f *testing.F) {
 			t.Fatal(err)
 		}
 		_, err := loadTarget(file, "a")
-		if err != nil && strings.Count(err.Error(), "s3cret") > strings.Count(string(text), "s3cret:") {
+		if err != nil && strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("the error repeats a value: %v", err)
 		}
 	})

@@ -165,7 +165,8 @@ func kindOfValue(flag *pflag.Flag) string {
 	return "a text"
 }
 
-var plain = regexp.MustCompile(`^[A-Za-z_-]+$`)
+// plain is a key that can be no secret, and needs no quotes in a path.
+var plain = regexp.MustCompile(`^[A-Za-z_-]{1,40}$`)
 
 // notOptions are the flags of run that a watcher sets itself, or that make no sense there.
 func notOptions() []string {

@@ -28,10 +28,15 @@ func readYAML(name string, v any, help string) (*yamlFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := yaml.UnmarshalWithOptions(data, v, yaml.Strict()); err != nil {
+	text, wrong := mapping.Clean(data)
+	if wrong != nil {
+		wrong.File = name
+		return nil, usageError("%w", wrong)
+	}
+	if err := yaml.UnmarshalWithOptions([]byte(text), v, yaml.Strict()); err != nil {
 		return nil, misread(name, err, v, help)
 	}
-	tree, err := parser.ParseBytes(data, 0)
+	tree, err := parser.ParseBytes([]byte(text), 0)
 	if err != nil {
 		return nil, misread(name, err, v, help)
 	}
@@ -48,9 +53,17 @@ func misread(name string, err error, v any, help string) error {
 	if t := syntax.GetToken(); t != nil && t.Position != nil {
 		place = fmt.Sprintf("%s:%d:%d", name, t.Position.Line, t.Position.Column)
 	}
-	problem := usageError("%s: %s", place, strings.TrimSpace(syntax.GetMessage()))
+	message := strings.TrimSpace(syntax.GetMessage())
 	var unknown *yaml.UnknownFieldError
-	if errors.As(err, &unknown) && unknown.Token != nil {
+	known := errors.As(err, &unknown) && unknown.Token != nil && plain.MatchString(unknown.Token.Value)
+	switch {
+	case strings.HasPrefix(message, "could not find alias"):
+		message = "a value that begins with * needs quotes"
+	case !known:
+		message, _, _ = strings.Cut(message, ` "`) // what it quotes is of the file
+	}
+	problem := usageError("%s: %s", place, message)
+	if known {
 		if near := mapping.Nearest(unknown.Token.Value, keysOf(reflect.TypeOf(v), nil)); len(near) > 0 {
 			return problem.hint("did you mean %s?", strings.Join(near, " or "))
 		}

@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestReadYAML_NamesThePlaceAndNoValue(t *testing.T) {
+	t.Parallel()
+	const help = "the keys of a target"
+	tests := map[string]struct{ text, want, hint string }{
+		"a mark and CRLF, as Windows writes them": {"\ufeff# Ziel\r\ntargets:\r\n  a:\r\n    tenant: x\r\n", "", ""},
+		"a misspelt key":             {"targets:\n  a:\n    envirnoment: x\n", ":3:5: unknown field \"envirnoment\"", "did you mean environment?"},
+		"a key like no other":        {"targets:\n  a:\n    zzzzzzzz: x\n", ":3:5: unknown field \"zzzzzzzz\"", help},
+		"a key that may be a secret": {"targets:\n  a: {s3cret}\n", ":2:7: unknown field", help},
+		"a value that wants quotes":  {"targets:\n  a:\n    client_secret: *s3cret\n", ":3:21: a value that begins with * needs quotes", help},
+		"a wrong type":               {"targets:\n  a:\n    batch: [s3cret]\n", ":3:12: ", help},
+		"another encoding":           {"targets:\n  a:\n    company: \"M\xfcller\"\n", ":3:16: this is not UTF-8 text; save the file with the encoding UTF-8", ""},
+		"a bracket for every byte":   {"targets: " + strings.Repeat("[", 1000), ":1:1: this is nested too deeply for a file of settings", ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), configName)
+			if err := os.WriteFile(file, []byte(tt.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := readTargets(file)
+			if tt.want == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			if err == nil || !strings.HasPrefix(err.Error(), file+tt.want) || strings.Contains(err.Error(), "s3cret") {
+				t.Fatalf("got %v, want …%s", err, tt.want)
+			}
+			if hint := strings.Join(hints(err), " "); !strings.HasPrefix(hint, tt.hint) {
+				t.Errorf("hint %q, want %q", hint, tt.hint)
+			}
+		})
+	}
+}
