@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer/journal"
+	"bcimport/importer/watch"
 	"bcimport/reports"
 )
 
@@ -31,7 +32,8 @@ func newPrune(streams Streams) *cobra.Command {
 		Long: `prune deletes what bcimport wrote into the run folders below DIR whose runs ended
 longer ago than --keep: journal and reports, and with them the way back by undo. Runs
 that were stopped can still be resumed and stay, unless --stopped is said. Files of
-others in a run folder stay, and so does the folder then.` + "\n" + exitCodes,
+others in a run folder stay, and so does the folder then. Where DIR is a drop folder of
+watch, the files in done go with their runs, and with --stopped those in failed.` + "\n" + exitCodes,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			folder := "."
@@ -71,8 +73,43 @@ func (o pruneOptions) run(folder string, now time.Time, streams Streams) error {
 		}
 		fmt.Fprintln(streams.Out, shownPath(r.Folder))
 	}
-	if len(errs) > 0 {
-		return broken("delete runs: %w", errors.Join(errs...))
+	errs = append(errs, o.pruneDropped(folder, now.Add(-keep), streams))
+	if err := errors.Join(errs...); err != nil {
+		return broken("delete runs: %w", err)
+	}
+	return nil
+}
+
+// pruneDropped deletes files of a drop folder that were taken before a time and whose
+// runs are gone, with the failed rows beside them.
+func (o pruneOptions) pruneDropped(folder string, before time.Time, streams Streams) error {
+	jobs, err := watch.Left(folder, o.stopped)
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		run, err := j.Run(".run")
+		if err != nil {
+			return err
+		}
+		if !j.Taken.Before(before) || run != "" && !o.dryRun {
+			continue
+		}
+		if run != "" { // a dry run has left it where it is
+			if r := describeRun(run); !o.takes(r, before) {
+				continue
+			}
+		}
+		fmt.Fprintln(streams.Out, shownPath(j.Path()))
+		if o.dryRun {
+			continue
+		}
+		for _, path := range []string{besideFile(j, reports.FailedFile), besideFile(j, reports.FailedBook), j.Path()} {
+			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+		_ = os.Remove(j.Dir()) // refused by the system if there is something of others in it
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,6 +35,7 @@ type watcher struct {
 	memory  watch.Memory
 	metrics watchMetrics
 	told    map[string]bool // what was said of files that stay in incoming
+	beaten  time.Time       // the last heartbeat
 	worst   Code
 }
 
@@ -53,7 +55,7 @@ func (w *watcher) watch(ctx context.Context) Code {
 		case ctx.Err() != nil:
 			return OK
 		}
-		files, wait, err := w.look()
+		files, wait, err := w.look(ctx)
 		if err != nil {
 			return w.lost(ctx, err)
 		}
@@ -69,6 +71,9 @@ func (w *watcher) watch(ctx context.Context) Code {
 		}
 		w.expectFiles(ctx)
 		w.tellMetrics()
+		if !stays && wait == 0 {
+			w.beat(ctx)
+		}
 		switch {
 		case w.once && (stays || wait == 0):
 			return w.worst
@@ -108,7 +113,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // look returns the files that are complete and that a pattern takes, the oldest first,
 // and how long to wait for the next that may be, 0 where there is none to wait for.
-func (w *watcher) look() (ready []watch.Entry, wait time.Duration, err error) {
+func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Duration, err error) {
 	files, odd, err := w.folder.List()
 	if err != nil {
 		return nil, 0, err
@@ -116,8 +121,10 @@ func (w *watcher) look() (ready []watch.Entry, wait time.Duration, err error) {
 	now := w.now()
 	w.steady.Look(files, now)
 	w.memory.Looked = now
+	strays := map[string]bool{}
 	for _, name := range odd {
-		w.sayOnce(name, "is a link, a folder or a device, and is left where it is")
+		strays[name] = true
+		w.stray(ctx, name, "is a link, a folder or a device, and is left where it is", true)
 	}
 	for _, f := range files {
 		if w.isMarker(f.Name, files) {
@@ -125,7 +132,8 @@ func (w *watcher) look() (ready []watch.Entry, wait time.Duration, err error) {
 		}
 		entry := w.file.entryOf(f.Name)
 		if entry == nil {
-			w.sayOnce(f.Name, "fits no pattern and is left where it is")
+			strays[f.Name] = true
+			w.stray(ctx, f.Name, "fits no pattern and is left where it is", now.Sub(f.ModTime) >= w.file.stable)
 			continue
 		}
 		if !w.complete(f, files, now) {
@@ -139,6 +147,7 @@ func (w *watcher) look() (ready []watch.Entry, wait time.Duration, err error) {
 		}
 		ready = append(ready, f)
 	}
+	maps.DeleteFunc(w.memory.Strays, func(name string, _ bool) bool { return !strays[name] })
 	w.metrics.waiting = len(ready)
 	return ready, wait, nil
 }
@@ -184,6 +193,16 @@ func (w *watcher) patience(f watch.Entry, now time.Time) time.Duration {
 
 func (w *watcher) isMarker(name string, files []watch.Entry) bool {
 	return w.file.Marker != "" && slices.ContainsFunc(files, func(f watch.Entry) bool { return f.Name+w.file.Marker == name })
+}
+
+// stray says that a file is left where it is and, unless its name may still change,
+// tells people once.
+func (w *watcher) stray(ctx context.Context, name, words string, settled bool) {
+	w.sayOnce(name, words)
+	if settled && !w.memory.Strays[name] {
+		w.memory.Strays[name] = true
+		w.tell(ctx, happening{kind: notify.Failure, file: name, message: words})
+	}
 }
 
 func (w *watcher) sayOnce(name, words string) {

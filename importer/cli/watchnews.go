@@ -44,13 +44,39 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 			e.State = "finished"
 		}
 	}
+	if h.kind == notify.Success {
+		w.beaten = w.now()
+	}
+	w.deliver(ctx, fmt.Sprintf("the %s of %q", h.kind, h.file), func(ctx context.Context) error { return w.notifier.Tell(ctx, e) })
+}
+
+// betweenBeats is how long a watcher with nothing to do leaves the heartbeat alone.
+const betweenBeats = time.Hour
+
+// beat tells whoever waits for it that the watcher looks and that nothing is wrong: each
+// hour or, with --once, at its end.
+func (w *watcher) beat(ctx context.Context) {
+	well := w.notifier != nil && (!w.once || w.worst == OK)
+	for i := range w.file.Files {
+		_, missed := w.missed(&w.file.Files[i])
+		well = well && !missed
+	}
+	if !well || w.now().Sub(w.beaten) < betweenBeats {
+		return
+	}
+	w.beaten = w.now()
+	w.deliver(ctx, "that all is well", w.notifier.Beat)
+}
+
+// deliver begins to tell something, and says what could not be told.
+func (w *watcher) deliver(ctx context.Context, what string, tell func(context.Context) error) {
 	w.telling.Go(func() error {
 		news, done := outlast(ctx, newsOfStop)
 		defer done()
 		stop := context.AfterFunc(w.news, done) // whichever is over first
 		defer stop()
-		if err := w.notifier.Tell(news, e); err != nil {
-			fmt.Fprintf(w.said, "bcimport: warning: the %s of %q could not be told: %v\n", h.kind, h.file, err)
+		if err := tell(news); err != nil {
+			fmt.Fprintf(w.said, "bcimport: warning: %s could not be told: %v\n", what, err)
 		}
 		return nil
 	})

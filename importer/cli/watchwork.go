@@ -217,7 +217,7 @@ func (w *watcher) ready() error {
 // beside the file.
 func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest string) error {
 	for _, name := range []string{reports.FailedFile, reports.FailedBook} {
-		if err := copyFile(filepath.Join(h.run, name), filepath.Join(j.Dir(), stem(j.Name)+"."+name)); err != nil {
+		if err := copyFile(filepath.Join(h.run, name), besideFile(j, name)); err != nil {
 			return err
 		}
 	}
@@ -231,6 +231,11 @@ func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest 
 	return w.leave(ctx, j, h, j.Finish)
 }
 
+// besideFile is where a report of a job's run is copied to.
+func besideFile(j *watch.Job, report string) string {
+	return filepath.Join(j.Dir(), stem(j.Name)+"."+report)
+}
+
 func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
 	if h.kind == "" {
 		h.kind = notify.Failure
@@ -238,21 +243,21 @@ func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
 	return w.leave(ctx, j, h, j.Fail)
 }
 
-func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() (string, error)) (err error) {
-	if h.folder, err = move(); err != nil {
+func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() error) error {
+	delete(w.memory.Tries, j.ID())
+	if err := move(); err != nil {
 		return err
 	}
-	delete(w.memory.Tries, j.ID())
-	h.file = j.Name
+	h.file, h.folder = j.Name, j.Place()
 	w.tell(ctx, h)
 	return nil
 }
 
 // putAside moves a file whose content was done before to done.
 func (w *watcher) putAside(j *watch.Job) error {
-	place, err := j.Finish()
+	err := j.Finish()
 	if err == nil {
-		fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, place)
+		fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, j.Place())
 	}
 	return err
 }

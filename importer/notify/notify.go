@@ -129,6 +129,16 @@ func (n *Notifier) Tell(ctx context.Context, e Event) error {
 	return oneLine(errs)
 }
 
+// Beat asks for the heartbeat's address, if there is one, as a success does.
+func (n *Notifier) Beat(ctx context.Context) error {
+	if n.heartbeat == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
+	return n.beat(ctx)
+}
+
 // Wants tells whether anybody hears of events of a kind, heartbeat included.
 func (n *Notifier) Wants(kind string) bool {
 	return n.wants(kind) || kind == Success && n.heartbeat != ""

@@ -25,6 +25,9 @@ const (
 	failed   = "failed"
 )
 
+// lockFile is held by the one watcher; it stays when that has ended.
+const lockFile = ".watch.lock"
+
 // Folder is a drop folder of which one watcher has hold.
 type Folder struct {
 	dir  string
@@ -46,7 +49,7 @@ func Open(dir string) (*Folder, error) {
 			return nil, err
 		}
 	}
-	lock := flock.New(filepath.Join(dir, ".watch.lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
 	held, err := lock.TryLock()
 	if err != nil {
 		return nil, err
@@ -117,9 +120,10 @@ func ignored(name string) bool {
 	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".") || lower == "desktop.ini"
 }
 
-// Job is a file that was taken, in a folder of its own below working.
+// Job is a file that was taken, in a folder of its own.
 type Job struct {
 	folder *Folder
+	stage  string
 	base   string // name of its folder
 	Name   string // of the file
 	Taken  time.Time
@@ -128,14 +132,14 @@ type Job struct {
 // Path is where the file is.
 func (j *Job) Path() string { return filepath.Join(j.Dir(), j.Name) }
 
-// ID is what tells a job from others, also after a restart.
+// ID is what tells a job from others while it is in working, also after a restart.
 func (j *Job) ID() string { return j.base }
 
 // Place is the job's folder relative to the drop folder.
-func (j *Job) Place() string { return filepath.Join(working, j.base) }
+func (j *Job) Place() string { return filepath.Join(j.stage, j.base) }
 
 // Dir is the job's folder.
-func (j *Job) Dir() string { return filepath.Join(j.folder.dir, working, j.base) }
+func (j *Job) Dir() string { return filepath.Join(j.folder.dir, j.Place()) }
 
 // stamp is how a job's folder says when its file was taken.
 const stamp = "20060102-150405Z"
@@ -147,7 +151,7 @@ func (f *Folder) Take(name string, now time.Time) (*Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Job{folder: f, base: base, Name: name, Taken: now.Truncate(time.Second)}
+	j := &Job{folder: f, stage: working, base: base, Name: name, Taken: now.Truncate(time.Second)}
 	if err := os.Mkdir(j.Dir(), 0o700); err != nil {
 		return nil, err
 	}
@@ -155,8 +159,7 @@ func (f *Folder) Take(name string, now time.Time) (*Job, error) {
 		return nil, errors.Join(err, os.Remove(j.Dir()))
 	}
 	if info, err := os.Lstat(j.Path()); err != nil || !info.Mode().IsRegular() {
-		_, failErr := j.Fail()
-		return nil, errors.Join(fmt.Errorf("%s is no file", name), err, failErr)
+		return nil, errors.Join(fmt.Errorf("%s is no file", name), err, j.Fail())
 	}
 	return j, nil
 }
@@ -168,14 +171,34 @@ func trimmed(name string) string {
 }
 
 // Jobs lists what was taken and has not left working, in the order in which it was taken.
-func (f *Folder) Jobs() ([]*Job, error) {
-	folders, err := os.ReadDir(filepath.Join(f.dir, working))
+func (f *Folder) Jobs() ([]*Job, error) { return f.jobs(working) }
+
+// Left lists what has left working, in a drop folder that anybody may have hold of:
+// what was done and, with all, what failed. A folder that is no drop folder has none.
+func Left(dir string, all bool) ([]*Job, error) {
+	f := &Folder{dir: dir}
+	if _, err := os.Stat(filepath.Join(dir, lockFile)); err != nil {
+		return nil, nil
+	}
+	jobs, err := f.jobs(done)
+	if err != nil || !all {
+		return jobs, err
+	}
+	more, err := f.jobs(failed)
+	return append(jobs, more...), err
+}
+
+func (f *Folder) jobs(stage string) ([]*Job, error) {
+	folders, err := os.ReadDir(filepath.Join(f.dir, stage))
 	if err != nil {
 		return nil, err
 	}
 	var jobs []*Job
 	for _, e := range folders {
-		if j, err := f.job(e.Name()); err != nil {
+		if !e.IsDir() {
+			continue
+		}
+		if j, err := f.job(stage, e.Name()); err != nil {
 			return nil, err
 		} else if j != nil {
 			jobs = append(jobs, j)
@@ -185,9 +208,9 @@ func (f *Folder) Jobs() ([]*Job, error) {
 	return jobs, nil
 }
 
-// job reads a folder below working; nil for one that is not of this package.
-func (f *Folder) job(base string) (*Job, error) {
-	j := &Job{folder: f, base: base}
+// job reads a folder of a stage; nil for one that is not of this package.
+func (f *Folder) job(stage, base string) (*Job, error) {
+	j := &Job{folder: f, stage: stage, base: base}
 	entries, err := os.ReadDir(j.Dir())
 	if err != nil {
 		return nil, err
@@ -219,21 +242,22 @@ func (j *Job) Run(ending string) (string, error) {
 	return "", nil
 }
 
-// Finish moves the job, file and all, to done. It returns where it is now, relative
-// to the drop folder.
-func (j *Job) Finish() (string, error) { return j.leave(done) }
+// Finish moves the job, file and all, to done.
+func (j *Job) Finish() error { return j.leave(done) }
 
-// Fail moves the job, file and all, to failed. It returns where it is now, relative
-// to the drop folder.
-func (j *Job) Fail() (string, error) { return j.leave(failed) }
+// Fail moves the job, file and all, to failed.
+func (j *Job) Fail() error { return j.leave(failed) }
 
-func (j *Job) leave(stage string) (string, error) {
+func (j *Job) leave(stage string) error {
 	base, err := j.folder.vacant(stage, j.base)
 	if err != nil {
-		return "", err
+		return err
 	}
-	place := filepath.Join(stage, base)
-	return place, os.Rename(j.Dir(), filepath.Join(j.folder.dir, place))
+	if err := os.Rename(j.Dir(), filepath.Join(j.folder.dir, stage, base)); err != nil {
+		return err
+	}
+	j.stage, j.base = stage, base
+	return nil
 }
 
 // vacant returns a name that nothing in a stage has: nothing is ever overwritten.

@@ -79,13 +79,20 @@ func TestJob_GoesItsWayAndOverwritesNothing(t *testing.T) {
 		if j.Name != "a.b.csv" || !j.Taken.Equal(now) {
 			t.Errorf("job %+v", j)
 		}
-		if _, err := j.Finish(); err != nil {
+		if err := j.Finish(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	found, err := filepath.Glob(filepath.Join(f.dir, done, "*", "a.b.csv"))
 	if err != nil || len(found) != 3 {
 		t.Errorf("done: %v, %v", found, err)
+	}
+	left, err := Left(f.dir, false)
+	if err != nil || len(left) != 3 || left[0].Path() != found[0] {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	if none, err := Left(t.TempDir(), true); none != nil || err != nil {
+		t.Errorf("left in no drop folder: %v, %v", none, err)
 	}
 }
 

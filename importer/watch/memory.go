@@ -61,6 +61,7 @@ type Memory struct {
 	Came    map[string]time.Time `json:"came"`    // by pattern: when the last file came
 	Alarmed map[string]time.Time `json:"alarmed"` // by pattern: the deadline that was told last
 	Tries   map[string]Try       `json:"tries"`   // of jobs that have not left working
+	Strays  map[string]bool      `json:"strays"`  // files that are left in incoming, and told
 	// Kept is the caller's own; this package does not look at it.
 	Kept json.RawMessage `json:"kept,omitempty"`
 }
@@ -88,6 +89,9 @@ func (f *Folder) Recall(now time.Time) Memory {
 	}
 	if m.Tries == nil {
 		m.Tries = map[string]Try{}
+	}
+	if m.Strays == nil {
+		m.Strays = map[string]bool{}
 	}
 	return m
 }
