@@ -38,9 +38,6 @@ func TestDeploy_CommandLinesAreTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if cmd, _, err := newRoot(Streams{}).Find([]string{"watch"}); err != nil {
-				t.Skipf("there is no watch yet: %v", cmd)
-			}
 			if err := takes(line); err != nil {
 				t.Errorf("bcimport %s: %v", strings.Join(line, " "), err)
 			}

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"bcimport/importer"
@@ -26,6 +28,9 @@ func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
 	if err != nil {
 		return false, Broken, err
 	}
+	maps.DeleteFunc(w.memory.Tries, func(id string, _ watch.Try) bool { // of a job that somebody has taken away
+		return !slices.ContainsFunc(jobs, func(j *watch.Job) bool { return j.ID() == id })
+	})
 	for _, j := range jobs {
 		if ctx.Err() != nil {
 			return true, OK, nil
