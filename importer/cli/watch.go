@@ -49,8 +49,8 @@ is resumed before anything else is begun. DIR/watch.yaml says what becomes of wh
   marker: .ok                        # or when NAME.ok stands beside it
   notify: {webhook: {url: "${HOOK}"}}  # who hears of it; the README tells more
 
-What ends with 0 or 3 is done, with 1 failed; with 2 or 4, or where nobody answers, it is
-tried again, until it has been in working for --give-up.
+What ends with 0 or 3 is done, with 1 failed; with 2 or 4, or where nobody answers or the
+sign-in is refused, it is tried again, until it has been in working for --give-up.
 
 Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 3 also where an
 expected file is missing. Without --once: 0 after a signal, 4 where that stopped a run.`,

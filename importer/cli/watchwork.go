@@ -83,7 +83,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	switch {
 	case ended.Code == OK || ended.Code == Incomplete:
 		return false, ended.Code, w.finish(ctx, j, h, digest)
-	case ended.Code == Usage && !ended.waits(run != ""):
+	case ended.Code == Usage && !ended.outside():
 		h.message = "can't be run"
 		if ended.words != "" {
 			h.message += ": " + ended.words
@@ -118,11 +118,10 @@ func (w *watcher) giveUpWords() string {
 	return w.giveUp.String()
 }
 
-// waits tells that a run could not begin for a reason that is none of its file's and
-// may pass: nobody answers or, where the run has begun before, the sign-in that was
-// good then is refused now.
-func (h heard) waits(begun bool) bool {
-	return errors.Is(h.why, businesscentral.ErrUnreachable) || begun && errors.Is(h.why, importer.ErrSignIn)
+// outside tells that what stood in the way is none of the file's doing and would meet
+// every other file, too: nobody answers, or the sign-in is refused.
+func (h heard) outside() bool {
+	return errors.Is(h.why, businesscentral.ErrUnreachable) || errors.Is(h.why, importer.ErrSignIn)
 }
 
 // braked tells a run that nobody but a person should go on with. One that can't be
