@@ -56,18 +56,20 @@ func TestRun_RowThatWaitsForAnUnknownOneKeepsItsEarlierOutcome(t *testing.T) {
 	})
 }
 
-func TestRun_RowThatIsFoundInPlaceClaimsNoLostAnswer(t *testing.T) {
+func TestRun_RowThatIsFoundInPlaceClaimsALostAnswerWhereThereWasOne(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBench("a")
-		b.contacts.history["a"] = []version{{values: map[string]string{"email": "y", "firstName": "f"}, by: -1}}
-		landed := Change{Field: "email", Before: "x", After: "y"}
-		again := failedRow(b.journal, row(0, "a", "email", "y", "firstName", "f"), Conflicted, "a", landed)
-		if err := b.Run(t.Context(), 1, &fakeEntries{rows: []Entry{again}}); err != nil {
-			t.Fatal(err)
-		}
-		if o := b.journal.outcomes[0]; o.Status != Updated || o.Code != "" || b.contacts.writes > 0 {
-			t.Errorf("outcome %+v after %d writes", o, b.contacts.writes)
-		}
-	})
+	for found, code := range map[bool]string{false: "", true: "confirmed_by_reading"} {
+		synctest.Test(t, func(t *testing.T) {
+			b := newBench("a")
+			b.contacts.history["a"] = []version{{values: map[string]string{"email": "y", "firstName": "f"}, by: -1}}
+			landed := Change{Field: "email", Before: "x", After: "y", Found: found}
+			again := failedRow(b.journal, row(0, "a", "email", "y", "firstName", "f"), Conflicted, "a", landed)
+			if err := b.Run(t.Context(), 1, &fakeEntries{rows: []Entry{again}}); err != nil {
+				t.Fatal(err)
+			}
+			if o := b.journal.outcomes[0]; o.Status != Updated || o.Code != code || b.contacts.writes > 0 {
+				t.Errorf("outcome %+v after %d writes, want %q", o, b.contacts.writes, code)
+			}
+		})
+	}
 }

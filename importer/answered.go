@@ -36,6 +36,7 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	var held []Change
 	for _, c := range t.open.Changes {
 		if Same(c.Field, t.current.Text(c.Field), c.After) {
+			c.Found = true
 			held = append(held, c)
 		}
 	}
@@ -70,7 +71,7 @@ func (t *task) land(held []Change) {
 	if len(held) == 0 {
 		return
 	}
-	t.landed, t.found = merged(t.landed, held), true
+	t.landed = merged(t.landed, held)
 	t.outcome.ETagAfter = t.current.ETag
 	t.base = t.base.with(held)
 }

@@ -56,6 +56,8 @@ type Change struct {
 	Differs bool `json:"differs,omitzero"`
 	// Open tells that the write was sent and that nobody knows whether it landed.
 	Open bool `json:"open,omitzero"`
+	// Found tells that its answer was lost and it was found in place.
+	Found bool `json:"found,omitzero"`
 }
 
 // Left returns the value that the write left in the contact.

@@ -36,7 +36,6 @@ type task struct {
 	refusal *Fault          // the open write, sent again, was refused
 	resend  bool            // the open write may yet land: send the same again
 	landed  []Change        // what of this row is known to have landed
-	found   bool            // some of it by reading the contact, its answer lost
 	intends bool            // an intent for this row stands in the journal
 	rebuilt bool            // Business Central will rebuild the display name
 
@@ -83,7 +82,6 @@ func (t *task) takeUp(l *Left) {
 	if l.Open {
 		t.open, t.seen = l.Last, l.Last.Seen
 	}
-	t.found = len(t.landed) > 0 && (l.Status == "" || l.Status == Unknown)
 	t.keepLater()
 	edit := &t.entry.Edit
 	if !t.touched() || l.Last == nil || l.Status != "" && l.Status != Unknown {
@@ -147,7 +145,7 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 	case len(d.Collisions) > 0 && (len(d.Changes) == 0 || !t.entry.FieldByField):
 		t.endCollided(now)
 	case len(d.Changes) == 0 && len(t.landed) > 0:
-		t.endWritten(t.found, now)
+		t.endWritten(slices.ContainsFunc(t.landed, func(c Change) bool { return c.Found }), now)
 	case len(d.Changes) == 0:
 		code := t.remarks(false)
 		t.end(Unchanged, code, t.remarkMessage(code, nil), now)
