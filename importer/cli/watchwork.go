@@ -36,12 +36,20 @@ func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
 			return true, OK, nil
 		}
 		stays, code, err := w.do(ctx, j)
+		if errors.Is(err, errHeld) {
+			printError(w.said, err)
+			return true, Broken, w.wait(ctx, j, happening{code: Broken, message: "can't be moved to where it belongs; close what is open of it"})
+		}
 		if err != nil || stays {
 			return stays, code, err
 		}
 	}
 	return false, OK, nil
 }
+
+// errHeld is a job that can't be moved: on Windows a report that somebody looks at
+// holds its folder.
+var errHeld = errors.New("it can't be moved")
 
 // do runs or resumes one job and moves it where it belongs.
 func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, err error) {
@@ -102,7 +110,11 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	if ended.Code == Broken {
 		h.code = Broken
 	}
-	return true, h.code, w.wait(ctx, j, h, ended.words)
+	h.message = "waits and is tried again, for " + w.giveUpWords() + " in all"
+	if ended.words != "" {
+		h.message += ": " + ended.words
+	}
+	return true, h.code, w.wait(ctx, j, h)
 }
 
 const brakedWords = "was stopped because too many rows failed; look at its report, then resume it by hand or mend the file"
@@ -225,7 +237,11 @@ func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest 
 			return err
 		}
 	}
-	if err := w.folder.RememberDone(digest, j.Name); err != nil {
+	before, err := w.folder.DoneBefore(digest)
+	if err == nil && !before {
+		err = w.folder.RememberDone(digest, j.Name)
+	}
+	if err != nil {
 		return err
 	}
 	h.kind, h.message = notify.Success, "is done"
@@ -248,10 +264,11 @@ func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
 }
 
 func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() error) error {
-	delete(w.memory.Tries, j.ID())
+	id := j.ID()
 	if err := move(); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", errHeld, err)
 	}
+	delete(w.memory.Tries, id)
 	h.file, h.folder = j.Name, j.Place()
 	w.tell(ctx, h)
 	return nil
@@ -259,15 +276,15 @@ func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move fun
 
 // putAside moves a file whose content was done before to done.
 func (w *watcher) putAside(j *watch.Job) error {
-	err := j.Finish()
-	if err == nil {
-		fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, j.Place())
+	if err := j.Finish(); err != nil {
+		return fmt.Errorf("%w: %w", errHeld, err)
 	}
-	return err
+	fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, j.Place())
+	return nil
 }
 
 // wait leaves a job in working. People hear of that once, not after each try.
-func (w *watcher) wait(ctx context.Context, j *watch.Job, h happening, why string) error {
+func (w *watcher) wait(ctx context.Context, j *watch.Job, h happening) error {
 	w.note(h.code)
 	fmt.Fprintf(w.said, "bcimport: %q stays in working and is resumed before anything else\n", j.Name)
 	try := w.memory.Tries[j.ID()]
@@ -280,10 +297,6 @@ func (w *watcher) wait(ctx context.Context, j *watch.Job, h happening, why strin
 		return err
 	}
 	h.kind, h.file, h.folder = notify.Failure, j.Name, j.Place()
-	h.message = "waits and is tried again, for " + w.giveUpWords() + " in all"
-	if why != "" {
-		h.message += ": " + why
-	}
 	w.tell(ctx, h)
 	return nil
 }
