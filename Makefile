@@ -89,6 +89,11 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzArchive -fuzztime 30s ./importer/source
 	$(GO) test -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzDecodeBatch -fuzztime 30s ./importer/businesscentral
+	$(GO) test -run '^$$' -fuzz FuzzCertificate -fuzztime 30s ./importer/businesscentral
+	$(GO) test -run '^$$' -fuzz FuzzFilter -fuzztime 30s ./importer/sandbox
+	$(GO) test -run '^$$' -fuzz FuzzBody -fuzztime 30s ./importer/sandbox
+	$(GO) test -run '^$$' -fuzz FuzzCursor -fuzztime 30s ./importer/sandbox
+	$(GO) test -run '^$$' -fuzz FuzzBatch -fuzztime 30s ./importer/sandbox
 	$(GO) test -run '^$$' -fuzz FuzzTargets -fuzztime 30s ./importer/cli
 	$(GO) test -run '^$$' -fuzz FuzzWatchFile -fuzztime 30s ./importer/cli
 

@@ -34,15 +34,13 @@ type Exported struct {
 func (x *Exporter) Run(ctx context.Context, ids []string, emit func([]Exported) error) error {
 	health := newHealth(x.GiveUpAfter)
 	for len(ids) > 0 {
-		wave := make([][]Exported, 0, x.Workers)
+		wave := make([][]Exported, x.Workers)
 		g, gctx := errgroup.WithContext(ctx)
-		for range x.Workers {
+		for at := range wave {
 			chunk := ids[:min(x.Chunk, len(ids))]
 			if ids = ids[len(chunk):]; len(chunk) == 0 {
 				break
 			}
-			at := len(wave)
-			wave = append(wave, nil)
 			g.Go(func() (err error) {
 				wave[at], err = x.read(gctx, chunk, health)
 				return err

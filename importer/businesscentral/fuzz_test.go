@@ -2,6 +2,8 @@ package businesscentral
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -58,6 +60,31 @@ func FuzzDecode(f *testing.F) {
 		line(t, fault.RequestID, longestID)
 		if d := retryAfter(requestID, epoch); d < 0 || d > absurd {
 			t.Errorf("Retry-After %v", d)
+		}
+	})
+}
+
+// FuzzCertificate holds that no file brings the program down as a certificate, and that
+// no message holds its password or leaves its line.
+func FuzzCertificate(f *testing.F) {
+	for _, name := range []string{"app.pem", "app.pfx", "legacy.pfx", "cert.pem"} {
+		data, err := os.ReadFile(filepath.Join("..", "cli", "testdata", "signin", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add([]byte("-----BEGIN CERTIFICATE-----\npfx-password\n-----END CERTIFICATE-----\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c := &Certificate{Data: data, Password: "pfx-password", Name: "app.pfx"}
+		certificates, key, err := c.parse()
+		switch {
+		case err == nil && (len(certificates) == 0 || key == nil):
+			t.Error("taken without a certificate or its key")
+		case err != nil && strings.Contains(err.Error(), c.Password):
+			t.Errorf("the password is told: %v", err)
+		case err != nil:
+			line(t, err.Error(), longestMessage+200)
 		}
 	})
 }
