@@ -52,8 +52,9 @@ is resumed before anything else is begun. DIR/watch.yaml says what becomes of wh
 What ends with 0 or 3 is done, with 1 failed; with 2 or 4, or where nobody answers or the
 sign-in is refused, it is tried again, until it has been in working for --give-up.
 
-Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 3 also where an
-expected file is missing. Without --once: 0 after a signal, 4 where that stopped a run.`,
+Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 4 also where a file
+can not be taken, 3 where an
+expected one is missing. Without --once: 0 after a signal, 4 where that stopped a run.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError("one folder is wanted, got %d", len(args)).hint("bcimport watch DIR, which holds %s", watchName)
@@ -120,6 +121,11 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	}
 	defer w.folder.Close()
 	w.memory = w.folder.Recall(time.Now())
+	for _, f := range w.file.Files {
+		if _, known := w.memory.Since[f.Pattern]; !known {
+			w.memory.Since[f.Pattern] = time.Now()
+		}
+	}
 	w.steady.Looked = w.memory.Looked
 	w.recallMetrics()
 	var done context.CancelFunc

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -51,17 +52,19 @@ func (w *watcher) watch(ctx context.Context) Code {
 		case err != nil:
 			return w.lost(ctx, err)
 		case ctx.Err() != nil && stays:
-			return code
+			w.note(code)
+			return w.atSignal(code)
 		case ctx.Err() != nil:
-			return OK
+			return w.atSignal(OK)
 		}
 		files, wait, err := w.look(ctx)
 		if err != nil {
 			return w.lost(ctx, err)
 		}
+		w.expectFiles(ctx)
 		if !stays {
 			pause = time.Second
-			took, err := w.takeOne(files)
+			took, err := w.takeOne(ctx, files)
 			if err != nil {
 				return w.lost(ctx, err)
 			}
@@ -69,7 +72,6 @@ func (w *watcher) watch(ctx context.Context) Code {
 				continue
 			}
 		}
-		w.expectFiles(ctx)
 		w.tellMetrics()
 		if !stays && wait == 0 {
 			w.beat(ctx)
@@ -79,7 +81,7 @@ func (w *watcher) watch(ctx context.Context) Code {
 			return w.worst
 		case stays: // later files wait for it
 			if sleep(ctx, pause) != nil {
-				return OK
+				return w.atSignal(OK)
 			}
 			pause = min(2*pause, 10*time.Minute)
 			continue
@@ -87,10 +89,19 @@ func (w *watcher) watch(ctx context.Context) Code {
 			wait = w.poll
 		}
 		if bell.Wait(ctx, wait) != nil {
-			return OK
+			return w.atSignal(OK)
 		}
 	}
-	return OK
+	return w.atSignal(OK)
+}
+
+// atSignal is the code of a watcher that a signal ends: with --once what its runs have
+// come to, else that of the run that the signal stopped.
+func (w *watcher) atSignal(code Code) Code {
+	if w.once {
+		return w.worst
+	}
+	return code
 }
 
 // lost ends a watcher whose folder is in trouble.
@@ -121,18 +132,18 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 	now := w.now()
 	w.steady.Look(files, now)
 	w.memory.Looked = now
-	strays := map[string]bool{}
+	there := map[string]bool{}
 	for _, name := range odd {
-		strays[name] = true
+		there[name] = true
 		w.stray(ctx, name, "is a link, a folder or a device, and is left where it is", true)
 	}
 	for _, f := range files {
-		if w.isMarker(f.Name, files) {
+		there[f.Name] = true
+		if w.file.Marker != "" && strings.HasSuffix(f.Name, w.file.Marker) {
 			continue
 		}
 		entry := w.file.entryOf(f.Name)
 		if entry == nil {
-			strays[f.Name] = true
 			w.stray(ctx, f.Name, "fits no pattern and is left where it is", now.Sub(f.ModTime) >= w.file.stable)
 			continue
 		}
@@ -147,33 +158,48 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 		}
 		ready = append(ready, f)
 	}
-	maps.DeleteFunc(w.memory.Strays, func(name string, _ bool) bool { return !strays[name] })
+	maps.DeleteFunc(w.memory.Strays, func(name string, _ bool) bool { return !there[name] })
 	w.metrics.waiting = len(ready)
 	return ready, wait, nil
 }
 
+// longHeld is how old a file is that people hear of, because it can't be taken: a
+// writer may still have it open.
+const longHeld = 10 * time.Minute
+
 // takeOne takes the oldest file that can be taken.
-func (w *watcher) takeOne(files []watch.Entry) (took bool, err error) {
+func (w *watcher) takeOne(ctx context.Context, files []watch.Entry) (took bool, err error) {
 	for _, f := range files {
 		if err := w.remember(); err != nil { // when it came, before it is gone
 			return false, err
 		}
 		if _, err := w.folder.Take(f.Name, w.now()); err != nil {
-			w.sayOnce(f.Name, "can't be taken: "+err.Error())
+			w.note(Halted) // with --once the next look may do better
+			w.stray(ctx, f.Name, "can't be taken: "+err.Error(), w.now().Sub(f.ModTime) >= longHeld)
 			continue
 		}
-		if w.file.Marker != "" {
-			_ = os.Remove(filepath.Join(w.folder.Incoming(), f.Name+w.file.Marker)) // one that stays does no harm
-		}
+		w.steady.Forget(f.Name)
+		w.removeMarker(f.Name)
 		return true, nil
 	}
 	return false, nil
 }
 
-// complete tells a file that its writer has finished with.
+// removeMarker removes the marker of a file that was taken. One that can't be removed
+// is too old for the next file of its name.
+func (w *watcher) removeMarker(name string) {
+	if _, err := os.Lstat(filepath.Join(w.folder.Incoming(), name)); w.file.Marker != "" && os.IsNotExist(err) {
+		_ = os.Remove(filepath.Join(w.folder.Incoming(), name+w.file.Marker))
+	}
+}
+
+// complete tells a file that its writer has finished with. A marker is made after its
+// file; some file systems count time in steps of two seconds.
 func (w *watcher) complete(f watch.Entry, files []watch.Entry, now time.Time) bool {
 	if w.file.Marker != "" {
-		return slices.ContainsFunc(files, func(m watch.Entry) bool { return m.Name == f.Name+w.file.Marker })
+		return slices.ContainsFunc(files, func(m watch.Entry) bool {
+			return m.Name == f.Name+w.file.Marker && !m.ModTime.Add(2*time.Second).Before(f.ModTime)
+		})
 	}
 	return w.steady.For(f.Name, now) >= w.file.stable
 }
@@ -189,10 +215,6 @@ func (w *watcher) patience(f watch.Entry, now time.Time) time.Duration {
 		return 0
 	}
 	return max(w.file.stable-w.steady.For(f.Name, now), 10*time.Millisecond)
-}
-
-func (w *watcher) isMarker(name string, files []watch.Entry) bool {
-	return w.file.Marker != "" && slices.ContainsFunc(files, func(f watch.Entry) bool { return f.Name+w.file.Marker == name })
 }
 
 // stray says that a file is left where it is and, unless its name may still change,

@@ -88,6 +88,9 @@ func readWatchFile(name string) (watchFile, error) {
 	for i := range w.Files {
 		f := &w.Files[i]
 		f.Mapping = beside(name, f.Mapping)
+		if slices.ContainsFunc(w.Files[:i], func(other watchedFile) bool { return strings.EqualFold(other.Pattern, f.Pattern) }) {
+			wrong(file.at("$.files[%d].pattern", i), "pattern: %q stands above, too, and the first one takes every file", f.Pattern)
+		}
 		for _, p := range f.problems() {
 			wrong(file.at("$.files[%d]%s", i, p.path), "%s", p.words)
 		}

@@ -23,7 +23,7 @@ type happening struct {
 }
 
 // mostTelling is how many deliveries may be under way; the next one waits.
-const mostTelling = 8
+const mostTelling = 64
 
 // tell says what happened, to whoever reads the log and, beside the next file's run, to
 // whom the configuration names. A stop waits for that 5 seconds.
@@ -56,7 +56,7 @@ const betweenBeats = time.Hour
 // beat tells whoever waits for it that the watcher looks and that nothing is wrong: each
 // hour or, with --once, at its end.
 func (w *watcher) beat(ctx context.Context) {
-	well := w.notifier != nil && (!w.once || w.worst == OK)
+	well := w.notifier != nil && (!w.once || w.worst == OK) && w.metrics.waiting == 0
 	for i := range w.file.Files {
 		_, missed := w.missed(&w.file.Files[i])
 		well = well && !missed
@@ -87,7 +87,11 @@ func (w *watcher) expectFiles(ctx context.Context) {
 	for i := range w.file.Files {
 		f := &w.file.Files[i]
 		deadline, missed := w.missed(f)
-		if !missed || w.memory.Alarmed[f.Pattern].Equal(deadline) {
+		if !missed {
+			continue
+		}
+		w.note(Incomplete)
+		if w.memory.Alarmed[f.Pattern].Equal(deadline) {
 			continue
 		}
 		w.memory.Alarmed[f.Pattern] = deadline
@@ -103,7 +107,7 @@ func (w *watcher) missed(f *watchedFile) (deadline time.Time, missed bool) {
 	if f.expect == nil {
 		return time.Time{}, false
 	}
-	return f.expect.Missed(w.memory.Since, w.memory.Came[f.Pattern], w.now())
+	return f.expect.Missed(w.memory.Since[f.Pattern], w.memory.Came[f.Pattern], w.now())
 }
 
 // watchMetrics is what a metrics file tells of a drop folder.

@@ -7,16 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/journal"
 	"bcimport/importer/notify"
+	"bcimport/importer/sandbox"
 	"bcimport/importer/watch"
 	"bcimport/reports"
 )
@@ -60,7 +63,12 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	digest, err := digestOf(j.Path())
 	if err != nil {
 		fmt.Fprintf(w.said, "bcimport: %v\n", err)
-		return false, Usage, w.fail(ctx, j, happening{code: Usage, message: "can't be read"})
+		h := happening{run: run, code: Usage, message: "can't be read"}
+		if run != "" && !w.overdue(j) { // what has begun is not given up for a share that is away
+			h.code = Halted
+			return true, Halted, w.wait(ctx, j, h)
+		}
+		return false, Usage, w.fail(ctx, j, h)
 	}
 	if run == "" && w.file.Repeat == setAside {
 		before, err := w.folder.DoneBefore(digest)
@@ -71,11 +79,13 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 			return false, OK, w.putAside(j)
 		}
 	}
-	if braked(run) { // and killed before it could be moved
+	w.removeMarker(j.Name) // of a watcher that was killed before it could
+	ending := endingOf(run)
+	if ending.Braked { // and killed before it could be moved
 		return false, Halted, w.fail(ctx, j, happening{run: run, code: Halted, message: brakedWords})
 	}
 	last := w.memory.Tries[j.ID()]
-	if w.overdue(j) && last.Began.Sub(j.Taken) >= w.giveUp { // whoever tries it is killed
+	if ending.State != "finished" && w.overdue(j) && last.Began.Sub(j.Taken) >= w.giveUp { // whoever tries it is killed
 		return false, Halted, w.fail(ctx, j, happening{kind: notify.Stuck, run: run, code: Halted, message: w.overdueWords()})
 	}
 	w.memory.Tries[j.ID()] = watch.Try{Began: w.now(), Told: last.Told}
@@ -88,6 +98,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	if h.run, err = j.Run(".run"); err != nil {
 		return false, Broken, err
 	}
+	after := endingOf(h.run)
 	switch {
 	case ended.Code == OK || ended.Code == Incomplete:
 		return false, ended.Code, w.finish(ctx, j, h, digest)
@@ -99,10 +110,10 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 		return false, ended.Code, w.fail(ctx, j, h)
 	case ctx.Err() != nil:
 		return true, ended.Code, nil
-	case braked(h.run):
+	case after.Braked:
 		h.message = brakedWords
 		return false, ended.Code, w.fail(ctx, j, h)
-	case w.overdue(j):
+	case w.overdue(j) && after.State != "finished":
 		h.kind, h.message = notify.Stuck, w.overdueWords()
 		return false, ended.Code, w.fail(ctx, j, h)
 	}
@@ -130,25 +141,31 @@ func (w *watcher) giveUpWords() string {
 	return w.giveUp.String()
 }
 
-// outside tells that what stood in the way is none of the file's doing and would meet
-// every other file, too: nobody answers, or the sign-in is refused.
+// outside tells that what stood in the way is none of the file's doing: nobody answers,
+// the sign-in is refused, another process has the run in hand, or the disk is full or
+// holds something back.
 func (h heard) outside() bool {
-	return errors.Is(h.why, businesscentral.ErrUnreachable) || errors.Is(h.why, importer.ErrSignIn)
+	return slices.ContainsFunc([]error{
+		businesscentral.ErrUnreachable, importer.ErrSignIn, journal.ErrInUse, sandbox.ErrInUse, fs.ErrPermission, syscall.ENOSPC,
+	}, func(reason error) bool { return errors.Is(h.why, reason) })
 }
 
-// braked tells a run that nobody but a person should go on with. One that can't be
-// read is none.
-func braked(run string) bool {
+// endingOf is how a run ended; the zero value where there is none, or where it can't
+// be read. One that is braked should be gone on with by nobody but a person.
+func endingOf(run string) importer.Ending {
 	if run == "" {
-		return false
+		return importer.Ending{}
 	}
 	file, err := journal.Open(run)
 	if err != nil {
-		return false
+		return importer.Ending{}
 	}
 	defer file.Close()
 	ending, err := file.Ending()
-	return err == nil && ending.Braked
+	if err != nil {
+		return importer.Ending{}
+	}
+	return ending
 }
 
 // execute runs a command line as if somebody had typed it, but for who hears of it.
@@ -173,10 +190,12 @@ func (w *watcher) arguments(j *watch.Job, run string) []string {
 	switch {
 	case run != "":
 		args = []string{"resume", run, "--input", j.Path()}
-	case entry == nil: // the watch file has changed since it was taken
-		args = []string{"run", j.Path()}
 	default:
-		args = append([]string{"run", j.Path()}, w.connection(entry)...)
+		name := stem(j.Name) + "-" + w.now().UTC().Format("20060102-150405Z") + ".run"
+		args = []string{"run", j.Path(), "--out", filepath.Join(j.Dir(), name)}
+		if entry != nil { // else the watch file has changed since it was taken
+			args = append(args, w.connection(entry)...)
+		}
 	}
 	if w.yes || entry != nil && entry.Yes {
 		args = append(args, "--yes")
@@ -234,7 +253,7 @@ func (w *watcher) ready() error {
 func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest string) error {
 	for _, name := range []string{reports.FailedFile, reports.FailedBook} {
 		if err := copyFile(filepath.Join(h.run, name), besideFile(j, name)); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errHeld, err)
 		}
 	}
 	before, err := w.folder.DoneBefore(digest)

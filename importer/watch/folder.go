@@ -216,15 +216,20 @@ func (f *Folder) job(stage, base string) (*Job, error) {
 		return nil, err
 	}
 	for _, e := range entries {
-		if e.Type().IsRegular() && trimmed(e.Name()) != "" && strings.HasPrefix(base, trimmed(e.Name())+"-") {
-			rest := strings.TrimPrefix(base, trimmed(e.Name())+"-")
-			if taken, err := time.Parse(stamp, rest[:min(len(rest), len(stamp))]); err == nil {
-				j.Name, j.Taken = e.Name(), taken
-				return j, nil
-			}
+		rest, fits := strings.CutPrefix(base, trimmed(e.Name())+"-")
+		if !e.Type().IsRegular() || !fits || trimmed(e.Name()) == "" {
+			continue
+		}
+		// What a run leaves beside its file has a longer name.
+		taken, err := time.Parse(stamp, rest[:min(len(rest), len(stamp))])
+		if err == nil && (j.Name == "" || len(e.Name()) < len(j.Name)) {
+			j.Name, j.Taken = e.Name(), taken
 		}
 	}
-	return nil, nil
+	if j.Name == "" {
+		return nil, nil
+	}
+	return j, nil
 }
 
 // Run returns the one folder with this ending that stands beside the file; empty

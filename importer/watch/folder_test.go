@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -96,6 +97,23 @@ func TestJob_GoesItsWayAndOverwritesNothing(t *testing.T) {
 	}
 }
 
+func TestJob_KnowsItsFileAmongWhatItsRunLeft(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	name := strings.Repeat("x", 70) + ".xlsx" // cut in the job's name
+	drop(t, f, name, "", 0)
+	j, err := f.Take(name, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(j.Dir(), strings.Repeat("x", 70)+".failed.csv"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if jobs, err := f.Jobs(); err != nil || len(jobs) != 1 || jobs[0].Name != name {
+		t.Errorf("jobs %+v, %v", jobs, err)
+	}
+}
+
 func TestTake_LeavesNothingBehindWhereTheFileIsGone(t *testing.T) {
 	t.Parallel()
 	f := open(t)
@@ -154,11 +172,11 @@ func TestMemory_OutlivesTheWatcher(t *testing.T) {
 	f := open(t)
 	now := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
 	m := f.Recall(now)
-	m.Came["*.csv"] = now
+	m.Came["*.csv"], m.Since["*.csv"] = now, now
 	if err := errors.Join(f.Remember(m), f.RememberDone("abc", "a\n.csv")); err != nil {
 		t.Fatal(err)
 	}
-	if got := f.Recall(now.Add(time.Hour)); !got.Since.Equal(now) || !got.Came["*.csv"].Equal(now) {
+	if got := f.Recall(now.Add(time.Hour)); !got.Looked.Equal(now) || !got.Since["*.csv"].Equal(now) || !got.Came["*.csv"].Equal(now) {
 		t.Errorf("recalled %+v", got)
 	}
 	for digest, want := range map[string]bool{"abc": true, "ab": false} {
@@ -182,6 +200,11 @@ func TestSteady_SaysWhenAFileCameAsFarAsThatCanBeKnown(t *testing.T) {
 		s.Look([]Entry{{"a", 2, now.Add(time.Minute)}}, now.Add(2*time.Minute))
 		if got := s.Came("a"); !got.Equal(tt.want) {
 			t.Errorf("%s: came %v, want %v", name, got, tt.want)
+		}
+		s.Forget("a") // taken; another one of this name comes before the next look
+		later := now.Add(time.Hour)
+		if s.Look([]Entry{{"a", 1, later}}, later); !s.Came("a").Equal(later) {
+			t.Errorf("%s: the next one came %v", name, s.Came("a"))
 		}
 	}
 }

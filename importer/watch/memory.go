@@ -56,8 +56,8 @@ func printable(r rune) rune {
 
 // Memory is what a watcher must know after a restart.
 type Memory struct {
-	Since   time.Time            `json:"since"`   // the first look
 	Looked  time.Time            `json:"looked"`  // the last look that was remembered
+	Since   map[string]time.Time `json:"since"`   // by pattern: since when its files are looked for
 	Came    map[string]time.Time `json:"came"`    // by pattern: when the last file came
 	Alarmed map[string]time.Time `json:"alarmed"` // by pattern: the deadline that was told last
 	Tries   map[string]Try       `json:"tries"`   // of jobs that have not left working
@@ -76,13 +76,10 @@ type Try struct {
 func (f *Folder) Recall(now time.Time) Memory {
 	m := Memory{}
 	data, err := os.ReadFile(filepath.Join(f.dir, memoryFile))
-	if err != nil || json.Unmarshal(data, &m) != nil || m.Since.IsZero() {
-		m.Since = now
+	if err != nil || json.Unmarshal(data, &m) != nil || m.Looked.IsZero() {
+		m = Memory{Looked: now}
 	}
-	if m.Looked.Before(m.Since) {
-		m.Looked = m.Since
-	}
-	for _, known := range []*map[string]time.Time{&m.Came, &m.Alarmed} {
+	for _, known := range []*map[string]time.Time{&m.Since, &m.Came, &m.Alarmed} {
 		if *known == nil {
 			*known = map[string]time.Time{}
 		}
@@ -106,5 +103,11 @@ func (f *Folder) Remember(m Memory) error {
 	if err := os.WriteFile(path+".tmp", data, 0o600); err != nil {
 		return err
 	}
-	return os.Rename(path+".tmp", path)
+	// On Windows a virus scanner may have one of the two open for a moment.
+	err = os.Rename(path+".tmp", path)
+	for try := 1; try < 10 && errors.Is(err, fs.ErrPermission); try++ {
+		time.Sleep(100 * time.Millisecond)
+		err = os.Rename(path+".tmp", path)
+	}
+	return err
 }

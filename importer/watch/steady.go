@@ -49,6 +49,9 @@ func between(first, t, last time.Time) time.Time {
 // time if that fits. A copy may have kept the time of what it was made of.
 func (s *Steady) Came(name string) time.Time { return s.seen[name].came }
 
+// Forget makes the next file of this name a new one.
+func (s *Steady) Forget(name string) { delete(s.seen, name) }
+
 // For is how long a file has been as it is now.
 func (s *Steady) For(name string, now time.Time) time.Duration {
 	if seen, known := s.seen[name]; known {
