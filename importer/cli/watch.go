@@ -53,8 +53,8 @@ What ends with 0 or 3 is done, with 1 failed; with 2 or 4, or where nobody answe
 sign-in is refused, it is tried again, until it has been in working for --give-up.
 
 Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 4 also where a file
-can not be taken, 3 where an
-expected one is missing. Without --once: 0 after a signal, 4 where that stopped a run.`,
+can't be taken, 3 also where an expected one is missing. Without --once: 0 after a signal,
+4 where that stopped a run.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError("one folder is wanted, got %d", len(args)).hint("bcimport watch DIR, which holds %s", watchName)
