@@ -72,6 +72,7 @@ type shared struct {
 	turn    chan struct{} // held by whoever looks at or renews the token
 	header  string        // empty: there is no token
 	renewAt time.Time     // zero: nobody said when
+	until   time.Time     // the token's end, if anybody said
 }
 
 func newShared(s source) *shared { return &shared{source: s, turn: make(chan struct{}, 1)} }
@@ -84,12 +85,21 @@ func (s *shared) credential(ctx context.Context) (string, error) {
 	}
 	defer func() { <-s.turn }()
 	if s.header == "" || !s.renewAt.IsZero() && !time.Now().Before(s.renewAt) {
-		if err := s.renew(ctx); err != nil {
+		err := s.renew(ctx)
+		if errors.Is(err, errSignInLater) && s.header != "" && time.Now().Add(retryRenewal).Before(s.until) {
+			s.renewAt = time.Now().Add(retryRenewal)
+			return s.header, nil
+		}
+		if err != nil {
 			return "", err
 		}
 	}
 	return s.header, nil
 }
+
+// retryRenewal is how long a token that is still good is used before the next try to
+// renew it.
+const retryRenewal = 5 * time.Second
 
 // renew fetches a token. It is renewed a tenth of its life before its end, a
 // minute at most: a fixed margin would fetch a short-lived one for every request.
@@ -99,7 +109,7 @@ func (s *shared) renew(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.header, s.renewAt = token.Type()+" "+token.AccessToken, time.Time{}
+	s.header, s.renewAt, s.until = token.Type()+" "+token.AccessToken, time.Time{}, token.Expiry
 	if life := token.Expiry.Sub(asked); !token.Expiry.IsZero() {
 		s.renewAt = token.Expiry.Add(-min(life/10, time.Minute))
 	}
@@ -132,8 +142,12 @@ func (a appSecret) token(ctx context.Context) (*oauth2.Token, error) {
 	return token, nil
 }
 
-// errSignInLater is a token endpoint that may answer later.
-var errSignInLater = errors.New("the sign-in service did not answer")
+// errSignInLater is a token endpoint that may give a token later; errSignInSilent is
+// one that did not answer at all.
+var (
+	errSignInLater  = errors.New("there is no sign-in for now")
+	errSignInSilent = fmt.Errorf("%w: the sign-in service did not answer", errSignInLater)
+)
 
 // explain tells a refusal, which stops a run, from a passing fault. It keeps
 // neither the request nor the answer's body, and of the answer's words no secret.
@@ -146,13 +160,19 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 	}
 	var refusal *oauth2.RetrieveError
 	if !errors.As(err, &refusal) || refusal.Response == nil {
-		return fmt.Errorf("%w: %s", errSignInLater, oneLine(rootCause(err), longestMessage))
+		host := ""
+		if asked := (*url.Error)(nil); errors.As(err, &asked) {
+			if u, parseErr := url.Parse(asked.URL); parseErr == nil {
+				host = u.Host + ": "
+			}
+		}
+		return fmt.Errorf("%w: %s", errSignInSilent, oneLine(host+rootCause(err), longestMessage))
 	}
-	return refusedSignIn(refusal.Response, refusal.Body, secrets)
+	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp)
 }
 
 // refusedSignIn reads the answer of a token endpoint that gave no token.
-func refusedSignIn(r *http.Response, body []byte, secrets []string) error {
+func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise string) error {
 	for _, s := range slices.Clone(secrets) {
 		secrets = append(secrets, url.QueryEscape(s))
 	}
@@ -160,7 +180,7 @@ func refusedSignIn(r *http.Response, body []byte, secrets []string) error {
 	if r.StatusCode == http.StatusTooManyRequests || unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
 		return fmt.Errorf("%w: %s", errSignInLater, f.Message)
 	}
-	return &importer.Hinted{Err: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f)}
+	return &importer.Hinted{Err: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
 }
 
 // rootCause drops what url.Error adds in front of the reason.
@@ -174,8 +194,10 @@ func rootCause(err error) string {
 	}
 }
 
+const checkApp = "check tenant, client id and client secret or certificate"
+
 // signInHint knows the Entra errors that people meet most.
-func signInHint(f importer.Fault) string {
+func signInHint(f importer.Fault, otherwise string) string {
 	hints := []struct{ code, hint string }{
 		{"AADSTS7000215", "the client secret is wrong: use the secret's value, not its id"},
 		{"AADSTS7000222", "the client secret has expired: make a new one in the app registration"},
@@ -192,8 +214,13 @@ func signInHint(f importer.Fault) string {
 			return h.hint
 		}
 	}
-	if f.Code == "invalid_grant" {
+	switch f.Code {
+	case "invalid_grant":
 		return "the sign-in has ended: sign in again with bcimport auth login"
+	case "expired_token", "bad_verification_code":
+		return "the code has expired: begin again with bcimport auth login"
+	case "authorization_declined", "access_denied":
+		return "it was declined in the browser: begin again with bcimport auth login"
 	}
-	return "check tenant, client id and client secret or certificate"
+	return otherwise
 }

@@ -86,14 +86,32 @@ type azure struct {
 	credentials Credentials
 	client      *http.Client
 
-	unanswered error // of the last request
-	ofMachine  bool  // the machine's own identity has given a token before
+	unanswered error    // of the last request
+	sent       []string // its secrets
+	ofMachine  bool     // the machine's own identity has given a token before
 }
 
 // Do sends a request for the library, whose own errors do not tell one that was not
 // answered from one that was refused.
 func (a *azure) Do(r *http.Request) (*http.Response, error) {
+	a.sent = []string{r.Header.Get("X-Identity-Header"), r.Header.Get("Secret")}
+	if r.Body != nil {
+		text, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(text))
+		if form, err := url.ParseQuery(string(text)); err == nil {
+			a.sent = append(a.sent, form.Get("client_assertion"), form.Get("client_secret"))
+		}
+	}
 	answer, err := a.client.Do(r)
+	if err == nil { // the library reads all there is
+		answer.Body = struct {
+			io.Reader
+			io.Closer
+		}{io.LimitReader(answer.Body, mostRecord), answer.Body}
+	}
 	a.unanswered = err
 	return answer, err
 }
@@ -157,7 +175,7 @@ func (a *azure) credential() (azcore.TokenCredential, error) {
 	if err != nil {
 		return nil, err
 	}
-	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine, &a.ofMachine}, ofPerson}, nil)
+	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine, a}, ofPerson}, nil)
 }
 
 func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredential, error) {
@@ -177,15 +195,16 @@ func cliOf(tenant string) (azcore.TokenCredential, error) {
 // machine's identity leads nowhere outside Azure.
 type hasty struct {
 	inner azcore.TokenCredential
-	there *bool // it has given a token
+	of    *azure
 }
 
 func (h hasty) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	token, err := h.inner.GetToken(ctx, o)
-	*h.there = *h.there || err == nil
+	h.of.ofMachine = h.of.ofMachine || err == nil
 	if err != nil && ctx.Err() != nil {
+		h.of.unanswered = nil // nobody was expected there
 		return token, azidentity.NewCredentialUnavailableError("no managed identity answers on this machine")
 	}
 	return token, err
@@ -205,6 +224,8 @@ func authority(tokenURL string) (host, tenant string) {
 	return u.Scheme + "://" + u.Host + "/", tenant
 }
 
+const checkIdentity = "auth azure takes a workload identity, a managed identity or az login; --azure-identity names one"
+
 // explain is that of the other ways to sign in, for the library's errors.
 func (a *azure) explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
@@ -216,7 +237,11 @@ func (a *azure) explain(ctx context.Context, err error) error {
 		if failed.RawResponse.Body != nil {
 			body, _ = io.ReadAll(io.LimitReader(failed.RawResponse.Body, mostList))
 		}
-		return refusedSignIn(failed.RawResponse, body, nil)
+		otherwise := checkApp
+		if a.credentials.Auth == Azure {
+			otherwise = checkIdentity
+		}
+		return refusedSignIn(failed.RawResponse, body, a.sent, otherwise)
 	}
 	var hinted *importer.Hinted
 	switch {
@@ -225,11 +250,11 @@ func (a *azure) explain(ctx context.Context, err error) error {
 	case a.unanswered != nil:
 		return explain(ctx, a.unanswered)
 	case a.credentials.Auth == ClientCredentials:
-		return &importer.Hinted{Err: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: signInHint(importer.Fault{})}
+		return &importer.Hinted{Err: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: checkApp}
 	}
 	return &importer.Hinted{
 		Err:  fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)),
-		Hint: "auth azure takes a workload identity, a managed identity or az login; --azure-identity names one",
+		Hint: checkIdentity,
 	}
 }
 

@@ -123,19 +123,20 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 		case err == nil:
 			err = errors.New(f.Message)
 		}
-		if try >= connectTries && !doubtful(f) && time.Since(begin) >= c.config.Patience {
+		wrong := doubtful(r, f)
+		if try >= connectTries && !wrong && time.Since(begin) >= c.config.Patience {
 			return r, &importer.Hinted{
 				Err:  fmt.Errorf("%w: %s: %w", importer.ErrServerDown, c.host(), err),
 				Hint: "nothing was written; run again when the service is back",
 			}
 		}
-		if try >= connectTries && doubtful(f) || r.status/100 == 3 {
+		if try >= connectTries && wrong || r.status/100 == 3 {
 			return r, &importer.Hinted{
 				Err:  fmt.Errorf("%s: %w: %w", c.host(), ErrUnreachable, err),
 				Hint: "the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written",
 			}
 		}
-		if err := c.rest(ctx, try, f); err != nil {
+		if err := c.rest(ctx, try, f, wrong); err != nil {
 			return r, err
 		}
 	}
@@ -143,9 +144,9 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 
 // rest waits before the next try of a first request. What looks like a wrong
 // address should not take minutes to say so.
-func (c *Client) rest(ctx context.Context, try int, f importer.Fault) error {
+func (c *Client) rest(ctx context.Context, try int, f importer.Fault, wrong bool) error {
 	wait := c.backoff(try)
-	if doubtful(f) {
+	if wrong {
 		wait = min(wait, 2*time.Second)
 	}
 	c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try)
@@ -161,10 +162,12 @@ func (c *Client) rest(ctx context.Context, try int, f importer.Fault) error {
 
 // doubtful tells a fault that may well be a wrong address from one that a service
 // in trouble answers with.
-func doubtful(f importer.Fault) bool {
+func doubtful(r reply, f importer.Fault) bool {
 	switch f.Code {
-	case "no_connection", "sign_in_unavailable", "unusable_answer":
+	case "no_connection", "unusable_answer":
 		return true
+	case "sign_in_unavailable":
+		return errors.Is(r.err, errSignInSilent)
 	}
 	return false
 }

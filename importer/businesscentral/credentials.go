@@ -166,6 +166,9 @@ func (k Credentials) checkTokenURL() error {
 	if u, err := url.Parse(k.TokenURL); err == nil && k.Certificate != nil && u.Scheme == "http" {
 		return &importer.Hinted{Err: errors.New("signing in with a certificate needs https"), Hint: "token_url is plain http"}
 	}
+	if host, _ := authority(k.TokenURL); k.Certificate != nil && host == "" {
+		return &importer.Hinted{Err: errors.New("signing in with a certificate needs an Entra token URL"), Hint: "token_url looks like https://HOST/TENANT/oauth2/v2.0/token"}
+	}
 	return checkURL("token_url", k.TokenURL)
 }
 

@@ -57,15 +57,40 @@ func SignIn(ctx context.Context, config Config, show func(address, code string))
 		return "", "", explain(ctx, err)
 	}
 	show(oneLine(asked.VerificationURI, longestMessage), oneLine(asked.UserCode, longestID))
-	token, err := device.DeviceAccessToken(ctx, asked)
+	token, err := awaitPerson(ctx, device, asked)
 	if err != nil {
-		return "", "", explain(ctx, err)
+		return "", "", err
 	}
 	if token.RefreshToken == "" {
 		return "", "", &importer.Hinted{Err: errors.New("the service gave no refresh token"), Hint: "the app registration must allow offline_access"}
 	}
 	idToken, _ := token.Extra("id_token").(string)
 	return userOf(idToken), token.RefreshToken, nil
+}
+
+// awaitPerson waits until the code has been entered. A service that is in trouble for a
+// moment is asked again.
+func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.DeviceAuthResponse) (*oauth2.Token, error) {
+	for {
+		token, err := device.DeviceAccessToken(ctx, asked)
+		if err == nil {
+			return token, nil
+		}
+		err = explain(ctx, err, asked.DeviceCode)
+		if !asked.Expiry.IsZero() && !time.Now().Before(asked.Expiry) {
+			return nil, &importer.Hinted{Err: errors.New("the code was not entered in time"), Hint: "begin again: bcimport auth login"}
+		}
+		if !errors.Is(err, errSignInLater) {
+			return nil, err
+		}
+		timer := time.NewTimer(5 * time.Second)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // userOf reads the user name of an id token, which came over TLS from who issued it.
@@ -89,12 +114,17 @@ type deviceUser struct {
 	config oauth2.Config
 	client *http.Client
 	store  SignInStore
+
+	fresh string // a refresh token that could not be saved
 }
 
 func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
-	refresh, err := p.store.Load()
-	if err != nil {
-		return nil, signInLost(err)
+	refresh := p.fresh
+	if refresh == "" {
+		var err error
+		if refresh, err = p.store.Load(); err != nil {
+			return nil, signInLost(err)
+		}
 	}
 	// An expired token that has only its refresh token makes the source renew it.
 	old := &oauth2.Token{RefreshToken: refresh, Expiry: time.Unix(1, 0)}
@@ -103,8 +133,9 @@ func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
 		return nil, explain(ctx, err, refresh)
 	}
 	if token.RefreshToken != "" && token.RefreshToken != refresh {
-		if err := p.store.Save(token.RefreshToken); err != nil {
-			return nil, signInLost(err)
+		p.fresh = ""
+		if p.store.Save(token.RefreshToken) != nil {
+			p.fresh = token.RefreshToken // the run goes on; the one that is kept is good for a while
 		}
 	}
 	return token, nil

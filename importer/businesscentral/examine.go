@@ -154,35 +154,39 @@ func (x *examination) network(ctx context.Context) bool {
 	} else {
 		x.ok("TLS", "none, on this machine alone", "")
 	}
-	return x.clock(r.Header.Get("Date"), begin.Add(took/2))
+	x.clock(r.Header.Get("Date"), begin.Add(took/2))
+	return true
 }
 
-func (x *examination) clock(date string, now time.Time) bool {
+func (x *examination) clock(date string, now time.Time) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {
 		x.ok("clock", "the service does not tell its own", "")
-		return true
+		return
 	}
 	skew := now.Sub(theirs).Truncate(time.Second) // Date holds whole seconds
 	words := fmt.Sprintf("within %s of the service's", max(skew.Abs(), 2*time.Second))
 	switch {
 	case skew.Abs() >= skewBad:
-		x.bad("clock", &importer.Hinted{Err: fmt.Errorf("%s away from the service's", skew), Hint: "set the clock of this machine (NTP): sign-ins fail when it is wrong"})
+		x.bad("clock", &importer.Hinted{Err: fmt.Errorf("%s %s the service's", skew.Abs(), ahead(skew)), Hint: "set the clock of this machine (NTP): sign-ins fail when it is wrong"})
 	case skew.Abs() >= skewNoted:
 		x.ok("clock", words, "set the clock of this machine before it is five minutes wrong: sign-ins fail then")
 	default:
 		x.ok("clock", words, "")
 	}
-	return true
+}
+
+func ahead(skew time.Duration) string {
+	if skew > 0 {
+		return "ahead of"
+	}
+	return "behind"
 }
 
 // signIns signs every user in and looks at what its token says of permissions.
 func (x *examination) signIns(ctx context.Context) bool {
 	for _, u := range x.users.all {
-		what := "sign-in"
-		if len(x.users.all) > 1 {
-			what += " of " + u.name
-		}
+		what := x.of("sign-in", u)
 		credential, err := u.auth.credential(ctx)
 		if err != nil {
 			return x.bad(what, err)
@@ -191,7 +195,9 @@ func (x *examination) signIns(ctx context.Context) bool {
 			return x.bad(what, wrong)
 		}
 		words := "taken"
-		if tenant := x.target.Tenant; tenant != "" {
+		if _, ready := u.auth.(fixed); ready {
+			words = "sent with each request; the next answers tell whether it is taken"
+		} else if tenant := x.target.Tenant; tenant != "" {
 			words += " by tenant " + tenant
 		}
 		x.ok(what, words, "")
@@ -276,29 +282,55 @@ func keyWords(k importer.KeyKind) string {
 	return "there is no $metadata; keys are sent as they are"
 }
 
-// reads asks both sets of contacts for one.
-func (x *examination) reads(ctx context.Context) bool {
-	for _, set := range []string{entitySet, "contacts"} {
-		r, err := x.do(ctx, call{
-			method: http.MethodGet, url: x.config.Root + "/" + x.company + set + "?$top=1", header: primary, most: mostList, count: countRead,
-		})
-		if err == nil && r.err != nil {
-			err = errors.New(oneLine(rootCause(r.err), longestMessage))
-		}
-		if err == nil && !r.fine() {
-			f := r.fault()
-			err = &importer.Hinted{Err: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: readHint(set, f.HTTPStatus)}
-		}
-		if err != nil {
-			x.bad(set, err)
-			if set == entitySet {
-				return false
-			}
-			continue
-		}
-		x.ok(set, "answers", "")
+// of names what is found of a user, where there are several.
+func (x *examination) of(what string, u *user) string {
+	if len(x.users.all) > 1 {
+		what += " of " + u.name
 	}
-	return true
+	return what
+}
+
+// reads asks both sets of contacts for one, as every user. It tells whether any of
+// them may read the set that rows are written to.
+func (x *examination) reads(ctx context.Context) bool {
+	some := false
+	for _, u := range x.users.all {
+		for _, set := range []string{entitySet, "contacts"} {
+			r, err := x.once(ctx, call{
+				method: http.MethodGet, url: x.config.Root + "/" + x.company + set + "?$top=1", header: primary, most: mostList, count: countRead,
+			}, u)
+			if err == nil {
+				err = x.readFault(set, r)
+			}
+			if err != nil {
+				x.bad(x.of(set, u), err)
+				if set == entitySet {
+					break
+				}
+				continue
+			}
+			some = true
+			x.ok(x.of(set, u), "answers", "")
+		}
+	}
+	return some
+}
+
+func (x *examination) readFault(set string, r reply) error {
+	switch f := r.fault(); {
+	case r.err != nil:
+		return noAnswer(r)
+	case r.fine():
+		return nil
+	case r.status == http.StatusUnauthorized:
+		return x.signInRefused(f)
+	default:
+		return &importer.Hinted{Err: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: readHint(set, f.HTTPStatus)}
+	}
+}
+
+func noAnswer(r reply) error {
+	return &importer.Hinted{Err: errors.New(oneLine(rootCause(r.err), longestMessage)), Hint: "the service did not answer; try again, and look at its status page"}
 }
 
 func readHint(set string, status int) string {
@@ -316,26 +348,49 @@ func readHint(set string, status int) string {
 // update asks the service to change a contact that does not exist, with an eTag,
 // so that it can make none either: refused is who may not write at all.
 func (x *examination) update(ctx context.Context) bool {
-	r, err := x.do(ctx, call{
-		method: http.MethodPatch, url: x.contactURL("00000000-0000-4000-8000-000000000000"), most: mostRecord, count: countWrite,
-		header: map[string]string{"Content-Type": "application/json", "If-Match": `W/"JzA7Jw=="`}, body: []byte("{}"),
-	})
-	switch {
-	case err != nil:
-		return x.bad("writing", err)
-	case r.err != nil:
-		return x.bad("writing", errors.New(oneLine(rootCause(r.err), longestMessage)))
-	case r.status == http.StatusForbidden:
-		return x.bad("writing", &importer.Hinted{
-			Err:  errors.New("the user may not change contacts: " + r.fault().Message),
-			Hint: "give it a permission set that may modify contacts",
-		})
-	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
-		return x.bad("writing", fmt.Errorf("the service takes no changes of %s: %s", entitySet, r.fault().Message))
+	for _, u := range x.users.all {
+		what := x.of("writing", u)
+		r, err := x.once(ctx, call{
+			method: http.MethodPatch, url: x.contactURL("00000000-0000-4000-8000-000000000000"), most: mostRecord, count: countWrite,
+			header: map[string]string{"Content-Type": "application/json", "If-Match": `W/"JzA7Jw=="`}, body: []byte("{}"),
+		}, u)
+		if err == nil {
+			err = x.updateFault(r)
+		}
+		if err != nil {
+			x.bad(what, err)
+			continue
+		}
+		x.ok(what, "changes are taken, as far as that can be told without one",
+			"whether the permission set lets contacts be changed shows with the first row: begin with --limit 1")
 	}
-	x.ok("writing", "changes are taken, as far as that can be told without one",
-		"whether the permission set lets contacts be changed shows with the first row: begin with --limit 1")
 	return true
+}
+
+// updateFault is what is wrong with the answer to a change of nobody, nil for one that
+// looks for the contact, or at what was asked.
+func (x *examination) updateFault(r reply) error {
+	f := r.fault()
+	switch {
+	case r.err != nil:
+		return noAnswer(r)
+	case r.status == http.StatusUnauthorized:
+		return x.signInRefused(f)
+	case r.status == http.StatusForbidden:
+		return &importer.Hinted{
+			Err:  errors.New("the user may not change contacts: " + f.Message),
+			Hint: "give it a permission set that may modify contacts",
+		}
+	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
+		return &importer.Hinted{
+			Err:  fmt.Errorf("the service takes no changes of %s: %s", entitySet, f.Message),
+			Hint: "the API root must be that of API v2.0 in a version that has " + entitySet,
+		}
+	case r.status == http.StatusNotFound, r.status == http.StatusConflict, r.status == http.StatusPreconditionFailed,
+		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, noCode):
+		return nil
+	}
+	return &importer.Hinted{Err: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: "the service did not say whether it takes changes; try again"}
 }
 
 // limits compares the settings with the published limits of each user: 6,000

@@ -2,6 +2,7 @@ package businesscentral
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -55,6 +56,13 @@ func TestExamine_TellsWhatIsWrongAndWhatToDo(t *testing.T) {
 			w.Write([]byte(`{"error":{"code":"Internal_ServerError","message":"the current permissions prevented the action"}}`))
 			return true
 		}, "writing", "may not change contacts", "permission set"},
+		"in trouble": {func(w http.ResponseWriter, r *http.Request) bool {
+			if r.Method != http.MethodPatch {
+				return false
+			}
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return true
+		}, "writing", "http_503", "did not say"},
 		"may not read contacts": {func(w http.ResponseWriter, r *http.Request) bool {
 			if !strings.HasSuffix(r.URL.Path, "/contacts") {
 				return false
@@ -65,7 +73,7 @@ func TestExamine_TellsWhatIsWrongAndWhatToDo(t *testing.T) {
 		"clock": {func(w http.ResponseWriter, _ *http.Request) bool {
 			w.Header().Set("Date", time.Now().Add(10*time.Minute).UTC().Format(http.TimeFormat))
 			return false
-		}, "clock", "away from the service's", "NTP"},
+		}, "clock", "behind the service's", "NTP"},
 		"redirect": {func(w http.ResponseWriter, r *http.Request) bool {
 			http.Redirect(w, r, "https://elsewhere.example.com/", http.StatusTemporaryRedirect)
 			return true
@@ -87,6 +95,28 @@ func TestExamine_TellsWhatIsWrongAndWhatToDo(t *testing.T) {
 				t.Errorf("well %v, found %+v", well, found)
 			}
 		})
+	}
+}
+
+func TestExamine_LooksAtEveryUser(t *testing.T) {
+	t.Parallel()
+	sts := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"access_token":%q,"token_type":"Bearer","expires_in":3600}`, "token-of-"+r.FormValue("client_id"))
+	}))
+	t.Cleanup(sts.Close)
+	found, well := examined(t, healthy(func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.Header.Get("Authorization"), "token-of-two") || strings.HasSuffix(r.URL.Path, "/companies") {
+			return false
+		}
+		w.WriteHeader(http.StatusForbidden)
+		return true
+	}), func(c *Config) {
+		c.Credentials = Credentials{Auth: ClientCredentials, TokenURL: sts.URL + "/t/oauth2/v2.0/token", Scope: "s"}
+		c.Apps = []App{{ClientID: "one", ClientSecret: "s"}, {ClientID: "two", ClientSecret: "s"}}
+	})
+	if well || !found[entitySet+" of two"].Bad || found[entitySet+" of one"].Bad || found[entitySet+" of one"].Words == "" {
+		t.Errorf("well %v, found %+v", well, found)
 	}
 }
 

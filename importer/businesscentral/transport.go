@@ -36,6 +36,11 @@ func transport(concurrency int, roots *x509.CertPool) *http.Transport {
 // proxy is the proxy of the environment. The error of an unreadable one repeats
 // it, and it may hold a password.
 func proxy(r *http.Request) (*url.URL, error) {
+	// The identity of a machine in Azure answers on a link of its own (entra:
+	// how-to-use-vm-token: it must bypass proxies).
+	if ip := net.ParseIP(r.URL.Hostname()); ip != nil && ip.IsLinkLocalUnicast() {
+		return nil, nil
+	}
 	u, err := http.ProxyFromEnvironment(r)
 	if err != nil {
 		return nil, errors.New("HTTPS_PROXY or HTTP_PROXY is not a URL")
@@ -52,7 +57,11 @@ func untrusted(err error) error {
 	}
 	hint := "the certificate is not the one of this host: something in between answers for it, or the address is wrong"
 	var unknown x509.UnknownAuthorityError
-	if errors.As(err, &unknown) {
+	var invalid x509.CertificateInvalidError
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		hint = "the server's certificate has expired, or the clock of this machine is wrong: it says " + time.Now().Format(time.RFC1123)
+	case errors.As(err, &unknown):
 		hint = "the certificate is signed by an authority that this machine does not know; if it is your own, name its file with --ca-file"
 	}
 	return &importer.Hinted{Err: fmt.Errorf("%w: %s", ErrUnreachable, oneLine(failed.Error(), longestMessage)), Hint: hint}

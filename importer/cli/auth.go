@@ -41,9 +41,14 @@ func newAuthVerb(verb, short, long string, streams Streams, do func(context.Cont
 	cmd := &cobra.Command{
 		Use: verb, Short: short, Long: long, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s.passphrase = askPassphrase(streams)
+			s.passphrase = askPassphrase(cmd.Context(), streams)
 			if s.sandbox {
 				return usageError("the sandbox of --sandbox signs in by itself").hint("to try auth %s, serve it with `bcimport sandbox` and name its address", verb)
+			}
+			if verb != "status" { // a person's, whatever else the target signs in with; hosts are judged by it
+				if err := cmd.Flags().Set("auth", string(businesscentral.DeviceCode)); err != nil {
+					return err
+				}
 			}
 			if err := s.resolve(); err != nil {
 				return err
@@ -56,10 +61,8 @@ func newAuthVerb(verb, short, long string, streams Streams, do func(context.Cont
 	return cmd
 }
 
-// forPerson is the configuration of a person's sign-in, whatever else the target
-// may sign in with.
+// forPerson is the configuration of a person's sign-in.
 func (s *settings) forPerson() (businesscentral.Config, *signIn, error) {
-	*s.values["auth"] = string(businesscentral.DeviceCode)
 	config, err := s.config()
 	if err != nil {
 		return config, nil, err
@@ -127,12 +130,17 @@ func status(_ context.Context, s *settings, streams Streams) error {
 }
 
 func logout(_ context.Context, s *settings, streams Streams) error {
-	_, kept, err := s.forPerson()
+	config, kept, err := s.forPerson()
 	if err != nil {
 		return err
 	}
+	if err := config.Credentials.Validate(false); err != nil {
+		return err
+	}
 	words := "signed out"
-	if err := kept.Delete(); errors.Is(err, keychain.ErrNotFound) {
+	if err := kept.Delete(); errors.Is(err, keychain.ErrSilent) {
+		words = "nobody was signed in, as far as can be told: " + err.Error()
+	} else if errors.Is(err, keychain.ErrNotFound) {
 		words = "nobody was signed in"
 	} else if err != nil {
 		return usageError("forget the sign-in: %w", err)

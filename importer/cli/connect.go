@@ -53,7 +53,7 @@ func connect(ctx context.Context, s *settings, patience time.Duration, log *slog
 
 // open connects and says where to, on the first line of the command.
 func (s *settings) open(ctx context.Context, streams Streams, patience time.Duration, log *slog.Logger) (*businesscentral.Client, func(), error) {
-	s.passphrase = askPassphrase(streams)
+	s.passphrase = askPassphrase(ctx, streams)
 	client, closeConnection, err := connect(ctx, s, patience, log)
 	if err != nil {
 		return nil, nil, err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,7 +51,7 @@ Exit codes:
 }
 
 func (o *doctorOptions) run(ctx context.Context, files []string, streams Streams) error {
-	o.passphrase = askPassphrase(streams)
+	o.passphrase = askPassphrase(ctx, streams)
 	tell := o.printer(streams)
 	tell(businesscentral.Finding{What: "version", Words: "bcimport " + version()})
 	well, err := o.examine(ctx, tell)
@@ -58,7 +59,7 @@ func (o *doctorOptions) run(ctx context.Context, files []string, streams Streams
 	case ctx.Err() != nil:
 		return errInterruptedEarly()
 	case err != nil:
-		tell(businesscentral.Finding{What: "settings", Bad: true, Words: err.Error()})
+		tell(businesscentral.Finding{What: "settings", Bad: true, Words: err.Error(), Hint: strings.Join(hints(err), "; ")})
 		return err
 	}
 	if len(files) == 1 {
@@ -83,6 +84,7 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.F
 		return false, err
 	}
 	config.Patience, config.UserAgent = doctorPatience, "bcimport/"+version()
+	config.RequestTimeout = min(config.RequestTimeout, doctorPatience)
 	if o.sandbox {
 		stop, err := startSandbox(&config)
 		if err != nil {

@@ -1,11 +1,16 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -27,6 +32,25 @@ func secretFlags() map[string]string {
 		instead[alias] = instead[name]
 	}
 	return instead
+}
+
+// readSecret reads a file that holds a secret alone, as any editor saves it.
+func readSecret(file string) (string, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case len(data) > 64<<10:
+		return "", errors.New("it is larger than any secret")
+	case bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data):
+		return "", errors.New("it is no UTF-8 text; save it with the encoding UTF-8")
+	}
+	secret := strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n")
+	if secret == "" {
+		return "", errors.New("it is empty")
+	}
+	return secret, nil
 }
 
 // readCertificate reads a client certificate with its private key.
@@ -80,19 +104,34 @@ func (s *signIn) Load() (string, error) {
 	return token, notSignedIn(err)
 }
 
-func askPassphrase(streams Streams) func() (string, error) {
+func askPassphrase(ctx context.Context, streams Streams) func() (string, error) {
 	return passphraseOf(func() (string, error) {
 		in, ok := streams.In.(*os.File)
 		if !ok || !streams.interactive() {
 			return "", noPassphrase()
 		}
-		fmt.Fprint(streams.Err, "Passphrase of the kept sign-in: ")
-		typed, err := term.ReadPassword(int(in.Fd()))
-		fmt.Fprintln(streams.Err)
-		if err == nil && len(typed) == 0 {
-			err = noPassphrase()
+		shown, err := term.GetState(int(in.Fd()))
+		if err != nil {
+			return "", err
 		}
-		return string(typed), err
+		fmt.Fprint(streams.Err, "Passphrase of the kept sign-in: ")
+		// The read can't be interrupted; after a stop it ends with the process.
+		typed := make(chan string, 1)
+		go func() {
+			text, _ := term.ReadPassword(int(in.Fd()))
+			typed <- string(text)
+		}()
+		select {
+		case text := <-typed:
+			fmt.Fprintln(streams.Err)
+			if text == "" {
+				return "", noPassphrase()
+			}
+			return text, nil
+		case <-ctx.Done():
+			fmt.Fprintln(streams.Err)
+			return "", errors.Join(errInterruptedEarly(), term.Restore(int(in.Fd()), shown))
+		}
 	})
 }
 

@@ -119,20 +119,16 @@ func (s *settings) resolve() error {
 	if s.block.trusted {
 		return nil
 	}
-	return s.block.checkHosts(fromFile, s.borrowed(fromFile))
+	return s.block.checkHosts(fromFile, s.borrowed())
 }
 
 // borrowed tells that what the target signs in with comes from outside its file.
-func (s *settings) borrowed(fromFile map[string]string) bool {
+func (s *settings) borrowed() bool {
 	switch businesscentral.Auth(s.get("auth")) {
 	case businesscentral.Azure, businesscentral.DeviceCode:
 		return true
-	case businesscentral.ClientCredentials:
-		if file := s.get("client_certificate_file"); file != "" && file != fromFile["client_certificate_file"] {
-			return true
-		}
 	}
-	return len(s.apps) > 0 || s.secrets["client_secret"] != "" || s.secrets["password"] != "" || s.secrets["token"] != ""
+	return s.get("client_certificate_file") != "" || len(s.apps) > 0 || s.secrets["client_secret"] != "" || s.secrets["password"] != "" || s.secrets["token"] != ""
 }
 
 // nowhere tells that neither flags nor environment say anything of a place.

@@ -260,14 +260,14 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 		return "", nil
 	}
 	file = beside(t.file, file)
-	data, err := os.ReadFile(file)
+	secret, err := readSecret(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", usageError("%s: target %s: there is no %s", t.at("%s_file", key), t.name, file)
 	}
 	if err != nil {
-		return "", usageError("%s: target %s: read %s_file: %w", t.at("%s_file", key), t.name, key, err)
+		return "", usageError("%s: target %s: read %s: %w", t.at("%s_file", key), t.name, file, err)
 	}
-	return strings.TrimRight(string(data), "\r\n"), nil
+	return secret, nil
 }
 
 // checkHosts refuses a target file that merely lies in the current folder and

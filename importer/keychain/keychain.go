@@ -16,6 +16,10 @@ import (
 // ErrNotFound is an entry that holds nothing.
 var ErrNotFound = errors.New("nothing is kept under this name")
 
+// ErrSilent is a keychain that did not answer: there is none, or it is locked. What it
+// may keep is not known; so it comes with ErrNotFound.
+var ErrSilent = errors.New("the keychain does not answer")
+
 const service = "bcimport"
 
 // Entry is one secret with a note of whose it is. It is used by one goroutine.
@@ -83,19 +87,32 @@ func (e *Entry) text() (string, error) {
 		return "", ErrNotFound
 	}
 	text, err = keyring.Get(service, e.Name)
-	if err != nil { // a keychain that can't be reached has kept nothing either
-		return "", ErrNotFound
-	}
-	return text, nil
+	return text, notFound(err)
 }
 
-// Save keeps a secret with the owner noted before.
-func (e *Entry) Save(secret string) error {
-	owner := ""
-	if c, err := e.content(); err == nil {
-		owner = c.Owner
+func notFound(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, keyring.ErrNotFound):
+		return ErrNotFound
 	}
-	return e.Keep(secret, owner)
+	return fmt.Errorf("%w: %w: %w", ErrNotFound, ErrSilent, err)
+}
+
+// Save keeps a secret in place of the one that was loaded. One that has been deleted or
+// replaced since stays so: that is somebody's later wish.
+func (e *Entry) Save(secret string) error {
+	before, loaded := content{}, e.read != nil
+	if loaded {
+		before = *e.read
+	}
+	e.read = nil
+	kept, err := e.content()
+	if err != nil || loaded && kept.Secret != before.Secret {
+		return err
+	}
+	return e.Keep(secret, kept.Owner)
 }
 
 // Keep keeps a secret and notes whose it is.
@@ -123,10 +140,15 @@ func (e *Entry) Delete() error {
 	if err := e.removeFile(); err != nil {
 		return err
 	}
-	if !e.FileOnly && keyring.Delete(service, e.Name) == nil || gone == nil {
-		return nil
+	switch {
+	case gone == nil && !e.FileOnly:
+		_ = keyring.Delete(service, e.Name) // a second one; the file was read first
+	case gone != nil && e.FileOnly:
+		return ErrNotFound
+	case gone != nil:
+		return notFound(keyring.Delete(service, e.Name))
 	}
-	return ErrNotFound
+	return nil
 }
 
 // Reachable tells whether the operating system's keychain answers.

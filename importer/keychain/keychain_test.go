@@ -43,6 +43,30 @@ func TestEntry_KeepsASecretAndItsOwnerInAnEncryptedFile(t *testing.T) {
 	}
 }
 
+func TestSave_LeavesALaterWishAlone(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	run := inFile(folder, "pass")
+	if err := errors.Join(run.Keep("ann-1", "ann"), inFile(folder, "pass").Keep("bob-1", "bob")); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Save("ann-2"); err != nil {
+		t.Fatal(err)
+	}
+	if secret, err := inFile(folder, "pass").Load(); secret != "bob-1" || err != nil {
+		t.Errorf("after another sign-in: %q, %v", secret, err)
+	}
+	if err := inFile(folder, "pass").Delete(); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Save("ann-3"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("after a sign-out: %v", err)
+	}
+	if secret, err := inFile(folder, "pass").Load(); !errors.Is(err, ErrNotFound) {
+		t.Errorf("after a sign-out: %q, %v", secret, err)
+	}
+}
+
 func TestEntry_WrongPassphraseIsToldAndLosesNothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

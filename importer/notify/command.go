@@ -36,13 +36,20 @@ func (n *Notifier) call(ctx context.Context, m Message) error {
 	return fmt.Errorf("command: %w", err)
 }
 
-// withheld is an environment without the program's own variables and those named,
+// ofSignIn tells the variables that this program and Azure's identities sign in by.
+func ofSignIn(name string) bool {
+	return slices.ContainsFunc([]string{"BCIMPORT_", "AZURE_", "IDENTITY_", "MSI_"}, func(prefix string) bool {
+		return strings.HasPrefix(strings.ToUpper(name), prefix)
+	})
+}
+
+// withheld is an environment without what signs in and without the variables named,
 // which hold secrets.
 func withheld(environ, names []string) []string {
 	kept := []string{}
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
-		if !strings.HasPrefix(strings.ToUpper(name), "BCIMPORT_") && !slices.ContainsFunc(names, func(secret string) bool { return strings.EqualFold(secret, name) }) {
+		if !ofSignIn(name) && !slices.ContainsFunc(names, func(secret string) bool { return strings.EqualFold(secret, name) }) {
 			kept = append(kept, entry)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Config is the notify block of a configuration file.
@@ -100,7 +101,7 @@ func (r *resolver) address(key, written, file string) string {
 		data, err := os.ReadFile(r.path(file))
 		if err != nil {
 			r.problem("notify: %s.url_file: %w", key, err)
-		} else if raw = string(data); strings.TrimSpace(raw) == "" {
+		} else if raw = strings.TrimPrefix(string(data), "\ufeff"); strings.TrimSpace(raw) == "" {
 			r.problem("notify: %s.url_file: %s is empty", key, file)
 		}
 	default:
@@ -137,7 +138,7 @@ func (r *resolver) headers(written map[string]string) map[string]string {
 		case !ok:
 			got = value
 		}
-		if !headerName.MatchString(name) || strings.ContainsAny(got, "\r\n\x00") {
+		if !headerName.MatchString(name) || strings.ContainsFunc(got, unicode.IsControl) {
 			r.problem("notify: %s is no header", key)
 		}
 		resolved[name] = got
@@ -150,7 +151,7 @@ var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 // signsIn tells the headers whose values are secrets, as far as a name tells.
 func signsIn(header string) bool {
 	h := strings.ToLower(header)
-	return slices.ContainsFunc([]string{"auth", "cookie", "token", "secret", "key", "password", "signature"}, func(word string) bool {
+	return slices.ContainsFunc([]string{"auth", "cookie", "token", "secret", "key", "pass", "credential", "sig"}, func(word string) bool {
 		return strings.Contains(h, word)
 	})
 }
