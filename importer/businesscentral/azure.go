@@ -42,7 +42,7 @@ func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	}
 	if until := certificates[0].NotAfter; time.Now().After(until) {
 		return nil, nil, &importer.Hinted{
-			Err:  fmt.Errorf("the certificate %s has expired on %s", c.Name, until.Format(time.DateOnly)),
+			Err:  fmt.Errorf("%w: the certificate %s has expired on %s", importer.ErrSignIn, c.Name, until.Format(time.DateOnly)),
 			Hint: "make a new one and upload it to the app registration",
 		}
 	}

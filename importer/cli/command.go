@@ -54,7 +54,7 @@ func resumeCommand(s *settings, folder string) string {
 		case "failed", "input", "yes":
 			return true
 		case "target", "config", "sandbox":
-			return elsewhere
+			return elsewhere || s.flags.Changed("config")
 		}
 		return slices.ContainsFunc(connectionSettings(), func(d setting) bool { return d.flag == name })
 	})

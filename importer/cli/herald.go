@@ -90,6 +90,10 @@ func (h *herald) prepare() (err error) {
 	}
 	h.prepared = true
 	h.notifier, err = h.options.notifier()
+	if silent := (*untold)(nil); errors.As(err, &silent) {
+		fmt.Fprintf(h.streams.Err, "bcimport: warning: %v\n", silent)
+		return nil
+	}
 	return err
 }
 
@@ -240,7 +244,22 @@ func (s *settings) notifier() (*notify.Notifier, error) {
 	if named == "" && s.target == "" {
 		return nil, nil
 	}
+	if (s.fromRun || s.configFile == "" && s.recalled != "") && !ownConfig(named) {
+		content, err := readTargets(named)
+		if err != nil || content.Notify == nil {
+			return nil, err
+		}
+		return nil, &untold{named}
+	}
 	return notifierIn(named)
+}
+
+// untold is a target file that only a run folder names, and that would tell others of
+// the run. A run folder that somebody else made must not have a program run.
+type untold struct{ file string }
+
+func (u *untold) Error() string {
+	return fmt.Sprintf("nobody is told of this run: only its folder names %s; say --config to have it told", u.file)
 }
 
 // notifierIn is the one that a target file asks for, nil where it asks for none.

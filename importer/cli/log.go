@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"bcimport/importer/notify"
 )
 
 // logOptions say what goes to the log on stderr.
@@ -89,6 +91,11 @@ func (r *records) record(line string) {
 	line = strings.TrimPrefix(line, "bcimport: ")
 	warning, isWarning := strings.CutPrefix(line, "warning: ")
 	hint, isHint := strings.CutPrefix(line, "hint: ")
+	for _, kind := range []string{notify.Failure, notify.Missing, notify.Stuck} { // of watch
+		if strings.HasPrefix(line, kind+": ") {
+			warning, isWarning = line, true
+		}
+	}
 	switch {
 	case line == "":
 	case isWarning:

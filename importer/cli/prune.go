@@ -146,6 +146,9 @@ func parseAge(text string) (time.Duration, error) {
 		}
 	} else {
 		age, err = time.ParseDuration(text)
+		if strings.Contains(text, "m") {
+			err = errors.New("months or minutes")
+		}
 	}
 	if err != nil || age < 0 {
 		return 0, usageError("--keep %q is not a length of time", text).hint("it looks like 90d, 12w or 36h")

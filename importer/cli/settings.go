@@ -19,6 +19,7 @@ type settings struct {
 	target     string
 	configFile string
 	recalled   string // the target file of a run that named no target
+	fromRun    bool   // configFile is what a run folder says, which anybody may have made
 	sandbox    bool
 	yes        bool
 
@@ -100,6 +101,7 @@ func (s *settings) resolve() error {
 			return err
 		}
 		s.block = block
+		s.block.trusted = block.trusted && (!s.fromRun || ownConfig(s.configFile))
 	}
 	fromFile := map[string]string{}
 	for _, d := range connectionSettings() {
@@ -157,7 +159,7 @@ func (s *settings) recall(t importer.Target) {
 	switch {
 	case s.configFile != "":
 	case t.Name != "":
-		s.configFile = t.Config
+		s.configFile, s.fromRun = t.Config, t.Config != ""
 	default:
 		s.recalled = t.Config
 	}

@@ -49,6 +49,12 @@ func findConfig(named string) (file string, trusted bool, err error) {
 	return "", false, usageError("there is no %s", configName).hint("%s", hint)
 }
 
+// ownConfig tells the target file of the user's own configuration folder.
+func ownConfig(file string) bool {
+	folder, err := os.UserConfigDir()
+	return err == nil && filepath.Clean(file) == filepath.Join(folder, "bcimport", configName)
+}
+
 // targetHint says how to name a target; where a file has some, their names.
 func targetHint() string {
 	const otherwise = "or --sandbox to try it without Business Central"
@@ -270,8 +276,8 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 	return secret, nil
 }
 
-// checkHosts refuses a target file that merely lies in the current folder and
-// whose URLs would send a borrowed sign-in to a host that is neither Microsoft's
+// checkHosts refuses a target file that merely lies in the current folder, or that a
+// run folder alone names, and whose URLs would send a borrowed sign-in to a host that is neither Microsoft's
 // nor this machine, or that would have another authority trusted on the way. What
 // a flag or the environment gives is the user's own.
 func (t target) checkHosts(fromFile map[string]string, borrowed bool) error {
@@ -279,7 +285,7 @@ func (t target) checkHosts(fromFile map[string]string, borrowed bool) error {
 		return nil
 	}
 	if fromFile["ca_file"] != "" {
-		return usageError("%s in the current folder names certificate authorities to trust (ca_file)", t.file).
+		return usageError("%s, which nobody has named, says which certificate authorities to trust (ca_file)", t.file).
 			hint("if the file is yours, name it: --config %s", t.file)
 	}
 	for _, key := range []string{"base_url", "token_url"} {
@@ -289,7 +295,7 @@ func (t target) checkHosts(fromFile map[string]string, borrowed bool) error {
 		}
 		u, err := url.Parse(raw)
 		if err != nil || !ownHost(u.Hostname()) {
-			return usageError("%s in the current folder would send a secret to another host (%s)", t.file, key).
+			return usageError("%s, which nobody has named, would send a secret to another host (%s)", t.file, key).
 				hint("if the file is yours, name it: --config %s", t.file)
 		}
 	}

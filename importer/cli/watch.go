@@ -106,11 +106,18 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	}
 	w.telling.SetLimit(mostTelling)
 	w.streams.In = strings.NewReader("") // nobody is asked anything
+	notifier, notifyErr := w.newNotifier()
+	w.notifier = notifier
+	var done context.CancelFunc
+	w.news, done = outlast(ctx, newsAfterSignal)
+	defer done()
 	if err := w.ready(); err != nil {
+		w.tell(ctx, happening{kind: notify.Failure, file: filepath.Base(dir), code: Usage, message: "can't be watched: a target or an option is wrong; the program's messages say which"})
+		_ = w.telling.Wait() // what could not be told has been said
 		return err
 	}
-	if w.notifier, err = w.newNotifier(); err != nil {
-		return err
+	if notifyErr != nil {
+		return notifyErr
 	}
 	w.folder, err = watch.Open(dir)
 	if errors.Is(err, watch.ErrInUse) {
@@ -128,9 +135,6 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	}
 	w.steady.Looked = w.memory.Looked
 	w.recallMetrics()
-	var done context.CancelFunc
-	w.news, done = outlast(ctx, newsAfterSignal)
-	defer done()
 	fmt.Fprintf(w.said, "bcimport: watching %s\n", w.folder.Incoming())
 	return end(w.watch(ctx))
 }

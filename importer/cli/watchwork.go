@@ -190,6 +190,9 @@ func (w *watcher) arguments(j *watch.Job, run string) []string {
 	switch {
 	case run != "":
 		args = []string{"resume", run, "--input", j.Path()}
+		if entry != nil {
+			args = append(args, w.target(entry)...) // the run folder's own word on it counts for less
+		}
 	default:
 		name := stem(j.Name) + "-" + w.now().UTC().Format("20060102-150405Z") + ".run"
 		args = []string{"run", j.Path(), "--out", filepath.Join(j.Dir(), name)}
@@ -211,17 +214,20 @@ func (w *watcher) arguments(j *watch.Job, run string) []string {
 
 // connection is how the runs of an entry are begun and where they lead.
 func (w *watcher) connection(entry *watchedFile) []string {
-	args := append([]string{"-m", entry.Mapping}, entry.flags...)
+	return append(append([]string{"-m", entry.Mapping}, entry.flags...), w.target(entry)...)
+}
+
+// target is where the runs of an entry lead.
+func (w *watcher) target(entry *watchedFile) []string {
 	switch {
 	case w.sandbox:
-		args = append(args, "--sandbox")
-	case entry.Target != "":
-		args = append(args, "--target="+entry.Target)
-		if w.config != "" {
-			args = append(args, "--config="+w.config)
-		}
+		return []string{"--sandbox"}
+	case entry.Target == "":
+		return nil
+	case w.config == "":
+		return []string{"--target=" + entry.Target}
 	}
-	return args
+	return []string{"--target=" + entry.Target, "--config=" + w.config}
 }
 
 // ready finds out, before a file is taken, whether the runs of every entry have a
@@ -266,6 +272,10 @@ func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest 
 	h.kind, h.message = notify.Success, "is done"
 	if h.code == Incomplete {
 		h.kind, h.message = notify.Failure, "is done, but for the rows in its failed.csv"
+	}
+	if now, err := digestOf(j.Path()); err == nil && now != digest {
+		h.kind, h.code = notify.Failure, worse(h.code, Incomplete)
+		h.message += "; it was written to after it was taken, and what came then is not done: drop it again as a whole, and look at stable and marker"
 	}
 	return w.leave(ctx, j, h, j.Finish)
 }
