@@ -1,11 +1,13 @@
 package businesscentral
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -51,10 +53,18 @@ func SignIn(ctx context.Context, config Config, show func(address, code string))
 	client := newClient(config.withDefaults(), nil)
 	defer client.Close()
 	device := deviceConfig(k)
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, client.signIn)
+	careful := *client.signIn
+	careful.Transport, careful.Timeout = deviceTransport{ctx, client.signIn.Transport, client.signIn.Timeout}, 0
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, &careful)
 	asked, err := device.DeviceAuth(ctx)
 	if err != nil {
 		return "", "", explain(ctx, err)
+	}
+	if asked.DeviceCode == "" || asked.UserCode == "" || asked.Interval < 0 || asked.Interval > 60 {
+		return "", "", errors.New("the sign-in service gave no code that can be entered")
+	}
+	if most := time.Now().Add(time.Hour); asked.Expiry.IsZero() || asked.Expiry.After(most) {
+		asked.Expiry = most
 	}
 	show(oneLine(asked.VerificationURI, longestMessage), oneLine(asked.UserCode, longestID))
 	token, err := awaitPerson(ctx, device, asked)
@@ -66,6 +76,33 @@ func SignIn(ctx context.Context, config Config, show func(address, code string))
 	}
 	idToken, _ := token.Extra("id_token").(string)
 	return userOf(idToken), token.RefreshToken, nil
+}
+
+// deviceTransport gives requests a context, which the library forgets, and takes no
+// answer from which it makes nothing.
+type deviceTransport struct {
+	ctx   context.Context
+	inner http.RoundTripper
+	most  time.Duration
+}
+
+func (d deviceTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(d.ctx, d.most)
+	defer cancel()
+	answer, err := d.inner.RoundTrip(r.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(answer.Body, mostRecord))
+	err = errors.Join(err, answer.Body.Close())
+	if err == nil && string(bytes.TrimSpace(body)) == "null" {
+		err = errors.New("the answer is null")
+	}
+	if err != nil {
+		return nil, err
+	}
+	answer.Body = io.NopCloser(bytes.NewReader(body))
+	return answer, nil
 }
 
 // awaitPerson waits until the code has been entered. A service that is in trouble for a

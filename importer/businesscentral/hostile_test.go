@@ -3,6 +3,8 @@ package businesscentral
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +56,47 @@ func TestHostile_ASignInThatIsEndlessOrNeverAnswersIsNoToken(t *testing.T) {
 				t.Errorf("answer %+v", a)
 			}
 		})
+	}
+}
+
+func TestHostile_ADeviceCodeThatIsNoneIsAnError(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		"null", " null\n", "{}", "[]", `{"device_code":"d","user_code":"u","verification_uri":"https://x","interval":-1,"expires_in":900}`,
+		`{"device_code":"d","user_code":"u","verification_uri":"https://x","interval":9000000000,"expires_in":900}`,
+	} {
+		server := httptest.NewServer(answering(200, map[string]string{"Content-Type": "application/json"}, body))
+		_, _, err := SignIn(t.Context(), Config{Root: server.URL, Credentials: Credentials{
+			Auth: DeviceCode, ClientID: "c", TokenURL: server.URL + "/t/oauth2/v2.0/token",
+		}}, func(string, string) { t.Errorf("%s: a code is shown", body) })
+		if err == nil {
+			t.Errorf("%s is taken", body)
+		}
+		server.Close()
+	}
+}
+
+type endlessBody struct{}
+
+func (endlessBody) Read(p []byte) (int, error) { return len(p), nil }
+func (endlessBody) Close() error               { return nil }
+func (endlessBody) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Body: endlessBody{}}, nil
+}
+
+func TestHostile_AnIdentityThatAnswersEndlesslyIsCut(t *testing.T) {
+	t.Parallel()
+	a := &azure{client: &http.Client{Transport: endlessBody{}}}
+	r, err := http.NewRequest(http.MethodPost, "https://login.example.com/t", strings.NewReader("client_assertion=s3cret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := a.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(io.Discard, answer.Body); n > mostRecord || err != nil || !slices.Contains(a.sent, "s3cret") {
+		t.Errorf("read %d bytes, %v; secrets %q", n, err, a.sent)
 	}
 }
 

@@ -196,6 +196,24 @@ func TestDeploy_TargetFileIsRead(t *testing.T) {
 	}
 }
 
+// The example of a watch file is one, for a target of the example beside it.
+func TestDeploy_WatchFileIsRead(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	mapping, err := os.ReadFile(filepath.Join(deployFolder, "..", "contacts.yaml"))
+	if err == nil {
+		err = errors.Join(os.WriteFile(filepath.Join(folder, "contacts.yaml"), mapping, 0o600),
+			os.WriteFile(filepath.Join(folder, watchName), []byte(deployFile(t, watchName)), 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := readWatchFile(filepath.Join(folder, watchName))
+	if err != nil || len(w.Files) != 1 || w.Files[0].Target != "production" {
+		t.Errorf("%+v, %v", w.Files, err)
+	}
+}
+
 // systemd reads the units as they are meant, and calls them well locked up.
 func TestDeploy_UnitsAreVerified(t *testing.T) {
 	t.Parallel()

@@ -79,6 +79,14 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.F
 	if err := o.resolve(); err != nil {
 		return false, err
 	}
+	told := true
+	switch notifier, err := o.notifier(); {
+	case err != nil: // run would not begin
+		told = false
+		tell(businesscentral.Finding{What: "notify", Bad: true, Words: err.Error(), Hint: strings.Join(hints(err), "; ")})
+	case notifier != nil:
+		tell(businesscentral.Finding{What: "notify", Words: "can be told, as far as that is known without telling anybody"})
+	}
 	config, err := o.config()
 	if err != nil {
 		return false, err
@@ -92,7 +100,7 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.F
 		}
 		defer stop()
 	}
-	return businesscentral.Examine(ctx, config, tell), nil
+	return businesscentral.Examine(ctx, config, tell) && told, nil
 }
 
 // printer prints findings as they come.

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -119,6 +120,9 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 		begin.spooled = in.path
 	}
 	folder, err := makeFolder(begin, j.out, j.runs)
+	if known := (*problem)(nil); err != nil && !errors.As(err, &known) {
+		return Broken, broken("%w", err).hint("nothing was sent; is there room, and may the folder be written to?")
+	}
 	if err != nil {
 		return Usage, err
 	}

@@ -59,6 +59,14 @@ func TestWatch_ANightOfCrashesLosesNoFileAndRunsNoneTwice(t *testing.T) {
 		if err != nil || len(found) != 1 || !strings.Contains(found[0], "/"+stage+"/") {
 			t.Errorf("%s is in %v, want it once in %s", name, found, stage)
 		}
+		runs, err := filepath.Glob(filepath.Join(n.dir, "*", fmt.Sprintf("night-%02d-*", i), "*.run"))
+		wantRuns := 1
+		if i%10 == 9 || i%25 == 2 { // set aside, or broken
+			wantRuns = 0
+		}
+		if err != nil || len(runs) != wantRuns {
+			t.Errorf("%s has %d runs, want %d: %v", name, len(runs), wantRuns, err)
+		}
 		if _, err := os.Stat(filepath.Join(n.dir, "incoming", name)); err == nil {
 			t.Errorf("%s is still in incoming", name)
 		}

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +36,7 @@ type watcher struct {
 	metrics watchMetrics
 	told    map[string]bool // what was said of files that stay in incoming
 	beaten  time.Time       // the last heartbeat
+	pending map[string]bool // patterns of which a file has just come and may not be complete
 	worst   Code
 }
 
@@ -132,7 +132,7 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 	now := w.now()
 	w.steady.Look(files, now)
 	w.memory.Looked = now
-	there := map[string]bool{}
+	there, pending := map[string]bool{}, map[string]bool{}
 	for _, name := range odd {
 		there[name] = true
 		w.stray(ctx, name, "is a link, a folder or a device, and is left where it is", true)
@@ -147,7 +147,10 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 			w.stray(ctx, f.Name, "fits no pattern and is left where it is", now.Sub(f.ModTime) >= w.file.stable)
 			continue
 		}
-		if !w.complete(f, files, now) {
+		if !w.complete(f, now) {
+			if w.steady.Known(f.Name, now) < 3*w.file.stable {
+				pending[entry.Pattern] = true
+			}
 			if left := w.patience(f, now); left > 0 && (wait == 0 || left < wait) {
 				wait = left
 			}
@@ -159,7 +162,7 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 		ready = append(ready, f)
 	}
 	maps.DeleteFunc(w.memory.Strays, func(name string, _ bool) bool { return !there[name] })
-	w.metrics.waiting = len(ready)
+	w.metrics.waiting, w.pending = len(ready), pending
 	return ready, wait, nil
 }
 
@@ -186,20 +189,18 @@ func (w *watcher) takeOne(ctx context.Context, files []watch.Entry) (took bool, 
 }
 
 // removeMarker removes the marker of a file that was taken. One that can't be removed
-// is too old for the next file of its name.
+// is too old for the next file of its name, as far as this watcher lives.
 func (w *watcher) removeMarker(name string) {
 	if _, err := os.Lstat(filepath.Join(w.folder.Incoming(), name)); w.file.Marker != "" && os.IsNotExist(err) {
 		_ = os.Remove(filepath.Join(w.folder.Incoming(), name+w.file.Marker))
 	}
 }
 
-// complete tells a file that its writer has finished with. A marker is made after its
-// file; some file systems count time in steps of two seconds.
-func (w *watcher) complete(f watch.Entry, files []watch.Entry, now time.Time) bool {
-	if w.file.Marker != "" {
-		return slices.ContainsFunc(files, func(m watch.Entry) bool {
-			return m.Name == f.Name+w.file.Marker && !m.ModTime.Add(2*time.Second).Before(f.ModTime)
-		})
+// complete tells a file that its writer has finished with. A marker that was there as
+// it is before its file came is that of an earlier one.
+func (w *watcher) complete(f watch.Entry, now time.Time) bool {
+	if marker := f.Name + w.file.Marker; w.file.Marker != "" {
+		return w.steady.Has(marker) && w.steady.For(marker, now) <= w.steady.Known(f.Name, now)
 	}
 	return w.steady.For(f.Name, now) >= w.file.stable
 }
@@ -228,9 +229,10 @@ func (w *watcher) stray(ctx context.Context, name, words string, settled bool) {
 }
 
 func (w *watcher) sayOnce(name, words string) {
-	if line := fmt.Sprintf("%q %s", name, words); !w.told[line] {
-		w.told[line] = true
-		fmt.Fprintf(w.said, "bcimport: warning: %s\n", line)
+	what, _, _ := strings.Cut(words, ":") // what follows may be another each time
+	if key := name + " " + what; !w.told[key] {
+		w.told[key] = true
+		fmt.Fprintf(w.said, "bcimport: warning: %q %s\n", name, shownLine(words))
 	}
 }
 

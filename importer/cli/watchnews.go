@@ -33,7 +33,7 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 	if h.folder != "" {
 		words += "; it is in " + h.folder
 	}
-	fmt.Fprintf(w.said, "bcimport: %s: %s\n", h.kind, words)
+	fmt.Fprintf(w.said, "bcimport: %s: %s\n", h.kind, shownLine(words))
 	if w.notifier == nil || !w.notifier.Wants(h.kind) {
 		return
 	}
@@ -104,7 +104,7 @@ func (w *watcher) expectFiles(ctx context.Context) {
 }
 
 func (w *watcher) missed(f *watchedFile) (deadline time.Time, missed bool) {
-	if f.expect == nil {
+	if f.expect == nil || w.pending[f.Pattern] {
 		return time.Time{}, false
 	}
 	return f.expect.Missed(w.memory.Since[f.Pattern], w.memory.Came[f.Pattern], w.now())

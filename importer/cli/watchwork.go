@@ -62,7 +62,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	}
 	digest, err := digestOf(j.Path())
 	if err != nil {
-		fmt.Fprintf(w.said, "bcimport: %v\n", err)
+		fmt.Fprintf(w.said, "bcimport: %s\n", shownLine(err.Error()))
 		h := happening{run: run, code: Usage, message: "can't be read"}
 		if run != "" && !w.overdue(j) { // what has begun is not given up for a share that is away
 			h.code = Halted
@@ -80,7 +80,10 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 		}
 	}
 	w.removeMarker(j.Name) // of a watcher that was killed before it could
-	ending := endingOf(run)
+	ending, err := endingOf(run)
+	if errors.Is(err, journal.ErrInUse) {
+		return true, Halted, w.wait(ctx, j, happening{run: run, code: Halted, message: "waits: another process has its run in hand"})
+	}
 	if ending.Braked { // and killed before it could be moved
 		return false, Halted, w.fail(ctx, j, happening{run: run, code: Halted, message: brakedWords})
 	}
@@ -98,7 +101,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	if h.run, err = j.Run(".run"); err != nil {
 		return false, Broken, err
 	}
-	after := endingOf(h.run)
+	after, _ := endingOf(h.run)
 	switch {
 	case ended.Code == OK || ended.Code == Incomplete:
 		return false, ended.Code, w.finish(ctx, j, h, digest)
@@ -152,20 +155,16 @@ func (h heard) outside() bool {
 
 // endingOf is how a run ended; the zero value where there is none, or where it can't
 // be read. One that is braked should be gone on with by nobody but a person.
-func endingOf(run string) importer.Ending {
+func endingOf(run string) (importer.Ending, error) {
 	if run == "" {
-		return importer.Ending{}
+		return importer.Ending{}, nil
 	}
 	file, err := journal.Open(run)
 	if err != nil {
-		return importer.Ending{}
+		return importer.Ending{}, err
 	}
 	defer file.Close()
-	ending, err := file.Ending()
-	if err != nil {
-		return importer.Ending{}
-	}
-	return ending
+	return file.Ending()
 }
 
 // execute runs a command line as if somebody had typed it, but for who hears of it.
@@ -176,6 +175,7 @@ func (w *watcher) execute(ctx context.Context, args []string) heard {
 	root.AddCommand(newRun(w.streams, hears), newResume(w.streams, hears))
 	h.Code = execute(ctx, root, args, w.streams)
 	if h.Command != "" {
+		h.Command = "watch" // a resumption tells of the same as its run
 		w.metrics.runs.add(h.sample)
 		w.tellMetrics()
 	}
@@ -308,7 +308,7 @@ func (w *watcher) putAside(j *watch.Job) error {
 	if err := j.Finish(); err != nil {
 		return fmt.Errorf("%w: %w", errHeld, err)
 	}
-	fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, j.Place())
+	fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, shownPath(j.Place()))
 	return nil
 }
 

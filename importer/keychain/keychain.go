@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime"
+	"time"
 
 	"github.com/zalando/go-keyring"
 )
@@ -86,8 +88,38 @@ func (e *Entry) text() (string, error) {
 	if e.FileOnly {
 		return "", ErrNotFound
 	}
-	text, err = keyring.Get(service, e.Name)
+	text, err = timely(func() (string, error) { return keyring.Get(service, e.Name) })
 	return text, notFound(err)
+}
+
+// mostWait is how long the keychain may ask a person to unlock it; at night nobody does.
+const mostWait = time.Minute
+
+// timely asks the keychain, which can't be interrupted. A Linux without a session has
+// none: asking would start one.
+func timely(ask func() (string, error)) (string, error) {
+	if runtime.GOOS == "linux" && os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		if _, err := os.Stat(fmt.Sprintf("/run/user/%d/bus", os.Getuid())); err != nil {
+			return "", errors.New("there is no session")
+		}
+	}
+	type answer struct {
+		text string
+		err  error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		text, err := ask()
+		answers <- answer{text, err}
+	}()
+	timer := time.NewTimer(mostWait)
+	defer timer.Stop()
+	select {
+	case a := <-answers:
+		return a.text, a.err
+	case <-timer.C:
+		return "", errors.New("it waits for somebody to unlock it")
+	}
 }
 
 func notFound(err error) error {
@@ -122,9 +154,11 @@ func (e *Entry) Keep(secret, owner string) error {
 	if err != nil {
 		return err
 	}
-	if !e.FileOnly && keyring.Set(service, e.Name, string(text)) == nil {
-		e.read = &c
-		return e.removeFile()
+	if !e.FileOnly {
+		if _, err := timely(func() (string, error) { return "", keyring.Set(service, e.Name, string(text)) }); err == nil {
+			e.read = &c
+			return e.removeFile()
+		}
 	}
 	if err := e.writeFile(text); err != nil {
 		return err
@@ -142,17 +176,22 @@ func (e *Entry) Delete() error {
 	}
 	switch {
 	case gone == nil && !e.FileOnly:
-		_ = keyring.Delete(service, e.Name) // a second one; the file was read first
+		_, _ = e.forget() // a second one; the file was read first
 	case gone != nil && e.FileOnly:
 		return ErrNotFound
 	case gone != nil:
-		return notFound(keyring.Delete(service, e.Name))
+		_, err := e.forget()
+		return notFound(err)
 	}
 	return nil
 }
 
+func (e *Entry) forget() (string, error) {
+	return timely(func() (string, error) { return "", keyring.Delete(service, e.Name) })
+}
+
 // Reachable tells whether the operating system's keychain answers.
 func Reachable() bool {
-	_, err := keyring.Get(service, "")
+	_, err := timely(func() (string, error) { return keyring.Get(service, "") })
 	return err == nil || errors.Is(err, keyring.ErrNotFound)
 }

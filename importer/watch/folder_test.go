@@ -129,9 +129,14 @@ func TestOpen_RemovesTheFolderOfAFileThatWasNeverTaken(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	empty := filepath.Join(f.dir, working, "a-20261125-020000Z")
-	if err := errors.Join(os.Mkdir(empty, 0o700), f.removeEmpty()); err != nil {
+	if err := errors.Join(os.Mkdir(empty, 0o700), f.Close()); err != nil {
 		t.Fatal(err)
 	}
+	again, err := Open(f.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
 	if _, err := os.Stat(empty); err == nil {
 		t.Error("it is still there")
 	}

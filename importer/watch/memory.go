@@ -79,9 +79,17 @@ func (f *Folder) Recall(now time.Time) Memory {
 	if err != nil || json.Unmarshal(data, &m) != nil || m.Looked.IsZero() {
 		m = Memory{Looked: now}
 	}
+	if m.Looked.After(now) { // a clock was ahead
+		m.Looked = now
+	}
 	for _, known := range []*map[string]time.Time{&m.Since, &m.Came, &m.Alarmed} {
 		if *known == nil {
 			*known = map[string]time.Time{}
+		}
+		for pattern, at := range *known {
+			if at.After(now) {
+				(*known)[pattern] = now
+			}
 		}
 	}
 	if m.Tries == nil {

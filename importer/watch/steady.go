@@ -37,10 +37,10 @@ func (s *Steady) Look(files []Entry, now time.Time) {
 // between is t, or what of the two is nearer.
 func between(first, t, last time.Time) time.Time {
 	switch {
+	case t.After(last), first.After(last): // a clock was ahead
+		return last
 	case t.Before(first):
 		return first
-	case t.After(last):
-		return last
 	}
 	return t
 }
@@ -48,6 +48,12 @@ func between(first, t, last time.Time) time.Time {
 // Came is when a file came: after the look before the one that saw it, and at its own
 // time if that fits. A copy may have kept the time of what it was made of.
 func (s *Steady) Came(name string) time.Time { return s.seen[name].came }
+
+// Has tells whether the last look saw a file of this name.
+func (s *Steady) Has(name string) bool {
+	_, has := s.seen[name]
+	return has
+}
 
 // Forget makes the next file of this name a new one.
 func (s *Steady) Forget(name string) { delete(s.seen, name) }
