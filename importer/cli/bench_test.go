@@ -4,13 +4,13 @@ package cli_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -246,17 +246,48 @@ func measure(b *testing.B, folder string, environment []string, program string, 
 	cmd := exec.Command(program, args...)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), environment...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
 	begin := time.Now()
-	out, err := cmd.CombinedOutput()
+	err := cmd.Start()
 	if err != nil {
-		b.Fatalf("%v: %v\n%s", args, err, out)
+		b.Fatal(err)
+	}
+	peaks := watchPeak(cmd.Process.Pid)
+	err = cmd.Wait()
+	if err != nil {
+		b.Fatalf("%v: %v\n%s", args, err, out.String())
 	}
 	state := cmd.ProcessState
-	peak := state.SysUsage().(*syscall.Rusage).Maxrss
-	if runtime.GOOS == "linux" {
-		peak *= 1024
+	peak := peaks()
+	if peak == 0 {
+		peak = state.SysUsage().(*syscall.Rusage).Maxrss
 	}
 	return usage{time.Since(begin), state.UserTime() + state.SystemTime(), peak}
+}
+
+// watchPeak follows the most memory that a process has had; the function returned ends
+// that. What Linux tells when a process has ended counts the one that started it, too.
+func watchPeak(pid int) (peak func() int64) {
+	var most int64
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			if _, rest, found := strings.Cut(string(status), "VmHWM:"); found {
+				var kib int64
+				fmt.Sscan(rest, &kib)
+				most = max(most, kib<<10)
+			}
+			select {
+			case <-stop:
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	}()
+	return func() int64 { close(stop); <-stopped; return most }
 }
 
 func (u usage) report(b *testing.B, rows int) {
