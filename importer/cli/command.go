@@ -56,8 +56,13 @@ func resumeCommand(s *settings, folder string) string {
 		case "target", "config", "sandbox":
 			return elsewhere || s.flags.Changed("config")
 		}
-		return slices.ContainsFunc(connectionSettings(), func(d setting) bool { return d.flag == name })
+		return connects(name)
 	})
+}
+
+// connects tells a flag that is a setting of the connection.
+func connects(flag string) bool {
+	return slices.ContainsFunc(connectionSettings(), func(d setting) bool { return d.flag == flag })
 }
 
 // quoteArg writes an argument as the system's shell takes it.

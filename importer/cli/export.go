@@ -201,8 +201,10 @@ func (o *exportOptions) finish(sheet exportFile, fields []string, contacts int, 
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
 		fmt.Fprintln(streams.Err, "bcimport: warning: Excel changes phone numbers when it opens a CSV file; import it as text there, or export .xlsx")
 	}
-	_, err := fmt.Fprintf(streams.Out, "%s to %s\nnext: edit the file, then: bcimport plan %s -m %s\n",
-		plural(contacts, "contact"), o.out, quoteArg(o.out), quoteArg(o.mappingFile()))
+	plan := commandLine([]string{"bcimport plan", o.out, "-m", o.mappingFile()}, o.flags, func(name string) bool {
+		return name == "target" || name == "config" || name == "sandbox" || connects(name)
+	})
+	_, err := fmt.Fprintf(streams.Out, "%s to %s\nnext: edit the file, then: %s\n", plural(contacts, "contact"), o.out, plan)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -120,8 +121,8 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 		begin.spooled = in.path
 	}
 	folder, err := makeFolder(begin, j.out, j.runs)
-	if known := (*problem)(nil); err != nil && !errors.As(err, &known) {
-		return Broken, broken("%w", err).hint("nothing was sent; is there room, and may the folder be written to?")
+	if known := (*problem)(nil); err != nil && !errors.As(err, &known) && !errors.Is(err, fs.ErrPermission) {
+		return Broken, broken("%w", err).hint("nothing was sent; is there room on the disk?")
 	}
 	if err != nil {
 		return Usage, err

@@ -191,6 +191,7 @@ func (w *watcher) takeOne(ctx context.Context, files []watch.Entry) (took bool, 
 // removeMarker removes the marker of a file that was taken. One that can't be removed
 // is too old for the next file of its name, as far as this watcher lives.
 func (w *watcher) removeMarker(name string) {
+	w.steady.Forget(name + w.file.Marker) // the next one is another, though it looks the same
 	if _, err := os.Lstat(filepath.Join(w.folder.Incoming(), name)); w.file.Marker != "" && os.IsNotExist(err) {
 		_ = os.Remove(filepath.Join(w.folder.Incoming(), name+w.file.Marker))
 	}

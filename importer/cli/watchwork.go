@@ -187,13 +187,12 @@ func (w *watcher) execute(ctx context.Context, args []string) heard {
 func (w *watcher) arguments(j *watch.Job, run string) []string {
 	entry := w.file.entryOf(j.Name)
 	var args []string
-	switch {
-	case run != "":
+	if run != "" {
 		args = []string{"resume", run, "--input", j.Path()}
 		if entry != nil {
 			args = append(args, w.target(entry)...) // the run folder's own word on it counts for less
 		}
-	default:
+	} else {
 		name := stem(j.Name) + "-" + w.now().UTC().Format("20060102-150405Z") + ".run"
 		args = []string{"run", j.Path(), "--out", filepath.Join(j.Dir(), name)}
 		if entry != nil { // else the watch file has changed since it was taken
