@@ -18,7 +18,7 @@ func (t *task) readAnswered(a Answer, policy ConflictPolicy, now time.Time, jitt
 			t.settle(policy, now)
 		}
 	case Missing:
-		t.endMissing(a.Fault, a.Outside, now)
+		t.endMissing(a, now)
 	case Refused:
 		if t.open != nil {
 			t.endUnknown(a.Fault, now)

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ func (t *task) end(status Status, code, message string, now time.Time) {
 	t.blocks = status == Unknown
 	o := &t.outcome
 	o.ID, o.Status, o.Code, o.Message, o.FinishedAt = t.id, status, code, message, now
+	o.Name = cmp.Or(o.Name, t.entry.Name)
 	if status.Result() == "failure" {
 		o.Raw = t.entry.Row.Raw
 	}
@@ -68,7 +70,9 @@ func (t *task) endRejected(f Fault, message string, now time.Time) {
 	t.end(Rejected, f.Code, message+landedWords(t.landed), now)
 }
 
-func (t *task) endMissing(f Fault, outside Outside, now time.Time) {
+func (t *task) endMissing(a Answer, now time.Time) {
+	f, outside := a.Fault, a.Outside
+	t.introduce(a.Person)
 	t.outcome.Blames = []string{BlamesKey}
 	t.outcome.Changes = t.landed
 	t.outcome.HTTPStatus = f.HTTPStatus
@@ -76,7 +80,7 @@ func (t *task) endMissing(f Fault, outside Outside, now time.Time) {
 		outside = NotShown // the lookup found it among all contacts
 	}
 	if outside != "" {
-		t.end(NotFound, "outside_set", outsideSetMessage(t.entry.Edit.Key, outside), now)
+		t.end(NotFound, "outside_set", outsideSetMessage(t.keyWords(), outside), now)
 		return
 	}
 	t.end(NotFound, f.Code, notFoundMessage(t.entry.Edit.Key, f), now)

@@ -23,6 +23,8 @@ type Entry struct {
 	FieldByField bool
 	// Pending is a write of the undone run that may yet land (undo).
 	Pending Pending
+	// Name and Number are what people called the record in the undone run (undo).
+	Name, Number string
 	// Left is set for a row that is taken up again.
 	Left *Left
 }
@@ -47,6 +49,8 @@ type Left struct {
 	Last *Intent
 	// Open tells that Last may have landed or may yet land.
 	Open bool
+	// Name and Number are what people call the record, as far as it was known.
+	Name, Number string
 	// Later are the fields that later rows have set since; they stay as they are.
 	Later []string
 }

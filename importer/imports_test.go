@@ -28,7 +28,9 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/watch": {},
 		// Writes sheets of texts: it needs nothing of ours.
 		"bcimport/importer/workbook": {},
-		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/page"},
+		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/page", "bcimport/reports/lines"},
+		// Texts that can be shown: pure, and nothing of ours is in them.
+		"bcimport/reports/lines": {},
 		// A page shows the core's outcomes and nothing of the other reports but their names.
 		"bcimport/reports/page": {"bcimport/importer"},
 		// Tells of runs in words that it is given: it needs nothing of ours.
@@ -38,7 +40,7 @@ func TestImports(t *testing.T) {
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
-			"bcimport/importer/journal", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports",
+			"bcimport/importer/journal", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports", "bcimport/reports/lines",
 		},
 		"bcimport": {"bcimport/importer/cli"},
 	}

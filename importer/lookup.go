@@ -179,10 +179,15 @@ func (t *task) located(f Found, now time.Time) {
 	}
 	switch {
 	case f.End == Confirmed && len(f.IDs) > 1:
+		t.outcome.Number = ""
 		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
 	case f.End == Confirmed && f.Outside != "":
-		t.end(NotFound, "outside_set", outsideSetMessage(t.entry.Edit.Key, f.Outside), now)
+		if len(f.People) == 1 {
+			t.introduce(f.People[0])
+		}
+		t.end(NotFound, "outside_set", outsideSetMessage(t.keyWords(), f.Outside), now)
 	case f.End == Confirmed:
+		t.outcome.Number = "" // nobody has it
 		t.end(NotFound, "key_not_found", lookupEmptyMessage(f), now)
 	case f.End == Missing, f.End == Refused:
 		// Missing is the set that is asked, not a contact.

@@ -76,14 +76,31 @@ func peopleWords(people []Person, withID bool) []string {
 // outsideSetMessage says why a contact is not among the customer contacts, and what
 // to do: the set shows persons whose company is a customer and nothing else
 // (APIV2CustContacts.Page.al).
-func outsideSetMessage(key string, why Outside) string {
+func outsideSetMessage(contact string, why Outside) string {
 	reason := map[Outside]string{
 		IsCompany:        "it is a company, and only persons are updated",
 		SeveralRelations: "its company is a customer and a vendor or the like as well",
 		NoCustomer:       "its company is not a customer",
 		NotShown:         "its company may be a vendor as well, or it is a company itself",
 	}[why]
-	return fmt.Sprintf("Contact %q exists but is not a customer contact: %s; change it in Business Central and take the row out.", key, reason)
+	return fmt.Sprintf("Contact %s exists but is not a customer contact: %s; change it in Business Central and take the row out.", contact, reason)
+}
+
+// keyWords is the row's key with what people call the record, as far as the key does
+// not say it.
+func (t *task) keyWords() string {
+	o := t.outcome
+	var more []string
+	if o.Number != "" && !strings.EqualFold(o.Number, o.Key) {
+		more = append(more, o.Number)
+	}
+	if o.Name != "" {
+		more = append(more, o.Name)
+	}
+	if len(more) == 0 {
+		return fmt.Sprintf("%q", o.Key)
+	}
+	return fmt.Sprintf("%q (%s)", o.Key, strings.Join(more, ", "))
 }
 
 func ambiguousMessage(f Found) string {

@@ -69,7 +69,10 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 		"a company":           {missing(IsCompany), NotFound, `Contact "k" exists but is not a customer contact: it is a company, and only persons are updated; change it in Business Central and take the row out.`},
 		"customer and vendor": {missing(SeveralRelations), NotFound, `Contact "k" exists but is not a customer contact: its company is a customer and a vendor or the like as well; change it in Business Central and take the row out.`},
 		"no customer":         {missing(NoCustomer), NotFound, `Contact "k" exists but is not a customer contact: its company is not a customer; change it in Business Central and take the row out.`},
-		"nobody":              {located(Found{End: Confirmed}), NotFound, `No contact has the number "CT1"; check the key.`},
+		"a company with a name": {func(x *task) {
+			x.endMissing(Answer{End: Missing, Outside: IsCompany, Person: Person{Key: "CT9", Name: "Berg AG"}}, now)
+		}, NotFound, `Contact "k" (CT9, Berg AG) exists but is not a customer contact: it is a company, and only persons are updated; change it in Business Central and take the row out.`},
+		"nobody": {located(Found{End: Confirmed}), NotFound, `No contact has the number "CT1"; check the key.`},
 		"somebody like it": {located(Found{End: Confirmed, People: []Person{{ID: "i", Key: "CT001", Name: "Anna Berg"}, {ID: "j", Key: "CT01"}}}), NotFound,
 			`No contact has the number "CT1"; did you mean CT001 (Anna Berg) or CT01?`},
 		"several": {located(Found{End: Confirmed, IDs: []string{"i", "j", "k"}, People: []Person{{ID: "i", Key: "CT1", Name: "Anna Berg"}, {ID: "j", Key: "CT1"}}}), Ambiguous,

@@ -90,7 +90,10 @@ type Outcome struct {
 	// row's write alone.
 	OwnMove    bool
 	FinishedAt time.Time
-	Raw        []byte // the row's own bytes, kept for a failure
+	// Name and Number are what people call the record: its name as it was read, and
+	// its number where that is known. Either may be empty.
+	Name, Number string
+	Raw          []byte // the row's own bytes, kept for a failure
 	// Superseded tells that a later row of the same contact set every field this
 	// failed row sets. Only the journal knows, when it is read.
 	Superseded bool

@@ -131,6 +131,7 @@ func (d *dealer) release(t *task, now time.Time) {
 		if next.id == t.id {
 			// The last answer has values and eTag: no need to read again.
 			next.current = t.current
+			next.outcome.Name = t.outcome.Name
 		}
 		d.ready = append(d.ready, next)
 	}

@@ -46,6 +46,8 @@ type Answer struct {
 	// Outside tells that the contact exists, and why the set does not show it; empty
 	// where that is not known. Only with Missing.
 	Outside Outside
+	// Person names the contact, where Outside tells that it exists.
+	Person Person
 	// Attempts counts how often the operation was sent.
 	Attempts int
 }

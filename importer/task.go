@@ -51,7 +51,7 @@ func newTask(e Entry) *task {
 		entry: e,
 		id:    e.Locator.ID,
 		outcome: Outcome{
-			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID, Sets: sets(e),
+			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID, Sets: sets(e), Number: NumberOf(e),
 		},
 	}
 	if e.Left != nil {
@@ -77,6 +77,7 @@ func sets(e Entry) []string {
 // takeUp goes on where an earlier part of the run left the row.
 func (t *task) takeUp(l *Left) {
 	t.outcome.Attempts, t.outcome.ETagBefore, t.outcome.ETagAfter = l.Attempts, l.ETagBefore, l.ETagAfter
+	t.introduce(Person{Key: l.Number, Name: l.Name})
 	t.landed = slices.Clone(l.Landed)
 	t.intends = l.Last != nil && l.Status == ""
 	if l.Open {

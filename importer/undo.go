@@ -15,6 +15,8 @@ type Undo struct {
 	line    int
 	key     string
 	id      string
+	name    string
+	number  string
 	writes  []placed
 	pending Pending
 }
@@ -51,6 +53,7 @@ func (u *Undo) Add(o Outcome, places map[string]int64) {
 	if u.id == "" {
 		u.line, u.key, u.id = o.Line, o.Key, o.ID
 	}
+	u.name, u.number = cmp.Or(u.name, o.Name), cmp.Or(u.number, o.Number)
 	for _, c := range o.Changes {
 		u.writes = append(u.writes, placed{c, places[c.Field]})
 		if c.Open {
@@ -83,6 +86,7 @@ func (u *Undo) Entry(seq int, wanted []string) (Entry, bool) {
 	e := Entry{
 		Row: Row{Seq: seq, Line: u.line}, Locator: Locator{ID: u.id},
 		Edit: mapping.Edit{Key: u.key}, Baseline: Baseline{}, FieldByField: true, Pending: u.pending,
+		Name: u.name, Number: u.number,
 	}
 	for _, f := range u.fields() {
 		back := !slices.ContainsFunc(f.left, func(text string) bool { return !Same(f.field, text, f.before) })

@@ -83,6 +83,9 @@ func (w *worker) read(ctx context.Context, chunk []*task) error {
 		return nil
 	}
 	answers, stop := w.contacts.Read(ctx, ids)
+	for i, t := range readers {
+		t.meet(answers[i].Contact)
+	}
 	if w.dryRun {
 		if err := w.overlay(context.WithoutCancel(ctx), ids, answers); err != nil {
 			return err

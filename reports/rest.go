@@ -37,7 +37,7 @@ func (r *rest) at(seq int) (importer.Outcome, error) {
 			continue
 		}
 		return importer.Outcome{
-			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID,
+			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID, Number: importer.NumberOf(e),
 			Status: importer.NotAttempted, Code: "stopped", Message: importer.NotAttemptedMessage, Raw: e.Row.Raw,
 		}, nil
 	}

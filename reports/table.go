@@ -9,6 +9,7 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"bcimport/importer"
+	"bcimport/reports/lines"
 )
 
 // ReportRow is one line of report.csv; the columns and their order are fixed.
@@ -26,6 +27,8 @@ type ReportRow struct {
 	ETagBefore    string `csv:"etag_before"`
 	ETagAfter     string `csv:"etag_after"`
 	FinishedAt    string `csv:"finished_at"`
+	Name          string `csv:"name"`
+	Number        string `csv:"number"`
 }
 
 // ChangeRow is one line of changes.csv.
@@ -41,9 +44,10 @@ type ChangeRow struct {
 
 func reportRow(o importer.Outcome) ReportRow {
 	row := ReportRow{
-		Line: o.Line, Key: Plain(o.Key), ID: Plain(o.ID), Result: o.Status.Result(), Status: string(o.Status),
-		ErrorCode: Plain(o.Code), Message: Plain(o.Message), ChangedFields: changedFields(o),
-		Attempts: o.Attempts, ETagBefore: Plain(string(o.ETagBefore)), ETagAfter: Plain(string(o.ETagAfter)),
+		Line: o.Line, Key: cell(o.Key), ID: cell(o.ID), Result: o.Status.Result(), Status: string(o.Status),
+		ErrorCode: cell(o.Code), Message: cell(o.Message), ChangedFields: changedFields(o),
+		Attempts: o.Attempts, ETagBefore: cell(string(o.ETagBefore)), ETagAfter: cell(string(o.ETagAfter)),
+		Name: cell(o.Name), Number: cell(o.Number),
 	}
 	if o.HTTPStatus != 0 {
 		row.HTTPStatus = strconv.Itoa(o.HTTPStatus)
@@ -69,11 +73,20 @@ func changeRows(o importer.Outcome) []ChangeRow {
 	rows := make([]ChangeRow, len(o.Changes))
 	for i, c := range o.Changes {
 		rows[i] = ChangeRow{
-			Line: o.Line, Key: Plain(o.Key), ID: Plain(o.ID), Field: c.Field,
-			Before: Plain(c.Before), After: Plain(c.Left()), Status: string(o.Status),
+			Line: o.Line, Key: cell(o.Key), ID: cell(o.ID), Field: c.Field,
+			Before: cell(c.Before), After: cell(c.Left()), Status: string(o.Status),
 		}
 	}
 	return rows
+}
+
+// cell is a text in a cell: no formula, and nothing that steers whatever shows it.
+func cell(s string) string {
+	s = Plain(s)
+	if strings.Contains(s, "\r") {
+		s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	}
+	return lines.Visible(s)
 }
 
 // Plain keeps a spreadsheet from taking a text for a formula: it gets a leading

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	reportHeader  = "line;key;id;result;status;http_status;error_code;message;changed_fields;attempts;etag_before;etag_after;finished_at\n"
+	reportHeader  = "line;key;id;result;status;http_status;error_code;message;changed_fields;attempts;etag_before;etag_after;finished_at;name;number\n"
 	changesHeader = "line;key;id;field;before;after;status\n"
 )
 
@@ -19,7 +19,7 @@ func TestReport_ColumnsAndWords(t *testing.T) {
 	t.Parallel()
 	full := importer.Outcome{
 		Seq: 0, Line: 2, Key: "CONT1", ID: "id1", Status: importer.Updated, HTTPStatus: 200, Code: importer.RemarkStoredDifferently,
-		Message: `a "b"; c`, Attempts: 2, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: noon(),
+		Message: `a "b"; c`, Attempts: 2, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: noon(), Name: "Berg; Anna", Number: "CT000123",
 		Changes: []importer.Change{
 			{Field: "email", Before: "old", After: "new", Stored: "NEW", Differs: true},
 			{Field: "jobTitle", Before: "x", After: ""},
@@ -32,9 +32,9 @@ func TestReport_ColumnsAndWords(t *testing.T) {
 	folder := t.TempDir()
 	write(t, folder, newRun(3, full, unknown, planned))
 	want := reportHeader +
-		`2;CONT1;id1;success;updated;200;stored_differently;"a ""b""; c";"email;jobTitle";2;"W/""1""";"W/""2""";2026-07-01T12:00:00.000Z` + "\n" +
-		`3;K1;id1;failure;unknown;;some_code;Do this.;email;0;;;2026-07-01T12:00:00.000Z` + "\n" +
-		`4;K2;id2;planned;would_update;;;;email;0;;;2026-07-01T12:00:00.000Z` + "\n"
+		`2;CONT1;id1;success;updated;200;stored_differently;"a ""b""; c";"email;jobTitle";2;"W/""1""";"W/""2""";2026-07-01T12:00:00.000Z;"Berg; Anna";CT000123` + "\n" +
+		`3;K1;id1;failure;unknown;;some_code;Do this.;email;0;;;2026-07-01T12:00:00.000Z;;` + "\n" +
+		`4;K2;id2;planned;would_update;;;;email;0;;;2026-07-01T12:00:00.000Z;;` + "\n"
 	if got := read(t, folder, reports.ReportFile); got != want {
 		t.Errorf("report.csv\ngot  %s\nwant %s", got, want)
 	}
@@ -79,20 +79,44 @@ func TestReport_FormulasAreTexts(t *testing.T) {
 		o := outcome(0, importer.Rejected)
 		o.Key, o.ID, o.Code, o.Message = text, text, text, text
 		o.ETagBefore, o.ETagAfter = importer.ETag(text), importer.ETag(text)
+		o.Name, o.Number = text, text
 		o.Changes = []importer.Change{{Field: "email", Before: text, After: text}}
 		want := text
 		if guarded {
-			want = "'" + text
+			want = "'" + strings.ReplaceAll(text, "\r", "\n")
 		}
 		folder := t.TempDir()
 		write(t, folder, newRun(1, o))
 		report := rows(t, folder, reports.ReportFile, ';')[1]
 		changes := rows(t, folder, reports.ChangesFile, ';')[1]
-		cells := slices.Concat(report[1:3], report[6:8], report[10:12], changes[1:3], changes[4:6])
+		cells := slices.Concat(report[1:3], report[6:8], report[10:12], report[13:15], changes[1:3], changes[4:6])
 		for _, cell := range cells {
 			if cell != want {
 				t.Errorf("%q is written as %q, want %q", text, cells, want)
 				break
+			}
+		}
+	}
+}
+
+// TestReport_NothingSteers: whoever looks at a report with a pager sees what is in it.
+func TestReport_NothingSteers(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"\x1b[2Jx": `\u001b[2Jx`, "a\r\nb": "a\nb", "a\rb": "a\nb", "a\tb\nc": "a\tb\nc",
+		"\u009b1A": `\u009b1A`, "\u202eexe": `\u202eexe`, "\x00": `\u0000`, "\x9b": `\x9b`, "Åse": "Åse",
+	} {
+		o := outcome(0, importer.Rejected)
+		o.Key, o.ID, o.Code, o.Message, o.Name, o.Number = text, text, text, text, text, text
+		o.ETagBefore, o.ETagAfter = importer.ETag(text), importer.ETag(text)
+		o.Changes = []importer.Change{{Field: "email", Before: text, After: text}}
+		folder := t.TempDir()
+		write(t, folder, newRun(1, o))
+		report := rows(t, folder, reports.ReportFile, ';')[1]
+		changes := rows(t, folder, reports.ChangesFile, ';')[1]
+		for _, cell := range slices.Concat(report[1:3], report[6:8], report[10:12], report[13:15], changes[1:3], changes[4:6]) {
+			if cell != want {
+				t.Errorf("%q is written as %q, want %q", text, cell, want)
 			}
 		}
 	}

@@ -43,24 +43,30 @@ func (a *allowance) take() bool {
 // people asks once for the records of a set that fulfil one of the conditions on a
 // field. It only serves messages: whatever goes wrong, there are none.
 func (c *Client) people(ctx context.Context, set, columns string, terms []string) []profile {
+	people, _ := c.list(ctx, set, columns, terms)
+	return people
+}
+
+// list is people that tells whether it was answered.
+func (c *Client) list(ctx context.Context, set, columns string, terms []string) (people []profile, answered bool) {
 	base := c.config.Root + "/" + c.company + set + "?$select=" + columns + "&$filter="
 	places := make([]int, len(terms))
 	for i := range places {
 		places[i] = i
 	}
 	if len(terms) == 0 || !c.explaining.take() {
-		return nil
+		return nil, false
 	}
 	terms = terms[:fit(base, places, func(i int) string { return terms[i] })]
 	r, err := c.do(ctx, call{method: http.MethodGet, url: base + queryEscape(anyOf(terms)), most: mostList, count: countRead})
 	if err != nil || !r.fine() {
-		return nil
+		return nil, false
 	}
-	people, err := decodePeople(r.body)
+	people, err = decodePeople(r.body)
 	if err != nil || len(people) > 10*len(terms) { // an ignored filter brings everybody
-		return nil
+		return nil, false
 	}
-	return people
+	return people, true
 }
 
 func decodePeople(body []byte) ([]profile, error) {
@@ -117,7 +123,7 @@ func (c *Client) explainMissing(ctx context.Context, ids []string, answers []imp
 	}
 	for i := range answers {
 		if p, ok := byID[fold(ids[i])]; ok && answers[i].End == importer.Missing {
-			answers[i].Outside = p.outside()
+			answers[i].Outside, answers[i].Person = p.outside(), p.told(deref(p.Number))
 		}
 	}
 }

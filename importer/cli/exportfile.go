@@ -177,7 +177,7 @@ func newCount(total int, streams Streams, quiet bool, log *slog.Logger) *count {
 	switch {
 	case quiet:
 	case isTerminal(streams.Err):
-		c.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(streams.Err), progressbar.OptionShowCount(),
+		c.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(drawing(streams.Err)), progressbar.OptionShowCount(),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionFullWidth(), progressbar.OptionSetDescription("contacts"))
 	default:
 		c.log = log

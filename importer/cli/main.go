@@ -58,6 +58,9 @@ func isTerminal(stream any) bool {
 	if r, ok := stream.(*records); ok {
 		stream = r.under
 	}
+	if w, ok := stream.(io.Writer); ok {
+		stream = drawing(w)
+	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
@@ -65,6 +68,8 @@ func isTerminal(stream any) bool {
 // Main runs one command line. The end of ctx is the user's wish to stop: the
 // command ends in order and Main returns. It changes no global state.
 func Main(ctx context.Context, args []string, streams Streams) Code {
+	streams, done := shown(streams)
+	defer done()
 	return execute(ctx, newRoot(streams), args, streams)
 }
 

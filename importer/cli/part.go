@@ -87,6 +87,9 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	}
 	code, ending, runErr := p.judge(p.pipeline(ctx))
 	p.stopped = runErr
+	if err := p.nameFailures(ctx, runErr); err != nil {
+		return Broken, p.lost(errors.Join(runErr, err))
+	}
 	if err := p.file.Finish(ending); err != nil {
 		return Broken, p.lost(errors.Join(runErr, err))
 	}
@@ -143,7 +146,7 @@ func (p *part) pipeline(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	watch := newProgress(p.total, p.client.Slots(), isTerminal(p.streams.Err) && p.format != "json", p.quiet, p.streams.Err, p.log)
+	watch := newProgress(p.total, p.client.Slots(), isTerminal(p.streams.Err) && p.format != "json", p.quiet, drawing(p.streams.Err), p.log)
 	defer watch.stop()
 	runner := &importer.Runner{
 		Contacts: p.client, Journal: p.file, Progress: watch,

@@ -116,6 +116,9 @@ func Open(folder string) (*File, error) {
 	if err := f.checkVersion(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
+	if err := f.widen(); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
 	return f, nil
 }
 

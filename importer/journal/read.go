@@ -105,7 +105,7 @@ func plannedFor(s *sql.Stmt, id string) ([]mapping.Value, error) {
 
 // columns are what a report needs of a row that ended.
 const columns = `seq, line, key, id, status, http_status, error_code, message, changes,
-	attempts, etag_before, etag_after, finished_at, blames, raw`
+	attempts, etag_before, etag_after, finished_at, blames, name, number, raw`
 
 // allEnded reads a finished run in which nothing failed that a later row could
 // have made good: most runs, and the quickest way.
@@ -125,12 +125,12 @@ SELECT ` + columns + `, seq IN superseded, '', 0
 FROM outcomes
 UNION ALL
 SELECT i.seq, i.line, i.key, i.id, 'unknown', 0, 'outcome_unknown', ?, i.changes,
-	i.attempt, i.etag, i.landed_etag, i.at, NULL, i.raw, 0, i.landed, 1
+	i.attempt, i.etag, i.landed_etag, i.at, NULL, '', '', i.raw, 0, i.landed, 1
 FROM intents i
 WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
 AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
 UNION ALL
-SELECT e.seq, e.line, e.key, e.id, 'not_attempted', 0, 'stopped', ?, '[]', 0, '', '', '', NULL, NULL, 0, '', 0
+SELECT e.seq, e.line, e.key, e.id, 'not_attempted', 0, 'stopped', ?, '[]', 0, '', '', '', NULL, e.name, e.number, NULL, 0, '', 0
 FROM edits e
 WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = e.seq)
 AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.seq = e.seq)
@@ -187,7 +187,7 @@ func scan(rows *sql.Rows) (importer.Outcome, error) {
 	var blames sql.NullString
 	var cutOff bool
 	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &o.Message, &changes,
-		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &blames, &o.Raw, &o.Superseded, &landed, &cutOff)
+		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &blames, &o.Name, &o.Number, &o.Raw, &o.Superseded, &landed, &cutOff)
 	if err == nil && changes != "[]" {
 		err = json.Unmarshal([]byte(changes), &o.Changes)
 	}

@@ -16,7 +16,7 @@ import (
 // standing joins a row's outcome with its last intent.
 const standing = `
 SELECT coalesce(o.seq, i.seq), coalesce(o.status, ''), coalesce(o.id, i.id), coalesce(o.attempts, i.attempt),
-	coalesce(o.etag_before, i.etag), coalesce(o.etag_after, i.landed_etag), coalesce(o.changes, '[]'),
+	coalesce(o.etag_before, i.etag), coalesce(o.etag_after, i.landed_etag), coalesce(o.changes, '[]'), coalesce(o.name, ''), coalesce(o.number, ''),
 	i.attempt, i.line, i.key, i.id, i.etag, i.changes, i.landed, i.landed_etag, i.seen
 FROM (SELECT * FROM outcomes WHERE seq BETWEEN ?1 AND ?2) o
 FULL JOIN (
@@ -57,7 +57,7 @@ func scanLeft(rows *sql.Rows) (*importer.Left, int, error) {
 	var seq int
 	var changes string
 	var in lastIntent
-	err := rows.Scan(&seq, &l.Status, &l.ID, &l.Attempts, &l.ETagBefore, &l.ETagAfter, &changes,
+	err := rows.Scan(&seq, &l.Status, &l.ID, &l.Attempts, &l.ETagBefore, &l.ETagAfter, &changes, &l.Name, &l.Number,
 		&in.attempt, &in.line, &in.key, &in.id, &in.etag, &in.changes, &in.landed, &in.tag, &in.seenText)
 	if err != nil {
 		return nil, 0, err

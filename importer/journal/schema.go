@@ -56,7 +56,9 @@ CREATE TABLE outcomes (
 	own_move    INTEGER NOT NULL,
 	finished_at TEXT NOT NULL,
 	blames      TEXT,
-	raw         BLOB
+	raw         BLOB,
+	name        TEXT NOT NULL DEFAULT '',
+	number      TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE edits (
 	seq    INTEGER PRIMARY KEY,
@@ -65,7 +67,9 @@ CREATE TABLE edits (
 	id     TEXT NOT NULL,
 	fields TEXT NOT NULL,
 	pending_etag  TEXT NOT NULL,
-	pending_until TEXT NOT NULL
+	pending_until TEXT NOT NULL,
+	name   TEXT NOT NULL DEFAULT '',
+	number TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX outcomes_planned ON outcomes (id) WHERE status = 'would_update';
 CREATE INDEX outcomes_failed ON outcomes (id) WHERE status NOT IN ('updated', 'unchanged', 'would_update') AND id <> '' AND sets <> '[]';

@@ -18,14 +18,14 @@ import (
 // first lines.
 const byContactInOrder = `
 WITH written AS (
-	SELECT seq, line, key, id, changes, etag_before AS etag, finished_at AS at, '[]' AS landed, 0 AS cut FROM outcomes
+	SELECT seq, line, key, id, changes, etag_before AS etag, finished_at AS at, '[]' AS landed, 0 AS cut, name, number FROM outcomes
 	WHERE changes <> '[]' AND status <> 'would_update'
 	UNION ALL
-	SELECT seq, line, key, id, changes, etag, at, landed, 1 FROM intents i
+	SELECT seq, line, key, id, changes, etag, at, landed, 1, '', '' FROM intents i
 	WHERE NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.seq = i.seq)
 	AND NOT EXISTS (SELECT 1 FROM intents later WHERE later.seq = i.seq AND later.attempt > i.attempt)
 )
-SELECT w.line, w.key, w.id, w.changes, w.etag, w.at, w.landed, w.cut, f.first,
+SELECT w.line, w.key, w.id, w.changes, w.etag, w.at, w.landed, w.cut, w.name, w.number, f.first,
 	(SELECT json_group_array(json_object('place', i.place, 'changes', json(i.changes))) FROM intents i WHERE i.seq = w.seq)
 FROM written w JOIN (SELECT id, min(seq) AS first FROM written GROUP BY id COLLATE NOCASE) f ON f.id = w.id COLLATE NOCASE
 ORDER BY f.first, w.seq`
@@ -74,7 +74,7 @@ func (f *File) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
 func scanWritten(rows *sql.Rows) (o importer.Outcome, places map[string]int64, first int, err error) {
 	var changes, at, landed, writes string
 	var cutOff bool
-	if err := rows.Scan(&o.Line, &o.Key, &o.ID, &changes, &o.ETagBefore, &at, &landed, &cutOff, &first, &writes); err != nil {
+	if err := rows.Scan(&o.Line, &o.Key, &o.ID, &changes, &o.ETagBefore, &at, &landed, &cutOff, &o.Name, &o.Number, &first, &writes); err != nil {
 		return o, nil, 0, err
 	}
 	if o.FinishedAt, err = time.Parse(time.RFC3339, at); err != nil {
@@ -117,7 +117,7 @@ type edit struct {
 	Before string   `json:"before"`
 }
 
-const addEdit = `INSERT INTO edits (seq, line, key, id, fields, pending_etag, pending_until) VALUES (?, ?, ?, ?, ?, ?, ?)`
+const addEdit = `INSERT INTO edits (seq, line, key, id, fields, pending_etag, pending_until, name, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // addEdits records what an undo puts back and returns how many contacts that are.
 func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
@@ -133,7 +133,7 @@ func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
 			}
 			text, err := json.Marshal(fields)
 			if err == nil {
-				err = run(addEdit, n, e.Row.Line, e.Edit.Key, e.Locator.ID, string(text), string(e.Pending.ETag), stamp(e.Pending.Until))
+				err = run(addEdit, n, e.Row.Line, e.Edit.Key, e.Locator.ID, string(text), string(e.Pending.ETag), stamp(e.Pending.Until), e.Name, e.Number)
 			}
 			if err != nil {
 				return err
@@ -150,7 +150,7 @@ func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (int, error) {
 
 // Entries returns up to n entries of an undo from a position.
 func (f *File) Entries(_ context.Context, from, n int) ([]importer.Entry, error) {
-	s, err := f.statement(`SELECT seq, line, key, id, fields, pending_etag, pending_until FROM edits WHERE seq >= ? ORDER BY seq LIMIT ?`)
+	s, err := f.statement(`SELECT seq, line, key, id, fields, pending_etag, pending_until, name, number FROM edits WHERE seq >= ? ORDER BY seq LIMIT ?`)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (f *File) Entries(_ context.Context, from, n int) ([]importer.Entry, error)
 		e := importer.Entry{FieldByField: true}
 		var text, until string
 		var fields []edit
-		if err := rows.Scan(&e.Row.Seq, &e.Row.Line, &e.Edit.Key, &e.Locator.ID, &text, &e.Pending.ETag, &until); err != nil {
+		if err := rows.Scan(&e.Row.Seq, &e.Row.Line, &e.Edit.Key, &e.Locator.ID, &text, &e.Pending.ETag, &until, &e.Name, &e.Number); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(text), &fields); err != nil {

@@ -16,7 +16,7 @@ func inserts() (intents, outcomes insert) {
 			` ON CONFLICT (seq, attempt) DO UPDATE SET place = excluded.place, id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at,
 	landed = excluded.landed, landed_etag = excluded.landed_etag, seen = excluded.seen`),
 		newInsert(`INSERT OR REPLACE INTO outcomes (seq, line, key, id, status, http_status, error_code, message, sets, changes,
-	attempts, etag_before, etag_after, own_move, finished_at, blames, raw) VALUES `, 17, "")
+	attempts, etag_before, etag_after, own_move, finished_at, blames, raw, name, number) VALUES `, 19, "")
 }
 
 const dropOutcome = `DELETE FROM outcomes WHERE seq = ?`
@@ -92,7 +92,7 @@ func outcomeRow(o importer.Outcome, args []any) ([]any, error) {
 	}
 	return append(args,
 		o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, o.Message, sets, changes,
-		o.Attempts, string(o.ETagBefore), string(o.ETagAfter), o.OwnMove, stamp(o.FinishedAt), blames, o.Raw,
+		o.Attempts, string(o.ETagBefore), string(o.ETagAfter), o.OwnMove, stamp(o.FinishedAt), blames, o.Raw, o.Name, o.Number,
 	), nil
 }
 

@@ -1,0 +1,122 @@
+package journal_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"bcimport/importer"
+	"bcimport/importer/journal"
+)
+
+// failed is a row that did not succeed and whose record's number nobody knows.
+func failed(seq int, status importer.Status) importer.Outcome {
+	o := updated(seq)
+	o.Status, o.Code, o.Message, o.Changes = status, "some_code", "Do this.", nil
+	return o
+}
+
+func TestNames_AreKeptWithTheRow(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	o := updated(0)
+	o.Name, o.Number = "Anna Berg", "CT000123"
+	record(t, file, o)
+	if got := outcomes(t, file)[0]; got.Name != o.Name || got.Number != o.Number {
+		t.Errorf("got %q, %q", got.Name, got.Number)
+	}
+	left, err := file.Left(t.Context(), 0, 1)
+	must(t, err)
+	if left[0].Name != o.Name || left[0].Number != o.Number {
+		t.Errorf("a resumption gets %+v", left[0])
+	}
+}
+
+func TestNameless_OnlyFailuresWhoseRecordIsKnown(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	numbered, noID := failed(2, importer.Conflicted), failed(3, importer.Invalid)
+	numbered.Number, noID.ID = "CT1", ""
+	record(t, file, updated(0), failed(1, importer.Conflicted), numbered, noID, failed(4, importer.Rejected),
+		failed(5, importer.NotFound), failed(6, importer.Unknown), failed(7, importer.Ambiguous))
+	var got []int
+	for after := -1; ; {
+		block, err := file.Nameless(t.Context(), after, 2)
+		must(t, err)
+		if len(block) == 0 {
+			break
+		}
+		for _, r := range block {
+			got, after = append(got, r.Seq), r.Seq
+			if r.ID != contactID(r.Seq) {
+				t.Errorf("row %d is of %s", r.Seq, r.ID)
+			}
+		}
+	}
+	if want := []int{1, 4, 6}; !slices.Equal(got, want) {
+		t.Errorf("rows %v, want %v", got, want)
+	}
+}
+
+func TestName_ANameThatWasReadStays(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	read := failed(0, importer.Conflicted)
+	read.Name = "Anna Berg"
+	record(t, file, read, failed(1, importer.Invalid))
+	must(t, file.Name(t.Context(), []int{0, 1}, []importer.Person{{Key: "CT0", Name: "A. Berg"}, {Key: "CT1", Name: "Bo Lund"}}))
+	got := outcomes(t, file)
+	if got[0].Name != "Anna Berg" || got[0].Number != "CT0" || got[1].Name != "Bo Lund" || got[1].Number != "CT1" {
+		t.Errorf("got %q %q, %q %q", got[0].Name, got[0].Number, got[1].Name, got[1].Number)
+	}
+}
+
+// TestOpen_AnEarlierJournalGetsNames: a journal of before there were names opens, is
+// read and goes on.
+func TestOpen_AnEarlierJournalGetsNames(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	must(t, journal.Create(folder, about(), nil))
+	first := openRun(t, folder)
+	record(t, first, updated(0))
+	intend(t, first, intent(1))
+	must(t, first.Close())
+	for _, table := range []string{"outcomes", "edits"} {
+		for _, column := range []string{"name", "number"} {
+			execute(t, filepath.Join(folder, journal.Name), "ALTER TABLE "+table+" DROP COLUMN "+column)
+		}
+	}
+	file := openRun(t, folder)
+	must(t, file.Begin(func() importer.Spent { return importer.Spent{} }))
+	named := updated(2)
+	named.Name = "Anna Berg"
+	record(t, file, named)
+	got := outcomes(t, file)
+	if len(got) != 3 || got[0].Name != "" || got[1].Status != importer.Unknown || got[2].Name != "Anna Berg" {
+		t.Errorf("got %+v", got)
+	}
+	for e, err := range file.Undoing(nil) {
+		if must(t, err); e.Name != "" && e.Row.Line != named.Line {
+			t.Errorf("undo of %+v", e)
+		}
+	}
+}
+
+func TestUndoing_KeepsWhatPeopleCallTheRecord(t *testing.T) {
+	t.Parallel()
+	file := makeRun(t)
+	o := updated(0)
+	o.Name, o.Number = "Anna Berg", "CT000123"
+	record(t, file, o)
+	folder := t.TempDir()
+	must(t, journal.Create(folder, about(), file.Undoing(nil)))
+	undo := openRun(t, folder)
+	entries, err := undo.Entries(t.Context(), 0, 10)
+	must(t, err)
+	if len(entries) != 1 || entries[0].Name != o.Name || entries[0].Number != o.Number {
+		t.Errorf("entries %+v", entries)
+	}
+	if got := outcomes(t, undo)[0]; got.Name != o.Name || got.Number != o.Number {
+		t.Errorf("a row that was never reached: %+v", got)
+	}
+}
