@@ -17,6 +17,8 @@ var encodings = []string{
 	"iso-8859-1", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5",
 	"iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-10",
 	"iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
+	"cp437", "cp850", "cp852", "cp855", "cp857", "cp858", "cp860", "cp862", "cp863", "cp865", "cp866",
+	"mac-roman", "mac-ce", "mac-cyrillic", "koi8-r", "koi8-u",
 }
 
 // EncodingName returns the one of Encodings that a name means: itself, in any case,
@@ -27,6 +29,9 @@ func EncodingName(text string) (string, error) {
 	case "ansi":
 		return "", fmt.Errorf("%s is another code page on every computer; say windows-1252 (Western Europe), windows-1250 (Central Europe), "+
 			"windows-1251 (Cyrillic) or windows-1254 (Turkish), or leave it out", quote(text))
+	case "dos", "msdos", "oem":
+		return "", fmt.Errorf("%s is another code page in every country; say cp850 (Western Europe), cp852 (Central Europe), "+
+			"cp866 (Cyrillic) or cp437 (United States), or leave it out", quote(text))
 	case "unicode", "ucs2":
 		return "", fmt.Errorf("%s says too little; say utf-16 or utf-8, or leave it out", quote(text))
 	}
@@ -54,6 +59,17 @@ func aliases(bare string) (string, bool) {
 		return "iso-8859-9", true
 	case "latin9":
 		return "iso-8859-15", true
+	case "mac", "macintosh", "xmacroman":
+		return "mac-roman", true
+	case "xmacce", "maclatin2", "maccentraleurope":
+		return "mac-ce", true
+	case "xmaccyrillic", "macintoshcyrillic":
+		return "mac-cyrillic", true
+	}
+	for _, before := range []string{"ibm", "dos", "oem", "msdos", "ibm00", ""} {
+		if number, ok := strings.CutPrefix(bare, before); ok && len(number) == 3 && slices.Contains(encodings, "cp"+number) {
+			return "cp" + number, true
+		}
 	}
 	for _, before := range []string{"cp", "win", "wincp", ""} {
 		if number, ok := strings.CutPrefix(bare, before); ok && len(number) == 4 && slices.Contains(encodings, "windows-"+number) {

@@ -111,12 +111,13 @@ func TestEncodingName_TakesWhatPeopleWrite(t *testing.T) {
 		"utf8": "utf-8", "UTF_8": "utf-8", "utf-8-sig": "utf-8", "UTF-8 BOM": "utf-8", "utf16": "utf-16", "utf-16-le": "utf-16le",
 		"cp1252": "windows-1252", "CP-1250": "windows-1250", "windows1251": "windows-1251", "Windows 1254": "windows-1254", "win1252": "windows-1252", "1252": "windows-1252",
 		"latin1": "iso-8859-1", "Latin-2": "iso-8859-2", "latin9": "iso-8859-15", "latin5": "iso-8859-9", "ISO8859-1": "iso-8859-1", "iso_8859-15": "iso-8859-15", "iso88591": "iso-8859-1",
+		"CP850": "cp850", "850": "cp850", "IBM437": "cp437", "dos-852": "cp852", "Mac": "mac-roman", "Macintosh": "mac-roman", "x-mac-cyrillic": "mac-cyrillic", "KOI8_R": "koi8-r",
 	} {
 		if got, err := EncodingName(text); got != want || err != nil {
 			t.Errorf("%s: %q, %v; want %q", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "ansi", "unicode", "cp850", "1249", "8859-1", "utf-7", "cp", "latin"} {
+	for _, text := range []string{"", "ansi", "unicode", "cp851", "dos", "1249", "8859-1", "utf-7", "cp", "latin"} {
 		if got, err := EncodingName(text); err == nil {
 			t.Errorf("%q is taken for %s", text, got)
 		}
@@ -136,6 +137,7 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		{"  delimiter: \";\"", "  delimiter: |", `m.yaml:5:14: "delimiter" is an empty block; write "|" in quotes if that is meant`},
 		{"Windows-1252", "window-1252", `m.yaml:6:13: unknown encoding "window-1252", did you mean "windows-1252"?`},
 		{"Windows-1252", "ANSI", `m.yaml:6:13: "ANSI" is another code page on every computer; say windows-1252 (Western Europe), windows-1250 (Central Europe), windows-1251 (Cyrillic) or windows-1254 (Turkish), or leave it out`},
+		{"Windows-1252", "MS-DOS", `m.yaml:6:13: "MS-DOS" is another code page in every country; say cp850 (Western Europe), cp852 (Central Europe), cp866 (Cyrillic) or cp437 (United States), or leave it out`},
 		{"Windows-1252", "Unicode", `m.yaml:6:13: "Unicode" says too little; say utf-16 or utf-8, or leave it out`},
 		{"header_line: 3", "header_line: 0", `m.yaml:7:16: header_line must be a line number from 1, not 0`},
 		{"header_line: 3", "header_line: -3", `m.yaml:7:16: header_line must be a line number from 1, not -3`},

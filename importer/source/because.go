@@ -184,12 +184,17 @@ func (d *detective) unknown(best *candidate) *Error {
 	if best == nil {
 		return e
 	}
+	e.Message += fmt.Sprintf("; in %s it would hold %s", best.codec.name, d.unreadWords(best))
+	return e
+}
+
+// unreadWords quotes words that read badly.
+func (d *detective) unreadWords(c *candidate) string {
 	var words []string
-	for w, doubt := range best.doubt {
+	for w, doubt := range c.doubt {
 		if doubt > doubtful && len(words) < mostShown {
-			words = append(words, d.quote(best, w))
+			words = append(words, d.quote(c, w))
 		}
 	}
-	e.Message += fmt.Sprintf("; in %s it would hold %s", best.codec.name, list(words, "and"))
-	return e
+	return list(words, "and")
 }

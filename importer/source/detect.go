@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// detectable are the encodings of one byte that are told from each other, of two
-// that read a file alike the common one first.
+// detectable are the encodings of one byte that most files are in, of two that read a
+// file alike the common one first.
 func detectable() []string {
 	return []string{"windows-1252", "windows-1250", "windows-1251", "windows-1254", "iso-8859-15", "iso-8859-2", "iso-8859-1"}
 }
@@ -88,6 +88,7 @@ type candidate struct {
 	alike []string // encodings that read every byte of the file as it does
 	fitted
 	readings []*reading
+	foreign  bool    // it is one of foreign
 	usual    float64 // how usual the encoding is for the languages found, as a logarithm
 }
 
@@ -106,25 +107,31 @@ func (d *detective) decide() (codec, string, *Error) {
 	if e := d.mixed(); e != nil {
 		return codec{}, "", e
 	}
-	all := d.candidates(detectable(), d.words)
-	best := likeliest(all)
-	if e := d.foreign(best); e != nil {
-		return codec{}, "", e
+	names := detectable()
+	if d.maybeForeign() {
+		names = slices.Concat(names, foreign())
 	}
+	all := d.candidates(names, d.words)
+	best := likeliest(all)
 	if best == nil {
 		return codec{}, "", d.unknown(nil)
 	}
 	others := slices.DeleteFunc(all, func(c *candidate) bool { return c == best })
 	contrary := d.contrary(best, others)
-	if unread := best.unread(); unread*5 > len(d.words)*2 && len(contrary)*2 < unread {
+	if best.readsBadly(len(contrary)) {
+		if best.foreign && best.unread()*5 <= len(d.words)*2 {
+			return codec{}, "", d.notTaken(best, others)
+		}
 		return codec{}, "", d.unknown(best)
 	}
-	rivals := slices.DeleteFunc(slices.Clone(others), func(c *candidate) bool { return best.ahead(c) >= certain })
+	rivals := slices.DeleteFunc(slices.Clone(others), func(c *candidate) bool { return best.beats(c) })
 	switch {
 	case len(rivals) > 0:
 		return codec{}, "", d.ambiguous(best, rivals)
 	case len(contrary)*10 > len(d.words):
 		return codec{}, "", d.ambiguous(best, others)
+	case slices.Contains(untaken(), best.codec.name):
+		return codec{}, "", d.notTaken(best, others)
 	}
 	return best.codec, d.because(best, others, contrary), nil
 }
@@ -136,9 +143,6 @@ func (d *detective) candidates(names []string, words []*sample) []*candidate {
 	seen := map[string]*candidate{}
 	for _, name := range names {
 		c, _ := lookup(name)
-		if c.decoder == nil {
-			c = foreignCodec(name)
-		}
 		text, ok := c.decode(bytesIn(words))
 		if !ok {
 			continue
@@ -147,7 +151,7 @@ func (d *detective) candidates(names []string, words []*sample) []*candidate {
 			first.alike = append(first.alike, name)
 			continue
 		}
-		found := &candidate{codec: c}
+		found := &candidate{codec: c, foreign: slices.Contains(foreign(), name)}
 		for _, w := range words {
 			text, _ := c.decode(w.raw)
 			found.readings = append(found.readings, d.read(text))
@@ -162,6 +166,7 @@ func (d *detective) candidates(names []string, words []*sample) []*candidate {
 
 // usual is how much likelier files in the languages that a candidate's words are in
 // are in its encoding than in others: at most four hundred times, and less for few words.
+// It is less than 0 for a foreign encoding.
 func (d *detective) usual(c *candidate) float64 {
 	part := 0.0
 	for i, share := range c.share {
@@ -170,7 +175,11 @@ func (d *detective) usual(c *candidate) float64 {
 		}
 	}
 	n := float64(len(c.readings))
-	return 6 * part * n / (n + 10)
+	usual := 6 * part * n / (n + 10)
+	if c.foreign {
+		usual -= rarity
+	}
+	return usual
 }
 
 // bytesIn are the bytes beyond ASCII that words have, each once.
@@ -217,7 +226,17 @@ func (c *candidate) ahead(other *candidate) float64 {
 	return total
 }
 
-// gain is what one word says for c against the other.
+// beats tells whether c is certain against the other. That foreign encodings are
+// rare says nothing of words whose signs may be letters there.
+func (c *candidate) beats(other *candidate) bool {
+	if !c.foreign && other.foreign {
+		return c.ahead(other) >= certain+rarity*c.glued()
+	}
+	return c.ahead(other) >= certain
+}
+
+// gain is what one word says for c against the other. For a foreign encoding only
+// words of letters speak.
 func (c *candidate) gain(other *candidate, w int) float64 {
 	if c.readings[w] == other.readings[w] {
 		return 0
@@ -226,7 +245,26 @@ func (c *candidate) gain(other *candidate, w int) float64 {
 	if c.doubt[w] <= doubtful && other.doubt[w] <= doubtful {
 		most = mostOfReadable
 	}
-	return max(-most, min(most, c.likely[w]-other.likely[w]))
+	gain := max(-most, min(most, c.likely[w]-other.likely[w]))
+	switch {
+	case c.foreign && !c.readings[w].letters:
+		gain = min(gain, 0)
+	case other.foreign && !other.readings[w].letters:
+		gain = max(gain, 0)
+	}
+	return gain
+}
+
+// glued is the part of the words that hold a sign where another encoding may have
+// a letter.
+func (c *candidate) glued() float64 {
+	n := 0
+	for _, r := range c.readings {
+		if r.glued {
+			n++
+		}
+	}
+	return float64(n) / float64(len(c.readings))
 }
 
 // unread is how many words read badly.
@@ -238,6 +276,14 @@ func (c *candidate) unread() int {
 		}
 	}
 	return n
+}
+
+// readsBadly tells whether too many words read badly to take the encoding for the
+// file's; contrary is how many of them read well in another. A foreign one with a few
+// such words is another page of the same kind, which differs in some letters.
+func (c *candidate) readsBadly(contrary int) bool {
+	unread, words := c.unread(), len(c.readings)
+	return unread*5 > words*2 && contrary*2 < unread || c.foreign && unread*10 > words
 }
 
 // contrary are the words that read badly in c and well in another.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -12,6 +13,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/transform"
+
+	"bcimport/mapping"
 )
 
 var (
@@ -42,6 +45,9 @@ func lookup(name string) (codec, bool) {
 	case "utf-16be":
 		return codec{name, false, utf16Decoder{big: true}, utf16Encoder(true)}, true
 	}
+	if upper := pages()[name]; upper != "" {
+		return newPage(name, upper), true
+	}
 	for _, m := range charmap.All {
 		m, ok := m.(*charmap.Charmap)
 		if ok && charmapName(m) == name {
@@ -53,22 +59,25 @@ func lookup(name string) (codec, bool) {
 
 // charmapName is the mapping's name of m, or "" for those that it does not offer.
 func charmapName(m *charmap.Charmap) string {
-	name := strings.ReplaceAll(strings.ToLower(m.String()), " ", "-")
-	if strings.HasPrefix(name, "iso-8859-") || strings.HasPrefix(name, "windows-125") {
+	var name string
+	switch m {
+	case charmap.Macintosh:
+		name = "mac-roman"
+	case charmap.MacintoshCyrillic:
+		name = "mac-cyrillic"
+	case charmap.CodePage858:
+		name = "cp858"
+	default:
+		name = strings.ToLower(strings.Replace(m.String(), "IBM Code Page ", "cp", 1))
+		name = strings.ReplaceAll(name, " ", "-")
+	}
+	if slices.Contains(mapping.Encodings(), name) {
 		return name
 	}
 	return ""
 }
 
-func encodingNames() string {
-	names := []string{"utf-8", "utf-16", "utf-16le", "utf-16be"}
-	for _, m := range charmap.All {
-		if m, ok := m.(*charmap.Charmap); ok && charmapName(m) != "" {
-			names = append(names, charmapName(m))
-		}
-	}
-	return strings.Join(names, ", ")
-}
+func encodingNames() string { return strings.Join(mapping.Encodings(), ", ") }
 
 // charmapDecoder decodes a one-byte encoding; RuneError stands for a byte that
 // the encoding does not define.

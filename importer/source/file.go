@@ -27,8 +27,7 @@ type Options struct {
 	// Delimiter is one ASCII character that is no letter, digit, quote or line
 	// end. A first line "sep=X" beats it.
 	Delimiter rune
-	// Encoding is utf-8, utf-16, utf-16le, utf-16be, windows-125x or iso-8859-x, or
-	// another name that a mapping takes for one. Empty: what the byte-order mark says,
+	// Encoding is a name that a mapping takes for one (mapping.Encodings). Empty: what the byte-order mark says,
 	// else what the words of the whole file tell.
 	Encoding string
 	// HeaderLine is the physical line on which the header starts, from 1; a

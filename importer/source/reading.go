@@ -2,6 +2,7 @@ package source
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,11 +10,13 @@ import (
 
 // reading is how a word reads in one encoding. Likelihoods are logarithms.
 type reading struct {
-	text   string
-	likely []float64 // as a word of each language
-	doubt  []float64 // in each language: how unlikely its characters beyond ASCII are where they stand
-	noise  float64   // how likely it is as no word of any language
-	unsure float64   // its doubt then
+	text    string
+	letters bool      // all of it beyond ASCII are letters
+	glued   bool      // a sign stands where another encoding may have a letter
+	likely  []float64 // as a word of each language
+	doubt   []float64 // in each language: how unlikely its characters beyond ASCII are where they stand
+	noise   float64   // how likely it is as no word of any language
+	unsure  float64   // its doubt then
 }
 
 // doubtful is above the doubt of any word that a person would take for one.
@@ -33,9 +36,12 @@ func (s *scholar) read(text string) *reading {
 	if r := s.known[text]; r != nil {
 		return r
 	}
-	r := &reading{text: text, likely: make([]float64, len(s.languages)), doubt: make([]float64, len(s.languages))}
-	s.known[text] = r
 	runes := []rune(text)
+	r := &reading{
+		text: text, letters: !slices.ContainsFunc(runes, isSign), glued: glued(runes),
+		likely: make([]float64, len(s.languages)), doubt: make([]float64, len(s.languages)),
+	}
+	s.known[text] = r
 	shared, doubt, n := signs(runes)
 	r.noise = -shared
 	script := scriptOf(text)
@@ -106,6 +112,28 @@ func signs(text []rune) (cost, doubt float64, n int) {
 	return cost, doubt, n
 }
 
+// isSign tells characters beyond ASCII that are no letters.
+func isSign(c rune) bool { return c >= 0x80 && !isLetter(c) }
+
+// glued tells whether a sign beyond ASCII stands within a word, or at its end, where
+// another encoding may have a letter: Hejdukov‘, Ol’ver. John’s and “Blue” are none.
+func glued(text []rune) bool {
+	for i, c := range text {
+		if !isSign(c) {
+			continue
+		}
+		after := i+1 < len(text) && unicode.IsLower(text[i+1])
+		before := i > 1 && unicode.IsLower(text[i-1]) && isLetter(text[i-2])
+		switch {
+		case c == '’' && before && i+2 == len(text) && text[i+1] == 's':
+		case strings.ContainsRune("”»“‹›", c) && before && i+1 == len(text) && !isLetter(text[0]):
+		case before && (after || i+1 == len(text)), after && (i == 0 || text[i-1] >= 0x80 || isLetter(text[i-1])):
+			return true
+		}
+	}
+	return false
+}
+
 // signCost is how unlikely a sign is between its neighbours.
 func signCost(second, before, c, after, next rune) float64 {
 	letterBefore, letterAfter := isLetter(before), isLetter(after)
@@ -117,7 +145,10 @@ func signCost(second, before, c, after, next rune) float64 {
 		return 0
 	case is("’‘´`") && letterBefore && letterAfter:
 		// O’Brien, d’Or, dell’Orto, John’s; not Mar’a
-		if !isLetter(second) || unicode.IsUpper(after) || before == 'l' || strings.ContainsRune("st", after) && !isLetter(next) {
+		switch {
+		case after == 's' && !isLetter(next):
+			return 1
+		case !isLetter(second) || unicode.IsUpper(after) || before == 'l' || after == 't' && !isLetter(next):
 			return usual
 		}
 		return 2 * rare

@@ -1,0 +1,43 @@
+package source
+
+import (
+	"unicode/utf8"
+)
+
+// pages are encodings of one byte that golang.org/x/text lacks: their characters from
+// byte 80 on, as the tables at unicode.org have them. What Excel calls CSV (MS-DOS) is
+// cp857 in Turkey; what it calls CSV (Macintosh) is mac-ce in Central Europe.
+func pages() map[string]string {
+	return map[string]string{
+		"cp857":  "ÇüéâäàåçêëèïîıÄÅÉæÆôöòûùİÖÜø£ØŞşáíóúñÑĞğ¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ºªÊËÈ\ufffdÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµ\ufffd×ÚÛÙìÿ¯´\u00ad±\ufffd¾¶§÷¸°¨·¹³²■\u00a0",
+		"mac-ce": "ÄĀāÉĄÖÜáąČäčĆćéŹźĎíďĒēĖóėôöõúĚěü†°Ę£§•¶ß®©™ę¨≠ģĮįĪ≤≥īĶ∂∑łĻļĽľĹĺŅņŃ¬√ńŇ∆«»…\u00a0ňŐÕőŌ–—“”‘’÷◊ōŔŕŘ‹›řŖŗŠ‚„šŚśÁŤťÍŽžŪÓÔūŮÚůŰűŲųÝýķŻŁżĢˇ",
+	}
+}
+
+// newPage makes a codec of a page's characters.
+func newPage(name, upper string) codec {
+	d := &charmapDecoder{}
+	bytes := map[rune]byte{}
+	for i := range d.runes {
+		r := rune(i)
+		if i >= 0x80 {
+			var size int
+			r, size = utf8.DecodeRuneInString(upper)
+			upper = upper[size:]
+		}
+		d.runes[i] = r
+		if r != utf8.RuneError {
+			bytes[r] = byte(i)
+		}
+	}
+	return codec{name, true, d, func(dst, text []byte) []byte {
+		for _, r := range string(text) {
+			b, ok := bytes[r]
+			if !ok {
+				b = '?'
+			}
+			dst = append(dst, b)
+		}
+		return dst
+	}}
+}
