@@ -115,22 +115,12 @@ func (s *settings) resolve() error {
 			fromFile[d.key] = v
 		}
 	}
-	if err := s.resolveSecrets(); err != nil {
-		return err
+	if !s.block.trusted {
+		if err := s.block.refuseUnnamed(fromFile); err != nil {
+			return err
+		}
 	}
-	if s.block.trusted {
-		return nil
-	}
-	return s.block.checkHosts(fromFile, s.borrowed())
-}
-
-// borrowed tells that what the target signs in with comes from outside its file.
-func (s *settings) borrowed() bool {
-	switch businesscentral.Auth(s.get("auth")) {
-	case businesscentral.Azure, businesscentral.DeviceCode:
-		return true
-	}
-	return s.get("client_certificate_file") != "" || len(s.apps) > 0 || s.secrets["client_secret"] != "" || s.secrets["password"] != "" || s.secrets["token"] != ""
+	return s.resolveSecrets()
 }
 
 // nowhere tells that neither flags nor environment say anything of a place.

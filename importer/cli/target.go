@@ -276,37 +276,61 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 	return secret, nil
 }
 
-// checkHosts refuses a target file that merely lies in the current folder, or that a
-// run folder alone names, and whose URLs would send a borrowed sign-in to a host that is neither Microsoft's
-// nor this machine, or that would have another authority trusted on the way. What
-// a flag or the environment gives is the user's own.
-func (t target) checkHosts(fromFile map[string]string, borrowed bool) error {
-	if !borrowed {
-		return nil
+// refuseUnnamed refuses a target file that merely lies in the current folder, or that
+// a run folder alone names, and that would have anything sent to a host that is not
+// Microsoft's, this machine included, another authority trusted on the way, or a file
+// of secrets read: anybody may have put it there. fromFile is what the file alone says;
+// what a flag or the environment gives is the user's own. It reads no secret.
+func (t target) refuseUnnamed(fromFile map[string]string) error {
+	for _, key := range []string{"base_url", "token_url"} {
+		if raw := fromFile[key]; raw != "" && !microsofts(raw) {
+			return t.unnamed("would send what you import, and how you sign in, to another host (%s)", key)
+		}
 	}
 	if fromFile["ca_file"] != "" {
-		return usageError("%s, which nobody has named, says which certificate authorities to trust (ca_file)", t.file).
-			hint("if the file is yours, name it: --config %s", t.file)
+		return t.unnamed("says which certificate authorities to trust (%s)", "ca_file")
 	}
-	for _, key := range []string{"base_url", "token_url"} {
-		raw := fromFile[key]
-		if raw == "" {
-			continue
-		}
-		u, err := url.Parse(raw)
-		if err != nil || !ownHost(u.Hostname()) {
-			return usageError("%s, which nobody has named, would send a secret to another host (%s)", t.file, key).
-				hint("if the file is yours, name it: --config %s", t.file)
-		}
+	if key := t.secretFile(); key != "" {
+		return t.unnamed("would have a file of secrets read (%s)", key)
 	}
 	return nil
 }
 
-// ownHost knows the hosts of Business Central online, its sign-in, and loopback.
-func ownHost(host string) bool {
-	switch strings.ToLower(host) {
+func (t target) unnamed(what, key string) error {
+	return usageError("%s, which nobody has named, "+what, t.file, key).
+		hint("if the file is yours, name it: --config %s", quoteArg(t.file))
+}
+
+// secretFile is the first key that names a file of secrets; empty for none.
+func (t target) secretFile() string {
+	for _, key := range []string{"client_secret_file", "password_file", "token_file", "client_certificate_password_file"} {
+		if t.secrets[key] != "" {
+			return key
+		}
+	}
+	if t.values["client_certificate_file"] != "" {
+		return "client_certificate_file"
+	}
+	for _, a := range t.apps {
+		switch {
+		case a.ClientSecretFile != "":
+			return "client_secret_file"
+		case a.CertificateFile != "":
+			return "client_certificate_file"
+		}
+	}
+	return ""
+}
+
+// microsofts tells the URLs of Business Central online and of its sign-in.
+func microsofts(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(u.Hostname()) {
 	case "api.businesscentral.dynamics.com", "login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn":
 		return true
 	}
-	return businesscentral.Loopback(host)
+	return false
 }
