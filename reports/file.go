@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,27 +15,45 @@ import (
 // file is a report under way: it appears under its name whole or not at all.
 type file struct {
 	*bufio.Writer
+	root *os.Root
 	temp *os.File // nil when it has its name
-	path string
+	now  string   // its name until then
+	name string
 }
 
-// tempName is where a report is written until it is whole. It is always the same,
-// so that what a killed process left is taken and not kept.
-func tempName(folder, name string) string { return filepath.Join(folder, "."+name+".tmp") }
+// tempMark ends the names of reports under way.
+const tempMark = ".tmp"
 
-func create(folder, name string) (*file, error) {
-	temp, err := os.OpenFile(tempName(folder, name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+// create begins a report in a run folder. Whoever else can write there can neither
+// guess its name nor have a link followed in its place.
+func create(root *os.Root, name string) (*file, error) {
+	now := "." + name + "." + rand.Text() + tempMark
+	temp, err := root.OpenFile(now, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", name, err)
 	}
-	return &file{bufio.NewWriterSize(temp, 1<<16), temp, filepath.Join(folder, name)}, nil
+	return &file{bufio.NewWriterSize(temp, 1<<16), root, temp, now, name}, nil
+}
+
+// sweep takes away what killed processes left under way.
+func sweep(root *os.Root) error {
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return fmt.Errorf("read run folder: %w", err)
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), tempMark) && Ours(e.Name()) && !e.IsDir() {
+			root.Remove(e.Name()) // a link itself, not what it leads to; what stays is in nobody's way
+		}
+	}
+	return nil
 }
 
 // discard drops a file that was not committed.
 func (f *file) discard() {
 	if f.temp != nil {
 		f.temp.Close()
-		os.Remove(f.temp.Name())
+		f.root.Remove(f.now)
 	}
 }
 
@@ -44,39 +63,37 @@ func (f *file) discard() {
 func (f *file) commit() (string, error) {
 	err := errors.Join(f.Flush(), f.temp.Sync(), f.temp.Close())
 	if err != nil {
-		return "", fmt.Errorf("write %s: %w", filepath.Base(f.path), err)
+		return "", fmt.Errorf("write %s: %w", f.name, err)
 	}
-	err = os.Rename(f.temp.Name(), f.path)
-	path := f.path
+	name := f.name
+	err = f.root.Rename(f.now, name)
 	for n := 2; err != nil && n < 100; n++ {
-		ext := filepath.Ext(f.path)
-		path = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(f.path, ext), n, ext)
-		if _, there := os.Lstat(path); errors.Is(there, fs.ErrNotExist) {
-			err = os.Rename(f.temp.Name(), path)
+		ext := filepath.Ext(f.name)
+		name = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(f.name, ext), n, ext)
+		if _, there := f.root.Lstat(name); errors.Is(there, fs.ErrNotExist) {
+			err = f.root.Rename(f.now, name)
 		}
 	}
 	if err != nil {
-		return "", fmt.Errorf("write %s: %w", filepath.Base(f.path), err)
+		return "", fmt.Errorf("write %s: %w", f.name, err)
 	}
 	f.temp = nil
-	return path, syncFolder(filepath.Dir(path))
+	return filepath.Join(f.root.Name(), name), syncFolder(f.root)
 }
 
 // remove takes a report of an earlier time away. It tells whether it is still
 // there because a program such as Excel holds it.
-func remove(folder, name string) (stays bool) {
-	os.Remove(tempName(folder, name)) // what a killed process left
-	path := filepath.Join(folder, name)
-	info, err := os.Lstat(path)
+func remove(root *os.Root, name string) (stays bool) {
+	info, err := root.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	return os.Remove(path) != nil
+	return root.Remove(name) != nil
 }
 
 // syncFolder makes a rename durable where the system can (not on Windows).
-func syncFolder(folder string) error {
-	d, err := os.Open(folder)
+func syncFolder(root *os.Root) error {
+	d, err := root.Open(".")
 	if err != nil {
 		return fmt.Errorf("open run folder: %w", err)
 	}

@@ -21,6 +21,7 @@ func TestFiles_PrivateAndNothingElseIsLeft(t *testing.T) {
 	folder := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(folder, "."+reports.ReportFile+".tmp"), []byte("left by a killed process, and longer than what comes"), 0o600))
 	must(t, os.WriteFile(filepath.Join(folder, "."+reports.FailedFile+".tmp"), nil, 0o600))
+	must(t, os.WriteFile(filepath.Join(folder, "."+reports.PageFile+".4XJ2K.tmp"), nil, 0o600))
 	s := write(t, folder, newRun(1, outcome(0, importer.Updated)))
 	want := []string{"changes.csv", "report.csv", "report.html", "summary.json"}
 	if got := list(t, folder); !slices.Equal(got, want) {
@@ -39,6 +40,32 @@ func TestFiles_PrivateAndNothingElseIsLeft(t *testing.T) {
 	}
 	if len(s.Files) != len(want) {
 		t.Errorf("files written: %v", s.Files)
+	}
+}
+
+// TestFiles_LinksAreNotFollowed: whoever can write into a run folder must not have
+// another file written to.
+func TestFiles_LinksAreNotFollowed(t *testing.T) {
+	t.Parallel()
+	folder, elsewhere := t.TempDir(), t.TempDir()
+	victim := filepath.Join(elsewhere, "victim")
+	must(t, os.WriteFile(victim, []byte("mine"), 0o600))
+	for _, name := range []string{
+		reports.ReportFile, reports.ChangesFile, reports.FailedFile, reports.PageFile, reports.SummaryFile,
+	} {
+		must(t, os.Symlink(victim, filepath.Join(folder, "."+name+".tmp")))
+		must(t, os.Symlink(victim, filepath.Join(folder, name)))
+	}
+	write(t, folder, newRun(1, outcome(0, importer.Failed)))
+	if got := read(t, elsewhere, "victim"); got != "mine" {
+		t.Errorf("a file beside the run folder holds %q", got)
+	}
+	for _, name := range list(t, folder) {
+		info, err := os.Lstat(filepath.Join(folder, name))
+		must(t, err)
+		if !info.Mode().IsRegular() {
+			t.Errorf("%s is still a link", name)
+		}
 	}
 }
 

@@ -11,7 +11,12 @@ import (
 // report's own, one that it takes while another program holds that (report-2.csv),
 // or that of a report under way.
 func Ours(name string) bool {
-	name = strings.TrimSuffix(strings.TrimPrefix(name, "."), ".tmp")
+	if under, found := strings.CutSuffix(name, tempMark); found {
+		name = strings.TrimPrefix(under, ".")
+		if before, _, found := cutLast(name, "."); found && slices.Contains(names(), before) {
+			return true
+		}
+	}
 	if slices.Contains(names(), name) {
 		return true
 	}

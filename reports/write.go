@@ -28,7 +28,7 @@ const mostFirst = 5
 // writing holds the files of one Write.
 type writing struct {
 	run     Run
-	folder  string
+	root    *os.Root // the run folder
 	summary Summary
 
 	report  *file
@@ -45,9 +45,16 @@ type writing struct {
 // reading the rows leaves all of them as they were. Memory does not grow with
 // the rows. Only one Write may be under way in a folder.
 func Write(folder string, run Run) (Summary, error) {
-	w := &writing{run: run, folder: folder, summary: run.summary()}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return Summary{}, fmt.Errorf("open run folder: %w", err)
+	}
+	defer root.Close()
+	w := &writing{run: run, root: root, summary: run.summary()}
 	defer w.discard()
-	var err error
+	if err := sweep(root); err != nil {
+		return Summary{}, err
+	}
 	if w.summary.Folder, err = filepath.Abs(folder); err != nil {
 		return Summary{}, fmt.Errorf("find run folder: %w", err)
 	}
@@ -74,7 +81,7 @@ func (w *writing) begin() error {
 	if w.page, err = page.New(w.run.About); err != nil {
 		return err
 	}
-	if w.report, err = create(w.folder, ReportFile); err != nil {
+	if w.report, err = create(w.root, ReportFile); err != nil {
 		return err
 	}
 	w.mark(w.report)
@@ -82,7 +89,7 @@ func (w *writing) begin() error {
 	if w.run.About.Options.NoValues {
 		return nil
 	}
-	if w.changes, err = create(w.folder, ChangesFile); err != nil {
+	if w.changes, err = create(w.root, ChangesFile); err != nil {
 		return err
 	}
 	w.mark(w.changes)
@@ -133,7 +140,7 @@ func (w *writing) add(o importer.Outcome) error {
 func (w *writing) addFailed(o importer.Outcome) error {
 	if w.failed == nil {
 		var err error
-		if w.failed, err = create(w.folder, FailedFile); err != nil {
+		if w.failed, err = create(w.root, FailedFile); err != nil {
 			return err
 		}
 		w.failed.Write(w.run.Mender.Head())
@@ -183,7 +190,7 @@ func (w *writing) end() error {
 // endFailed puts failed.csv in its place, or removes an older one when nothing
 // failed. Where rows are missing the older one may be all that is left of them.
 func (w *writing) endFailed() error {
-	_, err := os.Lstat(filepath.Join(w.folder, FailedFile))
+	_, err := w.root.Lstat(FailedFile)
 	switch {
 	case w.summary.Missing > 0 && err == nil:
 		w.summary.Kept = true
@@ -194,8 +201,8 @@ func (w *writing) endFailed() error {
 		}
 		return w.writeBook()
 	case w.summary.Missing == 0:
-		w.summary.Stale = remove(w.folder, FailedFile)
-		w.summary.Stale = remove(w.folder, FailedBook) || w.summary.Stale
+		w.summary.Stale = remove(w.root, FailedFile)
+		w.summary.Stale = remove(w.root, FailedBook) || w.summary.Stale
 	}
 	return nil
 }
@@ -204,7 +211,7 @@ func (w *writing) writeBook() error {
 	if w.book == nil {
 		return nil
 	}
-	f, err := create(w.folder, FailedBook)
+	f, err := create(w.root, FailedBook)
 	if err != nil {
 		return err
 	}
@@ -216,10 +223,9 @@ func (w *writing) writeBook() error {
 }
 
 func (w *writing) commit(f *file) error {
-	name := filepath.Base(f.path)
 	path, err := f.commit()
 	if err == nil {
-		w.summary.Files = append(w.summary.Files, Written{name, path})
+		w.summary.Files = append(w.summary.Files, Written{f.name, path})
 	}
 	return err
 }
@@ -227,7 +233,7 @@ func (w *writing) commit(f *file) error {
 // writePage comes after the reports that the page names.
 func (w *writing) writePage() error {
 	s := &w.summary
-	f, err := create(w.folder, PageFile)
+	f, err := create(w.root, PageFile)
 	if err != nil {
 		return err
 	}
@@ -251,7 +257,7 @@ func (w *writing) writeSummary() error {
 	if done := s.Rows.Total - s.Rows.NotAttempted; s.Seconds > 0 {
 		s.Rate = float64(done) / s.Seconds
 	}
-	f, err := create(w.folder, SummaryFile)
+	f, err := create(w.root, SummaryFile)
 	if err != nil {
 		return err
 	}

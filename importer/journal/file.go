@@ -103,11 +103,15 @@ func (f *File) init(about importer.About, edits iter.Seq2[importer.Entry, error]
 // system.
 func Open(folder string) (*File, error) {
 	path := filepath.Join(folder, Name)
-	if _, err := os.Stat(path); err != nil {
+	info, err := os.Lstat(path)
+	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			return nil, fmt.Errorf("%w: %s has no %s", ErrNoJournal, folder, Name)
 		}
 		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	if !info.Mode().IsRegular() { // a link would have another file written to
+		return nil, fmt.Errorf("%w: %s in %s is no file of its own", ErrDamaged, Name, folder)
 	}
 	f, err := open(path)
 	if err != nil {

@@ -105,3 +105,19 @@ func overwrite(t *testing.T, path string) {
 	}
 	must(t, os.WriteFile(path, content, 0o600))
 }
+
+// TestOpen_FollowsNoLink: a run folder may be somebody else's, and what it leads to
+// must not be written to.
+func TestOpen_FollowsNoLink(t *testing.T) {
+	t.Parallel()
+	folder, elsewhere := t.TempDir(), t.TempDir()
+	if err := journal.Create(elsewhere, importer.About{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(elsewhere, journal.Name), filepath.Join(folder, journal.Name)); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := journal.Open(folder); !errors.Is(err, journal.ErrDamaged) {
+		t.Errorf("opened: %v, %v", f, err)
+	}
+}

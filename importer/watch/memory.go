@@ -38,7 +38,12 @@ func (f *Folder) DoneBefore(sha256 string) (bool, error) {
 
 // RememberDone notes content as done, in the form that sha256sum reads.
 func (f *Folder) RememberDone(sha256, name string) (err error) {
-	file, err := os.OpenFile(filepath.Join(f.dir, doneFile), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	root, err := os.OpenRoot(f.dir) // follows no link out of the folder
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	file, err := root.OpenFile(doneFile, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
@@ -107,15 +112,31 @@ func (f *Folder) Remember(m Memory) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(f.dir, memoryFile)
-	if err := os.WriteFile(path+".tmp", data, 0o600); err != nil {
+	root, err := os.OpenRoot(f.dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	const temp = memoryFile + ".tmp"
+	_ = root.Remove(temp) // of a watcher that was killed
+	if err := writeNew(root, temp, data); err != nil {
 		return err
 	}
 	// On Windows a virus scanner may have one of the two open for a moment.
-	err = os.Rename(path+".tmp", path)
+	err = root.Rename(temp, memoryFile)
 	for try := 1; try < 10 && errors.Is(err, fs.ErrPermission); try++ {
 		time.Sleep(100 * time.Millisecond)
-		err = os.Rename(path+".tmp", path)
+		err = root.Rename(temp, memoryFile)
 	}
 	return err
+}
+
+// writeNew writes a file that must not be there yet, so that no link is followed.
+func writeNew(root *os.Root, name string, data []byte) error {
+	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
 }
