@@ -204,6 +204,9 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 func (f *boundField) transformed(cell string) (string, []CellError) {
 	text := f.Split.of(cell)
 	for _, r := range f.Replace {
+		if len(text) > longestReplaced {
+			return "", f.refuse("too_long", fmt.Sprintf("The text in %s has more than %d characters, and replace takes no more; shorten it.", f.columnWords(), longestReplaced))
+		}
 		text = r.Pattern.ReplaceAllString(text, r.With)
 	}
 	for _, t := range f.Transform {
@@ -222,6 +225,10 @@ func (f *boundField) transformed(cell string) (string, []CellError) {
 	}
 	return text, nil
 }
+
+// longestReplaced bounds the text that a replacement is given, in bytes: it can make a
+// thousand times as much of it.
+const longestReplaced = 8 << 10
 
 // cut is the text as the field takes it where the mapping says truncate.
 func (f *boundField) cut(text string) string {

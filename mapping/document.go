@@ -13,7 +13,7 @@ import (
 
 // largest is more than any file of settings needs and keeps a CSV given by mistake from
 // being parsed as YAML, in bytes.
-const largest = 1 << 20
+const largest = 128 << 10
 
 // document walks the nodes of one YAML file and collects every problem on its
 // way. It walks nodes instead of decoding into structs because a decoder stops
@@ -54,7 +54,7 @@ func Clean(data []byte) (text string, wrong *Problem) {
 		return "", &Problem{"", at.line, at.column, fmt.Sprintf(format, args...)}
 	}
 	if len(data) > largest {
-		return problem(start, "this is larger than 1 MiB and cannot be a file of settings")
+		return problem(start, "this is larger than 128 KiB and cannot be a file of settings")
 	}
 	text = strings.TrimPrefix(string(data), "\ufeff")
 	// The library miscounts lines after a comment that ends with CRLF.
@@ -71,29 +71,49 @@ func Clean(data []byte) (text string, wrong *Problem) {
 		}
 		at.column++
 	}
-	if line := tooDeep(text); line > 0 {
-		return problem(place{line, 1}, "this is nested too deeply for a file of settings")
+	if line := tooMuch(text); line > 0 {
+		return problem(place{line, 1}, "this is nested too deeply, or has too many entries, for a file of settings; a long list of values belongs in a values_file")
 	}
 	return text, nil
 }
 
-// tooDeep returns the line on which brackets or dashes open more levels than any
-// mapping has; the parser's time and memory grow with their square. 0 is none.
-func tooDeep(text string) int {
-	const most = 50
-	open := 0
-	number := 0
+// tooMuch returns the line on which lines, commas, brackets, dashes, anchors or tags
+// become more than any file of settings has; the parser's time and memory grow with the
+// square of their number. Quotes and comments can hide where a bracket closes, so the brackets of the
+// whole file are bounded as well. 0 is none.
+func tooMuch(text string) int {
+	const deepest, mostBrackets, mostMarks, mostEntries = 50, 4000, 1000, 10000
+	open, brackets, marks, commas, number := 0, 0, 0, 0, 0
 	for line := range strings.Lines(text) {
 		number++
 		if strings.HasPrefix(strings.TrimLeft(line, " "), "#") {
 			continue // a comment opens nothing
 		}
-		open += strings.Count(line, "[") + strings.Count(line, "{") - strings.Count(line, "]") - strings.Count(line, "}")
-		if open = max(open, 0); open > most || strings.Count(line, "- ") > most || strings.Count(line, "? ") > most {
+		opened := strings.Count(line, "[") + strings.Count(line, "{")
+		open = max(open+opened-strings.Count(line, "]")-strings.Count(line, "}"), 0)
+		brackets += opened
+		marks += countMarks(line)
+		commas += strings.Count(line, ",")
+		if open > deepest || brackets > mostBrackets || marks > mostMarks || number+commas > mostEntries || strings.Count(line, "- ") > deepest || strings.Count(line, "? ") > deepest {
 			return number
 		}
 	}
 	return 0
+}
+
+// countMarks counts what may be anchors, aliases, tags and keys in the long form (&, *,
+// ! and ? that begin a word), and merges.
+func countMarks(line string) int {
+	n := strings.Count(line, "<<")
+	for i := range len(line) {
+		switch line[i] {
+		case '&', '*', '!', '?':
+			if i+1 < len(line) && (line[i+1] > ' ' || line[i] == '?') && (i == 0 || strings.IndexByte(" \t,[{:-?", line[i-1]) >= 0) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (d *document) syntax(err error) {

@@ -18,6 +18,9 @@ func FuzzParse(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+	for _, text := range hostile {
+		f.Add([]byte(text))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := Parse("m.yaml", data)
 		if err != nil {

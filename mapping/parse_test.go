@@ -231,7 +231,7 @@ func TestParse_WholeFileProblems(t *testing.T) {
 		"key: 'a":             "m.yaml:1:6: this is not valid YAML: could not find end character of single-quoted text",
 		minimal + "---\na: 1": "m.yaml:5:1: a second YAML document begins here; a mapping file holds one",
 		"version: 1\nkey: {column: K}\nfields: {}\n": `m.yaml:3:9: fields is empty; it needs at least one of "email", "firstName", "lastName", "professionalTitle", "primaryPhoneNumber"`,
-		strings.Repeat("#", 1<<20+1):                 "m.yaml:1:1: this is larger than 1 MiB and cannot be a file of settings",
+		strings.Repeat("#", 128<<10+1):               "m.yaml:1:1: this is larger than 128 KiB and cannot be a file of settings",
 	} {
 		if got := problemsOf(t, text).Error(); got != want {
 			t.Errorf("%.40q\n got %s\nwant %s", text, got, want)

@@ -3,6 +3,7 @@ package mapping
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -119,16 +120,27 @@ func (d *document) replacement(m member) Replace {
 				return
 			}
 			pattern, err := regexp.Compile(text)
+			if err == nil && len(text) > longestPattern {
+				err = fmt.Errorf("it has more than %d characters", longestPattern)
+			}
 			if err != nil {
 				d.problem(v.place(), "this is no regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 				return
 			}
 			r.Pattern = pattern
 		}},
-		{"with", true, func(v member) { r.With, _ = d.text(v) }},
+		{"with", true, func(v member) {
+			if r.With, _ = d.text(v); len(r.With) > longestPattern {
+				d.problem(v.place(), "with has more than %d characters, and no field of Business Central takes as many", longestPattern)
+			}
+		}},
 	})
 	return r
 }
+
+// longestPattern is more than anybody writes, and keeps what a replacement makes of a
+// cell within bounds, in bytes.
+const longestPattern = 1000
 
 // valuesFile reads values from a CSV file with the columns from and to. It never
 // returns nil, as values does not.

@@ -13,6 +13,7 @@ func FuzzTargets(f *testing.F) {
 	for _, seed := range []string{
 		"", "targets:", "targets: {a: {client_secret: s3cret}}", "targets:\n  a:\n    apps:\n      - client_id: x\n        client_secret: s3cret\n",
 		"targets: [s3cret", "targets:\n  a: {s3cret: s3cret}\n", "notify: {webhook: {url: s3cret}}", "\xff\xfe", "a: &a [*a]", "targets: {a: {batch: [s3cret]}}",
+		"targets: " + strings.Repeat("[", 4000) + " # " + strings.Repeat("]", 4000), strings.Repeat("&a ", 400), strings.Repeat("<<: ", 100), strings.Repeat("? a\n", 300),
 	} {
 		f.Add([]byte(seed))
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,12 +37,12 @@ func loadMapping(path string) (*mapping.Mapping, []byte, error) {
 	if path == "" {
 		return nil, nil, usageError("no mapping").hint("name one with -m FILE")
 	}
-	data, err := os.ReadFile(path)
+	data, err := readSmall(path)
 	if err != nil {
 		return nil, nil, usageError("read mapping: %w", err)
 	}
 	m, err := mapping.ParseWith(path, data, func(name string) ([]byte, error) {
-		data, err := os.ReadFile(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))
+		data, err := readSmall(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errors.New("there is no such file beside the mapping")
 		}

@@ -36,7 +36,7 @@ func secretFlags() map[string]string {
 
 // readSecret reads a file that holds a secret alone, as any editor saves it.
 func readSecret(file string) (string, error) {
-	data, err := os.ReadFile(file)
+	data, err := readSmall(file)
 	if err != nil {
 		return "", err
 	}
@@ -55,7 +55,7 @@ func readSecret(file string) (string, error) {
 
 // readCertificate reads a client certificate with its private key.
 func readCertificate(file, password string) (*businesscentral.Certificate, error) {
-	data, err := os.ReadFile(file)
+	data, err := readSmall(file)
 	if err != nil {
 		return nil, usageError("read the client certificate: %w", err)
 	}
@@ -64,7 +64,7 @@ func readCertificate(file, password string) (*businesscentral.Certificate, error
 
 // readAuthorities adds the authorities of a file to those of the system.
 func readAuthorities(file string) (*x509.CertPool, error) {
-	data, err := os.ReadFile(file)
+	data, err := readSmall(file)
 	if err != nil {
 		return nil, usageError("read the certificate authorities: %w", err)
 	}

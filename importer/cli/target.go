@@ -35,7 +35,10 @@ func findConfig(named string) (file string, trusted bool, err error) {
 	if named != "" {
 		return named, true, nil
 	}
-	if _, err := os.Stat(configName); err == nil {
+	if info, err := os.Stat(configName); err == nil {
+		if !info.Mode().IsRegular() { // a pipe would be waited for
+			return "", false, usageError("%s here is no file", configName).hint("name the one that is meant with --config")
+		}
 		return configName, false, nil
 	}
 	hint := "make one here, or name one with --config"

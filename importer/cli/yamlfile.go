@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"reflect"
 	"strings"
@@ -24,7 +25,7 @@ type yamlFile struct {
 // about its content names line and column, and repeats keys and no values: a secret may
 // stand where it does not belong. help is the hint where there is no better one.
 func readYAML(name string, v any, help string) (*yamlFile, error) {
-	data, err := os.ReadFile(name)
+	data, err := readSmall(name)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +42,20 @@ func readYAML(name string, v any, help string) (*yamlFile, error) {
 		return nil, misread(name, err, v, help)
 	}
 	return &yamlFile{name, tree}, nil
+}
+
+// mostOfSmall is more than any file of settings or list of values has, in bytes.
+const mostOfSmall = 1 << 20
+
+// readSmall reads a file that should be small. Of a larger one it returns just more than
+// mostOfSmall, which whoever reads the content refuses.
+func readSmall(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, mostOfSmall+1))
 }
 
 // misread says where a file is wrong and, for a misspelt key, which one may be meant.

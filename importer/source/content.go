@@ -112,10 +112,11 @@ func (c *content) Close() error {
 }
 
 // errBomb is an archive that unpacks to absurdly much.
-var errBomb = errors.New("unpacks to more than 500 times its size")
+var errBomb = errors.New("unpacks to absurdly many times its size")
 
 // inflated bounds what a small file may unpack to: tables shrink to a tenth, a
-// hundredth if all their rows are alike.
+// hundredth if all their rows are alike. Reading gigabytes of nothing takes long, so
+// the more there is the less it may have shrunk.
 type inflated struct {
 	io.ReadCloser
 	packed int64
@@ -133,7 +134,8 @@ func inflate(f *zip.File) (io.ReadCloser, error) {
 
 func (i *inflated) Read(p []byte) (int, error) {
 	n, err := i.ReadCloser.Read(p)
-	if i.n += int64(n); i.n > 64<<20 && i.n/500 > i.packed {
+	i.n += int64(n)
+	if i.n > 64<<20 && i.n/500 > i.packed || i.n > 1<<30 && i.n/100 > i.packed {
 		return 0, errBomb
 	}
 	return n, err
