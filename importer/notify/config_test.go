@@ -43,6 +43,8 @@ func TestNew_TellsAllProblemsAtOnce(t *testing.T) {
 		"an empty file":              {Config{Webhook: &Webhook{URLFile: "empty"}}, []string{"is empty"}},
 		"a secret header":            {Config{Webhook: &Webhook{URL: "${HOOK}", Headers: map[string]string{"Authorization": "Bearer T0PSECRET"}}}, []string{"headers.Authorization holds a secret"}},
 		"a header of two lines":      {Config{Webhook: &Webhook{URL: "${HOOK}", Headers: map[string]string{"A": "x\r\nB: y"}}}, []string{"is no header"}},
+		"a header in one":            {Config{Webhook: &Webhook{URL: "${HOOK}", Headers: map[string]string{"Authorization: Bearer T0PSECRET": ""}}}, []string{"a name in webhook.headers is none that a header can have"}},
+		"a secret for a name":        {Config{Webhook: &Webhook{URL: "${HOOK}", Headers: map[string]string{"eyJhbGciOiJSUzI1NiJ9.T0PSECRET": "x"}}}, []string{"a name in webhook.headers is none that a header can have"}},
 		"a template without quoting": {Config{Webhook: &Webhook{URL: "${HOOK}", Template: "loose.tmpl"}}, []string{"does not make JSON"}},
 		"plain text":                 {Config{Webhook: &Webhook{URL: "${HOOK}", Template: "loose.tmpl", Headers: map[string]string{"Content-Type": "text/plain"}}}, nil},
 		"an unknown field":           {Config{Webhook: &Webhook{URL: "${HOOK}", Template: "bad.tmpl"}}, []string{"Nothing"}},
