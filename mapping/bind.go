@@ -40,7 +40,8 @@ type boundField struct {
 func (m *Mapping) Bind(header []string) (*Bound, error) {
 	names := make([]string, len(header))
 	for i, h := range header {
-		names[i] = norm.NFC.String(TrimBlank(h))
+		bare, _ := unquoted(TrimBlank(h)) // failed.csv has an apostrophe before what looks like a formula
+		names[i] = norm.NFC.String(bare)
 	}
 	var problems Problems
 	find := func(column string, at place) int {
@@ -145,7 +146,8 @@ func (b *Bound) WithLengths(lengths map[string]int) *Bound {
 // findColumn returns the position of a column, or a message that says why there
 // is none.
 func findColumn(names []string, column string) (int, string) {
-	column = norm.NFC.String(TrimBlank(column))
+	bare, _ := unquoted(TrimBlank(column))
+	column = norm.NFC.String(bare)
 	found := positions(names, func(name string) bool { return name == column })
 	if len(found) > 1 {
 		return -1, fmt.Sprintf("the header has %s %d times, as columns %s; rename all but one of them",

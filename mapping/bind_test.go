@@ -104,3 +104,13 @@ func TestNearest_FindsTheLikelyWord(t *testing.T) {
 		}
 	}
 }
+
+// TestBind_HeaderThatWasMadeAText: failed.csv has an apostrophe before a header that a
+// spreadsheet would take for a formula.
+func TestBind_HeaderThatWasMadeAText(t *testing.T) {
+	t.Parallel()
+	b := bound(t, "version: 1\nkey: {column: No}\nfields: {lastName: '=Name'}\n", "No", "'=Name")
+	if edit, refused := b.Apply([]string{"1", "Berg"}); len(refused) > 0 || len(edit.Values) != 1 || edit.Values[0].Text != "Berg" {
+		t.Errorf("edit %+v, refusals %v", edit, refused)
+	}
+}

@@ -67,6 +67,22 @@ func unquoted(cell string) (string, bool) {
 	return cell, false
 }
 
+// Formula reports whether a spreadsheet takes a text for a formula: one that begins
+// with = or @, or with + or - and is no phone number (digits, blanks and ()./- alone).
+// An apostrophe before it keeps it a text, and is taken off again where a row is read.
+func Formula(text string) bool {
+	if text == "" {
+		return false
+	}
+	switch text[0] {
+	case '=', '@':
+		return true
+	case '+', '-':
+		return strings.Trim(text[1:], "0123456789 ()./-") != ""
+	}
+	return false
+}
+
 // cutTo cuts a text to a number of UTF-16 units, never within a character or
 // before a mark that belongs to it, and takes off the blanks at the new end.
 func cutTo(text string, length int) string {

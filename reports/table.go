@@ -9,6 +9,7 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 	"bcimport/reports/lines"
 )
 
@@ -92,16 +93,8 @@ func cell(s string) string {
 // Plain keeps a spreadsheet from taking a text for a formula: it gets a leading
 // apostrophe. Phone numbers (+ or - before digits, blanks and ()./-) stay as they are.
 func Plain(s string) string {
-	if s == "" {
-		return s
-	}
-	switch s[0] {
-	case '=', '@', '\t', '\r':
+	if mapping.Formula(s) || s != "" && (s[0] == '\t' || s[0] == '\r') {
 		return "'" + s
-	case '+', '-':
-		if strings.Trim(s[1:], "0123456789 ()./-") != "" {
-			return "'" + s
-		}
 	}
 	return s
 }

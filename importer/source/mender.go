@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 )
 
 // Columns that a mended file carries beside the user's own; a run ignores them.
@@ -16,7 +17,8 @@ const (
 	MessageColumn = "bcimport_message"
 )
 
-// Mender writes failed rows in the input's own form: the row's own bytes with
+// Mender writes failed rows in the input's own form: the row's own bytes, but for an
+// apostrophe before what a spreadsheet would take for a formula, with
 // the status and the message as two more cells, or in place of those that an
 // earlier failed.csv left. It needs the input's description, not the input.
 type Mender struct {
@@ -54,8 +56,39 @@ func NewMender(in importer.Input) (*Mender, error) {
 	}
 	m.lineEnd = string(lineEnd([]byte(header)))
 	line, _ := cutLineEnd(header)
-	m.head = slices.Concat(in.Head[:in.HeaderAt], m.encode(line, StatusColumn, MessageColumn, ""))
+	above, err := m.decode(in.Head[:in.HeaderAt])
+	if err != nil {
+		return nil, fmt.Errorf("read what stands above the header: %w", err)
+	}
+	m.head = slices.Concat(m.above(in.Head[:in.HeaderAt], above), m.encode(line, StatusColumn, MessageColumn, ""))
 	return m, nil
+}
+
+// above is what stands above the header: its own bytes, unless a spreadsheet would take
+// a cell in it for a formula.
+func (m *Mender) above(raw []byte, text string) []byte {
+	var safe strings.Builder
+	bare := strings.TrimPrefix(text, "\ufeff")
+	safe.WriteString(text[:len(text)-len(bare)])
+	for rest := bare; rest != ""; {
+		n := lineLength([]byte(rest))
+		line := strings.TrimRight(rest[:n], "\r\n")
+		safe.WriteString(strings.Join(m.cells(line), string(m.dialect.Delimiter)) + rest[len(line):n])
+		rest = rest[n:]
+	}
+	if safe.String() == text {
+		return raw
+	}
+	return m.dialect.EncodeText(safe.String())
+}
+
+// cells are those of a line as they are written, formulas made texts.
+func (m *Mender) cells(line string) []string {
+	cells := splitCells(line, byte(m.dialect.Delimiter))
+	for i, cell := range cells {
+		cells[i] = asText(cell)
+	}
+	return cells
 }
 
 // Head is everything up to the first row: what stands before the header, byte
@@ -78,7 +111,7 @@ func (m *Mender) encode(line, status, message, end string) []byte {
 	if end == "" {
 		end = m.lineEnd
 	}
-	cells := splitCells(line, byte(m.dialect.Delimiter))
+	cells := m.cells(line)
 	status, message = m.quote(status), m.quote(message)
 	if len(cells) == m.columns {
 		cells = put(put(cells, m.statusAt, status), m.messageAt, message)
@@ -86,6 +119,19 @@ func (m *Mender) encode(line, status, message, end string) []byte {
 		cells = append(m.misfit(cells), status, message)
 	}
 	return m.dialect.EncodeText(strings.Join(cells, string(m.dialect.Delimiter)) + end)
+}
+
+// asText keeps a cell, as it is written, from becoming a formula where the file is
+// opened in a spreadsheet: the rows may be those of a stranger.
+func asText(cell string) string {
+	open := ""
+	if strings.HasPrefix(cell, `"`) {
+		open, cell = cell[:1], cell[1:]
+	}
+	if mapping.Formula(strings.TrimSuffix(cell, open)) {
+		return open + "'" + cell
+	}
+	return open + cell
 }
 
 // put replaces a cell, or adds one where the header has none for it.
