@@ -86,21 +86,13 @@ func outsideSetMessage(contact string, why Outside) string {
 	return fmt.Sprintf("Contact %s exists but is not a customer contact: %s; change it in Business Central and take the row out.", contact, reason)
 }
 
-// keyWords is the row's key with what people call the record, as far as the key does
-// not say it.
+// keyWords is the row's key with what people call the record.
 func (t *task) keyWords() string {
-	o := t.outcome
-	var more []string
-	if o.Number != "" && !strings.EqualFold(o.Number, o.Key) {
-		more = append(more, o.Number)
+	called := t.outcome.Called()
+	if called == "" {
+		return fmt.Sprintf("%q", t.outcome.Key)
 	}
-	if o.Name != "" {
-		more = append(more, o.Name)
-	}
-	if len(more) == 0 {
-		return fmt.Sprintf("%q", o.Key)
-	}
-	return fmt.Sprintf("%q (%s)", o.Key, strings.Join(more, ", "))
+	return fmt.Sprintf("%q (%s)", t.outcome.Key, called)
 }
 
 func ambiguousMessage(f Found) string {

@@ -12,6 +12,15 @@ func nameOf(c Contact) string {
 	return strings.TrimSpace(strings.TrimSpace(c.Text("firstName")) + " " + strings.TrimSpace(c.Text("lastName")))
 }
 
+// Called is what people call the record, as far as the row's key does not say it:
+// number, name, both or nothing.
+func (o Outcome) Called() string {
+	if o.Number == "" || strings.EqualFold(o.Number, o.Key) {
+		return o.Name
+	}
+	return strings.TrimSuffix(o.Number+", "+o.Name, ", ")
+}
+
 // meet takes the name of the row's record when it is first read.
 func (t *task) meet(c Contact) {
 	if t.outcome.Name == "" {

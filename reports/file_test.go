@@ -170,8 +170,8 @@ func TestSummary_IsTheContracts(t *testing.T) {
 	if got := read(t, folder, reports.SummaryFile); got != want {
 		t.Errorf("summary.json is %s", got)
 	}
-	if len(s.First) != 2 || s.First[0].Line != 3 || s.Rows.Failures() != 3 {
-		t.Errorf("first failures %+v of %d", s.First, s.Rows.Failures())
+	if len(s.Problems) != 2 || s.Problems[0].First.Line != 3 || s.Rows.Failures() != 3 {
+		t.Errorf("problems %+v of %d", s.Problems, s.Rows.Failures())
 	}
 }
 

@@ -24,8 +24,13 @@ type Summary struct {
 	Rate       float64           `json:"rows_per_second"`
 	ExitCode   int               `json:"exit_code"`
 
-	// First holds the first failures, for a summary on a terminal.
-	First []importer.Outcome `json:"-"`
+	// Problems are what rows did not succeed for, those of most rows first; Others
+	// counts rows for which there was no room among them. Rows that were never reached
+	// are in neither.
+	Problems []Problem `json:"-"`
+	Others   int       `json:"-"`
+	// Preview is the first changes that a rehearsal found; empty under --no-values.
+	Preview Preview `json:"-"`
 	// Missing counts the rows among not_attempted that are in no other report,
 	// because the input is gone.
 	Missing int `json:"missing,omitempty"`

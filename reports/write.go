@@ -22,9 +22,6 @@ const (
 	SummaryFile = "summary.json"
 )
 
-// mostFirst is how many failures a summary shows.
-const mostFirst = 5
-
 // writing holds the files of one Write.
 type writing struct {
 	run     Run
@@ -38,6 +35,7 @@ type writing struct {
 	rows    *table[ReportRow]
 	fields  *table[ChangeRow]
 	page    *page.Page
+	missed  problems
 }
 
 // Write writes every report of a run into its folder and returns the summary.
@@ -72,6 +70,7 @@ func Write(folder string, run Run) (Summary, error) {
 	if err := w.end(); err != nil {
 		return Summary{}, err
 	}
+	w.summary.Problems, w.summary.Others = w.missed.list(), w.missed.others
 	return w.summary, nil
 }
 
@@ -118,6 +117,9 @@ func (w *writing) add(o importer.Outcome) error {
 			return err
 		}
 	}
+	if o.Status == importer.WouldUpdate && w.fields != nil {
+		w.summary.Preview.add(o)
+	}
 	if err := w.page.Add(o); err != nil {
 		return err
 	}
@@ -128,8 +130,8 @@ func (w *writing) add(o importer.Outcome) error {
 		rows.Superseded++
 		return nil
 	}
-	if len(w.summary.First) < mostFirst && o.Status != importer.NotAttempted {
-		w.summary.First = append(w.summary.First, o)
+	if o.Status != importer.NotAttempted {
+		w.missed.add(o)
 	}
 	if w.run.Mender == nil {
 		return nil

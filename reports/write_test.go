@@ -92,8 +92,8 @@ func TestWrite_SupersededRowsAreCountedAndNotSentBack(t *testing.T) {
 	early.Superseded = true
 	folder := t.TempDir()
 	s := write(t, folder, newRun(2, early, outcome(1, importer.Updated)))
-	if s.Rows.Superseded != 1 || s.Rows.Rejected != 1 || len(s.First) != 0 {
-		t.Errorf("summary %+v, first failures %v", s.Rows, s.First)
+	if s.Rows.Superseded != 1 || s.Rows.Rejected != 1 || len(s.Problems) != 0 {
+		t.Errorf("summary %+v, problems %v", s.Rows, s.Problems)
 	}
 	if slices.Contains(list(t, folder), reports.FailedFile) {
 		t.Error("failed.csv has a row that a later one made good")

@@ -11,6 +11,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/reports/lines"
 )
 
 // checkOptions are the flags of check.
@@ -124,9 +125,9 @@ func (p *problemPrinter) print(e importer.Entry, r mapping.CellError) {
 	}
 	column := ""
 	if r.Column != "" {
-		column = r.Column + ": "
+		column = lines.Line(r.Column) + ": "
 	}
-	fmt.Fprintf(p.out, "%s:%d: %s%s\n", p.file, e.Row.Line, column, r.Message)
+	fmt.Fprintf(p.out, "%s:%d: %s%s\n", p.file, e.Row.Line, column, lines.Line(r.Message))
 }
 
 func (p *problemPrinter) finish(about importer.Input, err io.Writer) {

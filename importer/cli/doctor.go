@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer/businesscentral"
+	"bcimport/reports/lines"
 )
 
 // doctorPatience is how long a service in trouble is waited for: somebody looks on.
@@ -106,9 +107,9 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.F
 // printer prints findings as they come.
 func (o *doctorOptions) printer(streams Streams) func(businesscentral.Finding) {
 	if o.json {
-		lines := json.NewEncoder(streams.Out)
+		encoder := json.NewEncoder(streams.Out)
 		return func(f businesscentral.Finding) {
-			_ = lines.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": f.Hint})
+			_ = encoder.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": f.Hint})
 		}
 	}
 	return func(f businesscentral.Finding) {
@@ -116,9 +117,12 @@ func (o *doctorOptions) printer(streams Streams) func(businesscentral.Finding) {
 		if f.Bad {
 			mark = "BAD"
 		}
-		fmt.Fprintf(streams.Out, "%s  %-18s %s\n", mark, f.What, f.Words)
+		fmt.Fprintf(streams.Out, "%s  %-18s %s\n", mark, f.What, sentences(f.Words))
 		if f.Hint != "" {
-			fmt.Fprintf(streams.Out, "     %-18s → %s\n", "", f.Hint)
+			fmt.Fprintf(streams.Out, "     %-18s → %s\n", "", sentences(f.Hint))
 		}
 	}
 }
+
+// sentences puts what may be several lines on one.
+func sentences(words string) string { return lines.Line(strings.ReplaceAll(words, "\n", "; ")) }

@@ -166,6 +166,16 @@ func (h *herald) reason(err error) string {
 	return clip(first)
 }
 
+// clip shortens a message for news; the program's own has it whole.
+func clip(s string) string {
+	const most = 140
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most-1]) + "…"
+}
+
 // tell begins to deliver an event.
 func (h *herald) tell(e notify.Event) {
 	if h.notifier == nil || !h.notifier.Wants(e.Kind) {

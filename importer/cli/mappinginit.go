@@ -14,6 +14,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/source"
 	"bcimport/mapping/proposal"
+	"bcimport/reports/lines"
 )
 
 // initOptions are the flags of mapping init.
@@ -208,7 +209,7 @@ func (o initOptions) tell(p proposal.Proposal, file string, streams Streams) err
 		if c.Confidence == proposal.Unsure {
 			field += "?"
 		}
-		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", field, c.Column, c.Confidence, clip(c.Reason))
+		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", field, lines.Line(c.Column), c.Confidence, lines.Line(c.Reason))
 	}
 	if p.Key != nil {
 		line(*p.Key)

@@ -98,7 +98,7 @@ func (p *part) work(ctx context.Context) (Code, error) {
 		return Broken, p.withoutReports(runErr, err)
 	}
 	p.summary = &summary
-	if err := showSummary(p.streams, summary, p.folder, p.json, next{p.again, p.resume()}); err != nil {
+	if err := showSummary(p.streams, summary, p.folder, p.manner(next{p.again, p.resume()})); err != nil {
 		printError(p.streams.Err, broken("print summary: %w", err).hint("the run ended with code %d; its reports stand in %s", code, shorter(p.folder)))
 		code = worse(code, Broken)
 	}

@@ -72,7 +72,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	if err != nil {
 		return broken("write reports: %w", err)
 	}
-	return showSummary(streams, summary, folder, o.json, next{nil, "bcimport resume " + quoteArg(shorter(folder))})
+	return showSummary(streams, summary, folder, manner{o.json, true, next{nil, "bcimport resume " + quoteArg(shorter(folder))}})
 }
 
 // writeReports writes a run's reports from its journal; in is nil when the input

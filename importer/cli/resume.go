@@ -221,7 +221,7 @@ func (p *part) reportAgain(ctx context.Context, named string, h *herald) error {
 	p.summary = &summary
 	h.ended(p, Code(ending.ExitCode), nil)
 	fmt.Fprintln(p.streams.Err, "bcimport: nothing is left to do")
-	if err := showSummary(p.streams, summary, p.folder, p.json, next{nil, p.resume()}); err != nil {
+	if err := showSummary(p.streams, summary, p.folder, p.manner(next{nil, p.resume()})); err != nil {
 		return err
 	}
 	return end(Code(ending.ExitCode))

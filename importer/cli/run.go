@@ -60,7 +60,7 @@ func newPlan(streams Streams) *cobra.Command {
 		Use:   "plan FILE... -m MAPPING",
 		Short: "Show field by field what run would change, and write nothing",
 		Long: `plan does all that run does up to the write, and writes the same run folder: what
-would change stands in changes.csv.` + "\n" + exitCodes,
+would change stands in changes.csv, and the first of it is shown, before → after.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
 	}

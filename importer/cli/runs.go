@@ -15,6 +15,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/journal"
+	"bcimport/reports/lines"
 )
 
 func newRuns(streams Streams) *cobra.Command {
@@ -91,7 +92,7 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 	fmt.Fprintln(table, "STARTED\tCOMMAND\tSTATE\tROWS\tSUCCESS\tFAILURE\tPLANNED\tCOMPANY\tFOLDER")
 	for _, r := range found {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Started, r.Command, r.State, r.Total,
-			r.Rows["success"], r.Rows["failure"], r.Rows["planned"], r.Company, shownPath(r.Folder))
+			r.Rows["success"], r.Rows["failure"], r.Rows["planned"], lines.Line(r.Company), shownPath(r.Folder))
 	}
 	return table.Flush()
 }

@@ -90,6 +90,8 @@ func TestScripts(t *testing.T) {
 			"told":     awaitReceived,
 			"metric":   assertMetric,
 			"records":  assertRecords,
+			"harmless": harmless,
+			"steer":    steer,
 		},
 	})
 }

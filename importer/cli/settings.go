@@ -11,6 +11,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
+	"bcimport/reports/lines"
 )
 
 // settings is the connection as the user said it. A flag beats the environment,
@@ -289,5 +290,5 @@ func describe(tenant, environment, company string) string {
 	if environment == "" {
 		environment = "-"
 	}
-	return fmt.Sprintf("tenant %s, environment %s, company %s", tenant, environment, company)
+	return lines.Line(fmt.Sprintf("tenant %s, environment %s, company %s", tenant, environment, company))
 }

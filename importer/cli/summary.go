@@ -13,6 +13,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/reports"
+	"bcimport/reports/lines"
 )
 
 // next says what to do after a run, as command lines.
@@ -21,13 +22,20 @@ type next struct {
 	resume string                   // goes on with the run
 }
 
+// manner is how a summary is shown.
+type manner struct {
+	json    bool
+	preview bool // of a rehearsal
+	next    next
+}
+
 // showSummary prints what became of a run, for people or as JSON.
-func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool, next next) error {
+func showSummary(streams Streams, s reports.Summary, folder string, m manner) error {
 	if s.Missing > 0 {
 		fmt.Fprintf(streams.Err, "bcimport: %s never reached and the input is gone: they are not in the report\n", plural(s.Missing, "row"))
 	}
 	tellHeldFiles(streams.Err, s)
-	if asJSON {
+	if m.json {
 		line, err := json.Marshal(s)
 		if err != nil {
 			return broken("print summary: %w", err)
@@ -35,7 +43,7 @@ func showSummary(streams Streams, s reports.Summary, folder string, asJSON bool,
 		_, err = fmt.Fprintf(streams.Out, "%s\n", line)
 		return err
 	}
-	return printSummary(streams.Out, s, shorter(folder), next)
+	return printSummary(streams.Out, s, shorter(folder), m)
 }
 
 func tellHeldFiles(w io.Writer, s reports.Summary) {
@@ -52,7 +60,7 @@ func tellHeldFiles(w io.Writer, s reports.Summary) {
 	}
 }
 
-func printSummary(out io.Writer, s reports.Summary, folder string, next next) error {
+func printSummary(out io.Writer, s reports.Summary, folder string, m manner) error {
 	w := bufio.NewWriter(out)
 	head := "finished"
 	if s.State == "stopped" {
@@ -61,7 +69,7 @@ func printSummary(out io.Writer, s reports.Summary, folder string, next next) er
 			head += " (" + s.Reason + ")"
 		}
 	}
-	fmt.Fprintf(w, "\n%s of %s %s\n\n", s.Command, filepath.Base(s.Inputs[0].File), head)
+	fmt.Fprintf(w, "\n%s of %s %s\n\n", s.Command, lines.Line(filepath.Base(s.Inputs[0].File)), head)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, status := range importer.Statuses() {
 		if n := *s.Rows.Of(status); n > 0 {
@@ -78,33 +86,17 @@ func printSummary(out io.Writer, s reports.Summary, folder string, next next) er
 		fmt.Fprintf(w, ", %d throttled", s.Requests.Throttled)
 	}
 	fmt.Fprintln(w)
-	printFirst(w, s)
+	printProblems(w, s, widthOf(out))
+	if m.preview {
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		printPreview(out, s)
+	}
 	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Name(reports.ReportFile)))
 	fmt.Fprintf(w, "page: %s\n", filepath.Join(folder, s.Name(reports.PageFile)))
-	printNext(w, s, folder, next)
+	printNext(w, s, folder, m.next)
 	return w.Flush()
-}
-
-func printFirst(w io.Writer, s reports.Summary) {
-	if len(s.First) == 0 {
-		return
-	}
-	fmt.Fprintln(w, "\nfirst failures:")
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, o := range s.First {
-		fmt.Fprintf(table, "  line %d\t%s\t%s\t%s\n", o.Line, o.Key, o.Status, clip(o.Message))
-	}
-	table.Flush()
-}
-
-// clip shortens a message for a line on a terminal; the report has it whole.
-func clip(s string) string {
-	const most = 140
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	return string(runes[:most-1]) + "…"
 }
 
 // printNext says what to do next.

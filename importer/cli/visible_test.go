@@ -9,6 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"bcimport/importer"
+	"bcimport/reports"
 	"bcimport/reports/lines"
 )
 
@@ -65,5 +67,45 @@ func TestShown_LinesOfSeveralStayWhole(t *testing.T) {
 		if line != "größe "+strings.Repeat("ü", 20)+"\n" {
 			t.Fatalf("line %q", line)
 		}
+	}
+}
+
+// TestSummary_MessagesAreWrappedAndNeverCut: what to do stands at the end of a message.
+func TestSummary_MessagesAreWrappedAndNeverCut(t *testing.T) {
+	t.Parallel()
+	message := `The text "Stellvertretende Leiterin Einkauf und Logistik" in column "Job Title" has 46 characters, and professionalTitle takes at most 30; ` +
+		strings.Repeat("so ", 60) + "shorten it."
+	first := importer.Outcome{Line: 106, Key: "6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10", Number: "CT000123", Name: "Anna\nBerg", Status: importer.Invalid, Code: "too_long", Message: message}
+	s := reports.Summary{Problems: []reports.Problem{
+		{First: first, Rows: 40, Lines: []int{106, 107, 109}, Column: `"Job Title"`}, {First: first, Rows: 2, Lines: []int{106, 200}}, {First: first, Rows: 1, Lines: []int{106}},
+		{First: first, Rows: 1}, {First: first, Rows: 1}, {First: first, Rows: 1}, {First: first, Rows: 1},
+	}, Others: 3}
+	for _, width := range []int{0, 40, 72, 200} {
+		var out bytes.Buffer
+		printProblems(&out, s, width)
+		text := strings.Join(strings.Fields(out.String()), " ")
+		for _, want := range []string{
+			`40 rows: invalid, too_long in column "Job Title" (lines 106, 107, 109, …): The text`, "2 rows: invalid, too_long (lines 106, 200): The text",
+			`line 106 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10 (CT000123, Anna\nBerg): invalid: The text`, "and 5 rows more, for other reasons: report.csv has all",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("at %d %s is missing:\n%s", width, want, out.String())
+			}
+		}
+		if got := strings.Count(text, "so shorten it."); got != mostShown {
+			t.Errorf("at %d %d messages are whole", width, got)
+		}
+		for line := range strings.Lines(out.String()) {
+			if width > 0 && lines.Width(strings.TrimSuffix(line, "\n")) > max(width, 48) {
+				t.Errorf("at %d: %q is too wide", width, line)
+			}
+		}
+	}
+}
+
+func TestDescribe_ACompanyIsOneLine(t *testing.T) {
+	t.Parallel()
+	if got := describe("", "test", "CRONUS\nbcimport: \u202eok"); got != `tenant -, environment test, company CRONUS\nbcimport: \u202eok` {
+		t.Errorf("%q", got)
 	}
 }

@@ -26,6 +26,7 @@ func newChanges(about importer.About) shelf {
 type changeRow struct {
 	Line   int
 	Key    string
+	Called string // what people call its record
 	Field  string
 	Before []segment
 	After  []segment
@@ -35,7 +36,7 @@ type changeRow struct {
 
 func newChangeRow(o importer.Outcome, c importer.Change) changeRow {
 	row := changeRow{
-		Line: o.Line, Key: short(o.Key, longestName), Field: short(c.Field, longestName), Status: o.Status, Open: c.Open,
+		Line: o.Line, Key: short(o.Key, longestName), Called: short(o.Called(), longestName), Field: short(c.Field, longestName), Status: o.Status, Open: c.Open,
 	}
 	row.Before, row.After = marks(c.Before, c.Left())
 	return row

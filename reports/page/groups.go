@@ -42,6 +42,7 @@ type group struct {
 type groupRow struct {
 	Line       int
 	Key        string
+	Called     string // what people call its record
 	About      string // what of the row it is about
 	Message    string
 	Superseded bool
@@ -114,7 +115,7 @@ func compareGroups(a, b *group) int {
 
 func newGroupRow(o importer.Outcome) groupRow {
 	return groupRow{
-		Line: o.Line, Key: short(o.Key, longestName), About: short(strings.Join(o.Blames, " "), longestName),
+		Line: o.Line, Key: short(o.Key, longestName), Called: short(o.Called(), longestName), About: short(strings.Join(o.Blames, " "), longestName),
 		Message: short(o.Message, longestMessage), Superseded: o.Superseded,
 	}
 }

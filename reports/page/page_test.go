@@ -218,3 +218,21 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+// TestPage_NamesRecordsBesideTheirKeys: in the groups and among the changes, and not
+// twice where the key is the number.
+func TestPage_NamesRecordsBesideTheirKeys(t *testing.T) {
+	t.Parallel()
+	failed, changed, plain := outcome(0, importer.Conflicted), outcome(1, importer.Updated), outcome(2, importer.Conflicted)
+	failed.Number, failed.Name = "CT000123", "Anna <Berg>\u202e"
+	changed.Key, changed.Number, changed.Name = "ct000124", "CT000124", "Bo Lund"
+	text := write(t, about(3), ended(3), failed, changed, plain)
+	for _, want := range []string{
+		`<bdi>K0</bdi> <bdi class="called">CT000123, Anna &lt;Berg&gt;[U&#43;202E]</bdi>`,
+		`<bdi>ct000124</bdi> <bdi class="called">Bo Lund</bdi>`, `<bdi>K2</bdi></td>`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+}
