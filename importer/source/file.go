@@ -141,16 +141,11 @@ func openArchive(path string, o Options) (*File, *Error) {
 		return nil, unpackable(err)
 	}
 	defer archive.Close()
-	has := func(name string) bool {
-		return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, name) })
+	if err := refuseArchive(&archive.Reader); err != nil {
+		return nil, err
 	}
-	switch {
-	case has("xl/workbook.bin"):
-		return nil, &Error{Message: "a binary Excel workbook (.xlsb)", Hint: "save it as .xlsx"}
-	case has("[Content_Types].xml"):
+	if slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "[Content_Types].xml") }) {
 		return openSheet(path, &archive.Reader, o)
-	case has("META-INF/manifest.xml") && has("content.xml"):
-		return nil, &Error{Message: "an OpenDocument table (.ods)", Hint: "save it as .xlsx or CSV UTF-8"}
 	}
 	entry, bad := theOnly(&archive.Reader)
 	if bad != nil {
@@ -163,6 +158,9 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	raw, whole, err := readHead(path, p)
 	if err != nil {
 		return nil, err
+	}
+	if bytes.HasPrefix(raw, []byte(oleMagic)) {
+		return nil, refuseOLE(path, p)
 	}
 	if err := refuseForeign(raw); err != nil {
 		return nil, err

@@ -99,37 +99,6 @@ const (
 	gzipMagic     = "\x1f\x8b"
 )
 
-// refuseForeign recognizes what people hand over instead of a CSV file or a workbook.
-func refuseForeign(raw []byte) *Error {
-	switch {
-	case bytes.HasPrefix(raw, []byte(zipMagic)), bytes.HasPrefix(raw, []byte(gzipMagic)):
-		return &Error{Line: 1, Message: "an archive or a workbook within an archive", Hint: "unpack it first"}
-	case bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")):
-		return &Error{Line: 1, Message: "an old Excel workbook (.xls), or one protected by a password", Hint: "save it as .xlsx without a password"}
-	case bytes.HasPrefix(raw, []byte("%PDF-")):
-		return &Error{Line: 1, Message: "not a CSV file but a PDF", Hint: "export the table as CSV UTF-8"}
-	case isMarkup(raw):
-		return &Error{Line: 1, Message: "a web page or XML, whatever its name says", Hint: "open it in Excel or LibreOffice and save it as .xlsx"}
-	}
-	return nil
-}
-
-// isMarkup recognizes the HTML and the XML that many programs write for Excel as .xls.
-func isMarkup(raw []byte) bool {
-	begin := raw[:min(len(raw), 400)]
-	for mark := range marks() {
-		begin = bytes.TrimPrefix(begin, []byte(mark))
-	}
-	begin = bytes.ReplaceAll(begin, []byte("\x00"), nil) // as in UTF-16
-	begin = bytes.ToLower(bytes.TrimLeft(begin, " \t\r\n"))
-	for _, tag := range []string{"<?xml", "<!doctype", "<html", "<table"} {
-		if bytes.HasPrefix(begin, []byte(tag)) {
-			return true
-		}
-	}
-	return false
-}
-
 func decodeHead(raw []byte, whole bool, c codec) head {
 	var in io.Reader = bytes.NewReader(raw)
 	if !whole {

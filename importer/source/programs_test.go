@@ -1,13 +1,9 @@
 package source_test
 
 import (
-	"errors"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
-
-	"github.com/xuri/excelize/v2"
 
 	"bcimport/importer/source"
 )
@@ -58,28 +54,6 @@ func TestPrograms_LibreOfficeInThreeLanguages(t *testing.T) {
 		want := []string{"k", "2024-02-29", "0302312512", "2024-02-29", "1234.5", "2024-02-29 18:00:00", shown, "k-302312512", "#N/A", "TRUE"}
 		if len(rows) != 1 || !slices.Equal(rows[0].Record, want) {
 			t.Errorf("%s: got %+v, want %q", language, rows, want)
-		}
-	}
-}
-
-func TestPrograms_OtherFormatsAreNamed(t *testing.T) {
-	t.Parallel()
-	x := excelize.NewFile()
-	defer x.Close()
-	locked := filepath.Join(t.TempDir(), "locked.xlsx")
-	if err := x.SaveAs(locked, excelize.Options{Password: "secret"}); err != nil {
-		t.Fatal(err)
-	}
-	for path, words := range map[string]string{
-		locked:                                   "protected by a password",
-		"testdata/programs/libreoffice.xls":      "old Excel workbook",
-		"testdata/programs/libreoffice.ods":      "OpenDocument table",
-		"testdata/programs/libreoffice-2003.xml": "web page or XML",
-	} {
-		_, err := source.Open(path, source.Options{})
-		var e *source.Error
-		if !errors.As(err, &e) || !strings.Contains(e.Message, words) || !strings.Contains(e.Hint, ".xlsx") {
-			t.Errorf("%s: %v", path, err)
 		}
 	}
 }
