@@ -54,10 +54,11 @@ func (p *Preview) Rows(width int, mark func(string) string) []string {
 	if width > 0 {
 		room = min(room, width-lines.Width(left[0])-len("   "))
 	}
+	mostBefore, mostAfter := p.share(max(room, 2*narrowestValue))
 	befores, afters := make([]lines.Cut, len(p.shown)), make([]lines.Cut, len(p.shown))
 	widest := len("before")
 	for i, c := range p.shown {
-		befores[i], afters[i] = lines.Difference(c.before, c.after, max(narrowestValue, room/2))
+		befores[i], afters[i] = lines.Difference(c.before, c.after, mostBefore, mostAfter)
 		widest = max(widest, lines.Width(shownValue(befores[i])))
 	}
 	made := []string{left[0] + filled("before", "before", widest) + "   after"}
@@ -66,6 +67,21 @@ func (p *Preview) Rows(width int, mark func(string) string) []string {
 		made = append(made, left[i+1]+before+" → "+marked(afters[i], mark))
 	}
 	return made
+}
+
+// share gives each side of the arrow half of the room, or what the other one leaves.
+func (p *Preview) share(room int) (before, after int) {
+	for _, c := range p.shown {
+		before, after = max(before, lines.Width(lines.Line(c.before))), max(after, lines.Width(lines.Line(c.after)))
+	}
+	switch half := room / 2; {
+	case before <= half:
+		return before, room - before
+	case after <= half:
+		return room - after, after
+	default:
+		return half, room - half
+	}
 }
 
 // heads is what the lines say of their rows, the names of the columns first.

@@ -42,6 +42,7 @@ type problems struct {
 type kindOfRows struct {
 	all    *Problem
 	shapes map[string]*Problem // nil when there are too many
+	shape  []byte              // of the last row
 }
 
 func (p *problems) add(o importer.Outcome) {
@@ -66,15 +67,17 @@ func (k *kindOfRows) add(o importer.Outcome) {
 	if k.shapes == nil {
 		return
 	}
-	shape := shapeOf(o)
-	if k.shapes[shape] == nil {
+	k.shape = appendShape(k.shape[:0], o)
+	found := k.shapes[string(k.shape)]
+	if found == nil {
 		if len(k.shapes) == mostShapes {
-			k.shapes = nil
+			k.shapes, k.shape = nil, nil
 			return
 		}
-		k.shapes[shape] = newProblem(o)
+		found = newProblem(o)
+		k.shapes[string(k.shape)] = found
 	}
-	k.shapes[shape].count(o)
+	found.count(o)
 }
 
 func newProblem(o importer.Outcome) *Problem {
@@ -105,32 +108,6 @@ func (p *problems) list() []Problem {
 		return cmp.Or(b.Rows-a.Rows, a.First.Line-b.First.Line, a.First.Seq-b.First.Seq)
 	})
 	return found
-}
-
-// quoted finds texts in quotes: a message has values there, and the service its own.
-var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'[^']*'|“[^”]*”|„[^“”]*[“”]|«[^»]*»|‘[^’]*’`)
-
-// shapeOf is the words of a row's message without what may be values: texts in quotes
-// wherever they stand, and words that hold a digit or an @. What a lookup suggests
-// differs from row to row and is none of the words.
-func shapeOf(o importer.Outcome) string {
-	if o.Status == importer.NotFound || o.Status == importer.Ambiguous {
-		return ""
-	}
-	const shortest = 3 // shorter values may be parts of words
-	message := o.Message
-	for _, value := range quoted.FindAllString(message, -1) {
-		if value = strings.Trim(value, `"'“”„«»‘’`); len(value) >= shortest {
-			message = strings.ReplaceAll(message, value, "")
-		}
-	}
-	var words []string
-	for word := range strings.FieldsSeq(quoted.ReplaceAllString(message, "")) {
-		if !strings.ContainsAny(word, "0123456789@") {
-			words = append(words, word)
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 // inColumn finds the columns that a message names.

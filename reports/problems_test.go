@@ -51,6 +51,12 @@ func TestProblems_TheSameIsOneWhateverTheValues(t *testing.T) {
 		"single quotes": {
 			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: Resource 'a b' is locked.`),
 			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: Resource 'c' is locked.`)},
+		"quotes of other languages": {
+			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: Der Wert „Ä B“ fehlt; la valeur «a» manque; can't be ‘x y’, “z”. It's 'one two'.`),
+			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: Der Wert „C” fehlt; la valeur «d e f» manque; can't be ‘u’, “v w”. It's 'three'.`)},
+		"a quote that does not end": {
+			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: 5" is too long.`),
+			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: 7" is too long.`)},
 		"tries": {
 			missed(importer.Failed, "no_answer", "", "A technical error outlasted 10 tries; the contact was not changed by this row; run the row again later."),
 			missed(importer.Failed, "no_answer", "", "A technical error outlasted 12 tries; the contact was not changed by this row; run the row again later.")},

@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/keychain"
+	"bcimport/reports/lines"
 )
 
 func newAuth(streams Streams) *cobra.Command {
@@ -83,7 +84,7 @@ func login(ctx context.Context, s *settings, streams Streams) error {
 		}
 	}
 	user, token, err := businesscentral.SignIn(ctx, config, func(page, code string) {
-		fmt.Fprintf(streams.Err, "bcimport: open %s in a browser and enter the code %s\n", page, code)
+		fmt.Fprintf(streams.Err, "bcimport: open %s in a browser and enter the code %s\n", lines.Line(page), lines.Line(code))
 	})
 	switch {
 	case ctx.Err() != nil:

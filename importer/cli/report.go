@@ -65,7 +65,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 			return usageError("--input %s: %w", o.input, err)
 		}
 		if err != nil {
-			fmt.Fprintf(streams.Err, "bcimport: %v; rows that the run never reached are left out\n", err)
+			fmt.Fprintf(streams.Err, "bcimport: %s; rows that the run never reached are left out\n", shownLine(err.Error()))
 		}
 	}
 	summary, err := writeReports(ctx, folder, file, in)

@@ -66,7 +66,7 @@ func printSummary(out io.Writer, s reports.Summary, folder string, m manner) err
 	if s.State == "stopped" {
 		head = "stopped"
 		if s.Reason != "" {
-			head += " (" + s.Reason + ")"
+			head += " (" + lines.Line(s.Reason) + ")"
 		}
 	}
 	fmt.Fprintf(w, "\n%s of %s %s\n\n", s.Command, lines.Line(filepath.Base(s.Inputs[0].File)), head)

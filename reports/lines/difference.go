@@ -14,10 +14,10 @@ type Cut struct{ Head, Differs, Tail string }
 // Text is the whole of it.
 func (c Cut) Text() string { return c.Head + c.Differs + c.Tail }
 
-// Difference shows two values of a field, each on one line and at most most columns
+// Difference shows two values of a field, each on one line and at most so many columns
 // wide, from 8. What is left out is left out around the difference, and in the middle of
 // it, with … in its place: two values that differ are shown so that they differ.
-func Difference(before, after string, most int) (Cut, Cut) {
+func Difference(before, after string, mostBefore, mostAfter int) (Cut, Cut) {
 	a, b := letters(Line(before)), letters(Line(after))
 	head := 0
 	for head < min(len(a), len(b)) && a[head] == b[head] {
@@ -27,10 +27,10 @@ func Difference(before, after string, most int) (Cut, Cut) {
 	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
-	most = max(most, 8)
-	old, now := window(a, head, tail, most), window(b, head, tail, most)
+	mostBefore, mostAfter = max(mostBefore, 8), max(mostAfter, 8)
+	old, now := window(a, head, tail, mostBefore), window(b, head, tail, mostAfter)
 	if before != after && old.Text() == now.Text() { // of many that are alike one more
-		old, now = window(a, head, tail, most-6), window(b, head, tail, most-6)
+		old, now = window(a, head, tail, mostBefore-6), window(b, head, tail, mostAfter-6)
 		old.Tail, now.Tail = old.Tail+length(a), now.Tail+length(b)
 	}
 	return old, now

@@ -26,7 +26,7 @@ func TestDifference_TheDifferenceStaysVisible(t *testing.T) {
 		{"\x1b[2J", "x", `[\u001b[2J]`, "[x]"},
 		{"東京都千代田区", "東京都港区", "東京都[千代田]区", "東京都[港]区"},
 	} {
-		before, after := lines.Difference(test.before, test.after, 30)
+		before, after := lines.Difference(test.before, test.after, 30, 30)
 		if got := mark(before); !sameShape(got, test.wantBefore) {
 			t.Errorf("%q is shown as %s, want about %s", test.before, got, test.wantBefore)
 		}
@@ -64,11 +64,11 @@ func TestDifference_TwoThatDifferAreShownSo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringOfN(rapid.SampledFrom([]rune("ab")), 0, 80, -1), rapid.StringOf(rapid.SampledFrom([]rune("a東é\n \u0301👩‍"))))
 		before, after := text.Draw(t, "before"), text.Draw(t, "after")
-		most := rapid.IntRange(1, 60).Draw(t, "most")
-		a, b := lines.Difference(before, after, most)
-		for _, cut := range []lines.Cut{a, b} {
-			if w := lines.Width(cut.Text()); w > max(most, 8)+2 || strings.Contains(cut.Text(), "\n") || !utf8.ValidString(cut.Text()) {
-				t.Fatalf("%q is %d columns wide, want %d", cut.Text(), w, most)
+		most := [2]int{rapid.IntRange(1, 60).Draw(t, "most before"), rapid.IntRange(1, 60).Draw(t, "most after")}
+		a, b := lines.Difference(before, after, most[0], most[1])
+		for i, cut := range []lines.Cut{a, b} {
+			if w := lines.Width(cut.Text()); w > max(most[i], 8)+2 || strings.Contains(cut.Text(), "\n") || !utf8.ValidString(cut.Text()) {
+				t.Fatalf("%q is %d columns wide, want %d", cut.Text(), w, most[i])
 			}
 		}
 		if lines.Line(before) != lines.Line(after) && a.Text() == b.Text() {
