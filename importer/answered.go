@@ -45,12 +45,13 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 		t.outcome.OwnMove = t.seen != nil && sameBeside(t.seen, *t.current, held)
 		t.land(held)
 		if !t.more(*t.current) {
+			t.kept = Plan(t.entry.Edit, *t.current, t.base).Kept
 			t.endWritten(true, now)
 		}
 	case t.current.ETag != t.open.ETag:
 		t.land(held)
 		if policy == Fail {
-			t.endConflict("etag_moved", movedMessage(t.landed), now)
+			t.endConflict("etag_moved", t.movedMessage(), now)
 		}
 	case t.refusal == nil:
 		t.resend = true
@@ -180,9 +181,9 @@ func (t *task) stale(f Fault, policy ConflictPolicy, now time.Time, jitter float
 	case t.rounds > maxRounds && t.open != nil:
 		t.endUnknown(f, now)
 	case t.rounds > maxRounds:
-		t.endConflict(f.Code, contentionMessage(t.rounds, f)+landedWords(t.landed), now)
+		t.endConflict(f.Code, t.contentionMessage(f), now)
 	case policy == Fail && t.open == nil:
-		t.endConflict(f.Code, movedMessage(t.landed)+said(f), now)
+		t.endConflict(f.Code, t.movedMessage()+said(f), now)
 	case t.rounds > 1:
 		// The first time the contact has moved once; after that it keeps moving,
 		// or a lagging replica answers the reads.

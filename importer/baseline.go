@@ -106,7 +106,8 @@ type Written struct {
 
 // ground returns what the first plan of a row is measured against (contract,
 // promise 4). moved tells that the contact is no longer in the state that the
-// row's eTag names, and not only by this run's own writes.
+// row's eTag names, and not only by this run's own writes, and that nobody has decided
+// on all of the row's fields.
 func ground(e Entry, current Contact, ours []Written) (base Baseline, moved bool) {
 	named := ETag(e.Edit.ETag)
 	switch {
@@ -114,10 +115,13 @@ func ground(e Entry, current Contact, ours []Written) (base Baseline, moved bool
 		return e.Baseline, false
 	case named == "" && len(e.Edit.Base) == 0:
 		return nil, false
-	case named != "" && leads(named, current.ETag, ours):
+	case named != "" && leads(named, current.ETag, ours) && !e.Edit.KeepsTheirs:
 		return nil, false
 	}
 	for _, v := range e.Edit.Values {
+		if slices.Contains(e.Edit.Taken, v.Field) {
+			continue
+		}
 		i := slices.IndexFunc(e.Edit.Base, func(b mapping.Value) bool { return b.Field == v.Field })
 		if i < 0 && named == "" {
 			continue
@@ -128,7 +132,7 @@ func ground(e Entry, current Contact, ours []Written) (base Baseline, moved bool
 		}
 		base = append(base, x.including(ours))
 	}
-	return base, named != ""
+	return base, named != "" && !e.Edit.Decided()
 }
 
 // including adds what this run itself left in the field, or may have left.

@@ -51,11 +51,21 @@ func (t *task) endCollided(now time.Time) {
 	for i, c := range t.collisions {
 		t.outcome.Blames[i] = c.Field
 	}
-	message := t.collisionMessage()
-	if e := t.entry.Edit; e.ETag != "" || len(e.Base) > 0 {
-		message += staleStateWords
+	t.endConflict("changed_by_another", t.collisionMessage(), now)
+}
+
+// endMoved ends a row whose contact is not in the state any more that the row was made
+// on, where any move is a conflict.
+func (t *task) endMoved(now time.Time) {
+	anything := Baseline{}
+	for _, v := range t.entry.Edit.Values {
+		anything = append(anything, Expectation{Field: v.Field})
 	}
-	t.endConflict("changed_by_another", message, now)
+	t.collisions = Plan(t.entry.Edit, *t.current, anything).Collisions
+	for _, c := range t.collisions {
+		t.outcome.Blames = append(t.outcome.Blames, c.Field)
+	}
+	t.endConflict("etag_moved", t.movedSinceMessage(), now)
 }
 
 func (t *task) endConflict(code, message string, now time.Time) {
@@ -151,6 +161,9 @@ func (t *task) remarks(byReading bool) string {
 	}
 	if t.rebuilt {
 		codes = append(codes, RemarkNameRebuilt)
+	}
+	if len(t.kept) > 0 {
+		codes = append(codes, RemarkKeptTheirs)
 	}
 	if len(t.entry.Edit.Truncated) > 0 {
 		codes = append(codes, RemarkTruncated)

@@ -189,23 +189,36 @@ func halfDoneMessage(landed []Change, f Fault) string {
 	return "The row could not be finished because of a technical error; bcimport resume finishes it." + landedWords(landed) + said(f)
 }
 
-func movedMessage(landed []Change) string {
-	return "The contact was changed by somebody else between read and write; look at it and run the row again." + landedWords(landed)
+func (t *task) movedMessage() string {
+	return "The contact was changed by somebody else between read and write, and the run was told to stop at any such change; look at it; " +
+		t.decideWords() + landedWords(t.landed)
 }
 
 // movedSinceMessage is for a row whose eTag is not that of the contact any more.
-func movedSinceMessage(landed []Change) string {
-	return "The contact was changed by somebody else since the state that the row was made on; look at it, take its new eTag into the row and run it again." + landedWords(landed)
+func (t *task) movedSinceMessage() string {
+	return "The contact was changed by somebody else since the state that the row was made on" + t.collisionWords() + "; look at it; " +
+		t.decideWords() + landedWords(t.landed)
 }
 
-// staleStateWords are for a row that would collide again as it stands.
-const staleStateWords = " To set yours all the same, put the contact's present eTag and base values into the row, or empty its eTag cell."
-
-func contentionMessage(rounds int, f Fault) string {
-	return fmt.Sprintf("Others kept changing the contact: %d writes came too late; run the row again later.", rounds) + said(f)
+func (t *task) contentionMessage(f Fault) string {
+	what := fmt.Sprintf("Others kept changing the contact: %d writes came too late; ", t.rounds)
+	if t.entry.Columns == nil || !t.entry.Edit.StatesBase() {
+		what += "run the row again later."
+	} else {
+		what += "when they have ended, " + t.decideWords()
+	}
+	return what + said(f) + landedWords(t.landed)
 }
 
 func (t *task) collisionMessage() string {
+	return "Somebody else changed what this row sets; theirs was kept" + t.collisionWords() + "; " + t.decideWords() + landedWords(t.landed)
+}
+
+// collisionWords are the collisions, field by field with both values, in brackets.
+func (t *task) collisionWords() string {
+	if len(t.collisions) == 0 {
+		return ""
+	}
 	parts := make([]string, len(t.collisions))
 	for i, c := range t.collisions {
 		parts[i] = fmt.Sprintf("%s: theirs is %q, the row wants %q", t.fieldWords(c.Field), c.Theirs, c.Ours)
@@ -213,7 +226,23 @@ func (t *task) collisionMessage() string {
 			parts[i] += fmt.Sprintf(", before it was %q", c.Base)
 		}
 	}
-	return "Somebody else changed what this row sets; theirs was kept (" + strings.Join(parts, "; ") + "); decide which is right and run the row again." + landedWords(t.landed)
+	return " (" + strings.Join(parts, "; ") + ")"
+}
+
+// decideWords say how a conflict is settled. What an undo met has no row to decide in.
+func (t *task) decideWords() string {
+	if t.entry.Columns == nil {
+		return "decide which is right; if it is not theirs, enter it in Business Central."
+	}
+	words := "write keep (theirs stays) or take (the row's values are written) into " + mapping.DecisionColumn + " in failed.csv"
+	if n := len(t.collisions); n > 1 {
+		words += fmt.Sprintf(`, or for single fields "take: %s; keep: %s"`, t.collisions[0].Field, t.collisions[1].Field)
+	}
+	words += ", and run it again"
+	if !t.entry.Edit.StatesBase() {
+		words += " (left empty, the row is written as it stands)" // it does not say which state it was made on
+	}
+	return words + "."
 }
 
 // fieldWords names a field and its column.
@@ -250,6 +279,8 @@ func (t *task) remarkMessage(code string, changes []Change) string {
 					parts = append(parts, fmt.Sprintf("%s was sent as %q and stored as %q.", c.Field, c.After, c.Stored))
 				}
 			}
+		case RemarkKeptTheirs:
+			parts = append(parts, t.keptMessage())
 		case RemarkTruncated:
 			for _, v := range t.entry.Edit.Truncated {
 				parts = append(parts, fmt.Sprintf("The text %q in %s is too long for %s and was cut to %q.", v.Text, t.columnOf(v.Field), v.Field, t.wanted(v.Field)))
@@ -257,6 +288,15 @@ func (t *task) remarkMessage(code string, changes []Change) string {
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// keptMessage names what was left alone because a person decided so.
+func (t *task) keptMessage() string {
+	parts := make([]string, len(t.kept))
+	for i, c := range t.kept {
+		parts[i] = fmt.Sprintf("%s stays %q, the row wants %q", t.fieldWords(c.Field), c.Theirs, c.Ours)
+	}
+	return "Theirs was kept, as decided: " + strings.Join(parts, "; ") + "."
 }
 
 // damagedMessage is for a phone number that lost its beginning.

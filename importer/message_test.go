@@ -58,7 +58,31 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 			x.collisions = []Collision{{Field: "lastName", Base: "Berger", Theirs: "Bergson", Ours: "Berg"}, {Field: "firstName", Theirs: "Ann", Ours: "Anna"}}
 			x.landed = []Change{{Field: "email"}}
 			x.endCollided(now)
-		}, Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg", before it was "Berger"; firstName: theirs is "Ann", the row wants "Anna"); decide which is right and run the row again. Written by this row before that: email.`},
+		}, Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg", before it was "Berger"; firstName: theirs is "Ann", the row wants "Anna"); write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, or for single fields "take: lastName; keep: firstName", and run it again (left empty, the row is written as it stands). Written by this row before that: email.`},
+		"conflict of a row that names its state": {func(x *task) {
+			x.entry.Edit.ETag = "v1"
+			x.collisions = []Collision{{Field: "lastName", Theirs: "Bergson", Ours: "Berg"}}
+			x.endCollided(now)
+		}, Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg"); write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, and run it again.`},
+		"conflict of an undo, which has no failed rows": {func(x *task) {
+			x.entry.Columns = nil
+			x.collisions = []Collision{{Field: "lastName", Theirs: "Bergson", Ours: "Berg"}}
+			x.endCollided(now)
+		}, Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName: theirs is "Bergson", the row wants "Berg"); decide which is right; if it is not theirs, enter it in Business Central.`},
+		"moved since the row's state, where any move is a conflict": {func(x *task) {
+			x.entry.Edit.ETag = "v1"
+			x.current = &Contact{ETag: "v2", Values: []mapping.Value{{Field: "email", Text: "a@b.example"}, {Field: "lastName", Text: "Bergson"}}}
+			x.plan(Fail, false, now)
+		}, Conflicted, `The contact was changed by somebody else since the state that the row was made on (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg"); look at it; write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, and run it again.`},
+		"moved between read and write, where any move is a conflict": {func(x *task) {
+			x.stale(Fault{HTTPStatus: 409, Code: "Request_EntityChanged"}, Fail, now, 0)
+		}, Conflicted, "The contact was changed by somebody else between read and write, and the run was told to stop at any such change; look at it; write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, and run it again (left empty, the row is written as it stands)."},
+		"kept as decided": {func(x *task) {
+			x.entry.Edit.Kept = []mapping.Value{{Field: "lastName", Text: "Berg"}}
+			x.entry.Edit.Values = nil
+			x.current = &Contact{ETag: "v2", Values: []mapping.Value{{Field: "lastName", Text: "Bergson"}}}
+			x.plan(Merge, false, now)
+		}, Unchanged, `Theirs was kept, as decided: lastName in column "Nachname" stays "Bergson", the row wants "Berg".`},
 		"damaged": {func(x *task) {
 			x.entry.Edit.Guarded = []string{"primaryPhoneNumber"}
 			x.entry.Edit.Values = append(x.entry.Edit.Values, mapping.Value{Field: "primaryPhoneNumber", Text: "493023125"})

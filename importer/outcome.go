@@ -41,6 +41,7 @@ const (
 	RemarkStoredDifferently  = "stored_differently"
 	RemarkNameRebuilt        = "name_will_be_rebuilt"
 	RemarkTruncated          = "truncated"
+	RemarkKeptTheirs         = "kept_theirs" // a person decided so
 )
 
 // BlamesKey is the key among Outcome.Blames.

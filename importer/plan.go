@@ -15,6 +15,8 @@ type Collision struct {
 type Decision struct {
 	Changes    []Change
 	Collisions []Collision
+	// Kept are the collisions that a person has settled: theirs stays.
+	Kept []Collision
 	// NameRebuilt warns that only one of firstName and lastName is set on a
 	// contact that holds both empty: Business Central rebuilds the display name
 	// from the two (Contact.Table.al), so a name kept only there is lost.
@@ -25,7 +27,8 @@ type Decision struct {
 //
 // A field that differs from what the row wants and holds what the baseline does
 // not allow is a collision. All fields of the edit are looked at, not only those
-// that differed at first.
+// that differed at first. Where a person decided that theirs stays, a collision is no
+// conflict.
 func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 	var d Decision
 	for _, v := range edit.Values {
@@ -34,10 +37,20 @@ func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 			continue
 		}
 		if !base.allows(v.Field, held) {
-			d.Collisions = append(d.Collisions, Collision{v.Field, base.text(v.Field), held, v.Text})
+			c := Collision{v.Field, base.text(v.Field), held, v.Text}
+			if edit.KeepsTheirs {
+				d.Kept = append(d.Kept, c)
+			} else {
+				d.Collisions = append(d.Collisions, c)
+			}
 			continue
 		}
 		d.Changes = append(d.Changes, Change{Field: v.Field, Before: held, After: v.Text})
+	}
+	for _, v := range edit.Kept {
+		if held := current.Text(v.Field); !Same(v.Field, held, v.Text) {
+			d.Kept = append(d.Kept, Collision{Field: v.Field, Theirs: held, Ours: v.Text})
+		}
 	}
 	d.NameRebuilt = rebuildsName(d.Changes, edit, current)
 	return d

@@ -84,7 +84,7 @@ func TestPlan(t *testing.T) {
 				base = baselineOf(edit, *test.base)
 			}
 			got := Plan(edit, *test.current, base)
-			if want := (Decision{test.changes, test.collisions, test.rebuilt}); !reflect.DeepEqual(got, want) {
+			if want := (Decision{Changes: test.changes, Collisions: test.collisions, NameRebuilt: test.rebuilt}); !reflect.DeepEqual(got, want) {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
 		})

@@ -29,6 +29,7 @@ type task struct {
 	grounded   bool     // base is set
 	ours       []Written
 	collisions []Collision // fields that stay as somebody else left them
+	kept       []Collision // of them, those that a person decided to leave
 
 	current *Contact        // as last seen, with the eTag to write against; nil: read first
 	seen    []mapping.Value // the values that the last write was planned on; nil: not known
@@ -67,7 +68,7 @@ func sets(e Entry) []string {
 		fields = append(fields, v.Field)
 	}
 	for _, r := range e.Refusals {
-		if r.Field != "" && !slices.Contains(fields, r.Field) {
+		if r.Field != "" && r.Field != mapping.DecisionColumn && !slices.Contains(fields, r.Field) {
 			fields = append(fields, r.Field)
 		}
 	}
@@ -129,7 +130,7 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 	if !t.grounded {
 		base, moved := ground(t.entry, *t.current, t.ours)
 		if moved && policy == Fail {
-			t.endConflict("etag_moved", movedSinceMessage(t.landed), now)
+			t.endMoved(now)
 			return nil
 		}
 		t.base, t.grounded = base, true
@@ -168,11 +169,11 @@ func (t *task) awaits(now time.Time) bool {
 // decide compares the row with the contact.
 func (t *task) decide(policy ConflictPolicy) Decision {
 	base := t.base
-	if policy == Overwrite {
+	if policy == Overwrite && !t.entry.Edit.KeepsTheirs {
 		base = nil
 	}
 	d := Plan(t.entry.Edit, *t.current, base)
-	t.collisions = d.Collisions
+	t.collisions, t.kept = d.Collisions, d.Kept
 	return d
 }
 
@@ -180,7 +181,7 @@ func (t *task) decide(policy ConflictPolicy) Decision {
 // against; for what collides, that stays.
 func (t *task) intend(changes []Change, now time.Time) *Intent {
 	base := baselineOf(t.entry.Edit, *t.current).allowing(t.entry.Baseline)
-	for _, c := range t.collisions {
+	for _, c := range slices.Concat(t.collisions, t.kept) {
 		base.keep(c.Field, t.base)
 	}
 	t.base = base

@@ -27,6 +27,10 @@ import "fmt"
 //   - a text that is too long is cut where the field says `too_long: truncate`;
 //   - the checks, unless the field says `validate: server`.
 //
+// Last comes what a person decided on a conflict (DecisionColumn): a field to be kept
+// leaves the edit, and a decision that can't be followed refuses the row
+// (invalid_decision).
+//
 // Apply is pure and may be called by several goroutines.
 func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	edit := Edit{
@@ -46,6 +50,7 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	for i := range b.fields {
 		refusals = append(refusals, b.applyField(&b.fields[i], record, &edit)...)
 	}
+	refusals = b.decide(record, &edit, refusals)
 	for i := range refusals {
 		if refusals[i].Index >= len(record) {
 			refusals[i].Index = -1

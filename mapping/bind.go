@@ -16,9 +16,12 @@ type Bound struct {
 	keyHeader string
 	keyIndex  int
 	eTagIndex int // -1: there is none
-	clearWord string
-	fields    []boundField
-	guarded   []string // fields that must not be damaged phone numbers
+	// decisionIndex is where a person settles conflicts; -1: nowhere
+	decisionIndex int
+	names         []string // of all columns, cleaned
+	clearWord     string
+	fields        []boundField
+	guarded       []string // fields that must not be damaged phone numbers
 }
 
 // boundField is a field with its cell's position and the rules of its kind.
@@ -54,6 +57,10 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	b := &Bound{key: m.Key, clearWord: compose(m.ClearWord), fields: make([]boundField, len(m.Fields))}
 	b.keyIndex = find(m.Key.Column, m.Key.at)
 	b.eTagIndex = findOptional(m.ETag, find)
+	b.decisionIndex = slices.Index(names, DecisionColumn)
+	if n := len(positions(names, func(name string) bool { return name == DecisionColumn })); n > 1 {
+		find(DecisionColumn, m.Key.at)
+	}
 	for i, f := range m.Fields {
 		known, _ := lookUpField(f.Name)
 		sources := f.sources()
@@ -72,7 +79,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	if err := problems.asError(); err != nil {
 		return nil, err
 	}
-	b.keyHeader = names[b.keyIndex]
+	b.keyHeader, b.names = names[b.keyIndex], names
 	for i := range b.fields {
 		f := &b.fields[i]
 		f.header = names[f.index]
@@ -100,8 +107,11 @@ func findOptional(c Column, find func(column string, at place) int) int {
 // text comes, as the input spells it; of "key" that of the key. Empty for a field
 // that the mapping does not set.
 func (b *Bound) Header(field string) string {
-	if field == "key" {
+	switch {
+	case field == "key":
 		return b.keyHeader
+	case field == DecisionColumn && b.decisionIndex >= 0:
+		return DecisionColumn
 	}
 	for i := range b.fields {
 		if b.fields[i].Name == field {
@@ -114,8 +124,11 @@ func (b *Bound) Header(field string) string {
 // Sources returns the positions of the cells from which a field's text comes; of
 // "key" that of the key.
 func (b *Bound) Sources(field string) []int {
-	if field == "key" {
+	switch {
+	case field == "key":
 		return []int{b.keyIndex}
+	case field == DecisionColumn && b.decisionIndex >= 0:
+		return []int{b.decisionIndex}
 	}
 	for i := range b.fields {
 		switch f := &b.fields[i]; {

@@ -21,6 +21,15 @@ type Edit struct {
 	Guarded []string
 	// Truncated are the texts that were too long and were cut, as they were before.
 	Truncated []Value
+	// Kept are the values of fields that a person decided to leave as they are; they are
+	// not among Values.
+	Kept []Value
+	// Taken names the fields of Values that a person decided to write, whatever the
+	// record holds.
+	Taken []string
+	// KeepsTheirs tells that a person decided to leave every field as it is that somebody
+	// else has changed. The fields of Values then all have a base value.
+	KeepsTheirs bool
 	// Unquoted counts the cells that lost a leading apostrophe.
 	Unquoted int
 	// Base holds the values that the row was made on, for those of Values whose

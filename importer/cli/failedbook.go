@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,16 +20,15 @@ import (
 // that a failure is about and the reason as a comment. It works from the record of a
 // run alone.
 type failedBook struct {
-	book      *workbook.Book
-	columns   *mapping.Bound
-	at        int // the last row written
-	statusAt  int // where the status goes
-	messageAt int
+	book    *workbook.Book
+	columns *mapping.Bound
+	at      int // the last row written
+	remarks source.Remarks
 }
 
 // newFailedBook begins the workbook with everything up to the header, each row where
-// it stood.
-func newFailedBook(about importer.About) (reports.Book, error) {
+// it stood. decides tells that some row is in conflict.
+func newFailedBook(about importer.About, decides bool) (reports.Book, error) {
 	m, err := recordedMapping(about)
 	if err != nil {
 		return nil, fmt.Errorf("read the recorded mapping: %w", err)
@@ -43,22 +41,16 @@ func newFailedBook(about importer.About) (reports.Book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the recorded header: %w", err)
 	}
-	f := &failedBook{columns: columns, statusAt: -1, messageAt: -1}
-	header := about.Input.Header
-	f.statusAt = slices.Index(header, source.StatusColumn)
-	f.messageAt = slices.Index(header, source.MessageColumn)
-	width := len(header)
-	for _, at := range []*int{&f.statusAt, &f.messageAt} {
-		if *at < 0 {
-			*at = width
-			width++
-		}
+	f := &failedBook{columns: columns, remarks: source.RemarksIn(about.Input.Header, decides)}
+	sheet := make([]workbook.Column, 0, f.remarks.Width)
+	for _, name := range about.Input.Header {
+		sheet = append(sheet, workbook.Column{Width: workbook.Width(utf8.RuneCountInString(name) + 6)})
 	}
-	sheet := make([]workbook.Column, width)
-	for i, name := range header {
-		sheet[i].Width = workbook.Width(utf8.RuneCountInString(name) + 6)
+	sheet = source.Spread(f.remarks, sheet)
+	sheet[f.remarks.Status].Width, sheet[f.remarks.Message].Width = 16, 60
+	if at := f.remarks.Decision; at >= 0 {
+		sheet[at] = workbook.Column{Width: 20, Choices: []string{"keep", "take"}}
 	}
-	sheet[f.statusAt].Width, sheet[f.messageAt].Width = 16, 60
 	if f.book, err = workbook.New(sheetName(about.Input.Sheet), sheet); err != nil {
 		return nil, err
 	}
@@ -77,6 +69,9 @@ func (f *failedBook) begin(lines [][]string) error {
 		cells := asCells(texts)
 		if i == len(lines)-1 {
 			cells = f.with(cells, source.StatusColumn, source.MessageColumn)
+			if f.remarks.Decision >= 0 {
+				cells[f.remarks.Decision].Text = source.DecisionColumn
+			}
 			for c := range cells {
 				cells[c].Bold = true
 			}
@@ -115,15 +110,17 @@ func (f *failedBook) Add(o importer.Outcome) error {
 		cells[0].Note = o.Message
 	}
 	f.at++
-	return f.book.Append(f.at, f.with(cells, string(o.Status), o.Message))
+	cells = f.with(cells, string(o.Status), o.Message)
+	if at := f.remarks.Decision; at >= 0 && source.Undecided(string(o.Status)) {
+		cells[at].Text = ""
+	}
+	return f.book.Append(f.at, cells)
 }
 
 // with puts status and message into a row.
 func (f *failedBook) with(cells []workbook.Cell, status, message string) []workbook.Cell {
-	for len(cells) <= max(f.statusAt, f.messageAt) {
-		cells = append(cells, workbook.Cell{})
-	}
-	cells[f.statusAt].Text, cells[f.messageAt].Text = status, message
+	cells = source.Spread(f.remarks, cells)
+	cells[f.remarks.Status].Text, cells[f.remarks.Message].Text = status, message
 	return cells
 }
 

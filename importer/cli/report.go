@@ -95,13 +95,18 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 		about.Run = filepath.Base(path)
 	}
 	run := reports.Run{About: about, Ending: ending, Spent: spent, Outcomes: file.Outcomes(context.WithoutCancel(ctx))}
+	counts, err := file.Counts()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	decides := counts[string(importer.Conflicted)] > 0
 	if about.Command != "undo" {
-		if run.Mender, err = source.NewMender(about.Input); err != nil {
+		if run.Mender, err = source.NewMender(about.Input, decides); err != nil {
 			return reports.Summary{}, err
 		}
 	}
 	if about.Input.Format == source.FormatXLSX {
-		run.Book = func() (reports.Book, error) { return newFailedBook(about) }
+		run.Book = func() (reports.Book, error) { return newFailedBook(about, decides) }
 	}
 	if in != nil {
 		run.Rows = func() (importer.Entries, func() error, error) { return in.entries(importer.KeyGUID) }

@@ -47,15 +47,13 @@ stopped is finished by resume, and taken back by undo.` + "\n" + exitCodes,
 	flags := cmd.Flags()
 	flags.BoolVar(&o.dryRun, "dry-run", false, "plan only: write nothing (the same as the command plan)")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
-	flags.StringVar(&o.onConflict, "on-conflict", "merge",
-		"when a contact has changed between read and write: merge (keep edits to other fields), fail, or overwrite")
 	flags.StringVar(&o.maxUpdates, "max-updates", "", "plan first, and do not start when more rows would change, as 500 or 10%")
 	flags.StringArrayVar(&o.allowClear, "allow-clear", nil, "let blank cells clear this field though most of them are blank; again for several")
 	return cmd
 }
 
 func newPlan(streams Streams) *cobra.Command {
-	o := &runOptions{dryRun: true, onConflict: string(importer.Merge)}
+	o := &runOptions{dryRun: true}
 	cmd := &cobra.Command{
 		Use:   "plan FILE... -m MAPPING",
 		Short: "Show field by field what run would change, and write nothing",
@@ -72,6 +70,8 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
+	flags.StringVar(&o.onConflict, "on-conflict", string(importer.Merge),
+		"when somebody else has changed a contact since it was read, or since the eTag that the row names: merge (keep edits to other fields), fail, or overwrite")
 	flags.IntVar(&o.limit, "limit", 0, "take the first N rows only, for a careful first try; 0: all")
 	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the file); one FILE only")
 	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to (default: bcimport in the state folder)")

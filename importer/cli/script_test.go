@@ -77,6 +77,7 @@ func TestScripts(t *testing.T) {
 			"nowhere":  assertNowhere,
 			"editcell": editCell,
 			"cellof":   cellOf,
+			"offered":  offered,
 			"noted":    noted,
 			"asbook":   asBook,
 			"zipped":   zipped,

@@ -95,6 +95,20 @@ func noted(ts *testscript.TestScript, _ bool, args []string) {
 	})
 }
 
+// offered FILE ROW COLUMN WORDS wants a cell that offers a list and takes other texts.
+func offered(ts *testscript.TestScript, _ bool, args []string) {
+	withCell(ts, args[0], args[1], args[2], func(f *excelize.File, sheet, cell string) {
+		rules, err := f.GetDataValidations(sheet)
+		ts.Check(err)
+		column := strings.TrimRight(cell, "0123456789")
+		if !slices.ContainsFunc(rules, func(r *excelize.DataValidation) bool {
+			return strings.HasPrefix(r.Sqref, column) && r.Formula1 == `"`+args[3]+`"` && !r.ShowErrorMessage
+		}) {
+			ts.Fatalf("cell %s offers no %s: %+v", cell, args[3], rules)
+		}
+	})
+}
+
 func withCell(ts *testscript.TestScript, file, row, column string, do func(f *excelize.File, sheet, cell string)) {
 	f, err := excelize.OpenFile(ts.MkAbs(file))
 	ts.Check(err)

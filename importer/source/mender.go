@@ -11,44 +11,29 @@ import (
 	"bcimport/mapping"
 )
 
-// Columns that a mended file carries beside the user's own; a run ignores them.
-const (
-	StatusColumn  = "bcimport_status"
-	MessageColumn = "bcimport_message"
-)
-
 // Mender writes failed rows in the input's own form: the row's own bytes, but for an
 // apostrophe before what a spreadsheet would take for a formula, with
-// the status and the message as two more cells, or in place of those that an
-// earlier failed.csv left. It needs the input's description, not the input.
+// the status and the message as two more cells, and an empty one for the decision on a
+// conflict before them, or in place of those that an earlier failed.csv left. It needs the input's description, not the input.
 type Mender struct {
-	codec     codec
-	dialect   Dialect
-	head      []byte
-	lineEnd   string
-	columns   int // of the input's header
-	width     int // columns of the header with the two
-	statusAt  int // position of the column in the header, -1 if it is added
-	messageAt int
+	codec   codec
+	dialect Dialect
+	head    []byte
+	lineEnd string
+	columns int // of the input's header
+	remarks Remarks
 }
 
-// NewMender makes a Mender for an input as a run recorded it.
-func NewMender(in importer.Input) (*Mender, error) {
+// NewMender makes a Mender for an input as a run recorded it. decides tells that some
+// row is in conflict: the file then has a column for the decision.
+func NewMender(in importer.Input, decides bool) (*Mender, error) {
 	c, ok := lookup(in.Encoding)
 	if !ok || in.Delimiter == "" || in.HeaderAt > len(in.Head) {
 		return nil, fmt.Errorf("describe input: unknown encoding %q or delimiter %q", in.Encoding, in.Delimiter)
 	}
 	m := &Mender{
 		codec: c, dialect: Dialect{Delimiter: []rune(in.Delimiter)[0], Encoding: in.Encoding, Mark: in.Mark},
-		columns:   len(in.Header),
-		statusAt:  slices.Index(in.Header, StatusColumn),
-		messageAt: slices.Index(in.Header, MessageColumn),
-	}
-	m.width = m.columns
-	for _, at := range []int{m.statusAt, m.messageAt} {
-		if at < 0 {
-			m.width++
-		}
+		columns: len(in.Header), remarks: RemarksIn(in.Header, decides),
 	}
 	header, err := m.decode(in.Head[in.HeaderAt:])
 	if err != nil {
@@ -60,7 +45,7 @@ func NewMender(in importer.Input) (*Mender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read what stands above the header: %w", err)
 	}
-	m.head = slices.Concat(m.above(in.Head[:in.HeaderAt], above), m.encode(line, StatusColumn, MessageColumn, ""))
+	m.head = slices.Concat(m.above(in.Head[:in.HeaderAt], above), m.header(line))
 	return m, nil
 }
 
@@ -92,7 +77,7 @@ func (m *Mender) cells(line string) []string {
 }
 
 // Head is everything up to the first row: what stands before the header, byte
-// for byte, and the header with the two columns.
+// for byte, and the header with the added columns.
 func (m *Mender) Head() []byte { return m.head }
 
 // Row returns one row with its status and message. A row with too few or too
@@ -112,12 +97,33 @@ func (m *Mender) encode(line, status, message, end string) []byte {
 		end = m.lineEnd
 	}
 	cells := m.cells(line)
-	status, message = m.quote(status), m.quote(message)
 	if len(cells) == m.columns {
-		cells = put(put(cells, m.statusAt, status), m.messageAt, message)
+		cells = Spread(m.remarks, cells)
+		cells[m.remarks.Status], cells[m.remarks.Message] = m.quote(status), m.quote(message)
+		if m.remarks.Decision >= 0 && Undecided(status) {
+			cells[m.remarks.Decision] = ""
+		}
 	} else {
-		cells = append(m.misfit(cells), status, message)
+		cells = append(m.misfit(cells), m.quote(status), m.quote(message))
 	}
+	return m.join(cells, end)
+}
+
+// header is the header's line with the added columns.
+func (m *Mender) header(line string) []byte {
+	cells := m.cells(line)
+	if len(cells) != m.columns {
+		return m.join(append(m.misfit(cells), StatusColumn, MessageColumn), m.lineEnd)
+	}
+	cells = Spread(m.remarks, cells)
+	cells[m.remarks.Status], cells[m.remarks.Message] = StatusColumn, MessageColumn
+	if m.remarks.makesRoom {
+		cells[m.remarks.Decision] = DecisionColumn
+	}
+	return m.join(cells, m.lineEnd)
+}
+
+func (m *Mender) join(cells []string, end string) []byte {
 	return m.dialect.EncodeText(strings.Join(cells, string(m.dialect.Delimiter)) + end)
 }
 
@@ -134,24 +140,15 @@ func asText(cell string) string {
 	return open + cell
 }
 
-// put replaces a cell, or adds one where the header has none for it.
-func put(cells []string, at int, cell string) []string {
-	if at < 0 {
-		return append(cells, cell)
-	}
-	cells[at] = cell
-	return cells
-}
-
 // misfit are the user's cells of a row that has too few or too many. In a file
 // that was a failed.csv the row ends with what was wrong with it then. The two
 // cells to come must not fill a row up that was too short: the status would be
 // taken for a value.
 func (m *Mender) misfit(cells []string) []string {
-	if n := len(cells); m.width < m.columns+2 && n >= 2 && slices.Contains(importer.Statuses(), importer.Status(strings.Trim(cells[n-2], `"`))) {
+	if n := len(cells); m.remarks.repeated && n >= 2 && slices.Contains(importer.Statuses(), importer.Status(strings.Trim(cells[n-2], `"`))) {
 		cells = cells[:n-2]
 	}
-	if len(cells)+2 == m.width {
+	if len(cells)+2 == m.remarks.Width {
 		cells = append(cells, "")
 	}
 	return cells

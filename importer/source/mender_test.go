@@ -29,7 +29,7 @@ func mend(path string, o source.Options, failures func(row int) failure) (failed
 	m, err := source.NewMender(importer.Input{
 		Delimiter: string(f.Delimiter), Encoding: f.Encoding, Mark: f.Mark, Header: f.Header(),
 		Head: slices.Concat(f.Preamble(), f.HeaderRaw()), HeaderAt: len(f.Preamble()),
-	})
+	}, conflicts(len(rows), failures))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -42,6 +42,49 @@ func mend(path string, o source.Options, failures func(row int) failure) (failed
 		failed = append(failed, mended...)
 	}
 	return failed, rows, nil
+}
+
+// conflicts tells whether one of n rows is in conflict.
+func conflicts(n int, failures func(row int) failure) bool {
+	for i := range n {
+		if failures(i).status == "conflict" {
+			return true
+		}
+	}
+	return false
+}
+
+func TestMender_ConflictAsksForADecision(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		statuses []string
+		in, want string
+	}{
+		"before the two, empty in every row": {
+			[]string{"conflict", "failed"}, "k;a\r\n1;ü\r\n2;\"x;\"", "k;a;bcimport_decision;bcimport_status;bcimport_message\r\n1;ü;;conflict;no\r\n2;\"x;\";;failed;no\r\n"},
+		"in conflict again: asked again, others keep theirs": {
+			[]string{"conflict", "failed", "invalid"},
+			"k,bcimport_decision,bcimport_status,bcimport_message\n1,take,conflict,old\n2,take,conflict,old\n3,\"take: x; keep: y\",conflict,old\n",
+			"k,bcimport_decision,bcimport_status,bcimport_message\n1,,conflict,no\n2,take,failed,no\n3,\"take: x; keep: y\",invalid,no\n"},
+		"no conflict any more: the column stays": {
+			[]string{"failed"}, "k,bcimport_decision,bcimport_status,bcimport_message\n1,keep,conflict,old\n", "k,bcimport_decision,bcimport_status,bcimport_message\n1,keep,failed,no\n"},
+		"put before those of an earlier file": {
+			[]string{"conflict", "failed"}, "k,bcimport_status,bcimport_message,a\n1,failed,old,2\n3,failed,old,4\n", "k,bcimport_decision,bcimport_status,bcimport_message,a\n1,,conflict,no,2\n3,,failed,no,4\n"},
+		"before the only one": {
+			[]string{"conflict"}, "k,bcimport_message,a\n1,old,2\n", "k,bcimport_decision,bcimport_message,a,bcimport_status\n1,,no,2,conflict\n"},
+		"where the user put it": {
+			[]string{"conflict"}, "bcimport_decision,k\nkeep,2\n", "bcimport_decision,k,bcimport_status,bcimport_message\n,2,conflict,no\n"},
+		"CR alone and titles": {
+			[]string{"conflict"}, "List;;\rk;a;b\r1;2;3\r", "List;;\rk;a;b;bcimport_decision;bcimport_status;bcimport_message\r1;2;3;;conflict;no\r"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failed, _, err := mend(writeFile(t, c.in), source.Options{Columns: []string{"k"}}, func(i int) failure { return failure{c.statuses[i], "no"} })
+			if err != nil || string(failed) != c.want {
+				t.Errorf("failed.csv is %q (%v)\nwant %q", failed, err, c.want)
+			}
+		})
+	}
 }
 
 func TestMender_InputsOwnBytesWithTwoCells(t *testing.T) {
@@ -123,7 +166,7 @@ func TestMender_MisfitsStayInvalid(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "in.csv")
 	rapid.Check(t, func(t *rapid.T) {
 		columns := []string{"k", "a", "b", "c"}[:rapid.IntRange(1, 4).Draw(t, "columns")]
-		columns = append(columns, rapid.SampledFrom([][]string{nil, {source.StatusColumn}, {source.StatusColumn, source.MessageColumn}}).Draw(t, "ours")...)
+		columns = append(columns, rapid.SampledFrom([][]string{nil, {source.StatusColumn}, {source.StatusColumn, source.MessageColumn}, {source.DecisionColumn, source.StatusColumn, source.MessageColumn}}).Draw(t, "ours")...)
 		cells := rapid.SliceOfN(rapid.SampledFrom([]string{"1", "invalid", `"x,y"`}), 1, 8).Filter(func(cells []string) bool { return len(cells) != len(columns) }).Draw(t, "row")
 		content := strings.Join(columns, ",") + "\n" + strings.Join(cells, ",") + "\n"
 		failures := func(int) failure { return failure{"invalid", "has, too few"} }
@@ -151,7 +194,11 @@ func TestMender_FailedRowsRunAgain(t *testing.T) {
 			o.Encoding = w.dialect.Encoding
 		}
 		message := rapid.String().Draw(t, "message")
-		failures := func(int) failure { return failure{"failed", message} }
+		status, added := "failed", 0
+		if rapid.Bool().Draw(t, "in conflict") {
+			status, added = "conflict", 1
+		}
+		failures := func(int) failure { return failure{status, message} }
 		failed, rows, err := mend(rewrite(t, path, string(w.content)), o, failures)
 		if err != nil {
 			t.Fatal(err)
@@ -161,7 +208,7 @@ func TestMender_FailedRowsRunAgain(t *testing.T) {
 			t.Fatalf("failed.csv of failed.csv is %q (%v)\nwant %q", again, err, failed)
 		}
 		for i, row := range rowsAgain {
-			if n := len(rows[i].Record); row.Problem != "" || !slices.Equal(row.Record[:n], rows[i].Record) || row.Record[n] != "failed" {
+			if n := len(rows[i].Record); row.Problem != "" || !slices.Equal(row.Record[:n], rows[i].Record) || row.Record[n+added] != status {
 				t.Fatalf("row %d is %q, was %q", i, row.Record, rows[i].Record)
 			}
 		}
@@ -178,7 +225,7 @@ func TestNewMender_RefusesWhatNoInputIs(t *testing.T) {
 		"delimiter": {Encoding: "utf-8"},
 		"header":    {Encoding: "utf-8", Delimiter: ";", HeaderAt: 1},
 	} {
-		if _, err := source.NewMender(in); err == nil {
+		if _, err := source.NewMender(in, false); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}

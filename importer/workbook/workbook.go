@@ -16,6 +16,9 @@ type Column struct {
 	Hidden  bool
 	Locked  bool // its cells can't be edited while the sheet is protected
 	Longest int  // UTF-16 units that an edited text may have; 0: any
+	// Choices are offered as a list in the cells below the frozen rows; other texts can
+	// be entered all the same.
+	Choices []string
 }
 
 // Cell is one cell of a row.
@@ -77,12 +80,35 @@ func (b *Book) begin() error {
 	return nil
 }
 
-// Freeze keeps the rows up to one in sight, and filters by their last one. It comes
+// Freeze keeps the rows up to one in sight. It comes
 // before the first row.
 func (b *Book) Freeze(row int) error {
 	below := fmt.Sprintf("A%d", row+1)
 	if err := b.file.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: below, ActivePane: "bottomLeft"}); err != nil {
 		return fmt.Errorf("make workbook: %w", err)
+	}
+	return b.offer(row + 1)
+}
+
+// offer puts the lists of choices into the cells from a row on.
+func (b *Book) offer(from int) error {
+	for i, c := range b.columns {
+		if len(c.Choices) == 0 {
+			continue
+		}
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return fmt.Errorf("make workbook: %w", err)
+		}
+		rule := excelize.NewDataValidation(true)
+		rule.SetSqref(fmt.Sprintf("%s%d:%s%d", name, from, name, excelize.TotalRows))
+		if err := rule.SetDropList(c.Choices); err != nil {
+			return fmt.Errorf("make workbook: %w", err)
+		}
+		rule.ShowErrorMessage = false
+		if err := b.file.AddDataValidation(b.sheet, rule); err != nil {
+			return fmt.Errorf("make workbook: %w", err)
+		}
 	}
 	return nil
 }

@@ -96,9 +96,9 @@ func explainCode(code string) (title, advice string) {
 	case "ambiguous_key":
 		return "Several contacts have this key", "Use the contact's number or id as key."
 	case "changed_by_another":
-		return "Somebody else changed the same field", "Theirs was kept. Decide which value is right, and run the row again if it is yours."
+		return "Somebody else changed the same field", "Theirs was kept. Decide which value is right; the message says where."
 	case "etag_moved":
-		return "Changed since it was read", "Somebody else changed the contact meanwhile. Look at it, and run the row again."
+		return "Changed since it was read", "Somebody else changed the contact meanwhile. Look at it and decide; the message says where."
 	case "outcome_unknown", "write_may_land":
 		return "Sent, and the answer was lost", "The contact holds the old or the new values. Resume the run: it finds out which."
 	case "waits_for_unknown":
@@ -113,6 +113,8 @@ func explainCode(code string) (title, advice string) {
 		return "Stored differently", "Business Central stored another value than was sent. Check that it is what you meant."
 	case importer.RemarkNameRebuilt:
 		return "Display name is built anew", "The contact had neither first nor last name and gets only one of them. Check its display name."
+	case importer.RemarkKeptTheirs:
+		return "Theirs was kept", "Somebody else had changed these fields, and bcimport_decision says that theirs stays. Nothing to do."
 	case importer.RemarkTruncated:
 		return "Cut to fit", "A text was longer than its field and was cut, as the mapping says. The message has it whole."
 	}
@@ -128,7 +130,7 @@ func explainStatus(status importer.Status) (title, advice string) {
 	case importer.Ambiguous:
 		return "Several contacts match", "Use the contact's number or id as key."
 	case importer.Conflicted:
-		return "Changed by somebody else", "Look at the contact, and run the row again if yours is right."
+		return "Changed by somebody else", "Look at the contact and decide whose value is right; the message says where."
 	case importer.Rejected:
 		return "Refused by Business Central", "Its words are in the message: correct the values, or give the application the permission it lacks."
 	case importer.Failed:
