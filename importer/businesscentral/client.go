@@ -32,6 +32,7 @@ type Client struct {
 	mu       sync.Mutex
 	requests importer.Requests
 	booked   int // what the requests took of the limits so far
+	trouble  trouble
 	expected int // booked when all that was expected has been sent; 0: nothing was
 }
 

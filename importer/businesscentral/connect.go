@@ -1,6 +1,7 @@
 package businesscentral
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,9 +16,9 @@ import (
 	"bcimport/importer"
 )
 
-// connectTries is how often each first request is tried against passing faults at
-// least. What may be a wrong address is given up then, a service that answers with
-// trouble when the patience is at its end as well.
+// connectTries is how often each first request is tried where its address may be
+// wrong. A service that answers with trouble is given up when the patience is at its
+// end, and nothing goes on for longer than that.
 const connectTries = 10
 
 // Connect signs in, finds the company and reads $metadata. The error names what
@@ -67,10 +68,32 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 // wrong, or the network or something between stands in the way.
 var ErrUnreachable = errors.New("nobody answers as Business Central does")
 
-// open does what does not depend on one another at the same time: with the tokens
+// open opens the connection within the patience.
+func (c *Client) open(ctx context.Context) error {
+	opening, cancel := context.WithTimeout(ctx, c.config.Patience)
+	defer cancel()
+	err := c.openAll(opening)
+	if ctx.Err() == nil && opening.Err() != nil && errors.Is(err, context.DeadlineExceeded) {
+		return c.downAtFirst()
+	}
+	return err
+}
+
+// downAtFirst is a service that could not be opened within the patience.
+func (c *Client) downAtFirst() error {
+	c.mu.Lock()
+	why := cmp.Or(c.trouble.why, "no answer")
+	c.mu.Unlock()
+	return &importer.Hinted{
+		Err:  fmt.Errorf("%w for %v: %s: %s", importer.ErrServerDown, c.config.Patience, c.host(), why),
+		Hint: "nothing was written; run again when the service is back",
+	}
+}
+
+// openAll does what does not depend on one another at the same time: with the tokens
 // of several users, each a trip to another continent perhaps, a run of seconds
 // would begin a second later.
-func (c *Client) open(ctx context.Context) error {
+func (c *Client) openAll(ctx context.Context) error {
 	_, err := c.users.all[0].auth.credential(ctx)
 	if errors.Is(err, importer.ErrSignIn) && len(c.users.all) == 1 {
 		return err
@@ -124,11 +147,9 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 			err = errors.New(f.Message)
 		}
 		wrong := doubtful(r, f)
-		if try >= connectTries && !wrong && time.Since(begin) >= c.config.Patience {
-			return r, &importer.Hinted{
-				Err:  fmt.Errorf("%w: %s: %w", importer.ErrServerDown, c.host(), err),
-				Hint: "nothing was written; run again when the service is back",
-			}
+		if !wrong && time.Since(begin) >= c.config.Patience {
+			c.troubled(err.Error(), 0)
+			return r, c.downAtFirst()
 		}
 		if try >= connectTries && wrong || r.status/100 == 3 {
 			return r, &importer.Hinted{
@@ -149,7 +170,9 @@ func (c *Client) rest(ctx context.Context, try int, f importer.Fault, wrong bool
 	if wrong {
 		wait = min(wait, 2*time.Second)
 	}
-	c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try)
+	if c.troubled(f.Message, try) {
+		c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try)
+	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
@@ -158,6 +181,23 @@ func (c *Client) rest(ctx context.Context, try int, f importer.Fault, wrong bool
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// trouble is what opening a connection met last.
+type trouble struct {
+	why  string
+	told int // the tries that were told
+}
+
+// troubled keeps why a first request failed. It tells whether that is news: requests
+// that open the connection side by side meet the same trouble.
+func (c *Client) troubled(why string, try int) (news bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.trouble.why = why
+	news = try > c.trouble.told
+	c.trouble.told = max(try, c.trouble.told)
+	return news
 }
 
 // doubtful tells a fault that may well be a wrong address from one that a service

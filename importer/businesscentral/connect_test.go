@@ -132,13 +132,51 @@ func TestConnect_FirstRequestsOutlastPassingFaults(t *testing.T) {
 	}
 }
 
-func TestConnect_ServiceInTroubleIsGivenUpWithThePatience(t *testing.T) {
+// TestConnect_IsGivenUpWithThePatience: whatever of the first requests meets trouble,
+// and whichever kind.
+func TestConnect_IsGivenUpWithThePatience(t *testing.T) {
 	t.Parallel()
-	var rec recorder
-	_, err := open(t, rec.wrap(answering(503, nil, "")), goodMetadata, func(c *Config) { c.Patience = 20 * time.Millisecond })
-	var hinted *importer.Hinted
-	if !errors.As(err, &hinted) || !errors.Is(err, importer.ErrServerDown) || rec.count() < connectTries {
-		t.Errorf("error %v after %d tries", err, rec.count())
+	over := make(chan struct{}) // no handler outlives the test
+	servers := make(chan *httptest.Server, 12)
+	t.Cleanup(func() {
+		close(over)
+		close(servers)
+		for server := range servers {
+			server.Close()
+		}
+	})
+	silent := func(http.ResponseWriter, *http.Request) { <-over }
+	busy := answering(503, nil, "")
+	good := answering(200, nil, twoCompanies)
+	for name, tt := range map[string]struct{ companies, metadata, token http.HandlerFunc }{
+		"companies":            {busy, goodMetadata, nil},
+		"companies in silence": {silent, goodMetadata, nil},
+		"metadata":             {good, busy, nil},
+		"metadata in silence":  {good, silent, nil},
+		"token":                {good, goodMetadata, busy},
+		"token in silence":     {good, goodMetadata, silent},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // far beyond the patience
+			defer cancel()
+			server := httptest.NewServer(site(tt.companies, tt.metadata))
+			servers <- server
+			config := func(c *Config) { c.Patience, c.Company = 20*time.Millisecond, "My Company" }
+			if tt.token != nil {
+				endpoint := httptest.NewServer(tt.token)
+				servers <- endpoint
+				config = func(c *Config) {
+					c.Patience, c.Company = 20*time.Millisecond, "My Company"
+					c.Credentials = Credentials{Auth: ClientCredentials, TokenURL: endpoint.URL, ClientID: "a", ClientSecret: "b", Scope: "c"}
+				}
+			}
+			err := unopened(t, server.URL, config).open(ctx)
+			var hinted *importer.Hinted
+			if !errors.As(err, &hinted) || !errors.Is(err, importer.ErrServerDown) || ctx.Err() != nil {
+				t.Errorf("error %v", err)
+			}
+		})
 	}
 }
 
@@ -167,7 +205,11 @@ func TestConnect_Metadata(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, err := open(t, answering(200, nil, twoCompanies), tt.metadata, named("My Company"))
+			patience := 100 * time.Millisecond
+			if !tt.err {
+				patience = time.Minute
+			}
+			c, err := open(t, answering(200, nil, twoCompanies), tt.metadata, named("My Company"), func(c *Config) { c.Patience = patience })
 			if (err != nil) != tt.err || c.KeyKind() != tt.key {
 				t.Errorf("key %v, error %v", c.KeyKind(), err)
 			}
