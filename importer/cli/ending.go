@@ -20,29 +20,37 @@ func (p *part) judge(err error) (Code, importer.Ending, error) {
 	case err != nil:
 		code, state, reason = Broken, "stopped", err.Error()
 	default:
-		failures, countErr := p.failed()
-		if countErr != nil {
+		failures, open, countErr := p.failed()
+		switch {
+		case countErr != nil:
 			code, state, reason, err = Broken, "stopped", countErr.Error(), countErr
-		} else if failures > 0 {
+		case open > 0:
+			code, state, reason, err = Halted, "stopped", errOpenRows.Error(), errOpenRows
+		case failures > 0:
 			code = Incomplete
 		}
 	}
 	return code, importer.Ending{FinishedAt: startTime(), State: state, Reason: reason, ExitCode: int(code), Braked: errors.Is(err, importer.ErrTooManyFailures)}, err
 }
 
-// failed counts the rows of the whole run that did not succeed.
-func (p *part) failed() (int, error) {
+// errOpenRows is a run all of whose rows have been tried and that has some whose
+// writes are open.
+var errOpenRows = errors.New("what became of some writes is not known; resume settles them")
+
+// failed counts the rows of the whole run that did not succeed, and of them those that
+// a resumption can settle.
+func (p *part) failed() (failures, open int, err error) {
 	counts, err := p.file.Counts()
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	failures := p.about.Rows()
+	failures = p.about.Rows()
 	for status, n := range counts {
 		if importer.Status(status).Result() != "failure" {
 			failures -= n
 		}
 	}
-	return failures, nil
+	return failures, counts[string(importer.Unknown)] + counts[string(importer.NotAttempted)], nil
 }
 
 // lost is a journal that can't be written any more: what is in it is true.

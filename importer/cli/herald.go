@@ -67,6 +67,9 @@ func (o *partOptions) heralded(ctx context.Context, streams Streams, h *herald, 
 	defer done()
 	h.news = news
 	err := work(h)
+	if !h.told && h.command != "resume" { // a resumption has its folder
+		err = beforeFolder(err)
+	}
 	h.notBegun(err)
 	h.group.Wait()
 	for _, failure := range h.failures {
@@ -128,6 +131,9 @@ func (h *herald) notBegun(err error) {
 	}
 	why := h.reason(err)
 	for _, file := range h.files {
+		if h.options.json {
+			tellNotBegun(h.streams.Out, h.command, file, err)
+		}
 		h.count(file, codeOf(err), nil, why, err)
 	}
 	if h.streams.interactive() || h.prepare() != nil {
@@ -223,7 +229,7 @@ func endWords(code Code, stopped error, s *reports.Summary) string {
 func stopWords(err error) string {
 	for _, known := range []error{
 		businesscentral.ErrUnreachable, importer.ErrInterrupted, importer.ErrSignIn, importer.ErrCompanyGone, importer.ErrServerDown, importer.ErrTooManyFailures,
-		importer.ErrUnsettled, errTooManyUpdates, errChanged,
+		importer.ErrUnsettled, errTooManyUpdates, errChanged, errOpenRows,
 	} {
 		if errors.Is(err, known) {
 			return known.Error()

@@ -108,6 +108,9 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 		if p != nil {
 			j.herald.ended(p, code, err)
 		} else {
+			if j.json {
+				tellNotBegun(j.streams.Out, j.herald.command, in.name, err)
+			}
 			j.herald.failed(in.name, code, err)
 		}
 	}()

@@ -42,7 +42,8 @@ Exit codes:
   1  usage, configuration, mapping, input or the first sign-in is wrong; nothing was written
   2  the program failed; the message says what to do
   3  finished, and at least one row did not succeed (check: is invalid)
-  4  stopped early (interrupt, sign-in lost, server down too long, too many failures); resume goes on`
+  4  stopped early (interrupt, sign-in lost, server down too long, too many failures), or
+     rows are left whose writes are open; resume goes on`
 
 // Streams are where a command reads and writes.
 type Streams struct {

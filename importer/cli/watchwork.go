@@ -105,14 +105,14 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	switch {
 	case ended.Code == OK || ended.Code == Incomplete:
 		return false, ended.Code, w.finish(ctx, j, h, digest)
+	case ctx.Err() != nil:
+		return true, ended.Code, nil
 	case ended.Code == Usage && !ended.outside():
 		h.message = "can't be run"
 		if ended.words != "" {
 			h.message += ": " + ended.words
 		}
 		return false, ended.Code, w.fail(ctx, j, h)
-	case ctx.Err() != nil:
-		return true, ended.Code, nil
 	case after.Braked:
 		h.message = brakedWords
 		return false, ended.Code, w.fail(ctx, j, h)
@@ -149,7 +149,7 @@ func (w *watcher) giveUpWords() string {
 // holds something back.
 func (h heard) outside() bool {
 	return slices.ContainsFunc([]error{
-		businesscentral.ErrUnreachable, importer.ErrSignIn, journal.ErrInUse, sandbox.ErrInUse, fs.ErrPermission, syscall.ENOSPC,
+		businesscentral.ErrUnreachable, importer.ErrSignIn, importer.ErrServerDown, journal.ErrInUse, sandbox.ErrInUse, fs.ErrPermission, syscall.ENOSPC,
 	}, func(reason error) bool { return errors.Is(h.why, reason) })
 }
 
