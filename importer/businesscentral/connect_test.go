@@ -123,7 +123,7 @@ func TestConnect_FirstRequestsOutlastPassingFaults(t *testing.T) {
 			good(w, r)
 		}
 	}
-	c, err := open(t, spoilt(answering(200, nil, twoCompanies)), spoilt(goodMetadata), named("My Company"))
+	c, err := open(t, spoilt(answering(200, nil, twoCompanies)), spoilt(goodMetadata), func(c *Config) { c.Company, c.Patience = "My Company", time.Minute })
 	if err != nil || c.KeyKind() != importer.KeyGUID || c.Lengths()["email"] != 80 {
 		t.Fatalf("error %v, key %v", err, c.KeyKind())
 	}
@@ -183,7 +183,7 @@ func TestConnect_IsGivenUpWithThePatience(t *testing.T) {
 func TestConnect_DoubtfulAddressIsGivenUpAfterTenTries(t *testing.T) {
 	t.Parallel()
 	var rec recorder
-	_, err := open(t, rec.wrap(answering(200, nil, "no JSON")), goodMetadata)
+	_, err := open(t, rec.wrap(answering(200, nil, "no JSON")), goodMetadata, func(c *Config) { c.Patience = time.Minute })
 	var hinted *importer.Hinted
 	if !errors.As(err, &hinted) || errors.Is(err, importer.ErrServerDown) || rec.count() != connectTries {
 		t.Errorf("error %v after %d tries", err, rec.count())
@@ -205,9 +205,9 @@ func TestConnect_Metadata(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			patience := 100 * time.Millisecond
-			if !tt.err {
-				patience = time.Minute
+			patience := time.Minute
+			if tt.err {
+				patience = 100 * time.Millisecond
 			}
 			c, err := open(t, answering(200, nil, twoCompanies), tt.metadata, named("My Company"), func(c *Config) { c.Patience = patience })
 			if (err != nil) != tt.err || c.KeyKind() != tt.key {
