@@ -66,7 +66,17 @@ type Options struct {
 	MaxUpdates  string         `json:"max_updates,omitempty"` // rows, or percent of them
 	NoValues    bool           `json:"no_values,omitempty"`
 	Delimiter   string         `json:"delimiter,omitempty"`
+	// Accept are the suspicions that do not keep the run from starting, and AllowClear
+	// the fields that many rows may empty.
+	Accept     []Code   `json:"accept,omitempty"`
+	AllowClear []string `json:"allow_clear,omitempty"`
+	// Judged tells that the file is judged as a whole before the run's first write.
+	Judged bool `json:"judged,omitempty"`
 }
+
+// Waits tells that something is found out before the run begins to write, and that it
+// may not begin at all.
+func (o Options) Waits() bool { return o.MaxUpdates != "" || o.Judged && !o.DryRun }
 
 // Ending is how a run ended. The zero value is a run that was killed.
 type Ending struct {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Runner holds what a run needs. All fields must be set.
+// Runner holds what a run needs. All fields but See must be set.
 type Runner struct {
 	Contacts Contacts
 	Journal  Journal
@@ -28,6 +28,12 @@ type Runner struct {
 	MaxFailures int
 	// GiveUpAfter is how long a server may stay down before the run stops.
 	GiveUpAfter time.Duration
+
+	// See, where set, is shown every row of a dry run with its contact as it is before
+	// the row. It is called by several goroutines.
+	See func(Entry, Contact)
+
+	opened *opened // what Look read
 }
 
 // Run brings the contacts to the values of the entries; total is how many there
@@ -54,7 +60,10 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...Entries) error {
 		ended:     func(o []Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
 		watch:     r.Progress,
 	}
-	w := &worker{contacts: r.Contacts, journal: r.Journal, health: health, policy: r.OnConflict, dryRun: r.DryRun}
+	w := &worker{contacts: r.Contacts, journal: r.Journal, health: health, policy: r.OnConflict, dryRun: r.DryRun, see: r.See}
+	if r.opened != nil {
+		w.contacts = r.opened
+	}
 
 	// Shutdown: the dealer stops dealing → takes back what is in work → accounts
 	// for the rows left → closes work → the workers end.

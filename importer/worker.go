@@ -16,6 +16,7 @@ type worker struct {
 	health   *health
 	policy   ConflictPolicy
 	dryRun   bool
+	see      func(Entry, Contact) // of a dry run; nil: nobody looks
 }
 
 // run works until the dealer closes work.
@@ -126,6 +127,9 @@ func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, er
 	for _, t := range chunk {
 		if t.done || t.current == nil || t.notBefore.After(now) {
 			continue
+		}
+		if w.see != nil && w.dryRun {
+			w.see(t.entry, *t.current)
 		}
 		if in := t.plan(w.policy, w.dryRun, now); in != nil {
 			intents, writers = append(intents, *in), append(writers, t)

@@ -24,7 +24,7 @@ func ParseWith(file string, data []byte, read func(name string) ([]byte, error))
 	d := &document{file: file, read: read}
 	m := &Mapping{
 		File: file, Entity: CustomerContacts, Key: Key{Match: MatchAuto},
-		Duplicates: DuplicatesInOrder, Blank: BlankKeep,
+		Duplicates: DuplicatesError, Blank: BlankKeep,
 	}
 	if root := d.root(data); root != nil {
 		d.mapping(member{at: start, value: root}, m)

@@ -74,7 +74,7 @@ func TestParse_DefaultsOfAMinimalMapping(t *testing.T) {
 	t.Parallel()
 	m := mustParse(t, minimal)
 	f := m.Fields[0]
-	if m.Entity != CustomerContacts || m.Key.Match != MatchAuto || m.Duplicates != DuplicatesInOrder ||
+	if m.Entity != CustomerContacts || m.Key.Match != MatchAuto || m.Duplicates != DuplicatesError ||
 		m.Blank != BlankKeep || m.ClearWord != "" || m.Input != (Input{}) {
 		t.Errorf("mapping %+v", m)
 	}

@@ -163,6 +163,10 @@ func TestSummary_IsTheContracts(t *testing.T) {
   "seconds": 10,
   "rows_per_second": 0.3,
   "exit_code": 3,
+  "opening": {
+    "rows": 1,
+    "changed": 1
+  },
   "folder": "FOLDER"
 }
 `

@@ -13,6 +13,8 @@ type Run struct {
 	About  importer.About
 	Ending importer.Ending
 	Spent  importer.Spent
+	// Suspicions are what was found about the input as a whole, accepted or not.
+	Suspicions []importer.Suspicion
 	// Outcomes gives the rows that were reached, in input order. It is read once.
 	Outcomes iter.Seq2[importer.Outcome, error]
 	// Rows reads the input again for the rows that were never reached; nil when

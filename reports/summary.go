@@ -2,6 +2,7 @@ package reports
 
 import (
 	"path/filepath"
+	"slices"
 	"time"
 
 	"bcimport/importer"
@@ -23,6 +24,13 @@ type Summary struct {
 	Seconds    float64           `json:"seconds"`
 	Rate       float64           `json:"rows_per_second"`
 	ExitCode   int               `json:"exit_code"`
+	// Opening is what became of the first rows, importer.Opening at most: later runs
+	// compare with it.
+	Opening *Opening `json:"opening,omitempty"`
+	// Accepted are suspicions about the input as a whole that were accepted, Suspicions
+	// those that were not (plan).
+	Accepted   []Accepted           `json:"accepted,omitempty"`
+	Suspicions []importer.Suspicion `json:"suspicions,omitempty"`
 
 	// Problems are what rows did not succeed for, those of most rows first; Others
 	// counts rows for which there was no room among them. Rows that were never reached
@@ -44,6 +52,28 @@ type Summary struct {
 	// Stale tells that nothing failed any more and an older failed.csv is there
 	// all the same, because another program holds it.
 	Stale bool `json:"-"`
+}
+
+// Opening counts rows whose contact was read, and of them those that changed.
+type Opening struct {
+	Rows    int `json:"rows"`
+	Changed int `json:"changed"`
+}
+
+func (n *Opening) add(o importer.Outcome) {
+	if n == nil || o.Seq >= importer.Opening || o.Status.Result() != "success" {
+		return
+	}
+	n.Rows++
+	if o.Status == importer.Updated {
+		n.Changed++
+	}
+}
+
+// Accepted is a suspicion with the system's name of whoever accepted it.
+type Accepted struct {
+	importer.Suspicion
+	By string `json:"by,omitempty"`
 }
 
 // Written is a report: the name it should have, and the path it got, another one
@@ -126,6 +156,15 @@ func (r Run) summary() Summary {
 			Rows: r.About.Input.Rows, BlankRows: r.About.Input.BlankRows,
 		}},
 		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Spent.Requests, ExitCode: r.Ending.ExitCode,
+	}
+	s.Suspicions = importer.Open(r.Suspicions, r.About.Options.Accept)
+	for _, found := range r.Suspicions {
+		if slices.Contains(r.About.Options.Accept, found.Code) {
+			s.Accepted = append(s.Accepted, Accepted{found, r.About.By})
+		}
+	}
+	if r.About.Command == "run" {
+		s.Opening = &Opening{}
 	}
 	s.Seconds = r.Spent.Worked.Seconds()
 	if s.State == "" {

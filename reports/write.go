@@ -109,6 +109,7 @@ func (w *writing) add(o importer.Outcome) error {
 	rows := &w.summary.Rows
 	rows.Total++
 	*rows.Of(o.Status)++
+	w.summary.Opening.add(o)
 	if err := w.rows.add(reportRow(o)); err != nil {
 		return err
 	}
@@ -241,7 +242,7 @@ func (w *writing) writePage() error {
 	}
 	defer f.discard()
 	ending := page.Ending{
-		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing,
+		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing, Suspicions: w.run.Suspicions,
 		Report: s.Name(ReportFile), Changes: s.Name(ChangesFile), Failed: cmp.Or(s.Name(FailedBook), s.Name(FailedFile)),
 	}
 	// A killed run never got to say how it ended; the summary does.

@@ -31,7 +31,7 @@ func newCheck(streams Streams) *cobra.Command {
 		Use:   "check FILE... -m MAPPING",
 		Short: "Check files offline: parse, map and validate every row",
 		Long: `check reads the files through the mapping and tells every row that would be
-refused, as file:line: column: message. It connects to nothing and writes nothing.` + "\n" + exitCodes,
+refused, as file:line: column: message, and what looks wrong with a file as a whole. It connects to nothing and writes nothing.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
 	}
@@ -72,6 +72,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 			return err
 		}
 		p := &problemPrinter{file: in.name, out: out, options: o, kinds: map[string]int{}}
+		in.judged(0)
 		if err := in.survey(ctx, p.visit); err != nil {
 			return err
 		}
@@ -79,8 +80,9 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 			return noRows(in.name)
 		}
 		in.tell(streams.Err, false)
+		found := p.suspicions(in)
 		p.finish(in.about, streams.Err)
-		if p.bad > 0 {
+		if p.bad > 0 || found > 0 {
 			code = Incomplete
 		}
 	}
@@ -112,15 +114,39 @@ func (p *problemPrinter) visit(e importer.Entry) {
 	}
 }
 
+// suspicions prints what the file as a whole looks like, and returns how much that is.
+func (p *problemPrinter) suspicions(in *input) int {
+	found := inOrder(append(in.aloneBut(nil), in.judge.Unread()...))
+	for _, s := range found {
+		message := suspicionWords(s) + "; " + in.suspicionHint(s)
+		line := 0
+		if len(s.Examples) > 0 {
+			line = s.Examples[0].Line
+		}
+		if p.options.json {
+			p.object(map[string]any{"file": p.file, "line": line, "fields": s.Fields, "error_code": s.Code, "count": s.Count, "of": s.Of, "message": message})
+			continue
+		}
+		fmt.Fprintf(p.out, "%s: %s\n", p.file, message)
+		for _, example := range in.examples(s, false) {
+			fmt.Fprintln(p.out, example)
+		}
+	}
+	return len(found)
+}
+
+func (p *problemPrinter) object(object map[string]any) {
+	if line, err := json.Marshal(object); err == nil {
+		p.out.Write(append(line, '\n'))
+	}
+}
+
 func (p *problemPrinter) print(e importer.Entry, r mapping.CellError) {
 	if p.options.json {
-		line, err := json.Marshal(map[string]any{
+		p.object(map[string]any{
 			"file": p.file, "line": e.Row.Line, "key": e.Edit.Key, "column": r.Column, "field": r.Field,
 			"error_code": r.Code, "message": r.Message,
 		})
-		if err == nil {
-			p.out.Write(append(line, '\n'))
-		}
 		return
 	}
 	column := ""

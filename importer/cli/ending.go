@@ -26,7 +26,7 @@ func (p *part) judge(err error) (Code, importer.Ending, error) {
 			code, state, reason, err = Broken, "stopped", countErr.Error(), countErr
 		case open > 0:
 			code, state, reason, err = Halted, "stopped", errOpenRows.Error(), errOpenRows
-		case failures > 0:
+		case failures > 0, len(p.suspicious) > 0:
 			code = Incomplete
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/journal"
+	"bcimport/reports"
 )
 
 // edits are what an undo puts back; nil for any other run.
@@ -111,6 +112,23 @@ func makeNamed(begin beginning, out string) (string, error) {
 		return "", usageError("make run folder: %w", err)
 	}
 	return path, prepare(begin, path)
+}
+
+// unmake takes away what a run left that was not allowed to begin. The folder stays
+// where it was there before, or holds something else.
+func unmake(folder string, stays bool) error {
+	names := []string{
+		journal.Name, spooledName, reports.ReportFile, reports.ChangesFile, reports.FailedFile, reports.FailedBook, reports.PageFile, reports.SummaryFile,
+	}
+	for _, name := range names {
+		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the run folder: %w", err)
+		}
+	}
+	if !stays {
+		_ = os.Remove(folder)
+	}
+	return nil
 }
 
 // furnish makes an existing empty folder, which may be a mount point, a run

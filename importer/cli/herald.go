@@ -227,6 +227,9 @@ func endWords(code Code, stopped error, s *reports.Summary) string {
 
 // stopWords is why a run stopped, of the words that are the program's own.
 func stopWords(err error) string {
+	if refused := (*suspicious)(nil); errors.As(err, &refused) {
+		return refused.words()
+	}
 	for _, known := range []error{
 		businesscentral.ErrUnreachable, importer.ErrInterrupted, importer.ErrSignIn, importer.ErrCompanyGone, importer.ErrServerDown, importer.ErrTooManyFailures,
 		importer.ErrUnsettled, errTooManyUpdates, errChanged, errOpenRows,

@@ -30,6 +30,11 @@ type input struct {
 	hidden  int // rows that a workbook does not show
 	bared   int // cells that lost a leading apostrophe
 	prints  *fingerprints
+
+	judge   *importer.Judge   // nil: nobody judges the file as a whole
+	repeats *importer.Repeats // nil: rows for one contact are applied in order
+	limit   int               // rows that are judged; 0: all
+	alone   []importer.Suspicion
 }
 
 // loadMapping reads a mapping file; every problem is told at once.
@@ -94,7 +99,6 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 	}
 	defer done()
 	in.cleared, in.prints, in.bared = clearings{}, &fingerprints{}, 0
-	keys := newKeyHashes()
 	for {
 		if ctx.Err() != nil {
 			return errInterruptedEarly()
@@ -115,9 +119,7 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 				in.lookups++
 			}
 		}
-		if in.mapping.Duplicates == mapping.DuplicatesError && e.Edit.Key != "" {
-			keys.add(e)
-		}
+		in.suspect(e)
 		if visit != nil {
 			visit(e)
 		}
@@ -129,7 +131,7 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 	if err := in.describe(entries.reader); err != nil {
 		return err
 	}
-	return in.refuseRepeated(keys)
+	return in.suspectKeys()
 }
 
 // offlineKind is what is taken for granted about the service's key before it can

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -42,7 +43,11 @@ func (j *job) runAll(ctx context.Context, inputs []*input) error {
 		}
 		worst = worse(worst, code)
 		if code == Halted || code == Broken || code == Usage {
-			j.listRest(inputs[i+1:])
+			rest := inputs[i+1:]
+			if refused := (*suspicious)(nil); errors.As(err, &refused) && len(inputs) > 1 {
+				rest = inputs[i:]
+			}
+			j.listRest(rest)
 			break
 		}
 	}
@@ -81,7 +86,7 @@ func (j *job) listRest(rest []*input) {
 
 // again is the command line that takes the rows of a failed.csv.
 func (j *job) again(file string) string {
-	return j.command([]string{file}, "out", "limit", "max-updates", "allow-clear")
+	return j.command([]string{file}, "out", "limit", "max-updates", "allow-clear", "accept")
 }
 
 // command is the command line that does the same with other files, but for the
@@ -102,10 +107,15 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 		if err != nil {
 			code = codeOf(err)
 		}
+		refused := (*suspicious)(nil)
+		wrong := errors.As(err, &refused)
 		if code == Usage && !first {
 			code = Broken // something was written already
+			if wrong {
+				code = Halted
+			}
 		}
-		if p != nil {
+		if p != nil && !wrong {
 			j.herald.ended(p, code, err)
 		} else {
 			if j.json {
@@ -123,6 +133,7 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 	if in.spooled {
 		begin.spooled = in.path
 	}
+	_, there := os.Stat(j.out) // of --out, which may be a mount point
 	folder, err := makeFolder(begin, j.out, j.runs)
 	if known := (*problem)(nil); err != nil && !errors.As(err, &known) && !errors.Is(err, fs.ErrPermission) {
 		return Broken, broken("%w", err).hint("nothing was sent; is there room on the disk?")
@@ -141,7 +152,12 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 	if err != nil {
 		return Broken, &problem{code: Broken, err: err}
 	}
-	defer file.Close()
+	defer func() {
+		file.Close()
+		if refused := (*suspicious)(nil); errors.As(err, &refused) {
+			err = errors.Join(err, unmake(folder, there == nil))
+		}
+	}()
 	p = &part{
 		partOptions: &j.partOptions, streams: j.streams, log: j.log, client: j.client,
 		folder: folder, file: file, about: about, in: in, again: j.again, total: about.Rows(), counted: j.counted,
@@ -166,6 +182,7 @@ func (j *job) about(in *input) importer.About {
 		Options: importer.Options{
 			DryRun: j.dryRun, OnConflict: importer.ConflictPolicy(j.onConflict), Limit: j.limit, GiveUpAfter: j.giveUpAfter,
 			NoValues: j.noValues, Delimiter: delimiter, MaxUpdates: j.maxUpdates,
+			Accept: j.accepted, AllowClear: j.allowClear, Judged: true,
 		},
 	}
 }

@@ -92,7 +92,7 @@ func execute(ctx context.Context, root *cobra.Command, args []string, streams St
 func newRoot(streams Streams) *cobra.Command {
 	root := bareRoot(streams)
 	root.AddCommand(
-		newRun(streams, nil), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams, nil), newUndo(streams),
+		newRun(streams, nil, ""), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams, nil, ""), newUndo(streams),
 		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
 		newAuth(streams), newDoctor(streams), newSandbox(streams), newVersion(streams),
 	)

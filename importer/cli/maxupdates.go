@@ -11,15 +11,30 @@ import (
 // errTooManyUpdates is a run that would change more than it may.
 var errTooManyUpdates = errors.New("more rows would change than --max-updates allows")
 
-// planFirst finds out what the run would change before it begins, where it may
-// change only so much.
-func (p *part) planFirst(ctx context.Context, runner *importer.Runner, watch *progress) error {
-	most, err := parseShare("max-updates", p.about.Options.MaxUpdates)
-	if err != nil || !most.given() {
-		return err
+// mayBegin finds out, before the first write, whether a run may begin: whether its
+// file looks sound as a whole and, where it may change only so much, what it would
+// change.
+func (p *part) mayBegin(ctx context.Context, runner *importer.Runner, watch *progress) error {
+	if !p.about.Options.Waits() {
+		return nil
 	}
 	begun, err := p.file.Begun()
 	if err != nil || begun {
+		return err
+	}
+	if err := p.suspect(ctx, runner); err != nil {
+		return err
+	}
+	if err := p.planFirst(ctx, runner, watch); err != nil {
+		return err
+	}
+	return p.file.SetBegun()
+}
+
+// planFirst finds out what the run would change, where it may change only so much.
+func (p *part) planFirst(ctx context.Context, runner *importer.Runner, watch *progress) error {
+	most, err := parseShare("max-updates", p.about.Options.MaxUpdates)
+	if err != nil || !most.given() {
 		return err
 	}
 	if err := p.file.ForgetOutcomes(); err != nil {
@@ -47,5 +62,5 @@ func (p *part) planFirst(ctx context.Context, runner *importer.Runner, watch *pr
 		return err
 	}
 	p.total = p.about.Rows()
-	return p.file.SetBegun()
+	return nil
 }

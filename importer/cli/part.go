@@ -30,6 +30,7 @@ type partOptions struct {
 	failures    share
 	metricsFile string
 	hears       hearing // instead of those that notify and the metrics file tell; nil: they do
+	past        string  // pattern of run folders that are looked at for what is usual, beside those beside a run
 }
 
 func (o *partOptions) addFlags(flags *pflag.FlagSet) {
@@ -69,6 +70,8 @@ type part struct {
 	counted importer.Requests // of the client, for other runs
 	began   time.Time
 
+	suspicious []importer.Suspicion // found in a plan and not accepted
+
 	stopped error            // what ended it before its last row
 	summary *reports.Summary // once the reports are written
 }
@@ -85,7 +88,11 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	if err := p.file.Begin(p.spent); err != nil {
 		return Broken, p.lost(err)
 	}
-	code, ending, runErr := p.judge(p.pipeline(ctx))
+	runErr := p.pipeline(ctx)
+	if refused := (*suspicious)(nil); errors.As(runErr, &refused) {
+		return Usage, runErr
+	}
+	code, ending, runErr := p.judge(runErr)
 	p.stopped = runErr
 	if err := p.nameFailures(ctx, runErr); err != nil {
 		return Broken, p.lost(errors.Join(runErr, err))
@@ -161,11 +168,16 @@ func (p *part) pipeline(ctx context.Context) error {
 	if err := p.resolveKeys(ctx, runner); err != nil {
 		return err
 	}
-	if err := p.planFirst(ctx, runner, watch); err != nil {
+	if err := p.mayBegin(ctx, runner, watch); err != nil {
 		return err
 	}
 	watch.begin(guess)
-	return p.run(ctx, runner, p.total)
+	if !p.about.Options.Judged || !p.about.Options.DryRun {
+		return p.run(ctx, runner, p.total)
+	}
+	runner.See = p.in.judge.Record
+	err = p.run(ctx, runner, p.total)
+	return errors.Join(err, p.suspectPlan())
 }
 
 // mostFailures is how many rows may fail, by the rules of importer.Runner. That the

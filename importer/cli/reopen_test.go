@@ -24,7 +24,7 @@ func TestReopen_ReadsTheInputInTheRecordedEncoding(t *testing.T) {
 		Mapping: importer.Document{File: "m.yaml", Text: "version: 1\nkey: {column: K}\nfields: {professionalTitle: Titel}\n"},
 		Input:   importer.Input{File: path, SHA256: hex.EncodeToString(sum[:]), Encoding: "windows-1250"},
 	}
-	in, err := reopen(t.Context(), about, path)
+	in, err := reopen(t.Context(), about, path, false)
 	if err != nil || in.about.Encoding != "windows-1250" || in.file.Why != "" {
 		t.Fatalf("%+v, %v", in, err)
 	}

@@ -57,7 +57,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	}
 	var in *input
 	if about.Command != "undo" {
-		in, err = findInput(ctx, about, folder, o.input)
+		in, err = findInput(ctx, about, folder, o.input, false)
 		if ctx.Err() != nil {
 			return err
 		}
@@ -94,7 +94,11 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 	if path, err := filepath.Abs(folder); err == nil {
 		about.Run = filepath.Base(path)
 	}
-	run := reports.Run{About: about, Ending: ending, Spent: spent, Outcomes: file.Outcomes(context.WithoutCancel(ctx))}
+	suspicions, err := file.Suspicions()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	run := reports.Run{About: about, Ending: ending, Spent: spent, Suspicions: suspicions, Outcomes: file.Outcomes(context.WithoutCancel(ctx))}
 	counts, err := file.Counts()
 	if err != nil {
 		return reports.Summary{}, err
@@ -115,8 +119,8 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 }
 
 // findInput finds a run's input: as named, where it was, or beside the run
-// folder. Only the same content will do.
-func findInput(ctx context.Context, about importer.About, folder, named string) (*input, error) {
+// folder. Only the same content will do. It is judged as a whole where that is wanted.
+func findInput(ctx context.Context, about importer.About, folder, named string, judged bool) (*input, error) {
 	folder, err := filepath.Abs(folder) // of "." no parent could be told
 	if err != nil {
 		return nil, err
@@ -130,7 +134,7 @@ func findInput(ctx context.Context, about importer.About, folder, named string) 
 		if _, err := os.Stat(path); err != nil {
 			continue
 		}
-		in, err := reopen(ctx, about, path)
+		in, err := reopen(ctx, about, path, judged)
 		if err == nil {
 			return in, nil
 		}
@@ -148,7 +152,7 @@ func findInput(ctx context.Context, about importer.About, folder, named string) 
 var errOtherContent = errors.New("has changed since the run")
 
 // reopen reads an input with the mapping that the run recorded.
-func reopen(ctx context.Context, about importer.About, path string) (*input, error) {
+func reopen(ctx context.Context, about importer.About, path string, judged bool) (*input, error) {
 	m, err := recordedMapping(about)
 	if err != nil {
 		return nil, err
@@ -162,6 +166,9 @@ func reopen(ctx context.Context, about importer.About, path string) (*input, err
 		return nil, errInterruptedEarly()
 	case err != nil:
 		return nil, errOtherContent // it could be read when the run began
+	}
+	if judged {
+		in.judged(about.Options.Limit)
 	}
 	err = in.survey(ctx, nil)
 	switch {

@@ -25,8 +25,8 @@ type resumeOptions struct {
 }
 
 // newResume makes the command resume. Who hears of its runs is nil for people and metrics.
-func newResume(streams Streams, hears hearing) *cobra.Command {
-	o := &resumeOptions{partOptions: partOptions{hears: hears}}
+func newResume(streams Streams, hears hearing, past string) *cobra.Command {
+	o := &resumeOptions{partOptions: partOptions{hears: hears, past: past}}
 	cmd := &cobra.Command{
 		Use:   "resume RUN",
 		Short: "Finish a run that was stopped, killed or cut off",
@@ -121,6 +121,10 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, streams Strea
 func (p *part) tellingWork(ctx context.Context, h *herald) error {
 	code, err := p.work(ctx)
 	p.file.Close() // others may have the run while the news goes out
+	if refused := (*suspicious)(nil); errors.As(err, &refused) {
+		h.failed(p.inputName(), code, err)
+		return errors.Join(err, unmake(p.folder, false))
+	}
 	h.ended(p, code, err)
 	if err != nil {
 		return err
@@ -159,7 +163,7 @@ func (o *resumeOptions) left(file *journal.File, about importer.About) (int, err
 	if err != nil {
 		return 0, err
 	}
-	if about.Options.MaxUpdates != "" {
+	if about.Options.Waits() {
 		begun, err := file.Begun()
 		if err != nil || !begun {
 			return about.Rows(), err
@@ -182,7 +186,7 @@ func (o *resumeOptions) left(file *journal.File, about importer.About) (int, err
 
 // findInput finds what the run reads; anything else is refused.
 func (o *resumeOptions) findInput(ctx context.Context, about importer.About, folder string) (*input, error) {
-	in, err := findInput(ctx, about, folder, o.input)
+	in, err := findInput(ctx, about, folder, o.input, about.Options.Judged)
 	switch {
 	case ctx.Err() != nil:
 		return nil, err
@@ -209,7 +213,7 @@ func (p *part) reportAgain(ctx context.Context, named string, h *herald) error {
 	}
 	var in *input
 	if p.about.Command != "undo" {
-		in, err = findInput(ctx, p.about, p.folder, named) // nothing is missing without it
+		in, err = findInput(ctx, p.about, p.folder, named, false) // nothing is missing without it
 		if ctx.Err() != nil {
 			return err
 		}

@@ -24,11 +24,14 @@ type runOptions struct {
 	delimiter   string
 	maxUpdates  string
 	allowClear  []string
+	accept      []string
+
+	accepted []importer.Code
 }
 
 // newRun makes the command run. Who hears of its runs is nil for people and metrics.
-func newRun(streams Streams, hears hearing) *cobra.Command {
-	o := &runOptions{partOptions: partOptions{hears: hears}}
+func newRun(streams Streams, hears hearing, past string) *cobra.Command {
+	o := &runOptions{partOptions: partOptions{hears: hears, past: past}}
 	return o.newCommand(streams)
 }
 
@@ -39,7 +42,8 @@ func (o *runOptions) newCommand(streams Streams) *cobra.Command {
 		Long: `run reads each file through the mapping, reads every contact's eTag, updates what
 differs and writes a run folder beside the file: report.csv with one line per row,
 changes.csv, failed.csv, report.html to look at, and summary.json. A run that was
-stopped is finished by resume, and taken back by undo.` + "\n" + exitCodes,
+stopped is finished by resume, and taken back by undo. A file that looks wrong as a whole,
+by its rows and the first 1,000 contacts, does not start without --accept.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
 	}
@@ -58,7 +62,9 @@ func newPlan(streams Streams) *cobra.Command {
 		Use:   "plan FILE... -m MAPPING",
 		Short: "Show field by field what run would change, and write nothing",
 		Long: `plan does all that run does up to the write, and writes the same run folder: what
-would change stands in changes.csv, and the first of it is shown, before → after.` + "\n" + exitCodes,
+would change stands in changes.csv, and the first of it is shown, before → after. What
+looks wrong with the file as a whole is told, and ends it with 3 unless --accept lets it
+pass.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
 	}
@@ -78,6 +84,7 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv (default: the input's)")
 	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
+	flags.StringArrayVar(&o.accept, "accept", nil, "start though the file as a whole looks wrong: "+codeWords()+"; again for several")
 	o.partOptions.addFlags(flags)
 }
 
@@ -102,6 +109,9 @@ func (o *runOptions) validate(files []string) error {
 		return err
 	}
 	var err error
+	if o.accepted, err = parseCodes(o.accept); err != nil {
+		return err
+	}
 	if o.delimiter, err = parseDelimiter(o.delimiter); err != nil {
 		return err
 	}
@@ -173,6 +183,7 @@ func (o *runOptions) survey(ctx context.Context, files, paths []string, streams 
 		if inputs[i], err = openInput(ctx, paths[i], file, m); err != nil {
 			return nil, nil, err
 		}
+		inputs[i].judged(o.limit)
 		if err := inputs[i].survey(ctx, nil); err != nil {
 			return nil, nil, err
 		}
@@ -183,6 +194,8 @@ func (o *runOptions) survey(ctx context.Context, files, paths []string, streams 
 		if o.dryRun {
 			inputs[i].warnOfClearing(streams.Err)
 		} else if err := inputs[i].guardClearing(o.allowClear); err != nil {
+			return nil, nil, err
+		} else if err := inputs[i].refuse(inputs[i].aloneBut(o.allowClear), o.accepted, o.wordless()); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -93,6 +93,10 @@ func TestScripts(t *testing.T) {
 			"records":  assertRecords,
 			"harmless": harmless,
 			"steer":    steer,
+			"nofolder": assertNone,
+			"spelled":  writeSpelled,
+			"damaged":  damageExport,
+			"usual":    writeUsual,
 		},
 	})
 }

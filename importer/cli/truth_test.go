@@ -51,6 +51,7 @@ type fileRow struct{ key, title, phone string }
 func phoneOf(row int) string { return fmt.Sprintf("+49 30 %06d", row) }
 
 const truthMapping = `version: 1
+duplicates: in-order
 key: {column: No}
 fields:
   professionalTitle: Title

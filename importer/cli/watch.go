@@ -43,6 +43,7 @@ is resumed before anything else is begun. DIR/watch.yaml says what becomes of wh
       mapping: contacts.yaml         # paths are relative to watch.yaml
       target: production
       options: {max_failures: 5%}    # those of run, with _ for -
+      accept: [duplicate_keys]       # what may look wrong with these files, as run --accept
       expect: daily by 03:00         # else an alarm; also: weekdays, monday, …
   repeat: run                        # or set-aside: content that was done here before
   stable: 10s                        # a file is complete when it has not changed for so long

@@ -42,6 +42,7 @@ type watchedFile struct {
 	Target  string         `yaml:"target"`
 	Yes     bool           `yaml:"yes"`
 	Expect  string         `yaml:"expect"`
+	Accept  []string       `yaml:"accept"`
 	Options map[string]any `yaml:"options"`
 
 	flags  []string
@@ -130,7 +131,13 @@ func (f *watchedFile) problems() []entryProblem {
 		}
 		f.expect = &e
 	}
-	known := newRun(Streams{}, nil).Flags()
+	if _, err := parseCodes(f.Accept); err != nil {
+		wrong(".accept", "accept: %v", err)
+	}
+	for _, code := range f.Accept {
+		f.flags = append(f.flags, "--accept="+code)
+	}
+	known := newRun(Streams{}, nil, "").Flags()
 	for _, key := range slices.Sorted(maps.Keys(f.Options)) {
 		place, name := ".options", strings.ReplaceAll(key, "_", "-")
 		if plain.MatchString(key) {

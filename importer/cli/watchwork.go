@@ -172,7 +172,7 @@ func (w *watcher) execute(ctx context.Context, args []string) heard {
 	var h heard
 	hears := func(told heard) { h = told }
 	root := bareRoot(w.streams)
-	root.AddCommand(newRun(w.streams, hears), newResume(w.streams, hears))
+	root.AddCommand(newRun(w.streams, hears, w.folder.DoneRuns()), newResume(w.streams, hears, w.folder.DoneRuns()))
 	h.Code = execute(ctx, root, args, w.streams)
 	if h.Command != "" {
 		h.Command = "watch" // a resumption tells of the same as its run

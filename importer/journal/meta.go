@@ -40,8 +40,18 @@ func (f *File) Spent() (importer.Spent, error) {
 	return s, err
 }
 
-// SetBegun records that what the run would change was found to be allowed, and
-// that it has begun.
+// SetSuspicions records what was found about the input as a whole.
+func (f *File) SetSuspicions(found []importer.Suspicion) error { return put(f.db, "suspicions", found) }
+
+// Suspicions returns what was found about the input as a whole; nil for nothing.
+func (f *File) Suspicions() ([]importer.Suspicion, error) {
+	var found []importer.Suspicion
+	err := f.getIfThere("suspicions", &found)
+	return found, err
+}
+
+// SetBegun records that the run was found to be allowed, by its file as a whole and by
+// what it would change, and that it has begun.
 func (f *File) SetBegun() error { return put(f.db, "begun", true) }
 
 // Begun tells whether a run that had to find out first what it would change has begun.

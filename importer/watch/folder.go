@@ -70,6 +70,9 @@ func (f *Folder) Close() error { return f.lock.Unlock() }
 // Incoming is where files are dropped.
 func (f *Folder) Incoming() string { return filepath.Join(f.dir, incoming) }
 
+// DoneRuns is the pattern of the run folders of files that are done.
+func (f *Folder) DoneRuns() string { return filepath.Join(f.dir, done, "*", "*.run") }
+
 // Entry is a file in incoming.
 type Entry struct {
 	Name    string

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bcimport/importer"
@@ -45,7 +46,29 @@ func (p *Page) brief(e Ending) facts {
 	f.say("Started", a.StartedAt.UTC().Format("2 Jan 2006, 15:04 UTC"))
 	f.say("By", a.By)
 	f.say("Took", lasting(e.Spent.Worked))
+	p.suspicions(&f, e.Suspicions)
 	return f
+}
+
+// suspicions are what makes the file as a whole look wrong, accepted and not.
+func (p *Page) suspicions(f *facts, found []importer.Suspicion) {
+	var accepted, open []string
+	for _, s := range found {
+		words := fmt.Sprintf("%s (%s of %s)", s.Code, number(s.Count), counted(s.Of, "row"))
+		if s.Code == importer.DuplicateKeys {
+			words = fmt.Sprintf("%s (%s)", s.Code, counted(s.Count, "key"))
+		}
+		if slices.Contains(p.about.Options.Accept, s.Code) {
+			accepted = append(accepted, words)
+		} else {
+			open = append(open, words)
+		}
+	}
+	f.say("Looks wrong", strings.Join(open, ", "))
+	if len(accepted) > 0 && p.about.By != "" {
+		accepted[len(accepted)-1] += ", by " + p.about.By
+	}
+	f.say("Accepted", strings.Join(accepted, ", "))
 }
 
 func environment(t importer.Target) string {

@@ -45,6 +45,8 @@ type Ending struct {
 	importer.Ending // State is never empty; a zero FinishedAt is a run that was killed
 	Spent           importer.Spent
 	Missing         int // rows that are in no report, because the input is gone
+	// Suspicions are what was found about the input as a whole, accepted or not.
+	Suspicions []importer.Suspicion
 	// Names of the other reports; empty for one that was not written.
 	Report, Changes, Failed string
 }

@@ -1,0 +1,335 @@
+package importer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"bcimport/mapping"
+)
+
+// Opening is how many rows of a file are judged by their records before its first
+// write.
+const Opening = 1000
+
+// Share is how many rows of a run changed, of how many.
+type Share struct{ Changed, Rows int }
+
+func (s Share) of() float64 { return float64(s.Changed) / float64(max(1, s.Rows)) }
+
+// Judge judges a file as a whole: by its rows (Row), then by their records (Record).
+// Memory is bounded, whatever the file holds. Row is used by one goroutine, Record by
+// several, the rows in any order.
+type Judge struct {
+	columns *mapping.Bound
+	rows    int
+	alone   evidence // what the file says alone, by its base values
+
+	mu      sync.Mutex
+	judged  int      // rows whose record is known
+	records evidence // what the records say
+	tags    *shuffle
+	bases   shuffles
+	opening Share // of the first rows
+	people  map[string]*spelled
+	clash   Suspicion // rows of one record whose keys are spelled otherwise
+}
+
+// evidence is what speaks of the values of rows, against one thing.
+type evidence struct {
+	shuffles shuffles
+	names    nameOrder
+	common   map[string]*commonest
+	emptied  map[string]*emptied
+}
+
+func newEvidence() evidence {
+	return evidence{shuffles: shuffles{}, names: newNameOrder(), common: map[string]*commonest{}, emptied: map[string]*emptied{}}
+}
+
+// emptied counts the rows that empty a field.
+type emptied struct {
+	rows     int
+	examples []Example
+}
+
+// spelled is what the first rows set of one record.
+type spelled struct {
+	key    string
+	line   int
+	values []mapping.Value
+	told   bool
+}
+
+// NewJudge begins to judge a file that is read through these columns.
+func NewJudge(columns *mapping.Bound) *Judge {
+	return &Judge{
+		columns: columns, alone: newEvidence(), records: newEvidence(),
+		tags: newShuffle(), bases: shuffles{}, people: map[string]*spelled{},
+	}
+}
+
+// Row takes a row of the file.
+func (j *Judge) Row(e Entry) {
+	j.rows++
+	if e.Row.Problem != "" {
+		return
+	}
+	var before person
+	line, key := e.Row.Line, e.Edit.Key
+	j.columns.Based(e.Row.Record, func(field, base, cell string) {
+		before.set(field, base)
+		if !Same(field, base, cell) {
+			j.alone.shuffles.add(field, line, key, base, cell)
+		}
+	})
+	if len(e.Refusals) > 0 {
+		return
+	}
+	wanted := personOf(e.Edit)
+	j.alone.names.compare(line, key, wanted.or(before), before)
+	j.alone.names.judge(line, key, wanted)
+	for _, v := range e.Edit.Values {
+		t := j.alone.count(v)
+		base, based := lookUp(e.Edit.Base, v.Field)
+		if !based {
+			continue
+		}
+		x := Example{Line: line, Key: key, Field: v.Field, Before: base, After: v.Text}
+		if t != nil {
+			t.compare(x, domainOf(wanted.or(before).email))
+		}
+		j.alone.empty(x)
+	}
+}
+
+// Record takes what the record of a row holds.
+func (j *Judge) Record(e Entry, c Contact) {
+	if len(e.Refusals) > 0 {
+		return
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.judged++
+	line, key := e.Row.Line, e.Edit.Key
+	before := personIn(c)
+	wanted := personOf(e.Edit)
+	j.records.names.compare(line, key, wanted.or(before), before)
+	changes := false
+	for _, v := range e.Edit.Values {
+		held := c.Text(v.Field)
+		x := Example{Line: line, Key: key, Field: v.Field, Before: held, After: v.Text}
+		if t := j.records.count(v); t != nil {
+			t.compare(x, domainOf(before.or(wanted).email))
+		}
+		if Same(v.Field, held, v.Text) {
+			continue
+		}
+		changes = true
+		j.records.shuffles.add(v.Field, line, key, held, v.Text)
+		j.records.empty(x)
+	}
+	j.compareState(e, c)
+	if e.Row.Seq < Opening {
+		j.compareKeys(e, c)
+		j.opening.Rows++
+		if changes {
+			j.opening.Changed++
+		}
+	}
+}
+
+// compareState compares the state that the row names with that of the record.
+func (j *Judge) compareState(e Entry, c Contact) {
+	if e.Edit.ETag != "" && ETag(e.Edit.ETag) != c.ETag {
+		j.tags.add(e.Row.Line, e.Edit.Key, string(c.ETag), e.Edit.ETag)
+	}
+	j.columns.Based(e.Row.Record, func(field, base, _ string) {
+		if held, known := c.lookup(field); known && !Same(field, held, base) {
+			j.bases.add(field, e.Row.Line, e.Edit.Key, held, base)
+		}
+	})
+}
+
+// compareKeys finds rows of one record whose keys are spelled otherwise, which the
+// file alone does not show.
+func (j *Judge) compareKeys(e Entry, c Contact) {
+	first := j.people[c.ID]
+	if first == nil {
+		j.people[c.ID] = &spelled{key: sameKey(e), line: e.Row.Line, values: e.Edit.Values}
+		return
+	}
+	if first.key == sameKey(e) || first.told {
+		return
+	}
+	for _, v := range e.Edit.Values {
+		other, sets := lookUp(first.values, v.Field)
+		if !sets || Same(v.Field, other, v.Text) {
+			continue
+		}
+		first.told = true
+		j.clash.Count++
+		j.clash.Examples = firstLines(j.clash.Examples, Example{
+			Line: e.Row.Line, Key: e.Edit.Key, Field: v.Field, Before: other, After: v.Text, Other: first.line,
+		})
+		if !slices.Contains(j.clash.Fields, v.Field) {
+			j.clash.Fields = append(j.clash.Fields, v.Field)
+		}
+		return
+	}
+}
+
+// count counts the value of a row, where people do not share such values.
+func (v *evidence) count(value mapping.Value) *tally {
+	if !unique(value.Field) || value.Text == "" {
+		return nil
+	}
+	if v.common[value.Field] == nil {
+		v.common[value.Field] = &commonest{}
+	}
+	return v.common[value.Field].add(value.Text)
+}
+
+// empty counts a row that empties a field.
+func (v *evidence) empty(x Example) {
+	if x.After != "" || strings.TrimSpace(x.Before) == "" {
+		return
+	}
+	if v.emptied[x.Field] == nil {
+		v.emptied[x.Field] = &emptied{}
+	}
+	m := v.emptied[x.Field]
+	m.rows++
+	if len(m.examples) < mostExamples || x.Line < m.examples[mostExamples-1].Line {
+		x.Key, x.Before = strings.Clone(x.Key), strings.Clone(x.Before)
+		m.examples = firstLines(m.examples, x)
+	}
+}
+
+// Alone returns what the file shows alone. Fields that may be emptied are named by
+// allowed.
+func (j *Judge) Alone(allowed []string) []Suspicion {
+	var found []Suspicion
+	add := func(s *Suspicion) {
+		if s != nil {
+			found = append(found, *s)
+		}
+	}
+	add(j.alone.shuffles.suspicion(AgainstBase, j.rows, j.rows))
+	add(j.alone.names.suspicion(AgainstBase, j.rows))
+	found = append(found, j.alone.sameValues(AgainstBase, j.rows, &j.alone)...)
+	found = append(found, j.alone.manyEmptied(AgainstBase, j.rows, allowed)...)
+	return found
+}
+
+// Unread returns what a file shows whose records nobody reads: less certain than what
+// they would show.
+func (j *Judge) Unread() []Suspicion {
+	var found []Suspicion
+	if s := j.alone.names.byEmail(j.rows); s != nil && j.alone.names.rows == 0 {
+		found = append(found, *s)
+	}
+	if c := j.alone.common["email"]; c != nil && j.rows >= fewRows {
+		if t := c.most(); t != nil && t.known == 0 && 2*t.least() > j.rows {
+			found = append(found, Suspicion{Code: SameValue, Evidence: AgainstItself, Fields: []string{"email"}, Count: t.least(), Of: j.rows,
+				Examples: []Example{{Field: "email", After: t.text}}})
+		}
+	}
+	return found
+}
+
+// Read returns what the records that were read show, beside what the file shows
+// alone. last are the last runs of the mapping.
+func (j *Judge) Read(allowed []string, last []Share) []Suspicion {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var found []Suspicion
+	for _, s := range []*Suspicion{
+		j.tagsApart(), j.records.shuffles.suspicion(AgainstRecords, j.judged, j.rows), j.bases.suspicion(AgainstOwnBase, j.judged, j.rows),
+	} {
+		if s != nil {
+			found = append(found, *s)
+			break // one thing happened
+		}
+	}
+	if s := j.records.names.suspicion(AgainstRecords, j.judged); s != nil {
+		found = append(found, *s)
+	}
+	found = append(found, j.records.sameValues(AgainstRecords, j.rows, &j.alone)...)
+	found = append(found, j.unusualShare(last)...)
+	if j.clash.Count > 0 {
+		s := j.clash
+		s.Code, s.Evidence, s.Of = DuplicateKeys, AgainstRecords, j.judged
+		found = append(found, s)
+	}
+	return append(found, j.records.manyEmptied(AgainstRecords, j.judged, allowed)...)
+}
+
+func (j *Judge) tagsApart() *Suspicion {
+	moved, apart := j.tags.tagsMoved()
+	if !apart {
+		return nil
+	}
+	examples := j.tags.examples("")
+	return &Suspicion{Code: SortedApart, Evidence: AgainstETags, Count: min(moved, j.judged), Of: j.judged, Examples: examples}
+}
+
+// sameValues finds values that are new in more than half of all rows: where only the
+// first records are known, as often new as in those. A new phone number that the
+// people of one firm share is none.
+func (v *evidence) sameValues(against Evidence, rows int, file *evidence) []Suspicion {
+	var found []Suspicion
+	for _, field := range mapping.Fields() {
+		common, all := v.common[field], file.common[field]
+		if common == nil || all == nil || rows < fewRows {
+			continue
+		}
+		t := common.most()
+		if t == nil || t.known == 0 {
+			continue
+		}
+		whole := all.of(t.text)
+		if whole == nil {
+			continue
+		}
+		fresh := whole.least() * t.fresh / t.known
+		if fresh < fewRows || 2*fresh <= rows || field == "primaryPhoneNumber" && t.fresh == t.together {
+			continue
+		}
+		found = append(found, Suspicion{Code: SameValue, Evidence: against, Fields: []string{field}, Count: fresh, Of: rows, Examples: t.examples})
+	}
+	return found
+}
+
+// manyEmptied finds fields that more than every fourth row would empty.
+func (v *evidence) manyEmptied(against Evidence, rows int, allowed []string) []Suspicion {
+	var found []Suspicion
+	for field, m := range v.emptied {
+		if m.rows >= fewRows && 4*m.rows > rows && !slices.Contains(allowed, field) {
+			found = append(found, Suspicion{Code: ManyEmptied, Evidence: against, Fields: []string{field}, Count: m.rows, Of: rows, Examples: m.examples})
+		}
+	}
+	slices.SortFunc(found, func(a, b Suspicion) int { return cmp.Compare(a.Fields[0], b.Fields[0]) })
+	return found
+}
+
+// fewestRuns is how many runs tell what is usual.
+const fewestRuns = 3
+
+// unusualShare compares the first rows with the last runs of the mapping: three times
+// as large a part as ever, and a fifth of the rows more, is not the usual file.
+func (j *Judge) unusualShare(last []Share) []Suspicion {
+	most, runs := 0.0, 0
+	for _, s := range last {
+		if s.Rows >= fewRows {
+			runs++
+			most = max(most, s.of())
+		}
+	}
+	now := j.opening.of()
+	if runs < fewestRuns || j.opening.Rows < fewRows || now <= 3*most || now <= most+0.2 {
+		return nil
+	}
+	return []Suspicion{{Code: UnusualShare, Evidence: AgainstLastRuns, Count: j.opening.Changed, Of: j.opening.Rows, Before: int(100*most + 0.5)}}
+}

@@ -1,0 +1,147 @@
+package importer
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// nameOrder finds first and last names that stand in each other's place.
+type nameOrder struct {
+	rows     int // with both names, beside which those are known that a record holds or held
+	swapped  int
+	examples []Example
+
+	right, wrong int // rows whose e-mail address has the names in that order
+	wrongLines   []Example
+	first, last  sample[struct{}]
+}
+
+func newNameOrder() nameOrder {
+	return nameOrder{first: newSample[struct{}](), last: newSample[struct{}]()}
+}
+
+func (p person) named() bool {
+	return p.first != "" && p.last != "" && !strings.EqualFold(p.first, p.last)
+}
+
+// compare takes what a row wants and what it was before. Where the e-mail address
+// bears the row out, the row corrects names that were swapped before.
+func (n *nameOrder) compare(line int, key string, wanted, before person) {
+	if !wanted.named() || !before.named() {
+		return
+	}
+	n.rows++
+	if !sameName(wanted.first, before.last) || !sameName(wanted.last, before.first) {
+		return
+	}
+	email := wanted.email
+	if email == "" {
+		email = before.email
+	}
+	if orderIn(email, wanted) > 0 {
+		return
+	}
+	n.swapped++
+	n.examples = firstLines(n.examples, swapExample(line, key, wanted))
+}
+
+// sameName tells whether two names are the same but for their capitals.
+func sameName(a, b string) bool { return strings.EqualFold(norm.NFC.String(a), norm.NFC.String(b)) }
+
+func swapExample(line int, key string, p person) Example {
+	return Example{Line: line, Key: strings.Clone(key), Field: "firstName", Before: strings.Clone(p.last), After: strings.Clone(p.first)}
+}
+
+// judge takes what a row says alone.
+func (n *nameOrder) judge(line int, key string, p person) {
+	if !p.named() {
+		return
+	}
+	switch orderIn(p.email, p) {
+	case 1:
+		n.right++
+	case -1:
+		n.wrong++
+		if len(n.wrongLines) < mostExamples {
+			n.wrongLines = firstLines(n.wrongLines, swapExample(line, key, p))
+		}
+	default:
+		return
+	}
+	n.first.of(strings.ToLower(p.first))
+	n.last.of(strings.ToLower(p.last))
+}
+
+// suspicion is nil unless every fifth row and more has its names swapped. A file in
+// which nothing else can be known is judged by its addresses, where nearly all have
+// the names the other way round; as some firms write theirs so, there must be fewer
+// last names than first names, too, as there never are.
+func (n *nameOrder) suspicion(evidence Evidence, rows int) *Suspicion {
+	if rows >= fewRows && n.swapped >= 10 && 5*n.swapped >= n.rows {
+		return &Suspicion{Code: NamesSwapped, Evidence: evidence, Fields: []string{"firstName", "lastName"}, Count: n.swapped, Of: n.rows, Examples: n.examples}
+	}
+	return nil
+}
+
+func (n *nameOrder) byEmail(rows int) *Suspicion {
+	firsts, lasts := len(n.first.kept)<<n.first.shift, len(n.last.kept)<<n.last.shift
+	if rows < fewRows || n.wrong < 15 || 2*n.wrong < rows || n.wrong < 4*n.right || firsts <= lasts {
+		return nil
+	}
+	return &Suspicion{
+		Code: NamesSwapped, Evidence: AgainstEmails, Fields: []string{"firstName", "lastName"}, Count: n.wrong, Of: n.wrong + n.right, Examples: n.wrongLines,
+	}
+}
+
+// orderIn tells whether an e-mail address has a person's names in their order (1),
+// the other way round (-1), or does not say (0).
+func orderIn(email string, p person) int {
+	local, _, found := strings.Cut(email, "@")
+	if !found {
+		return 0
+	}
+	words := strings.FieldsFunc(bareLetters(local), func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(words) != 2 {
+		return 0
+	}
+	first, last := bareLetters(p.first), bareLetters(p.last)
+	right, wrong := isOrder(words, first, last), isOrder(words, last, first)
+	switch {
+	case right && !wrong:
+		return 1
+	case wrong && !right:
+		return -1
+	}
+	return 0
+}
+
+// isOrder tells whether two words are two names, of which one may be an initial.
+func isOrder(words []string, a, b string) bool {
+	fits := func(word, name string) (whole, initial bool) {
+		return word == name, len(word) == 1 && strings.HasPrefix(name, word)
+	}
+	wholeA, initialA := fits(words[0], a)
+	wholeB, initialB := fits(words[1], b)
+	return wholeA && (wholeB || initialB) || initialA && wholeB
+}
+
+// bareLetters writes a name as e-mail addresses do.
+func bareLetters(name string) string {
+	plain := true
+	for i := range len(name) {
+		plain = plain && name[i] < 0x80
+	}
+	name = strings.ToLower(name)
+	if plain {
+		return name
+	}
+	name = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae", "ı", "i").Replace(norm.NFC.String(name))
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(name))
+}
