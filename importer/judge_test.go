@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"bcimport/mapping"
 )
 
@@ -563,6 +565,42 @@ func TestJudge_ManyEmptied(t *testing.T) {
 		"offline, blank cells that might": offline(clearing(100).each(0, 33, phone)),
 	}
 	looks(t, ManyEmptied, suspicious, honest)
+}
+
+// Whatever people enter, in any order of whole rows, is no suspicion; a column of their
+// own values that is sorted without the others always is one.
+func TestJudge_HonestRowsPassAndSortedColumnsDoNot(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		n := rapid.IntRange(3, 300).Draw(rt, "rows")
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
+		f := export(n)
+		if rapid.Bool().Draw(rt, "a list") {
+			f = plainFile(n)
+		}
+		share := rapid.IntRange(0, 100).Draw(rt, "edited percent")
+		f.each(0, 0, func(i int, l *line) {
+			edits := []func(){
+				func() { l.first = fmt.Sprintf("%c%s", 'A'+r.IntN(26), l.first) }, func() { l.last += "-" + fmt.Sprint("Neu", i) },
+				func() { l.email = fmt.Sprintf("x%d.%s", i, l.email) }, func() { l.title = fmt.Sprint("Titel ", r.IntN(4)) },
+				func() { l.phone = fmt.Sprintf("+49 40 7%06d", i) },
+			}
+			if r.IntN(100) < share {
+				edits[r.IntN(len(edits))]()
+			}
+		})
+		r.Shuffle(n, func(a, b int) { f.lines[a], f.lines[b] = f.lines[b], f.lines[a] })
+		if found := f.judge(t); len(found) > 0 {
+			rt.Fatalf("honest: %+v", found)
+		}
+		if n < 20 || share > 40 {
+			return
+		}
+		f.apart(0, 0, func(l line) string { return l.phone }, func(to *line, l line) { to.phone = l.phone })
+		if !slices.Contains(codes(f.judge(t)), string(SortedApart)) {
+			rt.Fatalf("a sorted column of %d rows passes", n)
+		}
+	})
 }
 
 // A file of any length takes 8 bytes a row for its keys, and else a bounded memory,

@@ -91,8 +91,8 @@ func (r *Runner) firstRows(ctx context.Context, entries Entries, n int) ([]*task
 	var lookups []Lookup
 	var found []*task
 	for range n {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil, ErrInterrupted
 		}
 		e, err := entries.Next()
 		if errors.Is(err, io.EOF) {
@@ -144,7 +144,7 @@ func (o *opened) fetchChunk(ctx context.Context, ids []string, health *health) e
 		case stop != nil:
 			return stop
 		case ctx.Err() != nil:
-			return ctx.Err()
+			return ErrInterrupted
 		case len(ids) == 0:
 			return nil
 		case health.down(now):
@@ -152,8 +152,8 @@ func (o *opened) fetchChunk(ctx context.Context, ids []string, health *health) e
 		case misses.add(now, health):
 			return nil
 		}
-		if err := sleep(ctx, Backoff(try, rand.Float64())); err != nil {
-			return err
+		if sleep(ctx, Backoff(try, rand.Float64())) != nil {
+			return ErrInterrupted
 		}
 	}
 }

@@ -28,6 +28,7 @@ type storm struct {
 	trouble  uint64 // share of operations with a mishap, in percent
 	halts    []halt
 	early    bool // the undo does not wait until the run has settled
+	looks    bool // the first rows' contacts are read before the run begins
 }
 
 // halt ends a part of a run.
@@ -46,6 +47,7 @@ func drawStorm(t *rapid.T) storm {
 		seed:    rapid.Uint64().Draw(t, "seed"),
 		trouble: rapid.Uint64Range(0, 60).Draw(t, "trouble"),
 		early:   rapid.Bool().Draw(t, "early"),
+		looks:   rapid.Bool().Draw(t, "looks"),
 		halts:   rapid.SliceOfN(rapid.Custom(drawHalt), 0, 6).Draw(t, "halts"),
 	}
 	for i := range rapid.IntRange(1, 9).Draw(t, "contacts") {
@@ -153,7 +155,13 @@ func (s storm) part(t *testing.T, contacts *fakeContacts, journal *fakeJournal, 
 		Contacts: contacts, Journal: journal, Progress: watch, Workers: s.workers, Chunk: s.chunk,
 		OnConflict: s.policy, MaxFailures: -1, GiveUpAfter: 15 * time.Minute,
 	}
-	err := r.Run(ctx, total, parts...)
+	var err error
+	if s.looks && total > 0 && len(journal.outcomes)+len(journal.intents) == 0 {
+		err = r.Look(ctx, total, &fakeEntries{rows: s.rows}, func(Entry, Contact) {})
+	}
+	if err == nil {
+		err = r.Run(ctx, total, parts...)
+	}
 	if got := len(journal.recorded) - ended; !h.kill && len(watch.ended) != got {
 		t.Errorf("%d rows shown, %d recorded", len(watch.ended), got)
 	}
