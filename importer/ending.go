@@ -171,23 +171,6 @@ func (t *task) remarks(byReading bool) string {
 	return strings.Join(codes, ";")
 }
 
-// endDamaged ends a row whose phone number is what a spreadsheet makes of the one
-// that the contact holds. A row that has written already was good then.
-func (t *task) endDamaged(now time.Time) bool {
-	if t.touched() {
-		return false
-	}
-	for _, field := range t.entry.Edit.Guarded {
-		wanted, held := t.wanted(field), t.current.Text(field)
-		if wanted != "" && mapping.DamagedPhone(wanted, held) {
-			t.outcome.Blames = []string{field}
-			t.end(Invalid, "spreadsheet_damage", t.damagedMessage(field, held, wanted), now)
-			return true
-		}
-	}
-	return false
-}
-
 // wanted is the text that the row wants of a field, empty for one that it does not set.
 func (t *task) wanted(field string) string {
 	for _, v := range t.entry.Edit.Values {

@@ -3,6 +3,7 @@ package importer
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"bcimport/mapping"
 )
@@ -27,6 +28,18 @@ type Entry struct {
 	Name, Number string
 	// Left is set for a row that is taken up again.
 	Left *Left
+}
+
+// Problems are the refusals, and the texts that are damaged whatever most records hold:
+// all that can be said of a row before its record is known.
+func (e Entry) Problems() []mapping.CellError {
+	problems := slices.Clip(e.Refusals)
+	for _, s := range e.Edit.Suspects {
+		if s.Sure && len(e.Refusals) == 0 {
+			problems = append(problems, s.CellError)
+		}
+	}
+	return problems
 }
 
 // Columns tells what the input calls the cells of a field.

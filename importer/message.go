@@ -298,9 +298,3 @@ func (t *task) keptMessage() string {
 	}
 	return "Theirs was kept, as decided: " + strings.Join(parts, "; ") + "."
 }
-
-// damagedMessage is for a phone number that lost its beginning.
-func (t *task) damagedMessage(field, held, wanted string) string {
-	return fmt.Sprintf("The phone number %q in %s has the digits of the contact's present %q without its beginning, which a spreadsheet takes off when it sees a number; format the column as text and enter the number again, or say accept_damaged: true for %s in the mapping.",
-		wanted, t.columnOf(field), held, field)
-}

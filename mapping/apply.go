@@ -67,12 +67,15 @@ func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellErr
 	}
 	base := ""
 	if f.base >= 0 {
-		base, _ = unquoted(cellAt(record, f.base))
+		base, _ = bare(cellAt(record, f.base))
 		if compose(cell) == compose(base) {
 			return nil
 		}
 	}
-	text, set, refused := f.apply(cell, b.clearWord)
+	text, set, suspect, refused := f.apply(cell, b.clearWord)
+	if suspect != nil {
+		edit.Suspects = append(edit.Suspects, *suspect)
+	}
 	if set {
 		if cut := f.cut(text); cut != text {
 			edit.Truncated = append(edit.Truncated, Value{f.Name, text})
@@ -88,11 +91,22 @@ func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellErr
 
 // cell is a cell without an apostrophe that a spreadsheet wanted.
 func (e *Edit) cell(record []string, i int) string {
-	cell, stripped := unquoted(cellAt(record, i))
+	cell, stripped := bare(cellAt(record, i))
 	if stripped {
 		e.Unquoted++
 	}
 	return cell
+}
+
+// bare is a cell without what kept a spreadsheet from taking it for something else: an
+// apostrophe, or ="…" around it.
+func bare(cell string) (text string, stripped bool) {
+	if cell == "" || cell[0] >= '@' || cell[0] == ' ' {
+		return cell, false
+	}
+	cell, quoted := unquoted(cell)
+	cell, wrapped := unwrapped(cell)
+	return cell, quoted || wrapped
 }
 
 // source is the text that takes the cell's place.
@@ -162,8 +176,29 @@ func cellAt(record []string, i int) string {
 }
 
 // apply returns the text that the cell wants; set is false where the field keeps
-// what it holds.
-func (f *boundField) apply(cell, clearWord string) (text string, set bool, refusals []CellError) {
+// what it holds. The text may be damaged where there is a suspect.
+func (f *boundField) apply(cell, clearWord string) (text string, set bool, suspect *Suspect, refusals []CellError) {
+	if text, set, refusals = f.meant(cell, clearWord); text == "" || refusals != nil {
+		return "", set, nil, refusals
+	}
+	if s, suspected := f.suspect(cell, text); suspected {
+		suspect = &s
+	}
+	if f.Validate == ValidateServer {
+		return text, true, suspect, nil
+	}
+	if refusals = f.check(f.cut(text)); len(refusals) > 0 {
+		if suspect != nil {
+			refusals = []CellError{suspect.CellError} // it says more
+		}
+		return "", false, nil, refusals
+	}
+	return text, true, suspect, nil
+}
+
+// meant is the text that a cell stands for, unchecked; empty with set where it clears
+// the field, and without where that is kept.
+func (f *boundField) meant(cell, clearWord string) (text string, set bool, refusals []CellError) {
 	bare := TrimBlank(cell)
 	switch {
 	case bare == "":
@@ -195,12 +230,6 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, refus
 	}
 	if f.kind == kindEmail {
 		text = TrimBlank(text)
-	}
-	if text == "" || f.Validate == ValidateServer {
-		return text, true, nil
-	}
-	if refusals = f.check(f.cut(text)); len(refusals) > 0 {
-		return "", false, refusals
 	}
 	return text, true, nil
 }

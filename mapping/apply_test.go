@@ -133,7 +133,7 @@ func TestApply_LengthsCountUTF16Units(t *testing.T) {
 		{"email", "", strings.Repeat("a", 74) + "@x.com ", ""},
 		{"email", "", strings.Repeat("a", 75) + "@x.com", "too_long"},
 		{"email", "", strings.Repeat("a", 81), "too_long invalid_email"},
-		{"primaryPhoneNumber", "", strings.Repeat("1", 31), "too_long"},
+		{"primaryPhoneNumber", "", strings.Repeat("12", 16), "too_long"},
 	} {
 		got := applied(t, c.field, c.options, c.cell)
 		if c.want == "" && got[0] != '"' || c.want != "" && got != c.want {
@@ -171,8 +171,8 @@ func TestWithLengths_BeatsTheBuiltInOnesBothWays(t *testing.T) {
 func TestApply_EmailRefusesOnlyWhatIsCertainlyWrong(t *testing.T) {
 	t.Parallel()
 	for _, good := range []string{
-		"john@contoso.com", "a@b.co", "a@x.y.zz", "a@b.com;c@d.org", "a@b.com; c@d.org ;", ";a@b.com", "John <j@x.com>",
-		`"Smith; John" <j@x.com>`, `"j@home"@x.com`, "<j@x.com>", "j@[192.168.0.1]", "j(x)@x.com", "jörg@müller.de", "o'neil@x.com",
+		"john@contoso.com", "a@b.co", "a@x.y.zz", "a@b.com;c@d.org", "a@b.com; c@d.org ;", ";a@b.com",
+		`"j@home"@x.com`, "j@[192.168.0.1]", "j(x)@x.com", "jörg@müller.de", "o'neil@x.com",
 		"john smith@x.com", "a@b..com", "a@.b.com", "j@x.co m",
 	} {
 		if got, want := applied(t, "email", "", good), fmt.Sprintf("%q", good); got != want {
@@ -180,8 +180,8 @@ func TestApply_EmailRefusesOnlyWhatIsCertainlyWrong(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{
-		"john", "john.contoso.com", ";", "a@b", "a@b.c", "a@b.com.", "@b.com", "a@", "@", "a@.com", "a@@b.com", "a@b@c.com",
-		"a@b.com, c@d.com", "a@b.com;c", "a@b.com c@d.com", "John <john>", "a@b.ü",
+		"john", "john.contoso.com", "a@b", "a@b.c", "a@b.com.", "@b.com", "a@", "@", "a@.com", "a@@b.com", "a@b@c.com",
+		"a@b.com, c@d.com", "a@b.com;c", "a@b.com c@d.com", "John <john>", "a@b.ü", "John <j@x.com>", `"Smith; John" <j@x.com>`, "<j@x.com>",
 	} {
 		if got := applied(t, "email", "", bad); got != "invalid_email" {
 			t.Errorf("%s: %s", bad, got)

@@ -21,7 +21,7 @@ type Bound struct {
 	names         []string // of all columns, cleaned
 	clearWord     string
 	fields        []boundField
-	guarded       []string // fields that must not be damaged phone numbers
+	guarded       []string // fields that must not be damaged forms of what the record holds
 }
 
 // boundField is a field with its cell's position and the rules of its kind.
@@ -72,7 +72,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		if f.Column == "" {
 			b.fields[i].cells = cells
 		}
-		if known.kind == kindPhone && !f.AcceptDamaged {
+		if !f.AcceptDamaged {
 			b.guarded = append(b.guarded, f.Name)
 		}
 	}

@@ -19,6 +19,11 @@ func (f *boundField) check(text string) []CellError {
 	}
 	switch f.kind {
 	case kindEmail:
+		if !f.AcceptDamaged && isDecorated(text) {
+			return append(refusals, f.refuse("invalid_email", fmt.Sprintf(
+				"The text %s in %s holds more than an e-mail address; write the address alone, or say transform: [email], or accept_damaged: true, for %s in the mapping.",
+				quote(text), f.columnWords(), f.Name))...)
+		}
 		if address, wrong := wrongEmail(text); wrong != "" {
 			refusals = append(refusals, f.refuse("invalid_email", fmt.Sprintf(
 				"The e-mail address %s in %s %s.", quote(address), f.columnWords(), wrong))...)

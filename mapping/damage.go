@@ -62,14 +62,11 @@ func formulaError(text string) bool {
 	return strings.Trim(text, "#") == "" // a column too narrow
 }
 
-// isDamaged tells whether what a person meant is no longer in the cell.
+// isDamaged tells whether what a person meant is no longer in the cell, whatever the
+// record holds.
 func (f *boundField) isDamaged(cell string) bool {
-	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || lostLetters(cell))
+	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || strings.ContainsRune(cell, '\ufffd'))
 }
-
-// lostLetters recognizes what programs write for bytes that they could not read:
-// Gesch�ft.
-func lostLetters(text string) bool { return strings.ContainsRune(text, '\ufffd') }
 
 // damage refuses a damaged cell.
 func (f *boundField) damage(cell string) []CellError {
@@ -78,10 +75,10 @@ func (f *boundField) damage(cell string) []CellError {
 	if formulaError(cell) {
 		return []CellError{formulaRefusal(where, cell)}
 	}
-	if lostLetters(cell) {
+	if strings.ContainsRune(cell, '\ufffd') {
 		return []CellError{f.lettersRefusal(where, cell)}
 	}
-	where.Code = "spreadsheet_damage"
+	where.Code = CodeSpreadsheet
 	number := ""
 	if n := meant(cell); n != "" {
 		number = fmt.Sprintf(" (which stands for %s, the last digits lost)", n)
@@ -93,7 +90,7 @@ func (f *boundField) damage(cell string) []CellError {
 }
 
 func (f *boundField) lettersRefusal(where CellError, cell string) CellError {
-	where.Code = "lost_letters"
+	where.Code = CodeEncoding
 	where.Message = fmt.Sprintf(
 		"The text %s in %s has the sign \ufffd in place of letters that a program could not read; correct it, or export the file anew, as CSV UTF-8 from the start, or say accept_damaged: true for %s in the mapping.",
 		quote(cell), f.columnWords(), f.Name)

@@ -16,9 +16,11 @@ type Edit struct {
 	// ETag is the state of the contact that the row was made on; empty if the row
 	// does not say.
 	ETag string
-	// Guarded names the fields whose text must not be what a spreadsheet makes of the
-	// value that the contact holds (DamagedPhone). It is shared: not to be changed.
+	// Guarded names the fields whose text must not be a damaged form of the value that
+	// the record holds (AgainstRecord). It is shared: not to be changed.
 	Guarded []string
+	// Suspects are texts of Values that are damaged unless the record says otherwise.
+	Suspects []Suspect
 	// Truncated are the texts that were too long and were cut, as they were before.
 	Truncated []Value
 	// Kept are the values of fields that a person decided to leave as they are; they are

@@ -26,3 +26,13 @@ func plainAddress(text string) string {
 	}
 	return text[:at] + strings.ToLower(text[at:])
 }
+
+// isDecorated tells an address with a name or a scheme beside it, as mail programs copy
+// it: Anna Berg <anna@b.example>, mailto:anna@b.example.
+func isDecorated(text string) bool {
+	if at := strings.IndexByte(text, '@'); at >= 0 {
+		open := strings.IndexByte(text, '<')
+		return open >= 0 && strings.IndexByte(text[open:], '>') > 0 || len(text) > 7 && strings.EqualFold(text[:7], "mailto:")
+	}
+	return false
+}

@@ -63,25 +63,4 @@ func (f *boundField) phone(text string) (formatted, wrong string) {
 	return phonenumbers.Format(number, phonenumbers.INTERNATIONAL), ""
 }
 
-// DamagedPhone tells that a phone number is what a spreadsheet makes of another
-// one when it takes it for a number: the same digits without the leading +, 00 or 0.
-func DamagedPhone(text, original string) bool {
-	if strings.ContainsRune(text, '+') {
-		return false
-	}
-	have, had := digitsOf(text), digitsOf(original)
-	if len(have) < 4 {
-		return false
-	}
-	if strings.HasPrefix(TrimBlank(original), "+") {
-		return have == had
-	}
-	rest, doubled := strings.CutPrefix(had, "00")
-	if doubled && have == rest {
-		return true
-	}
-	rest, cut := strings.CutPrefix(had, "0")
-	return cut && have == rest
-}
-
 func digitsOf(text string) string { return strings.Map(digit, text) }

@@ -24,11 +24,12 @@ const (
 	TransformDigits   Transform = "digits" // keeps 0 to 9 only, so a leading + goes too
 	TransformPhone    Transform = "phone"  // brings a phone number to one form, or refuses it
 	TransformEmail    Transform = "email"  // leaves the address alone, its domain in small letters
+	TransformRepair   Transform = "repair" // undoes that UTF-8 was read in a code page: GroÃŸ becomes Groß
 )
 
 var knownTransforms = []Transform{
 	TransformTrim, TransformCollapse, TransformLower, TransformUpper, TransformTitle, TransformDigits,
-	TransformPhone, TransformEmail,
+	TransformPhone, TransformEmail, TransformRepair,
 }
 
 func (t Transform) apply(text string) string {
@@ -48,6 +49,9 @@ func (t Transform) apply(text string) string {
 		return strings.Map(digit, text)
 	case TransformEmail:
 		return plainEmail(text)
+	case TransformRepair:
+		repaired, _ := repairMisread(text)
+		return repaired
 	}
 	return text
 }

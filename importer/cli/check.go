@@ -103,10 +103,11 @@ type problemPrinter struct {
 }
 
 func (p *problemPrinter) visit(e importer.Entry) {
-	if len(e.Refusals) > 0 {
+	problems := e.Problems()
+	if len(problems) > 0 {
 		p.bad++
 	}
-	for _, r := range e.Refusals {
+	for _, r := range problems {
 		p.kinds[r.Code]++
 		if p.options.all || p.kinds[r.Code] <= mostOfAKind {
 			p.print(e, r)

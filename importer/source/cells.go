@@ -23,6 +23,7 @@ func newParser(delimiter byte) *parser {
 	p.csv = csv.NewReader(&p.in)
 	p.csv.Comma = rune(delimiter)
 	p.csv.FieldsPerRecord = -1
+	p.csv.LazyQuotes = true // the splitter has refused what quoting does not allow
 	return p
 }
 

@@ -137,6 +137,7 @@ func TestRead_NamesWhatMakesAFileUnreadable(t *testing.T) {
 		"unclosed behind an escaped quote": {"a;b\n1;\"x\ny\"\"z\n1;2\n", source.Options{}, 2, 3, "never closed", ""},
 		"unclosed, met by another":         {"a;b\n1;\"Müller\n2;\"Schmidt\"\n", source.Options{}, 2, 3, "line 3, column 4", ""},
 		"unclosed in the header":           {"\"a;b\n1;2\n", source.Options{}, 1, 1, "never closed", ""},
+		"bare quote in a formula's place":  {"a;b\n1;=x\"y\n", source.Options{}, 2, 5, "quote within", ""},
 		"bare quote":                       {"a;b\n1;5\" pipe\n3;4\n", source.Options{}, 2, 4, "quote within", "5\"\" pipe"},
 		"text behind a quote":              {"a;b\n\"x\" y;1\n", source.Options{}, 2, 4, "behind a closing quote", `("")`},
 		"a cell above 1 MiB":               {"a;b\n1;" + strings.Repeat("x", 1<<20+1), source.Options{}, 2, 0, "longer than 1 MiB", "CSV"},

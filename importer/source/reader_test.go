@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -199,5 +200,29 @@ func BenchmarkReader(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/rows, "ns/row")
 		})
+	}
+}
+
+// TestRows_TextsWrittenAsFormulas: ="…" keeps a number a text in a spreadsheet. Its quotes
+// are the cell's own.
+func TestRows_TextsWrittenAsFormulas(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "in.csv")
+	if err := os.WriteFile(path, []byte("a;b;c\n=\"+49 30\";=(\"007\");\"=\"\"x\"\"\"\n=\"1\"\";2;3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := source.Open(path, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := readAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{`="+49 30"`, `=("007")`, `="x"`}, {`="1""`, "2", "3"}}
+	for i := range want {
+		if i >= len(rows) || !slices.Equal(rows[i].Record, want[i]) {
+			t.Errorf("rows %v, want %q", rows, want)
+		}
 	}
 }

@@ -15,10 +15,12 @@ const (
 type state uint8
 
 const (
-	atStart  state = iota // at the first byte of a cell
-	inBare                // in a cell without quotes
-	inQuotes              // between quotes
-	afterOne              // behind a quote that closes the cell or is one half of ""
+	atStart   state = iota // at the first byte of a cell
+	inBare                 // in a cell without quotes
+	inQuotes               // between quotes
+	afterOne               // behind a quote that closes the cell or is one half of ""
+	asFormula              // behind a = that begins a cell
+	inFormula              // in ="…", by which programs keep numbers texts: its quotes belong to it
 )
 
 // splitter finds where one record of UTF-8 text ends and refuses the quoting
@@ -99,6 +101,9 @@ func (s *splitter) step(b byte) bool {
 		s.state, s.cell = atStart, s.pos+1
 	case s.state == afterOne:
 		return false
+	case s.state == atStart && b == '=', s.state == asFormula && (b == '(' || b == ' '):
+		s.state = asFormula
+	case s.state == inFormula:
 	default:
 		s.state = inBare
 	}
@@ -113,6 +118,8 @@ func (s *splitter) quote() bool {
 		s.state = afterOne
 	case afterOne:
 		s.state = inQuotes
+	case asFormula:
+		s.state = inFormula
 	case inBare:
 		return false
 	}

@@ -88,7 +88,11 @@ func explainCode(code string) (title, advice string) {
 	case "invalid_phone":
 		return "Not a phone number", "Business Central takes digits, blanks and signs, but no letters."
 	case "spreadsheet_damage":
-		return "Damaged by a spreadsheet", "A spreadsheet made a number of this text and lost a part of it. Format the column as text, enter the value again, and export the file anew."
+		return "Damaged by a spreadsheet", "A spreadsheet made a number, a date or something else of this text. Format the column as text, enter the value again, and export the file anew."
+	case "damaged_encoding":
+		return "Letters lost on the way", "A program read or wrote the file in the wrong encoding. Export it anew as CSV UTF-8, or correct the cells."
+	case "placeholder":
+		return "Nothing, written as something", "The cell says n/a, NULL, - or the like. Empty it, or write the value."
 	case "key_not_found":
 		return "No contact has this key", "Check the key: a typing error, or another company's contact."
 	case "outside_set":

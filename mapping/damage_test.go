@@ -1,0 +1,197 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"pgregory.net/rapid"
+)
+
+// judged tells what becomes of one cell against what the record holds: the code that it
+// is refused for, or nothing. certain tells that it is refused without the record, too.
+func judged(t *testing.T, field, options, cell, held string) (code string, certain bool) {
+	t.Helper()
+	b := bound(t, "version: 1\nkey: {column: K}\nfields: {"+field+": {column: A"+options+"}}\n", "K", "A")
+	edit, refusals := b.Apply([]string{"1", cell})
+	if len(refusals) > 0 {
+		return refusals[0].Code, true
+	}
+	if len(edit.Values) == 0 || edit.Values[0].Text == held {
+		return "", false
+	}
+	text := edit.Values[0].Text
+	for _, s := range edit.Suspects {
+		if !s.Excused(text, held) {
+			return s.Code, s.Sure
+		}
+	}
+	if held != "" && slices.Contains(edit.Guarded, field) {
+		if d, damaged := AgainstRecord(field, text, held); damaged {
+			return d.Code, false
+		}
+	}
+	return "", false
+}
+
+// cell is one text in a table: what stands in it and what the record holds.
+type cell struct{ field, text, held string }
+
+func TestDamage_EachRuleCatchesAndLeavesAlone(t *testing.T) {
+	t.Parallel()
+	const last, first, title, phone, mail = "lastName", "firstName", "professionalTitle", "primaryPhoneNumber", "email"
+	for name, rule := range map[string]struct {
+		code           string
+		damaged, sound []cell
+	}{
+		"UTF-8 read twice": {CodeEncoding, []cell{
+			{last, "GroÃŸ", "Groß"}, {last, "SchrÃ¶der", ""}, {last, "MÃ¼ller", "Maier"}, {first, "JosÃ©", ""}, {last, "Ã–zdemir", ""}, {last, "Ã…kesson", ""},
+			{last, "BjÃ¶rk", "Björk"}, {title, "GeschÃ¤ftsfÃ¼hrer", ""}, {last, "Oâ€™Brien", "O'Brien"}, {title, "Einkauf â€“ SÃ¼d", ""}, {last, "GroÃƒÅ¸", ""}, {last, "KowalczykÅ‚", ""},
+			{last, "ÄŒech", ""}, {last, "YÄ±lmaz", "Yılmaz"}, {last, "Ð˜Ð²Ð°Ð½Ð¾Ð²", ""}, {last, "Р\u0098РІР°РЅРѕРІ", ""}, {last, "GroГџ", ""}, {last, "Gro├ƒ", ""}, {last, "M├╝ller", ""}, {last, "M√ºller", ""},
+			{last, "Gro√ü", ""}, {last, "Ĺ‚ukasz", ""}, {title, "DirectriceÂ\u00a0gÃ©nÃ©rale", ""}, {last, "MÃœLLER", ""}, {last, "KÃ–HLER", ""}, {title, "ï»¿Einkauf", ""}, {last, "Î\u00a0Î±Ï€Î±Î´ÏŒÏ€Î¿Ï…Î»Î¿Ï‚", ""},
+			{last, "SÃ¸rensen", ""}, {last, "GarcÃ\u00ada", ""}, {first, "ZoÃ«", ""}, {first, "FranÃ§ois", ""},
+		}, []cell{
+			{last, "Groß", "Gross"}, {last, "JOÃO", ""}, {last, "MAÇÃ", ""}, {last, "«IRMû", ""}, {last, "SÃO TOMÉ", ""}, {last, "AMANHÃ…", ""}, {last, "Ñuñez", ""}, {last, "ÅÄÖ", ""},
+			{last, "Þórður", ""}, {last, "Đặng", ""}, {last, "Nguyễn Văn Â", ""}, {last, "Château", ""}, {last, "CAFÉ’S", ""}, {last, "БЕРЁЗА", ""}, {last, "Серёжа Рыков", ""}, {last, "Αθανάσιος", ""},
+			{last, "VÝŠE", ""}, {last, "Šťastný", ""}, {title, "Chef d’équipe", ""}, {title, "Nº 1 em São Paulo", ""}, {last, "İÇÖZ", ""}, {last, "Ærø", ""}, {title, "20 °C – Kälte", ""}, {last, "ÖÄ", ""},
+			{title, "TRÄ–BYGG", ""}, {last, "Łukasiewicz", ""}, {last, "GÅRD’S", ""}, {last, "GroÃŸ", "GroÃŸ"}, {last, "SchrÃ¶der", "GroÃŸ"},
+		}},
+		"stand-ins for letters": {CodeEncoding, []cell{
+			{last, "Y?lmaz", "Yılmaz"}, {last, "M?ller", ""}, {last, "?zdemir", ""}, {first, "J?rg", "Jörg"}, {last, "M_ller", "Müller"}, {last, "Mller", "Müller"}, {last, "Gro??", "Groß"}, {first, "Jos?", "José"},
+			{last, "M³ller", ""}, {last, "J÷rgensen", ""}, {last, "Stra▀e", ""}, {last, "M¸ller", ""}, {last, "Gesch\ufffdft", ""}, {title, "Gesch¿ftsf¿hrer", ""}, {last, "M\u0081ller", ""}, {last, "Sk*ld", "Sköld"}, {last, "Y¤lmaz", ""},
+		}, []cell{
+			{title, "Who is next?", ""}, {title, "Head of What?", "Head"}, {title, "¿Quién?", ""}, {last, "Muller", "Müller"}, {last, "Yilmaz", "Yılmaz"}, {last, "O’Brien", "O'Brien"}, {last, "Mueller", "Müller"}, {title, "R&D", ""},
+			{last, "Maier", "Müller"}, {title, "CO²-Beauftragter", ""}, {title, "Area (m²)", ""}, {title, "Sales – EMEA", ""}, {title, "5 ½ Tage", ""}, {last, "Ö", "Öz"}, {last, "Meyer-Groß", "Meyer Groß"}, {title, "L·L", ""}, {last, "Y?lmaz", "Y?lmaz"},
+			{title, "C++ ?", ""}, {mail, "a?b@contoso.com", ""},
+		}},
+		"dates": {CodeSpreadsheet, []cell{
+			{last, "2026-05-01", "Groß"}, {last, "01.05.2026", ""}, {title, "5/1/2026", "Buyer"}, {title, "1. Mai", ""}, {title, "Mai 26", ""}, {title, "Jan-26", ""}, {title, "01-May", ""}, {last, "2026-05-01 00:00:00", ""}, {first, "1.5.26", ""},
+			{phone, "2030-12-25", ""}, {phone, "01.05.2026", "+49 30 1"}, {title, "2026-05-01T00:00:00Z", ""}, {title, "Mär 03", ""}, {title, "1-sept", ""},
+		}, []cell{
+			{title, "2026-06-02", "2026-05-01"}, {last, "May", ""}, {first, "April", ""}, {first, "June", ""}, {last, "Mai", ""}, {title, "Jan", ""}, {title, "Head of 2026 planning", ""}, {title, "Q1 2026", ""}, {last, "August", ""},
+			{phone, "01 05 20 26 30", ""}, {phone, "01.05.20.26.30", ""}, {title, "24/7 Support", ""}, {last, "Maier", ""}, {title, "Sales 3.0", ""}, {last, "Marz", ""},
+		}},
+		"truth values": {CodeSpreadsheet, []cell{
+			{title, "TRUE", ""}, {last, "WAHR", "Groß"}, {title, "FALSE", ""}, {title, "FALSCH", ""}, {title, "VRAI", ""}, {title, "FAUX", ""}, {title, "VERDADERO", ""}, {title, "FALSO", ""}, {title, "VERO", "Capo"}, {title, "ONWAAR", ""}, {title, "FALSK", ""}, {title, "PRAWDA", ""},
+		}, []cell{
+			{last, "True", ""}, {first, "Vero", ""}, {last, "Sand", ""}, {last, "SAND", "Sand"}, {last, "Tosi", ""}, {last, "TOSI", "Tosi"}, {last, "Faux", ""}, {title, "FALSE", "TRUE"}, {last, "Wahr", ""}, {title, "True North Lead", ""}, {last, "Waar", ""},
+		}},
+		"numbers": {CodeSpreadsheet, []cell{
+			{last, "46143", "Groß"}, {title, "1", ""}, {title, "3,5", ""}, {title, "1.234,56", ""}, {first, "-12", ""}, {title, "0", ""}, {title, "50%", ""}, {last, "1 000", ""}, {title, "12.5", "Buyer"}, {last, "123456789", ""}, {title, "4,93023E+11", ""},
+		}, []cell{
+			{title, "1020", "1010"}, {title, "Level 3", ""}, {title, "2nd Line", ""}, {title, "3D-Druck", ""}, {last, "Müller 2", ""}, {title, "#1", ""}, {phone, "030 23125867", ""}, {title, "1&1", ""}, {title, "24/7", ""}, {title, "No. 5", ""}, {title, "007a", ""},
+		}},
+		"formulas": {CodeSpreadsheet, []cell{
+			{title, "=A1", ""}, {title, "=SUM(B2:B9)", ""}, {last, "=Tabelle2!A1", ""}, {title, "=$B$7", ""}, {title, "=\"a\"&B2", ""}, {title, "=1+1", ""}, {title, "=SVERWEIS(A2;B:C;2;0)", ""}, {title, "='Sheet 2'!A1", ""}, {title, "=HYPERLINK(\"x\";\"y\")", ""}, {title, "=-A1", ""},
+		}, []cell{
+			{title, "=Boss", ""}, {title, "=> Leitung", ""}, {title, "= Chef", ""}, {title, "a=b", ""}, {title, "=\"Einkauf\"", ""}, {phone, "=\"+49 30 23125867\"", ""}, {phone, "=(\"030 23125867\")", ""}, {title, "==", "=="}, {title, "'=Boss", ""}, {title, "=A1", "=B1"},
+		}},
+		"placeholders": {CodePlaceholder, []cell{
+			{last, "n/a", ""}, {last, "N/A", "Groß"}, {title, "NULL", ""}, {title, "null", ""}, {title, "-", ""}, {title, "--", ""}, {title, "k.A.", ""}, {title, "unbekannt", ""}, {title, "???", ""}, {title, "#", ""}, {phone, "0", ""}, {phone, "00000", ""}, {phone, "-", ""}, {mail, "n/a", ""}, {mail, "-", ""},
+			{mail, "keine", ""}, {phone, "n/a", ""}, {phone, "unbekannt", ""}, {title, "None", ""}, {title, "xxx", ""}, {title, "tbd", ""}, {title, "inconnu", ""}, {title, "geen", ""}, {title, "…", ""}, {first, "Null", ""}, {title, "Keine Angabe", ""},
+		}, []cell{
+			{last, "Null", ""}, {last, "Nan", ""}, {first, "Tom", ""}, {last, "Blank", ""}, {last, "Leer", ""}, {last, "X", ""}, {last, "Na", ""}, {first, "Nil", ""}, {title, "#1", ""}, {title, "n/a", "NULL"}, {title, "-", "-"}, {last, "Unger", ""}, {title, "Head of None-Food", ""}, {phone, "110", ""}, {last, "Ng", ""}, {last, "O", ""}, {title, "C#", ""},
+		}},
+		"line breaks": {CodeSpreadsheet, []cell{
+			{last, "Gro\nß", ""}, {last, "Groß\nSchmidt", ""}, {title, "Einkauf\nVertrieb", ""}, {title, "a\r\nb", ""}, {phone, "+49 30 1\n+49 30 2", ""}, {mail, "a@b.de\nc@d.de", ""}, {first, "Anna\u2028Lena", ""}, {title, "a\vb", ""}, {last, "A\n\nB", ""}, {first, "J\nP", ""},
+		}, []cell{
+			{last, "Groß\n", "x"}, {last, "\nGroß", "x"}, {title, "a b", ""}, {title, "a / b", ""}, {title, "c\nd", "a\nb"}, {last, " Groß ", "x"}, {phone, "+49 30 1\n", ""}, {mail, "a@b.de\n", ""}, {title, "a; b", ""}, {title, "a\tb", ""},
+		}},
+		"phones": {CodeSpreadsheet, []cell{
+			{phone, "3023125867", "+49 30 23125867"}, {phone, "3023125867", "030 23125867"}, {phone, "493023125867", "+49 30 23125867"}, {phone, "493023125867", "0049 30 23125867"}, {phone, "3023125999", "+49 30 23125867"}, {phone, "493023125999", "+49 30 23125867"},
+			{phone, "199001234", "+33 1 99 00 56 78"}, {phone, "84650041", "+46 8 465 004 12"}, {phone, "2079460123", "+44 20 7946 0999"}, {phone, "302-3125", "(030) 23125"}, {phone, "655501234", "+39 06 5550 1234"}, {phone, "3023125111", "030 23125867"}, {phone, "4.93E+11", "+49 30 1"},
+			{phone, "442079460123", "+44 20 7946 0999"},
+		}, []cell{
+			{phone, "030 23125867", "+49 30 23125867"}, {phone, "+49 30 23125999", "+49 30 23125867"}, {phone, "32000001", "+45 32 00 00 99"}, {phone, "32000001", "+45 32 00 00 01"}, {phone, "2065550123", "+1 206-555-0100"}, {phone, "0655501234", "+39 06 5550 9999"}, {phone, "03023125", "030 23125"},
+			{phone, "110", "+49 30 23125867"}, {phone, "3023125", "3023125"}, {phone, "3023125867", ""}, {phone, "0049 30 23125867", "+49 30 23125867"}, {phone, "112", "0112"}, {phone, "612345678", "+34 612 345 600"}, {phone, "22123456", "+47 22 12 34 00"}, {phone, "(030) 23125867", "030 1111111"},
+		}},
+		"addresses with more": {"invalid_email", []cell{
+			{mail, "Jörg Groß <joerg@nordlicht.example>", ""}, {mail, "mailto:a@contoso.com", ""}, {mail, "MAILTO:a@contoso.com", ""}, {mail, "<a@contoso.com>", ""}, {mail, "\"Berg, Anna\" <a@contoso.com>", ""}, {mail, "a@contoso.com <a@contoso.com>", ""},
+			{mail, "mailto:a@contoso.com?subject=x", ""}, {mail, "Anna <a@contoso.com>; Bo <b@contoso.com>", ""}, {mail, "a@contoso.com<mailto:a@contoso.com>", ""}, {mail, "Anna<a@contoso.com>", ""},
+		}, []cell{
+			{mail, "a@contoso.com", ""}, {mail, "a@contoso.com; b@contoso.com", ""}, {mail, "o'brien@contoso.com", ""}, {mail, "a+b@contoso.com", ""}, {mail, " a@contoso.com ", ""}, {mail, "jörg@contoso.com", ""}, {mail, "a@[192.0.2.1]", ""}, {mail, "a(b)@contoso.com", ""}, {mail, "mailto@contoso.com", ""}, {mail, "A@CONTOSO.COM", ""},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, c := range rule.damaged {
+				if code, _ := judged(t, c.field, "", c.text, c.held); code != rule.code {
+					t.Errorf("damaged %s %q where the record has %q: %q", c.field, c.text, c.held, code)
+				}
+				if code, _ := judged(t, c.field, ", accept_damaged: true, validate: server", c.text, c.held); code != "" {
+					t.Errorf("%s %q though accepted: %q", c.field, c.text, code)
+				}
+			}
+			for _, c := range rule.sound {
+				if code, _ := judged(t, c.field, "", c.text, c.held); code != "" {
+					t.Errorf("sound %s %q where the record has %q: %q", c.field, c.text, c.held, code)
+				}
+			}
+			t.Logf("%d damaged, %d sound", len(rule.damaged), len(rule.sound))
+		})
+	}
+}
+
+// TestRepair_UndoesReadingTwice holds for names of any language and every code page
+// that has characters for all the bytes.
+func TestRepair_UndoesReadingTwice(t *testing.T) {
+	t.Parallel()
+	names := []string{"Groß", "Schröder", "Geschäftsführer", "Directrice générale", "Łukasz Żak", "Šťastný", "Yılmaz", "Sørensen", "Muñoz", "Ősz", "Hélène Lefèvre", "Иванов Пётр", "Παπαδόπουλος"}
+	caught, all := 0, 0
+	for _, page := range []*charmap.Charmap{charmap.Windows1252, charmap.Windows1250, charmap.Windows1251, charmap.CodePage850, charmap.CodePage437, charmap.Macintosh} {
+		for _, name := range names {
+			var b strings.Builder
+			for i := range len(name) {
+				r := page.DecodeByte(name[i])
+				if r == utf8.RuneError {
+					r = rune(name[i])
+				}
+				b.WriteRune(r)
+			}
+			all++
+			if repaired, found := repairMisread(b.String()); found != "" && repaired == name {
+				caught++
+			} else {
+				t.Logf("%v: %q is read as %q", page, b.String(), repaired)
+			}
+		}
+	}
+	t.Logf("%d of %d repaired", caught, all)
+	if caught*20 < all*19 {
+		t.Errorf("only %d of %d are repaired", caught, all)
+	}
+}
+
+func TestRepair_IsATransform(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]string{"GroÃŸ": `"Groß"`, "Groß": `"Groß"`, "GroÃƒÅ¸": `"Groß"`, "JOÃO": `"JOÃO"`} {
+		if got := applied(t, "lastName", ", transform: [repair]", cell); got != want {
+			t.Errorf("%q: %s, want %s", cell, got, want)
+		}
+	}
+	if code, _ := judged(t, "lastName", ", transform: [title]", "GroÃŸ", ""); code != CodeEncoding {
+		t.Errorf("a capital hides the damage: %q", code)
+	}
+}
+
+// TestDamage_NeverInPlainWords: names of letters, blanks and dashes are sound.
+func TestDamage_NeverInPlainWords(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		text := rapid.StringMatching(`[A-ZÄÖÜÉÅØŁŠ][a-zäöüßéèåøłšñçı]{2,9}([ -][A-ZÄÖÜÉÅØŁŠ][a-zäöüßéèåøłšñçı]{2,9})?`).Draw(rt, "text")
+		if d, _ := inspect(&Field{Name: "lastName"}, kindText, text); d.Code != "" && !placeholders[strings.ToLower(text)] {
+			rt.Fatalf("%q %s", text, d.What)
+		}
+	})
+}
+
+func BenchmarkInspect(b *testing.B) {
+	f := Field{Name: "lastName"}
+	for b.Loop() {
+		inspect(&f, kindText, "Purchasing Manager")
+		inspect(&f, kindText, "Meyer")
+		inspect(&f, kindPhone, "+49 30 23125867")
+	}
+}

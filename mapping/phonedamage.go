@@ -1,0 +1,95 @@
+package mapping
+
+import (
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// lostBeginning tells what a phone number has lost, against the one that the record
+// holds, when a spreadsheet took it for a number: the leading +, 00 or 0. It is empty
+// for a sound one.
+func lostBeginning(text, held string) string {
+	have := digitsOf(text)
+	if strings.ContainsRune(text, '+') || len(have) < 4 || have[0] == '0' {
+		return ""
+	}
+	if what := lostOf(have, held); what != "" {
+		return what
+	}
+	if len(have) >= 7 && have == TrimBlank(text) {
+		return lostOfNew(have, held)
+	}
+	return ""
+}
+
+const (
+	lostItsStart   = "has the digits of the present number without its beginning, which a spreadsheet takes off when it sees a number"
+	lostItsZero    = "has no leading 0 and no country code, unlike the present number: a spreadsheet takes them off when it sees a number"
+	lostItsCountry = "has no + before its country code, unlike the present number: a spreadsheet takes it off when it sees a number"
+)
+
+// lostOf compares digits with those of the very number that the record holds.
+func lostOf(have, held string) string {
+	had := digitsOf(held)
+	if strings.HasPrefix(TrimBlank(held), "+") {
+		if have == had {
+			return lostItsStart
+		}
+		number, err := phonenumbers.Parse(held, "")
+		if err != nil {
+			return ""
+		}
+		national := phonenumbers.GetNationalSignificantNumber(number)
+		zero := nationalZero(number)
+		if zero && have == national || have == strings.TrimPrefix(national, "0") && have != national {
+			return lostItsStart
+		}
+		return ""
+	}
+	if rest, doubled := strings.CutPrefix(had, "00"); doubled && have == rest {
+		return lostItsStart
+	}
+	if rest, cut := strings.CutPrefix(had, "0"); cut && have == rest {
+		return lostItsStart
+	}
+	return ""
+}
+
+// lostOfNew judges another number than the record's by how that one is written.
+func lostOfNew(have, held string) string {
+	had := TrimBlank(held)
+	if !strings.HasPrefix(had, "+") {
+		digits := digitsOf(had)
+		if strings.HasPrefix(digits, "0") && !strings.HasPrefix(digits, "00") && len(have) >= len(digits)-2 {
+			return lostItsZero // every number there is written with it
+		}
+		return ""
+	}
+	number, err := phonenumbers.Parse(had, "")
+	if err != nil {
+		return ""
+	}
+	code := digitsOf(phonenumbers.Format(number, phonenumbers.E164))
+	code = strings.TrimSuffix(code, phonenumbers.GetNationalSignificantNumber(number))
+	if strings.HasPrefix(have, code) {
+		if other, err := phonenumbers.Parse("+"+have, ""); err == nil && phonenumbers.IsValidNumber(other) {
+			return lostItsCountry
+		}
+	}
+	if !nationalZero(number) {
+		return ""
+	}
+	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
+	if other, err := phonenumbers.Parse("0"+have, region); err == nil && phonenumbers.IsPossibleNumber(other) {
+		return lostItsZero
+	}
+	return ""
+}
+
+// nationalZero tells the countries in which a number without its country code begins
+// with 0.
+func nationalZero(number *phonenumbers.PhoneNumber) bool {
+	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
+	return phonenumbers.GetNddPrefixForRegion(region, true) == "0"
+}

@@ -1,0 +1,169 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Codes of texts that programs, or people in a hurry, have damaged.
+const (
+	CodeEncoding    = "damaged_encoding"
+	CodeSpreadsheet = "spreadsheet_damage"
+	CodePlaceholder = "placeholder"
+)
+
+// Damage is what is wrong with a text and what to do.
+type Damage struct {
+	Code   string
+	What   string // goes on a sentence that begins with the text: "is a date, …"
+	Remedy string // in the imperative, without a full stop
+	like   resemblance
+}
+
+// resemblance is what a text looks like; a record that holds the like is no argument for
+// damage.
+type resemblance int
+
+const (
+	likeNothing resemblance = iota
+	likeMisread
+	likeStandIn
+	likePlaceholder
+	likeDate
+	likeTruth
+	likeNumber
+	likeFormula
+	likeLines
+)
+
+// Suspect is a text of an edit that is damaged unless the record already holds one of
+// the same kind.
+type Suspect struct {
+	CellError // what is said where no record is known
+	Damage    Damage
+	// Sure tells that it is damaged whatever most records hold: a check without
+	// records says so.
+	Sure bool
+}
+
+// suspect looks whether a text that a row sets is damaged. cell is what it was made of.
+func (f *boundField) suspect(cell, text string) (Suspect, bool) {
+	if f.AcceptDamaged || text == "" {
+		return Suspect{}, false
+	}
+	d, sure := inspect(&f.Field, f.kind, text)
+	if d.Code == "" && f.changesLetters() {
+		if repaired, page := repairMisread(cell); page != "" {
+			d, sure, text = misread(repaired, page), true, TrimBlank(cell)
+		}
+	}
+	if d.Code == "" {
+		return Suspect{}, false
+	}
+	return Suspect{
+		CellError: CellError{
+			Column: f.header, Index: f.index, Field: f.Name, Code: d.Code,
+			Message: fmt.Sprintf("The text %s in %s %s; %s, or say accept_damaged: true for %s in the mapping.", quote(text), f.columnWords(), d.What, d.Remedy, f.Name),
+		},
+		Damage: d, Sure: sure,
+	}, true
+}
+
+// changesLetters tells transforms behind which nobody sees any more that a text was
+// misread: its characters are other ones then.
+func (f *boundField) changesLetters() bool {
+	return f.Values == nil && slices.ContainsFunc(f.Transform, func(t Transform) bool {
+		return t == TransformLower || t == TransformUpper || t == TransformTitle
+	}) && !slices.Contains(f.Transform, TransformRepair)
+}
+
+func misread(repaired, page string) Damage {
+	return Damage{CodeEncoding, fmt.Sprintf("is %s in UTF-8, read as %s by some program", quote(repaired), page),
+		"export the file anew, or let transform: [repair] mend it", likeMisread}
+}
+
+// AgainstRecord judges a text by what the record holds now: letters that became signs,
+// a phone number that lost its beginning. Both are not empty and differ.
+func AgainstRecord(field, text, held string) (Damage, bool) {
+	known, _ := lookUpField(field)
+	switch {
+	case known.kind == kindPhone:
+		what := lostBeginning(text, held)
+		return Damage{CodeSpreadsheet, what, "format the column as text and enter the number again", likeNothing}, what != ""
+	case standsFor(compose(text), compose(held)):
+		return Damage{CodeEncoding, "has lost letters of the present value, or has signs in their place",
+			"correct it, or export the file anew, as CSV UTF-8 from the start", likeNothing}, true
+	}
+	return Damage{}, false
+}
+
+// inspect judges a text by itself.
+func inspect(f *Field, k kind, text string) (d Damage, sure bool) {
+	switch {
+	case isPlaceholder(f, k, text):
+		return Damage{CodePlaceholder, "stands for nothing", "empty the cell, or write the value", likePlaceholder}, true
+	case isFormula(text):
+		return Damage{CodeSpreadsheet, "is a formula, not its value", "let the spreadsheet compute it and save the file anew", likeFormula}, true
+	case containsBreak(TrimBlank(text)):
+		return Damage{CodeSpreadsheet, "has a line break in it", "write it on one line", likeLines}, true
+	}
+	if repaired, page := repairMisread(text); page != "" {
+		return misread(repaired, page), true
+	}
+	if hasStandIn(text, k == kindEmail) {
+		return Damage{CodeEncoding, "has a sign in place of a letter that a program could not write or read",
+			"correct it, or export the file anew, as CSV UTF-8 from the start", likeStandIn}, true
+	}
+	if k == kindEmail {
+		return Damage{}, false
+	}
+	const remedy = "format the column as text and enter the value again"
+	switch {
+	case isDate(text):
+		return Damage{CodeSpreadsheet, "is a date, which a spreadsheet makes of what looks like one", remedy, likeDate}, true
+	case k == kindPhone:
+		return Damage{}, false
+	case isNumber(text):
+		return Damage{CodeSpreadsheet, "is a number where a text belongs", remedy, likeNumber}, true
+	}
+	if is, sure := isTruth(text); is {
+		return Damage{CodeSpreadsheet, "is a spreadsheet's truth value", remedy, likeTruth}, sure
+	}
+	return Damage{}, false
+}
+
+func containsBreak(text string) bool { return strings.ContainsAny(text, "\n\r\v\f\u0085\u2028\u2029") }
+
+// Excused reports whether a record that holds a value bears a suspected text out: it
+// holds one of the same kind, or the same word.
+func (s Suspect) Excused(wanted, held string) bool {
+	if held == "" {
+		return false
+	}
+	k := kindText
+	if known, found := lookUpField(s.Field); found {
+		k = known.kind
+	}
+	switch s.Damage.like {
+	case likePlaceholder:
+		return isPlaceholder(&Field{Name: s.Field}, k, held)
+	case likeMisread:
+		_, page := repairMisread(held)
+		return page != ""
+	case likeStandIn:
+		return hasStandIn(held, k == kindEmail)
+	case likeDate:
+		return isDate(held)
+	case likeNumber:
+		return isNumber(held)
+	case likeFormula:
+		return isFormula(held)
+	case likeLines:
+		return containsBreak(held)
+	case likeTruth:
+		is, _ := isTruth(held)
+		return is || !s.Sure && strings.EqualFold(wanted, held)
+	}
+	return false
+}
