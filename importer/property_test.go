@@ -54,7 +54,7 @@ func drawStorm(t *rapid.T) storm {
 		s.contacts = append(s.contacts, fmt.Sprintf("c%d", i))
 	}
 	text := rapid.SampledFrom([]string{"", "a", "b", "c", "d", "bad"})
-	named := rapid.Bool().Draw(t, "rows name their eTag")
+	named, decisions := rapid.Bool().Draw(t, "rows name their eTag"), rapid.Bool().Draw(t, "decisions")
 	for seq := range rapid.SampledFrom([]int{0, 1, 5, 20, 60}).Draw(t, "rows") {
 		id := rapid.SampledFrom(append([]string{"missing"}, s.contacts...)).Draw(t, "id")
 		var pairs []string
@@ -65,9 +65,42 @@ func drawStorm(t *rapid.T) storm {
 		if named {
 			e.Edit.ETag = "v1" // the state of every contact before the run
 		}
+		if decisions {
+			e.Edit = decidedOn(t, e.Edit)
+		}
 		s.rows = append(s.rows, e)
 	}
 	return s
+}
+
+// decidedOn draws what a person decided on a row: nothing, to keep all that others have
+// changed, to take all, or field by field.
+func decidedOn(t *rapid.T, edit mapping.Edit) mapping.Edit {
+	row := rapid.SampledFrom([]string{"", "keep", "take", "fields"}).Draw(t, "decision")
+	wants := edit.Values
+	edit.Values, edit.KeepsTheirs = nil, row == "keep"
+	for _, v := range wants {
+		field := row
+		if row == "fields" {
+			field = rapid.SampledFrom([]string{"", "leave", "take"}).Draw(t, "of "+v.Field)
+		}
+		base := rapid.SampledFrom([]string{"", "stale", "none"}).Draw(t, "base of "+v.Field)
+		if field == "leave" || field == "keep" && base == "none" {
+			edit.Kept = append(edit.Kept, v)
+			continue
+		}
+		edit.Values = append(edit.Values, v)
+		switch field {
+		case "take":
+			edit.Taken = append(edit.Taken, v.Field)
+		case "keep":
+			edit.Base = append(edit.Base, mapping.Value{Field: v.Field, Text: base})
+		}
+	}
+	if edit.ETag != "" && edit.Decided() {
+		edit.ETag = rapid.SampledFrom([]string{edit.ETag, "v0"}).Draw(t, "eTag") // v0: the contact has moved since
+	}
+	return edit
 }
 
 func drawHalt(t *rapid.T) halt {
@@ -209,9 +242,10 @@ func (s storm) judge(contacts *fakeContacts, journal *fakeJournal, err error) (p
 			problems = append(problems, contacts.judge(o)...)
 		}
 	}
+	problems = append(problems, s.judgeDecided(contacts, journal)...)
 	if len(s.rows) > 0 && s.rows[0].Edit.ETag != "" && s.policy != Overwrite {
 		for id := range contacts.history {
-			problems = append(problems, contacts.judgeNamed(id, journal)...)
+			problems = append(problems, s.judgeNamed(id, contacts, journal)...)
 		}
 	}
 	for id, versions := range contacts.history {
@@ -271,9 +305,9 @@ func (f *fakeContacts) judge(o Outcome) (problems []string) {
 
 // judgeNamed holds what rows did that name the state from before the run: they
 // overwrite nobody's edit, and where nobody else edits there is no conflict.
-func (f *fakeContacts) judgeNamed(id string, journal *fakeJournal) (problems []string) {
+func (s storm) judgeNamed(id string, f *fakeContacts, journal *fakeJournal) (problems []string) {
 	versions := f.history[id]
-	theirs, ours := map[string]bool{}, map[string]bool{}
+	theirs, ours, takes := map[string]bool{}, map[string]bool{}, s.takes()
 	for _, intents := range journal.intents {
 		for _, in := range intents {
 			for _, c := range in.Changes {
@@ -290,7 +324,7 @@ func (f *fakeContacts) judgeNamed(id string, journal *fakeJournal) (problems []s
 				theirs[field] = true
 			default:
 				// What another put back after a lost write looks as it did before.
-				if theirs[field] && before != versions[0].values[field] && !ours[id+field+"="+before] {
+				if theirs[field] && !takes[v.by][field] && before != versions[0].values[field] && !ours[id+field+"="+before] {
 					problems = append(problems, fmt.Sprintf("%s of %s: row %d overwrote %q of another user", field, id, v.by, before))
 				}
 				theirs[field] = false
@@ -306,6 +340,68 @@ func (f *fakeContacts) judgeNamed(id string, journal *fakeJournal) (problems []s
 		}
 	}
 	return problems
+}
+
+// takes are the fields of rows that a person decided to write.
+func (s storm) takes() map[int]map[string]bool {
+	takes := map[int]map[string]bool{}
+	for _, e := range s.rows {
+		takes[e.Row.Seq] = map[string]bool{}
+		for _, field := range e.Edit.Taken {
+			takes[e.Row.Seq][field] = true
+		}
+	}
+	return takes
+}
+
+// judgeDecided holds what rows did that a person decided on, whatever the policy: what
+// was to be kept is never written over, and what is decided is no conflict unless
+// somebody edits the contact in mid-run.
+func (s storm) judgeDecided(contacts *fakeContacts, journal *fakeJournal) (problems []string) {
+	for _, e := range s.rows {
+		edit, seq := e.Edit, e.Row.Seq
+		o := journal.outcomes[seq]
+		if edit.KeepsTheirs && o.Code == "changed_by_another" ||
+			edit.Decided() && o.Status == Conflicted && contacts.moves(e.Locator.ID, 1) == 0 {
+			problems = append(problems, fmt.Sprintf("line %d was decided and is a conflict: %+v", e.Row.Line, o))
+		}
+		versions := contacts.history[e.Locator.ID]
+		for i, v := range versions {
+			if v.by != seq {
+				continue
+			}
+			for field, text := range v.values {
+				before := versions[i-1].values[field]
+				if before != text && keeps(e, field, before, journal) {
+					problems = append(problems, fmt.Sprintf("line %d was to keep %q in %s: %+v", e.Row.Line, before, field, o))
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// keeps tells that a row was to leave the value of a field as it is: it is neither the
+// one that the row was made on nor one that the run may have written.
+func keeps(e Entry, field, held string, journal *fakeJournal) bool {
+	is := func(v mapping.Value) bool { return v.Field == field }
+	if slices.ContainsFunc(e.Edit.Kept, is) {
+		return true
+	}
+	i := slices.IndexFunc(e.Edit.Base, is)
+	if !e.Edit.KeepsTheirs || i >= 0 && e.Edit.Base[i].Text == held {
+		return false
+	}
+	for _, intents := range journal.intents {
+		for _, in := range intents {
+			for _, c := range in.Changes {
+				if in.ID == e.Locator.ID && c.Field == field && c.After == held {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // lostAndGone tells that a write of the row landed unanswered and that others
