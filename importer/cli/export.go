@@ -54,7 +54,7 @@ the fields that the mapping sets.` + "\n" + exitCodes,
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping whose fields are written")
 	flags.StringVar(&o.filter, "filter", "", `contacts to write, as an OData filter: "lastName eq 'Berg'"`)
 	flags.StringSliceVar(&o.columns, "columns", nil, "fields to write, as email,lastName (default: all)")
-	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | or tab (default: ,)")
+	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | tab, or auto for the list separator of this machine (default: ,)")
 	flags.BoolVar(&o.force, "force", false, "replace FILE and its mapping")
 	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the export stops")
 	o.logOptions.addFlags(flags)
@@ -83,7 +83,7 @@ func (o *exportOptions) validate() error {
 		return err
 	}
 	var err error
-	if o.delimiter, err = parseDelimiter(o.delimiter); err != nil {
+	if o.delimiter, err = writtenDelimiter(o.delimiter, os.Getenv); err != nil {
 		return err
 	}
 	for _, path := range []string{o.out, o.mappingFile()} {

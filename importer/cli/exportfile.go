@@ -119,7 +119,7 @@ func newExportBook(path string, fields []string, lengths map[string]int) (*expor
 	}
 	book, err := workbook.New("Contacts", columns)
 	if err == nil {
-		err = errors.Join(book.Freeze(1), book.Protect(2))
+		err = errors.Join(book.Freeze(1), book.Guard(2))
 	}
 	if err != nil {
 		w.discard()
@@ -141,6 +141,9 @@ func (x *exportBook) add(texts []string, bold bool) error {
 }
 
 func (x *exportBook) commit() error {
+	if err := x.book.Table("Contacts", 1); err != nil {
+		return err
+	}
 	if _, err := x.book.WriteTo(x.whole); err != nil {
 		return err
 	}

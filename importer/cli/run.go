@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -82,7 +83,7 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the file); one FILE only")
 	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to (default: bcimport in the state folder)")
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
-	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv (default: the input's)")
+	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv: , ; | tab, or auto for the list separator of this machine (default: the input's)")
 	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
 	flags.StringArrayVar(&o.accept, "accept", nil, "start though the file as a whole looks wrong: "+codeWords()+"; again for several")
 	o.partOptions.addFlags(flags)
@@ -112,7 +113,7 @@ func (o *runOptions) validate(files []string) error {
 	if o.accepted, err = parseCodes(o.accept); err != nil {
 		return err
 	}
-	if o.delimiter, err = parseDelimiter(o.delimiter); err != nil {
+	if o.delimiter, err = writtenDelimiter(o.delimiter, os.Getenv); err != nil {
 		return err
 	}
 	return o.partOptions.validate()

@@ -78,6 +78,7 @@ func TestScripts(t *testing.T) {
 			"editcell": editCell,
 			"cellof":   cellOf,
 			"offered":  offered,
+			"tabled":   tabled,
 			"noted":    noted,
 			"asbook":   asBook,
 			"zipped":   zipped,

@@ -95,6 +95,23 @@ func noted(ts *testscript.TestScript, _ bool, args []string) {
 	})
 }
 
+// tabled FILE wants one table over all that the sheet holds.
+func tabled(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	sheet := f.GetSheetList()[0]
+	tables, err := f.GetTables(sheet)
+	ts.Check(err)
+	rows, err := f.GetRows(sheet)
+	ts.Check(err)
+	corner, err := excelize.CoordinatesToCellName(len(rows[0]), len(rows))
+	ts.Check(err)
+	if len(tables) != 1 || tables[0].Range != "A1:"+corner {
+		ts.Fatalf("tables %+v, want A1:%s", tables, corner)
+	}
+}
+
 // offered FILE ROW COLUMN WORDS wants a cell that offers a list and takes other texts.
 func offered(ts *testscript.TestScript, _ bool, args []string) {
 	withCell(ts, args[0], args[1], args[2], func(f *excelize.File, sheet, cell string) {

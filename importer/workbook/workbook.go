@@ -14,7 +14,7 @@ import (
 type Column struct {
 	Width   float64 // in characters; 0 is the program's own
 	Hidden  bool
-	Locked  bool // its cells can't be edited while the sheet is protected
+	Locked  bool // nothing is to be entered in its cells (Guard)
 	Longest int  // UTF-16 units that an edited text may have; 0: any
 	// Choices are offered as a list in the cells below the frozen rows; other texts can
 	// be entered all the same.
@@ -168,32 +168,46 @@ func (b *Book) style(s style) (int, error) {
 	return id, err
 }
 
-// Protect keeps locked cells from being edited by mistake; there is no password. The
-// other columns take texts up to their length from the given row on.
-func (b *Book) Protect(from int) error {
+// Guard keeps what is entered below the frozen rows to the columns' rules: nothing into
+// locked ones, and texts up to their length into others. It is no sheet protection, under
+// which Excel does not sort. It comes before the first row.
+func (b *Book) Guard(from int) error {
 	for i, c := range b.columns {
-		if c.Longest == 0 || c.Locked {
-			continue
-		}
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
-			return fmt.Errorf("protect workbook: %w", err)
+			return fmt.Errorf("guard workbook: %w", err)
 		}
 		rule := excelize.NewDataValidation(true)
 		rule.SetSqref(fmt.Sprintf("%s%d:%s%d", name, from, name, excelize.TotalRows))
-		if err := rule.SetRange(0, c.Longest, excelize.DataValidationTypeTextLength, excelize.DataValidationOperatorBetween); err != nil {
-			return fmt.Errorf("protect workbook: %w", err)
+		switch {
+		case c.Locked:
+			rule.Type, rule.Formula1 = "custom", "FALSE"
+			rule.SetError(excelize.DataValidationErrorStyleStop, "Not to be changed", "This column tells which record the row is, and how it was read.")
+		case c.Longest > 0:
+			if err := rule.SetRange(0, c.Longest, excelize.DataValidationTypeTextLength, excelize.DataValidationOperatorBetween); err != nil {
+				return fmt.Errorf("guard workbook: %w", err)
+			}
+			rule.SetError(excelize.DataValidationErrorStyleStop, "Too long", fmt.Sprintf("Business Central takes at most %d characters here.", c.Longest))
+		default:
+			continue
 		}
-		rule.SetError(excelize.DataValidationErrorStyleStop, "Too long", fmt.Sprintf("Business Central takes at most %d characters here.", c.Longest))
 		if err := b.file.AddDataValidation(b.sheet, rule); err != nil {
-			return fmt.Errorf("protect workbook: %w", err)
+			return fmt.Errorf("guard workbook: %w", err)
 		}
 	}
-	err := b.file.ProtectSheet(b.sheet, &excelize.SheetProtectionOptions{
-		SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true, FormatCells: true, AutoFilter: true, Sort: true,
-	})
+	return nil
+}
+
+// Table makes the rows from a header row to the last one a table of that name, which
+// filters and sorts as a whole, hidden columns included. The header's cells differ from
+// each other. It comes after the last row.
+func (b *Book) Table(name string, header int) error {
+	to, err := excelize.CoordinatesToCellName(len(b.columns), max(b.last, header+1))
 	if err != nil {
-		return fmt.Errorf("protect workbook: %w", err)
+		return fmt.Errorf("make table: %w", err)
+	}
+	if err := b.stream.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", header, to), Name: name, StyleName: "TableStyleLight1"}); err != nil {
+		return fmt.Errorf("make table: %w", err)
 	}
 	return nil
 }

@@ -1,0 +1,8 @@
+//go:build !windows
+
+package cli
+
+// listSeparator is what separates the cells of a CSV file by the settings of the machine.
+func listSeparator(environment func(string) string) string {
+	return separatorOf(numericLocale(environment))
+}
