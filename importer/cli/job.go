@@ -44,7 +44,7 @@ func (j *job) runAll(ctx context.Context, inputs []*input) error {
 		worst = worse(worst, code)
 		if code == Halted || code == Broken || code == Usage {
 			rest := inputs[i+1:]
-			if refused := (*suspicious)(nil); errors.As(err, &refused) && len(inputs) > 1 {
+			if isSuspicious(err) && len(inputs) > 1 {
 				rest = inputs[i:]
 			}
 			j.listRest(rest)
@@ -107,15 +107,14 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 		if err != nil {
 			code = codeOf(err)
 		}
-		refused := (*suspicious)(nil)
-		wrong := errors.As(err, &refused)
-		if code == Usage && !first {
-			code = Broken // something was written already
-			if wrong {
-				code = Halted
-			}
+		switch { // something was written already
+		case code != Usage || first:
+		case isSuspicious(err):
+			code = Halted
+		default:
+			code = Broken
 		}
-		if p != nil && !wrong {
+		if p != nil && !isSuspicious(err) {
 			j.herald.ended(p, code, err)
 		} else {
 			if j.json {
@@ -154,7 +153,7 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 	}
 	defer func() {
 		file.Close()
-		if refused := (*suspicious)(nil); errors.As(err, &refused) {
+		if isSuspicious(err) {
 			err = errors.Join(err, unmake(folder, there == nil))
 		}
 	}()

@@ -20,8 +20,8 @@ const (
 )
 
 // lastShares tells how many of the first rows changed in the last runs of the same
-// mapping on the same target, of the runs beside this one and beside its input. Runs
-// that were accepted as unusual say nothing of what is usual.
+// mapping on the same target, of the runs beside this one and beside its input. One that
+// was accepted as unusual counts: it may be usual from then on.
 func (p *part) lastShares() []importer.Share {
 	var shares []importer.Share
 	for _, folder := range p.lastRuns() {
@@ -76,6 +76,5 @@ func readSummary(folder string) (reports.Summary, error) {
 func (p *part) alike(s reports.Summary) bool {
 	return s.State == "finished" && s.Command == "run" && s.Opening != nil &&
 		filepath.Base(s.Mapping) == filepath.Base(p.about.Mapping.File) &&
-		strings.EqualFold(s.Target.CompanyID, p.about.Target.CompanyID) && s.Target.APIRoot == p.about.Target.APIRoot &&
-		!slices.ContainsFunc(s.Accepted, func(a reports.Accepted) bool { return a.Code == importer.UnusualShare })
+		strings.EqualFold(s.Target.CompanyID, p.about.Target.CompanyID) && s.Target.APIRoot == p.about.Target.APIRoot
 }

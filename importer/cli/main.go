@@ -41,7 +41,8 @@ Exit codes:
   0  every row succeeded (or was planned)
   1  usage, configuration, mapping, input or the first sign-in is wrong; nothing was written
   2  the program failed; the message says what to do
-  3  finished, and at least one row did not succeed (check: is invalid)
+  3  finished, and at least one row did not succeed (check: is invalid), or, of plan and
+     check, the file looks wrong as a whole
   4  stopped early (interrupt, sign-in lost, server down too long, too many failures), or
      rows are left whose writes are open; resume goes on`
 

@@ -89,7 +89,7 @@ func (p *part) work(ctx context.Context) (Code, error) {
 		return Broken, p.lost(err)
 	}
 	runErr := p.pipeline(ctx)
-	if refused := (*suspicious)(nil); errors.As(runErr, &refused) {
+	if isSuspicious(runErr) {
 		return Usage, runErr
 	}
 	code, ending, runErr := p.judge(runErr)

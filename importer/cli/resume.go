@@ -95,7 +95,11 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, streams Strea
 		return err
 	}
 	if about.Command != "undo" {
-		if p.in, err = o.findInput(ctx, about, folder); err != nil {
+		begun, err := file.Begun()
+		if err != nil {
+			return usageError("%s: %w", folder, err)
+		}
+		if p.in, err = o.findInput(ctx, about, folder, about.Options.Judged && !begun); err != nil {
 			h.why = "its input can't be had as it was; the program's messages say more"
 			return err
 		}
@@ -121,7 +125,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, streams Strea
 func (p *part) tellingWork(ctx context.Context, h *herald) error {
 	code, err := p.work(ctx)
 	p.file.Close() // others may have the run while the news goes out
-	if refused := (*suspicious)(nil); errors.As(err, &refused) {
+	if isSuspicious(err) {
 		h.failed(p.inputName(), code, err)
 		return errors.Join(err, unmake(p.folder, false))
 	}
@@ -185,8 +189,8 @@ func (o *resumeOptions) left(file *journal.File, about importer.About) (int, err
 }
 
 // findInput finds what the run reads; anything else is refused.
-func (o *resumeOptions) findInput(ctx context.Context, about importer.About, folder string) (*input, error) {
-	in, err := findInput(ctx, about, folder, o.input, about.Options.Judged)
+func (o *resumeOptions) findInput(ctx context.Context, about importer.About, folder string, judged bool) (*input, error) {
+	in, err := findInput(ctx, about, folder, o.input, judged)
 	switch {
 	case ctx.Err() != nil:
 		return nil, err

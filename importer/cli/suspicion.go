@@ -20,6 +20,12 @@ type suspicious struct {
 func (s *suspicious) Error() string { return s.err.Error() }
 func (s *suspicious) Unwrap() error { return s.err }
 
+// isSuspicious tells whether a run did not begin because of its file as a whole.
+func isSuspicious(err error) bool {
+	var refused *suspicious
+	return errors.As(err, &refused)
+}
+
 // words say it without a value of anybody.
 func (s *suspicious) words() string {
 	var codes []string

@@ -89,7 +89,11 @@ func (p *Page) details(e Ending) facts {
 	a := p.about
 	f.code("Command", "bcimport "+a.Command)
 	f.say("State", e.State)
-	f.say("Exit code", fmt.Sprintf("%d: %s", e.ExitCode, exitWords(e.ExitCode)))
+	words := exitWords(e.ExitCode)
+	if a.Command == "plan" && e.ExitCode == 3 {
+		words += ", or the file looks wrong as a whole"
+	}
+	f.say("Exit code", fmt.Sprintf("%d: %s", e.ExitCode, words))
 	f.say("Started", moment(a.StartedAt))
 	if !e.FinishedAt.IsZero() {
 		f.say("Ended", moment(e.FinishedAt))

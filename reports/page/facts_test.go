@@ -33,3 +33,28 @@ func TestEnvironment_AsFarAsItIsKnown(t *testing.T) {
 		}
 	}
 }
+
+func TestBrief_SaysWhatWasAcceptedAndByWhom(t *testing.T) {
+	t.Parallel()
+	p, err := New(importer.About{Command: "run", By: "anna", Options: importer.Options{Accept: []importer.Code{importer.SameValue, importer.DuplicateKeys}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, f := range p.brief(Ending{Suspicions: []importer.Suspicion{
+		{Code: importer.SameValue, Count: 1240, Of: 2000}, {Code: importer.DuplicateKeys, Count: 3, Of: 2000}, {Code: importer.SortedApart, Count: 20, Of: 24},
+	}}) {
+		said[f.Name] = f.Value
+	}
+	if want := "same_value (1,240 of 2,000 rows), duplicate_keys (3 keys), by anna"; said["Accepted"] != want {
+		t.Errorf("accepted is said as %q, want %q", said["Accepted"], want)
+	}
+	if want := "sorted_apart (20 of 24 rows)"; said["Looks wrong"] != want {
+		t.Errorf("not accepted is said as %q, want %q", said["Looks wrong"], want)
+	}
+	for _, f := range p.brief(Ending{}) {
+		if f.Name == "Accepted" || f.Name == "Looks wrong" {
+			t.Errorf("where nothing was found, %q is said", f.Value)
+		}
+	}
+}
