@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -135,7 +136,7 @@ func (c *contrast) add(hash uint64, e Entry, found *Suspicion) {
 		if field < 0 {
 			continue
 		}
-		value := uint32(maphash.String(c.seed, norm.NFC.String(v.Text)))
+		value := uint32(maphash.String(c.seed, plainly(v)))
 		value |= 1
 		held := &c.values[at*len(c.fields)+field]
 		if *held == 0 {
@@ -146,6 +147,20 @@ func (c *contrast) add(hash uint64, e Entry, found *Suspicion) {
 			c.tell(at, e, v, found)
 		}
 	}
+}
+
+// plainly is a value without what makes no other one of it: its Unicode form, its blanks
+// and, of a phone number, how its digits are set apart.
+func plainly(v mapping.Value) string {
+	if v.Field != "primaryPhoneNumber" {
+		return strings.Join(strings.Fields(norm.NFC.String(v.Text)), " ")
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) || r == '+' || unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, v.Text)
 }
 
 // keepText keeps the texts of the first keys for examples.
