@@ -47,6 +47,8 @@ type Input struct {
 	HeaderAt int `json:"header_at"`
 	// Header holds the header's cells.
 	Header []string `json:"header"`
+	// Layout tells rows that are no records; nil where all are.
+	Layout *Layout `json:"layout,omitempty"`
 }
 
 // Document is a file recorded whole.

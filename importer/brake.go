@@ -25,7 +25,7 @@ func (b *brake) heard(outcomes []Outcome) error {
 		if o.Status.Result() == "failure" && o.Status != NotAttempted {
 			b.failures++
 		}
-		if o.Status == Invalid || o.Status == NotAttempted {
+		if o.Status == Invalid || o.Status == NotAttempted || o.Status.Result() == "skipped" {
 			continue
 		}
 		b.reached++

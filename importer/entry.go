@@ -15,6 +15,9 @@ type Entry struct {
 	Edit     mapping.Edit
 	Locator  Locator
 	Refusals []mapping.CellError
+	// NoRecord says why the row is none; such a row is never sent, and of its edit only
+	// the key's cell is known.
+	NoRecord NoRecord
 	// Columns names the columns of the input, nil where there is none (undo).
 	Columns Columns
 	// Baseline, where set, is what the contact is expected to hold (undo).
@@ -79,13 +82,20 @@ type Mapper struct {
 	columns *mapping.Bound
 	match   mapping.Match
 	kind    KeyKind
+
+	table  *Table
+	layout *Layout
+	torn   bool // the row before has too few or too many cells
 }
 
 // Map reads rows through the mapping's columns. kind is what the service says
 // about its key; KeyGUID where nothing is known yet.
 func Map(rows Rows, columns *mapping.Bound, match mapping.Match, kind KeyKind) *Mapper {
-	return &Mapper{rows, columns, match, kind}
+	return &Mapper{rows: rows, columns: columns, match: match, kind: kind}
 }
+
+// Skip tells rows that are no records by the table's layout; none if it is nil.
+func (m *Mapper) Skip(t *Table, l *Layout) { m.table, m.layout = t, l }
 
 // Next maps the next row. A row that breaks rules is an entry with refusals, not
 // an error; its contact is told if its key can be read.
@@ -95,6 +105,14 @@ func (m *Mapper) Next() (Entry, error) {
 		return Entry{}, err
 	}
 	e := Entry{Row: row, Columns: m.columns}
+	if m.layout != nil {
+		e.NoRecord = m.table.Judge(m.layout, row, m.torn)
+	}
+	m.torn = row.Problem != "" && e.NoRecord == NoRecord{}
+	if e.NoRecord != (NoRecord{}) {
+		e.Edit.Key = m.table.keyOf(row)
+		return e, nil
+	}
 	e.Edit, e.Refusals = m.columns.Apply(row.Record)
 	if row.Problem != "" {
 		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: "The row " + row.Problem + "."}}

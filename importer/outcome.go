@@ -17,20 +17,24 @@ const (
 	Unknown      Status = "unknown"       // a write was sent and its outcome could not be established
 	NotAttempted Status = "not_attempted" // the run stopped before this row
 	WouldUpdate  Status = "would_update"  // dry run: a write would be sent
+	Skipped      Status = "skipped"       // no record: a total, a heading, a note
+	NotAccepted  Status = "not_accepted"  // nobody accepted the row's changes
 )
 
 // Statuses lists every status in the order in which summaries show them.
 func Statuses() []Status {
-	return []Status{Updated, WouldUpdate, Unchanged, Invalid, NotFound, Ambiguous, Conflicted, Rejected, Failed, Unknown, NotAttempted}
+	return []Status{Updated, WouldUpdate, Unchanged, Invalid, NotFound, Ambiguous, Conflicted, Rejected, Failed, Unknown, NotAttempted, Skipped, NotAccepted}
 }
 
-// Result is success, failure or planned: the first thing a report tells of a row.
+// Result is success, failure, planned or skipped: the first thing a report tells of a row.
 func (s Status) Result() string {
 	switch s {
 	case Updated, Unchanged:
 		return "success"
 	case WouldUpdate:
 		return "planned"
+	case Skipped, NotAccepted:
+		return "skipped"
 	}
 	return "failure"
 }

@@ -22,6 +22,9 @@ func (d *dealer) admit(block []*task, now time.Time) error {
 		return err
 	}
 	for _, t := range block {
+		if no := t.entry.NoRecord; no != (NoRecord{}) {
+			t.end(Skipped, no.Code, no.Message, now)
+		}
 		if refusals := t.entry.Refusals; len(refusals) > 0 {
 			t.refuse(refusals, now)
 		}

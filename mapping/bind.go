@@ -142,6 +142,17 @@ func (b *Bound) Sources(field string) []int {
 	return nil
 }
 
+// Cells returns the positions of all cells that the mapping reads: those of the key,
+// the eTag, the fields and their base values. A position may be there twice.
+func (b *Bound) Cells() []int {
+	cells := []int{b.keyIndex}
+	for _, f := range b.fields {
+		cells = append(append(cells, f.index, f.base), f.cells...)
+	}
+	cells = append(cells, b.eTagIndex)
+	return slices.DeleteFunc(cells, func(i int) bool { return i < 0 })
+}
+
 // WithLengths returns a copy in which the fields named have these greatest
 // lengths, in UTF-16 code units, in place of the built-in ones. Lengths below 1
 // and fields that the mapping does not set are ignored.

@@ -148,7 +148,9 @@ func TestSummary_IsTheContracts(t *testing.T) {
     "unknown": 0,
     "not_attempted": 1,
     "would_update": 0,
-    "superseded": 0
+    "superseded": 0,
+    "skipped": 0,
+    "not_accepted": 0
   },
   "requests": {
     "total": 9,

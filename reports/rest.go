@@ -36,10 +36,14 @@ func (r *rest) at(seq int) (importer.Outcome, error) {
 		if e.Row.Seq < seq {
 			continue
 		}
-		return importer.Outcome{
+		o := importer.Outcome{
 			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID, Number: importer.NumberOf(e),
 			Status: importer.NotAttempted, Code: "stopped", Message: importer.NotAttemptedMessage, Raw: e.Row.Raw,
-		}, nil
+		}
+		if no := e.NoRecord; no != (importer.NoRecord{}) {
+			o.Status, o.Code, o.Message, o.Raw = importer.Skipped, no.Code, no.Message, nil
+		}
+		return o, nil
 	}
 }
 

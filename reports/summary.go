@@ -113,6 +113,8 @@ type RowCounts struct {
 	NotAttempted int `json:"not_attempted"`
 	WouldUpdate  int `json:"would_update"`
 	Superseded   int `json:"superseded"`
+	Skipped      int `json:"skipped"`
+	NotAccepted  int `json:"not_accepted"`
 }
 
 // Of returns the count of a status.
@@ -138,13 +140,17 @@ func (c *RowCounts) Of(s importer.Status) *int {
 		return &c.Unknown
 	case importer.WouldUpdate:
 		return &c.WouldUpdate
+	case importer.Skipped:
+		return &c.Skipped
+	case importer.NotAccepted:
+		return &c.NotAccepted
 	}
 	return &c.NotAttempted
 }
 
 // Failures is the number of rows that did not succeed.
 func (c *RowCounts) Failures() int {
-	return c.Total - c.Updated - c.Unchanged - c.WouldUpdate
+	return c.Total - c.Updated - c.Unchanged - c.WouldUpdate - c.Skipped - c.NotAccepted
 }
 
 func (r Run) summary() Summary {

@@ -54,7 +54,7 @@ func TestReport_ResultOfEveryStatus(t *testing.T) {
 	}
 	folder := t.TempDir()
 	write(t, folder, newRun(len(all), all...))
-	want := map[string]string{"updated": "success", "unchanged": "success", "would_update": "planned"}
+	want := map[string]string{"updated": "success", "unchanged": "success", "would_update": "planned", "skipped": "skipped", "not_accepted": "skipped"}
 	for _, row := range rows(t, folder, reports.ReportFile, ';')[1:] {
 		result := want[row[4]]
 		if result == "" {

@@ -76,12 +76,12 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 		if err := in.survey(ctx, p.visit); err != nil {
 			return err
 		}
-		if in.about.Rows == 0 && o.require {
+		if in.records() == 0 && o.require {
 			return noRows(in.name)
 		}
 		in.tell(streams.Err, false)
 		found := p.suspicions(in)
-		p.finish(in.about, streams.Err)
+		p.finish(in, streams.Err)
 		if p.bad > 0 || found > 0 {
 			code = Incomplete
 		}
@@ -90,7 +90,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 }
 
 func noRows(file string) error {
-	return usageError("%s has a header and no rows", file).hint("without --require-rows this is a finished run of 0 rows")
+	return usageError("%s has a header and no rows of records", file).hint("without --require-rows this is a finished run of 0 rows")
 }
 
 // problemPrinter prints the problems of one file as they are found.
@@ -157,14 +157,18 @@ func (p *problemPrinter) print(e importer.Entry, r mapping.CellError) {
 	fmt.Fprintf(p.out, "%s:%d: %s%s\n", p.file, e.Row.Line, column, lines.Line(r.Message))
 }
 
-func (p *problemPrinter) finish(about importer.Input, err io.Writer) {
+func (p *problemPrinter) finish(in *input, err io.Writer) {
+	about := in.about
 	p.out.Flush()
 	for code, n := range p.kinds {
 		if !p.options.all && n > mostOfAKind {
 			fmt.Fprintf(err, "%s: %d more of the kind %s; --all prints them\n", p.file, n-mostOfAKind, code)
 		}
 	}
-	fmt.Fprintf(err, "%s: %s, %d good, %d to mend", p.file, plural(about.Rows, "row"), about.Rows-p.bad, p.bad)
+	fmt.Fprintf(err, "%s: %s, %d good, %d to mend", p.file, plural(about.Rows, "row"), in.records()-p.bad, p.bad)
+	if n := in.skips.rows; n > 0 {
+		fmt.Fprintf(err, ", %d no %s", n, map[bool]string{true: "record", false: "records"}[n == 1])
+	}
 	if about.BlankRows > 0 {
 		fmt.Fprintf(err, ", %d blank", about.BlankRows)
 	}

@@ -85,9 +85,9 @@ func (c clearings) words(path, field string, rows int) string {
 // half of the rows, unless each of them is allowed.
 func (in *input) guardClearing(allowed []string) error {
 	var errs []error
-	for _, field := range in.cleared.suspicious(in.about.Rows) {
+	for _, field := range in.cleared.suspicious(in.records()) {
 		if !slices.Contains(allowed, field) {
-			errs = append(errs, usageError("%s", in.cleared.words(in.name, field, in.about.Rows)).
+			errs = append(errs, usageError("%s", in.cleared.words(in.name, field, in.records())).
 				hint("if that is meant, say --allow-clear %s; else take `blank: clear` out of the mapping, or fill the column", field))
 		}
 	}
@@ -96,8 +96,8 @@ func (in *input) guardClearing(allowed []string) error {
 
 // warnOfClearing tells of the same, where nothing is written.
 func (in *input) warnOfClearing(w io.Writer) {
-	for _, field := range in.cleared.suspicious(in.about.Rows) {
-		fmt.Fprintf(w, "bcimport: warning: %s; run wants --allow-clear %s for that\n", in.cleared.words(in.name, field, in.about.Rows), field)
+	for _, field := range in.cleared.suspicious(in.records()) {
+		fmt.Fprintf(w, "bcimport: warning: %s; run wants --allow-clear %s for that\n", in.cleared.words(in.name, field, in.records()), field)
 	}
 }
 

@@ -30,6 +30,10 @@ type input struct {
 	hidden  int // rows that a workbook does not show
 	bared   int // cells that lost a leading apostrophe
 	prints  *fingerprints
+	table   *importer.Table
+	layout  *importer.Layout // found by the survey, or recorded with the run
+	known   bool             // layout is the recorded one
+	skips   skips
 
 	judge   *importer.Judge   // nil: nobody judges the file as a whole
 	repeats *importer.Repeats // nil: rows for one contact are applied in order
@@ -75,7 +79,7 @@ func openInput(ctx context.Context, path, file string, m *mapping.Mapping) (*inp
 	if err != nil {
 		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f))
 	}
-	return &input{path: path, name: name, spooled: file == stdinName, mapping: m, file: f, columns: columns}, nil
+	return &input{path: path, name: name, spooled: file == stdinName, mapping: m, file: f, columns: columns, table: importer.NewTable(f.Header(), columns)}, nil
 }
 
 // headerWords says what was taken for the header, where columns were not found.
@@ -93,12 +97,15 @@ func headerWords(f *source.File) string {
 // survey is the first pass: it reads the whole input and finds what makes it
 // unreadable before anything is sent. visit sees every row.
 func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
+	if err := in.findLayout(ctx); err != nil {
+		return err
+	}
 	entries, done, err := in.pass(in.offlineKind())
 	if err != nil {
 		return err
 	}
 	defer done()
-	in.cleared, in.prints, in.bared = clearings{}, &fingerprints{}, 0
+	in.cleared, in.prints, in.bared, in.skips = clearings{}, &fingerprints{}, 0, skips{}
 	for {
 		if ctx.Err() != nil {
 			return errInterruptedEarly()
@@ -111,6 +118,10 @@ func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
 			return err
 		}
 		in.prints.add(e.Row)
+		if e.NoRecord != (importer.NoRecord{}) {
+			in.skips.add(e)
+			continue
+		}
 		in.cleared.count(in.columns, e)
 		in.bared += e.Edit.Unquoted
 		if len(e.Refusals) == 0 {
@@ -157,7 +168,7 @@ func (in *input) describe(r source.Reader) error {
 		File: path, SHA256: r.Digest(), Rows: r.Count(), BlankRows: r.BlankRows(),
 		Delimiter: string(in.file.Delimiter), Encoding: in.file.Encoding, Mark: in.file.Mark,
 		Format: in.file.Format, Sheet: in.file.Sheet,
-		Head: slices.Concat(preamble, in.file.HeaderRaw()), HeaderAt: len(preamble), Header: in.file.Header(),
+		Head: slices.Concat(preamble, in.file.HeaderRaw()), HeaderAt: len(preamble), Header: in.file.Header(), Layout: in.layout,
 	}
 	return nil
 }
@@ -187,7 +198,9 @@ func (in *input) pass(kind importer.KeyKind) (mapped, func() error, error) {
 	if err != nil {
 		return mapped{}, nil, err
 	}
-	return mapped{importer.Map(r, in.columns, in.mapping.Key.Match, kind), r}, r.Close, nil
+	m := importer.Map(r, in.columns, in.mapping.Key.Match, kind)
+	m.Skip(in.table, in.layout)
+	return mapped{m, r}, r.Close, nil
 }
 
 // entries begins a pass over what the survey read, and nothing else.

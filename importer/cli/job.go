@@ -123,8 +123,11 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 			j.herald.failed(in.name, code, err)
 		}
 	}()
-	if in.about.Rows == 0 {
+	switch {
+	case in.about.Rows == 0:
 		fmt.Fprintf(j.streams.Err, "bcimport: warning: %s has a header and no rows\n", in.name)
+	case in.records() == 0:
+		fmt.Fprintf(j.streams.Err, "bcimport: warning: %s has no row that is a record\n", in.name)
 	}
 	in.columns = in.columns.WithLengths(j.client.Lengths())
 	about := j.about(in)

@@ -29,7 +29,7 @@ import (
 type Code int
 
 const (
-	OK         Code = 0 // every row succeeded, or was planned
+	OK         Code = 0 // every row succeeded, or was planned, or is no record
 	Usage      Code = 1 // usage, configuration, mapping, input or first sign-in; nothing was written
 	Broken     Code = 2 // the program failed
 	Incomplete Code = 3 // finished, and at least one row did not succeed
@@ -38,7 +38,7 @@ const (
 
 const exitCodes = `
 Exit codes:
-  0  every row succeeded (or was planned)
+  0  every row succeeded (or was planned, or is no record)
   1  usage, configuration, mapping, input or the first sign-in is wrong; nothing was written
   2  the program failed; the message says what to do
   3  finished, and at least one row did not succeed (check: is invalid), or, of plan and

@@ -170,6 +170,7 @@ func reopen(ctx context.Context, about importer.About, path string, judged bool)
 	if judged {
 		in.judged(about.Options.Limit)
 	}
+	in.remember(about.Input.Layout)
 	err = in.survey(ctx, nil)
 	switch {
 	case ctx.Err() != nil:

@@ -188,7 +188,7 @@ func (o *runOptions) survey(ctx context.Context, files, paths []string, streams 
 		if err := inputs[i].survey(ctx, nil); err != nil {
 			return nil, nil, err
 		}
-		if inputs[i].about.Rows == 0 && o.requireRows {
+		if inputs[i].records() == 0 && o.requireRows {
 			return nil, nil, noRows(shownName(file))
 		}
 		inputs[i].tell(streams.Err, o.quiet || o.format == "json") // a log quotes no words of the file

@@ -125,7 +125,7 @@ func describeRun(folder string) listed {
 	if ending.State != "" {
 		r.Code, r.ended = &ending.ExitCode, ending.FinishedAt
 	}
-	r.Rows = map[string]int{"success": 0, "failure": 0, "planned": 0}
+	r.Rows = map[string]int{"success": 0, "failure": 0, "planned": 0, "skipped": 0}
 	reached := 0
 	for status, n := range counts {
 		r.Rows[importer.Status(status).Result()] += n

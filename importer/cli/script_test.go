@@ -81,6 +81,7 @@ func TestScripts(t *testing.T) {
 			"tabled":   tabled,
 			"noted":    noted,
 			"asbook":   asBook,
+			"merge":    mergeCells,
 			"zipped":   zipped,
 			"other":    otherEdits,
 			"held":     held,

@@ -44,6 +44,15 @@ func asBook(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
 }
 
+// mergeCells FILE FROM TO merges cells of a workbook, as A2 and D2.
+func mergeCells(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	ts.Check(f.MergeCell(f.GetSheetName(0), args[1], args[2]))
+	ts.Check(f.Save())
+}
+
 // zipped ARCHIVE NAME packs a file under that name, with Go escapes: few.xlsx, or c.csv
 // for any other name.
 func zipped(ts *testscript.TestScript, _ bool, args []string) {

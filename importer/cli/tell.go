@@ -22,6 +22,9 @@ func (in *input) tell(w io.Writer, quiet bool) {
 	if in.hidden > 0 {
 		fmt.Fprintf(w, "bcimport: warning: %s: %s of the sheet %s hidden and read like the others\n", in.name, plural(in.hidden, "row"), are(in.hidden))
 	}
+	if in.skips.rows > 0 {
+		fmt.Fprintf(w, "bcimport: %s: %s; if one is a record, enter its key\n", in.name, in.skips.words())
+	}
 	if in.bared > 0 {
 		fmt.Fprintf(w, "bcimport: %s: a leading ' was taken off %s, as a spreadsheet does\n", in.name, plural(in.bared, "cell"))
 	}

@@ -137,7 +137,7 @@ AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.seq = e.seq)
 ORDER BY seq`
 
 // failedRow is the condition of the index outcomes_failed.
-const failedRow = `o.status NOT IN ('updated', 'unchanged', 'would_update') AND o.id <> '' AND o.sets <> '[]'`
+const failedRow = `o.status NOT IN ('updated', 'unchanged', 'would_update') AND o.id <> '' AND o.sets <> '[]' AND o.status NOT IN ('skipped', 'not_accepted')`
 
 // Outcomes returns what is recorded of every row that was reached, in input
 // order. A row with an intent and no outcome is unknown: the run was killed. The

@@ -35,8 +35,14 @@ func (c *counts) addMissing(n int) {
 
 // failures is the number of rows that did not succeed.
 func (c *counts) failures() int {
-	return c.total - c.of[importer.Updated] - c.of[importer.Unchanged] - c.of[importer.WouldUpdate]
+	return c.total - c.of[importer.Updated] - c.of[importer.Unchanged] - c.of[importer.WouldUpdate] - c.skipped()
 }
+
+// skipped is the number of rows that nothing was to be done for.
+func (c *counts) skipped() int { return c.of[importer.Skipped] + c.of[importer.NotAccepted] }
+
+// records is the number of rows that something was to be done for.
+func (c *counts) records() int { return c.total - c.skipped() }
 
 // reached is the number of rows that have an end.
 func (c *counts) reached() int { return c.total - c.of[importer.NotAttempted] }

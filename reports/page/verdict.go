@@ -33,7 +33,7 @@ func (p *Page) judge(e Ending) verdict {
 		v = verdict{Tone: "bad", Title: "Nothing was written", Meaning: "The run did not begin to write: " + sentence(e.Reason)}
 	case e.State == "stopped":
 		v = p.stopped(e)
-	case c.total == 0:
+	case c.total == c.of[importer.Skipped]:
 		v = p.empty()
 	case c.open() > 0:
 		v = p.unsettled()
@@ -63,6 +63,9 @@ func (p *Page) stopped(e Ending) verdict {
 
 func (p *Page) empty() verdict {
 	words := "The file has a header and no rows. Nothing was sent."
+	if p.counts.total > 0 {
+		words = "The file has no row that is a record. Nothing was sent."
+	}
 	if p.about.Command == "undo" {
 		words = "The run changed nothing that could be put back. Nothing was sent."
 	}
@@ -87,16 +90,16 @@ func (p *Page) finished() verdict {
 	}
 	switch {
 	case p.planned():
-		v.Title = fmt.Sprintf("%s of %s would change", number(c.of[importer.WouldUpdate]), p.rows(c.total))
+		v.Title = fmt.Sprintf("%s of %s would change", number(c.of[importer.WouldUpdate]), p.rows(c.records()))
 		if failures > 0 {
 			v.Title += fmt.Sprintf(", %s would not succeed", number(failures))
 		}
 	case failures > 0:
-		v.Title = fmt.Sprintf("%s of %s %s", number(failures), p.rows(c.total), p.done("did not succeed", were(failures)+" not put back"))
-	case c.total == 1:
+		v.Title = fmt.Sprintf("%s of %s %s", number(failures), p.rows(c.records()), p.done("did not succeed", were(failures)+" not put back"))
+	case c.records() == 1:
 		v.Title = "The " + p.noun() + " " + p.done("succeeded", "is as before the run")
 	default:
-		v.Title = "All " + p.rows(c.total) + " " + p.done("succeeded", "are as before the run")
+		v.Title = "All " + p.rows(c.records()) + " " + p.done("succeeded", "are as before the run")
 	}
 	return v
 }
@@ -123,6 +126,9 @@ func (p *Page) writtenWords() string {
 	}
 	if n := c.of[importer.Unchanged]; n > 0 {
 		words += " " + p.rows(n) + " " + were(n) + " already as wanted."
+	}
+	if n := c.of[importer.Skipped]; n > 0 {
+		words += " " + p.rows(n) + " " + were(n) + " skipped: totals, headings and notes are no records."
 	}
 	return words
 }

@@ -32,6 +32,10 @@ func meaning(s importer.Status, command string) string {
 		return "technical error, surely not changed"
 	case importer.Unknown:
 		return "sent, but nobody knows whether it landed"
+	case importer.Skipped:
+		return "no record: a total, a heading or a note"
+	case importer.NotAccepted:
+		return "nobody accepted the changes"
 	}
 	return "the run stopped before"
 }
@@ -109,6 +113,16 @@ func explainCode(code string) (title, advice string) {
 		return "Waits for another row of its contact", "What became of an earlier row for the same contact is not known. Resume the run: it settles both."
 	case "stopped":
 		return "Not reached", "The run stopped before these rows. Resume it: it goes on here."
+	case importer.TotalRow:
+		return "Totals", "Rows that add up others are no records. Nothing to do."
+	case importer.GroupRow:
+		return "Headings of groups", "They are no records. If one is, enter its key and run the row again."
+	case importer.RepeatedHeading:
+		return "The header once more", "Lists that were made for printing repeat it on each page. Nothing to do."
+	case importer.RuledLine:
+		return "Drawn lines", "Lists that were made for printing have them. Nothing to do."
+	case importer.FooterRow:
+		return "Notes below the table", "They are no records. If one is, enter its key and run the row again."
 	case "no_answer", "no_connection", "sign_in_unavailable", "unusable_answer":
 		return "No answer from Business Central", "The service or the line to it was down for longer than the run waits. Run the rows again later."
 	case importer.RemarkConfirmedByReading:
@@ -143,6 +157,8 @@ func explainStatus(status importer.Status) (title, advice string) {
 		return "Outcome not known", "The contact holds the old or the new values. Resume the run: it finds out which."
 	case importer.NotAttempted:
 		return "Not reached", "The run stopped before these rows. Resume it: it goes on here."
+	case importer.NotAccepted:
+		return "Not accepted", "Nobody accepted the changes of these rows, so they were left as they are."
 	}
 	return "With a remark", "The message says what is worth knowing."
 }

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+)
+
+// findLayout passes over the input to learn how its rows that are no records are told
+// from records. A run goes on with what it recorded.
+func (in *input) findLayout(ctx context.Context) error {
+	if in.known {
+		return nil
+	}
+	r, err := in.file.Rows()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	surveyor := importer.NewSurveyor(in.table)
+	for {
+		if ctx.Err() != nil {
+			return errInterruptedEarly()
+		}
+		row, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			in.layout = surveyor.Layout()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		surveyor.Add(row)
+	}
+}
+
+// remember takes the layout that is recorded with a run; nil for a run of a program
+// that took every row for a record.
+func (in *input) remember(l *importer.Layout) { in.layout, in.known = l, true }
+
+// records is the number of rows that are records.
+func (in *input) records() int { return in.about.Rows - in.skips.rows }
+
+// skips are the rows of an input that are no records.
+type skips struct {
+	rows  int
+	kinds []skipped
+}
+
+// skipped are those for one reason.
+type skipped struct {
+	code  string
+	lines []int // the first of them
+	rows  int
+}
+
+func (s *skips) add(e importer.Entry) {
+	const most = 5
+	s.rows++
+	i := slices.IndexFunc(s.kinds, func(k skipped) bool { return k.code == e.NoRecord.Code })
+	if i < 0 {
+		i, s.kinds = len(s.kinds), append(s.kinds, skipped{code: e.NoRecord.Code})
+	}
+	k := &s.kinds[i]
+	if k.rows++; k.rows <= most {
+		k.lines = append(k.lines, e.Row.Line)
+	}
+}
+
+// words says which rows are skipped and why.
+func (s *skips) words() string {
+	parts := make([]string, len(s.kinds))
+	for i, k := range s.kinds {
+		parts[i] = lineWords(k.lines, k.rows) + " (" + kindWords(k.code) + ")"
+	}
+	verb := "are no records and are skipped"
+	if s.rows == 1 {
+		verb = "is no record and is skipped"
+	}
+	return fmt.Sprintf("%s %s: %s", plural(s.rows, "row"), verb, strings.Join(parts, ", "))
+}
+
+// lineWords names rows by the first of their lines.
+func lineWords(lines []int, rows int) string {
+	if rows == 1 {
+		return fmt.Sprintf("line %d", lines[0])
+	}
+	at := strings.Trim(strings.ReplaceAll(fmt.Sprint(lines), " ", ", "), "[]")
+	if rows > len(lines) {
+		return fmt.Sprintf("lines %s and %d more", at, rows-len(lines))
+	}
+	return "lines " + at
+}
+
+func kindWords(code string) string {
+	switch code {
+	case importer.TotalRow:
+		return "total"
+	case importer.GroupRow:
+		return "heading of a group"
+	case importer.RepeatedHeading:
+		return "header repeated"
+	case importer.RuledLine:
+		return "drawn line"
+	}
+	return "note below the table"
+}

@@ -1,0 +1,133 @@
+package importer
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Layout is what the first pass finds out about a table as a whole. It is recorded
+// with the run, so that a later pass tells the same rows from records.
+type Layout struct {
+	// Coded tells that nearly all keys are ids, e-mail addresses or numbers as
+	// CT000012: none is a word.
+	Coded bool `json:"coded,omitempty"`
+	// Stems are what the keys have beside digits (CT of CT000012), where these are few.
+	Stems []string `json:"stems,omitempty"`
+	// Last is the position of the last row with a key, -1 for none. Behind counts the
+	// rows after it.
+	Last   int `json:"last"`
+	Behind int `json:"behind,omitempty"`
+}
+
+const (
+	mostStems   = 64
+	mostFooters = 20 // rows below the last record; more are no footer
+)
+
+// Surveyor finds the layout of a table in one pass over its rows. It is for one
+// goroutine.
+type Surveyor struct {
+	table    *Table
+	coded    int // keys
+	uncoded  int // keys of rows that look like records otherwise
+	strange  int // other keys
+	stems    map[string]bool
+	lastCode int
+	lastKey  int
+	rows     int
+}
+
+// NewSurveyor begins a pass.
+func NewSurveyor(t *Table) *Surveyor {
+	return &Surveyor{table: t, stems: map[string]bool{}, lastCode: -1, lastKey: -1}
+}
+
+// Add takes the next row.
+func (s *Surveyor) Add(row Row) {
+	s.rows = row.Seq + 1
+	key := s.table.keyOf(row)
+	switch {
+	case key == "", ruled(key), s.table.heads(key):
+		return
+	case coded(key):
+		s.coded++
+		s.lastCode = row.Seq
+		if len(s.stems) <= mostStems {
+			s.stems[strings.Clone(stem(key))] = true
+		}
+	case strings.ContainsAny(key, "0123456789") && s.stems[stem(key)]: // CT 000012 among CT000011 and CT000013
+	default:
+		s.weigh(s.table.filled(row))
+	}
+	s.lastKey = row.Seq
+}
+
+// weigh counts a row whose key is a word: as a record with such a key, unless it is a
+// total or almost empty.
+func (s *Surveyor) weigh(filled []cell) {
+	switch {
+	case s.table.totals(filled) != "":
+	case len(filled) > 1 && 2*len(filled) >= s.table.names:
+		s.uncoded++
+	default:
+		s.strange++
+	}
+}
+
+// Layout is what was found.
+func (s *Surveyor) Layout() *Layout {
+	l := &Layout{Last: s.lastKey}
+	if s.coded >= 9*s.uncoded && 2*s.coded >= s.strange { // also where all that stands for a key is a total
+		l.Coded, l.Last = true, s.lastCode
+		if len(s.stems) <= mostStems {
+			l.Stems = slices.Sorted(maps.Keys(s.stems))
+		}
+	}
+	l.Behind = s.rows - 1 - l.Last
+	return l
+}
+
+// keyed tells that a key may be one: it looks like the others, even if it is wrong.
+func (l *Layout) keyed(key string) bool {
+	switch {
+	case key == "":
+		return false
+	case !l.Coded, key[0] == '#', coded(key): // # begins what a formula came to
+		return true
+	}
+	return strings.ContainsAny(key, "0123456789") && slices.Contains(l.Stems, stem(key))
+}
+
+// coded tells that a key is an id, an e-mail address or a number and no words.
+func coded(key string) bool {
+	number, mail := false, false
+	for _, r := range key {
+		switch {
+		case unicode.IsSpace(r), r == ':', r == '=', r == '*':
+			return false
+		case unicode.IsDigit(r):
+			number = true
+		case r == '@':
+			mail = true
+		}
+	}
+	return mail || number && !dated(key)
+}
+
+// stem is a key without digits and blanks; one for all ids and for all addresses.
+func stem(key string) string {
+	if _, id := parseGUID(key); id {
+		return "{}"
+	}
+	if strings.Contains(key, "@") {
+		return "@"
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) || unicode.IsSpace(r) {
+			return -1
+		}
+		return unicode.ToUpper(r)
+	}, key)
+}
