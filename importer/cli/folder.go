@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -62,7 +63,7 @@ func makeFolder(begin beginning, out, runs string) (string, error) {
 
 // makeBeside makes <input>-<time>Z.run in a folder, with -2 and so on if it exists.
 func makeBeside(begin beginning, parent string) (string, error) {
-	base := fmt.Sprintf("%s-%sZ", stem(begin.about.Input.File), begin.about.StartedAt.UTC().Format("20060102-150405"))
+	base := fmt.Sprintf("%s-%sZ", begin.name(), begin.about.StartedAt.UTC().Format("20060102-150405"))
 	for n := 1; n < 1000; n++ {
 		name := base + ".run"
 		if n > 1 {
@@ -79,6 +80,19 @@ func makeBeside(begin beginning, parent string) (string, error) {
 		return path, err
 	}
 	return "", fmt.Errorf("make run folder: too many runs named %s", base)
+}
+
+// stamped ends the name of a run folder that was made here.
+var stamped = regexp.MustCompile(`-[0-9]{8}-[0-9]{6}Z(-[0-9]+)?$`)
+
+// name is what the run folder is called before its time: after the input, and that of
+// an undo after what it undoes.
+func (b beginning) name() string {
+	name := stem(b.about.Input.File)
+	if b.about.Command == "undo" {
+		return stamped.ReplaceAllString(name, "") + "-undo"
+	}
+	return name
 }
 
 // stem is an input's name without what tells its format.

@@ -23,6 +23,7 @@ func newRuns(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "runs [DIR]",
 		Short: "List the runs below a folder, newest first",
+		Long:  "runs lists the runs below a folder, newest first, by the clock of this machine; --json tells UTC.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			folder := "."
@@ -40,6 +41,7 @@ func newRuns(streams Streams) *cobra.Command {
 // listed is a run as `runs` shows it.
 type listed struct {
 	Folder  string         `json:"folder"`
+	Input   string         `json:"input,omitempty"` // the file, or of an undo the folder of the run undone
 	Command string         `json:"command,omitempty"`
 	Started string         `json:"started_at,omitempty"`
 	State   string         `json:"state"` // finished, stopped, running, damaged, or unreadable to this user and program
@@ -89,12 +91,29 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 		return nil
 	}
 	table := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "STARTED\tCOMMAND\tSTATE\tROWS\tSUCCESS\tFAILURE\tPLANNED\tCOMPANY\tFOLDER")
+	fmt.Fprintln(table, "STARTED\tCOMMAND\tINPUT\tSTATE\tROWS\tSUCCESS\tFAILURE\tPLANNED\tCOMPANY\tFOLDER")
 	for _, r := range found {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.Started, r.Command, r.State, r.Total,
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.clock(), r.Command, lines.Line(baseName(r.Input)), r.State, r.Total,
 			r.Rows["success"], r.Rows["failure"], r.Rows["planned"], lines.Line(r.Company), shownPath(r.Folder))
 	}
 	return table.Flush()
+}
+
+// clock is when the run began, by the clock of this machine; empty where that is not
+// known.
+func (r listed) clock() string {
+	if r.Started == "" {
+		return ""
+	}
+	return r.began.Local().Format("2006-01-02 15:04:05")
+}
+
+// baseName is the last part of a path, empty for none.
+func baseName(path string) string {
+	if path == "" {
+		return ""
+	}
+	return filepath.Base(path)
 }
 
 func describeRun(folder string) listed {
@@ -117,7 +136,7 @@ func describeRun(folder string) listed {
 	if errors.Join(err1, err2, err3) != nil {
 		return r
 	}
-	r.Command, r.Company = about.Command, about.Target.Company
+	r.Command, r.Company, r.Input = about.Command, about.Target.Company, about.Input.File
 	r.began, r.ended = about.StartedAt, about.StartedAt
 	r.Started = about.StartedAt.UTC().Format("2006-01-02T15:04:05Z")
 	r.Total = about.Rows()

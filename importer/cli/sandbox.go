@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/sandbox"
@@ -17,6 +18,7 @@ import (
 type sandboxOptions struct {
 	listen   string
 	reset    bool
+	serves   bool // something besides reset was asked for
 	memory   bool
 	noLimits bool
 
@@ -38,12 +40,15 @@ func newSandbox(streams Streams) *cobra.Command {
 contacts, sign-in, limits and eTags as documented, and prints the settings that
 connect to it. Its contacts are those of every command with --sandbox.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), streams) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cmd.Flags().Visit(func(f *pflag.Flag) { o.serves = o.serves || f.Name != "reset" })
+			return o.run(cmd.Context(), streams)
+		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback address and port; port 0: a free one")
-	flags.BoolVar(&o.reset, "reset", false, "start afresh: forget every change")
+	flags.BoolVar(&o.reset, "reset", false, "forget every change, and return unless another flag is given")
 	flags.BoolVar(&o.memory, "memory", false, "keep changes in memory only")
 	flags.BoolVar(&o.noLimits, "no-limits", false, "do not limit requests")
 	flags.IntVar(&o.contacts, "contacts", 0, "number of contacts, with --memory (default 20000)")
@@ -103,6 +108,10 @@ func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
 	config, err := o.config()
 	if err != nil {
 		return err
+	}
+	if o.reset && !o.serves {
+		fmt.Fprintln(streams.Err, "bcimport: the sandbox starts afresh: every change is forgotten")
+		return nil
 	}
 	server, err := sandbox.New(config)
 	if errors.Is(err, sandbox.ErrInUse) {
