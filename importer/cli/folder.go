@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"bcimport/importer"
 	"bcimport/importer/journal"
@@ -101,7 +102,19 @@ func stem(path string) string {
 	if strings.EqualFold(filepath.Ext(name), ".gz") {
 		name = name[:len(name)-len(".gz")]
 	}
-	return strings.TrimSuffix(name, filepath.Ext(name))
+	return shortened(strings.TrimSuffix(name, filepath.Ext(name)))
+}
+
+// mostStem leaves room for what a run adds to a name: systems take 255 bytes.
+const mostStem = 200
+
+// shortened is a name cut to what leaves room, between two characters.
+func shortened(name string) string {
+	for len(name) > mostStem {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return name
 }
 
 // vacant tells whether a folder can become a run folder: absent or empty.

@@ -225,8 +225,16 @@ func hints(err error) []string {
 	case interface{ Unwrap() error }:
 		found = append(found, hints(e.Unwrap())...)
 	}
-	if errors.Is(err, journal.ErrInUse) && len(found) == 0 {
+	if len(found) > 0 {
+		return found
+	}
+	switch {
+	case errors.Is(err, journal.ErrInUse):
 		add("wait until the other process has ended")
+	case errors.Is(err, journal.ErrOlder):
+		add("finish or report it with the bcimport that made it, or run its failed.csv as a new run")
+	case errors.Is(err, journal.ErrNewer):
+		add("install that bcimport, or a newer one")
 	}
 	return found
 }

@@ -2,10 +2,13 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/pflag"
 
@@ -189,6 +192,12 @@ func (s *settings) resolveSecrets() error {
 			return err
 		}
 		s.secrets[key] = v
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.secrets)) {
+		if strings.ContainsFunc(s.secrets[key], unicode.IsControl) {
+			return usageError("the %s holds a line break or another control character", strings.ReplaceAll(key, "_", " ")).
+				hint("set it anew, without what a copy has brought along")
+		}
 	}
 	if s.apps, err = s.block.resolveApps(s.secrets["client_certificate_password"]); err != nil {
 		return err

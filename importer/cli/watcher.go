@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -133,6 +134,7 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 	w.steady.Look(files, now)
 	w.memory.Looked = now
 	there, pending := map[string]bool{}, map[string]bool{}
+	w.metrics.left = len(odd)
 	for _, name := range odd {
 		there[name] = true
 		w.stray(ctx, name, "is a link, a folder or a device, and is left where it is", true)
@@ -140,10 +142,14 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 	for _, f := range files {
 		there[f.Name] = true
 		if w.file.Marker != "" && strings.HasSuffix(f.Name, w.file.Marker) {
+			if !slices.ContainsFunc(files, func(of watch.Entry) bool { return of.Name+w.file.Marker == f.Name }) && now.Sub(f.ModTime) >= w.file.stable {
+				w.sayOnce(f.Name, "is a marker without its file")
+			}
 			continue
 		}
 		entry := w.file.entryOf(f.Name)
 		if entry == nil {
+			w.metrics.left++
 			w.stray(ctx, f.Name, "fits no pattern and is left where it is", now.Sub(f.ModTime) >= w.file.stable)
 			continue
 		}
@@ -156,14 +162,24 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 			}
 			continue
 		}
-		if came := w.steady.Came(f.Name); came.After(w.memory.Came[entry.Pattern]) {
-			w.memory.Came[entry.Pattern] = came
-		}
+		w.came(entry, w.steady.Came(f.Name))
 		ready = append(ready, f)
 	}
 	maps.DeleteFunc(w.memory.Strays, func(name string, _ bool) bool { return !there[name] })
 	w.metrics.waiting, w.pending = len(ready), pending
 	return ready, wait, nil
+}
+
+// came remembers when a file came, and for which of its deliveries.
+func (w *watcher) came(entry *watchedFile, at time.Time) {
+	in, late := w.memory.Came[entry.Pattern], w.memory.Late[entry.Pattern]
+	switch {
+	case !at.After(in) || !at.After(late):
+	case entry.expect != nil && !late.After(entry.expect.Deadline(at)) && entry.expect.Late(w.memory.Since[entry.Pattern], in, at):
+		w.memory.Late[entry.Pattern] = at
+	default:
+		w.memory.Came[entry.Pattern] = at
+	}
 }
 
 // longHeld is how old a file is that people hear of, because it can't be taken: a
@@ -211,6 +227,7 @@ func (w *watcher) complete(f watch.Entry, now time.Time) bool {
 func (w *watcher) patience(f watch.Entry, now time.Time) time.Duration {
 	if w.once && (w.file.Marker != "" || w.steady.Known(f.Name, now) >= 3*w.file.stable) {
 		w.sayOnce(f.Name, "is not complete yet and is left for the next time")
+		w.note(Halted)
 		return 0
 	}
 	if w.file.Marker != "" {

@@ -107,13 +107,15 @@ func (w *watcher) missed(f *watchedFile) (deadline time.Time, missed bool) {
 	if f.expect == nil || w.pending[f.Pattern] {
 		return time.Time{}, false
 	}
-	return f.expect.Missed(w.memory.Since[f.Pattern], w.memory.Came[f.Pattern], w.now())
+	deadline, missed = f.expect.Missed(w.memory.Since[f.Pattern], w.memory.Came[f.Pattern], w.now())
+	return deadline, missed && !w.memory.Late[f.Pattern].After(deadline)
 }
 
 // watchMetrics is what a metrics file tells of a drop folder.
 type watchMetrics struct {
 	runs    metrics // they outlive the watcher
 	waiting int     // files that are complete and wait
+	left    int     // what no pattern takes, and what is no file
 	text    string  // that was written last, but for when
 	written time.Time
 }
@@ -138,6 +140,8 @@ func (w *watcher) tellMetrics() {
 	head(&b, "bcimport_watch_files", "Files of the drop folder that wait (incoming) or are not through (working).")
 	put(&b, "bcimport_watch_files", folder+`,stage="incoming"`, float64(w.metrics.waiting))
 	put(&b, "bcimport_watch_files", folder+`,stage="working"`, float64(len(jobs)))
+	head(&b, "bcimport_watch_left", "What is left in incoming: links, folders, devices, and files that fit no pattern.")
+	put(&b, "bcimport_watch_left", folder, float64(w.metrics.left))
 	head(&b, "bcimport_watch_missing", "1 where a file that was expected has not come.")
 	for i := range w.file.Files {
 		if f := &w.file.Files[i]; f.expect != nil {

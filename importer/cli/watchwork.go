@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -288,7 +289,21 @@ func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
 	if h.kind == "" {
 		h.kind = notify.Failure
 	}
+	if err := writeReason(j, h); err != nil {
+		fmt.Fprintf(w.said, "bcimport: warning: the reason can't be written beside %q: %s\n", j.Name, shownLine(err.Error()))
+	}
 	return w.leave(ctx, j, h, j.Fail)
+}
+
+// writeReason leaves beside a file that goes to failed why it does.
+func writeReason(j *watch.Job, h happening) error {
+	path := besideFile(j, "reason.txt")
+	_ = os.Remove(path) // of an earlier try
+	text := fmt.Sprintf("%s %s.\n", j.Name, h.message)
+	if h.run != "" {
+		text += fmt.Sprintf("Its report is in %s.\n", filepath.Base(h.run))
+	}
+	return copyInto(context.Background(), path, strings.NewReader(text))
 }
 
 func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() error) error {

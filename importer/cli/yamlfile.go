@@ -72,6 +72,8 @@ func misread(name string, err error, v any, help string) error {
 	var unknown *yaml.UnknownFieldError
 	known := errors.As(err, &unknown) && unknown.Token != nil && plain.MatchString(unknown.Token.Value)
 	switch {
+	case strings.HasPrefix(message, "mapping key") && strings.Contains(message, "already defined"):
+		message = "this key stands here a second time; leave one of them"
 	case strings.HasPrefix(message, "could not find alias"):
 		message = "a value that begins with * needs quotes"
 	case !known:

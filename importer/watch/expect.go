@@ -1,32 +1,44 @@
 package watch
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
 
-// Expectation is a file that has to come by a time of day.
+// Expectation is a file that has to come by a time of day, or several times a day.
 type Expectation struct {
-	days         [7]bool // by time.Weekday
-	hour, minute int
+	days  [7]bool // by time.Weekday
+	times []clock // at least one, in the order of the day
 }
 
-var expectation = regexp.MustCompile(`^(\S+) by (\d{1,2}):(\d{2})$`)
+// clock is a time of day.
+type clock struct{ hour, minute int }
 
-// ParseExpectation reads `daily by 03:00`, `weekdays by 18:30` or `monday by 03:00`.
+var expectation = regexp.MustCompile(`^(\S+) by (\d{1,2}:\d{2}(?:(?:\s*,\s*|\s+and\s+)\d{1,2}:\d{2})*)$`)
+
+var timeOfDay = regexp.MustCompile(`\d{1,2}:\d{2}`)
+
+// ParseExpectation reads `daily by 03:00`, `weekdays by 18:30`, `monday by 03:00` or, for
+// several deliveries a day, `daily by 03:00, 12:00 and 18:30`.
 func ParseExpectation(text string) (Expectation, error) {
-	wrong := fmt.Errorf("%q is not like `daily by 03:00`, `weekdays by 18:30` or `monday by 03:00`", text)
+	wrong := fmt.Errorf("%q is not like `daily by 03:00`, `weekdays by 06:00 and 18:30` or `monday by 03:00`", text)
 	m := expectation.FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {
 		return Expectation{}, wrong
 	}
-	at, err := time.Parse("15:04", fmt.Sprintf("%02s:%s", m[2], m[3]))
-	if err != nil {
-		return Expectation{}, wrong
+	e := Expectation{}
+	for _, written := range timeOfDay.FindAllString(m[2], -1) {
+		at, err := time.Parse("15:04", fmt.Sprintf("%05s", written))
+		if err != nil {
+			return Expectation{}, wrong
+		}
+		e.times = append(e.times, clock{at.Hour(), at.Minute()})
 	}
-	e := Expectation{hour: at.Hour(), minute: at.Minute()}
+	slices.SortFunc(e.times, func(a, b clock) int { return cmp.Or(a.hour-b.hour, a.minute-b.minute) })
 	some := false
 	for day := range e.days {
 		weekday := time.Weekday(day)
@@ -43,9 +55,11 @@ func ParseExpectation(text string) (Expectation, error) {
 // Deadline is the last one that is not after now, on the wall clock of now's place.
 func (e Expectation) Deadline(now time.Time) time.Time {
 	for back := 0; ; back++ { // a week at most: some day has one
-		d := time.Date(now.Year(), now.Month(), now.Day()-back, e.hour, e.minute, 0, 0, now.Location())
-		if e.days[d.Weekday()] && !d.After(now) {
-			return d
+		for _, at := range slices.Backward(e.times) {
+			d := time.Date(now.Year(), now.Month(), now.Day()-back, at.hour, at.minute, 0, 0, now.Location())
+			if e.days[d.Weekday()] && !d.After(now) {
+				return d
+			}
 		}
 	}
 }
@@ -57,4 +71,12 @@ func (e Expectation) Missed(since, last, now time.Time) (deadline time.Time, mis
 	deadline = e.Deadline(now)
 	before := e.Deadline(deadline.Add(-time.Second))
 	return deadline, since.Before(deadline) && !last.After(before)
+}
+
+// Late tells that a file that comes at a time is the one that was due before: it counts
+// for that deadline, not for the next one. last is when a file came in time, zero for
+// never.
+func (e Expectation) Late(since, last, came time.Time) bool {
+	_, missed := e.Missed(since, last, came)
+	return missed
 }

@@ -40,6 +40,9 @@ func TestExpectation_MissedOnceTheDeadlineHasPassedWithoutAFile(t *testing.T) {
 		"clocks go back, hour comes twice":   {"daily by 02:30", "2026-10-01 12:00", "2026-10-25 01:00", "2026-10-25 04:00", false},
 		"missed in the night of the switch":  {"daily by 02:30", "2026-10-01 12:00", "2026-10-24 01:00", "2026-10-25 04:00", true},
 		"the year's last day by the first":   {"daily by 00:00", "2026-10-01 12:00", "2026-12-31 23:59", "2027-01-01 00:00", false},
+		"the second of three is missing":     {"daily by 03:00, 12:00 and 18:30", "2026-11-01 12:00", "2026-11-25 02:10", "2026-11-25 12:00", true},
+		"the third of three is not due":      {"daily by 18:30, 3:00,12:00", "2026-11-01 12:00", "2026-11-25 11:10", "2026-11-25 18:29", false},
+		"two a day, both came":               {"weekdays by 06:00 and 18:00", "2026-11-01 12:00", "2026-11-25 17:10", "2026-11-25 18:00", false},
 		"over the end of the year, not come": {"daily by 00:00", "2026-10-01 12:00", "2026-12-30 23:59", "2027-01-01 00:00", true},
 	}
 	for name, tt := range tests {

@@ -170,7 +170,11 @@ func (f *Folder) Take(name string, now time.Time) (*Job, error) {
 // trimmed is a file's name without its ending, and short enough for what comes after it.
 func trimmed(name string) string {
 	short := []rune(strings.TrimSuffix(name, filepath.Ext(name)))
-	return string(short[:min(len(short), 60)])
+	short = short[:min(len(short), 60)]
+	for len(string(short)) > 200 { // systems take 255 bytes
+		short = short[:len(short)-1]
+	}
+	return string(short)
 }
 
 // Jobs lists what was taken and has not left working, in the order in which it was taken.

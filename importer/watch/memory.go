@@ -64,6 +64,7 @@ type Memory struct {
 	Looked  time.Time            `json:"looked"`  // the last look that was remembered
 	Since   map[string]time.Time `json:"since"`   // by pattern: since when its files are looked for
 	Came    map[string]time.Time `json:"came"`    // by pattern: when the last file came
+	Late    map[string]time.Time `json:"late"`    // by pattern: when the last file came that was late for its deadline
 	Alarmed map[string]time.Time `json:"alarmed"` // by pattern: the deadline that was told last
 	Tries   map[string]Try       `json:"tries"`   // of jobs that have not left working
 	Strays  map[string]bool      `json:"strays"`  // files that are left in incoming, and told
@@ -87,7 +88,7 @@ func (f *Folder) Recall(now time.Time) Memory {
 	if m.Looked.After(now) { // a clock was ahead
 		m.Looked = now
 	}
-	for _, known := range []*map[string]time.Time{&m.Since, &m.Came, &m.Alarmed} {
+	for _, known := range []*map[string]time.Time{&m.Since, &m.Came, &m.Late, &m.Alarmed} {
 		if *known == nil {
 			*known = map[string]time.Time{}
 		}
