@@ -165,17 +165,13 @@ func (a *azure) credential() (azcore.TokenCredential, error) {
 	case ManagedIdentity:
 		return managed(k, options)
 	case CLIIdentity:
-		return cliOf(tenant)
+		return azureCLI{tenant, k.Environ}, nil
 	}
 	ofMachine, err := managed(k, options)
 	if err != nil {
 		return nil, err
 	}
-	ofPerson, err := cliOf(tenant)
-	if err != nil {
-		return nil, err
-	}
-	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine, a}, ofPerson}, nil)
+	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine, a}, azureCLI{tenant, k.Environ}}, nil)
 }
 
 func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredential, error) {
@@ -185,10 +181,6 @@ func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredentia
 		o.ID = azidentity.ClientID(k.ClientID)
 	}
 	return azidentity.NewManagedIdentityCredential(o)
-}
-
-func cliOf(tenant string) (azcore.TokenCredential, error) {
-	return azidentity.NewAzureCLICredential(&azidentity.AzureCLICredentialOptions{TenantID: tenant})
 }
 
 // hasty gives up soon where there may be no identity at all: the address of a

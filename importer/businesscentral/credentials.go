@@ -34,6 +34,8 @@ type Credentials struct {
 	Certificate *Certificate
 	// Identity is the one of Azure's identities to use; empty: whichever is at hand.
 	Identity Identity
+	// Environ is the environment of the Azure CLI, without secrets that are none of its.
+	Environ []string
 	// Store keeps a person's sign-in between runs.
 	Store    SignInStore
 	Scope    string

@@ -208,6 +208,21 @@ func (s *settings) resolveSecrets() error {
 	return nil
 }
 
+// environWithoutSecrets is the environment for another program: without what signs this
+// one in.
+func (s *settings) environWithoutSecrets() []string {
+	secret := map[string]bool{
+		"BCIMPORT_CLIENT_SECRET": true, "BCIMPORT_PASSWORD": true, "BCIMPORT_TOKEN": true, "BCIMPORT_CLIENT_CERTIFICATE_PASSWORD": true, "BCIMPORT_PASSPHRASE": true,
+	}
+	for _, name := range s.block.references {
+		secret[strings.ToUpper(name)] = true
+	}
+	return slices.DeleteFunc(os.Environ(), func(entry string) bool {
+		name, _, _ := strings.Cut(entry, "=")
+		return secret[strings.ToUpper(name)]
+	})
+}
+
 func (s *settings) get(key string) string { return *s.values[key] }
 
 // config is what the adapter needs. The sandbox fills in its own address later.
@@ -234,8 +249,8 @@ func (s *settings) config() (businesscentral.Config, error) {
 		Rate: rate, Concurrency: concurrency, RequestTimeout: timeout,
 		Credentials: businesscentral.Credentials{
 			Auth: businesscentral.Auth(s.get("auth")), Tenant: s.get("tenant"), TokenURL: s.get("token_url"), ClientID: s.get("client_id"),
-			Identity: businesscentral.Identity(s.get("azure_identity")),
-			Scope:    s.get("scope"), Username: s.get("username"),
+			Identity: businesscentral.Identity(s.get("azure_identity")), Environ: s.environWithoutSecrets(),
+			Scope: s.get("scope"), Username: s.get("username"),
 			ClientSecret: s.secrets["client_secret"], Password: s.secrets["password"], Token: s.secrets["token"],
 		},
 	}

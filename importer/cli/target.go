@@ -26,6 +26,8 @@ type target struct {
 	values    map[string]string
 	secrets   map[string]string // as written: a reference, or a file's name
 	apps      []app
+	// references are the variables that hold secrets of any target in the file.
+	references []string
 }
 
 const configName = "bcimport.yaml"
@@ -140,7 +142,9 @@ func loadTarget(named, name string) (target, error) {
 	if !ok {
 		return target{}, usageError("%s has no target %q", file, name).hint("it has: %s", content.names())
 	}
-	return block.target(name, content.source, trusted)
+	t, err := block.target(name, content.source, trusted)
+	t.references = content.references()
+	return t, err
 }
 
 func readTargets(name string) (targetFile, error) {
