@@ -95,10 +95,24 @@ func (p *part) forecast() (time.Duration, error) {
 	booked := l.booked(config.BatchCounts)
 	p.client.Expect(booked)
 	d := l.duration(p.client.Latency(), config.Rate, max(1, len(config.Apps)), booked)
+	if measured, known := p.measured(); known {
+		d = measured
+	}
 	if !p.quiet {
 		fmt.Fprintf(p.streams.Err, "bcimport: %s of %s: %s\n", plural(p.total, "row"), p.inputName(), forecastWords(l.requests(), d))
 	}
 	return d, nil
+}
+
+// measured is how long the rows that are left take by what those before them took in
+// an earlier part of the run, if they were enough to tell.
+func (p *part) measured() (time.Duration, bool) {
+	const enough = 20
+	done := p.about.Rows() - p.total
+	if done < enough || p.before.Worked <= 0 {
+		return 0, false
+	}
+	return time.Duration(float64(p.before.Worked) / float64(done) * float64(p.total)), true
 }
 
 // tellWhatRunTakes forecasts the run of what was planned, by what the plan measured.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"bcimport/importer/notify"
@@ -117,11 +116,23 @@ func (r *records) problem(err error) {
 	}
 }
 
-// errorStream is where Main prints the error of a command: as the command's own
-// --log-format says.
-func errorStream(cmd *cobra.Command, err io.Writer) io.Writer {
-	flag := cmd.Flags().Lookup("log-format")
-	if flag == nil || flag.Value.String() != "json" {
+// wantsRecords tells that a command line asks for --log-format json, also one that can't
+// be read otherwise.
+func wantsRecords(args []string) bool {
+	for i, arg := range args {
+		switch {
+		case arg == "--":
+			return false
+		case arg == "--log-format=json", arg == "--log-format" && i+1 < len(args) && args[i+1] == "json":
+			return true
+		}
+	}
+	return false
+}
+
+// errorStream is where the error of a command is printed: as --log-format says.
+func errorStream(args []string, err io.Writer) io.Writer {
+	if _, already := err.(*records); already || !wantsRecords(args) {
 		return err
 	}
 	return recording(err)

@@ -72,13 +72,19 @@ func isTerminal(stream any) bool {
 func Main(ctx context.Context, args []string, streams Streams) Code {
 	streams, done := shown(streams)
 	defer done()
-	return execute(ctx, newRoot(streams), args, streams)
+	root := newRoot(streams)
+	// Commands that keep a log make records of what they print themselves.
+	if cmd, _, err := root.Find(args); wantsRecords(args) && (err != nil || cmd.LocalNonPersistentFlags().Lookup("log-format") == nil) {
+		streams.Err = recording(streams.Err)
+		root = newRoot(streams)
+	}
+	return execute(ctx, root, args, streams)
 }
 
 // execute runs a command line and prints the error that it ends with.
 func execute(ctx context.Context, root *cobra.Command, args []string, streams Streams) Code {
 	root.SetArgs(args)
-	cmd, err := root.ExecuteContextC(ctx)
+	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return OK
 	}
@@ -86,14 +92,14 @@ func execute(ctx context.Context, root *cobra.Command, args []string, streams St
 	if errors.As(err, &done) {
 		return done.code
 	}
-	printError(errorStream(cmd, streams.Err), err)
+	printError(errorStream(args, streams.Err), err)
 	return codeOf(err)
 }
 
 func newRoot(streams Streams) *cobra.Command {
 	root := bareRoot(streams)
 	root.AddCommand(
-		newRun(streams, nil, ""), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams, nil, ""), newUndo(streams),
+		newRun(streams, watching{}), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams, watching{}), newUndo(streams),
 		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
 		newAuth(streams), newDoctor(streams), newSandbox(streams), newVersion(streams),
 	)
@@ -113,6 +119,7 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 		Version:           version(),
 		PersistentPreRunE: checkNames,
 	}
+	root.PersistentFlags().String("log-format", "text", "text, or json: every line on stderr is an object")
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)

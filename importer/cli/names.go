@@ -22,6 +22,9 @@ func checkNames(cmd *cobra.Command, args []string) error {
 			names = append(names, f.Value.String())
 		}
 	})
+	if format := cmd.Flags().Lookup("log-format"); format != nil && format.Value.String() != "text" && format.Value.String() != "json" {
+		return usageError("--log-format %q is not text or json", format.Value)
+	}
 	for _, name := range names {
 		if strings.ContainsFunc(name, misleading) {
 			return usageError("the name %s holds characters that can't be shown", strconv.QuoteToASCII(name)).

@@ -29,8 +29,7 @@ type partOptions struct {
 
 	failures    share
 	metricsFile string
-	hears       hearing // instead of those that notify and the metrics file tell; nil: they do
-	past        string  // pattern of run folders that are looked at for what is usual, beside those beside a run
+	watching
 }
 
 func (o *partOptions) addFlags(flags *pflag.FlagSet) {
@@ -49,6 +48,22 @@ func (o *partOptions) validate() (err error) {
 	}
 	o.failures, err = parseShare("max-failures", o.maxFailures)
 	return err
+}
+
+// watching is what a watcher wants of the runs that it begins; the zero value is a run
+// that a person began.
+type watching struct {
+	hears hearing                               // instead of those that notify and the metrics file tell; nil: they do
+	past  string                                // pattern of run folders that are looked at for what is usual, beside those beside a run
+	place func(folder string, code Code) string // where a run folder will be; nil: where it is
+}
+
+// shown is the run folder as people are told of it.
+func (p *part) shown(code Code) string {
+	if p.place == nil {
+		return p.folder
+	}
+	return p.place(p.folder, code)
 }
 
 // part is one stretch of work on one run: from its open journal to its reports.
@@ -105,7 +120,7 @@ func (p *part) work(ctx context.Context) (Code, error) {
 		return Broken, p.withoutReports(runErr, err)
 	}
 	p.summary = &summary
-	if err := showSummary(p.streams, summary, p.folder, p.manner(next{p.again, p.resume()})); err != nil {
+	if err := showSummary(p.streams, summary, p.shown(code), p.manner(next{p.again, p.resume()})); err != nil {
 		printError(p.streams.Err, broken("print summary: %w", err).hint("the run ended with code %d; its reports stand in %s", code, shorter(p.folder)))
 		code = worse(code, Broken)
 	}

@@ -24,9 +24,9 @@ type resumeOptions struct {
 	input  string
 }
 
-// newResume makes the command resume. Who hears of its runs is nil for people and metrics.
-func newResume(streams Streams, hears hearing, past string) *cobra.Command {
-	o := &resumeOptions{partOptions: partOptions{hears: hears, past: past}}
+// newResume makes the command resume. The watching is empty for one that a person begins.
+func newResume(streams Streams, w watching) *cobra.Command {
+	o := &resumeOptions{partOptions: partOptions{watching: w}}
 	cmd := &cobra.Command{
 		Use:   "resume RUN",
 		Short: "Finish a run that was stopped, killed or cut off",

@@ -30,9 +30,9 @@ type runOptions struct {
 	accepted []importer.Code
 }
 
-// newRun makes the command run. Who hears of its runs is nil for people and metrics.
-func newRun(streams Streams, hears hearing, past string) *cobra.Command {
-	o := &runOptions{partOptions: partOptions{hears: hears, past: past}}
+// newRun makes the command run. The watching is empty for one that a person begins.
+func newRun(streams Streams, w watching) *cobra.Command {
+	o := &runOptions{partOptions: partOptions{watching: w}}
 	return o.newCommand(streams)
 }
 

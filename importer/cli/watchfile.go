@@ -137,7 +137,7 @@ func (f *watchedFile) problems() []entryProblem {
 	for _, code := range f.Accept {
 		f.flags = append(f.flags, "--accept="+code)
 	}
-	known := newRun(Streams{}, nil, "").Flags()
+	known := newRun(Streams{}, watching{}).Flags()
 	for _, key := range slices.Sorted(maps.Keys(f.Options)) {
 		place, name := ".options", strings.ReplaceAll(key, "_", "-")
 		if plain.MatchString(key) {

@@ -173,7 +173,8 @@ func (w *watcher) execute(ctx context.Context, args []string) heard {
 	var h heard
 	hears := func(told heard) { h = told }
 	root := bareRoot(w.streams)
-	root.AddCommand(newRun(w.streams, hears, w.folder.DoneRuns()), newResume(w.streams, hears, w.folder.DoneRuns()))
+	of := watching{hears: hears, past: w.folder.DoneRuns(), place: w.placeOf}
+	root.AddCommand(newRun(w.streams, of), newResume(w.streams, of))
 	h.Code = execute(ctx, root, args, w.streams)
 	if h.Command != "" {
 		h.Command = "watch" // a resumption tells of the same as its run
@@ -181,6 +182,14 @@ func (w *watcher) execute(ctx context.Context, args []string) heard {
 		w.tellMetrics()
 	}
 	return h
+}
+
+// placeOf is where a run folder in working will be when its run has ended with a code.
+func (w *watcher) placeOf(folder string, code Code) string {
+	if code != OK && code != Incomplete {
+		return folder
+	}
+	return w.folder.DoneRun(folder)
 }
 
 // arguments is the command line that begins or goes on with a job. What a run was

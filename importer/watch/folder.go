@@ -73,6 +73,12 @@ func (f *Folder) Incoming() string { return filepath.Join(f.dir, incoming) }
 // DoneRuns is the pattern of the run folders of files that are done.
 func (f *Folder) DoneRuns() string { return filepath.Join(f.dir, done, "*", "*.run") }
 
+// DoneRun is where a run folder of a job in working will be when that is done.
+func (f *Folder) DoneRun(run string) string {
+	job := filepath.Dir(run)
+	return filepath.Join(f.dir, done, filepath.Base(job), filepath.Base(run))
+}
+
 // Entry is a file in incoming.
 type Entry struct {
 	Name    string
