@@ -165,8 +165,9 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	if err := refuseForeign(raw); err != nil {
 		return nil, err
 	}
-	if fromWorkbook(raw) {
-		o.Encoding, o.Delimiter = "", 0
+	ours := fromWorkbook(raw)
+	if ours {
+		o.Encoding, o.Delimiter = "", ','
 	}
 	c, mark, why, err := textEncoding(path, p, raw, whole, o)
 	if err != nil {
@@ -174,6 +175,10 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	}
 	h := decodeHead(raw[mark:], whole, c)
 	at, err := h.findHeader(o)
+	if ours && (err != nil || !slices.Contains(trimAll(at.cells), StatusColumn)) {
+		o.Delimiter = 0 // a spreadsheet has saved it with another one
+		at, err = h.findHeader(o)
+	}
 	if err != nil {
 		return nil, err
 	}
