@@ -35,7 +35,7 @@ func (t *task) readAnswered(a Answer, policy ConflictPolicy, now time.Time, jitt
 func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	var held []Change
 	for _, c := range t.open.Changes {
-		if Same(c.Field, t.current.Text(c.Field), c.After) {
+		if c.landedAs(t.current.Text(c.Field)) {
 			c.Found = true
 			held = append(held, c)
 		}
@@ -63,6 +63,15 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 		t.outcome.Blames = blamed(t.open.Changes, *t.refusal)
 		t.endRejected(*t.refusal, t.writeRefusedMessage(*t.refusal), now)
 	}
+}
+
+// landedAs tells that a field holds what a lost write set. Where that is what it held
+// before but for what nobody sees, each sign counts.
+func (c Change) landedAs(held string) bool {
+	if Same(c.Field, c.Before, c.After) {
+		return Identical(c.Field, held, c.After)
+	}
+	return Same(c.Field, held, c.After)
 }
 
 // land closes the open write, of which the held changes have landed. They are
@@ -143,7 +152,7 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 	changes := slices.Clone(in.Changes)
 	for i, ch := range changes {
 		stored, held := c.lookup(ch.Field)
-		if held && !Same(ch.Field, stored, ch.After) {
+		if held && !same(t.entry.Edit, ch.Field, stored, ch.After) {
 			changes[i].Stored, changes[i].Differs = stored, true
 		}
 	}

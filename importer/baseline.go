@@ -16,12 +16,15 @@ type Baseline []Expectation
 type Expectation struct {
 	Field string
 	Texts []string
+	Exact bool // a difference that nobody sees counts
 }
 
 // allows tells whether a field may hold a text.
 func (b Baseline) allows(field, text string) bool {
 	e, expects := b.of(field)
-	return !expects || slices.ContainsFunc(e.Texts, func(t string) bool { return Same(field, t, text) })
+	return !expects || slices.ContainsFunc(e.Texts, func(t string) bool {
+		return e.Exact && Identical(field, t, text) || !e.Exact && Same(field, t, text)
+	})
 }
 
 // text is the value that a collision tells as the one before, if there is one.
@@ -77,7 +80,7 @@ func (b Baseline) keep(field string, other Baseline) {
 func baselineOf(edit mapping.Edit, c Contact) Baseline {
 	b := make(Baseline, len(edit.Values))
 	for i, v := range edit.Values {
-		b[i] = Expectation{v.Field, []string{c.Text(v.Field)}}
+		b[i] = Expectation{v.Field, []string{c.Text(v.Field)}, slices.Contains(edit.Exact, v.Field)}
 	}
 	return b
 }
@@ -87,7 +90,7 @@ func baselineOf(edit mapping.Edit, c Contact) Baseline {
 func baselineBefore(edit mapping.Edit, in Intent) Baseline {
 	b := make(Baseline, len(edit.Values))
 	for i, v := range edit.Values {
-		b[i] = Expectation{v.Field, []string{v.Text}}
+		b[i] = Expectation{v.Field, []string{v.Text}, slices.Contains(edit.Exact, v.Field)}
 		for _, c := range in.Changes {
 			if c.Field == v.Field {
 				b[i].Texts = []string{c.Before}
@@ -126,7 +129,7 @@ func ground(e Entry, current Contact, ours []Written) (base Baseline, moved bool
 		if i < 0 && named == "" {
 			continue
 		}
-		x := Expectation{Field: v.Field}
+		x := Expectation{Field: v.Field, Exact: slices.Contains(e.Edit.Exact, v.Field)}
 		if i >= 0 {
 			x.Texts = append(x.Texts, e.Edit.Base[i].Text)
 		}

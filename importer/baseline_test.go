@@ -94,7 +94,7 @@ func TestUndo_FoldsRowsIntoWhatPutsAContactBack(t *testing.T) {
 	if !any || e.Row.Line != 4 || e.Row.Seq != 3 || e.Edit.Key != "K" || e.Locator.ID != "c" || len(e.Edit.Values) != 2 {
 		t.Fatalf("entry is %+v", e)
 	}
-	for field, texts := range map[string][]string{"email": {"b", "c"}, "firstName": {"y"}} {
+	for field, texts := range map[string][]string{"email": {"b", "c"}, "firstName": {"y", "y "}} {
 		for _, text := range []string{"a", "b", "c", "x", "y", "y "} {
 			want := false
 			for _, w := range texts {

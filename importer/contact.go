@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -56,10 +57,14 @@ func setText(values []mapping.Value, field, text string) []mapping.Value {
 	return append(values, mapping.Value{Field: field, Text: text})
 }
 
-// Same tells whether two texts of a field are the same to Business Central:
-// compared in Unicode normal form C, and for email without outer blanks, which
-// the service trims (MailManagement.CheckValidEmailAddresses).
-func Same(field, a, b string) bool {
+// Same reports whether two texts of a field say the same: white space, Unicode forms and
+// how a phone number is written aside (mapping.Same).
+func Same(field, a, b string) bool { return mapping.Same(field, a, b) }
+
+// Identical reports whether two texts of a field are the same to Business Central:
+// compared in Unicode normal form C, and for email without outer blanks, which the
+// service trims (MailManagement.CheckValidEmailAddresses).
+func Identical(field, a, b string) bool {
 	if a == b {
 		return true
 	}
@@ -67,4 +72,12 @@ func Same(field, a, b string) bool {
 		a, b = strings.TrimSpace(a), strings.TrimSpace(b)
 	}
 	return norm.NFC.String(a) == norm.NFC.String(b)
+}
+
+// same compares as the edit asks for: what the field says of invisible differences.
+func same(edit mapping.Edit, field, a, b string) bool {
+	if slices.Contains(edit.Exact, field) {
+		return Identical(field, a, b)
+	}
+	return Same(field, a, b)
 }

@@ -25,15 +25,16 @@ type Decision struct {
 
 // Plan compares an edit with the contact as just read. It is pure.
 //
-// A field that differs from what the row wants and holds what the baseline does
+// A field that differs, as the edit compares, from what the row wants and holds what the baseline does
 // not allow is a collision. All fields of the edit are looked at, not only those
 // that differed at first. Where a person decided that theirs stays, a collision is no
 // conflict.
 func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 	var d Decision
+	sameName := edit.SameName(current.Text("firstName"), current.Text("lastName"))
 	for _, v := range edit.Values {
 		held := current.Text(v.Field)
-		if Same(v.Field, held, v.Text) {
+		if same(edit, v.Field, held, v.Text) || sameName && (v.Field == "firstName" || v.Field == "lastName") {
 			continue
 		}
 		if !base.allows(v.Field, held) {
@@ -48,7 +49,7 @@ func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 		d.Changes = append(d.Changes, Change{Field: v.Field, Before: held, After: v.Text})
 	}
 	for _, v := range edit.Kept {
-		if held := current.Text(v.Field); !Same(v.Field, held, v.Text) {
+		if held := current.Text(v.Field); !same(edit, v.Field, held, v.Text) {
 			d.Kept = append(d.Kept, Collision{Field: v.Field, Theirs: held, Ours: v.Text})
 		}
 	}

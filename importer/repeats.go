@@ -6,9 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"bcimport/mapping"
 )
@@ -136,31 +133,17 @@ func (c *contrast) add(hash uint64, e Entry, found *Suspicion) {
 		if field < 0 {
 			continue
 		}
-		value := uint32(maphash.String(c.seed, plainly(v)))
+		value := uint32(maphash.String(c.seed, mapping.Folded(v.Text)))
 		value |= 1
 		held := &c.values[at*len(c.fields)+field]
 		if *held == 0 {
 			*held = value
 			c.keepText(at, e, v)
-		} else if *held != value && !c.told[at] {
+		} else if *held != value && !c.told[at] && !c.sameText(at, v) {
 			c.told[at] = true
 			c.tell(at, e, v, found)
 		}
 	}
-}
-
-// plainly is a value without what makes no other one of it: its Unicode form, its blanks
-// and, of a phone number, how its digits are set apart.
-func plainly(v mapping.Value) string {
-	if v.Field != "primaryPhoneNumber" {
-		return strings.Join(strings.Fields(norm.NFC.String(v.Text)), " ")
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) || r == '+' || unicode.IsLetter(r) {
-			return r
-		}
-		return -1
-	}, v.Text)
 }
 
 // keepText keeps the texts of the first keys for examples.
@@ -168,6 +151,13 @@ func (c *contrast) keepText(at int, e Entry, v mapping.Value) {
 	if _, kept := c.texts[at]; kept || len(c.texts) < 1000 {
 		c.texts[at] = append(c.texts[at], Example{Line: e.Row.Line, Field: v.Field, After: strings.Clone(v.Text)})
 	}
+}
+
+// sameText tells that a text is the first one of its key, written otherwise.
+func (c *contrast) sameText(at int, v mapping.Value) bool {
+	return slices.ContainsFunc(c.texts[at], func(first Example) bool {
+		return first.Field == v.Field && Same(v.Field, first.After, v.Text)
+	})
 }
 
 func (c *contrast) tell(at int, e Entry, v mapping.Value, found *Suspicion) {

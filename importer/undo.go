@@ -89,12 +89,13 @@ func (u *Undo) Entry(seq int, wanted []string) (Entry, bool) {
 		Name: u.name, Number: u.number,
 	}
 	for _, f := range u.fields() {
-		back := !slices.ContainsFunc(f.left, func(text string) bool { return !Same(f.field, text, f.before) })
+		back := !slices.ContainsFunc(f.left, func(text string) bool { return !Identical(f.field, text, f.before) })
 		if back || wanted != nil && !slices.Contains(wanted, f.field) {
 			continue
 		}
 		e.Edit.Values = append(e.Edit.Values, mapping.Value{Field: f.field, Text: f.before})
-		e.Baseline = append(e.Baseline, Expectation{f.field, slices.Clone(f.left)})
+		e.Edit.Exact = append(e.Edit.Exact, f.field) // the run may have changed what nobody sees
+		e.Baseline = append(e.Baseline, Expectation{Field: f.field, Texts: slices.Clone(f.left)})
 	}
 	return e, len(e.Edit.Values) > 0
 }

@@ -1,6 +1,9 @@
 package mapping
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Apply maps one record to its edit. The cell errors are all that is wrong with
 // the row; an edit that comes with some must not be sent, though its key is
@@ -11,19 +14,20 @@ import "fmt"
 // several columns are joined first, and an expression computes the text that takes
 // the cell's place (it is blank where all its columns are blank):
 //
-//   - a cell that still holds the base value (in normal form C) leaves the field
+//   - a cell that still holds the base value (see Same) leaves the field
 //     alone, whatever else would be done to it;
 //   - the clear word, without outer blanks, clears the field;
 //   - a blank cell (see IsBlank) is what the field's blank says;
 //   - what a spreadsheet does to a text that looks like a number, or an error of a
 //     formula, refuses the row;
+//   - outer blanks go and each run of blanks becomes one, line feeds aside, unless the
+//     field says `transform: []`;
 //   - split, replace and the transforms, in the order of the mapping; where they leave
 //     nothing, the row is refused (became_blank) unless the field says `blank: clear`;
 //   - values replaces the transformed text if it lists it, outer blanks aside
 //     (after `upper`, values lists capitals). An empty replacement clears the
 //     field;
-//   - an e-mail address loses its outer blanks, as Business Central trims it; any
-//     other text keeps them unless trim is among the transforms;
+//   - an e-mail address loses its outer blanks, as Business Central trims it;
 //   - a text that is too long is cut where the field says `too_long: truncate`;
 //   - the checks, unless the field says `validate: server`.
 //
@@ -36,6 +40,7 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	edit := Edit{
 		Values:  make([]Value, 0, len(b.fields)),
 		Guarded: b.guarded,
+		Exact:   b.exact,
 	}
 	edit.Key = TrimBlank(edit.cell(record, b.keyIndex))
 	if b.eTagIndex >= 0 {
@@ -49,6 +54,9 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	}
 	for i := range b.fields {
 		refusals = append(refusals, b.applyField(&b.fields[i], record, &edit)...)
+	}
+	if b.wholeIndex >= 0 {
+		edit.Whole = TrimBlank(cellAt(record, b.wholeIndex))
 	}
 	refusals = b.decide(record, &edit, refusals)
 	for i := range refusals {
@@ -68,7 +76,7 @@ func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellErr
 	base := ""
 	if f.base >= 0 {
 		base, _ = bare(cellAt(record, f.base))
-		if compose(cell) == compose(base) {
+		if f.sameCell(cell, base) {
 			return nil
 		}
 	}
@@ -87,6 +95,14 @@ func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellErr
 		}
 	}
 	return refused
+}
+
+// sameCell tells that a cell still holds its base value.
+func (f *boundField) sameCell(cell, base string) bool {
+	if f.Exact {
+		return compose(cell) == compose(base)
+	}
+	return sameAs(f.kind, cell, base)
 }
 
 // cell is a cell without an apostrophe that a spreadsheet wanted.
@@ -236,7 +252,14 @@ func (f *boundField) meant(cell, clearWord string) (text string, set bool, refus
 
 // transformed takes the cell through split, replace and the transforms.
 func (f *boundField) transformed(cell string) (string, []CellError) {
-	text := f.Split.of(cell)
+	text := cell
+	if slices.Contains(f.Transform, TransformRepair) {
+		text, _ = repairMisread(text) // what tidy takes off may be a part of a letter
+	}
+	if !f.Raw {
+		text = tidy(text)
+	}
+	text = f.Split.of(text)
 	for _, r := range f.Replace {
 		if len(text) > longestReplaced {
 			return "", f.refuse("too_long", fmt.Sprintf("The text in %s has more than %d characters, and replace takes no more; shorten it.", f.columnWords(), longestReplaced))

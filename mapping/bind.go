@@ -21,6 +21,8 @@ type Bound struct {
 	names         []string // of all columns, cleaned
 	clearWord     string
 	fields        []boundField
+	wholeIndex    int      // of the whole name that is split into first and last; -1: none is
+	exact         []string // fields whose invisible differences count
 	guarded       []string // fields that must not be damaged forms of what the record holds
 }
 
@@ -72,6 +74,9 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		if f.Column == "" {
 			b.fields[i].cells = cells
 		}
+		if f.Exact {
+			b.exact = append(b.exact, f.Name)
+		}
 		if !f.AcceptDamaged {
 			b.guarded = append(b.guarded, f.Name)
 		}
@@ -80,6 +85,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		return nil, err
 	}
 	b.keyHeader, b.names = names[b.keyIndex], names
+	b.wholeIndex = b.wholeName()
 	for i := range b.fields {
 		f := &b.fields[i]
 		f.header = names[f.index]
@@ -94,6 +100,26 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		}
 	}
 	return b, nil
+}
+
+// wholeName is where the whole name stands of which firstName and lastName are parts;
+// -1 where they are not parts of one cell.
+func (b *Bound) wholeName() int {
+	first, last := -1, -1
+	for i := range b.fields {
+		f := &b.fields[i]
+		switch {
+		case f.Split.At == "" || f.cells != nil:
+		case f.Name == "firstName":
+			first = f.index
+		case f.Name == "lastName":
+			last = f.index
+		}
+	}
+	if first != last {
+		return -1
+	}
+	return first
 }
 
 func findOptional(c Column, find func(column string, at place) int) int {

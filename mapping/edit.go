@@ -19,6 +19,11 @@ type Edit struct {
 	// Guarded names the fields whose text must not be a damaged form of the value that
 	// the record holds (AgainstRecord). It is shared: not to be changed.
 	Guarded []string
+	// Exact names the fields of which a difference in white space, in Unicode form or in
+	// how a phone number is written is a change. It is shared: not to be changed.
+	Exact []string
+	// Whole is the whole name where firstName and lastName are both parts of it.
+	Whole string
 	// Suspects are texts of Values that are damaged unless the record says otherwise.
 	Suspects []Suspect
 	// Truncated are the texts that were too long and were cut, as they were before.

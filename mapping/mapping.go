@@ -59,6 +59,15 @@ const (
 	ValidateServer Validate = "server"
 )
 
+// Compare says when a text is another one than the record's.
+type Compare string
+
+// The values of compare.
+const (
+	CompareMeaning Compare = "meaning" // blanks, Unicode forms and how a phone is written aside
+	CompareExact   Compare = "exact"
+)
+
 // TooLong says what becomes of a text that is longer than its field.
 type TooLong string
 
@@ -133,6 +142,10 @@ type Field struct {
 	Validate    Validate
 	TooLong     TooLong
 	Blank       Blank
+	// Raw leaves outer blanks and runs of blanks as they are (`transform: []`).
+	Raw bool
+	// Exact makes a difference that nobody sees a change (`compare: exact`).
+	Exact bool
 	// AcceptDamaged lets texts pass that a spreadsheet or a conversion seems to have
 	// damaged.
 	AcceptDamaged bool

@@ -62,7 +62,7 @@ func (d *document) fieldKeywords(f *Field) []keyword {
 		{"base", false, func(v member) { d.column(v, &f.Base.Name, &f.Base.at) }},
 		{"split", false, func(v member) { f.Split = d.split(v) }},
 		{"replace", false, func(v member) { f.Replace = d.replaces(v) }},
-		{"transform", false, func(v member) { f.Transform = d.transforms(v) }},
+		{"transform", false, func(v member) { f.Transform, f.Raw = d.transforms(v) }},
 		{"region", false, func(v member) { d.region(v, &f.Region) }},
 		{"phone_format", false, func(v member) { choice(d, v, &f.PhoneFormat, PhoneInternational, PhoneE164) }},
 		{"values", false, func(v member) { f.Values = d.values(v) }},
@@ -71,6 +71,11 @@ func (d *document) fieldKeywords(f *Field) []keyword {
 		{"validate", false, func(v member) { choice(d, v, &f.Validate, ValidateLocal, ValidateServer) }},
 		{"too_long", false, func(v member) { choice(d, v, &f.TooLong, TooLongError, TooLongTruncate) }},
 		{"blank", false, func(v member) { d.blank(v, &f.Blank) }},
+		{"compare", false, func(v member) {
+			var c Compare
+			choice(d, v, &c, CompareMeaning, CompareExact)
+			f.Exact = c == CompareExact
+		}},
 		{"accept_damaged", false, func(v member) { d.truth(v, &f.AcceptDamaged) }},
 	}
 }
@@ -109,13 +114,13 @@ func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
 	}
 }
 
-func (d *document) transforms(m member) []Transform {
+// transforms reads a list; none tells that it is empty, which turns the defaults off.
+func (d *document) transforms(m member) (transforms []Transform, none bool) {
 	list, ok := m.value.(*ast.SequenceNode)
 	if !ok {
-		d.wrongType(m, "a list, for example [trim, title]")
-		return nil
+		d.wrongType(m, "a list, for example [upper, phone]")
+		return nil, false
 	}
-	var transforms []Transform
 	for _, item := range list.Values {
 		var t Transform
 		choice(d, member{name: "transform", at: m.at, value: item}, &t, knownTransforms...)
@@ -123,7 +128,7 @@ func (d *document) transforms(m member) []Transform {
 			transforms = append(transforms, t)
 		}
 	}
-	return transforms
+	return transforms, len(list.Values) == 0
 }
 
 // values reads what replaces what. It never returns nil, so that broken values

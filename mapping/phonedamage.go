@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -33,11 +34,11 @@ const (
 func lostOf(have, held string) string {
 	had := digitsOf(held)
 	if strings.HasPrefix(TrimBlank(held), "+") {
-		if have == had {
-			return lostItsStart
-		}
 		number, err := phonenumbers.Parse(held, "")
-		if err != nil {
+		switch {
+		case have == had && (err != nil || !codeIsPrefix(number)):
+			return lostItsStart
+		case err != nil:
 			return ""
 		}
 		national := phonenumbers.GetNationalSignificantNumber(number)
@@ -72,7 +73,7 @@ func lostOfNew(have, held string) string {
 	}
 	code := digitsOf(phonenumbers.Format(number, phonenumbers.E164))
 	code = strings.TrimSuffix(code, phonenumbers.GetNationalSignificantNumber(number))
-	if strings.HasPrefix(have, code) {
+	if strings.HasPrefix(have, code) && !codeIsPrefix(number) {
 		if other, err := phonenumbers.Parse("+"+have, ""); err == nil && phonenumbers.IsValidNumber(other) {
 			return lostItsCountry
 		}
@@ -85,6 +86,13 @@ func lostOfNew(have, held string) string {
 		return lostItsZero
 	}
 	return ""
+}
+
+// codeIsPrefix tells the countries, such as the United States, in which the country code
+// is what people dial before a number anyway.
+func codeIsPrefix(number *phonenumbers.PhoneNumber) bool {
+	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
+	return phonenumbers.GetNddPrefixForRegion(region, true) == strconv.Itoa(int(number.GetCountryCode()))
 }
 
 // nationalZero tells the countries in which a number without its country code begins

@@ -53,8 +53,8 @@ func (f *boundField) suspect(cell, text string) (Suspect, bool) {
 		return Suspect{}, false
 	}
 	d, sure := inspect(&f.Field, f.kind, text)
-	if d.Code == "" && f.changesLetters() {
-		if repaired, page := repairMisread(cell); page != "" {
+	if d.Code == "" && f.hidesMisreading() {
+		if repaired, page := repairMisread(cell); page != "" && cell != text {
 			d, sure, text = misread(repaired, page), true, TrimBlank(cell)
 		}
 	}
@@ -70,12 +70,10 @@ func (f *boundField) suspect(cell, text string) (Suspect, bool) {
 	}, true
 }
 
-// changesLetters tells transforms behind which nobody sees any more that a text was
-// misread: its characters are other ones then.
-func (f *boundField) changesLetters() bool {
-	return f.Values == nil && slices.ContainsFunc(f.Transform, func(t Transform) bool {
-		return t == TransformLower || t == TransformUpper || t == TransformTitle
-	}) && !slices.Contains(f.Transform, TransformRepair)
+// hidesMisreading tells that of a text that was misread the steps may leave what nobody
+// sees as such any more: other letters, or none of the signs that nobody sees.
+func (f *boundField) hidesMisreading() bool {
+	return f.Values == nil && !slices.Contains(f.Transform, TransformRepair)
 }
 
 func misread(repaired, page string) Damage {

@@ -18,6 +18,7 @@ import (
 	"bcimport/importer/cli"
 	"bcimport/importer/sandbox"
 	"bcimport/importer/source"
+	"bcimport/mapping"
 )
 
 // TestRun_DamagedWorkbookChangesNothingThatTheSoundOneDoesNot: workbooks of four
@@ -40,25 +41,19 @@ func TestRun_DamagedWorkbookChangesNothingThatTheSoundOneDoesNot(t *testing.T) {
 		if len(sound) != 8 {
 			t.Fatalf("%s: the sound list changes %q", program, sound)
 		}
-		for _, sheet := range guarded() {
+		for _, sheet := range sheets[1:] {
 			t.Run(program+"/"+sheet, func(t *testing.T) {
 				t.Parallel()
 				changed := changesOf(t, file, sheet)
 				for _, field := range slices.Sorted(maps.Keys(changed)) {
-					if want, ok := sound[field]; !ok || changed[field] != want {
+					_, name, _ := strings.Cut(field, " ")
+					// A new number may be written otherwise: it is the same number.
+					if want, ok := sound[field]; !ok || !mapping.Same(name, changed[field], want) {
 						t.Errorf("%s becomes %q, in the sound list %q", field, changed[field], want)
 					}
 				}
 			})
 		}
-	}
-}
-
-// guarded are the kinds of damage that the program knows.
-func guarded() []string {
-	return []string{
-		"mojibake", "twice", "lost", "question", "underscore", "dropped", "error", "formula", "date", "date as text", "true", "number", "serial", "exponent",
-		"na", "null", "dash", "line break", "no plus", "name and mail", "mailto", "decomposed",
 	}
 }
 

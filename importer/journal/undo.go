@@ -171,6 +171,7 @@ func (f *File) Entries(_ context.Context, from, n int) ([]importer.Entry, error)
 		}
 		for _, x := range fields {
 			e.Edit.Values = append(e.Edit.Values, mapping.Value{Field: x.Field, Text: x.Before})
+			e.Edit.Exact = append(e.Edit.Exact, x.Field) // as Undo.Entry says
 			e.Baseline = append(e.Baseline, importer.Expectation{Field: x.Field, Texts: x.Holds})
 		}
 		entries = append(entries, e)
