@@ -40,7 +40,7 @@ func connected(t *testing.T, handler http.HandlerFunc, change ...func(*Config)) 
 
 func unopened(t *testing.T, address string, change ...func(*Config)) *Client {
 	t.Helper()
-	config := Config{Root: address + rootPath, Credentials: Credentials{Auth: None}, Patience: 100 * time.Millisecond}
+	config := Config{Root: address + rootPath, Credentials: Credentials{Auth: None}, Patience: time.Minute}
 	for _, f := range change {
 		f(&config)
 	}
