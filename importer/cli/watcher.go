@@ -34,6 +34,7 @@ type watcher struct {
 
 	steady  watch.Steady
 	memory  watch.Memory
+	unheard delivered
 	metrics watchMetrics
 	told    map[string]bool // what was said of files that stay in incoming
 	beaten  time.Time       // the last heartbeat
@@ -46,6 +47,9 @@ func (w *watcher) watch(ctx context.Context) Code {
 	bell := w.folder.NewBell()
 	defer bell.Close()
 	defer w.close()
+	if err := w.tellUntold(ctx); err != nil {
+		return w.lost(ctx, err)
+	}
 	pause := time.Second
 	for ctx.Err() == nil {
 		stays, code, err := w.work(ctx)
@@ -261,16 +265,17 @@ func (w *watcher) remember() error {
 		return err
 	}
 	w.memory.Kept = kept
+	w.unheard.settle(&w.memory)
 	return w.folder.Remember(w.memory)
 }
 
 // close leaves all that the next watcher needs.
 func (w *watcher) close() {
 	w.tellMetrics()
+	_ = w.telling.Wait() // what could not be told has been said
 	if err := w.remember(); err != nil {
 		printError(w.said, broken("%w", err))
 	}
-	_ = w.telling.Wait() // what could not be told has been said
 }
 
 // note keeps the worst code.

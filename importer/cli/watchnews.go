@@ -13,6 +13,7 @@ import (
 
 // happening is what people may want to hear of.
 type happening struct {
+	id      string // of the job that leaves working; empty where none does
 	kind    string // of notify
 	file    string
 	folder  string // where the file is now, relative to the drop folder
@@ -35,6 +36,7 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 	}
 	fmt.Fprintf(w.said, "bcimport: %s: %s\n", h.kind, shownLine(words))
 	if w.notifier == nil || !w.notifier.Wants(h.kind) {
+		w.unheard.end(h.id)
 		return
 	}
 	e := notify.Event{Kind: h.kind, File: h.file, Code: int(h.code), Rows: h.rows, Message: words, At: w.now()}
@@ -47,7 +49,13 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 	if h.kind == notify.Success {
 		w.beaten = w.now()
 	}
-	w.deliver(ctx, fmt.Sprintf("the %s of %q", h.kind, h.file), func(ctx context.Context) error { return w.notifier.Tell(ctx, e) })
+	w.deliver(ctx, fmt.Sprintf("the %s of %q", h.kind, h.file), func(ctx context.Context) error {
+		err := w.notifier.Tell(ctx, e)
+		if err == nil || ctx.Err() == nil { // else there was no time for it
+			w.unheard.end(h.id)
+		}
+		return err
+	})
 }
 
 // betweenBeats is how long a watcher with nothing to do leaves the heartbeat alone.

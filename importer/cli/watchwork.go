@@ -316,12 +316,16 @@ func writeReason(j *watch.Job, h happening) error {
 }
 
 func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() error) error {
-	id := j.ID()
+	h.id, h.file = j.ID(), j.Name
+	if err := w.announce(h); err != nil { // a restart between move and news tells it
+		return err
+	}
 	if err := move(); err != nil {
+		w.unheard.end(h.id)
 		return fmt.Errorf("%w: %w", errHeld, err)
 	}
-	delete(w.memory.Tries, id)
-	h.file, h.folder = j.Name, j.Place()
+	delete(w.memory.Tries, h.id)
+	h.folder = j.Place()
 	w.tell(ctx, h)
 	return nil
 }

@@ -73,6 +73,17 @@ func (f *Folder) Incoming() string { return filepath.Join(f.dir, incoming) }
 // DoneRuns is the pattern of the run folders of files that are done.
 func (f *Folder) DoneRuns() string { return filepath.Join(f.dir, done, "*", "*.run") }
 
+// Where is the place of a job that has left working, by the id that it had there; empty
+// where there is none of that name any more.
+func (f *Folder) Where(id string) string {
+	for _, stage := range []string{done, failed} {
+		if _, err := os.Lstat(filepath.Join(f.dir, stage, id)); err == nil {
+			return filepath.Join(stage, id)
+		}
+	}
+	return ""
+}
+
 // DoneRun is where a run folder of a job in working will be when that is done.
 func (f *Folder) DoneRun(run string) string {
 	job := filepath.Dir(run)

@@ -68,6 +68,9 @@ type Memory struct {
 	Alarmed map[string]time.Time `json:"alarmed"` // by pattern: the deadline that was told last
 	Tries   map[string]Try       `json:"tries"`   // of jobs that have not left working
 	Strays  map[string]bool      `json:"strays"`  // files that are left in incoming, and told
+	// Untold holds, by the job's id, what people have not been told of jobs that leave
+	// working. It is the caller's own as well.
+	Untold map[string]json.RawMessage `json:"untold,omitempty"`
 	// Kept is the caller's own; this package does not look at it.
 	Kept json.RawMessage `json:"kept,omitempty"`
 }
@@ -103,6 +106,9 @@ func (f *Folder) Recall(now time.Time) Memory {
 	}
 	if m.Strays == nil {
 		m.Strays = map[string]bool{}
+	}
+	if m.Untold == nil {
+		m.Untold = map[string]json.RawMessage{}
 	}
 	return m
 }
