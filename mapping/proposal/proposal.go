@@ -34,7 +34,8 @@ type Choice struct {
 	Confidence Confidence
 	Reason     string
 	Note       string // a further hint; empty: none
-	Region     string // of a phone: the country of most numbers with a country code
+	Region     string // of a phone: the country of the numbers without a country code; empty: none is likely
+	Sure       bool   // of the region: the numbers bear it out
 
 	at int // of the column
 }
@@ -58,7 +59,7 @@ func Make(header []string, rows Rows) Proposal {
 	same := map[string]int{}
 	for i, h := range header {
 		h = mapping.TrimBlank(h)
-		columns[i] = &column{header: h, at: i, meanings: names.of(h), foreign: map[string]int{}, distinct: map[string]bool{}}
+		columns[i] = &column{header: h, at: i, meanings: names.of(h), distinct: map[string]bool{}}
 		same[caseless(h)]++
 	}
 	for _, c := range columns {

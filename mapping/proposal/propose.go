@@ -124,7 +124,7 @@ func (m *maker) judge(c *column, field string) (Choice, bool) {
 		choice.Confidence, choice.Reason = m.settle(c, name)
 	}
 	if field == "primaryPhoneNumber" {
-		choice.Region = c.region()
+		choice.Region, choice.Sure = c.book.region()
 		if c.damaged > 0 {
 			choice.Note = fmt.Sprintf("of its numbers a spreadsheet has damaged %d (as 4,9E+10): enter them again as text", c.damaged)
 		}

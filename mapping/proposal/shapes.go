@@ -23,11 +23,11 @@ type column struct {
 	codes    int // any word with a digit, of four characters or more
 	short    int // numbers of up to four digits
 	eTags    int
-	twoWords int            // several words: full names, titles, companies
-	jobs     int            // texts that are longer than academic titles
-	academic int            // Dr., Prof., and forms of address
-	damaged  int            // numbers in scientific form
-	foreign  map[string]int // country codes of phone numbers
+	twoWords int // several words: full names, titles, companies
+	jobs     int // texts that are longer than academic titles
+	academic int // Dr., Prof., and forms of address
+	damaged  int // numbers in scientific form
+	book     phoneBook
 	distinct map[string]bool
 }
 
@@ -71,9 +71,7 @@ func (c *column) look(cell string) {
 		c.damaged++
 	case isPhone(cell):
 		c.phones++
-		if strings.HasPrefix(cell, "+") && len(cell) > 3 {
-			c.foreign[cell[:3]]++
-		}
+		c.book.add(cell)
 	case shortShape.MatchString(cell):
 		c.short++
 	default:
@@ -127,23 +125,4 @@ func (c *column) unique() bool { return len(c.distinct)*20 >= min(c.filled, samp
 // wordy tells that hardly a cell has a digit or an @: names and titles.
 func (c *column) wordy() bool {
 	return c.filled > 0 && (c.mails+c.phones+c.guids+c.numbers+c.eTags+c.damaged+c.short)*10 < c.filled
-}
-
-// region is the country of most phone numbers that have a country code.
-func (c *column) region() string {
-	countries := map[string]string{
-		"+49": "DE", "+43": "AT", "+41": "CH", "+33": "FR", "+32": "BE", "+34": "ES", "+39": "IT", "+31": "NL", "+45": "DK",
-		"+46": "SE", "+47": "NO", "+44": "GB", "+48": "PL", "+36": "HU", "+90": "TR", "+61": "AU", "+1 ": "US",
-	}
-	all, best, most := 0, "", 0
-	for code, n := range c.foreign {
-		all += n
-		if n > most {
-			best, most = countries[code], n
-		}
-	}
-	if most*10 < all*8 {
-		return ""
-	}
-	return best
 }

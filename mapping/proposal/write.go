@@ -57,11 +57,21 @@ func (p Proposal) YAML(d Dialect) []byte {
 			fmt.Fprintf(&out, "    # %s\n", oneLine(c.Note))
 		}
 		if c.Field == "primaryPhoneNumber" && c.Base == "" {
-			fmt.Fprintf(&out, "    # transform: [phone]   # brings all numbers to one form, with\n    # region: %s           # the country of those without a country code%s\n", cmp.Or(c.Region, "DE"), regionWords(c))
+			writePhone(&out, c)
 		}
 	}
 	p.writeUnsure(&out)
 	return []byte(out.String())
+}
+
+// writePhone proposes one form for all numbers; as a comment where the numbers do not
+// bear out their country.
+func writePhone(out *strings.Builder, c Choice) {
+	if c.Sure {
+		fmt.Fprintf(out, "    transform: [phone]   # brings all numbers to one form\n    region: %s           # the country of those without a country code, as the numbers bear out\n", c.Region)
+		return
+	}
+	fmt.Fprintf(out, "    # transform: [phone]   # brings all numbers to one form, with\n    # region: %s           # the country of those without a country code%s\n", cmp.Or(c.Region, "DE"), regionWords(c))
 }
 
 func regionWords(c Choice) string {
