@@ -35,7 +35,7 @@ func (t *task) readAnswered(a Answer, policy ConflictPolicy, now time.Time, jitt
 func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	var held []Change
 	for _, c := range t.open.Changes {
-		if c.landedAs(t.current.Text(c.Field)) {
+		if c.landedAs(t.current.Text(c.Field), t.entry.Edit) {
 			c.Found = true
 			held = append(held, c)
 		}
@@ -65,13 +65,13 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	}
 }
 
-// landedAs tells that a field holds what a lost write set. Where that is what it held
-// before but for what nobody sees, each sign counts.
-func (c Change) landedAs(held string) bool {
+// landedAs tells that a field holds what a lost write of an edit set. Where that is what
+// it held before but for what nobody sees, each sign counts, as where the edit says so.
+func (c Change) landedAs(held string, edit mapping.Edit) bool {
 	if Same(c.Field, c.Before, c.After) {
 		return Identical(c.Field, held, c.After)
 	}
-	return Same(c.Field, held, c.After)
+	return same(edit, c.Field, held, c.After)
 }
 
 // land closes the open write, of which the held changes have landed. They are

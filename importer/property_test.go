@@ -27,8 +27,18 @@ type storm struct {
 	seed     uint64
 	trouble  uint64 // share of operations with a mishap, in percent
 	halts    []halt
-	early    bool // the undo does not wait until the run has settled
-	looks    bool // the first rows' contacts are read before the run begins
+	early    bool     // the undo does not wait until the run has settled
+	looks    bool     // the first rows' contacts are read before the run begins
+	blanks   bool     // texts differ in blanks alone, too
+	exact    []string // the fields of which every sign counts
+}
+
+// same compares two texts of a field as the storm's mapping does.
+func (s storm) same(field, a, b string) bool {
+	if slices.Contains(s.exact, field) {
+		return Identical(field, a, b)
+	}
+	return Same(field, a, b)
 }
 
 // halt ends a part of a run.
@@ -53,7 +63,12 @@ func drawStorm(t *rapid.T) storm {
 	for i := range rapid.IntRange(1, 9).Draw(t, "contacts") {
 		s.contacts = append(s.contacts, fmt.Sprintf("c%d", i))
 	}
-	text := rapid.SampledFrom([]string{"", "a", "b", "c", "d", "bad"})
+	texts := []string{"", "a", "b", "c", "d", "bad"}
+	if rapid.Bool().Draw(t, "blanks") {
+		s.blanks, texts = true, []string{"", "a", "a ", "\u00a0a", "b", "b ", "bad"}
+		s.exact = rapid.SampledFrom([][]string{nil, {"lastName"}, {"firstName", "professionalTitle"}, {"firstName", "lastName", "professionalTitle"}}).Draw(t, "exact")
+	}
+	text := rapid.SampledFrom(texts)
 	named, decisions := rapid.Bool().Draw(t, "rows name their eTag"), rapid.Bool().Draw(t, "decisions")
 	for seq := range rapid.SampledFrom([]int{0, 1, 5, 20, 60}).Draw(t, "rows") {
 		id := rapid.SampledFrom(append([]string{"missing"}, s.contacts...)).Draw(t, "id")
@@ -62,6 +77,7 @@ func drawStorm(t *rapid.T) storm {
 			pairs = append(pairs, field, text.Draw(t, field))
 		}
 		e := row(seq, id, pairs...)
+		e.Edit.Exact = s.exact
 		if named {
 			e.Edit.ETag = "v1" // the state of every contact before the run
 		}
@@ -126,7 +142,11 @@ func (s storm) mishap(op, id string, n int) mishap {
 func (s storm) other(id string, n int) Change {
 	d := s.dice("other", id, n)
 	field := []string{"email", "firstName", "lastName", "professionalTitle", "primaryPhoneNumber"}[d%5]
-	return Change{Field: field, After: []string{"theirs", "a", "", fmt.Sprint("their ", n)}[d/5%4]}
+	texts := []string{"theirs", "a", "", fmt.Sprint("their ", n)}
+	if s.blanks {
+		texts = append(texts, "a ", " a", "b\u00a0", "b", "theirs ")
+	}
+	return Change{Field: field, After: texts[d/5%uint64(len(texts))]}
 }
 
 // play runs the rows to their end through all the halts and tells why the last
@@ -239,10 +259,11 @@ func (s storm) judge(contacts *fakeContacts, journal *fakeJournal, err error) (p
 		case (o.Status == NotAttempted || o.Status == Unknown) && stopped == nil:
 			complain("line %d is %s after a whole run", e.Row.Line, o.Status)
 		case ended:
-			problems = append(problems, contacts.judge(o)...)
+			problems = append(problems, contacts.judge(o, s.same)...)
 		}
 	}
 	problems = append(problems, s.judgeDecided(contacts, journal)...)
+	problems = append(problems, s.judgeSigns(contacts, journal)...)
 	if len(s.rows) > 0 && s.rows[0].Edit.ETag != "" && s.policy != Overwrite {
 		for id := range contacts.history {
 			problems = append(problems, s.judgeNamed(id, contacts, journal)...)
@@ -274,11 +295,11 @@ func (j *fakeJournal) inOrder(id, field string, v version) (problems []string) {
 }
 
 // judge holds an outcome against the history of its contact.
-func (f *fakeContacts) judge(o Outcome) (problems []string) {
+func (f *fakeContacts) judge(o Outcome, same func(field, a, b string) bool) (problems []string) {
 	complain := func(what string) { problems = append(problems, fmt.Sprintf("line %d: %s: %+v", o.Line, what, o)) }
 	wrote := slices.ContainsFunc(f.history[o.ID], func(v version) bool { return v.by == o.Seq })
 	held := !slices.ContainsFunc(o.Changes, func(c Change) bool {
-		return !slices.ContainsFunc(f.history[o.ID], func(v version) bool { return v.values[c.Field] == c.After })
+		return !slices.ContainsFunc(f.history[o.ID], func(v version) bool { return same(c.Field, v.values[c.Field], c.After) })
 	})
 	switch o.Status {
 	case Updated:
@@ -307,24 +328,17 @@ func (f *fakeContacts) judge(o Outcome) (problems []string) {
 // overwrite nobody's edit, and where nobody else edits there is no conflict.
 func (s storm) judgeNamed(id string, f *fakeContacts, journal *fakeJournal) (problems []string) {
 	versions := f.history[id]
-	theirs, ours, takes := map[string]bool{}, map[string]bool{}, s.takes()
-	for _, intents := range journal.intents {
-		for _, in := range intents {
-			for _, c := range in.Changes {
-				ours[in.ID+c.Field+"="+c.After] = true // may have been written by the run
-			}
-		}
-	}
+	theirs, takes := map[string]bool{}, s.takes()
 	for i, v := range versions[1:] {
 		for field, text := range v.values {
 			before := versions[i].values[field]
 			switch {
-			case text == before:
+			case s.same(field, text, before):
 			case v.by < 0:
 				theirs[field] = true
 			default:
 				// What another put back after a lost write looks as it did before.
-				if theirs[field] && !takes[v.by][field] && before != versions[0].values[field] && !ours[id+field+"="+before] {
+				if theirs[field] && !takes[v.by][field] && !s.same(field, before, versions[0].values[field]) && !s.mayHaveWritten(journal, id, field, before) {
 					problems = append(problems, fmt.Sprintf("%s of %s: row %d overwrote %q of another user", field, id, v.by, before))
 				}
 				theirs[field] = false
@@ -372,7 +386,7 @@ func (s storm) judgeDecided(contacts *fakeContacts, journal *fakeJournal) (probl
 			}
 			for field, text := range v.values {
 				before := versions[i-1].values[field]
-				if before != text && keeps(e, field, before, journal) {
+				if before != text && s.keeps(e, field, before, journal) {
 					problems = append(problems, fmt.Sprintf("line %d was to keep %q in %s: %+v", e.Row.Line, before, field, o))
 				}
 			}
@@ -383,25 +397,66 @@ func (s storm) judgeDecided(contacts *fakeContacts, journal *fakeJournal) (probl
 
 // keeps tells that a row was to leave the value of a field as it is: it is neither the
 // one that the row was made on nor one that the run may have written.
-func keeps(e Entry, field, held string, journal *fakeJournal) bool {
+func (s storm) keeps(e Entry, field, held string, journal *fakeJournal) bool {
 	is := func(v mapping.Value) bool { return v.Field == field }
 	if slices.ContainsFunc(e.Edit.Kept, is) {
 		return true
 	}
 	i := slices.IndexFunc(e.Edit.Base, is)
-	if !e.Edit.KeepsTheirs || i >= 0 && e.Edit.Base[i].Text == held {
+	if !e.Edit.KeepsTheirs || i >= 0 && s.same(field, e.Edit.Base[i].Text, held) {
 		return false
 	}
+	return !s.mayHaveWritten(journal, e.Locator.ID, field, held)
+}
+
+// mayHaveWritten tells that a write of the run was to leave a text.
+func (s storm) mayHaveWritten(journal *fakeJournal, id, field, text string) bool {
+	for _, intents := range journal.intents {
+		for _, in := range intents {
+			if in.ID == id && slices.ContainsFunc(in.Changes, func(c Change) bool { return c.Field == field && s.same(field, c.After, text) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// judgeSigns holds what was sent and what rows ended with against what their fields say
+// of differences that nobody sees: nothing is sent for one alone, unless every sign
+// counts, and then the contact has held every sign.
+func (s storm) judgeSigns(contacts *fakeContacts, journal *fakeJournal) (problems []string) {
 	for _, intents := range journal.intents {
 		for _, in := range intents {
 			for _, c := range in.Changes {
-				if in.ID == e.Locator.ID && c.Field == field && c.After == held {
-					return false
+				if s.same(c.Field, c.Before, c.After) {
+					problems = append(problems, fmt.Sprintf("line %d: %s was written from %q to %q", in.Line, c.Field, c.Before, c.After))
 				}
 			}
 		}
 	}
-	return true
+	for _, e := range s.rows {
+		o := journal.outcomes[e.Row.Seq]
+		if o.Status.Result() != "success" || e.Edit.Decided() {
+			continue
+		}
+		for _, v := range e.Edit.Values {
+			held := slices.ContainsFunc(contacts.history[o.ID], func(had version) bool { return s.same(v.Field, had.values[v.Field], v.Text) })
+			if !held && !journal.setLater(o, v.Field) {
+				problems = append(problems, fmt.Sprintf("line %d: %s never held %q: %+v", e.Row.Line, v.Field, v.Text, o))
+			}
+		}
+	}
+	return problems
+}
+
+// setLater tells that a later row had set a field when a row was tried: it leaves it.
+func (j *fakeJournal) setLater(o Outcome, field string) bool {
+	for seq, other := range j.outcomes {
+		if seq > o.Seq && other.ID == o.ID && other.Status.Result() == "success" && slices.Contains(other.Sets, field) {
+			return true
+		}
+	}
+	return false
 }
 
 // lostAndGone tells that a write of the row landed unanswered and that others
@@ -532,7 +587,7 @@ func (f *fakeContacts) metBy(id string, began, seq int) map[string]string {
 
 func sameValues(a, b map[string]string) bool {
 	for _, field := range slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b))) {
-		if a[field] != b[field] {
+		if !Identical(field, a[field], b[field]) {
 			return false
 		}
 	}
@@ -555,11 +610,11 @@ func (f *fakeContacts) judgeUndo(e Entry, o Outcome, began int) (problems []stri
 		}
 	}
 	held := slices.ContainsFunc(versions[began-1:], func(v version) bool {
-		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return v.values[w.Field] != w.Text })
+		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return !Identical(w.Field, v.values[w.Field], w.Text) })
 	})
 	collided := slices.ContainsFunc(versions[began-1:], func(v version) bool {
 		return slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool {
-			return v.values[w.Field] != w.Text && !e.Baseline.allows(w.Field, v.values[w.Field])
+			return !Identical(w.Field, v.values[w.Field], w.Text) && !e.Baseline.allows(w.Field, v.values[w.Field])
 		})
 	})
 	switch {

@@ -108,6 +108,9 @@ func Folded(text string) string {
 // is that of the other; without any, their digits are compared. One that has lost its
 // beginning is not the same: it is damaged.
 func samePhone(a, b string) bool {
+	if lastDigits(a) != lastDigits(b) {
+		return false // the end of a number is the same in whatever way it is written
+	}
 	a, b = strings.ReplaceAll(a, "(0)", ""), strings.ReplaceAll(b, "(0)", "")
 	if !isPhoneText(a) || !isPhoneText(b) || lostBeginning(a, b) != "" || lostBeginning(b, a) != "" {
 		return false
@@ -122,6 +125,16 @@ func samePhone(a, b string) bool {
 		return isNationalOf(digitsOf(a), other)
 	}
 	return digitsOf(a) == digitsOf(b)
+}
+
+// lastDigits are the last four digits of a text, fewer where it has fewer.
+func lastDigits(text string) (last [4]byte) {
+	for i, n := len(text)-1, 0; i >= 0 && n < len(last); i-- {
+		if text[i] >= '0' && text[i] <= '9' {
+			last[n], n = text[i], n+1
+		}
+	}
+	return last
 }
 
 // isPhoneText tells a text that is one number and nothing else.
