@@ -197,9 +197,7 @@ func (f *boundField) apply(cell, clearWord string) (text string, set bool, suspe
 	if text, set, refusals = f.meant(cell, clearWord); text == "" || refusals != nil {
 		return "", set, nil, refusals
 	}
-	if s, suspected := f.suspect(cell, text); suspected {
-		suspect = &s
-	}
+	suspect = f.suspect(cell, text)
 	if f.Validate == ValidateServer {
 		return text, true, suspect, nil
 	}

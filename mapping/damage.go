@@ -56,7 +56,14 @@ func formulaError(text string) bool {
 		"#RIF!", "#VALORE!", "#NOME?", "#N/D", // Italian
 		"#WAARDE!", "#VERW!", "#NAAM?", "#GETAL!", "#N/B", "#LEEG!", "#DEEL/0!", // Dutch
 		"#VÆRDI!", "#NAVN?", "#REFERENCE!", "#I/T", // Danish
-		"#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#SAKNAS!", "#OGILTIGT!", "#DIVISION/0!", "#SKÄRNING!": // Swedish
+		"#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#SAKNAS!", "#OGILTIGT!", "#DIVISION/0!", "#SKÄRNING!", // Swedish
+		"#N/V", "#VERDI!", "#ARVO!", "#VIITTAUS!", "#NIMI?", "#JAKO/0!", "#PUUTTUU!", "#LUKU!", // Norwegian, Finnish
+		"#NAZWA?", "#ARG!", "#ADR!", "#LICZBA!", "#DZIEL/0!", // Polish
+		"#HODNOTA!", "#ODKAZ!", "#NÁZEV?", "#ČÍSLO!", "#DĚLENÍ_NULOU!", "#NENÍ_K_DISPOZICI", // Czech
+		"#NÚM!", "#NULO!", "#ÉRTÉK!", "#HIV!", "#NÉV?", "#HIÁNYZIK", "#ZÉRÓOSZTÓ!", // Portuguese, Hungarian
+		"#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#Н/Д", "#ДЕЛ/0!", "#ЧИСЛО!", // Russian
+		"#DEĞER!", "#BAŞV!", "#AD?", "#YOK", "#SAYI/0!", "#SAYI!", // Turkish
+		"#ERROR!": // Google Sheets
 		return true
 	}
 	return strings.Trim(text, "#") == "" // a column too narrow

@@ -13,7 +13,8 @@ import (
 type misreading struct {
 	name  string
 	bytes map[rune]byte // its characters beyond ASCII
-	// odd tells that its lead characters stand in no word: box drawings, roots.
+	// odd tells that the characters for the first bytes of letters stand in no word: box
+	// drawings, roots.
 	odd bool
 }
 
@@ -63,7 +64,7 @@ func repairMisread(text string) (repaired, page string) {
 }
 
 func repairOnce(text string) (repaired, page string) {
-	if isASCII(text) {
+	if !hasPair(text) {
 		return text, ""
 	}
 	runes := []rune(text)
@@ -73,6 +74,25 @@ func repairOnce(text string) (repaired, page string) {
 		}
 	}
 	return text, ""
+}
+
+// hasPair tells that two characters beyond ASCII stand side by side, as what was misread
+// always has them.
+func hasPair(text string) bool {
+	if isASCII(text) {
+		return false
+	}
+	last := 0 // where the last one ended
+	for i, r := range text {
+		if r < utf8.RuneSelf {
+			continue
+		}
+		if last == i && i > 0 {
+			return true
+		}
+		last = i + utf8.RuneLen(r)
+	}
+	return false
 }
 
 func isASCII(text string) bool {
@@ -121,7 +141,7 @@ func (m misreading) sequence(text []rune, at int) (sequence, bool) {
 	lead, known := m.bytes[text[at]]
 	length := 0
 	switch {
-	case !known:
+	case !known || m.odd && lead >= 0xc6 && lead <= 0xcd: // « and ã are among them
 		return sequence{}, false
 	case lead >= 0xc2 && lead <= 0xdf:
 		length = 2
@@ -153,7 +173,9 @@ func inUse(r rune) bool {
 	switch {
 	case r < 0xa0:
 		return false
-	case r < 0x250, r >= 0x1e00 && r < 0x1f00: // Latin
+	case r < 0x180, r >= 0x1e00 && r < 0x1f00: // Latin
+		return true
+	case strings.ContainsRune("ƏəƠơƯưȘșȚț", r):
 		return true
 	case unicode.Is(unicode.Greek, r), unicode.Is(unicode.Cyrillic, r):
 		return unicode.IsLetter(r)
@@ -166,17 +188,18 @@ func inUse(r rune) bool {
 // convincing weighs whether the sequences can be anything that somebody wrote. rest
 // counts the other characters beyond ASCII.
 func (m misreading) convincing(text []rune, found []sequence, rest int) bool {
-	if m.odd {
-		return true
-	}
-	foreign, strong := 0, 0
-	for _, s := range found {
+	foreign, strong, joined := 0, 0, false
+	for i, s := range found {
 		switch {
 		case unicode.Is(unicode.Greek, s.means) || unicode.Is(unicode.Cyrillic, s.means):
 			foreign++
-		case m.unlikely(text, s):
+			joined = joined || i > 0 && s.at == found[i-1].at+found[i-1].length
+		case m.odd || m.unlikely(text, s):
 			strong++
 		}
+	}
+	if m.odd {
+		return strong > 0 || joined // –É may be meant, –É–≤ is not
 	}
 	if m.name == "Windows-1251" { // Р and С begin many a Russian word
 		latin := 0
@@ -187,7 +210,7 @@ func (m misreading) convincing(text []rune, found []sequence, rest int) bool {
 		}
 		return rest == 0 && (foreign > 1 || latin > 0)
 	}
-	return strong > 0 || foreign > 1 && rest == 0
+	return strong > 0 || joined && rest == 0
 }
 
 func isLatin(r rune) bool { return unicode.Is(unicode.Latin, r) }
@@ -209,6 +232,8 @@ func (m misreading) unlikely(text []rune, s sequence) bool {
 	switch {
 	case second < 0xa0:
 		return true // a control character
+	case (s.lead == 0xc3 || s.lead == 0xc5) && strings.ContainsRune("ŠŽŒŸ", second):
+		return true // languages with Ã or Å have none of these
 	case unicode.IsLower(before):
 		return true // a capital within a word
 	case s.lead == 0xc2:

@@ -73,15 +73,16 @@ func lostOfNew(have, held string) string {
 	}
 	code := digitsOf(phonenumbers.Format(number, phonenumbers.E164))
 	code = strings.TrimSuffix(code, phonenumbers.GetNationalSignificantNumber(number))
-	if strings.HasPrefix(have, code) && !codeIsPrefix(number) {
-		if other, err := phonenumbers.Parse("+"+have, ""); err == nil && phonenumbers.IsValidNumber(other) {
+	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
+	if strings.HasPrefix(have, code) && !codeIsPrefix(number) && !isNational(have, region) {
+		other, err := phonenumbers.Parse("+"+have, "")
+		if err == nil && (phonenumbers.IsValidNumber(other) || len(have) == len(digitsOf(had))) {
 			return lostItsCountry
 		}
 	}
 	if !nationalZero(number) {
 		return ""
 	}
-	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
 	if other, err := phonenumbers.Parse("0"+have, region); err == nil && phonenumbers.IsPossibleNumber(other) {
 		return lostItsZero
 	}
@@ -93,6 +94,13 @@ func lostOfNew(have, held string) string {
 func codeIsPrefix(number *phonenumbers.PhoneNumber) bool {
 	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
 	return phonenumbers.GetNddPrefixForRegion(region, true) == strconv.Itoa(int(number.GetCountryCode()))
+}
+
+// isNational tells digits that are a number of the region without anything before it:
+// 390 123 4567 in Italy, whose country code is 39.
+func isNational(digits, region string) bool {
+	number, err := phonenumbers.Parse(digits, region)
+	return err == nil && phonenumbers.GetNationalSignificantNumber(number) == digits && phonenumbers.IsValidNumber(number)
 }
 
 // nationalZero tells the countries in which a number without its country code begins

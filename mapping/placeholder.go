@@ -7,20 +7,27 @@ import (
 )
 
 // placeholders are words that people and programs write where there is nothing to
-// write, in small letters.
+// write, in small letters. Those that are false are names as well where they begin with a
+// capital: None, Geen.
 var placeholders = map[string]bool{
 	"n/a": true, "n.a.": true, "n. a.": true, "n.a": true, "n/d": true, "n.d.": true, "n/v": true, "n.v.": true, "n.b.": true, "nvt": true, "n.v.t.": true,
 	"k.a.": true, "k. a.": true, "k.a": true, "k/a": true, "s/o": true, "s.o.": true, "tbd": true, "tba": true, "tbc": true, "t.b.d.": true,
-	"(null)": true, "<null>": true, "[null]": true, `\n`: true, "none": true, "(none)": true, "<none>": true, "undefined": true, "<na>": true,
-	"unknown": true, "not available": true, "not applicable": true, "not known": true, "not specified": true, "empty": true, "(empty)": true, "(blank)": true, "(blanks)": true,
-	"keine angabe": true, "keine angaben": true, "unbekannt": true, "nicht bekannt": true, "nicht vorhanden": true, "entfällt": true, "keine": true, "(leer)": true,
-	"inconnu": true, "inconnue": true, "non renseigné": true, "non communiqué": true, "néant": true, "aucun": true, "aucune": true, "sans objet": true, "(vide)": true,
+	"(null)": true, "<null>": true, "[null]": true, `\n`: true, "none": false, "(none)": true, "<none>": true, "undefined": true, "<na>": true,
+	"unknown": true, "not available": true, "not applicable": true, "not known": true, "not specified": true, "empty": false, "(empty)": true, "(blank)": true, "(blanks)": true,
+	"keine angabe": true, "keine angaben": true, "unbekannt": true, "nicht bekannt": true, "nicht vorhanden": true, "entfällt": true, "keine": false, "(leer)": true,
+	"inconnu": true, "inconnue": true, "non renseigné": true, "non communiqué": true, "néant": true, "aucun": false, "aucune": true, "sans objet": true, "(vide)": true,
 	"desconocido": true, "desconocida": true, "ninguno": true, "ninguna": true, "sin datos": true, "no disponible": true, "no aplica": true, "vacío": true, "(vacío)": true,
-	"sconosciuto": true, "sconosciuta": true, "nessuno": true, "nessuna": true, "non disponibile": true, "(vuoto)": true,
-	"onbekend": true, "geen": true, "niet bekend": true, "niet van toepassing": true, "(leeg)": true,
-	"ukendt": true, "ingen": true, "mangler": true, "okänd": true, "okänt": true, "saknas": true, "inget": true, "ukjent": true, "ikke kjent": true, "(tom)": true,
+	"sconosciuto": true, "sconosciuta": true, "nessuno": false, "nessuna": true, "non disponibile": true, "(vuoto)": true,
+	"onbekend": true, "geen": false, "niet bekend": true, "niet van toepassing": true, "(leeg)": true,
+	"ukendt": true, "ingen": false, "mangler": true, "okänd": true, "okänt": true, "saknas": false, "inget": false, "ukjent": true, "ikke kjent": true, "(tom)": true,
 	"brak danych": true, "nieznany": true, "nieznana": true, "nie dotyczy": true, "neznámý": true, "neznámá": true, "neuvedeno": true, "tuntematon": true, "ei tiedossa": true, "(tyhjä)": true,
-	"не указано": true, "нет данных": true, "неизвестно": true, "bilinmiyor": true, "yok": true, "nincs": true, "ismeretlen": true,
+	"не указано": true, "нет данных": true, "неизвестно": true, "bilinmiyor": true, "yok": false, "nincs": false, "ismeretlen": true,
+	"ohne angabe": true, "o.a.": true, "o. a.": true, "nicht angegeben": true, "fehlt": true, "siehe oben": true, "dito": true, "leer": false,
+	"non défini": true, "non définie": true, "non fourni": true, "non disponible": true, "à compléter": true, "à définir": true, "non specificato": true, "non fornito": true,
+	"ej angivet": true, "ej tillämpligt": true, "ikke oplyst": true, "ikke angivet": true, "ikke angitt": true, "ikke relevant": true, "ei tietoa": true, "puuttuu": true, "niet opgegeven": true,
+	"brak": false, "b/d": true, "nezadáno": true, "není": true, "žádný": true, "žádná": true, "s/d": true, "no informado": true, "no consta": true, "nulo": false,
+	"missing": true, "not set": true, "not provided": true, "<unset>": true, "[object object]": true, "null null": true, "undefined undefined": true, "none none": true,
+	"não informado": true, "não disponível": true, "não aplicável": true,
 	"desconhecido": true, "desconhecida": true, "nenhum": true, "nenhuma": true,
 }
 
@@ -34,7 +41,7 @@ func isPlaceholder(f *Field, k kind, text string) bool {
 		return false
 	}
 	switch {
-	case strings.Trim(text, "-–—_.·…?!*#/\\~=+|,;:'\"()[]{}<> ") == "":
+	case !isAlphanumeric(text[0]) && strings.Trim(text, "-–—_.·…?!*#/\\~=+|,;:'\"()[]{}<> ") == "":
 		return true // -, --, …, ?, #
 	case k == kindPhone && sameDigits(text):
 		return true
@@ -47,10 +54,37 @@ func isPlaceholder(f *Field, k kind, text string) bool {
 	case "xx", "xxx", "xxxx", "XX", "XXX", "XXXX":
 		return true
 	}
-	return placeholders[strings.ToLower(text)]
+	always, listed := isListed(text)
+	return always || listed && !(isName(f.Name) && isCapitalized(text))
 }
 
-// sameDigits tells a number that is one digit over and over: 00000.
+// isListed looks for a text among the words, whatever its capitals.
+func isListed(text string) (always, listed bool) {
+	var small [longestPlaceholder]byte // no memory is asked for
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			always, listed = placeholders[strings.ToLower(text)]
+			return always, listed
+		case c >= 'A' && c <= 'Z':
+			c |= 0x20
+		}
+		small[i] = c
+	}
+	always, listed = placeholders[string(small[:len(text)])]
+	return always, listed
+}
+
+func isAlphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// isCapitalized tells a word that is written as names are: Geen, not GEEN or geen.
+func isCapitalized(text string) bool {
+	first, size := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(first) && text[size:] == strings.ToLower(text[size:])
+}
+
+// sameDigits tells a number that is one digit over and over, as nobody has it: 00000.
 func sameDigits(text string) bool {
 	first, n := rune(0), 0
 	for _, r := range text {
@@ -66,5 +100,5 @@ func sameDigits(text string) bool {
 		first = r
 		n++
 	}
-	return n > 3 || n > 0 && first == '0'
+	return first == '0' || n > 3 && (first == '1' || first == '9') // there is 22 22 22 22
 }

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +13,11 @@ import (
 func hasStandIn(text string, mail bool) bool {
 	if isASCII(text) && strings.IndexByte(text, '?') < 0 {
 		return false
+	}
+	for _, lost := range [...]string{"ï¿½", "´┐¢", "∩┐╜", "пїЅ", "ÔøΩ"} { // the sign for a lost letter, misread
+		if strings.Contains(text, lost) {
+			return true
+		}
 	}
 	runes := []rune(text)
 	for i, r := range runes {
@@ -27,10 +34,16 @@ func hasStandIn(text string, mail bool) bool {
 		switch {
 		case mail && r == '?':
 		case r == '?' || r == '¿' || r == '□':
-			if unicode.IsLetter(before) && unicode.IsLower(after) || !letterOrMark(before) && unicode.IsLower(after) && r != '¿' {
+			if unicode.IsLetter(before) && unicode.IsLower(after) || i > 1 && unicode.IsUpper(runes[i-2]) && unicode.IsUpper(before) && unicode.IsUpper(after) ||
+				i == 1 && i+2 < len(runes) && unicode.IsUpper(before) && unicode.IsUpper(after) && unicode.IsUpper(runes[i+2]) ||
+				!letterOrMark(before) && unicode.IsLower(after) && r != '¿' {
 				return true
 			}
-		case r >= utf8.RuneSelf && isSign(r):
+		case r == '„' || r == '‚' || r == '”' && !strings.ContainsAny(text, "“„") && strings.Count(text, "”") == 1:
+			if unicode.IsLetter(before) && unicode.IsLower(after) {
+				return true // what DOS has for ä, é and ö
+			}
+		case r >= utf8.RuneSelf && isSign(r) && inCodePage(r):
 			if unicode.IsLetter(before) && unicode.IsLower(after) {
 				return true
 			}
@@ -45,12 +58,28 @@ func letterOrMark(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r)
 // page are read: ³ ÷ ▀ ¸ § ¤.
 func isSign(r rune) bool {
 	switch r {
-	case '·', '´', '’', '‘', '–', '—', '\u00ad', '\u00a0', '\u200b', '\u200c', '\u200d', '™', '®', '©', '²':
+	case '·', '´', '•', '×', '’', '‘', '–', '—', '\u00ad', '\u00a0', '\u200b', '\u200c', '\u200d', '™', '®', '©', '²':
 		return false
-	case '§', '¶', '¡', '†', '‡', '•', '‰':
+	case '§', '¶', '¡', '†', '‡', '‰':
 		return true
 	}
 	return unicode.In(r, unicode.Sm, unicode.So, unicode.Sk, unicode.No, unicode.Sc)
+}
+
+// inCodePage tells the characters that a byte can be misread as.
+func inCodePage(r rune) bool {
+	return slices.ContainsFunc(misreadings(), func(m misreading) bool {
+		_, known := m.bytes[r]
+		return known
+	})
+}
+
+// escape is a letter as web pages, mails and programs write it: &uuml; &#252; %C3%BC
+// \u00fc =?UTF-8?Q?…?=, and an and sign and a line break of a web page.
+var escape = regexp.MustCompile(`&(?:[A-Za-z]{1,2}(?:uml|acute|grave|circ|tilde|cedil|ring|slash|lig|caron)|amp|quot|apos|nbsp|lt|gt|#\d{2,5}|#x[0-9A-Fa-f]{2,4});|%[Cc][2-9A-Fa-f]%[89ABab][0-9A-Fa-f]|\\u0[0-9A-Fa-f]{3}|^=\?[\w-]+\?[BbQq]\?|_x000[DAda]_|<[Bb][Rr] ?/?>`)
+
+func isEscaped(text string) bool {
+	return strings.ContainsAny(text, `&%\=_<`) && escape.MatchString(text)
 }
 
 // standsFor tells that a text is what a record holds with other signs, or nothing, in
@@ -70,7 +99,7 @@ func standsFor(text, held string) bool {
 			i++
 		case !beyond:
 			return false
-		case i < len(t) && isStandIn(t[i]):
+		case i < len(t) && (isStandIn(t[i]) || len(t) == len(h) && !unicode.IsLetter(t[i])):
 			lost = true
 			i++
 			if i < len(t) && t[i] == t[i-1] && len(t) > len(h) { // two bytes, two signs

@@ -35,6 +35,7 @@ const (
 	likeNumber
 	likeFormula
 	likeLines
+	likeSum
 )
 
 // Suspect is a text of an edit that is damaged unless the record already holds one of
@@ -47,10 +48,13 @@ type Suspect struct {
 	Sure bool
 }
 
-// suspect looks whether a text that a row sets is damaged. cell is what it was made of.
-func (f *boundField) suspect(cell, text string) (Suspect, bool) {
+const enterAgain = "format the column as text and enter the value again"
+
+// suspect looks whether a text that a row sets is damaged; nil where it is not. cell is
+// what it was made of.
+func (f *boundField) suspect(cell, text string) *Suspect {
 	if f.AcceptDamaged || text == "" {
-		return Suspect{}, false
+		return nil
 	}
 	d, sure := inspect(&f.Field, f.kind, text)
 	if d.Code == "" && f.hidesMisreading() {
@@ -58,16 +62,16 @@ func (f *boundField) suspect(cell, text string) (Suspect, bool) {
 			d, sure, text = misread(repaired, page), true, TrimBlank(cell)
 		}
 	}
-	if d.Code == "" {
-		return Suspect{}, false
+	if d.Code == "" || f.writes(text) {
+		return nil
 	}
-	return Suspect{
+	return &Suspect{
 		CellError: CellError{
 			Column: f.header, Index: f.index, Field: f.Name, Code: d.Code,
 			Message: fmt.Sprintf("The text %s in %s %s; %s, or say accept_damaged: true for %s in the mapping.", quote(text), f.columnWords(), d.What, d.Remedy, f.Name),
 		},
 		Damage: d, Sure: sure,
-	}, true
+	}
 }
 
 // hidesMisreading tells that of a text that was misread the steps may leave what nobody
@@ -81,33 +85,68 @@ func misread(repaired, page string) Damage {
 		"export the file anew, or let transform: [repair] mend it", likeMisread}
 }
 
-// AgainstRecord judges a text by what the record holds now: letters that became signs,
-// a phone number that lost its beginning. Both are not empty and differ.
+// AgainstRecord judges a text by what the record holds now: letters that became signs or
+// letters of another code page, a phone number that lost its beginning. Both are not empty
+// and differ.
 func AgainstRecord(field, text, held string) (Damage, bool) {
 	known, _ := lookUpField(field)
 	switch {
 	case known.kind == kindPhone:
 		what := lostBeginning(text, held)
 		return Damage{CodeSpreadsheet, what, "format the column as text and enter the number again", likeNothing}, what != ""
-	case standsFor(compose(text), compose(held)):
+	case known.kind == kindText:
+		if write, read, crossed := crossedPages(compose(text), compose(held)); crossed {
+			return Damage{CodeEncoding, fmt.Sprintf("is the present value in %s, read as %s by some program", write, read),
+				"export the file anew, as CSV UTF-8 from the start", likeNothing}, true
+		}
+	}
+	if standsFor(compose(text), compose(held)) {
 		return Damage{CodeEncoding, "has lost letters of the present value, or has signs in their place",
 			"correct it, or export the file anew, as CSV UTF-8 from the start", likeNothing}, true
 	}
 	return Damage{}, false
 }
 
+// isName tells the fields that hold a person's name.
+func isName(field string) bool { return field == "firstName" || field == "lastName" }
+
+// writes tells that the mapping itself puts a text in the place of others: its author
+// meant it.
+func (f *boundField) writes(text string) bool {
+	for _, to := range f.Values {
+		if to == text {
+			return true
+		}
+	}
+	return false
+}
+
 // inspect judges a text by itself.
 func inspect(f *Field, k kind, text string) (d Damage, sure bool) {
+	text = TrimBlank(text)
+	m := makeupOf(text)
+	if k == kindEmail && m.address() {
+		return Damage{}, false
+	}
 	switch {
 	case isPlaceholder(f, k, text):
 		return Damage{CodePlaceholder, "stands for nothing", "empty the cell, or write the value", likePlaceholder}, true
+	case m.words():
+		return inspectWords(text)
 	case isFormula(text):
 		return Damage{CodeSpreadsheet, "is a formula, not its value", "let the spreadsheet compute it and save the file anew", likeFormula}, true
-	case containsBreak(TrimBlank(text)):
+	case containsBreak(text):
 		return Damage{CodeSpreadsheet, "has a line break in it", "write it on one line", likeLines}, true
 	}
 	if repaired, page := repairMisread(text); page != "" {
 		return misread(repaired, page), true
+	}
+	if script := misreadScript(text); script != "" {
+		return Damage{CodeEncoding, fmt.Sprintf("is in Cyrillic or Greek letters, such as %s, which some program read as Windows-1252", quote(script)),
+			"export the file anew, as CSV UTF-8 from the start", likeMisread}, true
+	}
+	if isEscaped(text) {
+		return Damage{CodeEncoding, "has the code of a web page or a mail in place of a letter", "write the letter itself, or export the file anew", likeStandIn}, true
 	}
 	if hasStandIn(text, k == kindEmail) {
 		return Damage{CodeEncoding, "has a sign in place of a letter that a program could not write or read",
@@ -116,26 +155,45 @@ func inspect(f *Field, k kind, text string) (d Damage, sure bool) {
 	if k == kindEmail {
 		return Damage{}, false
 	}
-	const remedy = "format the column as text and enter the value again"
 	switch {
-	case isDate(text):
-		return Damage{CodeSpreadsheet, "is a date, which a spreadsheet makes of what looks like one", remedy, likeDate}, true
+	case m.digits > 0 && isDate(text):
+		return Damage{CodeSpreadsheet, "is a date, which a spreadsheet makes of what looks like one", enterAgain, likeDate}, true
+	case k == kindPhone && isSum(text):
+		return Damage{CodeSpreadsheet, "is a number with which some program has calculated", "format the column as text and enter the number again", likeSum}, true
 	case k == kindPhone:
 		return Damage{}, false
 	case isNumber(text):
-		return Damage{CodeSpreadsheet, "is a number where a text belongs", remedy, likeNumber}, true
+		return Damage{CodeSpreadsheet, "is a number where a text belongs", enterAgain, likeNumber}, true
 	}
+	return inspectWords(text)
+}
+
+// inspectWords judges a text that is made of plain words.
+func inspectWords(text string) (d Damage, sure bool) {
 	if is, sure := isTruth(text); is {
-		return Damage{CodeSpreadsheet, "is a spreadsheet's truth value", remedy, likeTruth}, sure
+		return Damage{CodeSpreadsheet, "is a spreadsheet's truth value", enterAgain, likeTruth}, sure
 	}
 	return Damage{}, false
 }
 
-func containsBreak(text string) bool { return strings.ContainsAny(text, "\n\r\v\f\u0085\u2028\u2029") }
+func containsBreak(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '\n' && c <= '\r':
+			return true
+		case c == 0xc2 || c == 0xe2: // that U+0085, U+2028 and U+2029 begin with
+			return strings.ContainsAny(text[i:], "\n\r\v\f\u0085\u2028\u2029")
+		}
+	}
+	return false
+}
 
 // Excused reports whether a record that holds a value bears a suspected text out: it
 // holds one of the same kind, or the same word.
 func (s Suspect) Excused(wanted, held string) bool {
+	if s.Damage.like == likeTruth && !s.Sure && isName(s.Field) && held == strings.ToUpper(held) {
+		return true // TOSI is a name where names are in capitals
+	}
 	if held == "" {
 		return false
 	}
@@ -145,18 +203,20 @@ func (s Suspect) Excused(wanted, held string) bool {
 	}
 	switch s.Damage.like {
 	case likePlaceholder:
-		return isPlaceholder(&Field{Name: s.Field}, k, held)
+		return isPlaceholder(&Field{Name: s.Field}, k, TrimBlank(held)) || strings.EqualFold(wanted, held)
 	case likeMisread:
 		_, page := repairMisread(held)
-		return page != ""
+		return page != "" || misreadScript(held) != ""
 	case likeStandIn:
-		return hasStandIn(held, k == kindEmail)
+		return hasStandIn(held, k == kindEmail) || isEscaped(held)
 	case likeDate:
 		return isDate(held)
 	case likeNumber:
 		return isNumber(held)
 	case likeFormula:
 		return isFormula(held)
+	case likeSum:
+		return isSum(held)
 	case likeLines:
 		return containsBreak(held)
 	case likeTruth:

@@ -1,0 +1,34 @@
+package mapping
+
+// makeup counts what a text is made of. Nearly all texts are sound, and this tells most
+// of them in one pass.
+type makeup struct {
+	letters, digits, blanks, joints, ats, others int // joints are . - _ ' +
+}
+
+func makeupOf(text string) makeup {
+	var m makeup
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			m.letters++
+		case c >= '0' && c <= '9':
+			m.digits++
+		case c == ' ':
+			m.blanks++
+		case c == '.', c == '-', c == '_', c == '\'', c == '+':
+			m.joints++
+		case c == '@':
+			m.ats++
+		default:
+			m.others++
+		}
+	}
+	return m
+}
+
+// words tells a text of ASCII letters, without digits.
+func (m makeup) words() bool { return m.letters > 0 && m.digits+m.ats+m.others == 0 }
+
+// address tells an e-mail address as nearly all are.
+func (m makeup) address() bool { return m.letters > 0 && m.ats == 1 && m.blanks+m.others == 0 }
