@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Bound is a mapping whose columns have been found in one input's header. It
@@ -45,8 +43,7 @@ type boundField struct {
 func (m *Mapping) Bind(header []string) (*Bound, error) {
 	names := make([]string, len(header))
 	for i, h := range header {
-		bare, _ := unquoted(TrimBlank(h)) // failed.csv has an apostrophe before what looks like a formula
-		names[i] = norm.NFC.String(bare)
+		names[i] = CleanHeader(h)
 	}
 	var problems Problems
 	find := func(column string, at place) int {
@@ -120,6 +117,14 @@ func (b *Bound) wholeName() int {
 		return -1
 	}
 	return first
+}
+
+// CleanHeader returns a header as it is compared and shown: on one line, without outer
+// blanks and runs of them, composed, and without the apostrophe that failed.csv has
+// before what looks like a formula.
+func CleanHeader(header string) string {
+	bare, _ := unquoted(Folded(header))
+	return bare
 }
 
 func findOptional(c Column, find func(column string, at place) int) int {
@@ -196,8 +201,7 @@ func (b *Bound) WithLengths(lengths map[string]int) *Bound {
 // findColumn returns the position of a column, or a message that says why there
 // is none.
 func findColumn(names []string, column string) (int, string) {
-	bare, _ := unquoted(TrimBlank(column))
-	column = norm.NFC.String(bare)
+	column = CleanHeader(column)
 	found := positions(names, func(name string) bool { return name == column })
 	if len(found) > 1 {
 		return -1, fmt.Sprintf("the header has %s %d times, as columns %s; rename all but one of them",

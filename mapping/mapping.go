@@ -164,6 +164,16 @@ func (f *Field) sources() []Column {
 	return []Column{{f.Column, f.at}}
 }
 
+// ColumnNames returns the header names of the columns that the field's text is made of,
+// spelled as in the mapping.
+func (f *Field) ColumnNames() []string {
+	var names []string
+	for _, c := range f.sources() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
 // Columns returns the header names that the mapping mentions, the key's first,
 // each once, spelled as in the mapping.
 func (m *Mapping) Columns() []string {

@@ -2,10 +2,14 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -51,6 +55,9 @@ func someFiles(cmd *cobra.Command, files []string) error {
 }
 
 func (o checkOptions) run(ctx context.Context, files []string, streams Streams) error {
+	if o.mapping == "" {
+		return noMapping(ctx, "bcimport check", files)
+	}
 	m, _, err := loadMapping(o.mapping)
 	if err != nil {
 		return err
@@ -71,7 +78,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 		if err != nil {
 			return err
 		}
-		p := &problemPrinter{file: in.name, out: out, options: o, kinds: map[string]int{}}
+		p := &problemPrinter{file: in.name, out: out, options: o, kinds: map[string]int{}, groups: map[kindOfProblem]*sameProblem{}}
 		in.judged(0)
 		if err := in.survey(ctx, p.visit); err != nil {
 			return err
@@ -82,6 +89,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 		in.tell(streams.Err, false)
 		found := p.suspicions(in)
 		p.finish(in, streams.Err)
+		in.tellUntaken(streams.Err, false)
 		if p.bad > 0 || found > 0 {
 			code = Incomplete
 		}
@@ -99,8 +107,24 @@ type problemPrinter struct {
 	out     *bufio.Writer
 	options checkOptions
 	kinds   map[string]int
+	groups  map[kindOfProblem]*sameProblem
 	bad     int
 }
+
+// kindOfProblem is what problems that are mended together share.
+type kindOfProblem struct{ code, column string }
+
+// sameProblem is one problem of many rows.
+type sameProblem struct {
+	rows    int
+	line    int // of the first
+	message string
+}
+
+const (
+	manyRows   = 4 // rows from which a problem is summed up
+	mostGroups = 6 // problems that are
+)
 
 func (p *problemPrinter) visit(e importer.Entry) {
 	problems := e.Problems()
@@ -108,6 +132,11 @@ func (p *problemPrinter) visit(e importer.Entry) {
 		p.bad++
 	}
 	for _, r := range problems {
+		kind := kindOfProblem{r.Code, r.Column}
+		if p.groups[kind] == nil {
+			p.groups[kind] = &sameProblem{line: e.Row.Line, message: r.Message}
+		}
+		p.groups[kind].rows++
 		p.kinds[r.Code]++
 		if p.options.all || p.kinds[r.Code] <= mostOfAKind {
 			p.print(e, r)
@@ -173,6 +202,26 @@ func (p *problemPrinter) finish(in *input, err io.Writer) {
 		fmt.Fprintf(err, ", %d blank", about.BlankRows)
 	}
 	fmt.Fprintln(err)
+	p.sumUp(err)
+}
+
+// sumUp says each problem of many rows once, with what to do.
+func (p *problemPrinter) sumUp(w io.Writer) {
+	many := slices.DeleteFunc(slices.Collect(maps.Keys(p.groups)), func(k kindOfProblem) bool { return p.groups[k].rows < manyRows })
+	slices.SortFunc(many, func(a, b kindOfProblem) int {
+		return cmp.Or(p.groups[b].rows-p.groups[a].rows, p.groups[a].line-p.groups[b].line, strings.Compare(a.code, b.code))
+	})
+	for i, k := range many {
+		if i == mostGroups {
+			fmt.Fprintf(w, "  and %d kinds more\n", len(many)-i)
+			return
+		}
+		where := ""
+		if k.column != "" {
+			where = fmt.Sprintf(" in column %q", lines.Line(k.column))
+		}
+		fmt.Fprintf(w, "  %s: %s%s, first on line %d: %s\n", plural(p.groups[k].rows, "row"), k.code, where, p.groups[k].line, lines.Line(p.groups[k].message))
+	}
 }
 
 func plural(n int, noun string) string {

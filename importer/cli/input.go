@@ -77,6 +77,9 @@ func openInput(ctx context.Context, path, file string, m *mapping.Mapping) (*inp
 	}
 	columns, err := m.Bind(f.Header())
 	if err != nil {
+		for _, words := range renamed(m, f.Header()) {
+			err = fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, words)
+		}
 		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f))
 	}
 	return &input{path: path, name: name, spooled: file == stdinName, mapping: m, file: f, columns: columns, table: importer.NewTable(f.Header(), columns)}, nil

@@ -92,11 +92,15 @@ func (j *job) again(file string) string {
 // command is the command line that does the same with other files, but for the
 // flags dropped.
 func (j *job) command(files []string, dropped ...string) string {
-	verb := "bcimport run"
-	if j.dryRun && j.flags.Lookup("dry-run") == nil { // else it was asked for as run --dry-run
-		verb = "bcimport plan"
+	return commandLine(append([]string{j.verb()}, files...), j.flags, func(name string) bool { return !slices.Contains(dropped, name) })
+}
+
+// verb is the command as it was asked for.
+func (o *runOptions) verb() string {
+	if o.dryRun && o.flags.Lookup("dry-run") == nil { // else it was asked for as run --dry-run
+		return "bcimport plan"
 	}
-	return commandLine(append([]string{verb}, files...), j.flags, func(name string) bool { return !slices.Contains(dropped, name) })
+	return "bcimport run"
 }
 
 // runOne runs one file from its run folder to its reports. The code is that of the

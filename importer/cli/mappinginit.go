@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
 	"bcimport/importer/source"
+	"bcimport/mapping"
 	"bcimport/mapping/proposal"
 	"bcimport/reports/lines"
 )
@@ -24,6 +26,7 @@ type initOptions struct {
 	encoding   string
 	delimiter  string
 	headerLine int
+	key        string
 	force      bool
 }
 
@@ -49,6 +52,7 @@ field the mapping must be completed before it can be used; the exit code is 3 th
 	flags.StringVar(&o.encoding, "encoding", "", "encoding of a CSV file (default: detected)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | or tab (default: detected)")
 	flags.IntVar(&o.headerLine, "header-line", 0, "line, or row of the sheet, that names the columns (default: detected)")
+	flags.StringVar(&o.key, "key", "", "column that finds the contacts (default: found by its name and values)")
 	flags.BoolVar(&o.force, "force", false, "replace the file to write")
 	return cmd
 }
@@ -69,7 +73,7 @@ func (o initOptions) run(ctx context.Context, file string, streams Streams) erro
 	if err != nil {
 		return err
 	}
-	p, err := propose(f)
+	p, err := o.propose(f)
 	if err != nil {
 		return err
 	}
@@ -139,7 +143,7 @@ func (o initOptions) open(path, file string) (*source.File, error) {
 }
 
 // propose reads the first rows.
-func propose(f *source.File) (proposal.Proposal, error) {
+func (o initOptions) propose(f *source.File) (proposal.Proposal, error) {
 	rows, err := f.Rows()
 	if err != nil {
 		return proposal.Proposal{}, err
@@ -152,9 +156,16 @@ func propose(f *source.File) (proposal.Proposal, error) {
 			return nil, false
 		}
 		return row.Record, true
-	})
+	}, o.key)
 	if failed != nil && !errors.Is(failed, io.EOF) {
 		return p, failed
+	}
+	if o.key != "" && p.Key == nil {
+		wrong := usageError("--key %q is no column of %s", o.key, f.Name)
+		if near := mapping.Nearest(o.key, f.Header()); len(near) > 0 {
+			return p, wrong.hint("did you mean %s?", lines.Line(strings.Join(near, " or ")))
+		}
+		return p, wrong.hint("its columns are %s", lines.Line(strings.Join(f.Header(), ", ")))
 	}
 	return p, nil
 }
@@ -222,6 +233,9 @@ func (o initOptions) tell(p proposal.Proposal, file string, streams Streams) err
 	}
 	if err := table.Flush(); err != nil {
 		return err
+	}
+	if len(p.Unused) > 0 {
+		fmt.Fprintf(streams.Out, "\nnot taken, for no field is meant by them: %s\n", lines.Line(strings.Join(p.Unused, ", ")))
 	}
 	mappingArg, fileArg := quoteArg(o.out), quoteArg(file)
 	if !p.Complete() {

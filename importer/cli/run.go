@@ -131,6 +131,9 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, streams Strea
 	if err := errors.Join(o.validate(files), checkStdin(files, streams)); err != nil {
 		return err
 	}
+	if o.mapping == "" {
+		return noMapping(ctx, o.verb(), files)
+	}
 	log, streams, err := o.logger(streams)
 	if err != nil {
 		return err
@@ -192,6 +195,9 @@ func (o *runOptions) survey(ctx context.Context, files, paths []string, streams 
 			return nil, nil, noRows(shownName(file))
 		}
 		inputs[i].tell(streams.Err, o.quiet || o.format == "json") // a log quotes no words of the file
+		if !o.quiet {
+			inputs[i].tellUntaken(streams.Err, o.wordless() || !o.dryRun) // a log quotes no words of the file
+		}
 		if o.dryRun {
 			inputs[i].warnOfClearing(streams.Err)
 		} else if err := inputs[i].guardClearing(o.allowClear); err != nil {

@@ -1,10 +1,18 @@
 package proposal
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"bcimport/mapping"
+)
 
 // key looks for ids, contact numbers and, where there is neither, e-mail addresses.
 // Where several can be the key, none is: a person chooses.
 func (m *maker) key(p *Proposal) *Choice {
+	if m.saidKey != "" {
+		return m.keySaid()
+	}
 	var unsure []Choice
 	for _, judge := range []func(*column) (Choice, bool){judgeID, judgeNumber} {
 		var found []Choice
@@ -41,6 +49,27 @@ func (m *maker) key(p *Proposal) *Choice {
 		}
 	}
 	return nil
+}
+
+// keySaid is the column that a person has said, with the match that its values ask for;
+// nil where there is no such column.
+func (m *maker) keySaid() *Choice {
+	i := slices.IndexFunc(m.columns, func(c *column) bool { return caseless(c.header) == caseless(mapping.CleanHeader(m.saidKey)) })
+	if i < 0 {
+		return nil
+	}
+	c := m.columns[i]
+	m.taken[c.at] = true
+	choice := Choice{Field: "auto", Key: true, Column: c.header, Confidence: Certain, Reason: "it was named as the key", at: c.at}
+	switch {
+	case c.most(c.guids):
+		choice.Field = keyID
+	case c.most(c.mails):
+		choice.Field = "email"
+	case c.most(c.numbers), c.most(c.codes):
+		choice.Field = keyNumber
+	}
+	return &choice
 }
 
 // judgeID weighs whether a column holds the contacts' ids. The service may have ids

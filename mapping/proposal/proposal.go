@@ -1,5 +1,5 @@
 // Package proposal makes a first mapping of a table: from the names of its columns in
-// eight languages and from the shapes of their values. It proposes only what both
+// twelve languages and from the shapes of their values. It proposes only what both
 // bear out; the rest it shows as a comment. It opens no file and knows nothing of how
 // tables are read. Start with Make.
 package proposal
@@ -52,13 +52,20 @@ type Proposal struct {
 // Rows hands out the records of a table; ok is false after the last one.
 type Rows func() (record []string, ok bool)
 
-// Make looks at the header and at the first rows.
-func Make(header []string, rows Rows) Proposal {
+// Make looks at the header and at the first rows. key names the column of the key,
+// where a person has said so; empty where not.
+func Make(header []string, rows Rows, key string) Proposal {
+	m := maker{columns: look(header, rows), taken: map[int]bool{}, saidKey: key}
+	return m.make()
+}
+
+// look counts the shapes of the first rows' cells.
+func look(header []string, rows Rows) []*column {
 	names := newNames()
 	columns := make([]*column, len(header))
 	same := map[string]int{}
 	for i, h := range header {
-		h = mapping.TrimBlank(h)
+		h = mapping.CleanHeader(h)
 		columns[i] = &column{header: h, at: i, meanings: names.of(h), distinct: map[string]bool{}}
 		same[caseless(h)]++
 	}
@@ -76,8 +83,7 @@ func Make(header []string, rows Rows) Proposal {
 			}
 		}
 	}
-	m := maker{columns: columns, taken: map[int]bool{}}
-	return m.make()
+	return columns
 }
 
 // isNameable tells that a mapping can name a column by this header: it is none of

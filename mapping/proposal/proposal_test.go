@@ -59,7 +59,7 @@ func propose(columns ...string) proposal.Proposal {
 		}
 		i++
 		return record, i <= 40
-	})
+	}, "")
 }
 
 func columnOf(p proposal.Proposal, field string) (string, proposal.Confidence) {

@@ -10,6 +10,7 @@ import (
 type maker struct {
 	columns []*column
 	taken   map[int]bool
+	saidKey string // the column that a person has said; empty: none
 }
 
 func (m *maker) make() Proposal {

@@ -154,7 +154,7 @@ func TestYAML_ProposesPhoneWhereTheCountryIsSure(t *testing.T) {
 				return nil, false
 			}
 			return []string{fmt.Sprintf("CT%06d", i), cells[i]}, true
-		})
+		}, "")
 		m, err := mapping.Parse("m.yaml", p.YAML(Dialect{}))
 		if err != nil {
 			t.Fatal(err)

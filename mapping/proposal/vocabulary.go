@@ -28,7 +28,7 @@ type entry struct {
 }
 
 // vocabulary has the names that address books, exports and consultants give to
-// columns in eight languages; * stands for anything.
+// columns in twelve languages; * stands for anything.
 func vocabulary() []entry {
 	return []entry{
 		{keyID, true, "the API", "id, contactid, kontaktid, contact guid, systemid, system id, guid, bc id, crm id, kontakt-id, id contact, id du contact, id. de contacto, id contacto, id contatto, contact-id, record id, contact system id, datensatz-id"},
@@ -40,6 +40,11 @@ func vocabulary() []entry {
 		{keyNumber, true, "Dutch", "contactnr, contactnummer, contactpersoonnr, contactpersoonnummer"},
 		{keyNumber, true, "Danish", "kontaktnr., kontaktpersonnr, kontaktnummer, attentionsnr"},
 		{keyNumber, true, "Swedish", "kontaktnr, kontaktnummer, kontaktpersonnr"},
+		{keyNumber, true, "Czech", "č. kontaktu, číslo kontaktu, kontakt č., kód kontaktu"},
+		{keyNumber, true, "Polish", "nr kontaktu, numer kontaktu, kod kontaktu"},
+		{keyNumber, true, "Norwegian", "kontaktnr, kontaktnummer, kontaktpersonnr"},
+		{keyNumber, true, "Finnish", "yhteyshenkilön numero, kontaktinro, kontaktin numero, yhteyshlö nro"},
+		{keyNumber, true, "German", "ktnr, kontakt-nr., ansprechpartnernr, ansprechp.-nr"},
 		{stateETag, true, "the API", "etag, @odata.etag, odataetag"},
 
 		{"email", true, "the API", "email"},
@@ -51,7 +56,17 @@ func vocabulary() []entry {
 		{"email", true, "Dutch", "e-mailadres, mailadres, emailadres, zakelijk e-mailadres, e-mail werk, e-mail zakelijk"},
 		{"email", true, "Danish", "e-mailadresse, mailadresse, e-post, e-mail arbejde, arbejdsmail"},
 		{"email", true, "Swedish", "e-post, e-postadress, epostadress, mejl, mejladress, mailadress, e-post arbete"},
+		{"email", true, "Czech", "e-mailová adresa, emailová adresa, mailová adresa, pracovní e-mail"},
+		{"email", true, "Polish", "adres e-mail, adres email, adres poczty elektronicznej, poczta elektroniczna, e-mail służbowy"},
+		{"email", true, "Norwegian", "e-postadresse, epostadresse, e-post, epost, e-post jobb"},
+		{"email", true, "Finnish", "sähköposti, sähköpostiosoite, s-posti, sposti, työsähköposti"},
+		{"email", true, "German", "e-mail-adr., email-adr, mail-adr., emailadr, e-mailadr."},
 		{otherMail, true, "English", "email 2, e-mail 2, second email, secondary email, private email, e-mail privat, e-mail 2 address, invoice email, email 3, e-mail-adresse 2"},
+		{otherMail, true, "German", "e-mail privat, private e-mail, rechnungs-e-mail"},
+		{otherMail, true, "Czech", "soukromý e-mail"},
+		{otherMail, true, "Polish", "e-mail prywatny"},
+		{otherMail, true, "Norwegian", "privat e-post"},
+		{otherMail, true, "Finnish", "oma sähköposti"},
 
 		{"firstName", true, "the API", "firstname"},
 		{"firstName", true, "English", "first name, given name, forename, christian name, first, contact first name, fname, name_first, namev"},
@@ -64,6 +79,12 @@ func vocabulary() []entry {
 		{"firstName", true, "Dutch", "voornaam, roepnaam, voornamen, voornaam contactpersoon"},
 		{"firstName", true, "Danish", "fornavn, fornavne"},
 		{"firstName", true, "Swedish", "förnamn, tilltalsnamn"},
+		{"firstName", true, "Czech", "křestní jméno"},
+		{"firstName", false, "Czech", "jméno"},
+		{"firstName", true, "Polish", "imię, imiona"},
+		{"firstName", true, "Norwegian", "fornavn"},
+		{"firstName", true, "Finnish", "etunimi, kutsumanimi, etunimet"},
+		{"firstName", true, "German", "vorn., vname, ansprechpartner vorname"},
 
 		{"lastName", true, "the API", "lastname"},
 		{"lastName", true, "English", "last name, surname, family name, last, contact last name, lname, name_last"},
@@ -75,6 +96,11 @@ func vocabulary() []entry {
 		{"lastName", true, "Dutch", "achternaam, familienaam, achternaam contactpersoon"},
 		{"lastName", true, "Danish", "efternavn, efternavne"},
 		{"lastName", true, "Swedish", "efternamn"},
+		{"lastName", true, "Czech", "příjmení"},
+		{"lastName", true, "Polish", "nazwisko"},
+		{"lastName", true, "Norwegian", "etternavn"},
+		{"lastName", true, "Finnish", "sukunimi"},
+		{"lastName", true, "German", "nachn., nname, famname, ansprechpartner nachname, zun."},
 
 		{fullName, true, "English", "name, full name, display name, displayname, contact name, contact, contact person"},
 		{fullName, true, "German", "ansprechpartner, kontakt, kontaktperson, vollständiger name, anzeigename, vor- und nachname"},
@@ -84,6 +110,11 @@ func vocabulary() []entry {
 		{fullName, true, "Dutch", "naam, volledige naam, contactpersoon"},
 		{fullName, true, "Danish", "navn, fulde navn, kontaktperson"},
 		{fullName, true, "Swedish", "namn, fullständigt namn, kontaktperson"},
+		{fullName, true, "Czech", "celé jméno, jméno a příjmení, kontaktní osoba"},
+		{fullName, true, "Polish", "imię i nazwisko, osoba kontaktowa, osoba do kontaktu"},
+		{fullName, true, "Norwegian", "navn, fullt navn, kontaktperson"},
+		{fullName, true, "Finnish", "nimi, koko nimi, yhteyshenkilö"},
+		{fullName, true, "German", "name1, name 1, ansprechp., ansprechp, asp, kontaktpers."},
 
 		{"professionalTitle", true, "the API", "professionaltitle, jobtitle"},
 		{"professionalTitle", true, "English", "job title, position, job, role, professional title, function, job function, job role, job position, business title, occupation"},
@@ -99,6 +130,12 @@ func vocabulary() []entry {
 		{"professionalTitle", true, "Dutch", "functie, functietitel, functieomschrijving, functienaam, beroep, positie, rol"},
 		{"professionalTitle", true, "Danish", "stilling, stillingsbetegnelse, jobtitel, stillingstitel, arbejdstitel, funktion"},
 		{"professionalTitle", true, "Swedish", "befattning, yrkestitel, jobbtitel, tjänst, roll, yrkesroll, arbetstitel, befattningstitel"},
+		{"professionalTitle", true, "Czech", "funkce, pracovní pozice, pozice, pracovní funkce, pracovní zařazení"},
+		{"professionalTitle", true, "Polish", "stanowisko, stanowisko pracy, funkcja"},
+		{"professionalTitle", true, "Norwegian", "stilling, stillingstittel, jobbtittel, yrkestittel, rolle"},
+		{"professionalTitle", true, "Finnish", "tehtävänimike, työtehtävä, ammattinimike"},
+		{"professionalTitle", false, "Finnish", "asema, tehtävä"},
+		{"professionalTitle", true, "German", "fkt., fkt, funkt., pos.-bez., stellenbez., berufsbez."},
 
 		{"primaryPhoneNumber", true, "the API", "primaryphonenumber, phonenumber"},
 		{"primaryPhoneNumber", true, "English", "phone, phone no, phone number, telephone, telephone number, business phone, work phone, tel, phone 1 - value, main phone, primary phone, company main phone, telephone no, work phone number, phone (work), office phone, direct phone, direct line, contact phone, phone 1, landline, tel_number, telf1"},
@@ -109,6 +146,11 @@ func vocabulary() []entry {
 		{"primaryPhoneNumber", true, "Dutch", "telefoon, telefoonnr, telefoonnummer, telefoon werk, telefoon zakelijk, telefoon op werk, vast nummer, vaste telefoon, doorkiesnummer"},
 		{"primaryPhoneNumber", true, "Danish", "telefon, telefonnr, telefonnummer, tlf, tlf nr, telefon arbejde, arbejdstelefon, direkte telefon, fastnet"},
 		{"primaryPhoneNumber", true, "Swedish", "telefon, telefonnr, telefonnummer, tfn, telefon arbete, arbetstelefon, direktnummer, direkttelefon"},
+		{"primaryPhoneNumber", true, "Czech", "telefon, telefonní číslo, tel. číslo, číslo telefonu"},
+		{"primaryPhoneNumber", true, "Polish", "telefon, numer telefonu, nr telefonu, tel. służbowy, telefon służbowy"},
+		{"primaryPhoneNumber", true, "Norwegian", "telefon, telefonnummer, tlf, tlf.nr, tlfnr"},
+		{"primaryPhoneNumber", true, "Finnish", "puhelin, puhelinnumero, puh, puh., puhnro, puhelinnro"},
+		{"primaryPhoneNumber", true, "German", "tel., tel.-nr., tel nr, telnr, tel.nr., telefon-nr., tel. dienstl., tel. gesch."},
 		{otherPhone, true, "English", "mobile, mobile phone, mobile phone no, mobile no, cell, cell phone, fax, fax no, fax number, business fax, home phone, phone 2, phone 2 - value, private phone, other phone, pager, mobile phone number, mobile number, assistant's phone, home fax, other fax, phone 3, phone 3 - value, telex no, cell number"},
 		{otherPhone, true, "German", "mobil, mobiltelefon, handy, handynummer, mobilnr, telefax, faxnr, telefon privat, telefon 2, fax geschäftlich, mobiltelefonnr, faxnummer, mobilnummer, telefax privat, telefon 3, mobil privat"},
 		{otherPhone, true, "French", "mobile, portable, télécopie, tél. mobile, téléphone mobile, n° fax, téléphone portable, n° télécopie, n° télécopieur, n° mobile, n° téléphone mobile, téléphone domicile"},
@@ -117,6 +159,11 @@ func vocabulary() []entry {
 		{otherPhone, true, "Dutch", "mobiel, mobiele telefoon, gsm, faxnr, mobiele telefoonnr, mobiel nummer, faxnummer, telefoon thuis"},
 		{otherPhone, true, "Danish", "mobiltelefon, mobilnr, telefaxnr, mobiltelefonnr, mobilnummer, telefon privat"},
 		{otherPhone, true, "Swedish", "mobiltelefon, mobilnummer, faxnr, mobiltelefonnr, telefon hem, hemtelefon"},
+		{otherPhone, true, "Czech", "mobil, mobilní telefon, fax"},
+		{otherPhone, true, "Polish", "telefon komórkowy, komórka, tel. kom., faks"},
+		{otherPhone, true, "Norwegian", "mobil, mobiltelefon, mobilnr, faks"},
+		{otherPhone, true, "Finnish", "matkapuhelin, matkapuh, gsm, faksi, kännykkä"},
+		{otherPhone, true, "German", "mob., mobilfunk, mobil-nr., tel. privat, tel. 2, fax-nr."},
 
 		{notOurs, true, "English", "customer no, customer number, customer id, customerid, customer name, customername, company, company name, company no, company id, account name, account id, vendor no, address, street, city, zip, postal code, country, country/region code, date, birthday, notes, language code, salutation, salesperson code, department, website, home page, cust. no, customer code, account no, account number, account guid, company guid, customer guid, name 2, middle name, vat registration no, vat no, zip/postal code, state, county, salesperson, external id, language, territory code, registration no, type, status"},
 		{notOurs, true, "German", "debitorennr, debitorennummer, kundennr, kundennummer, debitor, kunde, firma, firmenname, unternehmen, kreditorennr, adresse, straße, ort, plz, land, datum, geburtstag, bemerkung, anrede, anredecode, verkäufercode, abteilung, webseite, akademischer titel, akad. titel, firmennr, firmennummer, name 2, kunden-id, zweiter vorname, ust-idnr, ust-id, umsatzsteuer-id, plz-code, ländercode, länder-/regionscode, sprachcode, internet, homepage, bemerkungen, notiz, notizen, lfd. nr, zeile"},
@@ -126,5 +173,10 @@ func vocabulary() []entry {
 		{notOurs, true, "Dutch", "klantnr, klantnummer, klant, bedrijf, bedrijfsnaam, adres, straat, plaats, postcode, land, datum, aanhef, afdeling, bedrijfsnr, naam 2, tweede voornaam, btw-nummer, btw-nr, landcode, opmerkingen, notities"},
 		{notOurs, true, "Danish", "debitornr, kundenr, kundenummer, kunde, firma, firmanavn, virksomhed, adresse, by, postnr, land, dato, afdeling, virksomhedsnavn, virksomhedsnr, navn 2, mellemnavn, cvr-nr, se-nr, bemærkninger, noter, lande-/områdekode"},
 		{notOurs, true, "Swedish", "kundnr, kundnummer, kund, företag, företagsnamn, adress, gata, ort, postnr, land, datum, avdelning, företagsnr, namn 2, mellannamn, org.nr, organisationsnummer, momsreg.nr, anteckningar, anmärkning"},
+		{notOurs, true, "Czech", "č. zákazníka, zákazník, firma, společnost, adresa, ulice, město, psč, země, ičo, dič, poznámka, datum, jméno 2, oddělení, titul před jménem"},
+		{notOurs, true, "Polish", "nr klienta, klient, firma, nazwa firmy, adres, ulica, miasto, miejscowość, kod pocztowy, kraj, nip, regon, uwagi, data, dział, nazwa 2"},
+		{notOurs, true, "Norwegian", "kundenr, kundenummer, kunde, firma, firmanavn, adresse, gate, sted, poststed, postnr, land, orgnr, organisasjonsnummer, merknad, dato, avdeling, navn 2"},
+		{notOurs, true, "Finnish", "asiakasnro, asiakasnumero, asiakas, yritys, yrityksen nimi, osoite, katuosoite, kaupunki, postinumero, postitoimipaikka, maa, y-tunnus, huomautus, päivämäärä, osasto"},
+		{notOurs, true, "German", "name2, name 3, str., hausnr., kd.-nr., kdnr, kd-nr, debitor-nr., bem., abt., lkz"},
 	}
 }

@@ -1,0 +1,116 @@
+package proposal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bcimport/mapping"
+)
+
+// Untaken is a column that looks like a field and that a mapping does not take.
+type Untaken struct {
+	Column string
+	Field  string // that it looks like
+	Reason string
+	// Instead is the column that the mapping takes for the field; empty for none.
+	Instead string
+}
+
+// Left finds the columns of a table that look like fields, by their names or by the
+// shapes of their first values, and that a mapping leaves out. Those that the program
+// itself writes (export, failed.csv) are none.
+func Left(header []string, rows Rows, m *mapping.Mapping) []Untaken {
+	columns := look(header, rows)
+	maker := maker{columns: columns, taken: map[int]bool{}}
+	named := map[string]bool{}
+	for _, name := range m.Columns() {
+		named[caseless(mapping.CleanHeader(name))] = true
+	}
+	exported := slices.ContainsFunc(columns, func(c *column) bool { return c.means(stateETag) != nil })
+	var left []Untaken
+	for _, c := range columns {
+		if c.header == "" || named[caseless(c.header)] || ours(c.header, exported) || c.means(notOurs) != nil {
+			continue
+		}
+		u, looks := maker.resembles(c)
+		if !looks {
+			continue
+		}
+		// A second phone number or address has no field of its own.
+		if u.Instead = columnOf(m, u.Field); u.Instead == "" || c.means(u.Field) != nil {
+			left = append(left, u)
+		}
+	}
+	return left
+}
+
+// resembles finds the field that a column looks like.
+func (m maker) resembles(c *column) (Untaken, bool) {
+	for _, other := range []struct{ meaning, field, words string }{
+		{otherPhone, "primaryPhoneNumber", "another phone number"}, {otherMail, "email", "another e-mail address"},
+	} {
+		if name := c.means(other.meaning); name != nil && c.filled > 0 {
+			return Untaken{Column: c.header, Field: other.field, Reason: "its name is " + other.words + " (" + name.words + ")"}, true
+		}
+	}
+	if name := c.means(fullName); name != nil && len(c.meanings) == 1 {
+		return Untaken{Column: c.header, Field: "lastName", Reason: nameWords(name) + ", first and last together perhaps"}, true
+	}
+	for _, field := range mapping.Fields() {
+		choice, ok := m.judge(c, field)
+		_, contradicts, _ := c.fit(field)
+		if ok && !contradicts && (c.means(field) != nil || field != "primaryPhoneNumber" || c.abroad()) {
+			return Untaken{Column: c.header, Field: field, Reason: choice.Reason}, true
+		}
+	}
+	return Untaken{}, false
+}
+
+// abroad tells numbers most of which have a country code: others look like phones too.
+func (c *column) abroad() bool {
+	n := 0
+	for _, of := range c.book.coded {
+		n += of
+	}
+	return n > len(c.book.national)
+}
+
+// ours tells the columns that the program adds itself.
+func ours(header string, exported bool) bool {
+	return strings.HasPrefix(header, "bcimport_") || exported && (strings.HasSuffix(header, " before") || header == keyID || header == keyNumber || header == stateETag)
+}
+
+// columnOf is the column that a mapping takes for a field, several joined.
+func columnOf(m *mapping.Mapping, field string) string {
+	for i := range m.Fields {
+		if m.Fields[i].Name == field {
+			return strings.Join(m.Fields[i].ColumnNames(), " + ")
+		}
+	}
+	return ""
+}
+
+// Words says what a column looks like and why it is not taken.
+func (u Untaken) Words() string {
+	words := fmt.Sprintf("column %q looks like %s (%s)", u.Column, u.Field, u.Reason)
+	if u.Instead != "" {
+		return words + fmt.Sprintf("; the mapping takes %q for that", u.Instead)
+	}
+	return words + "; the mapping does not take it"
+}
+
+// Meant returns the columns of a header whose names mean a field.
+func Meant(header []string, field string) []string {
+	names := newNames()
+	var found []string
+	for _, h := range header {
+		h = mapping.CleanHeader(h)
+		for _, meaning := range names.of(h) {
+			if meaning.field == field {
+				found = append(found, h)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,72 @@
+package proposal_test
+
+import (
+	"slices"
+	"testing"
+
+	"bcimport/mapping"
+	"bcimport/mapping/proposal"
+)
+
+// leftOf are the columns that a mapping of number and e-mail leaves out, of a table with
+// one more column whose cells hold a value.
+func leftOf(t *testing.T, header, value string) []proposal.Untaken {
+	t.Helper()
+	m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: No}\nfields: {email: Mail}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	return proposal.Left([]string{"No", "Mail", header}, func() ([]string, bool) {
+		n++
+		return []string{"CONT00021", "a@b.example", value}, n <= 30
+	}, m)
+}
+
+func TestLeft_TellsFieldsAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]string{ // header, value, the field that it looks like
+		{"Vorname", "Anna", "firstName"}, {"Name1", "Anna Berg", "lastName"}, {"Nachn.", "Berg", "lastName"}, {"Tel.-Nr.", "030 23125867", "primaryPhoneNumber"}, {"Fkt.", "Leiterin Einkauf", "professionalTitle"},
+		{"Příjmení", "Novák", "lastName"}, {"Stanowisko", "Kierownik", "professionalTitle"}, {"Etternavn", "Hansen", "lastName"}, {"Puhelin", "+358 9 123456", "primaryPhoneNumber"}, {"Telefon\ngeschäftlich", "+49 30 1234567", "primaryPhoneNumber"},
+		{"Handy", "+49 171 2345678", "primaryPhoneNumber"}, {"XY", "+49 30 23125867", "primaryPhoneNumber"}, {"Sukunimi", "Virtanen", "lastName"},
+	} {
+		if left := leftOf(t, c[0], c[1]); len(left) != 1 || left[0].Field != c[2] {
+			t.Errorf("%q: %+v, want %s", c[0], left, c[2])
+		}
+	}
+	for _, c := range [][2]string{
+		{"Firma", "Nordlicht GmbH"}, {"Ort", "Berlin"}, {"PLZ", "10115"}, {"Umsatz", "1234567"}, {"bcimport_status", "failed"}, {"", "x"}, {"Bemerkung", "ruft zurück"}, {"Kd.-Nr.", "D00012"},
+		{"Land", "DE"}, {"Y-tunnus", "1234567-8"}, {"NIP", "5260001246"}, {"Gate", "Storgata 1"}, {"Datum", "01.02.2026"}, {"E-Mail privat", "a@b.example"}, {"Auftragsnummer", "4500012345"},
+	} {
+		if left := leftOf(t, c[0], c[1]); len(left) != 0 {
+			t.Errorf("%q with %q: %+v", c[0], c[1], left)
+		}
+	}
+}
+
+// TestMake_KnowsHeadersOfTwelveLanguages: each header as a list has it, in the order
+// number, first name, last name, title, e-mail, phone.
+func TestMake_KnowsHeadersOfTwelveLanguages(t *testing.T) {
+	t.Parallel()
+	for language, header := range map[string][]string{
+		"Czech":     {"Číslo kontaktu", "Křestní jméno", "Příjmení", "Funkce", "E-mailová adresa", "Telefonní číslo"},
+		"Polish":    {"Nr kontaktu", "Imię", "Nazwisko", "Stanowisko", "Adres e-mail", "Numer telefonu"},
+		"Norwegian": {"Kontaktnr.", "Fornavn", "Etternavn", "Stillingstittel", "E-postadresse", "Telefonnummer"},
+		"Finnish":   {"Kontaktinro", "Etunimi", "Sukunimi", "Tehtävänimike", "Sähköposti", "Puhelinnumero"},
+		"German":    {"Kontakt-Nr.", "Vorn.", "Nachn.", "Fkt.", "E-Mail-Adr.", "Tel."},
+	} {
+		n := 0
+		p := proposal.Make(header, func() ([]string, bool) {
+			n++
+			return []string{"CONT0" + string(rune('a'+n)) + "12", "Anna", "Berg", "Leiterin Einkauf", "a" + string(rune('a'+n)) + "@b.example", "+49 30 23125867"}, n <= 20
+		}, header[0])
+		var got []string
+		for _, c := range p.Fields {
+			got = append(got, c.Field+"="+c.Column)
+		}
+		want := []string{"email=" + header[4], "firstName=" + header[1], "lastName=" + header[2], "professionalTitle=" + header[3], "primaryPhoneNumber=" + header[5]}
+		if !slices.Equal(got, want) || p.Key == nil || p.Key.Column != header[0] {
+			t.Errorf("%s: key %+v, fields %v, unsure %+v", language, p.Key, got, p.Unsure)
+		}
+	}
+}
