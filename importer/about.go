@@ -68,6 +68,8 @@ type Options struct {
 	MaxUpdates  string         `json:"max_updates,omitempty"` // rows, or percent of them
 	NoValues    bool           `json:"no_values,omitempty"`
 	Delimiter   string         `json:"delimiter,omitempty"`
+	// ReportFormat is that of report and changes: csv (or empty) or xlsx.
+	ReportFormat string `json:"report_format,omitempty"`
 	// Accept are the suspicions that do not keep the run from starting, and AllowClear
 	// the fields that many rows may empty.
 	Accept     []Code   `json:"accept,omitempty"`

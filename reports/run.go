@@ -23,6 +23,9 @@ type Run struct {
 	// Mender writes rows in the input's own form; nil where there are none (undo),
 	// and then there is no failed.csv.
 	Mender Mender
+	// Sheet begins report.xlsx or changes.xlsx, by its name without an ending; nil where
+	// they are CSV files.
+	Sheet func(name string) (Sheet, error)
 	// Book begins failed.xlsx, for an input that is a workbook; else nil. It is only
 	// called when a row failed.
 	Book func() (Book, error)

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"time"
@@ -89,6 +90,12 @@ func (s *Summary) Name(report string) string {
 	}
 	return ""
 }
+
+// Report returns the name that the report got: report.csv, or report.xlsx.
+func (s *Summary) Report() string { return cmp.Or(s.Name(ReportBook), s.Name(ReportFile), ReportFile) }
+
+// Changes returns the name that the changes got; empty if they were not written.
+func (s *Summary) Changes() string { return cmp.Or(s.Name(ChangesBook), s.Name(ChangesFile)) }
 
 // SummaryInput is one input file.
 type SummaryInput struct {

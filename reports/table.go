@@ -99,10 +99,9 @@ func Plain(s string) string {
 	return s
 }
 
-// table writes tagged structs as CSV, a block at a time.
+// table writes tagged structs as rows, a block at a time.
 type table[T any] struct {
-	out    *gocsv.SafeCSVWriter
-	csv    *csv.Writer
+	out    gocsv.CSVWriter
 	rows   []T
 	headed bool
 }
@@ -112,7 +111,11 @@ const block = 512
 func newTable[T any](w io.Writer, delimiter rune) *table[T] {
 	c := csv.NewWriter(w)
 	c.Comma = delimiter
-	return &table[T]{csv: c, out: gocsv.NewSafeCSVWriter(c), rows: make([]T, 0, block)}
+	return &table[T]{out: gocsv.NewSafeCSVWriter(c), rows: make([]T, 0, block)}
+}
+
+func newSheetTable[T any](sheet Sheet) *table[T] {
+	return &table[T]{out: &sheetRows{sheet: sheet}, rows: make([]T, 0, block)}
 }
 
 func (t *table[T]) add(rows ...T) error {
@@ -138,6 +141,6 @@ func (t *table[T]) flush() error {
 	if err != nil {
 		return err
 	}
-	t.csv.Flush()
-	return t.csv.Error()
+	t.out.Flush()
+	return t.out.Error()
 }

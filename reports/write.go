@@ -18,6 +18,8 @@ const (
 	ChangesFile = "changes.csv"
 	FailedFile  = "failed.csv"
 	FailedBook  = "failed.xlsx"
+	ReportBook  = "report.xlsx"
+	ChangesBook = "changes.xlsx"
 	PageFile    = "report.html"
 	SummaryFile = "summary.json"
 )
@@ -28,8 +30,8 @@ type writing struct {
 	root    *os.Root // the run folder
 	summary Summary
 
-	report  *file
-	changes *file
+	report  *document
+	changes *document
 	failed  *file // made with the first failure
 	book    Book  // with it, where the input is a workbook
 	rows    *table[ReportRow]
@@ -80,20 +82,27 @@ func (w *writing) begin() error {
 	if w.page, err = page.New(w.run.About); err != nil {
 		return err
 	}
-	if w.report, err = create(w.root, ReportFile); err != nil {
+	if w.report, err = newDocument(w.root, ReportFile, ReportBook, w.run.Sheet); err != nil {
 		return err
 	}
-	w.mark(w.report)
-	w.rows = newTable[ReportRow](w.report, delimiter)
+	w.rows = tableOf[ReportRow](w, w.report, delimiter)
 	if w.run.About.Options.NoValues {
 		return nil
 	}
-	if w.changes, err = create(w.root, ChangesFile); err != nil {
+	if w.changes, err = newDocument(w.root, ChangesFile, ChangesBook, w.run.Sheet); err != nil {
 		return err
 	}
-	w.mark(w.changes)
-	w.fields = newTable[ChangeRow](w.changes, delimiter)
+	w.fields = tableOf[ChangeRow](w, w.changes, delimiter)
 	return nil
+}
+
+// tableOf writes rows into a document.
+func tableOf[T any](w *writing, d *document, delimiter rune) *table[T] {
+	if d.sheet != nil {
+		return newSheetTable[T](d.sheet)
+	}
+	w.mark(d.file)
+	return newTable[T](d.file, delimiter)
 }
 
 // mark begins a file with a byte-order mark, without which Excel takes UTF-8 for
@@ -170,14 +179,14 @@ func (w *writing) end() error {
 	if err := w.rows.flush(); err != nil {
 		return err
 	}
-	if err := w.commit(w.report); err != nil {
+	if err := w.report.finish(w.commit); err != nil {
 		return err
 	}
 	if w.fields != nil {
 		if err := w.fields.flush(); err != nil {
 			return err
 		}
-		if err := w.commit(w.changes); err != nil {
+		if err := w.changes.finish(w.commit); err != nil {
 			return err
 		}
 	}
@@ -243,7 +252,7 @@ func (w *writing) writePage() error {
 	defer f.discard()
 	ending := page.Ending{
 		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing, Suspicions: w.run.Suspicions,
-		Report: s.Name(ReportFile), Changes: s.Name(ChangesFile), Failed: cmp.Or(s.Name(FailedBook), s.Name(FailedFile)),
+		Report: s.Report(), Changes: s.Changes(), Failed: cmp.Or(s.Name(FailedBook), s.Name(FailedFile)),
 	}
 	// A killed run never got to say how it ended; the summary does.
 	ending.State, ending.Reason, ending.ExitCode = s.State, s.Reason, s.ExitCode
@@ -278,9 +287,9 @@ func (w *writing) discard() {
 	if w.book != nil {
 		w.book.Close()
 	}
-	for _, f := range []*file{w.report, w.changes, w.failed} {
-		if f != nil {
-			f.discard()
-		}
+	w.report.discard()
+	w.changes.discard()
+	if w.failed != nil {
+		w.failed.discard()
 	}
 }

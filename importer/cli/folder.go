@@ -145,7 +145,7 @@ func makeNamed(begin beginning, out string) (string, error) {
 // where it was there before, or holds something else.
 func unmake(folder string, stays bool) error {
 	names := []string{
-		journal.Name, spooledName, reports.ReportFile, reports.ChangesFile, reports.FailedFile, reports.FailedBook, reports.PageFile, reports.SummaryFile,
+		journal.Name, spooledName, reports.ReportFile, reports.ChangesFile, reports.FailedFile, reports.FailedBook, reports.ReportBook, reports.ChangesBook, reports.PageFile, reports.SummaryFile,
 	}
 	for _, name := range names {
 		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -187,7 +187,7 @@ func (j *job) about(in *input) importer.About {
 		Target:  j.described(j.client),
 		Options: importer.Options{
 			DryRun: j.dryRun, OnConflict: importer.ConflictPolicy(j.onConflict), Limit: j.limit, GiveUpAfter: j.giveUpAfter,
-			NoValues: j.noValues, Delimiter: delimiter, MaxUpdates: j.maxUpdates,
+			NoValues: j.noValues, Delimiter: delimiter, MaxUpdates: j.maxUpdates, ReportFormat: j.reportFormat,
 			Accept: j.accepted, AllowClear: j.allowClear, Judged: true,
 		},
 	}

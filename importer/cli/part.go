@@ -29,6 +29,8 @@ type partOptions struct {
 
 	failures    share
 	metricsFile string
+	// reportFormat is that of report and changes; empty is what the run began with, or csv.
+	reportFormat string
 	watching
 }
 
@@ -38,6 +40,7 @@ func (o *partOptions) addFlags(flags *pflag.FlagSet) {
 		"stop when more rows than this failed, as 500 or 10% (default: stop when the first 200 that reached Business Central all failed)")
 	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the run stops")
 	flags.StringVar(&o.metricsFile, "metrics-file", "", "write how the run ended for Prometheus, for node_exporter's textfile collector: a file that ends in .prom")
+	addFormat(flags, &o.reportFormat)
 	o.logOptions.addFlags(flags)
 	o.settings.addFlags(flags)
 }
@@ -46,8 +49,15 @@ func (o *partOptions) validate() (err error) {
 	if o.giveUpAfter <= 0 {
 		return usageError("--give-up-after must be above 0")
 	}
+	if err := checkFormat(o.reportFormat); err != nil {
+		return err
+	}
 	o.failures, err = parseShare("max-failures", o.maxFailures)
 	return err
+}
+
+func addFormat(flags *pflag.FlagSet, format *string) {
+	flags.StringVar(format, "report-format", "", "format of report and changes: csv, or xlsx for workbooks (default: csv, or what the run began with)")
 }
 
 // watching is what a watcher wants of the runs that it begins; the zero value is a run
@@ -115,7 +125,7 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	if err := p.file.Finish(ending); err != nil {
 		return Broken, p.lost(errors.Join(runErr, err))
 	}
-	summary, err := writeReports(ctx, p.folder, p.file, p.readable(runErr))
+	summary, err := writeReports(ctx, p.folder, p.file, p.readable(runErr), p.reportFormat)
 	if err != nil {
 		return Broken, p.withoutReports(runErr, err)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,8 +18,9 @@ import (
 )
 
 type reportOptions struct {
-	input string
-	json  bool
+	input  string
+	json   bool
+	format string
 }
 
 func newReport(streams Streams) *cobra.Command {
@@ -35,6 +37,7 @@ however the run ended; summary.json tells the run's own.`,
 	}
 	cmd.Flags().StringVar(&o.input, "input", "", "the input, if it is no longer where it was")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print summary.json on stdout")
+	addFormat(cmd.Flags(), &o.format)
 	return cmd
 }
 
@@ -46,6 +49,9 @@ func oneRun(cmd *cobra.Command, args []string) error {
 }
 
 func (o reportOptions) run(ctx context.Context, folder string, streams Streams) error {
+	if err := checkFormat(o.format); err != nil {
+		return err
+	}
 	file, err := journal.Open(folder)
 	if err != nil {
 		return usageError("%s: %w", folder, err)
@@ -68,7 +74,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 			fmt.Fprintf(streams.Err, "bcimport: %s; rows that the run never reached are left out\n", shownLine(err.Error()))
 		}
 	}
-	summary, err := writeReports(ctx, folder, file, in)
+	summary, err := writeReports(ctx, folder, file, in, o.format)
 	if err != nil {
 		return broken("write reports: %w", err)
 	}
@@ -76,8 +82,8 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 }
 
 // writeReports writes a run's reports from its journal; in is nil when the input
-// is gone.
-func writeReports(ctx context.Context, folder string, file *journal.File, in *input) (reports.Summary, error) {
+// is gone. format is that of report and changes; empty is what the run began with.
+func writeReports(ctx context.Context, folder string, file *journal.File, in *input, format string) (reports.Summary, error) {
 	about, err := file.About()
 	if err != nil {
 		return reports.Summary{}, err
@@ -99,6 +105,7 @@ func writeReports(ctx context.Context, folder string, file *journal.File, in *in
 		return reports.Summary{}, err
 	}
 	run := reports.Run{About: about, Ending: ending, Spent: spent, Suspicions: suspicions, Outcomes: file.Outcomes(context.WithoutCancel(ctx))}
+	run.Sheet = reportSheets(cmp.Or(format, about.Options.ReportFormat))
 	counts, err := file.Counts()
 	if err != nil {
 		return reports.Summary{}, err

@@ -222,7 +222,7 @@ func (p *part) reportAgain(ctx context.Context, named string, h *herald) error {
 			return err
 		}
 	}
-	summary, err := writeReports(ctx, p.folder, p.file, in)
+	summary, err := writeReports(ctx, p.folder, p.file, in, p.reportFormat)
 	if err != nil {
 		return broken("write reports: %w", err)
 	}

@@ -93,7 +93,7 @@ func printSummary(out io.Writer, s reports.Summary, folder string, m manner) err
 		}
 		printPreview(out, s)
 	}
-	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Name(reports.ReportFile)))
+	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Report()))
 	fmt.Fprintf(w, "page: %s\n", filepath.Join(folder, s.Name(reports.PageFile)))
 	printNext(w, s, folder, m.next)
 	return w.Flush()
@@ -109,12 +109,12 @@ func printNext(w io.Writer, s reports.Summary, folder string, next next) {
 	case s.ExitCode == int(Usage):
 	case open > 0 && s.State == "finished" || s.ExitCode == int(Halted):
 		fmt.Fprintf(w, "next: go on with: %s\n", next.resume)
-	case s.Rows.WouldUpdate > 0 && s.Name(reports.ChangesFile) != "":
+	case s.Rows.WouldUpdate > 0 && s.Changes() != "":
 		then := "run; rows that failed come back in its " + reports.FailedFile
 		if s.Command == "undo" {
 			then = "undo without --dry-run"
 		}
-		fmt.Fprintf(w, "next: look at %s, then %s\n", filepath.Join(folder, s.Name(reports.ChangesFile)), then)
+		fmt.Fprintf(w, "next: look at %s, then %s\n", filepath.Join(folder, s.Changes()), then)
 	case mend > 0 && failed != "":
 		failed = filepath.Join(folder, failed)
 		then := "run that file with the same mapping"

@@ -41,7 +41,7 @@ func printProblems(w io.Writer, s reports.Summary, width int) {
 		fmt.Fprintln(w, lines.Wrap("  "+problemWords(p), width, "      "))
 	}
 	if rest > 0 {
-		words := fmt.Sprintf("  and %s more, for other reasons: %s has all", plural(rest, "row"), cmp.Or(s.Name(reports.ReportFile), reports.ReportFile))
+		words := fmt.Sprintf("  and %s more, for other reasons: %s has all", plural(rest, "row"), s.Report())
 		fmt.Fprintln(w, lines.Wrap(words, width, "      "))
 	}
 }
@@ -89,7 +89,7 @@ func printPreview(out io.Writer, s reports.Summary) {
 		fmt.Fprintln(w, indent+line)
 	}
 	if more := s.Preview.More(); more > 0 {
-		fmt.Fprintf(out, "  and %s more, all in %s\n", plural(more, "change"), filepath.Base(cmp.Or(s.Name(reports.ChangesFile), reports.ChangesFile)))
+		fmt.Fprintf(out, "  and %s more, all in %s\n", plural(more, "change"), filepath.Base(s.Changes()))
 	}
 }
 

@@ -130,7 +130,7 @@ func (o *undoOptions) about(of importer.About, run string, target importer.Targe
 		Input: importer.Input{File: run, Delimiter: of.Input.Delimiter, Encoding: of.Input.Encoding, Mark: of.Input.Mark},
 		Options: importer.Options{
 			DryRun: o.dryRun, OnConflict: importer.Merge, GiveUpAfter: o.giveUpAfter,
-			NoValues: o.noValues, Delimiter: of.Options.Delimiter,
+			NoValues: o.noValues, Delimiter: of.Options.Delimiter, ReportFormat: o.reportFormat,
 		},
 	}
 }

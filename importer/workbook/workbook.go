@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -24,9 +25,11 @@ type Column struct {
 // Cell is one cell of a row.
 type Cell struct {
 	Text string
-	Bad  bool   // coloured
-	Bold bool   // of a header
-	Note string // a comment on the cell; only the first of a book are kept
+	Bad  bool // coloured
+	Bold bool // of a header
+	// Number makes a cell whose text is a whole number one that a spreadsheet can add up.
+	Number bool
+	Note   string // a comment on the cell; only the first of a book are kept
 }
 
 // mostNotes bounds the comments: each costs memory until the book is written.
@@ -61,6 +64,11 @@ func (b *Book) begin() error {
 	if err := b.file.SetSheetName("Sheet1", b.sheet); err != nil {
 		return err
 	}
+	return b.open()
+}
+
+// open begins to write the sheet.
+func (b *Book) open() error {
 	var err error
 	if b.stream, err = b.file.NewStreamWriter(b.sheet); err != nil {
 		return err
@@ -123,6 +131,9 @@ func (b *Book) Append(row int, cells []Cell) error {
 			return fmt.Errorf("write workbook: %w", err)
 		}
 		values[i] = excelize.Cell{StyleID: id, Value: cell.Text}
+		if n, err := strconv.Atoi(cell.Text); cell.Number && err == nil {
+			values[i] = n
+		}
 		if cell.Note != "" && b.notes < mostNotes {
 			b.notes++
 			if err := b.note(i+1, row, cell.Note); err != nil {
@@ -210,6 +221,18 @@ func (b *Book) Table(name string, header int) error {
 		return fmt.Errorf("make table: %w", err)
 	}
 	return nil
+}
+
+// Next ends the sheet and begins another one with the same columns.
+func (b *Book) Next(sheet string) error {
+	if err := b.stream.Flush(); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	if _, err := b.file.NewSheet(sheet); err != nil {
+		return fmt.Errorf("make workbook: %w", err)
+	}
+	b.sheet, b.last = sheet, 0
+	return b.open()
 }
 
 // WriteTo writes the workbook; nothing can be added behind that.
