@@ -26,7 +26,7 @@ func (in *input) tell(w io.Writer, quiet bool) {
 		fmt.Fprintf(w, "bcimport: %s: %s; if one is a record, enter its key\n", in.name, in.skips.words())
 	}
 	if in.bared > 0 {
-		fmt.Fprintf(w, "bcimport: %s: a leading ' was taken off %s, as a spreadsheet does\n", in.name, plural(in.bared, "cell"))
+		fmt.Fprintf(w, "bcimport: %s: a leading ' (or =\"…\") was taken off %s, as a spreadsheet does\n", in.name, plural(in.bared, "cell"))
 	}
 }
 

@@ -21,7 +21,7 @@ func newNames() names {
 			known := false
 			for i, m := range n[key] {
 				if m.field == e.field {
-					if !strings.HasSuffix(m.words, e.lang) {
+					if !slices.Contains(strings.Split(m.words, ", "), e.lang) {
 						n[key][i].words += ", " + e.lang
 					}
 					n[key][i].sure = m.sure || e.sure
