@@ -195,7 +195,7 @@ func (o *exportOptions) finish(sheet exportFile, fields []string, contacts int, 
 	if err := sheet.commit(); err != nil {
 		return broken("write %s: %w", o.out, err)
 	}
-	if err := os.WriteFile(o.mappingFile(), exportMapping(fields, filepath.Base(o.out)), 0o600); err != nil {
+	if err := writeOnce(o.mappingFile(), exportMapping(fields, filepath.Base(o.out)), 0o600, o.force); err != nil {
 		return broken("write the mapping: %w", err)
 	}
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {

@@ -194,15 +194,7 @@ func (o initOptions) write(yaml []byte, streams Streams) error {
 		_, err := streams.Out.Write(yaml)
 		return err
 	}
-	how := os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	if o.force {
-		how = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
-	}
-	f, err := os.OpenFile(o.out, how, 0o644)
-	if err == nil {
-		_, err = f.Write(yaml)
-		err = errors.Join(err, f.Close())
-	}
+	err := writeOnce(o.out, yaml, 0o644, o.force)
 	if err != nil {
 		return usageError("write the mapping: %w", err)
 	}
