@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/journal"
@@ -49,5 +50,20 @@ func TestJudge_EndsWith4WhileResumeCanSettleARow(t *testing.T) {
 				t.Errorf("code %d, ending %+v, reason %v", code, ending, why)
 			}
 		})
+	}
+}
+
+// TestForecast_OfAResumptionIsWhatTheRowsBeforeTook: not what the service's limits would
+// allow at the worst.
+func TestForecast_OfAResumptionIsWhatTheRowsBeforeTook(t *testing.T) {
+	t.Parallel()
+	p := &part{about: importer.About{Input: importer.Input{Rows: 1000}}, total: 250, before: importer.Spent{Worked: 15 * time.Second}}
+	if d, known := p.measured(); !known || d != 5*time.Second {
+		t.Errorf("%v, %v", d, known)
+	}
+	for _, few := range []*part{{about: p.about, total: 990, before: p.before}, {about: p.about, total: 250}} {
+		if d, known := few.measured(); known {
+			t.Errorf("known from nothing: %v", d)
+		}
 	}
 }

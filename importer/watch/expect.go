@@ -74,9 +74,21 @@ func (e Expectation) Missed(since, last, now time.Time) (deadline time.Time, mis
 }
 
 // Late tells that a file that comes at a time is the one that was due before: it counts
-// for that deadline, not for the next one. last is when a file came in time, zero for
-// never.
+// for that deadline, not for the next one, unless that is nearer. last is when a file
+// came in time, zero for never.
 func (e Expectation) Late(since, last, came time.Time) bool {
-	_, missed := e.Missed(since, last, came)
-	return missed
+	deadline, missed := e.Missed(since, last, came)
+	return missed && came.Sub(deadline) < e.next(came).Sub(came)
+}
+
+// next is the first deadline after now.
+func (e Expectation) next(now time.Time) time.Time {
+	for ahead := 0; ; ahead++ { // a week at most
+		for _, at := range e.times {
+			d := time.Date(now.Year(), now.Month(), now.Day()+ahead, at.hour, at.minute, 0, 0, now.Location())
+			if e.days[d.Weekday()] && d.After(now) {
+				return d
+			}
+		}
+	}
 }

@@ -71,3 +71,32 @@ func TestParseExpectation_RefusesWhatIsNoTime(t *testing.T) {
 		}
 	}
 }
+
+// TestExpectation_LateFileIsThatOfTheDeadlineBefore: it does not count for the next one.
+func TestExpectation_LateFileIsThatOfTheDeadlineBefore(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		expect, last, came string
+		late               bool
+	}{
+		"in time":                       {"daily by 03:00", "2026-11-24 02:10", "2026-11-25 02:10", false},
+		"half an hour late":             {"daily by 03:00", "2026-11-24 02:10", "2026-11-25 03:30", true},
+		"the evening before":            {"daily by 03:00", "2026-11-25 02:10", "2026-11-25 22:00", false},
+		"a second one the same night":   {"daily by 03:00", "2026-11-25 02:10", "2026-11-25 03:30", false},
+		"late for the first of two":     {"daily by 03:00 and 12:00", "2026-11-24 11:00", "2026-11-25 03:30", true},
+		"in time for the second of two": {"daily by 03:00 and 12:00", "2026-11-25 02:00", "2026-11-25 11:30", false},
+		"in time, after one was lost":   {"daily by 03:00", "2026-11-22 02:10", "2026-11-25 02:10", false},
+		"on Monday, late for Friday":    {"weekdays by 18:00", "2026-11-19 17:00", "2026-11-21 09:00", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, err := ParseExpectation(tt.expect)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := e.Late(at(t, "2026-11-01 12:00"), at(t, tt.last), at(t, tt.came)); got != tt.late {
+				t.Errorf("late: %v", got)
+			}
+		})
+	}
+}
