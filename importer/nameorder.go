@@ -127,6 +127,9 @@ func isOrder(words []string, a, b string) bool {
 	return wholeA && (wholeB || initialB) || initialA && wholeB
 }
 
+// addressed are letters as e-mail addresses have them. It is safe for concurrent use.
+var addressed = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae", "ı", "i")
+
 // bareLetters writes a name as e-mail addresses do.
 func bareLetters(name string) string {
 	plain := true
@@ -137,7 +140,7 @@ func bareLetters(name string) string {
 	if plain {
 		return name
 	}
-	name = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae", "ı", "i").Replace(norm.NFC.String(name))
+	name = addressed.Replace(norm.NFC.String(name))
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
