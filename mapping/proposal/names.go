@@ -43,7 +43,7 @@ func (n names) of(header string) []meaning {
 }
 
 // unaccented are letters that do not decompose, and signs for "number".
-var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "№", "n", "º", "", "ª", "")
+var unaccented = strings.NewReplacer("ß", "ss", "ø", "o", "Ø", "o", "æ", "ae", "Æ", "ae", "ł", "l", "Ł", "l", "№", "n", "º", "", "ª", "")
 
 // fold reduces a name to its letters and digits in lower case, without accents.
 func fold(name string) string {
