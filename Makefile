@@ -13,7 +13,7 @@ build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
 
 test:
-	$(GO) test $(RACE) -shuffle=on -parallel 8 -timeout 5m ./...
+	$(GO) test $(RACE) -shuffle=on -parallel 8 -timeout 15m ./...
 
 # The program against an OData server that nobody here wrote, which needs node and npm.
 test-odata:
