@@ -174,17 +174,6 @@ func (r Requests) Minus(o Requests) Requests {
 	return r.Plus(Requests{-o.Total, -o.Reads, -o.Writes, -o.Batches, -o.Operations, -o.Retries, -o.Throttled, -o.Token})
 }
 
-// Hinted is an error with a line that tells the user what to do.
-type Hinted struct {
-	Err  error
-	Hint string
-}
-
-func (h *Hinted) Error() string { return h.Err.Error() }
-
-// Unwrap gives the error itself.
-func (h *Hinted) Unwrap() error { return h.Err }
-
 // Reasons for which a run stops before its last row. Adapters wrap them.
 var (
 	ErrSignIn          = errors.New("sign-in was refused")

@@ -33,9 +33,9 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 		if !r.fine() {
 			f := r.fault()
 			if filter != "" && f.HTTPStatus == http.StatusBadRequest {
-				return nil, &importer.Hinted{
-					Err:  fmt.Errorf("the filter is refused: %s", f.Message),
-					Hint: `a filter looks like "email eq 'anna@contoso.com'"`,
+				return nil, &importer.Problem{
+					Cause: fmt.Errorf("the filter is refused: %s", f.Message),
+					Hint:  importer.PlainHint(`a filter looks like "email eq 'anna@contoso.com'"`),
 				}
 			}
 			return nil, fmt.Errorf("list contacts: %s", f.Message)

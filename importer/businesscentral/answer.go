@@ -68,7 +68,7 @@ func noETag() importer.Fault {
 
 func companyGone(f importer.Fault) error {
 	if f.Code == companyNotFound {
-		return &importer.Hinted{Err: importer.ErrCompanyGone, Hint: "Business Central no longer knows the company: " + f.Message}
+		return &importer.Problem{Cause: importer.ErrCompanyGone, Hint: importer.PlainHint("Business Central no longer knows the company: " + f.Message)}
 	}
 	return nil
 }

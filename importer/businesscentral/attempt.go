@@ -98,9 +98,9 @@ func (c *Client) setAside(u *user, why error) (others bool) {
 
 // signInRefused is why a run stops when a credential is refused.
 func (c *Client) signInRefused(f importer.Fault) error {
-	return &importer.Hinted{
-		Err:  fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
-		Hint: c.unauthorizedHint(),
+	return &importer.Problem{
+		Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
+		Hint:  importer.PlainHint(c.unauthorizedHint()),
 	}
 }
 

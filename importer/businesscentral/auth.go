@@ -180,7 +180,7 @@ func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise st
 	if r.StatusCode == http.StatusTooManyRequests || unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
 		return fmt.Errorf("%w: %s", errSignInLater, f.Message)
 	}
-	return &importer.Hinted{Err: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
+	return &importer.Problem{Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: importer.PlainHint(signInHint(f, otherwise))}
 }
 
 // rootCause drops what url.Error adds in front of the reason.

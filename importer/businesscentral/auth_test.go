@@ -158,8 +158,8 @@ func TestSignIn_401ThatStaysStopsTheRun(t *testing.T) {
 	t.Parallel()
 	c := signedIn(t, tokens(), answering(401, nil, `{"error":{"code":"Authentication_InvalidCredentials","message":"no"}}`))
 	answers, err := c.Write(t.Context(), []importer.Intent{anIntent(), anIntent()})
-	var hinted *importer.Hinted
-	if !errors.Is(err, importer.ErrSignIn) || !errors.As(err, &hinted) || hinted.Hint == "" {
+	var hinted *importer.Problem
+	if !errors.Is(err, importer.ErrSignIn) || !errors.As(err, &hinted) || hinted.Hint.Empty() {
 		t.Errorf("error %v", err)
 	}
 	if answers[0].End != importer.NotDone || answers[0].Attempts != 2 || answers[1].End != importer.NotSent {
@@ -178,8 +178,8 @@ func TestSignIn_RefusalStopsWithAHintAndKeepsTheSecret(t *testing.T) {
 		fmt.Fprintf(w, `{"error":"invalid_client","error_description":"AADSTS7000215: you sent %s and s3cr3t%%2Bof%%2Fthe%%3Dapp"}`, secret)
 	}), answering(200, nil, aContact))
 	_, err := c.Read(t.Context(), []string{anID})
-	var hinted *importer.Hinted
-	if !errors.Is(err, importer.ErrSignIn) || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint, "secret's value") {
+	var hinted *importer.Problem
+	if !errors.Is(err, importer.ErrSignIn) || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint.In(nil), "secret's value") {
 		t.Fatalf("error %v", err)
 	}
 	if strings.Contains(err.Error(), "s3cr3t") {

@@ -35,15 +35,15 @@ type Certificate struct {
 func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	certificates, key, err := c.read()
 	if err != nil {
-		return nil, nil, &importer.Hinted{
-			Err:  fmt.Errorf("%s is no certificate with its private key: %s", c.Name, oneLine(masked(err.Error(), []string{c.Password}), longestMessage)),
-			Hint: "it is a PEM file with both, or a PFX file; a password comes from BCIMPORT_CLIENT_CERTIFICATE_PASSWORD",
+		return nil, nil, &importer.Problem{
+			Cause: fmt.Errorf("%s is no certificate with its private key: %s", c.Name, oneLine(masked(err.Error(), []string{c.Password}), longestMessage)),
+			Hint:  importer.PlainHint("it is a PEM file with both, or a PFX file; a password comes from BCIMPORT_CLIENT_CERTIFICATE_PASSWORD"),
 		}
 	}
 	if until := certificates[0].NotAfter; time.Now().After(until) {
-		return nil, nil, &importer.Hinted{
-			Err:  fmt.Errorf("%w: the certificate %s has expired on %s", importer.ErrSignIn, c.Name, until.Format(time.DateOnly)),
-			Hint: "make a new one and upload it to the app registration",
+		return nil, nil, &importer.Problem{
+			Cause: fmt.Errorf("%w: the certificate %s has expired on %s", importer.ErrSignIn, c.Name, until.Format(time.DateOnly)),
+			Hint:  importer.PlainHint("make a new one and upload it to the app registration"),
 		}
 	}
 	return certificates, key, nil
@@ -77,7 +77,7 @@ func (i Identity) validate() error {
 	case "", AnyIdentity, WorkloadIdentity, ManagedIdentity, CLIIdentity:
 		return nil
 	}
-	return &importer.Hinted{Err: fmt.Errorf("unknown azure identity %q", i), Hint: "use auto, workload, managed or cli"}
+	return &importer.Problem{Cause: fmt.Errorf("unknown azure identity %q", i), Hint: importer.PlainHint("use auto, workload, managed or cli")}
 }
 
 // azure gets tokens through Microsoft's own library, which holds what it gets
@@ -235,18 +235,18 @@ func (a *azure) explain(ctx context.Context, err error) error {
 		}
 		return refusedSignIn(failed.RawResponse, body, a.sent, otherwise)
 	}
-	var hinted *importer.Hinted
+	var hinted *importer.Problem
 	switch {
 	case errors.As(err, &hinted):
-		return &importer.Hinted{Err: fmt.Errorf("%w: %w", importer.ErrSignIn, hinted.Err), Hint: hinted.Hint}
+		return &importer.Problem{Cause: fmt.Errorf("%w: %w", importer.ErrSignIn, hinted.Cause), Hint: hinted.Hint}
 	case a.unanswered != nil:
 		return explain(ctx, a.unanswered)
 	case a.credentials.Auth == ClientCredentials:
-		return &importer.Hinted{Err: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: checkApp}
+		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: importer.PlainHint(checkApp)}
 	}
-	return &importer.Hinted{
-		Err:  fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)),
-		Hint: checkIdentity,
+	return &importer.Problem{
+		Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)),
+		Hint:  importer.PlainHint(checkIdentity),
 	}
 }
 

@@ -39,18 +39,18 @@ func (c *Client) findCompany(ctx context.Context) error {
 func (c *Client) withoutCompanies(f importer.Fault) error {
 	switch {
 	case f.HTTPStatus == http.StatusForbidden:
-		return &importer.Hinted{
-			Err:  fmt.Errorf("%w: Business Central does not permit reading companies: %s", importer.ErrSignIn, f.Message),
-			Hint: "give the application a permission set on the page Microsoft Entra applications",
+		return &importer.Problem{
+			Cause: fmt.Errorf("%w: Business Central does not permit reading companies: %s", importer.ErrSignIn, f.Message),
+			Hint:  importer.PlainHint("give the application a permission set on the page Microsoft Entra applications"),
 		}
 	case c.config.Company != "" && listsNothing(f):
 		c.config.Log.Warn("the API root lists no companies; the company is used as given", "status", f.HTTPStatus)
 		c.use(company{ID: c.config.Company, Name: c.config.Company})
 		return nil
 	}
-	return &importer.Hinted{
-		Err:  fmt.Errorf("list companies at %s: %s", c.config.Root, f.Message),
-		Hint: "the API root ends in /api/v2.0; check tenant and environment",
+	return &importer.Problem{
+		Cause: fmt.Errorf("list companies at %s: %s", c.config.Root, f.Message),
+		Hint:  importer.PlainHint("the API root ends in /api/v2.0; check tenant and environment"),
 	}
 }
 
@@ -133,9 +133,9 @@ func pickCompany(companies []company, wanted string) (company, error) {
 	listed := "the environment has: " + strings.Join(names, ", ")
 	switch {
 	case len(companies) == 0:
-		return company{}, &importer.Hinted{Err: errors.New("the environment shows no company"), Hint: "give the application a permission set for the company"}
+		return company{}, &importer.Problem{Cause: errors.New("the environment shows no company"), Hint: importer.PlainHint("give the application a permission set for the company")}
 	case wanted == "":
-		return company{}, &importer.Hinted{Err: errors.New("there are several companies: say --company"), Hint: listed}
+		return company{}, &importer.Problem{Cause: errors.New("there are several companies: say --company"), Hint: importer.PlainHint(listed)}
 	}
-	return company{}, &importer.Hinted{Err: fmt.Errorf("there is no company %q", wanted), Hint: listed}
+	return company{}, &importer.Problem{Cause: fmt.Errorf("there is no company %q", wanted), Hint: importer.PlainHint(listed)}
 }

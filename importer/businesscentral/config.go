@@ -134,9 +134,9 @@ func (c Config) weight(n int) int {
 func (c Config) Validate() error {
 	var errs []error
 	if c.Root == "" {
-		errs = append(errs, &importer.Hinted{
-			Err:  errors.New("no environment and no API root"),
-			Hint: "say --environment NAME with --tenant, or --base-url URL",
+		errs = append(errs, &importer.Problem{
+			Cause: errors.New("no environment and no API root"),
+			Hint:  importer.PlainHint("say --environment NAME with --tenant, or --base-url URL"),
 		})
 	} else {
 		errs = append(errs, checkURL("base_url", c.Root))
@@ -148,8 +148,8 @@ func (c Config) Validate() error {
 		errs = append(errs, fmt.Errorf("a batch holds 1 to %d operations", mostOperations))
 	}
 	if c.BatchCounts != "" && c.BatchCounts != CountOne && c.BatchCounts != CountOperations {
-		errs = append(errs, &importer.Hinted{
-			Err: fmt.Errorf("unknown way to count a batch %q", c.BatchCounts), Hint: "use " + CountOne + " or " + CountOperations,
+		errs = append(errs, &importer.Problem{
+			Cause: fmt.Errorf("unknown way to count a batch %q", c.BatchCounts), Hint: importer.PlainHint("use " + CountOne + " or " + CountOperations),
 		})
 	}
 	errs = append(errs, c.checkApps(), c.Credentials.Validate(len(c.Apps) > 0))
@@ -165,11 +165,11 @@ func checkURL(name, raw string) error {
 		// The parser's error repeats the URL, which may hold a secret.
 		return fmt.Errorf("%s is not a URL", name)
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
-		return &importer.Hinted{Err: fmt.Errorf("%s is not an http(s) URL", name), Hint: "it looks like https://host/path"}
+		return &importer.Problem{Cause: fmt.Errorf("%s is not an http(s) URL", name), Hint: importer.PlainHint("it looks like https://host/path")}
 	case u.User != nil, u.RawQuery != "", u.Fragment != "":
 		return fmt.Errorf("%s must not hold a user name, a query or a fragment", name)
 	case u.Scheme == "http" && !Loopback(u.Hostname()):
-		return &importer.Hinted{Err: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: "use https: the token would be readable on the way"}
+		return &importer.Problem{Cause: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: importer.PlainHint("use https: the token would be readable on the way")}
 	}
 	return nil
 }

@@ -66,9 +66,9 @@ func with(k Credentials, tokenURL string) Credentials { k.TokenURL = tokenURL; r
 
 func TestValidate_HintsSayWhatToDo(t *testing.T) {
 	t.Parallel()
-	var hinted *importer.Hinted
+	var hinted *importer.Problem
 	err := Config{Root: "http://bc.example.com", Credentials: Credentials{Auth: None}}.Validate()
-	if !errors.As(err, &hinted) || !strings.Contains(hinted.Hint, "https") {
+	if !errors.As(err, &hinted) || !strings.Contains(hinted.Hint.In(nil), "https") {
 		t.Errorf("error %v has hint %v", err, hinted)
 	}
 }

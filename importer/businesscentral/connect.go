@@ -84,9 +84,9 @@ func (c *Client) downAtFirst() error {
 	c.mu.Lock()
 	why := cmp.Or(c.trouble.why, "no answer")
 	c.mu.Unlock()
-	return &importer.Hinted{
-		Err:  fmt.Errorf("%w for %v: %s: %s", importer.ErrServerDown, c.config.Patience, c.host(), why),
-		Hint: "nothing was written; run again when the service is back",
+	return &importer.Problem{
+		Cause: fmt.Errorf("%w for %v: %s: %s", importer.ErrServerDown, c.config.Patience, c.host(), why),
+		Hint:  importer.PlainHint("nothing was written; run again when the service is back"),
 	}
 }
 
@@ -152,9 +152,9 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 			return r, c.downAtFirst()
 		}
 		if try >= connectTries && wrong || r.status/100 == 3 {
-			return r, &importer.Hinted{
-				Err:  fmt.Errorf("%s: %w: %w", c.host(), ErrUnreachable, err),
-				Hint: "the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written",
+			return r, &importer.Problem{
+				Cause: fmt.Errorf("%s: %w: %w", c.host(), ErrUnreachable, err),
+				Hint:  importer.PlainHint("the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written"),
 			}
 		}
 		if err := c.rest(ctx, try, f, wrong); err != nil {

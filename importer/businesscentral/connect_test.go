@@ -69,8 +69,8 @@ func TestConnect_Company(t *testing.T) {
 				}
 				return
 			}
-			var hinted *importer.Hinted
-			if !errors.As(err, &hinted) || !strings.Contains(err.Error(), tt.err) || !strings.Contains(hinted.Hint, tt.hint) {
+			var hinted *importer.Problem
+			if !errors.As(err, &hinted) || !strings.Contains(err.Error(), tt.err) || !strings.Contains(hinted.Hint.In(nil), tt.hint) {
 				t.Errorf("error %v", err)
 			}
 		})
@@ -172,7 +172,7 @@ func TestConnect_IsGivenUpWithThePatience(t *testing.T) {
 				}
 			}
 			err := unopened(t, server.URL, config).open(ctx)
-			var hinted *importer.Hinted
+			var hinted *importer.Problem
 			if !errors.As(err, &hinted) || !errors.Is(err, importer.ErrServerDown) || ctx.Err() != nil {
 				t.Errorf("error %v", err)
 			}
@@ -184,7 +184,7 @@ func TestConnect_DoubtfulAddressIsGivenUpAfterTenTries(t *testing.T) {
 	t.Parallel()
 	var rec recorder
 	_, err := open(t, rec.wrap(answering(200, nil, "no JSON")), goodMetadata, func(c *Config) { c.Patience = time.Minute })
-	var hinted *importer.Hinted
+	var hinted *importer.Problem
 	if !errors.As(err, &hinted) || errors.Is(err, importer.ErrServerDown) || rec.count() != connectTries {
 		t.Errorf("error %v after %d tries", err, rec.count())
 	}

@@ -105,14 +105,14 @@ func (c Config) checkApps() error {
 func oneSecret(secret string, certificate *Certificate) error {
 	switch {
 	case certificate != nil && secret != "":
-		return &importer.Hinted{Err: errors.New("there are both a client secret and a client certificate"), Hint: "leave one of them out"}
+		return &importer.Problem{Cause: errors.New("there are both a client secret and a client certificate"), Hint: importer.PlainHint("leave one of them out")}
 	case certificate != nil:
 		_, _, err := certificate.parse()
 		return err
 	case secret == "":
-		return &importer.Hinted{
-			Err:  fmt.Errorf("auth %s needs a client secret or a client certificate", ClientCredentials),
-			Hint: "set BCIMPORT_CLIENT_SECRET, or client_secret_file or client_certificate_file in bcimport.yaml",
+		return &importer.Problem{
+			Cause: fmt.Errorf("auth %s needs a client secret or a client certificate", ClientCredentials),
+			Hint:  importer.PlainHint("set BCIMPORT_CLIENT_SECRET, or client_secret_file or client_certificate_file in bcimport.yaml"),
 		}
 	}
 	return nil
@@ -123,9 +123,9 @@ func (k Credentials) Validate(apps bool) error {
 	var errs []error
 	missing := func(value, name, env string) {
 		if value == "" {
-			errs = append(errs, &importer.Hinted{
-				Err:  fmt.Errorf("auth %s needs %s", k.Auth, name),
-				Hint: "set " + env,
+			errs = append(errs, &importer.Problem{
+				Cause: fmt.Errorf("auth %s needs %s", k.Auth, name),
+				Hint:  importer.PlainHint("set " + env),
 			})
 		}
 	}
@@ -151,9 +151,9 @@ func (k Credentials) Validate(apps bool) error {
 		}
 	case None:
 	default:
-		errs = append(errs, &importer.Hinted{
-			Err:  fmt.Errorf("unknown auth %q", k.Auth),
-			Hint: "use client-credentials, device-code, azure, basic, token or none",
+		errs = append(errs, &importer.Problem{
+			Cause: fmt.Errorf("unknown auth %q", k.Auth),
+			Hint:  importer.PlainHint("use client-credentials, device-code, azure, basic, token or none"),
 		})
 	}
 	return errors.Join(errs...)
@@ -161,15 +161,15 @@ func (k Credentials) Validate(apps bool) error {
 
 func (k Credentials) checkTokenURL() error {
 	if k.TokenURL == "" {
-		return &importer.Hinted{
-			Err: fmt.Errorf("auth %s needs a tenant", k.Auth), Hint: "set --tenant or BCIMPORT_TENANT (or --token-url)",
+		return &importer.Problem{
+			Cause: fmt.Errorf("auth %s needs a tenant", k.Auth), Hint: importer.PlainHint("set --tenant or BCIMPORT_TENANT (or --token-url)"),
 		}
 	}
 	if u, err := url.Parse(k.TokenURL); err == nil && k.Certificate != nil && u.Scheme == "http" {
-		return &importer.Hinted{Err: errors.New("signing in with a certificate needs https"), Hint: "token_url is plain http"}
+		return &importer.Problem{Cause: errors.New("signing in with a certificate needs https"), Hint: importer.PlainHint("token_url is plain http")}
 	}
 	if host, _ := authority(k.TokenURL); k.Certificate != nil && host == "" {
-		return &importer.Hinted{Err: errors.New("signing in with a certificate needs an Entra token URL"), Hint: "token_url looks like https://HOST/TENANT/oauth2/v2.0/token"}
+		return &importer.Problem{Cause: errors.New("signing in with a certificate needs an Entra token URL"), Hint: importer.PlainHint("token_url looks like https://HOST/TENANT/oauth2/v2.0/token")}
 	}
 	return checkURL("token_url", k.TokenURL)
 }

@@ -72,7 +72,7 @@ func SignIn(ctx context.Context, config Config, show func(address, code string))
 		return "", "", err
 	}
 	if token.RefreshToken == "" {
-		return "", "", &importer.Hinted{Err: errors.New("the service gave no refresh token"), Hint: "the app registration must allow offline_access"}
+		return "", "", &importer.Problem{Cause: errors.New("the service gave no refresh token"), Hint: importer.PlainHint("the app registration must allow offline_access")}
 	}
 	idToken, _ := token.Extra("id_token").(string)
 	return userOf(idToken), token.RefreshToken, nil
@@ -115,7 +115,7 @@ func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.Device
 		}
 		err = explain(ctx, err, asked.DeviceCode)
 		if !asked.Expiry.IsZero() && !time.Now().Before(asked.Expiry) {
-			return nil, &importer.Hinted{Err: errors.New("the code was not entered in time"), Hint: "begin again: bcimport auth login"}
+			return nil, &importer.Problem{Cause: errors.New("the code was not entered in time"), Hint: importer.PlainHint("begin again: bcimport auth login")}
 		}
 		if !errors.Is(err, errSignInLater) {
 			return nil, err
@@ -180,7 +180,7 @@ func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
 
 func signInLost(err error) error {
 	if errors.Is(err, ErrNotSignedIn) {
-		return &importer.Hinted{Err: fmt.Errorf("%w: %w", importer.ErrSignIn, err), Hint: "sign in first: bcimport auth login, with the same target"}
+		return &importer.Problem{Cause: fmt.Errorf("%w: %w", importer.ErrSignIn, err), Hint: importer.PlainHint("sign in first: bcimport auth login, with the same target")}
 	}
 	return fmt.Errorf("%w: %w", importer.ErrSignIn, err)
 }

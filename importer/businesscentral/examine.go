@@ -19,8 +19,8 @@ import (
 type Finding struct {
 	What  string // a word or two
 	Bad   bool
-	Words string // how it is
-	Hint  string // what to do, or what else to think of; may be empty
+	Words string          // how it is
+	Hints []importer.Hint // what to do, or what else to think of
 }
 
 // Tolerances of the clock: Entra takes tokens that begin up to five minutes in the
@@ -62,36 +62,18 @@ type examination struct {
 }
 
 func (x *examination) ok(what, words, hint string) {
-	x.tell(Finding{What: what, Words: words, Hint: hint})
+	f := Finding{What: what, Words: words}
+	if hint != "" {
+		f.Hints = []importer.Hint{importer.PlainHint(hint)}
+	}
+	x.tell(f)
 }
 
 // bad tells a finding by its error and returns false.
 func (x *examination) bad(what string, err error) bool {
-	f := Finding{What: what, Bad: true, Words: strings.ReplaceAll(err.Error(), "\n", "; ")}
-	var hints []string
-	for _, e := range append([]error{err}, joined(err)...) {
-		var hinted *importer.Hinted
-		if errors.As(e, &hinted) && !slices.Contains(hints, hinted.Hint) {
-			hints = append(hints, hinted.Hint)
-		}
-	}
-	f.Hint = strings.Join(hints, "; ")
-	x.tell(f)
+	x.tell(Finding{What: what, Bad: true, Words: strings.ReplaceAll(err.Error(), "\n", "; "), Hints: importer.Hints(err)})
 	x.well = false
 	return false
-}
-
-// joined lists the errors that errors.Join has put together, at any depth.
-func joined(err error) []error {
-	several, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return []error{err}
-	}
-	var all []error
-	for _, e := range several.Unwrap() {
-		all = append(all, joined(e)...)
-	}
-	return all
 }
 
 // adviseApp recommends an app registration that does nothing else: limits are per
@@ -113,7 +95,7 @@ func (x *examination) proxy() {
 	}
 	switch u, err := proxy(r); {
 	case err != nil:
-		x.bad("proxy", &importer.Hinted{Err: err, Hint: "it looks like http://proxy.example.com:8080"})
+		x.bad("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("it looks like http://proxy.example.com:8080")})
 	case u != nil:
 		x.ok("proxy", u.Scheme+"://"+u.Host, "")
 	default:
@@ -135,16 +117,16 @@ func (x *examination) network(ctx context.Context) bool {
 		if distrust := untrusted(err); distrust != nil {
 			return x.bad("TLS", distrust)
 		}
-		return x.bad("network", &importer.Hinted{
-			Err:  fmt.Errorf("%s does not answer: %s", x.host(), oneLine(rootCause(err), longestMessage)),
-			Hint: "check the address, the network, the firewall and the proxy",
+		return x.bad("network", &importer.Problem{
+			Cause: fmt.Errorf("%s does not answer: %s", x.host(), oneLine(rootCause(err), longestMessage)),
+			Hint:  importer.PlainHint("check the address, the network, the firewall and the proxy"),
 		})
 	}
 	defer r.Body.Close()
 	took := time.Since(begin)
 	if r.StatusCode/100 == 3 {
-		return x.bad("network", &importer.Hinted{
-			Err: fmt.Errorf("%s sends elsewhere (%s)", x.host(), r.Status), Hint: "give the address where the API itself is; a redirect is never followed with a sign-in",
+		return x.bad("network", &importer.Problem{
+			Cause: fmt.Errorf("%s sends elsewhere (%s)", x.host(), r.Status), Hint: importer.PlainHint("give the address where the API itself is; a redirect is never followed with a sign-in"),
 		})
 	}
 	x.ok("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()), "")
@@ -168,7 +150,7 @@ func (x *examination) clock(date string, now time.Time) {
 	words := fmt.Sprintf("within %s of the service's", max(skew.Abs(), 2*time.Second))
 	switch {
 	case skew.Abs() >= skewBad:
-		x.bad("clock", &importer.Hinted{Err: fmt.Errorf("%s %s the service's", skew.Abs(), ahead(skew)), Hint: "set the clock of this machine (NTP): sign-ins fail when it is wrong"})
+		x.bad("clock", &importer.Problem{Cause: fmt.Errorf("%s %s the service's", skew.Abs(), ahead(skew)), Hint: importer.PlainHint("set the clock of this machine (NTP): sign-ins fail when it is wrong")})
 	case skew.Abs() >= skewNoted:
 		x.ok("clock", words, "set the clock of this machine before it is five minutes wrong: sign-ins fail then")
 	default:
@@ -225,11 +207,11 @@ func audience(credential string) error {
 	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.") // .com, and the national clouds
 	switch {
 	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
-		return &importer.Hinted{Err: fmt.Errorf("the token is for %s", oneLine(claims.Audience, longestID)), Hint: "check --scope: it begins with https://api.businesscentral.dynamics.com/"}
+		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", oneLine(claims.Audience, longestID)), Hint: importer.PlainHint("check --scope: it begins with https://api.businesscentral.dynamics.com/")}
 	case microsoft && claims.Scopes == "" && !slices.Contains(claims.Roles, "API.ReadWrite.All"):
-		return &importer.Hinted{
-			Err:  errors.New("the app registration lacks the permission API.ReadWrite.All"),
-			Hint: "add it as an application permission for Dynamics 365 Business Central and give admin consent",
+		return &importer.Problem{
+			Cause: errors.New("the app registration lacks the permission API.ReadWrite.All"),
+			Hint:  importer.PlainHint("add it as an application permission for Dynamics 365 Business Central and give admin consent"),
 		}
 	}
 	return nil
@@ -325,12 +307,12 @@ func (x *examination) readFault(set string, r reply) error {
 	case r.status == http.StatusUnauthorized:
 		return x.signInRefused(f)
 	default:
-		return &importer.Hinted{Err: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: readHint(set, f.HTTPStatus)}
+		return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint(readHint(set, f.HTTPStatus))}
 	}
 }
 
 func noAnswer(r reply) error {
-	return &importer.Hinted{Err: errors.New(oneLine(rootCause(r.err), longestMessage)), Hint: "the service did not answer; try again, and look at its status page"}
+	return &importer.Problem{Cause: errors.New(oneLine(rootCause(r.err), longestMessage)), Hint: importer.PlainHint("the service did not answer; try again, and look at its status page")}
 }
 
 func readHint(set string, status int) string {
@@ -377,20 +359,20 @@ func (x *examination) updateFault(r reply) error {
 	case r.status == http.StatusUnauthorized:
 		return x.signInRefused(f)
 	case r.status == http.StatusForbidden:
-		return &importer.Hinted{
-			Err:  errors.New("the user may not change contacts: " + f.Message),
-			Hint: "give it a permission set that may modify contacts",
+		return &importer.Problem{
+			Cause: errors.New("the user may not change contacts: " + f.Message),
+			Hint:  importer.PlainHint("give it a permission set that may modify contacts"),
 		}
 	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
-		return &importer.Hinted{
-			Err:  fmt.Errorf("the service takes no changes of %s: %s", entitySet, f.Message),
-			Hint: "the API root must be that of API v2.0 in a version that has " + entitySet,
+		return &importer.Problem{
+			Cause: fmt.Errorf("the service takes no changes of %s: %s", entitySet, f.Message),
+			Hint:  importer.PlainHint("the API root must be that of API v2.0 in a version that has " + entitySet),
 		}
 	case r.status == http.StatusNotFound, r.status == http.StatusConflict, r.status == http.StatusPreconditionFailed,
 		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, noCode):
 		return nil
 	}
-	return &importer.Hinted{Err: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: "the service did not say whether it takes changes; try again"}
+	return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint("the service did not say whether it takes changes; try again")}
 }
 
 // limits compares the settings with the published limits of each user: 6,000

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/keychain"
 	"bcimport/reports/lines"
@@ -18,7 +19,7 @@ func newAuth(streams Streams) *cobra.Command {
 		Short: "Sign in as a person, see who is signed in, sign out",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError("auth needs a verb").hint("see %s --help", cmd.CommandPath())
+			return importer.Invalidf("auth needs a verb").Hintf("see %s --help", cmd.CommandPath())
 		},
 	}
 	cmd.AddCommand(
@@ -44,7 +45,7 @@ func newAuthVerb(verb, short, long string, streams Streams, do func(context.Cont
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s.passphrase = askPassphrase(cmd.Context(), streams)
 			if s.sandbox {
-				return usageError("the sandbox of --sandbox signs in by itself").hint("to try auth %s, serve it with `bcimport sandbox` and name its address", verb)
+				return importer.Invalidf("the sandbox of --sandbox signs in by itself").Hintf("to try auth %s, serve it with `bcimport sandbox` and name its address", verb)
 			}
 			if verb != "status" { // a person's, whatever else the target signs in with; hosts are judged by it
 				if err := cmd.Flags().Set("auth", string(businesscentral.DeviceCode)); err != nil {
@@ -93,11 +94,11 @@ func login(ctx context.Context, s *settings, streams Streams) error {
 		return err
 	}
 	if err := kept.Keep(token, user); err != nil {
-		return usageError("keep the sign-in: %w", err)
+		return importer.Invalidf("keep the sign-in: %w", err)
 	}
 	_, place, err := kept.Owner()
 	if err != nil {
-		return usageError("keep the sign-in: %w", err)
+		return importer.Invalidf("keep the sign-in: %w", err)
 	}
 	_, err = fmt.Fprintf(streams.Out, "signed in as %s, kept in %s\n", unnamed(user), place)
 	return err
@@ -119,7 +120,7 @@ func status(_ context.Context, s *settings, streams Streams) error {
 		}
 		owner, place, err := kept.Owner()
 		if errors.Is(err, keychain.ErrNotFound) {
-			return usageError("nobody is signed in for %s", words).hint("sign in: bcimport auth login, with the same target")
+			return importer.Invalidf("nobody is signed in for %s", words).Hintf("sign in: bcimport auth login, with the same target")
 		}
 		if err != nil {
 			return err
@@ -144,7 +145,7 @@ func logout(_ context.Context, s *settings, streams Streams) error {
 	} else if errors.Is(err, keychain.ErrNotFound) {
 		words = "nobody was signed in"
 	} else if err != nil {
-		return usageError("forget the sign-in: %w", err)
+		return importer.Invalidf("forget the sign-in: %w", err)
 	}
 	_, err = fmt.Fprintln(streams.Out, words)
 	return err

@@ -49,7 +49,7 @@ refused, as file:line: column: message, and what looks wrong with a file as a wh
 
 func someFiles(cmd *cobra.Command, files []string) error {
 	if len(files) == 0 {
-		return usageError("no file").hint("see %s --help", cmd.CommandPath())
+		return importer.Invalidf("no file").Hintf("see %s --help", cmd.CommandPath())
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 }
 
 func noRows(file string) error {
-	return usageError("%s has a header and no rows of records", file).hint("without --require-rows this is a finished run of 0 rows")
+	return importer.Invalidf("%s has a header and no rows of records", file).Hintf("without --require-rows this is a finished run of 0 rows")
 }
 
 // problemPrinter prints the problems of one file as they are found.

@@ -44,7 +44,7 @@ func connect(ctx context.Context, s *settings, patience time.Duration, log *slog
 			return nil, nil, errInterruptedEarly()
 		}
 		if errors.Is(err, importer.ErrServerDown) {
-			return nil, nil, &problem{code: Halted, err: err}
+			return nil, nil, &importer.Problem{Kind: importer.KindHalted, Cause: err}
 		}
 		return nil, nil, err
 	}
@@ -79,7 +79,7 @@ func (s *settings) described(client *businesscentral.Client) importer.Target {
 }
 
 func errInterruptedEarly() error {
-	return &problem{code: Halted, err: errors.New("interrupted before anything was written")}
+	return &importer.Problem{Kind: importer.KindHalted, Cause: errors.New("interrupted before anything was written")}
 }
 
 // startSandbox serves the stand-in on a free loopback port and points the
@@ -95,14 +95,14 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 	}
 	server, err := sandbox.New(sandbox.Config{StateFile: state, Limits: limits})
 	if errors.Is(err, sandbox.ErrInUse) {
-		return nil, usageError("%w", err).hint("wait for the other command, or end `bcimport sandbox`")
+		return nil, importer.Invalidf("%w", err).Hintf("wait for the other command, or end `bcimport sandbox`")
 	}
 	if err != nil {
-		return nil, usageError("start the sandbox: %w", err)
+		return nil, importer.Invalidf("start the sandbox: %w", err)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, errors.Join(usageError("start the sandbox: %w", err), server.Close())
+		return nil, errors.Join(importer.Invalidf("start the sandbox: %w", err), server.Close())
 	}
 	web := &http.Server{Handler: server, ReadHeaderTimeout: 30 * time.Second}
 	served := make(chan struct{})
@@ -128,7 +128,7 @@ func (s *settings) refuseUnasked(streams Streams) error {
 	if s.sandbox || s.yes || !s.block.protected || streams.interactive() {
 		return nil
 	}
-	return usageError("target %s is protected", s.target).hint("say --yes to write to it; nothing was written")
+	return importer.Invalidf("target %s is protected", s.target).Hintf("say --yes to write to it; nothing was written")
 }
 
 // confirmWriting asks before a run writes to production. Without a terminal only
@@ -154,7 +154,7 @@ func confirmWriting(ctx context.Context, s *settings, client *businesscentral.Cl
 	select {
 	case answer := <-answers:
 		if !strings.EqualFold(strings.TrimSpace(answer), "yes") {
-			return usageError("not confirmed; nothing was written")
+			return importer.Invalidf("not confirmed; nothing was written")
 		}
 		return nil
 	case <-ctx.Done():

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/reports/lines"
 )
@@ -37,7 +39,7 @@ Exit codes:
   3  all is well but rows of FILE`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 || (len(args) == 1) != (o.mapping != "") {
-				return usageError("a file and its mapping are wanted, or neither").hint("bcimport doctor contacts.csv -m contacts.yaml")
+				return importer.Invalidf("a file and its mapping are wanted, or neither").Hintf("bcimport doctor contacts.csv -m contacts.yaml")
 			}
 			return nil
 		},
@@ -60,7 +62,7 @@ func (o *doctorOptions) run(ctx context.Context, files []string, streams Streams
 	case ctx.Err() != nil:
 		return errInterruptedEarly()
 	case err != nil:
-		tell(businesscentral.Finding{What: "settings", Bad: true, Words: err.Error(), Hint: strings.Join(hints(err), "; ")})
+		tell(businesscentral.Finding{What: "settings", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
 		return err
 	}
 	if len(files) == 1 {
@@ -84,7 +86,7 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.F
 	switch notifier, err := o.notifier(); {
 	case err != nil: // run would not begin
 		told = false
-		tell(businesscentral.Finding{What: "notify", Bad: true, Words: err.Error(), Hint: strings.Join(hints(err), "; ")})
+		tell(businesscentral.Finding{What: "notify", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
 	case notifier != nil:
 		tell(businesscentral.Finding{What: "notify", Words: "can be told, as far as that is known without telling anybody"})
 	}
@@ -109,7 +111,7 @@ func (o *doctorOptions) printer(streams Streams) func(businesscentral.Finding) {
 	if o.json {
 		encoder := json.NewEncoder(streams.Out)
 		return func(f businesscentral.Finding) {
-			_ = encoder.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": f.Hint})
+			_ = encoder.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": hintLine(f)})
 		}
 	}
 	return func(f businesscentral.Finding) {
@@ -118,11 +120,22 @@ func (o *doctorOptions) printer(streams Streams) func(businesscentral.Finding) {
 			mark = "BAD"
 		}
 		fmt.Fprintf(streams.Out, "%s  %-18s %s\n", mark, f.What, sentences(f.Words))
-		if f.Hint != "" {
-			fmt.Fprintf(streams.Out, "     %-18s → %s\n", "", sentences(f.Hint))
+		if hint := hintLine(f); hint != "" {
+			fmt.Fprintf(streams.Out, "     %-18s → %s\n", "", sentences(hint))
 		}
 	}
 }
 
 // sentences puts what may be several lines on one.
 func sentences(words string) string { return lines.Line(strings.ReplaceAll(words, "\n", "; ")) }
+
+// hintLine joins what a finding says to do; what it says twice is told once.
+func hintLine(f businesscentral.Finding) string {
+	var hints []string
+	for _, h := range f.Hints {
+		if hint := h.In(commands{}); !slices.Contains(hints, hint) {
+			hints = append(hints, hint)
+		}
+	}
+	return strings.Join(hints, "; ")
+}

@@ -55,16 +55,16 @@ func (p *part) failed() (failures, open int, err error) {
 
 // lost is a journal that can't be written any more: what is in it is true.
 func (p *part) lost(err error) error {
-	return broken("%w", err).hint("what was recorded is true; when the cause is mended, go on with: %s", p.resume())
+	return importer.Brokenf("%w", err).Hintf("what was recorded is true; when the cause is mended, go on with: %s", p.resume())
 }
 
 // withoutReports is a run whose reports can't be written: the journal has it all.
 func (p *part) withoutReports(runErr, err error) error {
-	problem := broken("write reports: %w", errors.Join(runErr, err))
+	problem := importer.Brokenf("write reports: %w", errors.Join(runErr, err))
 	if runErr != nil {
-		return problem.hint("the journal is whole; when the cause is mended, go on with: %s", p.resume())
+		return problem.Hintf("the journal is whole; when the cause is mended, go on with: %s", p.resume())
 	}
-	return problem.hint("the journal is whole; when the cause is mended, write them with: bcimport report %s", quoteArg(shorter(p.folder)))
+	return problem.Hintf("the journal is whole; when the cause is mended, write them with: bcimport report %s", quoteArg(shorter(p.folder)))
 }
 
 // tellHowToGoOn prints what ended a part before its last row, and the command that
@@ -72,13 +72,13 @@ func (p *part) withoutReports(runErr, err error) error {
 func (p *part) tellHowToGoOn(code Code, runErr error) {
 	switch {
 	case errors.Is(runErr, errTooManyUpdates):
-		printError(p.streams.Err, usageError("%w; nothing was written", runErr).
-			hint("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
+		printError(p.streams.Err, importer.Invalidf("%w; nothing was written", runErr).
+			Hintf("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
 	case errors.Is(runErr, errChanged):
-		printError(p.streams.Err, broken("%w", runErr).
-			hint("put the original back and go on with: %s; or begin a new run with the file as it is now", p.resume()))
+		printError(p.streams.Err, importer.Brokenf("%w", runErr).
+			Hintf("put the original back and go on with: %s; or begin a new run with the file as it is now", p.resume()))
 	case code == Broken && runErr != nil:
-		printError(p.streams.Err, broken("%w", runErr).hint("when the cause is mended, go on with: %s", p.resume()))
+		printError(p.streams.Err, importer.Brokenf("%w", runErr).Hintf("when the cause is mended, go on with: %s", p.resume()))
 	case code == Halted:
 		if !errors.Is(runErr, importer.ErrInterrupted) {
 			printError(p.streams.Err, runErr)

@@ -71,13 +71,13 @@ func (o *exportOptions) validate() error {
 	ext := strings.ToLower(filepath.Ext(o.out))
 	switch {
 	case o.out == "":
-		return usageError("no file to write").hint("name it with -o contacts.xlsx")
+		return importer.Invalidf("no file to write").Hintf("name it with -o contacts.xlsx")
 	case ext != ".xlsx" && ext != ".csv":
-		return usageError("-o %s ends neither in .xlsx nor in .csv", o.out)
+		return importer.Invalidf("-o %s ends neither in .xlsx nor in .csv", o.out)
 	case ext == ".xlsx" && o.delimiter != "":
-		return usageError("--delimiter is for CSV files")
+		return importer.Invalidf("--delimiter is for CSV files")
 	case o.giveUpAfter <= 0:
-		return usageError("--give-up-after must be above 0")
+		return importer.Invalidf("--give-up-after must be above 0")
 	}
 	if err := checkFields("columns", o.columns); err != nil {
 		return err
@@ -88,7 +88,7 @@ func (o *exportOptions) validate() error {
 	}
 	for _, path := range []string{o.out, o.mappingFile()} {
 		if _, err := os.Lstat(path); !o.force && !errors.Is(err, fs.ErrNotExist) {
-			return usageError("%s exists already", path).hint("name another file, or say --force to replace it")
+			return importer.Invalidf("%s exists already", path).Hintf("name another file, or say --force to replace it")
 		}
 	}
 	return nil
@@ -112,7 +112,7 @@ func (o *exportOptions) fields() ([]string, error) {
 	}
 	for _, c := range o.columns {
 		if !slices.Contains(fields, c) {
-			return nil, usageError("--columns %s is not a field that %s sets", c, o.mapping).hint("it sets: %s", strings.Join(fields, ", "))
+			return nil, importer.Invalidf("--columns %s is not a field that %s sets", c, o.mapping).Hintf("it sets: %s", strings.Join(fields, ", "))
 		}
 	}
 	return slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(o.columns, f) }), nil
@@ -176,9 +176,9 @@ func (o *exportOptions) run(ctx context.Context, streams Streams) error {
 func (o *exportOptions) stopped(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
-		return &problem{code: Halted, err: errors.New("interrupted; no file was written")}
+		return &importer.Problem{Kind: importer.KindHalted, Cause: errors.New("interrupted; no file was written")}
 	case errors.Is(err, importer.ErrServerDown), errors.Is(err, importer.ErrSignIn), errors.Is(err, importer.ErrCompanyGone):
-		return &problem{code: Halted, err: fmt.Errorf("export: %w", err)}
+		return &importer.Problem{Kind: importer.KindHalted, Cause: fmt.Errorf("export: %w", err)}
 	}
 	return err
 }
@@ -193,10 +193,10 @@ func (o *exportOptions) begin(fields []string, client *businesscentral.Client) (
 
 func (o *exportOptions) finish(sheet exportFile, fields []string, contacts int, streams Streams) error {
 	if err := sheet.commit(); err != nil {
-		return broken("write %s: %w", o.out, err)
+		return importer.Brokenf("write %s: %w", o.out, err)
 	}
 	if err := writeOnce(o.mappingFile(), exportMapping(fields, filepath.Base(o.out)), 0o600, o.force); err != nil {
-		return broken("write the mapping: %w", err)
+		return importer.Brokenf("write the mapping: %w", err)
 	}
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
 		fmt.Fprintln(streams.Err, "bcimport: warning: Excel changes phone numbers when it opens a CSV file; import it as text there, or export .xlsx")

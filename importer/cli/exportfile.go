@@ -13,6 +13,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"bcimport/importer"
 	"bcimport/importer/workbook"
 	"bcimport/mapping"
 	"bcimport/reports"
@@ -37,7 +38,7 @@ type whole struct {
 func newWhole(path string) (*whole, error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), ".bcimport-*.tmp") // 0600
 	if err != nil {
-		return nil, usageError("write %s: %w", path, err)
+		return nil, importer.Invalidf("write %s: %w", path, err)
 	}
 	return &whole{bufio.NewWriterSize(temp, 1<<16), temp, path}, nil
 }
@@ -124,7 +125,7 @@ func newExportBook(path string, fields []string, lengths map[string]int) (*expor
 	}
 	if err != nil {
 		w.discard()
-		return nil, broken("%w", err)
+		return nil, importer.Brokenf("%w", err)
 	}
 	x := &exportBook{whole: w, book: book}
 	return x, x.add(exportHeader(fields), true)
@@ -162,7 +163,7 @@ func parseDelimiter(text string) (string, error) {
 	}
 	d := map[string]string{",": ",", ";": ";", "|": "|", "tab": "\t", "\t": "\t"}[text]
 	if d == "" {
-		return "", usageError("--delimiter %q is not one of , ; | tab", text)
+		return "", importer.Invalidf("--delimiter %q is not one of , ; | tab", text)
 	}
 	return d, nil
 }

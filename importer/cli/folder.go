@@ -130,13 +130,13 @@ func makeNamed(begin beginning, out string) (string, error) {
 		return "", fmt.Errorf("make run folder: %w", err)
 	}
 	if !vacant(path) {
-		return "", usageError("--out %s is not an empty folder", out).hint("name one that does not exist yet")
+		return "", importer.Invalidf("--out %s is not an empty folder", out).Hintf("name one that does not exist yet")
 	}
 	if _, err := os.Stat(path); err == nil {
 		return path, furnish(begin, path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", usageError("make run folder: %w", err)
+		return "", importer.Invalidf("make run folder: %w", err)
 	}
 	return path, prepare(begin, path)
 }

@@ -36,7 +36,7 @@ func parseShare(flag, text string) (share, error) {
 		s.number, err = strconv.Atoi(text)
 	}
 	if err != nil || s.number < 0 {
-		return share{}, usageError("--%s %q is neither a number of rows nor a percentage", flag, text).hint("it looks like 500 or 10%%")
+		return share{}, importer.Invalidf("--%s %q is neither a number of rows nor a percentage", flag, text).Hintf("it looks like 500 or 10%%")
 	}
 	return s, nil
 }
@@ -87,8 +87,8 @@ func (in *input) guardClearing(allowed []string) error {
 	var errs []error
 	for _, field := range in.cleared.suspicious(in.records()) {
 		if !slices.Contains(allowed, field) {
-			errs = append(errs, usageError("%s", in.cleared.words(in.name, field, in.records())).
-				hint("if that is meant, say --allow-clear %s; else take `blank: clear` out of the mapping, or fill the column", field))
+			errs = append(errs, importer.Invalidf("%s", in.cleared.words(in.name, field, in.records())).
+				Hintf("if that is meant, say --allow-clear %s; else take `blank: clear` out of the mapping, or fill the column", field))
 		}
 	}
 	return errors.Join(errs...)
@@ -104,7 +104,7 @@ func (in *input) warnOfClearing(w io.Writer) {
 func checkFields(flag string, fields []string) error {
 	for _, f := range fields {
 		if !slices.Contains(mapping.Fields(), f) {
-			return usageError("--%s %q is not a field", flag, f).hint("the fields are %s", strings.Join(mapping.Fields(), ", "))
+			return importer.Invalidf("--%s %q is not a field", flag, f).Hintf("the fields are %s", strings.Join(mapping.Fields(), ", "))
 		}
 	}
 	return nil

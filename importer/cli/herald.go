@@ -292,8 +292,8 @@ func notifierIn(named string) (*notify.Notifier, error) {
 		return nil, err
 	}
 	if !trusted {
-		return nil, usageError("%s in the current folder would tell others of the run (notify)", file).
-			hint("if the file is yours, name it: --config %s", file)
+		return nil, importer.Invalidf("%s in the current folder would tell others of the run (notify)", file).
+			Hintf("if the file is yours, name it: --config %s", file)
 	}
 	return newNotifier(file, *content.Notify, content.references())
 }
@@ -310,7 +310,7 @@ func newNotifier(file string, config notify.Config, withheld []string) (*notify.
 	if err != nil {
 		var errs []error
 		for line := range strings.SplitSeq(err.Error(), "\n") {
-			errs = append(errs, usageError("%s: %s", file, line))
+			errs = append(errs, importer.Invalidf("%s: %s", file, line))
 		}
 		return nil, errors.Join(errs...)
 	}

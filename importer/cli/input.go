@@ -44,11 +44,11 @@ type input struct {
 // loadMapping reads a mapping file; every problem is told at once.
 func loadMapping(path string) (*mapping.Mapping, []byte, error) {
 	if path == "" {
-		return nil, nil, usageError("no mapping").hint("name one with -m FILE")
+		return nil, nil, importer.Invalidf("no mapping").Hintf("name one with -m FILE")
 	}
 	data, err := readSmall(path)
 	if err != nil {
-		return nil, nil, usageError("read mapping: %w", err)
+		return nil, nil, importer.Invalidf("read mapping: %w", err)
 	}
 	m, err := mapping.ParseWith(path, data, func(name string) ([]byte, error) {
 		data, err := readSmall(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))

@@ -141,8 +141,8 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 	}
 	_, there := os.Stat(j.out) // of --out, which may be a mount point
 	folder, err := makeFolder(begin, j.out, j.runs)
-	if known := (*problem)(nil); err != nil && !errors.As(err, &known) && !errors.Is(err, fs.ErrPermission) {
-		return Broken, broken("%w", err).hint("nothing was sent; is there room on the disk?")
+	if known := (*importer.Problem)(nil); err != nil && !errors.As(err, &known) && !errors.Is(err, fs.ErrPermission) {
+		return Broken, importer.Brokenf("%w", err).Hintf("nothing was sent; is there room on the disk?")
 	}
 	if err != nil {
 		return Usage, err
@@ -156,7 +156,7 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 	}
 	file, err := journal.Open(folder)
 	if err != nil {
-		return Broken, &problem{code: Broken, err: err}
+		return Broken, &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}
 	defer func() {
 		file.Close()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"bcimport/importer"
 	"bcimport/importer/notify"
 )
 
@@ -43,7 +44,7 @@ func (o *logOptions) logger(streams Streams) (*slog.Logger, Streams, error) {
 		streams.Err = &records{log: log, under: streams.Err}
 		return log, streams, nil
 	}
-	return nil, streams, usageError("--log-format %q is not text or json", o.format)
+	return nil, streams, importer.Invalidf("--log-format %q is not text or json", o.format)
 }
 
 // enter says which run the records from here on belong to.

@@ -21,7 +21,6 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/journal"
-	"bcimport/importer/source"
 	"bcimport/mapping"
 )
 
@@ -124,7 +123,7 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError("%w", err).hint("%s", flagHint(cmd, err))
+		return importer.Invalidf("%w", err).Hintf("%s", flagHint(cmd, err))
 	})
 	return root
 }
@@ -154,35 +153,14 @@ func end(code Code) error {
 	return &ended{code}
 }
 
-// problem is an error whose exit code is known.
-type problem struct {
-	code Code
-	err  error
-	what string // hint
-}
-
-func (p *problem) Error() string { return p.err.Error() }
-func (p *problem) Unwrap() error { return p.err }
-
-func (p *problem) hint(format string, args ...any) *problem {
-	p.what = fmt.Sprintf(format, args...)
-	return p
-}
-
-func usageError(format string, args ...any) *problem {
-	return &problem{code: Usage, err: fmt.Errorf(format, args...)}
-}
-
-func broken(format string, args ...any) *problem {
-	return &problem{code: Broken, err: fmt.Errorf(format, args...)}
-}
-
 // codeOf is the exit code of an error that no command has judged. Before a run
 // begins nothing is written, so what is wrong there is the user's to mend.
 func codeOf(err error) Code {
-	var p *problem
-	if errors.As(err, &p) {
-		return p.code
+	switch importer.KindOf(err) {
+	case importer.KindBroken:
+		return Broken
+	case importer.KindHalted:
+		return Halted
 	}
 	return Usage
 }
@@ -206,42 +184,22 @@ func printError(w io.Writer, err error) {
 	}
 }
 
-// hints collects the hints of an error and of all that it joins, in order.
+// hints are what to do about an error, as commands and flags.
 func hints(err error) []string {
 	var found []string
-	add := func(hint string) {
-		if hint != "" {
-			found = append(found, hint)
-		}
-	}
-	switch e := err.(type) {
-	case nil:
-		return nil
-	case *problem:
-		add(e.what)
-	case *importer.Hinted:
-		add(e.Hint)
-	case *source.Error:
-		add(e.Hint)
-	}
-	switch e := err.(type) {
-	case interface{ Unwrap() []error }:
-		for _, inner := range e.Unwrap() {
-			found = append(found, hints(inner)...)
-		}
-	case interface{ Unwrap() error }:
-		found = append(found, hints(e.Unwrap())...)
+	for _, hint := range importer.Hints(err) {
+		found = append(found, hint.In(commands{}))
 	}
 	if len(found) > 0 {
 		return found
 	}
 	switch {
 	case errors.Is(err, journal.ErrInUse):
-		add("wait until the other process has ended")
+		return []string{"wait until the other process has ended"}
 	case errors.Is(err, journal.ErrOlder):
-		add("finish or report it with the bcimport that made it, or run its failed.csv as a new run")
+		return []string{"finish or report it with the bcimport that made it, or run its failed.csv as a new run"}
 	case errors.Is(err, journal.ErrNewer):
-		add("install that bcimport, or a newer one")
+		return []string{"install that bcimport, or a newer one"}
 	}
-	return found
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bcimport/importer"
 	"bcimport/mapping"
 )
 
@@ -14,7 +15,7 @@ func newMapping(streams Streams) *cobra.Command {
 		Short: "Begin and check mapping files, and print their schema",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError("mapping needs a verb").hint("see %s --help", cmd.CommandPath())
+			return importer.Invalidf("mapping needs a verb").Hintf("see %s --help", cmd.CommandPath())
 		},
 	}
 	cmd.AddCommand(newMappingInit(streams), newMappingCheck(streams), newMappingSchema(streams))
@@ -29,7 +30,7 @@ func newMappingCheck(streams Streams) *cobra.Command {
 FILE it also looks for the mapping's columns in the file's header.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
-				return usageError("one mapping is wanted, and a file at most").hint("bcimport mapping check contacts.yaml contacts.csv")
+				return importer.Invalidf("one mapping is wanted, and a file at most").Hintf("bcimport mapping check contacts.yaml contacts.csv")
 			}
 			return nil
 		},

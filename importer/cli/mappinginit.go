@@ -40,7 +40,7 @@ with a reason for each column. What is unsure is a comment in it. Without a key 
 field the mapping must be completed before it can be used; the exit code is 3 then.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageError("one file is wanted").hint("bcimport mapping init contacts.csv")
+				return importer.Invalidf("one file is wanted").Hintf("bcimport mapping init contacts.csv")
 			}
 			return nil
 		},
@@ -91,7 +91,7 @@ func (o initOptions) run(ctx context.Context, file string, streams Streams) erro
 
 func (o *initOptions) validate(file string) (err error) {
 	if o.headerLine < 0 {
-		return usageError("--header-line must be a line from 1")
+		return importer.Invalidf("--header-line must be a line from 1")
 	}
 	if o.delimiter, err = parseDelimiter(o.delimiter); err != nil {
 		return err
@@ -110,10 +110,10 @@ func (o *initOptions) validate(file string) (err error) {
 		return nil
 	}
 	if read, err := os.Stat(file); err == nil && os.SameFile(read, there) {
-		return usageError("%s is the file to read", o.out).hint("name the mapping with -o")
+		return importer.Invalidf("%s is the file to read", o.out).Hintf("name the mapping with -o")
 	}
 	if !o.force {
-		return usageError("%s exists already", o.out).hint("name another file with -o, or say --force to replace it")
+		return importer.Invalidf("%s exists already", o.out).Hintf("name another file with -o, or say --force to replace it")
 	}
 	return nil
 }
@@ -133,11 +133,11 @@ func (o initOptions) open(path, file string) (*source.File, error) {
 		f, err = source.Open(path, options)
 	}
 	if err != nil {
-		return nil, usageError("%w", err).hint("there is no mapping yet: say it with --encoding, --delimiter, --header-line or --sheet")
+		return nil, importer.Invalidf("%w", err).Hintf("there is no mapping yet: say it with --encoding, --delimiter, --header-line or --sheet")
 	}
 	if proposal.HasValues(f.Header()) {
-		return nil, usageError("%s: line %d holds values, not the names of columns", f.Name, f.HeaderLine).
-			hint("put a line with the columns' names above the rows, or say where it is with --header-line")
+		return nil, importer.Invalidf("%s: line %d holds values, not the names of columns", f.Name, f.HeaderLine).
+			Hintf("put a line with the columns' names above the rows, or say where it is with --header-line")
 	}
 	return f, nil
 }
@@ -161,11 +161,11 @@ func (o initOptions) propose(f *source.File) (proposal.Proposal, error) {
 		return p, failed
 	}
 	if o.key != "" && p.Key == nil {
-		wrong := usageError("--key %q is no column of %s", o.key, f.Name)
+		wrong := importer.Invalidf("--key %q is no column of %s", o.key, f.Name)
 		if near := mapping.Nearest(o.key, f.Header()); len(near) > 0 {
-			return p, wrong.hint("did you mean %s?", lines.Line(strings.Join(near, " or ")))
+			return p, wrong.Hintf("did you mean %s?", lines.Line(strings.Join(near, " or ")))
 		}
-		return p, wrong.hint("its columns are %s", lines.Line(strings.Join(f.Header(), ", ")))
+		return p, wrong.Hintf("its columns are %s", lines.Line(strings.Join(f.Header(), ", ")))
 	}
 	return p, nil
 }
@@ -196,7 +196,7 @@ func (o initOptions) write(yaml []byte, streams Streams) error {
 	}
 	err := writeOnce(o.out, yaml, 0o644, o.force)
 	if err != nil {
-		return usageError("write the mapping: %w", err)
+		return importer.Invalidf("write the mapping: %w", err)
 	}
 	return nil
 }

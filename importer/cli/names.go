@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"bcimport/importer"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -23,12 +25,12 @@ func checkNames(cmd *cobra.Command, args []string) error {
 		}
 	})
 	if format := cmd.Flags().Lookup("log-format"); format != nil && format.Value.String() != "text" && format.Value.String() != "json" {
-		return usageError("--log-format %q is not text or json", format.Value)
+		return importer.Invalidf("--log-format %q is not text or json", format.Value)
 	}
 	for _, name := range names {
 		if strings.ContainsFunc(name, misleading) {
-			return usageError("the name %s holds characters that can't be shown", strconv.QuoteToASCII(name)).
-				hint("rename it, without line breaks and control characters")
+			return importer.Invalidf("the name %s holds characters that can't be shown", strconv.QuoteToASCII(name)).
+				Hintf("rename it, without line breaks and control characters")
 		}
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"bcimport/importer"
 )
 
 // notBegun is what --json prints of a file whose run did not begin: there is no run
@@ -40,5 +42,5 @@ func beforeFolder(err error) error {
 	if err == nil || errors.As(err, &done) || codeOf(err) != Halted {
 		return err
 	}
-	return &problem{code: Usage, err: err}
+	return &importer.Problem{Kind: importer.KindInvalid, Cause: err}
 }

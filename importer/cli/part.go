@@ -47,7 +47,7 @@ func (o *partOptions) addFlags(flags *pflag.FlagSet) {
 
 func (o *partOptions) validate() (err error) {
 	if o.giveUpAfter <= 0 {
-		return usageError("--give-up-after must be above 0")
+		return importer.Invalidf("--give-up-after must be above 0")
 	}
 	if err := checkFormat(o.reportFormat); err != nil {
 		return err
@@ -105,7 +105,7 @@ type part struct {
 func (p *part) work(ctx context.Context) (Code, error) {
 	var err error
 	if p.before, err = p.file.Spent(); err != nil {
-		return Broken, &problem{code: Broken, err: err}
+		return Broken, &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}
 	p.enter(filepath.Base(p.folder))
 	defer p.leave()
@@ -131,7 +131,7 @@ func (p *part) work(ctx context.Context) (Code, error) {
 	}
 	p.summary = &summary
 	if err := showSummary(p.streams, summary, p.shown(code), p.manner(next{p.again, p.resume()})); err != nil {
-		printError(p.streams.Err, broken("print summary: %w", err).hint("the run ended with code %d; its reports stand in %s", code, shorter(p.folder)))
+		printError(p.streams.Err, importer.Brokenf("print summary: %w", err).Hintf("the run ended with code %d; its reports stand in %s", code, shorter(p.folder)))
 		code = worse(code, Broken)
 	}
 	p.tellHowToGoOn(code, runErr)
@@ -296,7 +296,7 @@ func systemUser() string {
 func checkWritable(folder string) error {
 	probe, err := os.CreateTemp(folder, ".bcimport-*.tmp")
 	if err != nil {
-		return usageError("write to %s: %w", folder, err).hint("a run needs room and permission in its folder; nothing was sent")
+		return importer.Invalidf("write to %s: %w", folder, err).Hintf("a run needs room and permission in its folder; nothing was sent")
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name()))
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bcimport/importer"
 	"bcimport/importer/journal"
 	"bcimport/importer/watch"
 	"bcimport/reports"
@@ -75,7 +76,7 @@ func (o pruneOptions) run(folder string, now time.Time, streams Streams) error {
 	}
 	errs = append(errs, o.pruneDropped(folder, now.Add(-keep), streams))
 	if err := errors.Join(errs...); err != nil {
-		return broken("delete runs: %w", err)
+		return importer.Brokenf("delete runs: %w", err)
 	}
 	return nil
 }
@@ -132,7 +133,7 @@ func (o pruneOptions) takes(r listed, before time.Time) bool {
 // parseAge reads 90d, 12w, or what time.ParseDuration reads.
 func parseAge(text string) (time.Duration, error) {
 	if text == "" {
-		return 0, usageError("--keep is not said").hint("say how long runs are kept, as --keep 90d")
+		return 0, importer.Invalidf("--keep is not said").Hintf("say how long runs are kept, as --keep 90d")
 	}
 	unit := map[byte]time.Duration{'d': 24 * time.Hour, 'w': 7 * 24 * time.Hour}[text[len(text)-1]]
 	var age time.Duration
@@ -151,7 +152,7 @@ func parseAge(text string) (time.Duration, error) {
 		}
 	}
 	if err != nil || age < 0 {
-		return 0, usageError("--keep %q is not a length of time", text).hint("it looks like 90d, 12w or 36h")
+		return 0, importer.Invalidf("--keep %q is not a length of time", text).Hintf("it looks like 90d, 12w or 36h")
 	}
 	return age, nil
 }

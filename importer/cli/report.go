@@ -43,7 +43,7 @@ however the run ended; summary.json tells the run's own.`,
 
 func oneRun(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usageError("one run folder is wanted").hint("`bcimport runs` lists them")
+		return importer.Invalidf("one run folder is wanted").Hintf("`bcimport runs` lists them")
 	}
 	return nil
 }
@@ -54,12 +54,12 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	}
 	file, err := journal.Open(folder)
 	if err != nil {
-		return usageError("%s: %w", folder, err)
+		return importer.Invalidf("%s: %w", folder, err)
 	}
 	defer file.Close()
 	about, err := file.About()
 	if err != nil {
-		return usageError("%s: %w", folder, err)
+		return importer.Invalidf("%s: %w", folder, err)
 	}
 	var in *input
 	if about.Command != "undo" {
@@ -68,7 +68,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 			return err
 		}
 		if err != nil && o.input != "" {
-			return usageError("--input %s: %w", o.input, err)
+			return importer.Invalidf("--input %s: %w", o.input, err)
 		}
 		if err != nil {
 			fmt.Fprintf(streams.Err, "bcimport: %s; rows that the run never reached are left out\n", shownLine(err.Error()))
@@ -76,7 +76,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	}
 	summary, err := writeReports(ctx, folder, file, in, o.format)
 	if err != nil {
-		return broken("write reports: %w", err)
+		return importer.Brokenf("write reports: %w", err)
 	}
 	return showSummary(streams, summary, folder, manner{o.json, true, next{nil, "bcimport resume " + quoteArg(shorter(folder))}})
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"bcimport/importer"
 	"bcimport/importer/workbook"
 	"bcimport/reports"
 )
@@ -123,5 +124,5 @@ func checkFormat(format string) error {
 	case "", reports.FormatCSV, reports.FormatXLSX:
 		return nil
 	}
-	return usageError("--report-format %q is not csv or xlsx", format)
+	return importer.Invalidf("--report-format %q is not csv or xlsx", format)
 }

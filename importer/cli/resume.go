@@ -76,7 +76,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, streams Strea
 	if o.failed {
 		p.stages[1] = importer.RemainingAndFailed
 		if err := file.AskAgain(); err != nil {
-			return usageError("%s: %w", folder, err)
+			return importer.Invalidf("%s: %w", folder, err)
 		}
 	}
 	if p.total, err = o.left(file, about); err != nil {
@@ -97,7 +97,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, streams Strea
 	if about.Command != "undo" {
 		begun, err := file.Begun()
 		if err != nil {
-			return usageError("%s: %w", folder, err)
+			return importer.Invalidf("%s: %w", folder, err)
 		}
 		if p.in, err = o.findInput(ctx, about, folder, about.Options.Judged && !begun); err != nil {
 			h.why = "its input can't be had as it was; the program's messages say more"
@@ -149,14 +149,14 @@ func insteadOf(folder string) string {
 func openRun(folder string) (*journal.File, importer.About, error) {
 	file, err := journal.Open(folder)
 	if err != nil {
-		return nil, importer.About{}, usageError("%s: %w", folder, err)
+		return nil, importer.About{}, importer.Invalidf("%s: %w", folder, err)
 	}
 	about, err := file.About()
 	if err == nil {
 		err = file.Verify()
 	}
 	if err != nil {
-		return nil, importer.About{}, errors.Join(usageError("%s: %w", folder, err), file.Close())
+		return nil, importer.About{}, errors.Join(importer.Invalidf("%s: %w", folder, err), file.Close())
 	}
 	return file, about, nil
 }
@@ -195,10 +195,10 @@ func (o *resumeOptions) findInput(ctx context.Context, about importer.About, fol
 	case ctx.Err() != nil:
 		return nil, err
 	case errors.Is(err, errOtherContent):
-		return nil, usageError("%w", err).
-			hint("a run goes on with the input that it began with: put it back, or %s", insteadOf(folder))
+		return nil, importer.Invalidf("%w", err).
+			Hintf("a run goes on with the input that it began with: put it back, or %s", insteadOf(folder))
 	case err != nil:
-		return nil, usageError("%w", err).hint("name it with --input FILE")
+		return nil, importer.Invalidf("%w", err).Hintf("name it with --input FILE")
 	}
 	return in, nil
 }
@@ -224,7 +224,7 @@ func (p *part) reportAgain(ctx context.Context, named string, h *herald) error {
 	}
 	summary, err := writeReports(ctx, p.folder, p.file, in, p.reportFormat)
 	if err != nil {
-		return broken("write reports: %w", err)
+		return importer.Brokenf("write reports: %w", err)
 	}
 	p.summary = &summary
 	h.ended(p, Code(ending.ExitCode), nil)
@@ -266,9 +266,9 @@ func sameTarget(run, now importer.Target) error {
 	differ := func(a, b string) bool { return a != "" && b != "" && !strings.EqualFold(a, b) }
 	if !strings.EqualFold(strings.TrimRight(run.APIRoot, "/"), strings.TrimRight(now.APIRoot, "/")) ||
 		differ(run.Tenant, now.Tenant) || differ(run.Environment, now.Environment) || !strings.EqualFold(run.CompanyID, now.CompanyID) {
-		return usageError("the run went to %s at %s, and this connection leads to %s at %s",
+		return importer.Invalidf("the run went to %s at %s, and this connection leads to %s at %s",
 			describe(run.Tenant, run.Environment, run.Company), run.APIRoot, describe(now.Tenant, now.Environment, now.Company), now.APIRoot).
-			hint("name the run's own target with -t, or its connection with flags; nothing was sent")
+			Hintf("name the run's own target with -t, or its connection with flags; nothing was sent")
 	}
 	return nil
 }

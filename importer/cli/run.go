@@ -93,15 +93,15 @@ func (o *runOptions) validate(files []string) error {
 	switch importer.ConflictPolicy(o.onConflict) {
 	case importer.Merge, importer.Fail, importer.Overwrite:
 	default:
-		return usageError("--on-conflict %q is not merge, fail or overwrite", o.onConflict)
+		return importer.Invalidf("--on-conflict %q is not merge, fail or overwrite", o.onConflict)
 	}
 	switch {
 	case o.out != "" && len(files) > 1:
-		return usageError("--out takes one file only").hint("leave it out: each file gets a folder of its own")
+		return importer.Invalidf("--out takes one file only").Hintf("leave it out: each file gets a folder of its own")
 	case o.out != "" && !vacant(o.out):
-		return usageError("--out %s is not an empty folder", o.out).hint("name one that does not exist yet")
+		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name one that does not exist yet")
 	case o.limit < 0:
-		return usageError("--limit %d is below 0", o.limit)
+		return importer.Invalidf("--limit %d is below 0", o.limit)
 	}
 	if _, err := parseShare("max-updates", o.maxUpdates); err != nil {
 		return err

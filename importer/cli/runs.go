@@ -60,7 +60,7 @@ func findRuns(folder string) ([]listed, error) {
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil && path == folder:
-			return usageError("list runs: %w", err)
+			return importer.Invalidf("list runs: %w", err)
 		case err != nil:
 			return nil // what can't be read holds no run of ours
 		case !d.IsDir() && d.Name() == journal.Name:
@@ -81,7 +81,7 @@ func listRuns(folder string, asJSON bool, streams Streams) error {
 		encoder := json.NewEncoder(streams.Out)
 		for _, r := range found {
 			if err := encoder.Encode(r); err != nil {
-				return broken("print runs: %w", err)
+				return importer.Brokenf("print runs: %w", err)
 			}
 		}
 		return nil

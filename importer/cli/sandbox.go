@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/sandbox"
 )
@@ -65,14 +66,14 @@ const faultsHelp = "KIND=CHANCE,... of 408, 429, 502, 503, 504, reset-before, re
 func (o sandboxOptions) config() (sandbox.Config, error) {
 	c := sandbox.Config{Contacts: o.contacts, Delay: o.delay, NoBatch: o.noBatch, Apps: map[string]string{}}
 	if o.users < 1 || o.users > 9 {
-		return c, usageError("--users %d is not from 1 to 9", o.users)
+		return c, importer.Invalidf("--users %d is not from 1 to 9", o.users)
 	}
 	for n := range o.users {
 		c.Apps[fmt.Sprint(n+1)+sandbox.DefaultClientID[1:]] = sandbox.DefaultClientSecret
 	}
 	c.Limits.CountOperations = o.countOperations
 	if o.contacts != 0 && !o.memory {
-		return c, usageError("--contacts needs --memory").hint("the contacts that --sandbox keeps are always the same")
+		return c, importer.Invalidf("--contacts needs --memory").Hintf("the contacts that --sandbox keeps are always the same")
 	}
 	if o.noLimits {
 		c.Limits.Requests = -1
@@ -80,7 +81,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	if o.faults != "" {
 		faults, err := sandbox.ParseFaults(o.faults)
 		if err != nil {
-			return c, usageError("%w", err).hint("%s", faultsHelp)
+			return c, importer.Invalidf("%w", err).Hintf("%s", faultsHelp)
 		}
 		c.Faults = faults
 	}
@@ -94,7 +95,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	c.StateFile = state
 	if o.reset {
 		if err := sandbox.Reset(state); err != nil {
-			return c, usageError("%w", err)
+			return c, importer.Invalidf("%w", err)
 		}
 	}
 	return c, nil
@@ -103,7 +104,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil || !businesscentral.Loopback(host) {
-		return usageError("--listen %q is not a loopback address with a port", o.listen).hint("it looks like 127.0.0.1:8480")
+		return importer.Invalidf("--listen %q is not a loopback address with a port", o.listen).Hintf("it looks like 127.0.0.1:8480")
 	}
 	config, err := o.config()
 	if err != nil {
@@ -115,15 +116,15 @@ func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
 	}
 	server, err := sandbox.New(config)
 	if errors.Is(err, sandbox.ErrInUse) {
-		return usageError("%w", err).hint("end the other command, or serve contacts of its own with --memory")
+		return importer.Invalidf("%w", err).Hintf("end the other command, or serve contacts of its own with --memory")
 	}
 	if err != nil {
-		return usageError("start the sandbox: %w", err)
+		return importer.Invalidf("start the sandbox: %w", err)
 	}
 	defer server.Close()
 	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
-		return usageError("start the sandbox: %w", err)
+		return importer.Invalidf("start the sandbox: %w", err)
 	}
 	base := "http://" + listener.Addr().String()
 	fmt.Fprintf(streams.Out, `export BCIMPORT_BASE_URL=%s/v2.0/%s/api/v2.0
@@ -137,7 +138,7 @@ export BCIMPORT_CLIENT_SECRET=%s
 	stop := context.AfterFunc(ctx, func() { web.Close() })
 	defer stop()
 	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return broken("serve the sandbox: %w", err)
+		return importer.Brokenf("serve the sandbox: %w", err)
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/keychain"
 )
@@ -57,7 +58,7 @@ func readSecret(file string) (string, error) {
 func readCertificate(file, password string) (*businesscentral.Certificate, error) {
 	data, err := readSmall(file)
 	if err != nil {
-		return nil, usageError("read the client certificate: %w", err)
+		return nil, importer.Invalidf("read the client certificate: %w", err)
 	}
 	return &businesscentral.Certificate{Data: data, Password: password, Name: file}, nil
 }
@@ -66,14 +67,14 @@ func readCertificate(file, password string) (*businesscentral.Certificate, error
 func readAuthorities(file string) (*x509.CertPool, error) {
 	data, err := readSmall(file)
 	if err != nil {
-		return nil, usageError("read the certificate authorities: %w", err)
+		return nil, importer.Invalidf("read the certificate authorities: %w", err)
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
 		roots = x509.NewCertPool()
 	}
 	if !roots.AppendCertsFromPEM(data) {
-		return nil, usageError("%s holds no certificate in PEM form", file).hint("it begins with -----BEGIN CERTIFICATE-----; a DER file is converted by: openssl x509 -inform der")
+		return nil, importer.Invalidf("%s holds no certificate in PEM form", file).Hintf("it begins with -----BEGIN CERTIFICATE-----; a DER file is converted by: openssl x509 -inform der")
 	}
 	return roots, nil
 }
@@ -83,7 +84,7 @@ func readAuthorities(file string) (*x509.CertPool, error) {
 func (s *settings) signIn(k businesscentral.Credentials) (*signIn, error) {
 	folder, err := os.UserConfigDir()
 	if err != nil {
-		return nil, usageError("find the configuration folder: %w", err).hint("set HOME or XDG_CONFIG_HOME")
+		return nil, importer.Invalidf("find the configuration folder: %w", err).Hintf("set HOME or XDG_CONFIG_HOME")
 	}
 	passphrase := s.passphrase
 	if passphrase == nil {
@@ -146,8 +147,8 @@ func passphraseOf(ask func() (string, error)) func() (string, error) {
 }
 
 func noPassphrase() error {
-	return usageError("this machine has no keychain that can be used, and a sign-in is kept in a file only with a passphrase").
-		hint("set BCIMPORT_PASSPHRASE")
+	return importer.Invalidf("this machine has no keychain that can be used, and a sign-in is kept in a file only with a passphrase").
+		Hintf("set BCIMPORT_PASSPHRASE")
 }
 
 // ready makes sure, where a file would have to be written, that there is a

@@ -82,7 +82,7 @@ func (s *settings) addFlags(flags *pflag.FlagSet) {
 // resolve reads the target file and the environment.
 func (s *settings) resolve() error {
 	if s.target != "" && s.sandbox {
-		return usageError("--sandbox and --target can't go together").hint("leave one of them out")
+		return importer.Invalidf("--sandbox and --target can't go together").Hintf("leave one of them out")
 	}
 	if s.target == "" && s.configFile != "" {
 		content, err := readTargets(s.configFile)
@@ -90,14 +90,14 @@ func (s *settings) resolve() error {
 			return err
 		}
 		if content.Notify == nil {
-			return usageError("--config without --target").hint("say -t NAME: a target in that file")
+			return importer.Invalidf("--config without --target").Hintf("say -t NAME: a target in that file")
 		}
 	}
 	if s.sandbox {
 		return s.resolveSandbox()
 	}
 	if s.target == "" && !s.placeless && s.nowhere() {
-		return usageError("nothing says which Business Central to connect to").hint("%s", targetHint())
+		return importer.Invalidf("nothing says which Business Central to connect to").Hintf("%s", targetHint())
 	}
 	if s.target != "" {
 		block, err := loadTarget(s.configFile, s.target)
@@ -169,7 +169,7 @@ func (s *settings) resolveSandbox() error {
 				*s.values[d.key] = v
 			}
 		case s.flags.Changed(d.flag):
-			return usageError("--sandbox and --%s can't go together", d.flag).hint("leave one of them out")
+			return importer.Invalidf("--sandbox and --%s can't go together", d.flag).Hintf("leave one of them out")
 		}
 	}
 	return nil
@@ -195,15 +195,15 @@ func (s *settings) resolveSecrets() error {
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.secrets)) {
 		if strings.ContainsFunc(s.secrets[key], unicode.IsControl) {
-			return usageError("the %s holds a line break or another control character", strings.ReplaceAll(key, "_", " ")).
-				hint("set it anew, without what a copy has brought along")
+			return importer.Invalidf("the %s holds a line break or another control character", strings.ReplaceAll(key, "_", " ")).
+				Hintf("set it anew, without what a copy has brought along")
 		}
 	}
 	if s.apps, err = s.block.resolveApps(s.secrets["client_certificate_password"]); err != nil {
 		return err
 	}
 	if len(s.apps) > 0 && s.flags.Changed("client-id") {
-		return usageError("--client-id and the target's apps can't go together").hint("leave out the flag, or the list in %s", s.block.file)
+		return importer.Invalidf("--client-id and the target's apps can't go together").Hintf("leave out the flag, or the list in %s", s.block.file)
 	}
 	return nil
 }
@@ -237,7 +237,7 @@ func (s *settings) config() (businesscentral.Config, error) {
 	}
 	timeout, err := time.ParseDuration(s.get("request_timeout"))
 	if err != nil || timeout <= 0 {
-		return businesscentral.Config{}, usageError("--request-timeout %q is not a duration", s.get("request_timeout")).hint("it looks like 90s or 5m")
+		return businesscentral.Config{}, importer.Invalidf("--request-timeout %q is not a duration", s.get("request_timeout")).Hintf("it looks like 90s or 5m")
 	}
 	batch, err := s.batch()
 	if err != nil {
@@ -287,7 +287,7 @@ func (s *settings) number(key string, least, most int) (int, error) {
 	flag := "--" + strings.ReplaceAll(key, "_", "-")
 	n, err := strconv.Atoi(s.get(key))
 	if err != nil || n < least || n > most {
-		return 0, usageError("%s %q is not a number from %d to %d", flag, s.get(key), least, most)
+		return 0, importer.Invalidf("%s %q is not a number from %d to %d", flag, s.get(key), least, most)
 	}
 	return n, nil
 }
@@ -301,7 +301,7 @@ func parseRate(text string) (businesscentral.Rate, error) {
 	n, err := strconv.Atoi(count)
 	d, derr := time.ParseDuration(span)
 	if !found || err != nil || derr != nil || n < 1 || d <= 0 {
-		return businesscentral.Rate{}, usageError("--rate %q is not a rate", text).hint("it looks like 5700/5m: requests in a span; 0 is no limit")
+		return businesscentral.Rate{}, importer.Invalidf("--rate %q is not a rate", text).Hintf("it looks like 5700/5m: requests in a span; 0 is no limit")
 	}
 	return businesscentral.Rate{Requests: n, Span: d}, nil
 }

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"bcimport/importer"
 )
 
 // stateFolder is where the program keeps what is not the user's: the sandbox's
@@ -20,7 +22,7 @@ func stateFolder() (string, error) {
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return "", usageError("find the state folder: %w", err).hint("set HOME or XDG_STATE_HOME")
+		return "", importer.Invalidf("find the state folder: %w", err).Hintf("set HOME or XDG_STATE_HOME")
 	}
 	if runtime.GOOS == "darwin" {
 		return filepath.Join(home, "Library", "Application Support", "bcimport"), nil

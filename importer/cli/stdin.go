@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"bcimport/importer"
 )
 
 // stdinName names standard input on the command line.
@@ -26,9 +28,9 @@ func checkStdin(files []string, streams Streams) error {
 	}
 	switch {
 	case n > 1:
-		return usageError("standard input (-) is named twice")
+		return importer.Invalidf("standard input (-) is named twice")
 	case n == 1 && isTerminal(streams.In):
-		return usageError("nothing is piped into standard input (-)").hint("pipe a file into the command, or name the file")
+		return importer.Invalidf("nothing is piped into standard input (-)").Hintf("pipe a file into the command, or name the file")
 	}
 	return nil
 }
@@ -42,7 +44,7 @@ func spool(ctx context.Context, files []string, in io.Reader) (paths []string, d
 	}
 	folder, err := os.MkdirTemp("", "bcimport-*.tmp") // 0700
 	if err != nil {
-		return nil, nil, usageError("spool standard input: %w", err)
+		return nil, nil, importer.Invalidf("spool standard input: %w", err)
 	}
 	remove := func() { os.RemoveAll(folder) }
 	path := filepath.Join(folder, spooledName)
@@ -51,7 +53,7 @@ func spool(ctx context.Context, files []string, in io.Reader) (paths []string, d
 		if ctx.Err() != nil {
 			return nil, nil, errInterruptedEarly()
 		}
-		return nil, nil, usageError("spool standard input: %w", err)
+		return nil, nil, importer.Invalidf("spool standard input: %w", err)
 	}
 	paths = slices.Clone(files)
 	paths[at] = path

@@ -38,7 +38,7 @@ func showSummary(streams Streams, s reports.Summary, folder string, m manner) er
 	if m.json {
 		line, err := json.Marshal(s)
 		if err != nil {
-			return broken("print summary: %w", err)
+			return importer.Brokenf("print summary: %w", err)
 		}
 		_, err = fmt.Fprintf(streams.Out, "%s\n", line)
 		return err

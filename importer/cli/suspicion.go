@@ -50,7 +50,7 @@ func parseCodes(words []string) ([]importer.Code, error) {
 	for _, w := range words {
 		c := importer.Code(w)
 		if !slices.Contains(importer.Codes(), c) {
-			return nil, usageError("--accept %q is no code of a suspicion", w).hint("the codes are %s", codeWords())
+			return nil, importer.Invalidf("--accept %q is no code of a suspicion", w).Hintf("the codes are %s", codeWords())
 		}
 		if !slices.Contains(codes, c) {
 			codes = append(codes, c)
@@ -113,7 +113,7 @@ func (in *input) refuse(found []importer.Suspicion, accepted []importer.Code, wo
 	var errs []error
 	for _, s := range open {
 		lines := append([]string{fmt.Sprintf("%s: %s", in.name, suspicionWords(s))}, in.examples(s, wordless)...)
-		errs = append(errs, usageError("%s", strings.Join(lines, "\n")).hint("%s", in.suspicionHint(s)))
+		errs = append(errs, importer.Invalidf("%s", strings.Join(lines, "\n")).Hintf("%s", in.suspicionHint(s)))
 	}
 	return &suspicious{open, errors.Join(errs...)}
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/notify"
 )
@@ -39,7 +40,7 @@ func findConfig(named string) (file string, trusted bool, err error) {
 	}
 	if info, err := os.Stat(configName); err == nil {
 		if !info.Mode().IsRegular() { // a pipe would be waited for
-			return "", false, usageError("%s here is no file", configName).hint("name the one that is meant with --config")
+			return "", false, importer.Invalidf("%s here is no file", configName).Hintf("name the one that is meant with --config")
 		}
 		return configName, false, nil
 	}
@@ -51,7 +52,7 @@ func findConfig(named string) (file string, trusted bool, err error) {
 		}
 		hint = "make one here or in " + filepath.Dir(file) + ", or name one with --config"
 	}
-	return "", false, usageError("there is no %s", configName).hint("%s", hint)
+	return "", false, importer.Invalidf("there is no %s", configName).Hintf("%s", hint)
 }
 
 // ownConfig tells the target file of the user's own configuration folder.
@@ -140,7 +141,7 @@ func loadTarget(named, name string) (target, error) {
 	}
 	block, ok := content.Targets[name]
 	if !ok {
-		return target{}, usageError("%s has no target %q", file, name).hint("it has: %s", content.names())
+		return target{}, importer.Invalidf("%s has no target %q", file, name).Hintf("it has: %s", content.names())
 	}
 	t, err := block.target(name, content.source, trusted)
 	t.references = content.references()
@@ -151,10 +152,10 @@ func readTargets(name string) (targetFile, error) {
 	var content targetFile
 	file, err := readYAML(name, &content, "the keys of a target are the connection flags with _ for -")
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
-		return targetFile{}, usageError("read target file: %w", err)
+		return targetFile{}, importer.Invalidf("read target file: %w", err)
 	}
 	if err != nil {
-		return targetFile{}, usageError("%w", err)
+		return targetFile{}, importer.Invalidf("%w", err)
 	}
 	content.source = file
 	return content, nil
@@ -185,11 +186,11 @@ func (b targetBlock) target(name string, source *yamlFile, trusted bool) (target
 	t := target{name: name, file: source.name, source: source, trusted: trusted, protected: b.Protected}
 	alone := app{b.ClientID, b.Secret, b.SecretFile, beside(t.file, b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
-		return target{}, usageError("%s: target %s: client_id stands beside apps", t.at("apps"), name).hint("put it into the list")
+		return target{}, importer.Invalidf("%s: target %s: client_id stands beside apps", t.at("apps"), name).Hintf("put it into the list")
 	}
 	for i, a := range b.Apps {
 		if a.ClientID == "" {
-			return target{}, usageError("%s: target %s: entry %d of apps has no client_id", t.at("apps[%d]", i), name, i+1)
+			return target{}, importer.Invalidf("%s: target %s: entry %d of apps has no client_id", t.at("apps[%d]", i), name, i+1)
 		}
 		if a.ClientSecret != "" && !reference.MatchString(a.ClientSecret) {
 			return target{}, t.holdsSecret(t.at("apps[%d].client_secret", i), fmt.Sprintf("client_secret of entry %d of apps", i+1), "client_secret")
@@ -220,8 +221,8 @@ func (b targetBlock) target(name string, source *yamlFile, trusted bool) (target
 }
 
 func (t target) holdsSecret(place, what, key string) error {
-	return usageError("%s: target %s: %s holds a secret itself", place, t.name, what).
-		hint("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
+	return importer.Invalidf("%s: target %s: %s holds a secret itself", place, t.name, what).
+		Hintf("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
 }
 
 func nonEmpty(m map[string]string) map[string]string {
@@ -265,7 +266,7 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 	if m := reference.FindStringSubmatch(written); m != nil {
 		v := os.Getenv(m[1])
 		if v == "" {
-			return "", usageError("%s: target %s: the environment variable %s is not set", t.at("%s", key), t.name, m[1]).hint("set it to the %s", strings.ReplaceAll(key, "_", " "))
+			return "", importer.Invalidf("%s: target %s: the environment variable %s is not set", t.at("%s", key), t.name, m[1]).Hintf("set it to the %s", strings.ReplaceAll(key, "_", " "))
 		}
 		return v, nil
 	}
@@ -275,10 +276,10 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 	file = beside(t.file, file)
 	secret, err := readSecret(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", usageError("%s: target %s: there is no %s", t.at("%s_file", key), t.name, file)
+		return "", importer.Invalidf("%s: target %s: there is no %s", t.at("%s_file", key), t.name, file)
 	}
 	if err != nil {
-		return "", usageError("%s: target %s: read %s: %w", t.at("%s_file", key), t.name, file, err)
+		return "", importer.Invalidf("%s: target %s: read %s: %w", t.at("%s_file", key), t.name, file, err)
 	}
 	return secret, nil
 }
@@ -304,8 +305,8 @@ func (t target) refuseUnnamed(fromFile map[string]string) error {
 }
 
 func (t target) unnamed(what, key string) error {
-	return usageError("%s, which nobody has named, "+what, t.file, key).
-		hint("if the file is yours, name it: --config %s", quoteArg(t.file))
+	return importer.Invalidf("%s, which nobody has named, "+what, t.file, key).
+		Hintf("if the file is yours, name it: --config %s", quoteArg(t.file))
 }
 
 // secretFile is the first key that names a file of secrets; empty for none.

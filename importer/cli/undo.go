@@ -62,7 +62,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, streams Streams, h *
 		return err
 	}
 	if o.out != "" && !vacant(o.out) {
-		return usageError("--out %s is not an empty folder", o.out).hint("name one that does not exist yet")
+		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name one that does not exist yet")
 	}
 	log, streams, err := o.logger(streams)
 	if err != nil {
@@ -74,7 +74,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, streams Streams, h *
 	}
 	defer undone.Close()
 	if of.Options.DryRun {
-		return usageError("%s is a plan: it wrote nothing, so there is nothing to put back", run)
+		return importer.Invalidf("%s is a plan: it wrote nothing, so there is nothing to put back", run)
 	}
 	of.Options.DryRun = o.dryRun
 	o.recall(of.Target)
@@ -93,12 +93,12 @@ func (o *undoOptions) undo(ctx context.Context, run string, streams Streams, h *
 	undone.Close() // the undo has all that it needs
 	file, err := journal.Open(folder)
 	if err != nil {
-		return &problem{code: Broken, err: err}
+		return &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}
 	defer file.Close()
 	about, err := file.About()
 	if err != nil {
-		return &problem{code: Broken, err: err}
+		return &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}
 	if about.Input.Rows == 0 {
 		fmt.Fprintf(streams.Err, "bcimport: warning: %s changed nothing that could be put back\n", run)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"bcimport/importer"
 	"bcimport/mapping"
 	"bcimport/mapping/proposal"
 	"bcimport/reports/lines"
@@ -88,9 +89,9 @@ func renamed(m *mapping.Mapping, header []string) []string {
 
 // noMapping says where a mapping may be, or how to begin one.
 func noMapping(ctx context.Context, verb string, files []string) error {
-	wrong := usageError("no mapping")
+	wrong := importer.Invalidf("no mapping")
 	if len(files) == 0 || files[0] == stdinName {
-		return wrong.hint("name one with -m FILE, or begin one with: bcimport mapping init FILE")
+		return wrong.Hintf("name one with -m FILE, or begin one with: bcimport mapping init FILE")
 	}
 	file := files[0]
 	for _, beside := range mappingsBeside(file) {
@@ -99,10 +100,10 @@ func noMapping(ctx context.Context, verb string, files []string) error {
 			continue
 		}
 		if in, err := openInput(ctx, file, file, m); err == nil && in != nil {
-			return wrong.hint("%s fits: %s %s -m %s", shownPath(shorter(beside)), verb, quoteArg(file), quoteArg(shorter(beside)))
+			return wrong.Hintf("%s fits: %s %s -m %s", shownPath(shorter(beside)), verb, quoteArg(file), quoteArg(shorter(beside)))
 		}
 	}
-	return wrong.hint("name one with -m FILE, or begin one with: bcimport mapping init %s", quoteArg(file))
+	return wrong.Hintf("name one with -m FILE, or begin one with: bcimport mapping init %s", quoteArg(file))
 }
 
 // mappingsBeside lists the YAML files beside a file, that of its own name first.

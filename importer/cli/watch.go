@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bcimport/importer"
 	"bcimport/importer/notify"
 	"bcimport/importer/watch"
 )
@@ -58,7 +59,7 @@ can't be taken, 3 also where an expected one is missing. Without --once: 0 after
 4 where that stopped a run.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageError("one folder is wanted, got %d", len(args)).hint("bcimport watch DIR, which holds %s", watchName)
+				return importer.Invalidf("one folder is wanted, got %d", len(args)).Hintf("bcimport watch DIR, which holds %s", watchName)
 			}
 			return nil
 		},
@@ -80,7 +81,7 @@ can't be taken, 3 also where an expected one is missing. Without --once: 0 after
 
 func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) error {
 	if o.giveUp <= 0 || o.poll <= 0 {
-		return usageError("--give-up and --poll must be above 0")
+		return importer.Invalidf("--give-up and --poll must be above 0")
 	}
 	_, said, err := o.logger(streams)
 	if err != nil {
@@ -88,7 +89,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	}
 	dir, err = filepath.Abs(dir)
 	if err != nil {
-		return usageError("%w", err)
+		return importer.Invalidf("%w", err)
 	}
 	if o.file == "" {
 		o.file = filepath.Join(dir, watchName)
@@ -122,10 +123,10 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	}
 	w.folder, err = watch.Open(dir)
 	if errors.Is(err, watch.ErrInUse) {
-		return usageError("%s: %w", dir, err).hint("one watcher a folder is enough: end the other, or let it be")
+		return importer.Invalidf("%s: %w", dir, err).Hintf("one watcher a folder is enough: end the other, or let it be")
 	}
 	if err != nil {
-		return usageError("open the drop folder: %w", err)
+		return importer.Invalidf("open the drop folder: %w", err)
 	}
 	defer w.folder.Close()
 	w.memory = w.folder.Recall(time.Now())
@@ -176,7 +177,7 @@ func (o *watchOptions) targetFile(dir, inFile string) (string, error) {
 	if named != "" {
 		path, err := filepath.Abs(named)
 		if err != nil || within(dir, path) {
-			return "", usageError("the target file %s lies in the watched folder", named).hint("keep it where only you can write")
+			return "", importer.Invalidf("the target file %s lies in the watched folder", named).Hintf("keep it where only you can write")
 		}
 		return path, nil
 	}
@@ -186,7 +187,7 @@ func (o *watchOptions) targetFile(dir, inFile string) (string, error) {
 	}
 	folder, err := os.UserConfigDir()
 	if err != nil {
-		return "", usageError("find the configuration folder: %w", err)
+		return "", importer.Invalidf("find the configuration folder: %w", err)
 	}
 	return filepath.Join(folder, "bcimport", configName), nil
 }

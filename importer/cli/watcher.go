@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"bcimport/importer"
 	"bcimport/importer/notify"
 	"bcimport/importer/watch"
 )
@@ -111,7 +112,7 @@ func (w *watcher) atSignal(code Code) Code {
 
 // lost ends a watcher whose folder is in trouble.
 func (w *watcher) lost(ctx context.Context, err error) Code {
-	printError(w.said, broken("%w", err).hint("nothing is lost: begin again when the cause is mended"))
+	printError(w.said, importer.Brokenf("%w", err).Hintf("nothing is lost: begin again when the cause is mended"))
 	w.tell(ctx, happening{kind: notify.Failure, file: filepath.Base(w.dir), code: Broken, message: "is watched no more: " + err.Error()})
 	return Broken
 }
@@ -274,7 +275,7 @@ func (w *watcher) close() {
 	w.tellMetrics()
 	_ = w.telling.Wait() // what could not be told has been said
 	if err := w.remember(); err != nil {
-		printError(w.said, broken("%w", err))
+		printError(w.said, importer.Brokenf("%w", err))
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"bcimport/importer"
 	"bcimport/importer/notify"
 	"bcimport/importer/watch"
 )
@@ -61,14 +62,14 @@ func readWatchFile(name string) (watchFile, error) {
 	file, err := readYAML(name, &w, "bcimport watch --help shows a watch file")
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return watchFile{}, usageError("read watch file: %w", err).hint("it says which files go through which mapping; bcimport watch --help shows one")
+		return watchFile{}, importer.Invalidf("read watch file: %w", err).Hintf("it says which files go through which mapping; bcimport watch --help shows one")
 	case err != nil:
-		return watchFile{}, usageError("%w", err)
+		return watchFile{}, importer.Invalidf("%w", err)
 	}
 	w.source = file
 	var errs []error
 	wrong := func(place, format string, args ...any) {
-		errs = append(errs, usageError("%s: %s", place, fmt.Sprintf(format, args...)))
+		errs = append(errs, importer.Invalidf("%s: %s", place, fmt.Sprintf(format, args...)))
 	}
 	w.Config = beside(name, w.Config)
 	w.stable = 10 * time.Second

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"bcimport/importer"
 	"bcimport/importer/notify"
 )
 
@@ -104,7 +105,7 @@ func (w *watcher) expectFiles(ctx context.Context) {
 		}
 		w.memory.Alarmed[f.Pattern] = deadline
 		if err := w.remember(); err != nil {
-			printError(w.said, broken("%w", err)) // the alarm is worth more than that it comes once
+			printError(w.said, importer.Brokenf("%w", err)) // the alarm is worth more than that it comes once
 		}
 		w.tell(ctx, happening{kind: notify.Missing, file: f.Pattern, code: Incomplete,
 			message: "did not come by " + deadline.Format("2006-01-02 15:04 MST")})

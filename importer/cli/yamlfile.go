@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"bcimport/importer"
 	"bcimport/mapping"
 )
 
@@ -32,7 +33,7 @@ func readYAML(name string, v any, help string) (*yamlFile, error) {
 	text, wrong := mapping.Clean(data)
 	if wrong != nil {
 		wrong.File = name
-		return nil, usageError("%w", wrong)
+		return nil, importer.Invalidf("%w", wrong)
 	}
 	if err := yaml.UnmarshalWithOptions([]byte(text), v, yaml.Strict()); err != nil {
 		return nil, misread(name, err, v, help)
@@ -62,7 +63,7 @@ func readSmall(name string) ([]byte, error) {
 func misread(name string, err error, v any, help string) error {
 	var syntax yaml.Error
 	if !errors.As(err, &syntax) {
-		return usageError("%s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, false))).hint("%s", help)
+		return importer.Invalidf("%s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, false))).Hintf("%s", help)
 	}
 	place := name
 	if t := syntax.GetToken(); t != nil && t.Position != nil {
@@ -79,13 +80,13 @@ func misread(name string, err error, v any, help string) error {
 	case !known:
 		message, _, _ = strings.Cut(message, ` "`) // what it quotes is of the file
 	}
-	problem := usageError("%s: %s", place, message)
+	problem := importer.Invalidf("%s: %s", place, message)
 	if known {
 		if near := mapping.Nearest(unknown.Token.Value, keysOf(reflect.TypeOf(v), nil)); len(near) > 0 {
-			return problem.hint("did you mean %s?", strings.Join(near, " or "))
+			return problem.Hintf("did you mean %s?", strings.Join(near, " or "))
 		}
 	}
-	return problem.hint("%s", help)
+	return problem.Hintf("%s", help)
 }
 
 // keysOf collects the keys of a type and of what is in it.

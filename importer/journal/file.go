@@ -211,9 +211,9 @@ func openError(err error) error {
 		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 			return fmt.Errorf("%w: %w", ErrDamaged, err)
 		case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
-			return &importer.Hinted{
-				Err:  fmt.Errorf("open journal: %w", err),
-				Hint: "the run folder and its files must be writable for you, on a file system that knows locks",
+			return &importer.Problem{
+				Cause: fmt.Errorf("open journal: %w", err),
+				Hint:  importer.PlainHint("the run folder and its files must be writable for you, on a file system that knows locks"),
 			}
 		}
 	}

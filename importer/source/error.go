@@ -3,6 +3,8 @@ package source
 import (
 	"fmt"
 	"strings"
+
+	"bcimport/importer"
 )
 
 // Error says why an input as a whole cannot be read. Every error of this
@@ -37,6 +39,9 @@ func (e *Error) Error() string {
 	b.WriteString(e.Message)
 	return b.String()
 }
+
+// Advice returns the hint, as importer.Hints asks for it.
+func (e *Error) Advice() importer.Hint { return importer.PlainHint(e.Hint) }
 
 // Unwrap returns the operating system's error, or nil if the content is at fault.
 func (e *Error) Unwrap() error { return e.cause }

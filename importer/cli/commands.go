@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"strings"
+
+	"bcimport/importer"
+)
+
+// commands are the words of the command line for what a person can choose: flags and
+// commands.
+type commands struct{}
+
+// Option is the flag of an option.
+func (commands) Option(o importer.Option) string {
+	flag := "--" + strings.ReplaceAll(o.Name, "_", "-")
+	switch o.Name {
+	case "target", "mapping":
+		flag = "-" + o.Name[:1]
+	}
+	if o.Value != "" {
+		flag += " " + quoteArg(o.Value)
+	}
+	return flag
+}
+
+// Step is the command that takes a step; without a run it is that of any run.
+func (commands) Step(s importer.Step) string {
+	run := ""
+	if s.Run != "" {
+		run = " " + quoteArg(shorter(s.Run))
+	}
+	switch s.Kind {
+	case importer.StepResume:
+		return "bcimport resume" + run
+	case importer.StepResumeFailed:
+		return "bcimport resume" + run + " --failed"
+	case importer.StepRunFailed, importer.StepRunPlan:
+		return "bcimport run " + quoteArg(shorter(s.File))
+	case importer.StepUndo:
+		return "bcimport undo" + run
+	case importer.StepReport:
+		return "bcimport report" + run
+	case importer.StepRaiseMaxUpdate:
+		return "--max-updates"
+	case importer.StepRestoreInput:
+		return "bcimport resume" + run + " --input FILE"
+	case importer.StepSignIn:
+		return "bcimport auth login"
+	}
+	return string(s.Kind)
+}

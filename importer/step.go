@@ -1,0 +1,27 @@
+package importer
+
+// StepKind is what a person can do next.
+type StepKind string
+
+// The steps. Each concerns a run, but where its comment says otherwise.
+const (
+	StepResume         StepKind = "resume"            // go on with the run
+	StepResumeFailed   StepKind = "resume_failed"     // the same, with the rows that failed or met a conflict
+	StepRunFailed      StepKind = "run_failed"        // correct the failed rows and run them
+	StepRunPlan        StepKind = "run_plan"          // run what was planned
+	StepUndo           StepKind = "undo"              // put back what the run changed
+	StepReport         StepKind = "report"            // write the reports again
+	StepRaiseMaxUpdate StepKind = "raise_max_updates" // allow the run to change more rows
+	StepRestoreInput   StepKind = "restore_input"     // put the file back as the run knew it
+	StepSignIn         StepKind = "sign_in"           // sign in with a code; of a target, not a run
+)
+
+// Step is something that can be done next. A command line shows it as a command, a page
+// as a button.
+type Step struct {
+	Kind StepKind
+	// Run is the run that it concerns; empty in a text about any run.
+	Run string
+	// File is the file that it is done with, if any.
+	File string
+}
