@@ -176,9 +176,12 @@ func (r Requests) Minus(o Requests) Requests {
 
 // Reasons for which a run stops before its last row. Adapters wrap them.
 var (
-	ErrSignIn          = errors.New("sign-in was refused")
-	ErrCompanyGone     = errors.New("the company is gone")
-	ErrServerDown      = errors.New("the service stayed unavailable")
+	ErrSignIn      = errors.New("sign-in was refused")
+	ErrCompanyGone = errors.New("the company is gone")
+	ErrServerDown  = errors.New("the service stayed unavailable")
+	// ErrUnreachable is an address at which nobody answers as Business Central does: it
+	// ends what needs a connection before anything is sent.
+	ErrUnreachable     = errors.New("nobody answers as Business Central does")
 	ErrInterrupted     = errors.New("interrupted")
 	ErrTooManyFailures = errors.New("too many rows failed")
 	// ErrJournal is no orderly stop: the run on disk can't be written.

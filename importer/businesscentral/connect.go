@@ -64,10 +64,6 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	return c
 }
 
-// ErrUnreachable is an address at which nobody answers as Business Central does: it is
-// wrong, or the network or something between stands in the way.
-var ErrUnreachable = errors.New("nobody answers as Business Central does")
-
 // open opens the connection within the patience.
 func (c *Client) open(ctx context.Context) error {
 	opening, cancel := context.WithTimeout(ctx, c.config.Patience)
@@ -153,7 +149,7 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 		}
 		if try >= connectTries && wrong || r.status/100 == 3 {
 			return r, &importer.Problem{
-				Cause: fmt.Errorf("%s: %w: %w", c.host(), ErrUnreachable, err),
+				Cause: fmt.Errorf("%s: %w: %w", c.host(), importer.ErrUnreachable, err),
 				Hint:  importer.PlainHint("the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written"),
 			}
 		}

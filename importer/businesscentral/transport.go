@@ -64,5 +64,5 @@ func untrusted(err error) error {
 	case errors.As(err, &unknown):
 		hint = "the certificate is signed by an authority that this machine does not know; if it is your own, name its file with --ca-file"
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%w: %s", ErrUnreachable, oneLine(failed.Error(), longestMessage)), Hint: importer.PlainHint(hint)}
+	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, oneLine(failed.Error(), longestMessage)), Hint: importer.PlainHint(hint)}
 }

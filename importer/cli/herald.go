@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/businesscentral"
 	"bcimport/importer/notify"
 	"bcimport/reports"
 )
@@ -231,7 +230,7 @@ func stopWords(err error) string {
 		return refused.words()
 	}
 	for _, known := range []error{
-		businesscentral.ErrUnreachable, importer.ErrInterrupted, importer.ErrSignIn, importer.ErrCompanyGone, importer.ErrServerDown, importer.ErrTooManyFailures,
+		importer.ErrUnreachable, importer.ErrInterrupted, importer.ErrSignIn, importer.ErrCompanyGone, importer.ErrServerDown, importer.ErrTooManyFailures,
 		importer.ErrUnsettled, errTooManyUpdates, errChanged, errOpenRows,
 	} {
 		if errors.Is(err, known) {

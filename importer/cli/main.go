@@ -20,7 +20,6 @@ import (
 	"golang.org/x/term"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
 	"bcimport/mapping"
 )
 
@@ -194,11 +193,11 @@ func hints(err error) []string {
 		return found
 	}
 	switch {
-	case errors.Is(err, journal.ErrInUse):
+	case errors.Is(err, importer.ErrInUse):
 		return []string{"wait until the other process has ended"}
-	case errors.Is(err, journal.ErrOlder):
+	case errors.Is(err, importer.ErrOlder):
 		return []string{"finish or report it with the bcimport that made it, or run its failed.csv as a new run"}
-	case errors.Is(err, journal.ErrNewer):
+	case errors.Is(err, importer.ErrNewer):
 		return []string{"install that bcimport, or a newer one"}
 	}
 	return nil

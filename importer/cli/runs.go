@@ -120,10 +120,10 @@ func describeRun(folder string) listed {
 	r := listed{Folder: folder, State: "damaged"}
 	file, err := journal.Open(folder)
 	switch {
-	case errors.Is(err, journal.ErrInUse):
+	case errors.Is(err, importer.ErrInUse):
 		r.State, r.began = "running", time.Now()
 		return r
-	case errors.Is(err, journal.ErrDamaged):
+	case errors.Is(err, importer.ErrDamaged):
 		return r
 	case err != nil:
 		r.State = "unreadable"

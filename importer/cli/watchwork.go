@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/businesscentral"
 	"bcimport/importer/journal"
 	"bcimport/importer/notify"
 	"bcimport/importer/sandbox"
@@ -82,7 +81,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	}
 	w.removeMarker(j.Name) // of a watcher that was killed before it could
 	ending, err := endingOf(run)
-	if errors.Is(err, journal.ErrInUse) {
+	if errors.Is(err, importer.ErrInUse) {
 		return true, Halted, w.wait(ctx, j, happening{run: run, code: Halted, message: "waits: another process has its run in hand"})
 	}
 	if ending.Braked { // and killed before it could be moved
@@ -150,7 +149,7 @@ func (w *watcher) giveUpWords() string {
 // holds something back.
 func (h heard) outside() bool {
 	return slices.ContainsFunc([]error{
-		businesscentral.ErrUnreachable, importer.ErrSignIn, importer.ErrServerDown, journal.ErrInUse, sandbox.ErrInUse, fs.ErrPermission, syscall.ENOSPC,
+		importer.ErrUnreachable, importer.ErrSignIn, importer.ErrServerDown, importer.ErrInUse, sandbox.ErrInUse, fs.ErrPermission, syscall.ENOSPC,
 	}, func(reason error) bool { return errors.Is(h.why, reason) })
 }
 

@@ -28,19 +28,6 @@ import (
 // Name is the journal's file name in a run folder.
 const Name = "journal.sqlite"
 
-var (
-	// ErrInUse is returned by Open when another holds the journal.
-	ErrInUse = errors.New("the run is in use by another process")
-	// ErrOlder is returned by Open for a journal of a form that is no longer read.
-	ErrOlder = errors.New("the run was made by an older bcimport")
-	// ErrNewer is returned by Open for a journal that a newer bcimport wrote.
-	ErrNewer = errors.New("the run was made by a newer bcimport")
-	// ErrNoJournal is returned by Open where there is none.
-	ErrNoJournal = errors.New("no run folder")
-	// ErrDamaged is returned by Open for a file that is no journal, or none any more.
-	ErrDamaged = errors.New("the journal is damaged")
-)
-
 // File is a journal. It implements importer.Journal and is used by several
 // goroutines. It holds the file exclusively until Close; the hold dies with the
 // process.
@@ -99,19 +86,19 @@ func (f *File) init(about importer.About, edits iter.Seq2[importer.Entry, error]
 }
 
 // Open opens the journal of a run folder and takes hold of it. The errors are
-// ErrInUse, ErrOlder, ErrNewer, ErrNoJournal, ErrDamaged and those of the file
+// importer.ErrInUse, importer.ErrOlder, importer.ErrNewer, importer.ErrNoRun, importer.ErrDamaged and those of the file
 // system.
 func Open(folder string) (*File, error) {
 	path := filepath.Join(folder, Name)
 	info, err := os.Lstat(path)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-			return nil, fmt.Errorf("%w: %s has no %s", ErrNoJournal, folder, Name)
+			return nil, fmt.Errorf("%w: %s has no %s", importer.ErrNoRun, folder, Name)
 		}
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
 	if !info.Mode().IsRegular() { // a link would have another file written to
-		return nil, fmt.Errorf("%w: %s in %s is no file of its own", ErrDamaged, Name, folder)
+		return nil, fmt.Errorf("%w: %s in %s is no file of its own", importer.ErrDamaged, Name, folder)
 	}
 	f, err := open(path)
 	if err != nil {
@@ -129,27 +116,27 @@ func Open(folder string) (*File, error) {
 func (f *File) checkVersion() error {
 	var found int
 	if err := f.get("version", &found); err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return fmt.Errorf("%w: %w", importer.ErrDamaged, err)
 	}
 	switch {
 	case found > version:
-		return fmt.Errorf("%w (journal version %d, this program knows %d)", ErrNewer, found, version)
+		return fmt.Errorf("%w (journal version %d, this program knows %d)", importer.ErrNewer, found, version)
 	case found < version:
-		return fmt.Errorf("%w (journal version %d, this program reads %d)", ErrOlder, found, version)
+		return fmt.Errorf("%w (journal version %d, this program reads %d)", importer.ErrOlder, found, version)
 	}
 	return nil
 }
 
 // Verify reads the whole file and finds out whether it can be relied on, before
-// anything is sent because of it. The error is ErrDamaged.
+// anything is sent because of it. The error is importer.ErrDamaged.
 func (f *File) Verify() error {
 	var found string
 	err := f.db.QueryRow(`PRAGMA quick_check(1)`).Scan(&found)
 	switch {
 	case err != nil:
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return fmt.Errorf("%w: %w", importer.ErrDamaged, err)
 	case found != "ok":
-		return fmt.Errorf("%w: %s", ErrDamaged, found)
+		return fmt.Errorf("%w: %s", importer.ErrDamaged, found)
 	}
 	return nil
 }
@@ -207,9 +194,9 @@ func openError(err error) error {
 	if errors.As(err, &e) {
 		switch e.Code() & 0xff {
 		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-			return ErrInUse
+			return importer.ErrInUse
 		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
+			return fmt.Errorf("%w: %w", importer.ErrDamaged, err)
 		case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
 			return &importer.Problem{
 				Cause: fmt.Errorf("open journal: %w", err),

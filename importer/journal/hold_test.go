@@ -79,7 +79,7 @@ func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	child := startChild(t, folder)
-	if _, err := journal.Open(folder); !errors.Is(err, journal.ErrInUse) {
+	if _, err := journal.Open(folder); !errors.Is(err, importer.ErrInUse) {
 		t.Fatalf("open what another process holds: %v", err)
 	}
 	if err := child.Process.Kill(); err != nil {
@@ -126,7 +126,7 @@ func TestOpen_OneHolderInAProcess(t *testing.T) {
 	}
 	first := openRun(t, folder)
 	for range 2 {
-		if _, err := journal.Open(folder); !errors.Is(err, journal.ErrInUse) {
+		if _, err := journal.Open(folder); !errors.Is(err, importer.ErrInUse) {
 			t.Fatalf("the second holder got %v", err)
 		}
 	}
@@ -154,7 +154,7 @@ func TestCalls_KeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	if _, _, err := file.Wanted(ctx, 0, 10); err != nil {
 		t.Errorf("wanted after an interrupt: %v", err)
 	}
-	if _, err := journal.Open(folder); !errors.Is(err, journal.ErrInUse) {
+	if _, err := journal.Open(folder); !errors.Is(err, importer.ErrInUse) {
 		t.Errorf("the second holder got %v", err)
 	}
 }

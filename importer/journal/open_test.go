@@ -17,19 +17,19 @@ func TestOpen_TellsWhatIsNoRun(t *testing.T) {
 		spoil func(t *testing.T, path string)
 		want  error
 	}{
-		"no file":          {func(t *testing.T, path string) { must(t, os.Remove(path)) }, journal.ErrNoJournal},
-		"an empty file":    {func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) }, journal.ErrDamaged},
-		"half a file":      {func(t *testing.T, path string) { must(t, os.Truncate(path, 5000)) }, journal.ErrDamaged},
-		"not SQLite":       {func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte("Contact ID;E-Mail\n"), 0o600)) }, journal.ErrDamaged},
-		"another's tables": {func(t *testing.T, path string) { execute(t, path, "DROP TABLE meta") }, journal.ErrDamaged},
-		"version unknown":  {func(t *testing.T, path string) { execute(t, path, "DELETE FROM meta WHERE name = 'version'") }, journal.ErrDamaged},
+		"no file":          {func(t *testing.T, path string) { must(t, os.Remove(path)) }, importer.ErrNoRun},
+		"an empty file":    {func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) }, importer.ErrDamaged},
+		"half a file":      {func(t *testing.T, path string) { must(t, os.Truncate(path, 5000)) }, importer.ErrDamaged},
+		"not SQLite":       {func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte("Contact ID;E-Mail\n"), 0o600)) }, importer.ErrDamaged},
+		"another's tables": {func(t *testing.T, path string) { execute(t, path, "DROP TABLE meta") }, importer.ErrDamaged},
+		"version unknown":  {func(t *testing.T, path string) { execute(t, path, "DELETE FROM meta WHERE name = 'version'") }, importer.ErrDamaged},
 		"a newer version": {func(t *testing.T, path string) {
 			execute(t, path, "UPDATE meta SET value = '99' WHERE name = 'version'")
-		}, journal.ErrNewer},
+		}, importer.ErrNewer},
 		"an older version": {func(t *testing.T, path string) {
 			execute(t, path, "UPDATE meta SET value = '1' WHERE name = 'version'")
-		}, journal.ErrOlder},
-		"pages overwritten": {overwrite, journal.ErrDamaged},
+		}, importer.ErrOlder},
+		"pages overwritten": {overwrite, importer.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -47,7 +47,7 @@ func TestOpen_OfAFileIsNoRunFolder(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "contacts.csv")
 	must(t, os.WriteFile(file, []byte("a;b\n"), 0o600))
-	if _, err := journal.Open(file); !errors.Is(err, journal.ErrNoJournal) {
+	if _, err := journal.Open(file); !errors.Is(err, importer.ErrNoRun) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -117,7 +117,7 @@ func TestOpen_FollowsNoLink(t *testing.T) {
 	if err := os.Symlink(filepath.Join(elsewhere, journal.Name), filepath.Join(folder, journal.Name)); err != nil {
 		t.Fatal(err)
 	}
-	if f, err := journal.Open(folder); !errors.Is(err, journal.ErrDamaged) {
+	if f, err := journal.Open(folder); !errors.Is(err, importer.ErrDamaged) {
 		t.Errorf("opened: %v, %v", f, err)
 	}
 }

@@ -255,7 +255,7 @@ func TestVerify_FindsPagesThatCantBeReliedOn(t *testing.T) {
 		err = file.Verify()
 		file.Close()
 	}
-	if !errors.Is(err, journal.ErrDamaged) {
+	if !errors.Is(err, importer.ErrDamaged) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,6 +1,10 @@
 package journal
 
-import "fmt"
+import (
+	"fmt"
+
+	"bcimport/importer"
+)
 
 // addition is a column that journals of this version have got since; an older program
 // reads and writes a journal that has it.
@@ -24,7 +28,7 @@ func (f *File) widen() error {
 			_, err = f.db.Exec("ALTER TABLE " + a.table + " ADD COLUMN " + a.column + " " + a.kind)
 		}
 		if err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
+			return fmt.Errorf("%w: %w", importer.ErrDamaged, err)
 		}
 	}
 	return nil
