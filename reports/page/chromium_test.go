@@ -3,211 +3,159 @@
 package page_test
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/base64"
+	"context"
 	"encoding/json"
-	"io"
-	"os"
+	"fmt"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"slices"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
 )
 
-// chromium is a headless browser, driven through the pipes it opens for its
-// developer tools.
-type chromium struct {
-	t       *testing.T
-	in      io.Writer
-	out     *bufio.Reader
-	session string
-	id      int
-	said    *strings.Builder // its errors
-	events  []event          // since the last open
+// browser is a headless browser with one tab.
+type browser struct {
+	t   *testing.T
+	tab context.Context
+
+	mu     sync.Mutex // events arrive on a goroutine of chromedp
+	events []any      // since the last open
 }
 
-// event is something that the browser tells by itself.
-type event struct {
-	Method string
-	Params json.RawMessage
-}
-
-// startChromium starts a browser that ends with the test, which is skipped where
+// startBrowser starts a browser that ends with the test, which is skipped where
 // there is none.
-func startChromium(t *testing.T) *chromium {
+func startBrowser(t *testing.T) *browser {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("there is no chromium")
 	}
-	fromTest, toBrowser, err := os.Pipe()
-	must(t, err)
-	fromBrowser, toTest, err := os.Pipe()
-	must(t, err)
-	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-		"--remote-debugging-pipe", "--user-data-dir="+t.TempDir(), "about:blank")
-	var said strings.Builder
-	cmd.Stderr = &said
-	cmd.ExtraFiles = []*os.File{fromTest, toTest}
-	must(t, cmd.Start())
-	fromTest.Close()
-	toTest.Close()
-	// A browser that hangs ends the test all the same: its pipe is closed.
-	deadline := time.AfterFunc(2*time.Minute, func() { cmd.Process.Kill() })
-	c := &chromium{t: t, said: &said, in: toBrowser, out: bufio.NewReader(fromBrowser)}
+	// A browser that hangs ends the test all the same.
+	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, _ = chromedp.NewExecAllocator(ctx, append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))...)
+	ctx, _ = chromedp.NewContext(ctx)
 	t.Cleanup(func() {
-		deadline.Stop()
-		c.session = ""
-		c.call("Browser.close", nil, nil)
-		cmd.Wait() // its exit code says nothing
-		toBrowser.Close()
-		fromBrowser.Close()
+		must(t, chromedp.Cancel(ctx))
+		stop()
 	})
-	var target struct{ TargetID string }
-	c.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
-	var attached struct{ SessionID string }
-	c.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
-	c.session = attached.SessionID
-	for _, domain := range []string{"Page", "Runtime", "Network", "Log"} {
-		c.call(domain+".enable", nil, nil)
-	}
-	return c
+	b := &browser{t: t, tab: ctx}
+	must(t, chromedp.Listen(ctx, b.record))
+	return b
 }
 
-// call sends a command and waits for its answer.
-func (c *chromium) call(method string, params, result any) {
-	c.t.Helper()
-	c.id++
-	if params == nil {
-		params = struct{}{}
-	}
-	message := map[string]any{"id": c.id, "method": method, "params": params}
-	if c.session != "" {
-		message["sessionId"] = c.session
-	}
-	text, err := json.Marshal(message)
-	must(c.t, err)
-	_, err = c.in.Write(append(text, 0))
-	must(c.t, err)
-	for {
-		answer := c.read()
-		if answer.ID != c.id {
-			continue
-		}
-		if answer.Error != nil {
-			c.t.Fatalf("%s: %s", method, answer.Error)
-		}
-		if result != nil {
-			must(c.t, json.Unmarshal(answer.Result, result))
-		}
-		return
-	}
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	must(b.t, chromedp.Do(b.tab, steps...))
 }
 
-type message struct {
-	ID     int
-	Result json.RawMessage
-	Error  json.RawMessage
-	event
+// call runs a command of the browser's developer tools.
+func call[P, R any](b *browser, command cdp.Command[P, R], params P) R {
+	b.t.Helper()
+	result, err := chromedp.Call(b.tab, command, params)
+	must(b.t, err)
+	return result
 }
 
-// read takes the next message; events are kept.
-func (c *chromium) read() message {
-	c.t.Helper()
-	text, err := c.out.ReadBytes(0)
-	if err != nil {
-		c.t.Fatalf("the browser is gone: %v: %s", err, c.said)
+// record keeps the events that a page can cause.
+func (b *browser) record(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.events = append(b.events, event)
+}
+
+// complaints lists what the page made the browser say since it was opened.
+func (b *browser) complaints() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var found []string
+	for _, event := range b.events {
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			found = append(found, "log: "+e.Entry.Text)
+		case *runtime.EventConsoleAPICalled:
+			found = append(found, fmt.Sprintf("console.%s", e.Type))
+		case *runtime.EventExceptionThrown:
+			found = append(found, "exception: "+e.ExceptionDetails.Text)
+		case *page.EventJavascriptDialogOpening:
+			found = append(found, "dialog: "+e.Message)
+		}
 	}
-	var m message
-	must(c.t, json.Unmarshal(bytes.TrimSuffix(text, []byte{0}), &m))
-	if m.Method != "" {
-		c.events = append(c.events, m.event)
+	return found
+}
+
+// requests lists the addresses asked for since the page was opened.
+func (b *browser) requests() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var found []string
+	for _, event := range b.events {
+		if e, ok := event.(*network.EventRequestWillBeSent); ok {
+			found = append(found, e.Request.URL)
+		}
 	}
-	return m
+	return found
 }
 
 // open shows a page, with or without scripts, and waits until it is loaded.
-func (c *chromium) open(path string, scripts bool) {
-	c.t.Helper()
+func (b *browser) open(path string, scripts bool) {
+	b.t.Helper()
 	path, err := filepath.Abs(path)
-	must(c.t, err)
-	c.call("Emulation.setScriptExecutionDisabled", map[string]any{"value": !scripts}, nil)
-	c.events = nil
-	c.call("Page.navigate", map[string]any{"url": "file://" + path}, nil)
-	for c.count("Page.loadEventFired") == 0 {
-		c.read()
-	}
+	must(b.t, err)
+	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
+	b.mu.Lock()
+	b.events = nil
+	b.mu.Unlock()
+	b.do(chromedp.Navigate("file://" + path))
 }
 
-func (c *chromium) count(method string) int {
-	n := 0
-	for _, e := range c.events {
-		if e.Method == method {
-			n++
-		}
-	}
-	return n
-}
-
-// ask runs an expression in the page; it works where the page's own scripts are
-// off, too.
-func (c *chromium) ask(expression string, result any) {
-	c.t.Helper()
-	var answer struct {
-		Result struct{ Value json.RawMessage }
-
-		ExceptionDetails json.RawMessage
-	}
-	c.call("Runtime.evaluate", map[string]any{"expression": expression, "returnByValue": true, "awaitPromise": true}, &answer)
-	if answer.ExceptionDetails != nil {
-		c.t.Fatalf("%.80s: %s", expression, answer.ExceptionDetails)
+// ask runs an expression in the page and waits for its promise; it works where the
+// page's own scripts are off, too.
+func (b *browser) ask(expression string, result any) {
+	b.t.Helper()
+	value, err := chromedp.Run(b.tab, chromedp.Evaluate[[]byte](expression, chromedp.EvalAsValue, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%.80s: %v", expression, err)
 	}
 	if result != nil {
-		must(c.t, json.Unmarshal(answer.Result.Value, result))
+		must(b.t, json.Unmarshal(value, result))
 	}
 }
 
 // look sets the width, the medium (screen or print) and the colour scheme.
-func (c *chromium) look(width int, medium, scheme string) {
-	c.t.Helper()
-	c.call("Emulation.setDeviceMetricsOverride", map[string]any{
-		"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500,
-	}, nil)
-	c.call("Emulation.setEmulatedMedia", map[string]any{
-		"media": medium, "features": []map[string]string{{"name": "prefers-color-scheme", "value": scheme}},
-	}, nil)
-}
-
-// picture is a part of the page as a PNG.
-func (c *chromium) picture(width, top, height int) []byte {
-	c.t.Helper()
-	return c.data("Page.captureScreenshot", map[string]any{
-		"format": "png", "captureBeyondViewport": true,
-		"clip": map[string]any{"x": 0, "y": top, "width": width, "height": height, "scale": 1},
+func (b *browser) look(width int, medium, scheme string) {
+	b.t.Helper()
+	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: int64(width), Height: 900, DeviceScaleFactor: 1, Mobile: width < 500,
+	})
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 	})
 }
 
-// data is what a command answers as a file.
-func (c *chromium) data(method string, params any) []byte {
-	c.t.Helper()
-	var answer struct{ Data string }
-	c.call(method, params, &answer)
-	data, err := base64.StdEncoding.DecodeString(answer.Data)
-	must(c.t, err)
-	return data
+// picture is the upper part of the page as a PNG.
+func (b *browser) picture(width int) []byte {
+	b.t.Helper()
+	beyond := true
+	return call(b, page.CaptureScreenshot, page.CaptureScreenshotParams{
+		Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &beyond,
+		Clip: &page.Viewport{Width: float64(width), Height: 2000, Scale: 1},
+	}).Data
 }
 
-// press types a key.
-func (c *chromium) press(key string) {
-	c.t.Helper()
-	text, code := "", 9
-	if key == "Enter" {
-		text, code = "\r", 13
-	}
-	down := map[string]any{"type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text}
-	c.call("Input.dispatchKeyEvent", down, nil)
-	c.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code}, nil)
+// print is the page as a PDF.
+func (b *browser) print() []byte {
+	b.t.Helper()
+	prefer := true
+	return call(b, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &prefer}).Data
 }
