@@ -45,6 +45,28 @@ func TestHostile_AnAnswerThatNeverComesEndsWithItsTime(t *testing.T) {
 	}
 }
 
+// upgrading changes the protocol unasked, and then says nothing.
+func upgrading(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(err)
+	}
+	_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n")
+	_, _ = io.Copy(io.Discard, conn) // until the client goes
+	conn.Close()
+}
+
+func TestHostile_AServerThatChangesTheProtocolHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	if a := writeOne(t, connected(t, upgrading)); a.End != importer.Lost {
+		t.Errorf("answer %+v", a)
+	}
+	if a := writeOne(t, signedIn(t, upgrading, answering(200, nil, aContact))); a.End != importer.NotDone {
+		t.Errorf("signed in: answer %+v", a)
+	}
+}
+
 func TestHostile_ASignInThatIsEndlessOrNeverAnswersIsNoToken(t *testing.T) {
 	t.Parallel()
 	for name, sts := range map[string]http.HandlerFunc{"endless": endless, "silent": silent} {

@@ -16,11 +16,11 @@ import (
 // transport keeps one connection per slot, so that a run does not churn
 // connections, and bounds every phase of a request. It speaks HTTP/1.1: a reset
 // then hits one request, not all that share a connection.
-func transport(concurrency int, roots *x509.CertPool) *http.Transport {
+func transport(concurrency int, roots *x509.CertPool) asAsked {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 15 * time.Second}
-	return &http.Transport{
+	return asAsked{&http.Transport{
 		Proxy:                 proxy,
 		DialContext:           dialer.DialContext,
 		Protocols:             protocols,
@@ -30,7 +30,20 @@ func transport(concurrency int, roots *x509.CertPool) *http.Transport {
 		TLSClientConfig:       &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:   30 * time.Second,
 		ExpectContinueTimeout: time.Second,
+	}}
+}
+
+// asAsked refuses what no request of this program asks for: an answer that changes the
+// protocol. Its body is the bare connection, and no context or timeout ends reading that.
+type asAsked struct{ *http.Transport }
+
+func (t asAsked) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := t.Transport.RoundTrip(r)
+	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols {
+		resp.Body.Close()
+		return nil, errors.New("the server changes the protocol unasked")
 	}
+	return resp, err
 }
 
 // proxy is the proxy of the environment. The error of an unreadable one repeats

@@ -87,6 +87,9 @@ func (n *Notifier) try(ctx context.Context, request func(context.Context) (*http
 		return 0, true, errors.New(reason(err))
 	}
 	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusSwitchingProtocols { // no timeout ends reading what follows
+		return 0, false, errors.New("it changes the protocol unasked")
+	}
 	io.CopyN(io.Discard, resp.Body, mostRead)
 	switch status := resp.StatusCode; {
 	case status < 300:

@@ -84,6 +84,7 @@ func TestTell_Retries(t *testing.T) {
 		"taken":              {status(202), 1, 0, ""},
 		"refused":            {status(404), 1, 0, "it answered 404"},
 		"redirected":         {status(307, "Location", "https://elsewhere.example.com/"), 1, 0, "redirects are not followed"},
+		"upgraded":           {status(101), 1, 0, "it changes the protocol unasked"},
 		"down":               {status(503), 5, 15 * time.Second, "it answered 503, given up after 5 of 5 tries"},
 		"throttled":          {status(429, "Retry-After", "12"), 3, 24 * time.Second, "it answered 429, given up after 3 of 5 tries"},
 		"throttled for long": {status(429, "Retry-After", "99999999999"), 1, 0, "it answered 429, given up after 1 of 5 tries"},
