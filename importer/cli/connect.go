@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -93,7 +94,11 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 	if config.Rate.Requests == 0 {
 		limits.Requests = -1 // --rate 0 measures this program, not the stand-in's limit
 	}
-	server, err := sandbox.New(sandbox.Config{StateFile: state, Limits: limits})
+	// Others on this machine reach the port as well, and rehearsals hold real people.
+	secret := rand.Text()
+	server, err := sandbox.New(sandbox.Config{
+		StateFile: state, Limits: limits, Apps: map[string]string{sandbox.DefaultClientID: secret}, NoPersons: true,
+	})
 	if errors.Is(err, sandbox.ErrInUse) {
 		return nil, importer.Invalidf("%w", err).Hintf("wait for the other command, or end `bcimport sandbox`")
 	}
@@ -104,7 +109,7 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 	if err != nil {
 		return nil, errors.Join(importer.Invalidf("start the sandbox: %w", err), server.Close())
 	}
-	web := &http.Server{Handler: server, ReadHeaderTimeout: 30 * time.Second}
+	web := &http.Server{Handler: loopbackOnly(server), ReadHeaderTimeout: 30 * time.Second}
 	served := make(chan struct{})
 	go func() { web.Serve(listener); close(served) }() // ends with web.Close below
 
@@ -113,7 +118,7 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 	config.Tenant, config.Environment = sandbox.DefaultEnvironment, sandbox.DefaultEnvironment
 	config.Credentials = businesscentral.Credentials{
 		Auth: businesscentral.ClientCredentials, TokenURL: base + "/" + sandbox.DefaultEnvironment + "/oauth2/v2.0/token",
-		ClientID: sandbox.DefaultClientID, ClientSecret: sandbox.DefaultClientSecret,
+		ClientID: sandbox.DefaultClientID, ClientSecret: secret,
 		Scope: "https://api.businesscentral.dynamics.com/.default",
 	}
 	return func() {
@@ -121,6 +126,18 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 		<-served
 		server.Close()
 	}, nil
+}
+
+// loopbackOnly refuses requests that name another host than this machine: a page in a
+// browser whose name has come to mean a loopback address could read the answers.
+func loopbackOnly(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if host, _, err := net.SplitHostPort(r.Host); err != nil || !businesscentral.Loopback(host) {
+			http.Error(w, "this host is not served", http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // refuseUnasked refuses to write to a protected target where nobody can be asked.

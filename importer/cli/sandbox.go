@@ -134,7 +134,7 @@ export BCIMPORT_CLIENT_SECRET=%s
 `, base, sandbox.DefaultEnvironment, base, sandbox.DefaultEnvironment, sandbox.DefaultClientID, sandbox.DefaultClientSecret)
 	fmt.Fprintln(streams.Err, "bcimport: the sandbox is serving; set these variables in another shell; Ctrl-C ends it")
 
-	web := &http.Server{Handler: server, ReadHeaderTimeout: 30 * time.Second}
+	web := &http.Server{Handler: loopbackOnly(server), ReadHeaderTimeout: 30 * time.Second}
 	stop := context.AfterFunc(ctx, func() { web.Close() })
 	defer stop()
 	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -45,6 +45,9 @@ func (t *tokens) approve(userCode string) bool {
 // deviceCode begins a sign-in by device code.
 func (t *tokens) deviceCode(x *exchange, form url.Values) answer {
 	client := form.Get("client_id")
+	if t.noPersons {
+		return entraError(http.StatusUnauthorized, "invalid_client", 7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.")
+	}
 	if _, known := t.apps[client]; !known {
 		return entraError(http.StatusBadRequest, "unauthorized_client", 700016, "Application with identifier '"+client+"' was not found in the directory.")
 	}

@@ -64,6 +64,9 @@ type Config struct {
 	// Anonymous lets requests in that carry no Authorization header at all.
 	Anonymous bool
 
+	// NoPersons refuses a sign-in by device code, which needs no secret.
+	NoPersons bool
+
 	// Limits are per user; the zero value means the published ones.
 	Limits Limits
 	// Delay is how long each operation takes, while it holds one of its user's

@@ -23,6 +23,7 @@ type tokens struct {
 	certificates map[string]*x509.Certificate
 	federated    map[string]string
 	lifetime     time.Duration
+	noPersons    bool
 	now          func() time.Time
 
 	mu      sync.Mutex
@@ -38,7 +39,7 @@ type grant struct {
 
 func newTokens(c Config) *tokens {
 	return &tokens{
-		apps: c.Apps, certificates: c.Certificates, federated: c.Federated, lifetime: c.TokenLifetime, now: c.Now,
+		apps: c.Apps, certificates: c.Certificates, federated: c.Federated, lifetime: c.TokenLifetime, noPersons: c.NoPersons, now: c.Now,
 		given: map[string]grant{}, devices: map[string]*device{}, refresh: map[string]string{},
 	}
 }
