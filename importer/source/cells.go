@@ -16,10 +16,13 @@ type parser struct {
 	in   bytes.Reader
 	csv  *csv.Reader
 	text []byte // a record whose line ends had to be changed
+
+	delimiter byte
+	cells     int // of the record before
 }
 
 func newParser(delimiter byte) *parser {
-	p := &parser{}
+	p := &parser{delimiter: delimiter}
 	p.csv = csv.NewReader(&p.in)
 	p.csv.Comma = rune(delimiter)
 	p.csv.FieldsPerRecord = -1
@@ -36,12 +39,36 @@ func (p *parser) parse(text []byte, loneCR bool, line int) ([]string, *Error) {
 		p.text = bytes.ReplaceAll(p.text, []byte("\r\n"), []byte("\n"))
 		text = bytes.ReplaceAll(p.text, []byte("\r"), []byte("\n"))
 	}
+	if bytes.IndexByte(text, '"') < 0 {
+		return p.split(text), nil
+	}
 	p.in.Reset(text)
 	cells, err := p.csv.Read()
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, &Error{Line: line, Message: err.Error(), cause: err}
 	}
 	return cells, nil
+}
+
+// split cuts a record without quotes at its delimiters, as encoding/csv would.
+func (p *parser) split(text []byte) []string {
+	line := strings.TrimSuffix(string(text), "\n")
+	line = strings.TrimSuffix(line, "\r")
+	if line == "" {
+		return nil
+	}
+	cells := make([]string, 0, p.cells)
+	for {
+		end := strings.IndexByte(line, p.delimiter)
+		if end < 0 {
+			break
+		}
+		cells = append(cells, line[:end])
+		line = line[end+1:]
+	}
+	cells = append(cells, line)
+	p.cells = len(cells)
+	return cells
 }
 
 func allBlank(cells []string) bool {

@@ -229,6 +229,61 @@ func (t *textReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// newBlockReader is a textReader that is read in large blocks, of 4 bytes at least.
+func newBlockReader(r io.Reader, c codec) *textReader {
+	if c.decoder == encoding.UTF8Validator {
+		return &textReader{r: &utf8Reader{r: r}}
+	}
+	return newTextReader(r, c)
+}
+
+// utf8Reader hands out UTF-8 as it is and ends with errInvalid before what is none.
+// It copies nothing, for which it needs room for a character at least.
+type utf8Reader struct {
+	r    io.Reader
+	rest [utf8.UTFMax]byte // the begin of a character that the next bytes finish
+	held int
+	err  error // what ended r
+}
+
+func (u *utf8Reader) Read(p []byte) (int, error) {
+	if len(p) < utf8.UTFMax {
+		return 0, io.ErrShortBuffer
+	}
+	for {
+		n := copy(p, u.rest[:u.held])
+		if u.err == nil {
+			var more int
+			more, u.err = u.r.Read(p[n:])
+			n += more
+		}
+		text := p[:n]
+		if u.err != io.EOF {
+			text = wholeRunes(text)
+		}
+		u.held = copy(u.rest[:], p[len(text):n])
+		if !utf8.Valid(text) {
+			return validPart(text), errInvalid
+		}
+		if len(text) > 0 || u.err != nil {
+			return len(text), u.err
+		}
+	}
+}
+
+// validPart is how many bytes of a text are before the first that is no UTF-8.
+func validPart(text []byte) int {
+	n := 0
+	for n < len(text) {
+		r, size := utf8.DecodeRune(text[n:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
 // unreadable puts what ended a textReader into words.
 func unreadable(cause error, encodingName string) *Error {
 	switch {

@@ -2,10 +2,14 @@ package source
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"pgregory.net/rapid"
 )
 
 func decodeAll(c codec, raw []byte) ([]byte, error) {
@@ -65,6 +69,44 @@ func TestEncodeText_WritesAQuestionMarkForWhatTheEncodingLacks(t *testing.T) {
 	} {
 		if got := (Dialect{Encoding: encoding}).EncodeText("ü€Ж\xff"); string(got) != want {
 			t.Errorf("%s: %q, want %q", encoding, got, want)
+		}
+	}
+}
+
+// The reader for blocks must say of any bytes, however they arrive, what the one does
+// that decodes every encoding.
+func TestBlockReader_ReadsUTF8AsTheDecoderDoes(t *testing.T) {
+	t.Parallel()
+	c, _ := lookup("utf-8")
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(rapid.StringOf(rapid.RuneFrom([]rune("aé€😀\ufeff\n"))).Draw(t, "text"))
+		if len(text) > 0 && rapid.Bool().Draw(t, "damaged") {
+			text[rapid.IntRange(0, len(text)-1).Draw(t, "at")] = rapid.SampledFrom([]byte{0, 0xff, 0xc3, 'x'}).Draw(t, "byte")
+		}
+		var end io.Reader = strings.NewReader("")
+		if rapid.Bool().Draw(t, "fails") {
+			end = iotest.ErrReader(errors.New("broken"))
+		}
+		open := func() io.Reader { return io.MultiReader(bytes.NewReader(text), end) }
+		want, wantErr := io.ReadAll(newTextReader(open(), c))
+		got, gotErr := readBlocks(newBlockReader(iotest.OneByteReader(open()), c), rapid.IntRange(4, 9).Draw(t, "block"))
+		if string(got) != string(want) || fmt.Sprint(gotErr) != fmt.Sprint(wantErr) {
+			t.Fatalf("%q: read %q, %v; want %q, %v", text, got, gotErr, want, wantErr)
+		}
+	})
+}
+
+func readBlocks(r io.Reader, size int) ([]byte, error) {
+	var all []byte
+	block := make([]byte, size)
+	for {
+		n, err := r.Read(block)
+		all = append(all, block[:n]...)
+		if err == io.EOF {
+			return all, nil
+		}
+		if err != nil {
+			return all, err
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"unicode/utf8"
 
 	"bcimport/importer"
 )
@@ -51,7 +52,7 @@ func newCSVReader(f *File, in *content) (*csvReader, error) {
 	if err != nil || !bytes.Equal(head, slices.Concat(f.preamble, f.headerRaw)) {
 		return nil, &Error{File: f.Name, Message: "the file has changed since its header was read", Hint: "start again"}
 	}
-	r.text = newTextReader(raw, f.codec)
+	r.text = newBlockReader(raw, f.codec)
 	return r, nil
 }
 
@@ -159,7 +160,7 @@ func (r *csvReader) fill() {
 		copy(r.buf, r.buf[r.from:r.to])
 		r.from, r.to = 0, r.to-r.from
 	}
-	if r.to == len(r.buf) {
+	if len(r.buf)-r.to < utf8.UTFMax {
 		r.buf = append(r.buf, make([]byte, len(r.buf))...)
 	}
 	n, err := r.text.Read(r.buf[r.to:])

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
 	"unicode/utf8"
 )
@@ -50,7 +51,14 @@ func (s *splitter) begin(line int) {
 // which begins with the record and may have grown since the last call. The
 // record is then text[:s.pos]. With last, nothing follows text.
 func (s *splitter) scan(text []byte, last bool) (bool, *Error) {
+	if s.pos == 0 && s.plain(text) {
+		return true, nil
+	}
 	for s.pos < len(text) {
+		s.pass(text)
+		if s.pos == len(text) {
+			break
+		}
 		b := text[s.pos]
 		if b == '\n' || b == '\r' {
 			if b == '\r' && s.pos+1 == len(text) && !last {
@@ -75,6 +83,35 @@ func (s *splitter) scan(text []byte, last bool) (bool, *Error) {
 		return false, s.unclosed(text, "is never closed")
 	}
 	return last, nil
+}
+
+// plain passes the whole record if it has no quotes, as most have none, and is short.
+func (s *splitter) plain(text []byte) bool {
+	const short = 4 << 10
+	end := bytes.IndexByte(text[:min(len(text), short)], '\n')
+	if end < 0 || bytes.IndexByte(text[:end], '"') >= 0 {
+		return false
+	}
+	if cr := bytes.IndexByte(text[:end], '\r'); cr >= 0 && cr < end-1 {
+		return false
+	}
+	s.pos, s.lines, s.lineStart = end+1, 1, end+1
+	return true
+}
+
+// pass passes bytes that neither end a cell nor a line and are no quotes.
+func (s *splitter) pass(text []byte) {
+	if s.state != inBare && s.state != inQuotes {
+		return
+	}
+	most := min(len(text), s.cell+maxCell)
+	for s.pos < most {
+		switch text[s.pos] {
+		case '"', '\n', '\r', s.delimiter:
+			return
+		}
+		s.pos++
+	}
 }
 
 // endLine passes one LF, CR LF or CR.
