@@ -35,7 +35,7 @@ type Entry struct {
 
 // Problems are the refusals, and the texts that are damaged whatever most records hold:
 // all that can be said of a row before its record is known.
-func (e Entry) Problems() []mapping.CellError {
+func (e *Entry) Problems() []mapping.CellError {
 	problems := slices.Clip(e.Refusals)
 	for _, s := range e.Edit.Suspects {
 		if s.Sure && len(e.Refusals) == 0 {
@@ -83,9 +83,10 @@ type Mapper struct {
 	match   mapping.Match
 	kind    KeyKind
 
-	table  *Table
-	layout *Layout
-	torn   bool // the row before has too few or too many cells
+	table    *Table
+	layout   *Layout
+	surveyor *Surveyor
+	torn     bool // the row before has too few or too many cells
 }
 
 // Map reads rows through the mapping's columns. kind is what the service says
@@ -97,6 +98,22 @@ func Map(rows Rows, columns *mapping.Bound, match mapping.Match, kind KeyKind) *
 // Skip tells rows that are no records by the table's layout; none if it is nil.
 func (m *Mapper) Skip(t *Table, l *Layout) { m.table, m.layout = t, l }
 
+// Survey has Each add every row to a surveyor and show the entries of those alone that
+// are certain to be records.
+func (m *Mapper) Survey(s *Surveyor) { m.surveyor = s }
+
+// Pass passes over the next n rows, which are known to be records.
+func (m *Mapper) Pass(n int) error {
+	for range n {
+		row, err := m.rows.Next()
+		if err != nil {
+			return err
+		}
+		m.torn = row.Problem != ""
+	}
+	return nil
+}
+
 // Next maps the next row. A row that breaks rules is an entry with refusals, not
 // an error; its contact is told if its key can be read.
 func (m *Mapper) Next() (Entry, error) {
@@ -104,29 +121,38 @@ func (m *Mapper) Next() (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
-	e := Entry{Row: row, Columns: m.columns}
+	e := Entry{Row: row}
+	err = m.mapRow(&e)
+	return e, err
+}
+
+// mapRow fills in what a row asks for.
+func (m *Mapper) mapRow(e *Entry) error {
+	row := &e.Row
+	e.Columns = m.columns
 	if m.layout != nil {
-		e.NoRecord = m.table.Judge(m.layout, row, m.torn)
+		e.NoRecord = m.table.Judge(m.layout, *row, m.torn)
 	}
 	m.torn = row.Problem != "" && e.NoRecord == NoRecord{}
 	if e.NoRecord != (NoRecord{}) {
-		e.Edit.Key = m.table.keyOf(row)
-		return e, nil
+		e.Edit.Key = m.table.keyOf(*row)
+		return nil
 	}
 	e.Edit, e.Refusals = m.columns.Apply(row.Record)
 	if row.Problem != "" {
 		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: "The row " + row.Problem + "."}}
-		return e, nil
+		return nil
 	}
 	if e.Edit.Key == "" {
-		return e, nil
+		return nil
 	}
+	var err error
 	e.Locator, err = Locate(m.match, m.kind, e.Edit.Key)
 	var refusal mapping.CellError
 	if errors.As(err, &refusal) {
 		e.Refusals = append(e.Refusals, refusal)
 	} else if err != nil {
-		return Entry{}, fmt.Errorf("locate key of line %d: %w", row.Line, err)
+		return fmt.Errorf("locate key of line %d: %w", row.Line, err)
 	}
-	return e, nil
+	return nil
 }

@@ -71,7 +71,7 @@ func NewJudge(columns *mapping.Bound) *Judge {
 }
 
 // Row takes a row of the file.
-func (j *Judge) Row(e Entry) {
+func (j *Judge) Row(e *Entry) {
 	j.rows++
 	if e.Row.Problem != "" {
 		return
@@ -157,10 +157,10 @@ func (j *Judge) compareState(e Entry, c Contact) {
 func (j *Judge) compareKeys(e Entry, c Contact) {
 	first := j.people[c.ID]
 	if first == nil {
-		j.people[c.ID] = &spelled{key: sameKey(e), line: e.Row.Line, values: e.Edit.Values}
+		j.people[c.ID] = &spelled{key: sameKey(&e), line: e.Row.Line, values: e.Edit.Values}
 		return
 	}
-	if first.key == sameKey(e) || first.told {
+	if first.key == sameKey(&e) || first.told {
 		return
 	}
 	for _, v := range e.Edit.Values {

@@ -175,7 +175,7 @@ func (f *file) judge(t testing.TB) []Suspicion {
 			each(e)
 		}
 	}
-	visit(func(e Entry) { j.Row(e); repeats.Add(e) })
+	visit(func(e Entry) { j.Row(&e); repeats.Add(&e) })
 	found := j.Alone(f.allow)
 	twice, err := repeats.Suspicion(open)
 	if err != nil {
@@ -626,8 +626,8 @@ func TestJudge_MemoryIsBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 		e.Row.Seq, e.Row.Line = i, i+2
-		j.Row(e)
-		repeats.Add(e)
+		j.Row(&e)
+		repeats.Add(&e)
 		if c := p; i%3 > 0 {
 			c.tag, c.first = fmt.Sprint("E", i), p.email
 			j.Record(e, c.contact())

@@ -37,6 +37,7 @@ type Surveyor struct {
 	lastCode int
 	lastKey  int
 	rows     int
+	certain  int
 }
 
 // NewSurveyor begins a pass.
@@ -55,7 +56,10 @@ func (s *Surveyor) Add(row Row) {
 		s.coded++
 		s.lastCode = row.Seq
 		if len(s.stems) <= mostStems {
-			s.stems[strings.Clone(stem(key))] = true
+			s.keepStem(key)
+		}
+		if s.certain == row.Seq {
+			s.certain++ // see Layout.keyed
 		}
 	case strings.ContainsAny(key, "0123456789") && s.stems[stem(key)]: // CT 000012 among CT000011 and CT000013
 	default:
@@ -63,6 +67,17 @@ func (s *Surveyor) Add(row Row) {
 	}
 	s.lastKey = row.Seq
 }
+
+// keepStem remembers the stem of a key.
+func (s *Surveyor) keepStem(key string) {
+	if stem := stem(key); !s.stems[stem] {
+		s.stems[strings.Clone(stem)] = true
+	}
+}
+
+// Certain returns how many rows from the first on are records whatever the rows after
+// them are.
+func (s *Surveyor) Certain() int { return s.certain }
 
 // weigh counts a row whose key is a word: as a record with such a key, unless it is a
 // total or almost empty.

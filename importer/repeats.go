@@ -25,7 +25,7 @@ func NewRepeats(fields []string) *Repeats {
 }
 
 // Add takes a row. One that is refused is not sent and contradicts nothing.
-func (r *Repeats) Add(e Entry) {
+func (r *Repeats) Add(e *Entry) {
 	r.rows++
 	if len(e.Refusals) > 0 || len(e.Edit.Values) == 0 {
 		return
@@ -34,10 +34,10 @@ func (r *Repeats) Add(e Entry) {
 	r.buckets[h>>56] = append(r.buckets[h>>56], h)
 }
 
-func (r *Repeats) hash(e Entry) uint64 { return maphash.String(r.seed, sameKey(e)) }
+func (r *Repeats) hash(e *Entry) uint64 { return maphash.String(r.seed, sameKey(e)) }
 
 // sameKey is one spelling for all spellings of a key.
-func sameKey(e Entry) string {
+func sameKey(e *Entry) string {
 	switch {
 	case e.Locator.ID != "":
 		return e.Locator.ID
@@ -97,7 +97,7 @@ func (r *Repeats) contradictions(c *contrast, found *Suspicion, open func() (Ent
 			return err
 		}
 		if len(e.Refusals) == 0 && len(e.Edit.Values) > 0 {
-			c.add(r.hash(e), e, found)
+			c.add(r.hash(&e), &e, found)
 		}
 	}
 }
@@ -120,7 +120,7 @@ func newContrast(keys []uint64, fields []string) *contrast {
 	}
 }
 
-func (c *contrast) add(hash uint64, e Entry, found *Suspicion) {
+func (c *contrast) add(hash uint64, e *Entry, found *Suspicion) {
 	at, known := slices.BinarySearch(c.keys, hash)
 	if !known {
 		return
@@ -147,7 +147,7 @@ func (c *contrast) add(hash uint64, e Entry, found *Suspicion) {
 }
 
 // keepText keeps the texts of the first keys for examples.
-func (c *contrast) keepText(at int, e Entry, v mapping.Value) {
+func (c *contrast) keepText(at int, e *Entry, v mapping.Value) {
 	if _, kept := c.texts[at]; kept || len(c.texts) < 1000 {
 		c.texts[at] = append(c.texts[at], Example{Line: e.Row.Line, Field: v.Field, After: strings.Clone(v.Text)})
 	}
@@ -160,7 +160,7 @@ func (c *contrast) sameText(at int, v mapping.Value) bool {
 	})
 }
 
-func (c *contrast) tell(at int, e Entry, v mapping.Value, found *Suspicion) {
+func (c *contrast) tell(at int, e *Entry, v mapping.Value, found *Suspicion) {
 	found.Count++
 	if !slices.Contains(found.Fields, v.Field) {
 		found.Fields = append(found.Fields, v.Field)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -80,7 +81,7 @@ func (o checkOptions) run(ctx context.Context, files []string, streams Streams) 
 		}
 		p := &problemPrinter{file: in.name, out: out, options: o, kinds: map[string]int{}, groups: map[kindOfProblem]*sameProblem{}}
 		in.judged(0)
-		if err := in.survey(ctx, p.visit); err != nil {
+		if err := p.survey(ctx, in); err != nil {
 			return err
 		}
 		if in.records() == 0 && o.require {
@@ -126,7 +127,29 @@ const (
 	mostGroups = 6 // problems that are
 )
 
-func (p *problemPrinter) visit(e importer.Entry) {
+// survey prints the problems of a file, and none of one that can't be read to its end:
+// it holds them back where they are few, and takes a pass of their own where all are
+// printed.
+func (p *problemPrinter) survey(ctx context.Context, in *input) error {
+	if p.options.all {
+		if err := in.survey(ctx, nil); err != nil {
+			return err
+		}
+		return in.each(ctx, p.visit)
+	}
+	var held bytes.Buffer
+	out := p.out
+	p.out = bufio.NewWriter(&held)
+	if err := in.survey(ctx, p.visit); err != nil {
+		return err
+	}
+	p.out.Flush()
+	p.out = out
+	held.WriteTo(out)
+	return nil
+}
+
+func (p *problemPrinter) visit(e *importer.Entry) {
 	problems := e.Problems()
 	if len(problems) > 0 {
 		p.bad++
@@ -171,7 +194,7 @@ func (p *problemPrinter) object(object map[string]any) {
 	}
 }
 
-func (p *problemPrinter) print(e importer.Entry, r mapping.CellError) {
+func (p *problemPrinter) print(e *importer.Entry, r mapping.CellError) {
 	if p.options.json {
 		p.object(map[string]any{
 			"file": p.file, "line": e.Row.Line, "key": e.Edit.Key, "column": r.Column, "field": r.Field,

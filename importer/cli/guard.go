@@ -57,7 +57,7 @@ const fewBlanks = 20
 // clearings counts, by field, the rows of an input whose blank cell clears it.
 type clearings map[string]int
 
-func (c clearings) count(columns *mapping.Bound, e importer.Entry) {
+func (c clearings) count(columns *mapping.Bound, e *importer.Entry) {
 	if e.Row.Problem == "" {
 		columns.Cleared(e.Row.Record, func(field string) { c[field]++ })
 	}

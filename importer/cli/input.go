@@ -99,53 +99,60 @@ func headerWords(f *source.File) string {
 
 // survey is the first pass: it reads the whole input and finds what makes it
 // unreadable before anything is sent. visit sees every row.
-func (in *input) survey(ctx context.Context, visit func(importer.Entry)) error {
-	if err := in.findLayout(ctx); err != nil {
-		return err
-	}
-	entries, done, err := in.pass(in.offlineKind())
+func (in *input) survey(ctx context.Context, visit func(*importer.Entry)) error {
+	in.cleared, in.prints, in.bared, in.skips = clearings{}, &fingerprints{}, 0, skips{}
+	r, err := in.findLayout(ctx, visit)
 	if err != nil {
 		return err
-	}
-	defer done()
-	in.cleared, in.prints, in.bared, in.skips = clearings{}, &fingerprints{}, 0, skips{}
-	for {
-		if ctx.Err() != nil {
-			return errInterruptedEarly()
-		}
-		e, err := entries.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		in.prints.add(e.Row)
-		if e.NoRecord != (importer.NoRecord{}) {
-			in.skips.add(e)
-			continue
-		}
-		in.cleared.count(in.columns, e)
-		in.bared += e.Edit.Unquoted
-		if len(e.Refusals) == 0 {
-			in.good++
-			if e.Locator.Lookup.By != "" {
-				in.lookups++
-			}
-		}
-		in.suspect(e)
-		if visit != nil {
-			visit(e)
-		}
 	}
 	if in.prints.rows%blockRows > 0 {
 		in.prints.close()
 	}
-	in.hidden = entries.reader.HiddenRows()
-	if err := in.describe(entries.reader); err != nil {
+	in.hidden = r.HiddenRows()
+	if err := in.describe(r); err != nil {
 		return err
 	}
 	return in.suspectKeys()
+}
+
+// add takes a row of the first pass.
+func (in *input) add(e *importer.Entry) {
+	in.prints.add(e.Row)
+	if e.NoRecord != (importer.NoRecord{}) {
+		in.skips.add(e)
+		return
+	}
+	in.cleared.count(in.columns, e)
+	in.bared += e.Edit.Unquoted
+	if len(e.Refusals) == 0 {
+		in.good++
+		if e.Locator.Lookup.By != "" {
+			in.lookups++
+		}
+	}
+	in.suspect(e)
+}
+
+// each shows every record to visit, on a pass of its own.
+func (in *input) each(ctx context.Context, visit func(*importer.Entry)) error {
+	m, done, err := in.pass(in.offlineKind())
+	if err != nil {
+		return err
+	}
+	defer done()
+	return asInterrupted(ctx, m.Each(ctx, func(e *importer.Entry) error {
+		if e.NoRecord == (importer.NoRecord{}) {
+			visit(e)
+		}
+		return nil
+	}))
+}
+
+func asInterrupted(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return errInterruptedEarly()
+	}
+	return err
 }
 
 // offlineKind is what is taken for granted about the service's key before it can

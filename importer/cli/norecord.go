@@ -9,34 +9,52 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/source"
 )
 
-// findLayout passes over the input to learn how its rows that are no records are told
-// from records. A run goes on with what it recorded.
-func (in *input) findLayout(ctx context.Context) error {
-	if in.known {
+// findLayout passes over the input, learns how its rows that are no records are told
+// from records, and takes every row as such. From the first row on that may be either it
+// reads them again, once it knows. A run goes on with what it recorded. The reader
+// returned has read the whole input and is closed.
+func (in *input) findLayout(ctx context.Context, visit func(*importer.Entry)) (source.Reader, error) {
+	see := func(e *importer.Entry) error {
+		in.add(e)
+		if visit != nil && e.NoRecord == (importer.NoRecord{}) {
+			visit(e)
+		}
 		return nil
 	}
-	r, err := in.file.Rows()
-	if err != nil {
-		return err
+	if in.known {
+		return in.passOver(ctx, nil, 0, see)
 	}
-	defer r.Close()
+	in.layout = nil
 	surveyor := importer.NewSurveyor(in.table)
-	for {
-		if ctx.Err() != nil {
-			return errInterruptedEarly()
-		}
-		row, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			in.layout = surveyor.Layout()
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		surveyor.Add(row)
+	r, err := in.passOver(ctx, surveyor, 0, see)
+	if err != nil {
+		return nil, err
 	}
+	in.layout = surveyor.Layout()
+	if surveyor.Certain() == r.Count() {
+		return r, nil
+	}
+	return in.passOver(ctx, nil, surveyor.Certain(), see)
+}
+
+// passOver shows the rows but for the first ones; with a surveyor those alone that are
+// certain to be records.
+func (in *input) passOver(ctx context.Context, surveyor *importer.Surveyor, first int, see func(*importer.Entry) error) (source.Reader, error) {
+	m, done, err := in.pass(in.offlineKind())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	m.Survey(surveyor)
+	if err := m.Pass(first); errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: %w", in.name, errChanged)
+	} else if err != nil {
+		return nil, err
+	}
+	return m.reader, asInterrupted(ctx, m.Each(ctx, see))
 }
 
 // remember takes the layout that is recorded with a run; nil for a run of a program
@@ -59,7 +77,7 @@ type skipped struct {
 	rows  int
 }
 
-func (s *skips) add(e importer.Entry) {
+func (s *skips) add(e *importer.Entry) {
 	const most = 5
 	s.rows++
 	i := slices.IndexFunc(s.kinds, func(k skipped) bool { return k.code == e.NoRecord.Code })

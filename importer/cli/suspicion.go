@@ -73,7 +73,7 @@ func (in *input) judged(limit int) {
 }
 
 // suspect takes a row of the first pass.
-func (in *input) suspect(e importer.Entry) {
+func (in *input) suspect(e *importer.Entry) {
 	if in.judge == nil || in.limit > 0 && e.Row.Seq >= in.limit {
 		return
 	}

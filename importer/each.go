@@ -1,0 +1,119 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	blocks     = 4         // on their way at once
+	blockRows  = 256       // of one at the most
+	blockBytes = 256 << 10 // of the rows of one, but for the last of them
+)
+
+// block is some rows on their way.
+type block struct {
+	entries []Entry
+	err     error // what comes after them
+}
+
+// Each maps the rows that are left and shows their entries to see, in input order; an
+// entry is good until see returns. Rows are read and mapped ahead of that, in two
+// goroutines that have ended when Each returns: with the first error of the rows or of
+// see, or with that of ctx.
+func (m *Mapper) Each(ctx context.Context, see func(*Entry) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	free, read, mapped := make(chan *block, blocks), make(chan *block), make(chan *block)
+	for range blocks {
+		free <- &block{entries: make([]Entry, 0, blockRows)}
+	}
+	g.Go(func() error {
+		defer close(read)
+		return pass(ctx, free, read, func(b *block) error { b.fill(m.rows); return nil })
+	})
+	g.Go(func() error {
+		defer close(mapped)
+		return pass(ctx, read, mapped, m.mapBlock)
+	})
+	g.Go(func() error {
+		return pass(ctx, mapped, free, func(b *block) error { return b.show(see) })
+	})
+	return g.Wait()
+}
+
+// pass works on every block that comes, up to the last one, and passes it on.
+func pass(ctx context.Context, from <-chan *block, to chan<- *block, work func(*block) error) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case b, more := <-from:
+			if !more {
+				return nil
+			}
+			if err := work(b); err != nil {
+				return err
+			}
+			last := b.err != nil
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case to <- b:
+			}
+			if last {
+				return nil
+			}
+		}
+	}
+}
+
+// fill reads the next rows.
+func (b *block) fill(rows Rows) {
+	b.entries = b.entries[:0]
+	for size := 0; size < blockBytes && len(b.entries) < blockRows; {
+		row, err := rows.Next()
+		if err != nil {
+			b.err = err
+			return
+		}
+		size += len(row.Raw)
+		b.entries = append(b.entries, Entry{Row: row})
+	}
+}
+
+// mapBlock maps the rows of a block. Where the mapper surveys them, those are left out
+// that may be none.
+func (m *Mapper) mapBlock(b *block) error {
+	kept := 0
+	for i := range b.entries {
+		e := &b.entries[i]
+		if m.surveyor != nil {
+			m.surveyor.Add(e.Row)
+			if m.surveyor.Certain() <= e.Row.Seq {
+				continue
+			}
+		}
+		if err := m.mapRow(e); err != nil {
+			return err
+		}
+		kept = i + 1
+	}
+	b.entries = b.entries[:kept]
+	return nil
+}
+
+// show shows the entries of a block; io.EOF is a good end of it.
+func (b *block) show(see func(*Entry) error) error {
+	for i := range b.entries {
+		if err := see(&b.entries[i]); err != nil {
+			return err
+		}
+	}
+	if errors.Is(b.err, io.EOF) {
+		return nil
+	}
+	return b.err
+}
