@@ -21,7 +21,7 @@ func TestImports(t *testing.T) {
 		// Adapters know the core's words and never each other.
 		"bcimport/importer/source":          {"bcimport/importer", "bcimport/mapping"},
 		"bcimport/importer/businesscentral": {"bcimport/importer", "bcimport/mapping"},
-		"bcimport/importer/journal":         {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/journal/sqlite":  {"bcimport/importer", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
 		// Moves files and knows when: what a run is, is the edge's affair.
@@ -40,7 +40,7 @@ func TestImports(t *testing.T) {
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
-			"bcimport/importer/journal", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer/journal/sqlite", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports", "bcimport/reports/lines",
 		},
 		"bcimport": {"bcimport/importer/cli"},
 	}

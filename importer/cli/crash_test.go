@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/sandbox"
 )
 
@@ -122,7 +122,7 @@ func (c *crash) runToItsEnd(t *testing.T, kills int) {
 func (c *crash) finish(t *testing.T, halts int, folder string, start ...string) {
 	for n := 0; ; n++ {
 		args := []string{"resume", folder, "--max-failures", "100%"}
-		if _, err := os.Stat(filepath.Join(folder, journal.Name)); err != nil {
+		if _, err := os.Stat(filepath.Join(folder, sqlite.Name)); err != nil {
 			args = start
 			os.RemoveAll(folder) // an empty one, at the most
 		}
@@ -184,7 +184,7 @@ func (c *crash) unsettled(t *testing.T, folder string) bool {
 // checkJournal wants an intent for every accepted write, and the journal to say
 // what the report says.
 func (c *crash) checkJournal(t *testing.T) {
-	file, err := journal.Open(c.folder)
+	file, err := sqlite.Open(c.folder)
 	if err != nil {
 		t.Fatal(err)
 	}

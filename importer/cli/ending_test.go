@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // TestJudge_EndsWith4WhileResumeCanSettleARow: a watcher that is told 3 takes the file
@@ -28,10 +28,10 @@ func TestJudge_EndsWith4WhileResumeCanSettleARow(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
 			about := importer.About{Command: "run", Input: importer.Input{Rows: len(tt.ends)}}
-			if err := journal.Create(folder, about, nil); err != nil {
+			if err := sqlite.Create(folder, about, nil); err != nil {
 				t.Fatal(err)
 			}
-			file, err := journal.Open(folder)
+			file, err := sqlite.Open(folder)
 			if err != nil {
 				t.Fatal(err)
 			}

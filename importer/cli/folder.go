@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/reports"
 )
 
@@ -37,7 +37,7 @@ func (b beginning) write(folder, path string) error {
 			return err
 		}
 	}
-	return journal.Create(folder, b.about, b.edits)
+	return sqlite.Create(folder, b.about, b.edits)
 }
 
 // makeFolder makes the run folder with its journal. It appears whole: it is
@@ -145,7 +145,7 @@ func makeNamed(begin beginning, out string) (string, error) {
 // where it was there before, or holds something else.
 func unmake(folder string, stays bool) error {
 	names := []string{
-		journal.Name, spooledName, reports.ReportFile, reports.ChangesFile, reports.FailedFile, reports.FailedBook, reports.ReportBook, reports.ChangesBook, reports.PageFile, reports.SummaryFile,
+		sqlite.Name, spooledName, reports.ReportFile, reports.ChangesFile, reports.FailedFile, reports.FailedBook, reports.ReportBook, reports.ChangesBook, reports.PageFile, reports.SummaryFile,
 	}
 	for _, name := range names {
 		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -170,7 +170,7 @@ func furnish(begin beginning, path string) error {
 		err = os.Rename(filepath.Join(temp, spooledName), filepath.Join(path, spooledName))
 	}
 	if err == nil {
-		err = os.Rename(filepath.Join(temp, journal.Name), filepath.Join(path, journal.Name))
+		err = os.Rename(filepath.Join(temp, sqlite.Name), filepath.Join(path, sqlite.Name))
 	}
 	if err == nil {
 		err = os.Chmod(path, 0o700)

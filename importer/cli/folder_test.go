@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // unwritable is a folder in which nobody, not even root, can make another.
@@ -44,7 +44,7 @@ func TestFolder_GoesElsewhereWhereTheInputCantHaveOne(t *testing.T) {
 		if err != nil || folder != filepath.Join(runs, want) {
 			t.Fatalf("folder %s, error %v", folder, err)
 		}
-		if _, err := os.Stat(filepath.Join(folder, journal.Name)); err != nil {
+		if _, err := os.Stat(filepath.Join(folder, sqlite.Name)); err != nil {
 			t.Error(err)
 		}
 	}

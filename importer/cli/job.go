@@ -14,7 +14,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // job is what the files of one command share.
@@ -154,7 +154,7 @@ func (j *job) runOne(ctx context.Context, in *input, first bool) (code Code, err
 		in.moved(filepath.Join(folder, spooledName))
 		about.Input = in.about
 	}
-	file, err := journal.Open(folder)
+	file, err := sqlite.Open(folder)
 	if err != nil {
 		return Broken, &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}

@@ -14,7 +14,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/source"
 	"bcimport/reports"
 )
@@ -84,7 +84,7 @@ type part struct {
 	client  *businesscentral.Client
 
 	folder string
-	file   *journal.File
+	file   *sqlite.File
 	about  importer.About
 	in     *input // nil for an undo, and where the input is not needed
 	stages []importer.Stage

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/watch"
 	"bcimport/reports"
 )
@@ -169,7 +169,7 @@ func deleteRun(folder string, streams Streams) error {
 	for _, entry := range content {
 		path := filepath.Join(folder, entry.Name())
 		switch {
-		case strings.HasPrefix(entry.Name(), journal.Name):
+		case strings.HasPrefix(entry.Name(), sqlite.Name):
 			journals = append(journals, path)
 		case !entry.Type().IsRegular() || !reports.Ours(entry.Name()) && entry.Name() != spooledName:
 			others++

@@ -11,7 +11,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // TestPrune_KeepsWhatIsYoungStoppedOrNotARun deletes by when a run ended.
@@ -64,13 +64,13 @@ func makeEnded(t *testing.T, folder, state string, at time.Time) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := journal.Create(folder, importer.About{StartedAt: at}, nil); err != nil {
+	if err := sqlite.Create(folder, importer.About{StartedAt: at}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if state == "" {
 		return
 	}
-	file, err := journal.Open(folder)
+	file, err := sqlite.Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}

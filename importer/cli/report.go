@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/source"
 	"bcimport/mapping"
 	"bcimport/reports"
@@ -52,7 +52,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 	if err := checkFormat(o.format); err != nil {
 		return err
 	}
-	file, err := journal.Open(folder)
+	file, err := sqlite.Open(folder)
 	if err != nil {
 		return importer.Invalidf("%s: %w", folder, err)
 	}
@@ -83,7 +83,7 @@ func (o reportOptions) run(ctx context.Context, folder string, streams Streams) 
 
 // writeReports writes a run's reports from its journal; in is nil when the input
 // is gone. format is that of report and changes; empty is what the run began with.
-func writeReports(ctx context.Context, folder string, file *journal.File, in *input, format string) (reports.Summary, error) {
+func writeReports(ctx context.Context, folder string, file *sqlite.File, in *input, format string) (reports.Summary, error) {
 	about, err := file.About()
 	if err != nil {
 		return reports.Summary{}, err

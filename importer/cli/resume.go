@@ -13,7 +13,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/reports"
 )
 
@@ -146,8 +146,8 @@ func insteadOf(folder string) string {
 }
 
 // openRun takes hold of a run and makes sure that its journal can be relied on.
-func openRun(folder string) (*journal.File, importer.About, error) {
-	file, err := journal.Open(folder)
+func openRun(folder string) (*sqlite.File, importer.About, error) {
+	file, err := sqlite.Open(folder)
 	if err != nil {
 		return nil, importer.About{}, importer.Invalidf("%s: %w", folder, err)
 	}
@@ -162,7 +162,7 @@ func openRun(folder string) (*journal.File, importer.About, error) {
 }
 
 // left counts the rows that a resumption works on.
-func (o *resumeOptions) left(file *journal.File, about importer.About) (int, error) {
+func (o *resumeOptions) left(file *sqlite.File, about importer.About) (int, error) {
 	counts, err := file.Counts()
 	if err != nil {
 		return 0, err

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/reports/lines"
 )
 
@@ -63,7 +63,7 @@ func findRuns(folder string) ([]listed, error) {
 			return importer.Invalidf("list runs: %w", err)
 		case err != nil:
 			return nil // what can't be read holds no run of ours
-		case !d.IsDir() && d.Name() == journal.Name:
+		case !d.IsDir() && d.Name() == sqlite.Name:
 			found = append(found, describeRun(filepath.Dir(path)))
 		}
 		return nil
@@ -118,7 +118,7 @@ func baseName(path string) string {
 
 func describeRun(folder string) listed {
 	r := listed{Folder: folder, State: "damaged"}
-	file, err := journal.Open(folder)
+	file, err := sqlite.Open(folder)
 	switch {
 	case errors.Is(err, importer.ErrInUse):
 		r.State, r.began = "running", time.Now()

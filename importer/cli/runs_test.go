@@ -8,16 +8,16 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 func TestRuns_JournalOfANewerVersionIsUnreadableAndNotDamaged(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := journal.Create(folder, importer.About{}, nil); err != nil {
+	if err := sqlite.Create(folder, importer.About{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite", filepath.Join(folder, journal.Name))
+	db, err := sql.Open("sqlite", filepath.Join(folder, sqlite.Name))
 	if err != nil {
 		t.Fatal(err)
 	}

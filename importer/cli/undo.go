@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // undoOptions are the flags of undo.
@@ -91,7 +91,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, streams Streams, h *
 		return err
 	}
 	undone.Close() // the undo has all that it needs
-	file, err := journal.Open(folder)
+	file, err := sqlite.Open(folder)
 	if err != nil {
 		return &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}
@@ -112,7 +112,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, streams Streams, h *
 }
 
 // makeFolder makes the folder of the undo, which holds all that is to be put back.
-func (o *undoOptions) makeFolder(undone *journal.File, of importer.About, run string, target importer.Target, streams Streams) (string, error) {
+func (o *undoOptions) makeFolder(undone *sqlite.File, of importer.About, run string, target importer.Target, streams Streams) (string, error) {
 	path, err := filepath.Abs(run)
 	if err != nil {
 		return "", fmt.Errorf("find run folder: %w", err)

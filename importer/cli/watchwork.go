@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/notify"
 	"bcimport/importer/sandbox"
 	"bcimport/importer/watch"
@@ -159,7 +159,7 @@ func endingOf(run string) (importer.Ending, error) {
 	if run == "" {
 		return importer.Ending{}, nil
 	}
-	file, err := journal.Open(run)
+	file, err := sqlite.Open(run)
 	if err != nil {
 		return importer.Ending{}, err
 	}

@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"database/sql"
@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 func TestOpen_TellsWhatIsNoRun(t *testing.T) {
@@ -34,9 +34,9 @@ func TestOpen_TellsWhatIsNoRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
-			must(t, journal.Create(folder, about(), nil))
-			c.spoil(t, filepath.Join(folder, journal.Name))
-			if _, err := journal.Open(folder); !errors.Is(err, c.want) {
+			must(t, sqlite.Create(folder, about(), nil))
+			c.spoil(t, filepath.Join(folder, sqlite.Name))
+			if _, err := sqlite.Open(folder); !errors.Is(err, c.want) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 		})
@@ -47,7 +47,7 @@ func TestOpen_OfAFileIsNoRunFolder(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "contacts.csv")
 	must(t, os.WriteFile(file, []byte("a;b\n"), 0o600))
-	if _, err := journal.Open(file); !errors.Is(err, importer.ErrNoRun) {
+	if _, err := sqlite.Open(file); !errors.Is(err, importer.ErrNoRun) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -55,8 +55,8 @@ func TestOpen_OfAFileIsNoRunFolder(t *testing.T) {
 func TestCreate_NeverTakesAnotherRunsFolder(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), nil))
-	if err := journal.Create(folder, about(), nil); !errors.Is(err, os.ErrExist) {
+	must(t, sqlite.Create(folder, about(), nil))
+	if err := sqlite.Create(folder, about(), nil); !errors.Is(err, os.ErrExist) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -64,12 +64,12 @@ func TestCreate_NeverTakesAnotherRunsFolder(t *testing.T) {
 func TestClosedRun_IsReadByOthers(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), nil))
+	must(t, sqlite.Create(folder, about(), nil))
 	file := openRun(t, folder)
 	record(t, file, updated(0), updated(1))
 	must(t, file.Finish(importer.Ending{State: "finished", FinishedAt: noon()}))
 	must(t, file.Close())
-	db, err := sql.Open("sqlite", filepath.Join(folder, journal.Name))
+	db, err := sql.Open("sqlite", filepath.Join(folder, sqlite.Name))
 	must(t, err)
 	defer db.Close()
 	var rows int
@@ -111,13 +111,13 @@ func overwrite(t *testing.T, path string) {
 func TestOpen_FollowsNoLink(t *testing.T) {
 	t.Parallel()
 	folder, elsewhere := t.TempDir(), t.TempDir()
-	if err := journal.Create(elsewhere, importer.About{}, nil); err != nil {
+	if err := sqlite.Create(elsewhere, importer.About{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(filepath.Join(elsewhere, journal.Name), filepath.Join(folder, journal.Name)); err != nil {
+	if err := os.Symlink(filepath.Join(elsewhere, sqlite.Name), filepath.Join(folder, sqlite.Name)); err != nil {
 		t.Fatal(err)
 	}
-	if f, err := journal.Open(folder); !errors.Is(err, importer.ErrDamaged) {
+	if f, err := sqlite.Open(folder); !errors.Is(err, importer.ErrDamaged) {
 		t.Errorf("opened: %v, %v", f, err)
 	}
 }

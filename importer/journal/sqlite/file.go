@@ -1,9 +1,9 @@
-// Package journal is the run on disk: one SQLite file that holds what the run
+// Package sqlite is the run on disk: one SQLite file that holds what the run
 // was given, every write before it is sent, and every row's outcome. It is the
 // truth that reports are views of. sqlite3 can read it when the run is over.
 //
 // It knows nothing of CSV, HTTP or reports. Start with Create and Open.
-package journal
+package sqlite
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // noon is when everything in these tests happens.
@@ -24,16 +24,16 @@ func about() importer.About {
 }
 
 // makeRun makes a journal in a folder of its own and opens it.
-func makeRun(t testing.TB) *journal.File {
+func makeRun(t testing.TB) *sqlite.File {
 	folder := t.TempDir()
-	if err := journal.Create(folder, about(), nil); err != nil {
+	if err := sqlite.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	return openRun(t, folder)
 }
 
-func openRun(t testing.TB, folder string) *journal.File {
-	file, err := journal.Open(folder)
+func openRun(t testing.TB, folder string) *sqlite.File {
+	file, err := sqlite.Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,21 +57,21 @@ func updated(seq int) importer.Outcome {
 	}
 }
 
-func record(t testing.TB, file *journal.File, outcomes ...importer.Outcome) {
+func record(t testing.TB, file *sqlite.File, outcomes ...importer.Outcome) {
 	t.Helper()
 	if err := file.Record(context.Background(), outcomes); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func intend(t testing.TB, file *journal.File, intents ...importer.Intent) {
+func intend(t testing.TB, file *sqlite.File, intents ...importer.Intent) {
 	t.Helper()
 	if err := file.Intend(context.Background(), intents); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func outcomes(t testing.TB, file *journal.File) []importer.Outcome {
+func outcomes(t testing.TB, file *sqlite.File) []importer.Outcome {
 	t.Helper()
 	var all []importer.Outcome
 	for o, err := range file.Outcomes(context.Background()) {

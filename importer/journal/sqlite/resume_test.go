@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 	"bcimport/mapping"
 )
 
@@ -154,7 +154,7 @@ func TestUndoing_GivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T) {
 func TestUndoing_FoldsInTheOrderInWhichTheRunWrote(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), nil))
+	must(t, sqlite.Create(folder, about(), nil))
 	file := openRun(t, folder)
 	write := func(seq int, before, after string) {
 		in, o := intent(seq), updated(seq)
@@ -187,7 +187,7 @@ func TestCreate_KeepsWhichWritesMayYetLand(t *testing.T) {
 	intend(t, undone, intent(0), cut)
 	record(t, undone, lost)
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), undone.Undoing(nil)))
+	must(t, sqlite.Create(folder, about(), undone.Undoing(nil)))
 	must(t, undone.Close())
 	entries, err := openRun(t, folder).Entries(t.Context(), 0, 9)
 	must(t, err)
@@ -206,7 +206,7 @@ func TestCreate_KeepsWhatAnUndoPutsBack(t *testing.T) {
 	undone := makeRun(t)
 	record(t, undone, updated(0), updated(1), updated(2))
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), undone.Undoing(nil)))
+	must(t, sqlite.Create(folder, about(), undone.Undoing(nil)))
 	must(t, undone.Close())
 	file := openRun(t, folder)
 	a, err := file.About()
@@ -232,7 +232,7 @@ func TestCreate_KeepsWhatAnUndoPutsBack(t *testing.T) {
 func TestVerify_FindsPagesThatCantBeReliedOn(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), nil))
+	must(t, sqlite.Create(folder, about(), nil))
 	file := openRun(t, folder)
 	for block := range 40 {
 		var many []importer.Outcome
@@ -243,14 +243,14 @@ func TestVerify_FindsPagesThatCantBeReliedOn(t *testing.T) {
 	}
 	must(t, file.Verify())
 	must(t, file.Close())
-	path := filepath.Join(folder, journal.Name)
+	path := filepath.Join(folder, sqlite.Name)
 	raw, err := os.ReadFile(path)
 	must(t, err)
 	for i := len(raw) / 2; i < len(raw)/2+3*4096; i++ {
 		raw[i] = 0x5a
 	}
 	must(t, os.WriteFile(path, raw, 0o600))
-	file, err = journal.Open(folder)
+	file, err = sqlite.Open(folder)
 	if err == nil {
 		err = file.Verify()
 		file.Close()
@@ -274,7 +274,7 @@ func TestForgetOutcomes_LeavesNothingOfThePlan(t *testing.T) {
 	}
 }
 
-var _ importer.Standings = (*journal.File)(nil)
+var _ importer.Standings = (*sqlite.File)(nil)
 
 func TestTakeUp_SharesTheRowsOfARunOutOverItsStages(t *testing.T) {
 	t.Parallel()

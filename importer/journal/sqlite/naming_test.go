@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"path/filepath"
@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // failed is a row that did not succeed and whose record's number nobody knows.
@@ -76,14 +76,14 @@ func TestName_ANameThatWasReadStays(t *testing.T) {
 func TestOpen_AnEarlierJournalGetsNames(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), nil))
+	must(t, sqlite.Create(folder, about(), nil))
 	first := openRun(t, folder)
 	record(t, first, updated(0))
 	intend(t, first, intent(1))
 	must(t, first.Close())
 	for _, table := range []string{"outcomes", "edits"} {
 		for _, column := range []string{"name", "number"} {
-			execute(t, filepath.Join(folder, journal.Name), "ALTER TABLE "+table+" DROP COLUMN "+column)
+			execute(t, filepath.Join(folder, sqlite.Name), "ALTER TABLE "+table+" DROP COLUMN "+column)
 		}
 	}
 	file := openRun(t, folder)
@@ -109,7 +109,7 @@ func TestUndoing_KeepsWhatPeopleCallTheRecord(t *testing.T) {
 	o.Name, o.Number = "Anna Berg", "CT000123"
 	record(t, file, o)
 	folder := t.TempDir()
-	must(t, journal.Create(folder, about(), file.Undoing(nil)))
+	must(t, sqlite.Create(folder, about(), file.Undoing(nil)))
 	undo := openRun(t, folder)
 	entries, err := undo.Entries(t.Context(), 0, 10)
 	must(t, err)

@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"bufio"
@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // childFolder tells a copy of this test program to hold the run in the folder.
@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 // holdForever writes to a run until the process is killed: rows 0 and 1 have
 // intent and outcome, row 2 an intent and row 3 two.
 func holdForever(folder string) error {
-	file, err := journal.Open(folder)
+	file, err := sqlite.Open(folder)
 	if err != nil {
 		return err
 	}
@@ -75,11 +75,11 @@ func startChild(t *testing.T, folder string) *exec.Cmd {
 func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := journal.Create(folder, about(), nil); err != nil {
+	if err := sqlite.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	child := startChild(t, folder)
-	if _, err := journal.Open(folder); !errors.Is(err, importer.ErrInUse) {
+	if _, err := sqlite.Open(folder); !errors.Is(err, importer.ErrInUse) {
 		t.Fatalf("open what another process holds: %v", err)
 	}
 	if err := child.Process.Kill(); err != nil {
@@ -121,12 +121,12 @@ func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 func TestOpen_OneHolderInAProcess(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := journal.Create(folder, about(), nil); err != nil {
+	if err := sqlite.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	first := openRun(t, folder)
 	for range 2 {
-		if _, err := journal.Open(folder); !errors.Is(err, importer.ErrInUse) {
+		if _, err := sqlite.Open(folder); !errors.Is(err, importer.ErrInUse) {
 			t.Fatalf("the second holder got %v", err)
 		}
 	}
@@ -142,7 +142,7 @@ func TestOpen_OneHolderInAProcess(t *testing.T) {
 func TestCalls_KeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := journal.Create(folder, about(), nil); err != nil {
+	if err := sqlite.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	file := openRun(t, folder)
@@ -154,7 +154,7 @@ func TestCalls_KeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	if _, _, err := file.Wanted(ctx, 0, 10); err != nil {
 		t.Errorf("wanted after an interrupt: %v", err)
 	}
-	if _, err := journal.Open(folder); !errors.Is(err, importer.ErrInUse) {
+	if _, err := sqlite.Open(folder); !errors.Is(err, importer.ErrInUse) {
 		t.Errorf("the second holder got %v", err)
 	}
 }
@@ -165,7 +165,7 @@ func TestFolder_OnePrivateFileIsLeft(t *testing.T) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Skip("no such names here:", err) // Windows has no ?
 	}
-	if err := journal.Create(folder, about(), nil); err != nil {
+	if err := sqlite.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	file := openRun(t, folder)
@@ -182,7 +182,7 @@ func TestFolder_OnePrivateFileIsLeft(t *testing.T) {
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := list(t, folder); len(got) != 1 || got[0] != journal.Name {
+	if got := list(t, folder); len(got) != 1 || got[0] != sqlite.Name {
 		t.Errorf("a closed run leaves %v", got)
 	}
 }

@@ -1,4 +1,4 @@
-package journal_test
+package sqlite_test
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
-	"bcimport/importer/journal"
+	"bcimport/importer/journal/sqlite"
 )
 
 // BenchmarkRun measures what a row costs on its way through the journal, in
@@ -16,11 +16,11 @@ func BenchmarkRun(b *testing.B) {
 	ctx := context.Background()
 	for _, call := range []struct {
 		name string
-		do   func(file *journal.File, seqs []int) error
+		do   func(file *sqlite.File, seqs []int) error
 	}{
-		{"intend", func(f *journal.File, seqs []int) error { return f.Intend(ctx, each(seqs, intent)) }},
-		{"record", func(f *journal.File, seqs []int) error { return f.Record(ctx, each(seqs, updated)) }},
-		{"plan", func(f *journal.File, seqs []int) error { return f.Record(ctx, each(seqs, planned)) }},
+		{"intend", func(f *sqlite.File, seqs []int) error { return f.Intend(ctx, each(seqs, intent)) }},
+		{"record", func(f *sqlite.File, seqs []int) error { return f.Record(ctx, each(seqs, updated)) }},
+		{"plan", func(f *sqlite.File, seqs []int) error { return f.Record(ctx, each(seqs, planned)) }},
 	} {
 		b.Run(call.name, func(b *testing.B) {
 			file := makeRun(b)

@@ -1,4 +1,4 @@
-package journal
+package sqlite
 
 // version is that of the schema below.
 const version = 4
