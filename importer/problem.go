@@ -55,8 +55,8 @@ type Hint struct {
 	args   []any
 }
 
-// NewHint makes a hint of a format as fmt.Sprintf takes it. An argument that is an Option
-// or a Step is shown in the face's words, under the verb %s.
+// NewHint makes a hint of a format as fmt.Sprintf takes it. An argument that is an
+// Option, a Step, a Path or a Hint is shown in the face's words, under the verb %s.
 func NewHint(format string, args ...any) Hint { return Hint{format, args} }
 
 // PlainHint makes a hint of a text that names no option and no step.
@@ -79,6 +79,10 @@ func (h Hint) In(words Words) string {
 			args[i] = words.Option(a)
 		case Step:
 			args[i] = words.Step(a)
+		case Path:
+			args[i] = words.Path(a)
+		case Hint:
+			args[i] = a.In(words)
 		default:
 			args[i] = arg
 		}
@@ -93,7 +97,12 @@ type Words interface {
 	Option(Option) string
 	// Step names something that can be done next.
 	Step(Step) string
+	// Path names a file or a folder.
+	Path(Path) string
 }
+
+// Path is where a file or a folder is.
+type Path string
 
 // Option is a setting of a connection or of a run.
 type Option struct {

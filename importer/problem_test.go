@@ -14,6 +14,7 @@ type shouting struct{}
 
 func (shouting) Option(o importer.Option) string { return "<" + o.Name + "=" + o.Value + ">" }
 func (shouting) Step(s importer.Step) string     { return "[" + string(s.Kind) + " " + s.Run + "]" }
+func (shouting) Path(p importer.Path) string     { return "{" + string(p) + "}" }
 
 func TestHint_IsSaidInTheWordsOfTheFace(t *testing.T) {
 	t.Parallel()

@@ -8,6 +8,7 @@ const (
 	StepResume         StepKind = "resume"            // go on with the run
 	StepResumeFailed   StepKind = "resume_failed"     // the same, with the rows that failed or met a conflict
 	StepRunFailed      StepKind = "run_failed"        // correct the failed rows and run them
+	StepPlan           StepKind = "plan"              // show what a file would change; of a file, not a run
 	StepRunPlan        StepKind = "run_plan"          // run what was planned
 	StepUndo           StepKind = "undo"              // put back what the run changed
 	StepReport         StepKind = "report"            // write the reports again

@@ -13,7 +13,7 @@ import (
 	"bcimport/reports/lines"
 )
 
-func newAuth(streams Streams) *cobra.Command {
+func newAuth(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Sign in as a person, see who is signed in, sign out",
@@ -28,22 +28,22 @@ func newAuth(streams Streams) *cobra.Command {
 sign-in is kept in the keychain of the operating system, and where there is none (or with
 BCIMPORT_KEYCHAIN=file) in a file that BCIMPORT_PASSPHRASE encrypts. Commands with the same
 target and auth: device-code then go on without asking, until the sign-in ends. The app
-registration must allow public client flows.`, streams, login),
+registration must allow public client flows.`, c, login),
 		newAuthVerb("status", "Show how a target signs in, and who is signed in",
 			`status asks nobody but the keychain; doctor tries the sign-in. It ends with 1 where
-something that the sign-in needs is missing.`, streams, status),
+something that the sign-in needs is missing.`, c, status),
 		newAuthVerb("logout", "Forget a person's sign-in",
-			`logout forgets what login has kept on this machine.`, streams, logout),
+			`logout forgets what login has kept on this machine.`, c, logout),
 	)
 	return cmd
 }
 
-func newAuthVerb(verb, short, long string, streams Streams, do func(context.Context, *settings, Streams) error) *cobra.Command {
+func newAuthVerb(verb, short, long string, c *console, do func(context.Context, *settings, *console) error) *cobra.Command {
 	s := &settings{placeless: true}
 	cmd := &cobra.Command{
 		Use: verb, Short: short, Long: long, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s.passphrase = askPassphrase(cmd.Context(), streams)
+			s.passphrase = askPassphrase(cmd.Context(), c)
 			if s.sandbox {
 				return importer.Invalidf("the sandbox of --sandbox signs in by itself").Hintf("to try auth %s, serve it with `bcimport sandbox` and name its address", verb)
 			}
@@ -55,7 +55,7 @@ func newAuthVerb(verb, short, long string, streams Streams, do func(context.Cont
 			if err := s.resolve(); err != nil {
 				return err
 			}
-			return do(cmd.Context(), s, streams)
+			return do(cmd.Context(), s, c)
 		},
 	}
 	cmd.Flags().SortFlags = false
@@ -74,7 +74,7 @@ func (s *settings) forPerson() (businesscentral.Config, *signIn, error) {
 	return config, kept, err
 }
 
-func login(ctx context.Context, s *settings, streams Streams) error {
+func login(ctx context.Context, s *settings, c *console) error {
 	config, kept, err := s.forPerson()
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func login(ctx context.Context, s *settings, streams Streams) error {
 		}
 	}
 	user, token, err := businesscentral.SignIn(ctx, config, func(page, code string) {
-		fmt.Fprintf(streams.Err, "bcimport: open %s in a browser and enter the code %s\n", lines.Line(page), lines.Line(code))
+		c.say("open %s in a browser and enter the code %s", lines.Line(page), lines.Line(code))
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -100,11 +100,11 @@ func login(ctx context.Context, s *settings, streams Streams) error {
 	if err != nil {
 		return importer.Invalidf("keep the sign-in: %w", err)
 	}
-	_, err = fmt.Fprintf(streams.Out, "signed in as %s, kept in %s\n", unnamed(user), place)
+	_, err = fmt.Fprintf(c.Out, "signed in as %s, kept in %s\n", unnamed(user), place)
 	return err
 }
 
-func status(_ context.Context, s *settings, streams Streams) error {
+func status(_ context.Context, s *settings, c *console) error {
 	config, err := s.config()
 	if err != nil {
 		return err
@@ -127,11 +127,11 @@ func status(_ context.Context, s *settings, streams Streams) error {
 		}
 		words += ", signed in as " + unnamed(owner) + ", kept in " + place
 	}
-	_, err = fmt.Fprintln(streams.Out, words)
+	_, err = fmt.Fprintln(c.Out, words)
 	return err
 }
 
-func logout(_ context.Context, s *settings, streams Streams) error {
+func logout(_ context.Context, s *settings, c *console) error {
 	config, kept, err := s.forPerson()
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func logout(_ context.Context, s *settings, streams Streams) error {
 	} else if err != nil {
 		return importer.Invalidf("forget the sign-in: %w", err)
 	}
-	_, err = fmt.Fprintln(streams.Out, words)
+	_, err = fmt.Fprintln(c.Out, words)
 	return err
 }
 

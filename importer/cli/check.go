@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/runs"
 	"bcimport/mapping"
 	"bcimport/reports/lines"
 )
@@ -30,7 +30,7 @@ type checkOptions struct {
 // mostOfAKind is how many problems of one kind check prints without --all.
 const mostOfAKind = 100
 
-func newCheck(streams Streams) *cobra.Command {
+func newCheck(c *console) *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
 		Use:   "check FILE... -m MAPPING",
@@ -38,7 +38,7 @@ func newCheck(streams Streams) *cobra.Command {
 		Long: `check reads the files through the mapping and tells every row that would be
 refused, as file:line: column: message, and what looks wrong with a file as a whole. It connects to nothing and writes nothing.` + "\n" + exitCodes,
 		Args: someFiles,
-		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
+		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
@@ -55,57 +55,47 @@ func someFiles(cmd *cobra.Command, files []string) error {
 	return nil
 }
 
-func (o checkOptions) run(ctx context.Context, files []string, streams Streams) error {
+func (o checkOptions) run(ctx context.Context, files []string, c *console) error {
 	if o.mapping == "" {
 		return noMapping(ctx, "bcimport check", files)
 	}
-	m, _, err := loadMapping(o.mapping)
+	_, document, err := loadMapping(o.mapping)
 	if err != nil {
 		return err
 	}
-	if err := checkStdin(files, streams); err != nil {
+	if err := checkStdin(files, c); err != nil {
 		return err
 	}
-	paths, done, err := spool(ctx, files, streams.In)
+	paths, done, err := spool(ctx, files, c.In)
 	if err != nil {
 		return err
 	}
 	defer done()
-	out := bufio.NewWriter(streams.Out)
+	out := bufio.NewWriter(c.Out)
 	defer out.Flush()
 	code := OK
 	for i, file := range files {
-		in, err := openInput(ctx, paths[i], file, m)
+		p := &problemPrinter{out: out, console: c, options: o, kinds: map[string]int{}, groups: map[kindOfProblem]*sameProblem{}, file: shownName(file)}
+		spec := runs.Spec{Input: inputOf(file, paths[i]), Mapping: document, RequireRows: o.require}
+		checked, err := p.check(ctx, spec)
 		if err != nil {
 			return err
 		}
-		p := &problemPrinter{file: in.name, out: out, options: o, kinds: map[string]int{}, groups: map[kindOfProblem]*sameProblem{}}
-		in.judged(0)
-		if err := p.survey(ctx, in); err != nil {
-			return err
-		}
-		if in.records() == 0 && o.require {
-			return noRows(in.name)
-		}
-		in.tell(streams.Err, false)
-		found := p.suspicions(in)
-		p.finish(in, streams.Err)
-		in.tellUntaken(streams.Err, false)
-		if p.bad > 0 || found > 0 {
+		p.suspicions(checked)
+		p.finish(checked)
+		if p.bad > 0 || len(checked.Suspicions) > 0 {
 			code = Incomplete
 		}
 	}
 	return end(code)
 }
 
-func noRows(file string) error {
-	return importer.Invalidf("%s has a header and no rows of records", file).Hintf("without --require-rows this is a finished run of 0 rows")
-}
-
 // problemPrinter prints the problems of one file as they are found.
 type problemPrinter struct {
 	file    string
 	out     *bufio.Writer
+	console *console
+	later   []runs.Event // what is told behind the rows
 	options checkOptions
 	kinds   map[string]int
 	groups  map[kindOfProblem]*sameProblem
@@ -127,26 +117,33 @@ const (
 	mostGroups = 6 // problems that are
 )
 
-// survey prints the problems of a file, and none of one that can't be read to its end:
-// it holds them back where they are few, and takes a pass of their own where all are
-// printed.
-func (p *problemPrinter) survey(ctx context.Context, in *input) error {
-	if p.options.all {
-		if err := in.survey(ctx, nil); err != nil {
-			return err
-		}
-		return in.each(ctx, p.visit)
-	}
+// check prints the problems of a file, and none of one that can't be read to its end: it
+// holds them back where they are few, and takes a pass of their own where all are printed.
+func (p *problemPrinter) check(ctx context.Context, spec runs.Spec) (runs.Checked, error) {
 	var held bytes.Buffer
 	out := p.out
-	p.out = bufio.NewWriter(&held)
-	if err := in.survey(ctx, p.visit); err != nil {
-		return err
+	if !p.options.all {
+		p.out = bufio.NewWriter(&held)
 	}
-	p.out.Flush()
-	p.out = out
-	held.WriteTo(out)
-	return nil
+	checked, err := newManager().Check(ctx, spec, runs.Visit{See: p.visit, Late: p.options.all}, runs.Face{Events: p.event})
+	if err != nil {
+		return checked, err
+	}
+	if !p.options.all {
+		p.out.Flush()
+		p.out = out
+		held.WriteTo(out)
+	}
+	return checked, nil
+}
+
+// event keeps for later what is told of columns.
+func (p *problemPrinter) event(e runs.Event) {
+	if n, ok := e.(runs.Note); ok && n.Code == runs.NoteUntaken {
+		p.later = append(p.later, e)
+		return
+	}
+	p.console.event(e)
 }
 
 func (p *problemPrinter) visit(e *importer.Entry) {
@@ -167,25 +164,23 @@ func (p *problemPrinter) visit(e *importer.Entry) {
 	}
 }
 
-// suspicions prints what the file as a whole looks like, and returns how much that is.
-func (p *problemPrinter) suspicions(in *input) int {
-	found := inOrder(append(in.aloneBut(nil), in.judge.Unread()...))
-	for _, s := range found {
-		message := suspicionWords(s) + "; " + in.suspicionHint(s)
+// suspicions prints what the file as a whole looks like.
+func (p *problemPrinter) suspicions(of runs.Checked) {
+	for _, s := range of.Suspicions {
+		message := runs.SuspicionWords(s.Suspicion) + "; " + s.Hint.In(commands{})
 		line := 0
-		if len(s.Examples) > 0 {
-			line = s.Examples[0].Line
+		if len(s.Suspicion.Examples) > 0 {
+			line = s.Suspicion.Examples[0].Line
 		}
 		if p.options.json {
 			p.object(map[string]any{"file": p.file, "line": line, "fields": s.Fields, "error_code": s.Code, "count": s.Count, "of": s.Of, "message": message})
 			continue
 		}
 		fmt.Fprintf(p.out, "%s: %s\n", p.file, message)
-		for _, example := range in.examples(s, false) {
+		for _, example := range s.Rows {
 			fmt.Fprintln(p.out, example)
 		}
 	}
-	return len(found)
 }
 
 func (p *problemPrinter) object(object map[string]any) {
@@ -209,47 +204,44 @@ func (p *problemPrinter) print(e *importer.Entry, r mapping.CellError) {
 	fmt.Fprintf(p.out, "%s:%d: %s%s\n", p.file, e.Row.Line, column, lines.Line(r.Message))
 }
 
-func (p *problemPrinter) finish(in *input, err io.Writer) {
-	about := in.about
+func (p *problemPrinter) finish(of runs.Checked) {
 	p.out.Flush()
 	for code, n := range p.kinds {
 		if !p.options.all && n > mostOfAKind {
-			fmt.Fprintf(err, "%s: %d more of the kind %s; --all prints them\n", p.file, n-mostOfAKind, code)
+			p.console.line("%s: %d more of the kind %s; --all prints them", p.file, n-mostOfAKind, code)
 		}
 	}
-	fmt.Fprintf(err, "%s: %s, %d good, %d to mend", p.file, plural(about.Rows, "row"), in.records()-p.bad, p.bad)
-	if n := in.skips.rows; n > 0 {
-		fmt.Fprintf(err, ", %d no %s", n, map[bool]string{true: "record", false: "records"}[n == 1])
+	words := fmt.Sprintf("%s: %s, %d good, %d to mend", p.file, plural(of.Input.Rows, "row"), of.Records-p.bad, p.bad)
+	if n := of.Input.Rows - of.Records; n > 0 {
+		words += fmt.Sprintf(", %d no %s", n, map[bool]string{true: "record", false: "records"}[n == 1])
 	}
-	if about.BlankRows > 0 {
-		fmt.Fprintf(err, ", %d blank", about.BlankRows)
+	if of.Input.BlankRows > 0 {
+		words += fmt.Sprintf(", %d blank", of.Input.BlankRows)
 	}
-	fmt.Fprintln(err)
-	p.sumUp(err)
+	p.console.line("%s", words)
+	p.sumUp()
+	for _, e := range p.later {
+		p.console.event(e)
+	}
 }
 
 // sumUp says each problem of many rows once, with what to do.
-func (p *problemPrinter) sumUp(w io.Writer) {
+func (p *problemPrinter) sumUp() {
 	many := slices.DeleteFunc(slices.Collect(maps.Keys(p.groups)), func(k kindOfProblem) bool { return p.groups[k].rows < manyRows })
 	slices.SortFunc(many, func(a, b kindOfProblem) int {
 		return cmp.Or(p.groups[b].rows-p.groups[a].rows, p.groups[a].line-p.groups[b].line, strings.Compare(a.code, b.code))
 	})
 	for i, k := range many {
 		if i == mostGroups {
-			fmt.Fprintf(w, "  and %d kinds more\n", len(many)-i)
+			p.console.line("  and %d kinds more", len(many)-i)
 			return
 		}
 		where := ""
 		if k.column != "" {
 			where = fmt.Sprintf(" in column %q", lines.Line(k.column))
 		}
-		fmt.Fprintf(w, "  %s: %s%s, first on line %d: %s\n", plural(p.groups[k].rows, "row"), k.code, where, p.groups[k].line, lines.Line(p.groups[k].message))
+		p.console.line("  %s: %s%s, first on line %d: %s", plural(p.groups[k].rows, "row"), k.code, where, p.groups[k].line, lines.Line(p.groups[k].message))
 	}
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func plural(n int, noun string) string { return lines.Count(n, noun) }

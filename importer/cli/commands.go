@@ -36,6 +36,8 @@ func (commands) Step(s importer.Step) string {
 		return "bcimport resume" + run + " --failed"
 	case importer.StepRunFailed, importer.StepRunPlan:
 		return "bcimport run " + quoteArg(shorter(s.File))
+	case importer.StepPlan:
+		return "bcimport plan"
 	case importer.StepUndo:
 		return "bcimport undo" + run
 	case importer.StepReport:
@@ -48,4 +50,22 @@ func (commands) Step(s importer.Step) string {
 		return "bcimport auth login"
 	}
 	return string(s.Kind)
+}
+
+// Path is a path relative to the current folder, where that is shorter.
+func (commands) Path(p importer.Path) string { return shorter(string(p)) }
+
+// commandsOf are the words for a run whose command line is known: what goes on with it
+// says how to connect, where that is not on record.
+type commandsOf struct {
+	commands
+	settings *settings
+}
+
+// Step is the command that takes a step.
+func (c commandsOf) Step(s importer.Step) string {
+	if s.Kind == importer.StepResume && s.Run != "" {
+		return resumeCommand(c.settings, s.Run)
+	}
+	return c.commands.Step(s)
 }

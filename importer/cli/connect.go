@@ -15,7 +15,9 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
+	"bcimport/importer/runs"
 	"bcimport/importer/sandbox"
+	"bcimport/reports/lines"
 )
 
 // sandboxState is the file that holds the sandbox's contacts.
@@ -52,16 +54,21 @@ func connect(ctx context.Context, s *settings, patience time.Duration, log *slog
 	return client, func() { client.Close(); stop() }, nil
 }
 
-// open connects and says where to, on the first line of the command.
-func (s *settings) open(ctx context.Context, streams Streams, patience time.Duration, log *slog.Logger) (*businesscentral.Client, func(), error) {
-	s.passphrase = askPassphrase(ctx, streams)
-	client, closeConnection, err := connect(ctx, s, patience, log)
+// open connects as runs want it.
+func (s *settings) open(ctx context.Context, c *console, patience time.Duration) (*connection, error) {
+	s.passphrase = askPassphrase(ctx, c)
+	config, err := s.config()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	t := client.Target()
-	fmt.Fprintf(streams.Err, "bcimport: %s\n", describe(t.Tenant, t.Environment, t.Company))
-	return client, closeConnection, nil
+	client, end, err := connect(ctx, s, patience, c.log)
+	if err != nil {
+		return nil, err
+	}
+	return &connection{client, s.described(client), importer.Pace{
+		Chunk: config.Batch, Requests: config.Rate.Requests, Span: config.Rate.Span, Users: max(1, len(config.Apps)),
+		CountsOperations: config.BatchCounts == businesscentral.CountOperations,
+	}, end}, nil
 }
 
 // described is the target of a connection as a run records it.
@@ -141,8 +148,8 @@ func loopbackOnly(h http.Handler) http.Handler {
 }
 
 // refuseUnasked refuses to write to a protected target where nobody can be asked.
-func (s *settings) refuseUnasked(streams Streams) error {
-	if s.sandbox || s.yes || !s.block.protected || streams.interactive() {
+func (s *settings) refuseUnasked(c *console) error {
+	if s.sandbox || s.yes || !s.block.protected || c.interactive() {
 		return nil
 	}
 	return importer.Invalidf("target %s is protected", s.target).Hintf("say --yes to write to it; nothing was written")
@@ -150,22 +157,21 @@ func (s *settings) refuseUnasked(streams Streams) error {
 
 // confirmWriting asks before a run writes to production. Without a terminal only
 // a protected target needs --yes.
-func confirmWriting(ctx context.Context, s *settings, client *businesscentral.Client, streams Streams) error {
-	t := client.Target()
+func confirmWriting(ctx context.Context, s *settings, t importer.Target, c *console) error {
 	production := strings.EqualFold(t.Environment, "production") ||
 		strings.EqualFold(businesscentral.EnvironmentOf(t.APIRoot), "production")
 	switch {
 	case s.sandbox, s.yes, !production && !s.block.protected:
 		return nil
-	case !streams.interactive():
-		return s.refuseUnasked(streams)
+	case !c.interactive():
+		return s.refuseUnasked(c)
 	}
-	fmt.Fprintf(streams.Err, "This writes to %s\nType yes to go on: ", describe(t.Tenant, t.Environment, t.Company))
+	fmt.Fprintf(c.Err, "This writes to %s\nType yes to go on: ", lines.Line(runs.Place(t)))
 	// The read can't be interrupted; when the user stops instead of answering,
 	// it ends with the process.
 	answers := make(chan string, 1)
 	go func() {
-		answer, _ := bufio.NewReader(streams.In).ReadString('\n')
+		answer, _ := bufio.NewReader(c.In).ReadString('\n')
 		answers <- answer
 	}()
 	select {
@@ -175,7 +181,7 @@ func confirmWriting(ctx context.Context, s *settings, client *businesscentral.Cl
 		}
 		return nil
 	case <-ctx.Done():
-		fmt.Fprintln(streams.Err)
+		fmt.Fprintln(c.Err)
 		return errInterruptedEarly()
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,7 +48,7 @@ func TestDeploy_CommandLinesAreTaken(t *testing.T) {
 
 // takes tells whether a command line names a command, its flags and its arguments.
 func takes(line []string) error {
-	root := newRoot(Streams{Out: io.Discard, Err: io.Discard})
+	root := newRoot(newConsole(Streams{Out: io.Discard, Err: io.Discard}, false, slog.LevelInfo))
 	cmd, rest, err := root.Find(line)
 	if err != nil {
 		return err

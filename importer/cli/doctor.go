@@ -25,7 +25,7 @@ type doctorOptions struct {
 	json    bool
 }
 
-func newDoctor(streams Streams) *cobra.Command {
+func newDoctor(c *console) *cobra.Command {
 	o := &doctorOptions{}
 	cmd := &cobra.Command{
 		Use:   "doctor [FILE -m MAPPING]",
@@ -43,7 +43,7 @@ Exit codes:
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args, streams) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args, c) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -53,9 +53,9 @@ Exit codes:
 	return cmd
 }
 
-func (o *doctorOptions) run(ctx context.Context, files []string, streams Streams) error {
-	o.passphrase = askPassphrase(ctx, streams)
-	tell := o.printer(streams)
+func (o *doctorOptions) run(ctx context.Context, files []string, c *console) error {
+	o.passphrase = askPassphrase(ctx, c)
+	tell := o.printer(c)
 	tell(businesscentral.Finding{What: "version", Words: "bcimport " + version()})
 	well, err := o.examine(ctx, tell)
 	switch {
@@ -66,7 +66,7 @@ func (o *doctorOptions) run(ctx context.Context, files []string, streams Streams
 		return err
 	}
 	if len(files) == 1 {
-		err := checkOptions{mapping: o.mapping, json: o.json}.run(ctx, files, streams)
+		err := checkOptions{mapping: o.mapping, json: o.json}.run(ctx, files, c)
 		var done *ended
 		if err != nil && !errors.As(err, &done) || well {
 			return err
@@ -107,9 +107,9 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.F
 }
 
 // printer prints findings as they come.
-func (o *doctorOptions) printer(streams Streams) func(businesscentral.Finding) {
+func (o *doctorOptions) printer(c *console) func(businesscentral.Finding) {
 	if o.json {
-		encoder := json.NewEncoder(streams.Out)
+		encoder := json.NewEncoder(c.Out)
 		return func(f businesscentral.Finding) {
 			_ = encoder.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": hintLine(f)})
 		}
@@ -119,9 +119,9 @@ func (o *doctorOptions) printer(streams Streams) func(businesscentral.Finding) {
 		if f.Bad {
 			mark = "BAD"
 		}
-		fmt.Fprintf(streams.Out, "%s  %-18s %s\n", mark, f.What, sentences(f.Words))
+		fmt.Fprintf(c.Out, "%s  %-18s %s\n", mark, f.What, sentences(f.Words))
 		if hint := hintLine(f); hint != "" {
-			fmt.Fprintf(streams.Out, "     %-18s → %s\n", "", sentences(hint))
+			fmt.Fprintf(c.Out, "     %-18s → %s\n", "", sentences(hint))
 		}
 	}
 }

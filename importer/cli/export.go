@@ -14,8 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/businesscentral"
+	"bcimport/importer/runs"
 	"bcimport/mapping"
+	"bcimport/reports/lines"
 )
 
 // exportOptions are the flags of export.
@@ -31,7 +32,7 @@ type exportOptions struct {
 	giveUpAfter time.Duration
 }
 
-func newExport(streams Streams) *cobra.Command {
+func newExport(c *console) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export -o FILE",
@@ -46,7 +47,7 @@ compared are hidden, and id, number and eTag can't be changed by mistake. Excel 
 phone numbers when it opens a CSV file, so prefer the workbook. With -m the columns are
 the fields that the mapping sets.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), streams) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), c) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -60,11 +61,6 @@ the fields that the mapping sets.` + "\n" + exitCodes,
 	o.logOptions.addFlags(flags)
 	o.settings.addFlags(flags)
 	return cmd
-}
-
-// mappingFile is where the mapping of the export goes.
-func (o *exportOptions) mappingFile() string {
-	return strings.TrimSuffix(o.out, filepath.Ext(o.out)) + ".yaml"
 }
 
 func (o *exportOptions) validate() error {
@@ -86,7 +82,7 @@ func (o *exportOptions) validate() error {
 	if o.delimiter, err = writtenDelimiter(o.delimiter, os.Getenv); err != nil {
 		return err
 	}
-	for _, path := range []string{o.out, o.mappingFile()} {
+	for _, path := range []string{o.out, runs.ExportSpec{File: o.out}.MappingFile()} {
 		if _, err := os.Lstat(path); !o.force && !errors.Is(err, fs.ErrNotExist) {
 			return importer.Invalidf("%s exists already", path).Hintf("name another file, or say --force to replace it")
 		}
@@ -118,7 +114,7 @@ func (o *exportOptions) fields() ([]string, error) {
 	return slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(o.columns, f) }), nil
 }
 
-func (o *exportOptions) run(ctx context.Context, streams Streams) error {
+func (o *exportOptions) run(ctx context.Context, c *console) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
@@ -126,126 +122,50 @@ func (o *exportOptions) run(ctx context.Context, streams Streams) error {
 	if err != nil {
 		return err
 	}
-	log, streams, err := o.logger(streams)
+	c, err = o.on(c)
 	if err != nil {
 		return err
 	}
 	if err := o.resolve(); err != nil {
 		return err
 	}
-	batch, err := o.batch()
-	if err != nil {
-		return err
+	manager := o.manager(c)
+	watch := &count{console: c, quiet: o.quiet}
+	spec := runs.ExportSpec{
+		File: o.out, Fields: fields, Filter: o.filter, Delimiter: o.delimiter, Replace: o.force, GiveUpAfter: o.giveUpAfter,
+		TakeBack: "bcimport plan " + filepath.Base(o.out) + " -m …",
 	}
-	client, closeConnection, err := o.open(ctx, streams, o.giveUpAfter, log)
-	if err != nil {
-		return err
-	}
-	defer closeConnection()
-	sheet, err := o.begin(fields, client)
-	if err != nil {
-		return err
-	}
-	defer sheet.discard()
-	ids, err := client.IDs(ctx, o.filter)
-	if err != nil {
-		return o.stopped(ctx, err)
-	}
-	client.Expect(2 * (len(ids) + batch - 1) / batch)
-	watch := newCount(len(ids), streams, o.quiet, log)
-	exporter := importer.Exporter{
-		Contacts: client, Numbers: client.Numbers, Workers: client.Slots(), Chunk: batch, GiveUpAfter: o.giveUpAfter,
-	}
-	err = exporter.Run(ctx, ids, func(contacts []importer.Exported) error {
-		for _, c := range contacts {
-			if err := sheet.row(exportedRow(c, fields)); err != nil {
-				return err
-			}
+	face := runs.Face{Events: func(e runs.Event) {
+		if x, ok := e.(runs.Exported); ok {
+			watch.add(x)
+			return
 		}
-		watch.add(len(contacts))
-		return nil
-	})
+		c.event(e)
+	}}
+	n, err := manager.Export(ctx, spec, face)
 	watch.stop()
 	if err != nil {
-		return o.stopped(ctx, err)
+		return err
 	}
-	return o.finish(sheet, fields, watch.done, streams)
+	return o.tellNext(n, spec, c)
 }
 
-// stopped is an export that ended early: there is no file.
-func (o *exportOptions) stopped(ctx context.Context, err error) error {
-	switch {
-	case ctx.Err() != nil:
-		return &importer.Problem{Kind: importer.KindHalted, Cause: errors.New("interrupted; no file was written")}
-	case errors.Is(err, importer.ErrServerDown), errors.Is(err, importer.ErrSignIn), errors.Is(err, importer.ErrCompanyGone):
-		return &importer.Problem{Kind: importer.KindHalted, Cause: fmt.Errorf("export: %w", err)}
-	}
-	return err
-}
-
-// begin makes the file under another name; it gets its own when it is whole.
-func (o *exportOptions) begin(fields []string, client *businesscentral.Client) (exportFile, error) {
+func (o *exportOptions) tellNext(contacts int, spec runs.ExportSpec, c *console) error {
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
-		return newExportCSV(o.out, o.delimiter, exportHeader(fields))
+		c.warn("Excel changes phone numbers when it opens a CSV file; import it as text there, or export .xlsx")
 	}
-	return newExportBook(o.out, fields, client.Lengths())
-}
-
-func (o *exportOptions) finish(sheet exportFile, fields []string, contacts int, streams Streams) error {
-	if err := sheet.commit(); err != nil {
-		return importer.Brokenf("write %s: %w", o.out, err)
-	}
-	if err := writeOnce(o.mappingFile(), exportMapping(fields, filepath.Base(o.out)), 0o600, o.force); err != nil {
-		return importer.Brokenf("write the mapping: %w", err)
-	}
-	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
-		fmt.Fprintln(streams.Err, "bcimport: warning: Excel changes phone numbers when it opens a CSV file; import it as text there, or export .xlsx")
-	}
-	plan := commandLine([]string{"bcimport plan", o.out, "-m", o.mappingFile()}, o.flags, func(name string) bool {
+	plan := commandLine([]string{"bcimport plan", o.out, "-m", spec.MappingFile()}, o.flags, func(name string) bool {
 		return name == "target" || name == "config" || name == "sandbox" || connects(name)
 	})
-	_, err := fmt.Fprintf(streams.Out, "%s to %s\nnext: edit the file, then: %s\n", plural(contacts, "contact"), o.out, plan)
+	_, err := fmt.Fprintf(c.Out, "%s to %s\nnext: edit the file, then: %s\n", lines.Count(contacts, "contact"), o.out, plan)
 	return err
 }
 
-// baseColumn is the column that holds a field's value before any edit.
-func baseColumn(field string) string { return field + " before" }
-
-func exportHeader(fields []string) []string {
-	header := append([]string{"id", "number", "eTag"}, fields...)
+func checkFields(flag string, fields []string) error {
 	for _, f := range fields {
-		header = append(header, baseColumn(f))
-	}
-	return header
-}
-
-func exportedRow(c importer.Exported, fields []string) []string {
-	cells := make([]string, 0, 3+2*len(fields))
-	cells = append(cells, c.ID, c.Number, string(c.ETag))
-	for range 2 {
-		for _, f := range fields {
-			cells = append(cells, c.Text(f))
+		if !slices.Contains(mapping.Fields(), f) {
+			return importer.Invalidf("--%s %q is not a field", flag, f).Hintf("the fields are %s", strings.Join(mapping.Fields(), ", "))
 		}
 	}
-	return cells
-}
-
-// exportMapping is the mapping that takes the file back.
-func exportMapping(fields []string, file string) []byte {
-	var out strings.Builder
-	fmt.Fprintf(&out, `# Takes %s back: bcimport plan %s -m …
-# A cell that still holds what it was exported with changes nothing; what others have
-# changed since then is a conflict.
-version: 1
-key:
-  column: id
-  match: id
-etag: eTag
-blank: clear               # an emptied cell clears the field
-fields:
-`, file, file)
-	for _, f := range fields {
-		fmt.Fprintf(&out, "  %s: {column: %s, base: %s}\n", f, f, baseColumn(f))
-	}
-	return []byte(out.String())
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 
@@ -20,7 +21,6 @@ import (
 	"golang.org/x/term"
 
 	"bcimport/importer"
-	"bcimport/mapping"
 )
 
 // Code is the exit code of the program.
@@ -55,9 +55,6 @@ type Streams struct {
 func (s Streams) interactive() bool { return isTerminal(s.In) && isTerminal(s.Err) }
 
 func isTerminal(stream any) bool {
-	if r, ok := stream.(*records); ok {
-		stream = r.under
-	}
 	if w, ok := stream.(io.Writer); ok {
 		stream = drawing(w)
 	}
@@ -70,17 +67,12 @@ func isTerminal(stream any) bool {
 func Main(ctx context.Context, args []string, streams Streams) Code {
 	streams, done := shown(streams)
 	defer done()
-	root := newRoot(streams)
-	// Commands that keep a log make records of what they print themselves.
-	if cmd, _, err := root.Find(args); wantsRecords(args) && (err != nil || cmd.LocalNonPersistentFlags().Lookup("log-format") == nil) {
-		streams.Err = recording(streams.Err)
-		root = newRoot(streams)
-	}
-	return execute(ctx, root, args, streams)
+	c := newConsole(streams, wantsRecords(args), slog.LevelInfo)
+	return execute(ctx, newRoot(c), args, c)
 }
 
 // execute runs a command line and prints the error that it ends with.
-func execute(ctx context.Context, root *cobra.Command, args []string, streams Streams) Code {
+func execute(ctx context.Context, root *cobra.Command, args []string, c *console) Code {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
@@ -90,22 +82,22 @@ func execute(ctx context.Context, root *cobra.Command, args []string, streams St
 	if errors.As(err, &done) {
 		return done.code
 	}
-	printError(errorStream(args, streams.Err), err)
+	c.problem(err)
 	return codeOf(err)
 }
 
-func newRoot(streams Streams) *cobra.Command {
-	root := bareRoot(streams)
+func newRoot(c *console) *cobra.Command {
+	root := bareRoot(c)
 	root.AddCommand(
-		newRun(streams, watching{}), newWatch(streams), newPlan(streams), newCheck(streams), newResume(streams, watching{}), newUndo(streams),
-		newReport(streams), newRuns(streams), newMapping(streams), newExport(streams),
-		newAuth(streams), newDoctor(streams), newSandbox(streams), newVersion(streams),
+		newRun(c, watching{}), newWatch(c), newPlan(c), newCheck(c), newResume(c, watching{}), newUndo(c),
+		newReport(c), newRuns(c), newMapping(c), newExport(c),
+		newAuth(c), newDoctor(c), newSandbox(c), newVersion(c),
 	)
 	return root
 }
 
 // bareRoot is the program without its verbs.
-func bareRoot(streams Streams) *cobra.Command {
+func bareRoot(c *console) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bcimport",
 		Short: "Update Business Central contacts in bulk from CSV and Excel files",
@@ -118,9 +110,9 @@ contact's eTag, writes only what differs, and reports what became of every row.`
 		PersistentPreRunE: checkNames,
 	}
 	root.PersistentFlags().String("log-format", "text", "text, or json: every line on stderr is an object")
-	root.SetIn(streams.In)
-	root.SetOut(streams.Out)
-	root.SetErr(streams.Err)
+	root.SetIn(c.In)
+	root.SetOut(c.Out)
+	root.SetErr(c.Err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return importer.Invalidf("%w", err).Hintf("%s", flagHint(cmd, err))
 	})
@@ -164,30 +156,14 @@ func codeOf(err error) Code {
 	return Usage
 }
 
-// printError prints an error and what to do about it.
-func printError(w io.Writer, err error) {
-	if r, ok := w.(*records); ok {
-		r.problem(err)
-		return
-	}
-	var problems mapping.Problems
-	if errors.As(err, &problems) {
-		fmt.Fprintln(w, err) // every line names its place
-		return
-	}
-	for line := range strings.SplitSeq(strings.TrimRight(err.Error(), "\n"), "\n") {
-		fmt.Fprintf(w, "bcimport: %s\n", shownLine(line))
-	}
-	for _, hint := range hints(err) {
-		fmt.Fprintf(w, "hint: %s\n", shownLine(hint))
-	}
-}
-
 // hints are what to do about an error, as commands and flags.
-func hints(err error) []string {
+func hints(err error) []string { return hintsIn(err, commands{}) }
+
+// hintsIn are what to do about an error, in some words for options and steps.
+func hintsIn(err error, words importer.Words) []string {
 	var found []string
 	for _, hint := range importer.Hints(err) {
-		found = append(found, hint.In(commands{}))
+		found = append(found, hint.In(words))
 	}
 	if len(found) > 0 {
 		return found

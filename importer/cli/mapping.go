@@ -6,10 +6,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/runs"
 	"bcimport/mapping"
 )
 
-func newMapping(streams Streams) *cobra.Command {
+func newMapping(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mapping",
 		Short: "Begin and check mapping files, and print their schema",
@@ -18,11 +19,11 @@ func newMapping(streams Streams) *cobra.Command {
 			return importer.Invalidf("mapping needs a verb").Hintf("see %s --help", cmd.CommandPath())
 		},
 	}
-	cmd.AddCommand(newMappingInit(streams), newMappingCheck(streams), newMappingSchema(streams))
+	cmd.AddCommand(newMappingInit(c), newMappingCheck(c), newMappingSchema(c))
 	return cmd
 }
 
-func newMappingCheck(streams Streams) *cobra.Command {
+func newMappingCheck(c *console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check MAPPING [FILE]",
 		Short: "Check a mapping, and that a file has its columns",
@@ -35,24 +36,23 @@ FILE it also looks for the mapping's columns in the file's header.` + "\n" + exi
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, _, err := loadMapping(args[0])
+			m, document, err := loadMapping(args[0])
 			if err != nil {
 				return err
 			}
 			if len(args) == 2 {
-				in, err := openInput(cmd.Context(), args[1], args[1], m)
-				if err != nil {
+				spec := runs.Spec{Input: inputOf(args[1], args[1]), Mapping: document}
+				if err := newManager().CheckHeader(cmd.Context(), spec, runs.Face{Events: c.event}); err != nil {
 					return err
 				}
-				in.tell(streams.Err, false)
 			}
-			_, err = fmt.Fprintf(streams.Out, "%s: good: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
+			_, err = fmt.Fprintf(c.Out, "%s: good: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
 			return err
 		},
 	}
 }
 
-func newMappingSchema(streams Streams) *cobra.Command {
+func newMappingSchema(c *console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of mapping files",
@@ -62,7 +62,7 @@ while one types. Save it beside the mapping and begin that with the line
   # yaml-language-server: $schema=mapping.schema.json`,
 		Args: cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
-			_, err := streams.Out.Write(mapping.Schema())
+			_, err := c.Out.Write(mapping.Schema())
 			return err
 		},
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/runs"
 	"bcimport/importer/source"
 	"bcimport/mapping"
 	"bcimport/mapping/proposal"
@@ -30,7 +31,7 @@ type initOptions struct {
 	force      bool
 }
 
-func newMappingInit(streams Streams) *cobra.Command {
+func newMappingInit(c *console) *cobra.Command {
 	var o initOptions
 	cmd := &cobra.Command{
 		Use:   "init FILE",
@@ -44,7 +45,7 @@ field the mapping must be completed before it can be used; the exit code is 3 th
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.out, "output", "o", "", "file to write; - is standard output (default: the file's name with .yaml)")
@@ -57,14 +58,14 @@ field the mapping must be completed before it can be used; the exit code is 3 th
 	return cmd
 }
 
-func (o initOptions) run(ctx context.Context, file string, streams Streams) error {
+func (o initOptions) run(ctx context.Context, file string, c *console) error {
 	if err := o.validate(file); err != nil {
 		return err
 	}
-	if err := checkStdin([]string{file}, streams); err != nil {
+	if err := checkStdin([]string{file}, c); err != nil {
 		return err
 	}
-	paths, done, err := spool(ctx, []string{file}, streams.In)
+	paths, done, err := spool(ctx, []string{file}, c.In)
 	if err != nil {
 		return err
 	}
@@ -77,16 +78,16 @@ func (o initOptions) run(ctx context.Context, file string, streams Streams) erro
 	if err != nil {
 		return err
 	}
-	if err := o.write(p.YAML(o.dialectOf(f, file)), streams); err != nil {
+	if err := o.write(p.YAML(o.dialectOf(f, file)), c); err != nil {
 		return err
 	}
 	if f.Why != "" {
-		fmt.Fprintf(streams.Err, "bcimport: %s: read as %s, %s\n", f.Name, f.Encoding, f.Why)
+		c.say("%s: read as %s, %s", f.Name, f.Encoding, f.Why)
 	}
 	if o.out == stdinName {
 		return endOf(p)
 	}
-	return o.tell(p, file, streams)
+	return o.tell(p, file, c)
 }
 
 func (o *initOptions) validate(file string) (err error) {
@@ -100,7 +101,7 @@ func (o *initOptions) validate(file string) (err error) {
 	case o.out == "" && file == stdinName:
 		o.out = stdinName
 	case o.out == "":
-		o.out = filepath.Join(filepath.Dir(file), stem(file)+".yaml")
+		o.out = filepath.Join(filepath.Dir(file), runs.Stem(file)+".yaml")
 	}
 	if o.out == stdinName {
 		return nil
@@ -189,12 +190,12 @@ func (o initOptions) dialectOf(f *source.File, file string) proposal.Dialect {
 	return d
 }
 
-func (o initOptions) write(yaml []byte, streams Streams) error {
+func (o initOptions) write(yaml []byte, c *console) error {
 	if o.out == stdinName {
-		_, err := streams.Out.Write(yaml)
+		_, err := c.Out.Write(yaml)
 		return err
 	}
-	err := writeOnce(o.out, yaml, 0o644, o.force)
+	err := runs.WriteOnce(o.out, yaml, 0o644, o.force)
 	if err != nil {
 		return importer.Invalidf("write the mapping: %w", err)
 	}
@@ -202,8 +203,8 @@ func (o initOptions) write(yaml []byte, streams Streams) error {
 }
 
 // tell shows what was proposed and what to do next.
-func (o initOptions) tell(p proposal.Proposal, file string, streams Streams) error {
-	table := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
+func (o initOptions) tell(p proposal.Proposal, file string, c *console) error {
+	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
 	line := func(c proposal.Choice) {
 		field := c.Field
 		if c.Key {
@@ -227,15 +228,15 @@ func (o initOptions) tell(p proposal.Proposal, file string, streams Streams) err
 		return err
 	}
 	if len(p.Unused) > 0 {
-		fmt.Fprintf(streams.Out, "\nnot taken, for no field is meant by them: %s\n", lines.Line(strings.Join(p.Unused, ", ")))
+		fmt.Fprintf(c.Out, "\nnot taken, for no field is meant by them: %s\n", lines.Line(strings.Join(p.Unused, ", ")))
 	}
 	mappingArg, fileArg := quoteArg(o.out), quoteArg(file)
 	if !p.Complete() {
-		fmt.Fprintf(streams.Out, "\nnext: complete %s (%s), then: bcimport check %s -m %s\n", o.out, lacks(p), fileArg, mappingArg)
+		fmt.Fprintf(c.Out, "\nnext: complete %s (%s), then: bcimport check %s -m %s\n", o.out, lacks(p), fileArg, mappingArg)
 		return endOf(p)
 	}
-	fmt.Fprintf(streams.Out, "\nnext: look through %s, then: bcimport check %s -m %s\n", o.out, fileArg, mappingArg)
-	fmt.Fprintf(streams.Out, "      and what would change: bcimport plan %s -m %s\n", fileArg, mappingArg)
+	fmt.Fprintf(c.Out, "\nnext: look through %s, then: bcimport check %s -m %s\n", o.out, fileArg, mappingArg)
+	fmt.Fprintf(c.Out, "      and what would change: bcimport plan %s -m %s\n", fileArg, mappingArg)
 	return nil
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"sync"
 	"time"
@@ -10,16 +9,18 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"bcimport/importer"
+	"bcimport/importer/runs"
 )
 
 // progress shows how a run goes: a bar on a terminal, a log line every ten
 // seconds elsewhere, nothing with --quiet. It counts in any case.
 type progress struct {
-	mu     sync.Mutex
-	found  int // keys looked up
-	counts map[importer.Status]int
-	total  int
-	time   estimator // begins with the first row; keys are looked up before
+	mu      sync.Mutex
+	found   int // keys looked up
+	counts  map[importer.Status]int
+	total   int
+	workers int
+	time    runs.Estimator // begins with the first row; keys are looked up before
 
 	bar  *progressbar.ProgressBar
 	log  *slog.Logger
@@ -27,17 +28,17 @@ type progress struct {
 	done chan struct{}
 }
 
-func newProgress(total, workers int, terminal, quiet bool, err io.Writer, log *slog.Logger) *progress {
+func newProgress(total, workers int, c *console, quiet bool) *progress {
 	p := &progress{
-		counts: map[importer.Status]int{}, total: total, time: estimator{total: total, workers: workers}, log: log,
+		counts: map[importer.Status]int{}, total: total, workers: workers, log: c.log,
 		quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	switch {
 	case quiet:
 		close(p.done)
-	case terminal:
+	case c.terminal():
 		p.bar = progressbar.NewOptions(total,
-			progressbar.OptionSetWriter(err), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+			progressbar.OptionSetWriter(c.drawing()), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 			progressbar.OptionSetItsString("rows"), progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionSetPredictTime(false), progressbar.OptionFullWidth(),
 			progressbar.OptionSetRenderBlankState(true), progressbar.OptionSetDescription("0 failures"),
@@ -49,8 +50,8 @@ func newProgress(total, workers int, terminal, quiet bool, err io.Writer, log *s
 	return p
 }
 
-// Found counts keys as they are looked up.
-func (p *progress) Found(keys int) {
+// keysFound counts keys as they are looked up.
+func (p *progress) keysFound(keys int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.found += keys
@@ -59,36 +60,38 @@ func (p *progress) Found(keys int) {
 	}
 }
 
-// begin tells that the keys are resolved and the rows begin; guess is how long they
-// will take, 0 if that is not known.
-func (p *progress) begin(guess time.Duration) {
+// begin tells that the keys are resolved and the rows begin.
+func (p *progress) begin(e runs.RowsBegin) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.time = estimator{total: p.total, workers: p.time.workers, guess: guess, begin: time.Now()}
+	if e.Again {
+		clear(p.counts)
+	}
+	p.time = runs.NewEstimator(p.total, p.workers, e.Takes, time.Now())
 	if p.bar != nil {
 		p.bar.Reset()
 	}
 }
 
-// Ended counts rows as they end.
-func (p *progress) Ended(outcomes []importer.Outcome, took time.Duration) {
+// ended counts rows as they end.
+func (p *progress) ended(e runs.RowsEnded) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, o := range outcomes {
+	for _, o := range e.Rows {
 		p.counts[o.Status]++
 		if o.Status.Result() == "failure" {
 			p.log.Debug("row failed", "line", o.Line, "status", o.Status, "code", o.Code)
 		}
 	}
 	now := time.Now()
-	p.time.ended(len(outcomes), took, now)
+	p.time.Ended(len(e.Rows), e.Took, now)
 	if p.bar != nil {
 		words := plural(p.failures(), "failure")
-		if left, known := p.time.left(now); known {
+		if left, known := p.time.Left(now); known {
 			words += ", " + left.Round(time.Second).String() + " left"
 		}
 		p.bar.Describe(words)
-		p.bar.Add(len(outcomes))
+		p.bar.Add(len(e.Rows))
 	}
 }
 
@@ -100,13 +103,6 @@ func (p *progress) failures() int {
 		}
 	}
 	return n
-}
-
-// forget drops what was counted: it was a plan, and the run begins.
-func (p *progress) forget() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	clear(p.counts)
 }
 
 func (p *progress) logLines() {
@@ -126,13 +122,13 @@ func (p *progress) logLines() {
 func (p *progress) logLine() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.time.begin.IsZero() {
+	if p.time.Begun().IsZero() {
 		p.log.Info("looking up keys", "keys", p.found)
 		return
 	}
-	rate := float64(p.time.done) / time.Since(p.time.begin).Seconds()
-	attrs := []any{"rows", p.time.done, "of", p.total, "rows_per_second", fmt.Sprintf("%.1f", rate), "failures", p.failures()}
-	if left, known := p.time.left(time.Now()); known {
+	rate := float64(p.time.Done()) / time.Since(p.time.Begun()).Seconds()
+	attrs := []any{"rows", p.time.Done(), "of", p.total, "rows_per_second", fmt.Sprintf("%.1f", rate), "failures", p.failures()}
+	if left, known := p.time.Left(time.Now()); known {
 		attrs = append(attrs, "left", left.Round(time.Second).String())
 	}
 	p.log.Info("progress", attrs...)

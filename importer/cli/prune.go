@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/journal/sqlite"
+	"bcimport/importer/runs"
 	"bcimport/importer/watch"
 	"bcimport/reports"
 )
@@ -25,7 +24,7 @@ type pruneOptions struct {
 	dryRun  bool
 }
 
-func newPrune(streams Streams) *cobra.Command {
+func newPrune(c *console) *cobra.Command {
 	var o pruneOptions
 	cmd := &cobra.Command{
 		Use:   "prune [DIR] --keep 90d",
@@ -41,7 +40,7 @@ watch, the files in done go with their runs, and with --stopped those in failed.
 			if len(args) == 1 {
 				folder = args[0]
 			}
-			return o.run(folder, time.Now(), streams)
+			return o.run(folder, time.Now(), c)
 		},
 	}
 	flags := cmd.Flags()
@@ -52,30 +51,17 @@ watch, the files in done go with their runs, and with --stopped those in failed.
 	return cmd
 }
 
-func (o pruneOptions) run(folder string, now time.Time, streams Streams) error {
+func (o pruneOptions) run(folder string, now time.Time, c *console) error {
 	keep, err := parseAge(o.keep)
 	if err != nil {
 		return err
 	}
-	found, err := findRuns(folder)
-	if err != nil {
+	options := runs.PruneOptions{Before: now.Add(-keep), Stopped: o.stopped, DryRun: o.dryRun}
+	err = newManager().Prune(folder, options, func(folder string) { fmt.Fprintln(c.Out, shownPath(folder)) }, runs.Face{Events: c.event})
+	if importer.KindOf(err) == importer.KindInvalid {
 		return err
 	}
-	var errs []error
-	for _, r := range found {
-		if !o.takes(r, now.Add(-keep)) {
-			continue
-		}
-		if !o.dryRun {
-			if err := deleteRun(r.Folder, streams); err != nil {
-				errs = append(errs, err)
-				continue
-			}
-		}
-		fmt.Fprintln(streams.Out, shownPath(r.Folder))
-	}
-	errs = append(errs, o.pruneDropped(folder, now.Add(-keep), streams))
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(err, o.pruneDropped(folder, options, c)); err != nil {
 		return importer.Brokenf("delete runs: %w", err)
 	}
 	return nil
@@ -83,7 +69,7 @@ func (o pruneOptions) run(folder string, now time.Time, streams Streams) error {
 
 // pruneDropped deletes files of a drop folder that were taken before a time and whose
 // runs are gone, with the failed rows beside them.
-func (o pruneOptions) pruneDropped(folder string, before time.Time, streams Streams) error {
+func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *console) error {
 	jobs, err := watch.Left(folder, o.stopped)
 	if err != nil {
 		return err
@@ -93,15 +79,13 @@ func (o pruneOptions) pruneDropped(folder string, before time.Time, streams Stre
 		if err != nil {
 			return err
 		}
-		if !j.Taken.Before(before) || run != "" && !o.dryRun {
+		if !j.Taken.Before(of.Before) || run != "" && !o.dryRun {
 			continue
 		}
-		if run != "" { // a dry run has left it where it is
-			if r := describeRun(run); !o.takes(r, before) {
-				continue
-			}
+		if run != "" && !newManager().WouldPrune(run, of) { // a dry run has left it where it is
+			continue
 		}
-		fmt.Fprintln(streams.Out, shownPath(j.Path()))
+		fmt.Fprintln(c.Out, shownPath(j.Path()))
 		if o.dryRun {
 			continue
 		}
@@ -113,21 +97,6 @@ func (o pruneOptions) pruneDropped(folder string, before time.Time, streams Stre
 		_ = os.Remove(j.Dir()) // refused by the system if there is something of others in it
 	}
 	return nil
-}
-
-// takes tells whether a run ended before a time. What can't be read, or is under
-// way, stays.
-func (o pruneOptions) takes(r listed, before time.Time) bool {
-	switch r.State {
-	case "finished":
-	case "stopped":
-		if !o.stopped {
-			return false
-		}
-	default:
-		return false
-	}
-	return r.ended.Before(before)
 }
 
 // parseAge reads 90d, 12w, or what time.ParseDuration reads.
@@ -155,42 +124,4 @@ func parseAge(text string) (time.Duration, error) {
 		return 0, importer.Invalidf("--keep %q is not a length of time", text).Hintf("it looks like 90d, 12w or 36h")
 	}
 	return age, nil
-}
-
-// deleteRun deletes what this program wrote into a run folder: the journal last,
-// so that what is left after an interruption is still known as a run.
-func deleteRun(folder string, streams Streams) error {
-	content, err := os.ReadDir(folder)
-	if err != nil {
-		return err
-	}
-	others := 0
-	var journals []string
-	for _, entry := range content {
-		path := filepath.Join(folder, entry.Name())
-		switch {
-		case strings.HasPrefix(entry.Name(), sqlite.Name):
-			journals = append(journals, path)
-		case !entry.Type().IsRegular() || !reports.Ours(entry.Name()) && entry.Name() != spooledName:
-			others++
-		default:
-			err = errors.Join(err, os.Remove(path))
-		}
-	}
-	if err != nil {
-		return err
-	}
-	for _, path := range journals {
-		if err := os.Remove(path); err != nil {
-			return err
-		}
-	}
-	if others > 0 {
-		fmt.Fprintf(streams.Err, "bcimport: %s stays: %s in it that bcimport did not write\n", shownPath(folder), plural(others, "file"))
-		return nil
-	}
-	if err := os.Remove(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
 }

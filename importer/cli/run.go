@@ -5,15 +5,17 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/runs"
 )
 
 // runOptions are the flags of run and plan.
 type runOptions struct {
-	partOptions
+	workOptions
 	mapping     string
 	dryRun      bool
 	onConflict  string
@@ -31,12 +33,12 @@ type runOptions struct {
 }
 
 // newRun makes the command run. The watching is empty for one that a person begins.
-func newRun(streams Streams, w watching) *cobra.Command {
-	o := &runOptions{partOptions: partOptions{watching: w}}
-	return o.newCommand(streams)
+func newRun(c *console, w watching) *cobra.Command {
+	o := &runOptions{workOptions: workOptions{watching: w}}
+	return o.newCommand(c)
 }
 
-func (o *runOptions) newCommand(streams Streams) *cobra.Command {
+func (o *runOptions) newCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run FILE... -m MAPPING",
 		Short: "Bring the contacts to the values of the files and report on every row",
@@ -46,7 +48,7 @@ changes.csv, failed.csv, report.html to look at, and summary.json. A run that wa
 stopped is finished by resume, and taken back by undo. A file that looks wrong as a whole,
 by its rows and the first 1,000 contacts, does not start without --accept.` + "\n" + exitCodes,
 		Args: someFiles,
-		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
+		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
 	o.addFlags(cmd)
 	flags := cmd.Flags()
@@ -57,7 +59,7 @@ by its rows and the first 1,000 contacts, does not start without --accept.` + "\
 	return cmd
 }
 
-func newPlan(streams Streams) *cobra.Command {
+func newPlan(c *console) *cobra.Command {
 	o := &runOptions{dryRun: true}
 	cmd := &cobra.Command{
 		Use:   "plan FILE... -m MAPPING",
@@ -67,7 +69,7 @@ would change stands in changes.csv, and the first of it is shown, before → aft
 looks wrong with the file as a whole is told, and ends it with 3 unless --accept lets it
 pass.` + "\n" + exitCodes,
 		Args: someFiles,
-		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, streams) },
+		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
 	o.addFlags(cmd)
 	return cmd
@@ -86,7 +88,7 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv: , ; | tab, or auto for the list separator of this machine (default: the input's)")
 	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
 	flags.StringArrayVar(&o.accept, "accept", nil, "start though the file as a whole looks wrong: "+codeWords()+"; again for several")
-	o.partOptions.addFlags(flags)
+	o.workOptions.addFlags(flags)
 }
 
 func (o *runOptions) validate(files []string) error {
@@ -98,12 +100,12 @@ func (o *runOptions) validate(files []string) error {
 	switch {
 	case o.out != "" && len(files) > 1:
 		return importer.Invalidf("--out takes one file only").Hintf("leave it out: each file gets a folder of its own")
-	case o.out != "" && !vacant(o.out):
+	case o.out != "" && !runs.Vacant(o.out):
 		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name one that does not exist yet")
 	case o.limit < 0:
 		return importer.Invalidf("--limit %d is below 0", o.limit)
 	}
-	if _, err := parseShare("max-updates", o.maxUpdates); err != nil {
+	if _, err := runs.ParseRowLimit("--max-updates", o.maxUpdates); err != nil {
 		return err
 	}
 	if err := checkFields("allow-clear", o.allowClear); err != nil {
@@ -116,95 +118,137 @@ func (o *runOptions) validate(files []string) error {
 	if o.delimiter, err = writtenDelimiter(o.delimiter, os.Getenv); err != nil {
 		return err
 	}
-	return o.partOptions.validate()
+	return o.workOptions.validate()
 }
 
-func (o *runOptions) run(ctx context.Context, files []string, streams Streams) error {
-	h := &herald{command: "run", dryRun: o.dryRun, files: files}
+func (o *runOptions) run(ctx context.Context, files []string, c *console) error {
+	n := &notifications{command: "run", dryRun: o.dryRun, files: files}
 	if o.dryRun {
-		h.command = "plan"
+		n.command = "plan"
 	}
-	return o.heralded(ctx, streams, h, func(h *herald) error { return o.runFiles(ctx, files, streams, h) })
+	return o.notifying(ctx, c, n, func(n *notifications) error { return o.runFiles(ctx, files, c, n) })
 }
 
-func (o *runOptions) runFiles(ctx context.Context, files []string, streams Streams, h *herald) error {
-	if err := errors.Join(o.validate(files), checkStdin(files, streams)); err != nil {
+func (o *runOptions) runFiles(ctx context.Context, files []string, c *console, n *notifications) error {
+	if err := errors.Join(o.validate(files), checkStdin(files, c)); err != nil {
 		return err
 	}
 	if o.mapping == "" {
 		return noMapping(ctx, o.verb(), files)
 	}
-	log, streams, err := o.logger(streams)
+	c, err := o.on(c)
 	if err != nil {
 		return err
 	}
 	if err := o.resolve(); err != nil {
 		return err
 	}
-	if err := h.prepare(); err != nil {
+	if err := n.prepare(); err != nil {
 		return err
 	}
 	if _, err := o.batch(); err != nil {
 		return err
 	}
 	if slices.Contains(files, stdinName) && !o.dryRun { // before it is used up
-		if err := o.refuseUnasked(streams); err != nil {
+		if err := o.refuseUnasked(c); err != nil {
 			return err
 		}
 	}
-	paths, done, err := spool(ctx, files, streams.In)
+	paths, done, err := spool(ctx, files, c.In)
 	if err != nil {
 		return err
 	}
 	defer done()
-	inputs, text, err := o.survey(ctx, files, paths, streams)
+	specs, err := o.specs(files, paths)
 	if err != nil {
-		h.why = "the mapping or a file is wrong; the program's messages say where"
+		n.why = wrongFile
 		return err
 	}
-	client, closeConnection, err := o.open(ctx, streams, o.giveUpAfter, log)
+	view := &runView{workOptions: &o.workOptions, console: c, dryRun: o.dryRun, again: o.again, news: n, signal: ctx}
+	defer view.done()
+	results, err := o.manager(c).Run(ctx, specs, view.face(nil))
 	if err != nil {
+		if wrong := (*runs.FileError)(nil); errors.As(err, &wrong) {
+			n.why = wrongFile
+		}
 		return err
 	}
-	defer closeConnection()
-	if !o.dryRun {
-		if err := confirmWriting(ctx, &o.settings, client, streams); err != nil {
-			return err
+	if rest := o.notBegun(specs, results); len(rest) > 0 {
+		o.listRest(rest, c)
+		if len(results) < len(specs) && ctx.Err() != nil {
+			view.worst = worse(view.worst, Halted)
 		}
 	}
-	j := &job{runOptions: o, streams: streams, log: log, mappingText: text, client: client, herald: h}
-	return j.runAll(ctx, inputs)
+	return end(view.worst)
 }
 
-// survey reads every file through before the first request.
-func (o *runOptions) survey(ctx context.Context, files, paths []string, streams Streams) ([]*input, []byte, error) {
-	m, text, err := loadMapping(o.mapping)
+// wrongFile is what people are told where messages may quote a file.
+const wrongFile = "the mapping or a file is wrong; the program's messages say where"
+
+// specs says what is to be done with the files.
+func (o *runOptions) specs(files, paths []string) ([]runs.Spec, error) {
+	_, document, err := loadMapping(o.mapping)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	inputs := make([]*input, len(files))
+	specs := make([]runs.Spec, len(files))
 	for i, file := range files {
-		if inputs[i], err = openInput(ctx, paths[i], file, m); err != nil {
-			return nil, nil, err
-		}
-		inputs[i].judged(o.limit)
-		if err := inputs[i].survey(ctx, nil); err != nil {
-			return nil, nil, err
-		}
-		if inputs[i].records() == 0 && o.requireRows {
-			return nil, nil, noRows(shownName(file))
-		}
-		inputs[i].tell(streams.Err, o.quiet || o.format == "json") // a log quotes no words of the file
-		if !o.quiet {
-			inputs[i].tellUntaken(streams.Err, o.wordless() || !o.dryRun) // a log quotes no words of the file
-		}
-		if o.dryRun {
-			inputs[i].warnOfClearing(streams.Err)
-		} else if err := inputs[i].guardClearing(o.allowClear); err != nil {
-			return nil, nil, err
-		} else if err := inputs[i].refuse(inputs[i].aloneBut(o.allowClear), o.accepted, o.wordless()); err != nil {
-			return nil, nil, err
+		specs[i] = runs.Spec{
+			Input:   inputOf(file, paths[i]),
+			Mapping: document, Target: o.target, MaxFailures: o.maxFailures, RequireRows: o.requireRows,
+			Out: o.out, Elsewhere: o.runs, Past: o.past, By: systemUser(),
+			Options: importer.Options{
+				DryRun: o.dryRun, OnConflict: importer.ConflictPolicy(o.onConflict), Limit: o.limit, GiveUpAfter: o.giveUpAfter,
+				NoValues: o.noValues, Delimiter: o.delimiter, MaxUpdates: o.maxUpdates, ReportFormat: o.reportFormat,
+				Accept: o.accepted, AllowClear: o.allowClear,
+			},
 		}
 	}
-	return inputs, text, nil
+	return specs, nil
+}
+
+// notBegun lists the inputs that are still to be run. One of several that looks wrong as a
+// whole is among them.
+func (o *runOptions) notBegun(specs []runs.Spec, results []runs.Result) []runs.Input {
+	done := len(results)
+	var suspicious *runs.Suspicious
+	if done > 0 && len(specs) > 1 && errors.As(results[done-1].Err, &suspicious) {
+		done--
+	}
+	rest := make([]runs.Input, 0, len(specs)-done)
+	for _, s := range specs[done:] {
+		rest = append(rest, s.Input)
+	}
+	return rest
+}
+
+func (o *runOptions) listRest(rest []runs.Input, c *console) {
+	paths := make([]string, len(rest))
+	for i, in := range rest {
+		paths[i] = in.Path
+		if in.Spooled {
+			paths[i] = stdinName
+		}
+	}
+	c.say("not begun: %s", strings.Join(paths, ", "))
+	c.hint("run them with: %s", o.command(paths))
+}
+
+// again is the command line that takes the rows of a failed.csv.
+func (o *runOptions) again(file string) string {
+	return o.command([]string{file}, "out", "limit", "max-updates", "allow-clear", "accept")
+}
+
+// command is the command line that does the same with other files, but for the
+// flags dropped.
+func (o *runOptions) command(files []string, dropped ...string) string {
+	return commandLine(append([]string{o.verb()}, files...), o.flags, func(name string) bool { return !slices.Contains(dropped, name) })
+}
+
+// verb is the command as it was asked for.
+func (o *runOptions) verb() string {
+	if o.dryRun && o.flags.Lookup("dry-run") == nil { // else it was asked for as run --dry-run
+		return "bcimport plan"
+	}
+	return "bcimport run"
 }

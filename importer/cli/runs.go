@@ -1,24 +1,20 @@
 package cli
 
 import (
-	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
-	"slices"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/journal/sqlite"
+	"bcimport/importer/runs"
 	"bcimport/reports/lines"
 )
 
-func newRuns(streams Streams) *cobra.Command {
+func newRuns(c *console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "runs [DIR]",
@@ -30,11 +26,11 @@ func newRuns(streams Streams) *cobra.Command {
 			if len(args) == 1 {
 				folder = args[0]
 			}
-			return listRuns(folder, asJSON, streams)
+			return listRuns(folder, asJSON, c)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
-	cmd.AddCommand(newPrune(streams))
+	cmd.AddCommand(newPrune(c))
 	return cmd
 }
 
@@ -49,63 +45,53 @@ type listed struct {
 	Total   int            `json:"total"`
 	Rows    map[string]int `json:"rows,omitempty"` // by result
 	Code    *int           `json:"exit_code,omitempty"`
-
-	began time.Time
-	ended time.Time // of a run that was cut off, when it began
 }
 
-// findRuns looks for run folders below a folder, newest first.
-func findRuns(folder string) ([]listed, error) {
-	var found []listed
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil && path == folder:
-			return importer.Invalidf("list runs: %w", err)
-		case err != nil:
-			return nil // what can't be read holds no run of ours
-		case !d.IsDir() && d.Name() == sqlite.Name:
-			found = append(found, describeRun(filepath.Dir(path)))
-		}
-		return nil
-	})
-	slices.SortStableFunc(found, func(a, b listed) int { return b.began.Compare(a.began) })
-	return found, err
+// asListed is a run for scripts.
+func asListed(r runs.Listed) listed {
+	l := listed{Folder: r.Folder, Input: r.Input, Command: r.Command, State: r.State, Company: r.Company, Total: r.Total, Rows: r.Rows}
+	if !r.Began.IsZero() {
+		l.Started = r.Began.UTC().Format("2006-01-02T15:04:05Z")
+	}
+	if r.Ending != nil {
+		l.Code = &r.Ending.ExitCode
+	}
+	return l
 }
 
-func listRuns(folder string, asJSON bool, streams Streams) error {
-	found, err := findRuns(folder)
+func listRuns(folder string, asJSON bool, c *console) error {
+	found, err := newManager().List(folder)
 	if err != nil {
 		return err
 	}
 	if asJSON {
-		encoder := json.NewEncoder(streams.Out)
+		encoder := json.NewEncoder(c.Out)
 		for _, r := range found {
-			if err := encoder.Encode(r); err != nil {
+			if err := encoder.Encode(asListed(r)); err != nil {
 				return importer.Brokenf("print runs: %w", err)
 			}
 		}
 		return nil
 	}
 	if len(found) == 0 {
-		fmt.Fprintf(streams.Err, "bcimport: no runs below %s\n", folder)
+		c.say("no runs below %s", folder)
 		return nil
 	}
-	table := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
+	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "STARTED\tCOMMAND\tINPUT\tSTATE\tROWS\tSUCCESS\tFAILURE\tPLANNED\tCOMPANY\tFOLDER")
 	for _, r := range found {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", r.clock(), r.Command, lines.Line(baseName(r.Input)), r.State, r.Total,
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", clock(r.Began), r.Command, lines.Line(baseName(r.Input)), r.State, r.Total,
 			r.Rows["success"], r.Rows["failure"], r.Rows["planned"], lines.Line(r.Company), shownPath(r.Folder))
 	}
 	return table.Flush()
 }
 
-// clock is when the run began, by the clock of this machine; empty where that is not
-// known.
-func (r listed) clock() string {
-	if r.Started == "" {
+// clock is a moment by the clock of this machine; empty where it is not known.
+func clock(t time.Time) string {
+	if t.IsZero() {
 		return ""
 	}
-	return r.began.Local().Format("2006-01-02 15:04:05")
+	return t.Local().Format("2006-01-02 15:04:05")
 }
 
 // baseName is the last part of a path, empty for none.
@@ -114,42 +100,4 @@ func baseName(path string) string {
 		return ""
 	}
 	return filepath.Base(path)
-}
-
-func describeRun(folder string) listed {
-	r := listed{Folder: folder, State: "damaged"}
-	file, err := sqlite.Open(folder)
-	switch {
-	case errors.Is(err, importer.ErrInUse):
-		r.State, r.began = "running", time.Now()
-		return r
-	case errors.Is(err, importer.ErrDamaged):
-		return r
-	case err != nil:
-		r.State = "unreadable"
-		return r
-	}
-	defer file.Close()
-	about, err1 := file.About()
-	ending, err2 := file.Ending()
-	counts, err3 := file.Counts()
-	if errors.Join(err1, err2, err3) != nil {
-		return r
-	}
-	r.Command, r.Company, r.Input = about.Command, about.Target.Company, about.Input.File
-	r.began, r.ended = about.StartedAt, about.StartedAt
-	r.Started = about.StartedAt.UTC().Format("2006-01-02T15:04:05Z")
-	r.Total = about.Rows()
-	r.State = cmp.Or(ending.State, "stopped")
-	if ending.State != "" {
-		r.Code, r.ended = &ending.ExitCode, ending.FinishedAt
-	}
-	r.Rows = map[string]int{"success": 0, "failure": 0, "planned": 0, "skipped": 0}
-	reached := 0
-	for status, n := range counts {
-		r.Rows[importer.Status(status).Result()] += n
-		reached += n
-	}
-	r.Rows["failure"] += r.Total - reached
-	return r
 }

@@ -32,7 +32,7 @@ type sandboxOptions struct {
 	faults   string
 }
 
-func newSandbox(streams Streams) *cobra.Command {
+func newSandbox(c *console) *cobra.Command {
 	var o sandboxOptions
 	cmd := &cobra.Command{
 		Use:   "sandbox",
@@ -43,7 +43,7 @@ connect to it. Its contacts are those of every command with --sandbox.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.Flags().Visit(func(f *pflag.Flag) { o.serves = o.serves || f.Name != "reset" })
-			return o.run(cmd.Context(), streams)
+			return o.run(cmd.Context(), c)
 		},
 	}
 	flags := cmd.Flags()
@@ -101,7 +101,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	return c, nil
 }
 
-func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
+func (o sandboxOptions) run(ctx context.Context, c *console) error {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil || !businesscentral.Loopback(host) {
 		return importer.Invalidf("--listen %q is not a loopback address with a port", o.listen).Hintf("it looks like 127.0.0.1:8480")
@@ -111,7 +111,7 @@ func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
 		return err
 	}
 	if o.reset && !o.serves {
-		fmt.Fprintln(streams.Err, "bcimport: the sandbox starts afresh: every change is forgotten")
+		c.say("the sandbox starts afresh: every change is forgotten")
 		return nil
 	}
 	server, err := sandbox.New(config)
@@ -127,12 +127,12 @@ func (o sandboxOptions) run(ctx context.Context, streams Streams) error {
 		return importer.Invalidf("start the sandbox: %w", err)
 	}
 	base := "http://" + listener.Addr().String()
-	fmt.Fprintf(streams.Out, `export BCIMPORT_BASE_URL=%s/v2.0/%s/api/v2.0
+	fmt.Fprintf(c.Out, `export BCIMPORT_BASE_URL=%s/v2.0/%s/api/v2.0
 export BCIMPORT_TOKEN_URL=%s/%s/oauth2/v2.0/token
 export BCIMPORT_CLIENT_ID=%s
 export BCIMPORT_CLIENT_SECRET=%s
 `, base, sandbox.DefaultEnvironment, base, sandbox.DefaultEnvironment, sandbox.DefaultClientID, sandbox.DefaultClientSecret)
-	fmt.Fprintln(streams.Err, "bcimport: the sandbox is serving; set these variables in another shell; Ctrl-C ends it")
+	c.say("the sandbox is serving; set these variables in another shell; Ctrl-C ends it")
 
 	web := &http.Server{Handler: loopbackOnly(server), ReadHeaderTimeout: 30 * time.Second}
 	stop := context.AfterFunc(ctx, func() { web.Close() })

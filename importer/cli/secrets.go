@@ -105,17 +105,17 @@ func (s *signIn) Load() (string, error) {
 	return token, notSignedIn(err)
 }
 
-func askPassphrase(ctx context.Context, streams Streams) func() (string, error) {
+func askPassphrase(ctx context.Context, c *console) func() (string, error) {
 	return passphraseOf(func() (string, error) {
-		in, ok := streams.In.(*os.File)
-		if !ok || !streams.interactive() {
+		in, ok := c.In.(*os.File)
+		if !ok || !c.interactive() {
 			return "", noPassphrase()
 		}
 		shown, err := term.GetState(int(in.Fd()))
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprint(streams.Err, "Passphrase of the kept sign-in: ")
+		fmt.Fprint(c.Err, "Passphrase of the kept sign-in: ")
 		// The read can't be interrupted; after a stop it ends with the process.
 		typed := make(chan string, 1)
 		go func() {
@@ -124,13 +124,13 @@ func askPassphrase(ctx context.Context, streams Streams) func() (string, error) 
 		}()
 		select {
 		case text := <-typed:
-			fmt.Fprintln(streams.Err)
+			fmt.Fprintln(c.Err)
 			if text == "" {
 				return "", noPassphrase()
 			}
 			return text, nil
 		case <-ctx.Done():
-			fmt.Fprintln(streams.Err)
+			fmt.Fprintln(c.Err)
 			return "", errors.Join(errInterruptedEarly(), term.Restore(int(in.Fd()), shown))
 		}
 	})

@@ -30,33 +30,33 @@ type manner struct {
 }
 
 // showSummary prints what became of a run, for people or as JSON.
-func showSummary(streams Streams, s reports.Summary, folder string, m manner) error {
+func showSummary(c *console, s reports.Summary, folder string, m manner) error {
 	if s.Missing > 0 {
-		fmt.Fprintf(streams.Err, "bcimport: %s never reached and the input is gone: they are not in the report\n", plural(s.Missing, "row"))
+		c.say("%s never reached and the input is gone: they are not in the report", plural(s.Missing, "row"))
 	}
-	tellHeldFiles(streams.Err, s)
+	tellHeldFiles(c, s)
 	if m.json {
 		line, err := json.Marshal(s)
 		if err != nil {
 			return importer.Brokenf("print summary: %w", err)
 		}
-		_, err = fmt.Fprintf(streams.Out, "%s\n", line)
+		_, err = fmt.Fprintf(c.Out, "%s\n", line)
 		return err
 	}
-	return printSummary(streams.Out, s, shorter(folder), m)
+	return printSummary(c.Out, s, shorter(folder), m)
 }
 
-func tellHeldFiles(w io.Writer, s reports.Summary) {
+func tellHeldFiles(c *console, s reports.Summary) {
 	for _, f := range s.Files {
 		if got := filepath.Base(f.Path); got != f.Name {
-			fmt.Fprintf(w, "bcimport: %s is open in another program; the new one is %s\n", f.Name, got)
+			c.say("%s is open in another program; the new one is %s", f.Name, got)
 		}
 	}
 	if s.Kept {
-		fmt.Fprintf(w, "bcimport: %s stays as it was: those rows may stand nowhere else\n", reports.FailedFile)
+		c.say("%s stays as it was: those rows may stand nowhere else", reports.FailedFile)
 	}
 	if s.Stale {
-		fmt.Fprintf(w, "bcimport: %s is open in another program and out of date: nothing failed any more\n", reports.FailedFile)
+		c.say("%s is open in another program and out of date: nothing failed any more", reports.FailedFile)
 	}
 }
 

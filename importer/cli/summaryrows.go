@@ -21,7 +21,7 @@ const mostShown = 5
 
 // manner is how a summary of this part is shown: values of contacts never go where
 // machines read, nor where nobody wants words.
-func (o *partOptions) manner(next next) manner {
+func (o *workOptions) manner(next next) manner {
 	return manner{json: o.json, preview: !o.quiet && o.format != "json", next: next}
 }
 

@@ -2,18 +2,16 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/journal/sqlite"
+	"bcimport/importer/runs"
 )
 
 // undoOptions are the flags of undo.
 type undoOptions struct {
-	partOptions
+	workOptions
 	dryRun   bool
 	fields   []string
 	out      string
@@ -21,7 +19,7 @@ type undoOptions struct {
 	noValues bool
 }
 
-func newUndo(streams Streams) *cobra.Command {
+func newUndo(c *console) *cobra.Command {
 	o := &undoOptions{}
 	cmd := &cobra.Command{
 		Use:   "undo RUN",
@@ -35,7 +33,7 @@ Fields are restored, not side effects: what Business Central did on its own when
 changed (display and search names, linked customers and vendors, times of the last
 change, extensions) follows its own rules again and may not become what it was.` + "\n" + exitCodes,
 		Args: oneRun,
-		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -45,92 +43,40 @@ change, extensions) follows its own rules again and may not become what it was.`
 	flags.StringVar(&o.runs, "runs", "", "where the run folder goes when it can't be made beside the run's (default: bcimport in the state folder)")
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
-	o.partOptions.addFlags(flags)
+	o.workOptions.addFlags(flags)
 	return cmd
 }
 
-func (o *undoOptions) run(ctx context.Context, run string, streams Streams) error {
-	h := &herald{command: "undo", dryRun: o.dryRun, files: []string{run}}
-	return o.heralded(ctx, streams, h, func(h *herald) error { return o.undo(ctx, run, streams, h) })
+func (o *undoOptions) run(ctx context.Context, run string, c *console) error {
+	n := &notifications{command: "undo", dryRun: o.dryRun, files: []string{run}}
+	return o.notifying(ctx, c, n, func(n *notifications) error { return o.undo(ctx, run, c, n) })
 }
 
-func (o *undoOptions) undo(ctx context.Context, run string, streams Streams, h *herald) error {
+func (o *undoOptions) undo(ctx context.Context, run string, c *console, n *notifications) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
 	if err := checkFields("field", o.fields); err != nil {
 		return err
 	}
-	if o.out != "" && !vacant(o.out) {
+	if o.out != "" && !runs.Vacant(o.out) {
 		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name one that does not exist yet")
 	}
-	log, streams, err := o.logger(streams)
+	c, err := o.on(c)
 	if err != nil {
 		return err
 	}
-	undone, of, err := openRun(run)
+	view := &runView{workOptions: &o.workOptions, console: c, news: n, signal: ctx}
+	defer view.done()
+	_, err = o.manager(c).Undo(ctx, run, runs.UndoOptions{
+		DryRun: o.dryRun, Fields: o.fields, Target: o.target, Out: o.out, Elsewhere: o.runs, NoValues: o.noValues,
+		MaxFailures: o.maxFailures, GiveUpAfter: o.giveUpAfter, ReportFormat: o.reportFormat, By: systemUser(),
+	}, view.face(func(of importer.About) error {
+		o.recall(of.Target)
+		return n.prepare()
+	}))
 	if err != nil {
 		return err
 	}
-	defer undone.Close()
-	if of.Options.DryRun {
-		return importer.Invalidf("%s is a plan: it wrote nothing, so there is nothing to put back", run)
-	}
-	of.Options.DryRun = o.dryRun
-	o.recall(of.Target)
-	if err := h.prepare(); err != nil {
-		return err
-	}
-	client, closeConnection, err := o.connectAgain(ctx, of, streams, log)
-	if err != nil {
-		return err
-	}
-	defer closeConnection()
-	folder, err := o.makeFolder(undone, of, run, o.described(client), streams)
-	if err != nil {
-		return err
-	}
-	undone.Close() // the undo has all that it needs
-	file, err := sqlite.Open(folder)
-	if err != nil {
-		return &importer.Problem{Kind: importer.KindBroken, Cause: err}
-	}
-	defer file.Close()
-	about, err := file.About()
-	if err != nil {
-		return &importer.Problem{Kind: importer.KindBroken, Cause: err}
-	}
-	if about.Input.Rows == 0 {
-		fmt.Fprintf(streams.Err, "bcimport: warning: %s changed nothing that could be put back\n", run)
-	}
-	defer announceStop(ctx, streams)()
-	p := &part{
-		partOptions: &o.partOptions, streams: streams, log: log, client: client,
-		folder: folder, file: file, about: about, total: about.Input.Rows,
-	}
-	return p.tellingWork(ctx, h)
-}
-
-// makeFolder makes the folder of the undo, which holds all that is to be put back.
-func (o *undoOptions) makeFolder(undone *sqlite.File, of importer.About, run string, target importer.Target, streams Streams) (string, error) {
-	path, err := filepath.Abs(run)
-	if err != nil {
-		return "", fmt.Errorf("find run folder: %w", err)
-	}
-	folder, err := makeFolder(beginning{about: o.about(of, path, target), edits: undone.Undoing(o.fields)}, o.out, o.runs)
-	if err == nil && filepath.Dir(folder) != filepath.Dir(path) && o.out == "" {
-		fmt.Fprintf(streams.Err, "bcimport: nothing can be written beside the run; the run folder is %s\n", folder)
-	}
-	return folder, err
-}
-
-func (o *undoOptions) about(of importer.About, run string, target importer.Target) importer.About {
-	return importer.About{
-		Command: "undo", By: systemUser(), StartedAt: startTime(), Target: target, Mapping: importer.Document{File: of.Mapping.File},
-		Input: importer.Input{File: run, Delimiter: of.Input.Delimiter, Encoding: of.Input.Encoding, Mark: of.Input.Mark},
-		Options: importer.Options{
-			DryRun: o.dryRun, OnConflict: importer.Merge, GiveUpAfter: o.giveUpAfter,
-			NoValues: o.noValues, Delimiter: of.Options.Delimiter, ReportFormat: o.reportFormat,
-		},
-	}
+	return end(view.worst)
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +28,7 @@ type watchOptions struct {
 	prom    string
 }
 
-func newWatch(streams Streams) *cobra.Command {
+func newWatch(c *console) *cobra.Command {
 	o := &watchOptions{}
 	cmd := &cobra.Command{
 		Use:   "watch DIR",
@@ -63,7 +62,7 @@ can't be taken, 3 also where an expected one is missing. Without --once: 0 after
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], streams) },
+		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -79,11 +78,11 @@ can't be taken, 3 also where an expected one is missing. Without --once: 0 after
 	return cmd
 }
 
-func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) error {
+func (o *watchOptions) run(ctx context.Context, dir string, c *console) error {
 	if o.giveUp <= 0 || o.poll <= 0 {
 		return importer.Invalidf("--give-up and --poll must be above 0")
 	}
-	_, said, err := o.logger(streams)
+	c, err := o.on(c)
 	if err != nil {
 		return err
 	}
@@ -103,11 +102,11 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 		return err
 	}
 	w := &watcher{
-		watchOptions: o, streams: streams, file: file, dir: dir, config: config, now: time.Now,
-		told: map[string]bool{}, said: said.Err,
+		watchOptions: o, console: c, file: file, dir: dir, config: config, now: time.Now,
+		told: map[string]bool{},
 	}
 	w.telling.SetLimit(mostTelling)
-	w.streams.In = strings.NewReader("") // nobody is asked anything
+	w.console.In = strings.NewReader("") // nobody is asked anything
 	notifier, notifyErr := w.newNotifier()
 	w.notifier = notifier
 	var done context.CancelFunc
@@ -137,7 +136,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, streams Streams) err
 	}
 	w.steady.Looked = w.memory.Looked
 	w.recallMetrics()
-	fmt.Fprintf(w.said, "bcimport: watching %s\n", w.folder.Incoming())
+	w.console.say("watching %s", w.folder.Incoming())
 	return end(w.watch(ctx))
 }
 

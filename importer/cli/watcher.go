@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -22,8 +20,7 @@ import (
 // watcher takes the files of one drop folder through their runs, one after another.
 type watcher struct {
 	*watchOptions
-	streams  Streams   // of the runs
-	said     io.Writer // for people, or for the log
+	console  *console
 	file     watchFile
 	folder   *watch.Folder
 	dir      string // absolute
@@ -112,7 +109,7 @@ func (w *watcher) atSignal(code Code) Code {
 
 // lost ends a watcher whose folder is in trouble.
 func (w *watcher) lost(ctx context.Context, err error) Code {
-	printError(w.said, importer.Brokenf("%w", err).Hintf("nothing is lost: begin again when the cause is mended"))
+	w.console.problem(importer.Brokenf("%w", err).Hintf("nothing is lost: begin again when the cause is mended"))
 	w.tell(ctx, happening{kind: notify.Failure, file: filepath.Base(w.dir), code: Broken, message: "is watched no more: " + err.Error()})
 	return Broken
 }
@@ -255,7 +252,7 @@ func (w *watcher) sayOnce(name, words string) {
 	what, _, _ := strings.Cut(words, ":") // what follows may be another each time
 	if key := name + " " + what; !w.told[key] {
 		w.told[key] = true
-		fmt.Fprintf(w.said, "bcimport: warning: %q %s\n", name, shownLine(words))
+		w.console.warn("%q %s", name, shownLine(words))
 	}
 }
 
@@ -275,7 +272,7 @@ func (w *watcher) close() {
 	w.tellMetrics()
 	_ = w.telling.Wait() // what could not be told has been said
 	if err := w.remember(); err != nil {
-		printError(w.said, importer.Brokenf("%w", err))
+		w.console.problem(importer.Brokenf("%w", err))
 	}
 }
 

@@ -3,7 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"path"
 	"path/filepath"
@@ -138,7 +140,7 @@ func (f *watchedFile) problems() []entryProblem {
 	for _, code := range f.Accept {
 		f.flags = append(f.flags, "--accept="+code)
 	}
-	known := newRun(Streams{}, watching{}).Flags()
+	known := newRun(newConsole(Streams{Err: io.Discard}, false, slog.LevelInfo), watching{}).Flags()
 	for _, key := range slices.Sorted(maps.Keys(f.Options)) {
 		place, name := ".options", strings.ReplaceAll(key, "_", "-")
 		if plain.MatchString(key) {

@@ -35,7 +35,7 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 	if h.folder != "" {
 		words += "; it is in " + h.folder
 	}
-	fmt.Fprintf(w.said, "bcimport: %s: %s\n", h.kind, shownLine(words))
+	w.console.alarm(h.kind, words)
 	if w.notifier == nil || !w.notifier.Wants(h.kind) {
 		w.unheard.end(h.id)
 		return
@@ -85,7 +85,7 @@ func (w *watcher) deliver(ctx context.Context, what string, tell func(context.Co
 		stop := context.AfterFunc(w.news, done) // whichever is over first
 		defer stop()
 		if err := tell(news); err != nil {
-			fmt.Fprintf(w.said, "bcimport: warning: %s could not be told: %v\n", what, err)
+			w.console.warn("%s could not be told: %v", what, err)
 		}
 		return nil
 	})
@@ -105,7 +105,7 @@ func (w *watcher) expectFiles(ctx context.Context) {
 		}
 		w.memory.Alarmed[f.Pattern] = deadline
 		if err := w.remember(); err != nil {
-			printError(w.said, importer.Brokenf("%w", err)) // the alarm is worth more than that it comes once
+			w.console.problem(importer.Brokenf("%w", err)) // the alarm is worth more than that it comes once
 		}
 		w.tell(ctx, happening{kind: notify.Missing, file: f.Pattern, code: Incomplete,
 			message: "did not come by " + deadline.Format("2006-01-02 15:04 MST")})

@@ -19,6 +19,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/notify"
+	"bcimport/importer/runs"
 	"bcimport/importer/sandbox"
 	"bcimport/importer/watch"
 	"bcimport/reports"
@@ -40,7 +41,7 @@ func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
 		}
 		stays, code, err := w.do(ctx, j)
 		if errors.Is(err, errHeld) {
-			printError(w.said, err)
+			w.console.problem(err)
 			return true, Broken, w.wait(ctx, j, happening{code: Broken, message: "can't be moved to where it belongs; close what is open of it"})
 		}
 		if err != nil || stays {
@@ -62,7 +63,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	}
 	digest, err := digestOf(j.Path())
 	if err != nil {
-		fmt.Fprintf(w.said, "bcimport: %s\n", shownLine(err.Error()))
+		w.console.say("%s", shownLine(err.Error()))
 		h := happening{run: run, code: Usage, message: "can't be read"}
 		if run != "" && !w.overdue(j) { // what has begun is not given up for a share that is away
 			h.code = Halted
@@ -147,7 +148,7 @@ func (w *watcher) giveUpWords() string {
 // outside tells that what stood in the way is none of the file's doing: nobody answers,
 // the sign-in is refused, another process has the run in hand, or the disk is full or
 // holds something back.
-func (h heard) outside() bool {
+func (h runEnd) outside() bool {
 	return slices.ContainsFunc([]error{
 		importer.ErrUnreachable, importer.ErrSignIn, importer.ErrServerDown, importer.ErrInUse, sandbox.ErrInUse, fs.ErrPermission, syscall.ENOSPC,
 	}, func(reason error) bool { return errors.Is(h.why, reason) })
@@ -168,13 +169,13 @@ func endingOf(run string) (importer.Ending, error) {
 }
 
 // execute runs a command line as if somebody had typed it, but for who hears of it.
-func (w *watcher) execute(ctx context.Context, args []string) heard {
-	var h heard
-	hears := func(told heard) { h = told }
-	root := bareRoot(w.streams)
+func (w *watcher) execute(ctx context.Context, args []string) runEnd {
+	var h runEnd
+	hears := func(end runEnd) { h = end }
+	root := bareRoot(w.console)
 	of := watching{hears: hears, past: w.folder.DoneRuns(), place: w.placeOf}
-	root.AddCommand(newRun(w.streams, of), newResume(w.streams, of))
-	h.Code = execute(ctx, root, args, w.streams)
+	root.AddCommand(newRun(w.console, of), newResume(w.console, of))
+	h.Code = execute(ctx, root, args, w.console)
 	if h.Command != "" {
 		h.Command = "watch" // a resumption tells of the same as its run
 		w.metrics.runs.add(h.sample)
@@ -202,7 +203,7 @@ func (w *watcher) arguments(j *watch.Job, run string) []string {
 			args = append(args, w.target(entry)...) // the run folder's own word on it counts for less
 		}
 	} else {
-		name := stem(j.Name) + "-" + w.now().UTC().Format("20060102-150405Z") + ".run"
+		name := runs.Stem(j.Name) + "-" + w.now().UTC().Format("20060102-150405Z") + ".run"
 		args = []string{"run", j.Path(), "--out", filepath.Join(j.Dir(), name)}
 		if entry != nil { // else the watch file has changed since it was taken
 			args = append(args, w.connection(entry)...)
@@ -245,7 +246,7 @@ func (w *watcher) ready() error {
 	for i := range w.file.Files {
 		entry := &w.file.Files[i]
 		o := &runOptions{}
-		cmd := o.newCommand(w.streams)
+		cmd := o.newCommand(w.console)
 		err := cmd.ParseFlags(w.connection(entry))
 		if err == nil {
 			err = o.resolve()
@@ -253,7 +254,7 @@ func (w *watcher) ready() error {
 		if err == nil {
 			o.yes = w.yes || entry.Yes
 			_, err = o.config()
-			err = errors.Join(o.validate(nil), err, o.refuseUnasked(w.streams))
+			err = errors.Join(o.validate(nil), err, o.refuseUnasked(w.console))
 		}
 		if err != nil {
 			errs = append(errs, importer.Invalidf("%s: %w", w.file.source.at("$.files[%d]", i), err))
@@ -290,7 +291,7 @@ func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest 
 
 // besideFile is where a report of a job's run is copied to.
 func besideFile(j *watch.Job, report string) string {
-	return filepath.Join(j.Dir(), stem(j.Name)+"."+report)
+	return filepath.Join(j.Dir(), runs.Stem(j.Name)+"."+report)
 }
 
 func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
@@ -298,7 +299,7 @@ func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
 		h.kind = notify.Failure
 	}
 	if err := writeReason(j, h); err != nil {
-		fmt.Fprintf(w.said, "bcimport: warning: the reason can't be written beside %q: %s\n", j.Name, shownLine(err.Error()))
+		w.console.warn("the reason can't be written beside %q: %s", j.Name, shownLine(err.Error()))
 	}
 	return w.leave(ctx, j, h, j.Fail)
 }
@@ -311,7 +312,7 @@ func writeReason(j *watch.Job, h happening) error {
 	if h.run != "" {
 		text += fmt.Sprintf("Its report is in %s.\n", filepath.Base(h.run))
 	}
-	return copyInto(context.Background(), path, strings.NewReader(text))
+	return runs.CopyInto(context.Background(), path, strings.NewReader(text))
 }
 
 func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() error) error {
@@ -334,14 +335,14 @@ func (w *watcher) putAside(j *watch.Job) error {
 	if err := j.Finish(); err != nil {
 		return fmt.Errorf("%w: %w", errHeld, err)
 	}
-	fmt.Fprintf(w.said, "bcimport: %q holds what was done here before and is set aside, in %s\n", j.Name, shownPath(j.Place()))
+	w.console.say("%q holds what was done here before and is set aside, in %s", j.Name, shownPath(j.Place()))
 	return nil
 }
 
 // wait leaves a job in working. People hear of that once, not after each try.
 func (w *watcher) wait(ctx context.Context, j *watch.Job, h happening) error {
 	w.note(h.code)
-	fmt.Fprintf(w.said, "bcimport: %q stays in working and is resumed before anything else\n", j.Name)
+	w.console.say("%q stays in working and is resumed before anything else", j.Name)
 	try := w.memory.Tries[j.ID()]
 	if try.Told {
 		return nil
@@ -380,7 +381,7 @@ func copyFile(from, to string) error {
 	}
 	defer in.Close()
 	_ = os.Remove(to + ".tmp") // of a watcher that was killed
-	if err := copyInto(context.Background(), to+".tmp", in); err != nil {
+	if err := runs.CopyInto(context.Background(), to+".tmp", in); err != nil {
 		return err
 	}
 	return os.Rename(to+".tmp", to)

@@ -1,0 +1,270 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"bcimport/importer"
+	"bcimport/importer/runs"
+	"bcimport/reports"
+)
+
+// workOptions are the flags of every command that works on a run.
+type workOptions struct {
+	settings
+	logOptions
+	json        bool
+	maxFailures string
+	giveUpAfter time.Duration
+
+	metricsFile string
+	// reportFormat is that of report and changes; empty is what the run began with, or csv.
+	reportFormat string
+	watching
+}
+
+func (o *workOptions) addFlags(flags *pflag.FlagSet) {
+	flags.BoolVar(&o.json, "json", false, "print summary.json on stdout, one line per file")
+	flags.StringVar(&o.maxFailures, "max-failures", "",
+		"stop when more rows than this failed, as 500 or 10% (default: stop when the first 200 that reached Business Central all failed)")
+	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the run stops")
+	flags.StringVar(&o.metricsFile, "metrics-file", "", "write how the run ended for Prometheus, for node_exporter's textfile collector: a file that ends in .prom")
+	addFormat(flags, &o.reportFormat)
+	o.logOptions.addFlags(flags)
+	o.settings.addFlags(flags)
+}
+
+func (o *workOptions) validate() (err error) {
+	if o.giveUpAfter <= 0 {
+		return importer.Invalidf("--give-up-after must be above 0")
+	}
+	if err := checkFormat(o.reportFormat); err != nil {
+		return err
+	}
+	_, err = runs.ParseRowLimit("--max-failures", o.maxFailures)
+	return err
+}
+
+func addFormat(flags *pflag.FlagSet, format *string) {
+	flags.StringVar(format, "report-format", "", "format of report and changes: csv, or xlsx for workbooks (default: csv, or what the run began with)")
+}
+
+// checkFormat refuses a --report-format that there is not.
+func checkFormat(format string) error {
+	switch format {
+	case "", reports.FormatCSV, reports.FormatXLSX:
+		return nil
+	}
+	return importer.Invalidf("--report-format %q is not csv or xlsx", format)
+}
+
+// watching is what a watcher wants of the runs that it begins; the zero value is a run
+// that a person began.
+type watching struct {
+	hears func(runEnd)                          // instead of those that notify and the metrics file tell; nil: they do
+	past  string                                // pattern of run folders that are looked at for what is usual
+	place func(folder string, code Code) string // where a run folder will be; nil: where it is
+}
+
+// shown is the run folder as people are told of it.
+func (w watching) shown(folder string, code Code) string {
+	if w.place == nil {
+		return folder
+	}
+	return w.place(folder, code)
+}
+
+// wordless reports whether messages quote no words of the file.
+func (o *workOptions) wordless() bool { return o.quiet || o.format == "json" }
+
+// systemUser is the system's name of whoever runs the program, empty where it
+// knows none.
+func systemUser() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return u.Username
+}
+
+// runView shows one run after another on the console, as their events come.
+type runView struct {
+	*workOptions
+	console *console
+	dryRun  bool
+	// again is the command that runs failed.csv; nil where the flags are not known.
+	again func(file string) string
+	news  *notifications
+
+	last     runs.Result
+	worst    Code
+	progress *progress
+	stopping func() // ends the announcement of a stop
+	signal   context.Context
+}
+
+// face is the view as package runs takes it.
+func (v *runView) face(prepare func(importer.About) error) runs.Face {
+	return runs.Face{
+		Events: v.event, Prepare: prepare, Terse: v.wordless(),
+		Confirm: func(ctx context.Context, to importer.Target) error {
+			return confirmWriting(ctx, &v.settings, to, v.console)
+		},
+	}
+}
+
+// event shows what happened.
+func (v *runView) event(e runs.Event) {
+	switch e := e.(type) {
+	case runs.Begun:
+		if v.stopping == nil {
+			v.stopping = announceStop(v.signal, v.console)
+		}
+		v.console.enter(filepath.Base(e.Folder))
+		if e.Rows > 0 {
+			v.progress = newProgress(e.Rows, e.Workers, v.console, v.quiet)
+		}
+	case runs.Forecast:
+		if !v.quiet {
+			v.console.say("%s of %s: %s", plural(e.Rows, "row"), shorter(e.File), forecastWords(e))
+		}
+	case runs.KeysFound:
+		v.progress.keysFound(e.Keys)
+	case runs.RowsBegin:
+		v.progress.begin(e)
+	case runs.RowsEnded:
+		v.progress.ended(e)
+	case runs.Ended:
+		v.ended(e.Result)
+	case runs.Note:
+		if !v.quiet || e.Code != runs.NoteUntaken && e.Code != runs.NoteEncoding {
+			v.console.event(e)
+		}
+	default:
+		v.console.event(e)
+	}
+}
+
+// ended shows how a run ended and tells whoever wants to hear of it.
+func (v *runView) ended(r runs.Result) {
+	if v.progress != nil {
+		v.progress.stop()
+	}
+	code := codeOfState(r.State)
+	words := commandsOf{commands{}, &v.settings}
+	v.last = r
+	if r.Summary != nil {
+		m := v.manner(next{v.again, words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})})
+		if err := showSummary(v.console, *r.Summary, v.shown(r.Folder, code), m); err != nil {
+			v.console.problem(importer.Brokenf("print summary: %w", err).
+				Hintf("the run ended with code %d; its reports stand in %s", code, shorter(r.Folder)))
+			code = worse(code, Broken)
+		}
+		v.tellHowToGoOn(r, words)
+		if r.RunTakes != nil {
+			v.console.say("run will take %s", forecastWords(*r.RunTakes))
+		}
+	}
+	v.console.leave()
+	if r.Err != nil && r.Folder == "" {
+		if v.json {
+			tellNotBegun(v.console.Out, v.news.command, r.File, r.Err)
+		}
+		v.news.failed(r.File, code, r.Err)
+	} else {
+		v.news.ended(r, code)
+	}
+	if r.Err != nil {
+		v.console.with(words).problem(r.Err)
+	}
+	v.worst = worse(v.worst, code)
+	v.progress = nil
+}
+
+// tellHowToGoOn prints what ended a run before its last row, and the command that goes on.
+func (v *runView) tellHowToGoOn(r runs.Result, words importer.Words) {
+	c := v.console
+	resume := words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})
+	var tooMany *runs.TooManyUpdates
+	switch {
+	case errors.As(r.Reason, &tooMany):
+		c.problem(importer.Invalidf(tooManyUpdates+": %d of %d, and %s are allowed; nothing was written", tooMany.Updates, tooMany.Rows, tooMany.Most).
+			Hintf("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
+	case errors.Is(r.Reason, runs.ErrInputChanged):
+		c.problem(importer.Brokenf("%w", r.Reason).
+			Hintf("put the original back and go on with: %s; or begin a new run with the file as it is now", resume))
+	case r.State == runs.Broken && r.Reason != nil:
+		c.problem(importer.Brokenf("%w", r.Reason).Hintf("when the cause is mended, go on with: %s", resume))
+	case r.State == runs.Stopped:
+		if r.Reason != nil && !errors.Is(r.Reason, importer.ErrInterrupted) {
+			c.problem(r.Reason)
+		}
+		c.hint("go on with: %s", resume)
+		if errors.Is(r.Reason, importer.ErrTooManyFailures) {
+			c.hint("with --max-failures 100%% it goes on whatever fails")
+		}
+	}
+}
+
+// done ends the view. The code is that of all its runs.
+func (v *runView) done() {
+	if v.stopping != nil {
+		v.stopping()
+	}
+}
+
+// announceStop says that a signal was understood; the returned function ends it.
+func announceStop(ctx context.Context, c *console) (done func()) {
+	stop := context.AfterFunc(ctx, func() {
+		c.say("stopping: finishing what is under way; a second signal leaves at once")
+	})
+	return func() { stop() }
+}
+
+// codeOfState is the exit code of a state.
+func codeOfState(s runs.State) Code {
+	switch s {
+	case runs.Finished:
+		return OK
+	case runs.Incomplete:
+		return Incomplete
+	case runs.Stopped:
+		return Halted
+	case runs.Refused:
+		return Usage
+	}
+	return Broken
+}
+
+// worse orders the codes of several files: 2, 4, 3, 0.
+func worse(a, b Code) Code {
+	for _, c := range []Code{Usage, Broken, Halted, Incomplete} {
+		if a == c || b == c {
+			return c
+		}
+	}
+	return OK
+}
+
+func forecastWords(f runs.Forecast) string {
+	return fmt.Sprintf("about %s, %s", plural(f.Requests, "request"), roughly(f.Takes))
+}
+
+// roughly rounds a duration to what a forecast can know.
+func roughly(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return "a moment"
+	case d < time.Minute:
+		return d.Round(time.Second).String()
+	case d < time.Hour:
+		return d.Round(10 * time.Second).String()
+	}
+	return d.Round(time.Minute).String()
+}

@@ -1,0 +1,71 @@
+package runs
+
+import (
+	"context"
+
+	"bcimport/importer"
+)
+
+// Checked is what a check found in a file, its rows aside.
+type Checked struct {
+	Name    string
+	Input   importer.Input
+	Records int // rows that are records
+	// Suspicions are what looks wrong with the file as a whole.
+	Suspicions []CheckedSuspicion
+}
+
+// CheckedSuspicion is one of them with what to do and rows that show it.
+type CheckedSuspicion struct {
+	importer.Suspicion
+	Hint importer.Hint
+	Rows []string // examples, as file:line: and what they say
+}
+
+// Visit sees the rows of a file that are records, in order. Where See is called before the
+// file has been read to its end, what it saw counts for nothing when an error follows.
+type Visit struct {
+	See func(*importer.Entry)
+	// Late calls it on a pass of its own, when the file has been read to its end.
+	Late bool
+}
+
+// Check reads a file through its mapping, connects to nothing and writes nothing. The
+// Problems of the entries that are visited are what a run would refuse.
+func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, error) {
+	in, err := open(ctx, s)
+	if err != nil {
+		return Checked{}, err
+	}
+	in.judged(0)
+	if v.Late {
+		if err = in.survey(ctx, nil); err == nil {
+			err = in.each(ctx, v.See)
+		}
+	} else {
+		err = in.survey(ctx, v.See)
+	}
+	if err != nil {
+		return Checked{}, err
+	}
+	if in.records() == 0 && s.RequireRows {
+		return Checked{}, noRows(in.name)
+	}
+	in.remark(f)
+	c := Checked{Name: in.name, Input: in.about, Records: in.records()}
+	for _, s := range inOrder(append(in.aloneBut(nil), in.judge.Unread()...)) {
+		c.Suspicions = append(c.Suspicions, CheckedSuspicion{s, suspicionHint(s), in.examples(s, false)})
+	}
+	in.remarkUntaken(f, false)
+	return c, nil
+}
+
+// CheckHeader finds out whether a file has the columns of a mapping.
+func (m *Manager) CheckHeader(ctx context.Context, s Spec, f Face) error {
+	in, err := open(ctx, s)
+	if err != nil {
+		return err
+	}
+	in.remark(f)
+	return nil
+}

@@ -1,0 +1,64 @@
+package runs
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// fewBlanks is how many blank cells are nobody's mistake.
+const fewBlanks = 20
+
+// clearCounts counts, by field, the rows of an input whose blank cell clears it.
+type clearCounts map[string]int
+
+func (c clearCounts) count(columns *mapping.Bound, e *importer.Entry) {
+	if e.Row.Problem == "" {
+		columns.Cleared(e.Row.Record, func(field string) { c[field]++ })
+	}
+}
+
+// suspicious lists the fields that blank cells would clear in more than half of
+// the rows: a column that was exported empty, most likely.
+func (c clearCounts) suspicious(rows int) []string {
+	var fields []string
+	for field, n := range c {
+		if n > fewBlanks && 2*n > rows {
+			fields = append(fields, field)
+		}
+	}
+	slices.Sort(fields)
+	return fields
+}
+
+// words says what is suspicious about a field.
+func (c clearCounts) words(path, field string, rows int) string {
+	return fmt.Sprintf("%s: %s is blank in %d of %d rows and would be cleared there", path, field, c[field], rows)
+}
+
+// guardClearing refuses a run that would clear fields by blank cells in more than
+// half of the rows, unless each of them is allowed.
+func (in *input) guardClearing(allowed []string) error {
+	var errs []error
+	for _, field := range in.cleared.suspicious(in.records()) {
+		if !slices.Contains(allowed, field) {
+			errs = append(errs, importer.Invalidf("%s", in.cleared.words(in.name, field, in.records())).
+				Hintf("if that is meant, say %s; else take `blank: clear` out of the mapping, or fill the column", allowClear(field)))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// warnOfClearing tells of the same, where nothing is written.
+func (in *input) warnOfClearing(f Face) {
+	for _, field := range in.cleared.suspicious(in.records()) {
+		f.note(Note{NoteClearing, Warning, importer.NewHint("%s; run wants %s for that", in.cleared.words(in.name, field, in.records()), allowClear(field)), false})
+	}
+}
+
+func allowClear(field string) importer.Option {
+	return importer.Option{Name: "allow_clear", Value: field}
+}

@@ -1,0 +1,105 @@
+package runs
+
+import (
+	"time"
+
+	"bcimport/importer"
+)
+
+// Event is something that happened. Events are a view: the record of a run is the truth.
+type Event interface{ event() }
+
+type (
+	// Connected comes once there is a connection.
+	Connected struct{ Target importer.Target }
+	// Note is something worth knowing.
+	Note struct {
+		// Code is what programs know it by.
+		Code  NoteCode
+		Level Level
+		Text  importer.Hint
+		// Quotes tells that the text quotes words of the input.
+		Quotes bool
+	}
+	// Suspected comes where a plan finds that its file looks wrong as a whole.
+	Suspected struct{ Problem *Suspicious }
+	// Begun comes when a run has its folder and takes up its rows.
+	Begun struct {
+		Folder  string
+		Rows    int // that it is going to work on
+		Workers int // that share them
+	}
+	// Forecast is what the rows will take at the most, before the first of them.
+	Forecast struct {
+		File     string
+		Rows     int
+		Requests int
+		Takes    time.Duration
+	}
+	// KeysFound counts keys that were looked up since the last one.
+	KeysFound struct{ Keys int }
+	// RowsBegin comes when the keys are known and the rows begin. Takes is how long they
+	// will take, 0 where that is not known; Again drops what was counted before: it was a
+	// plan.
+	RowsBegin struct {
+		Takes time.Duration
+		Again bool
+	}
+	// RowsEnded tells of rows that ended together and how long a worker was busy with them.
+	RowsEnded struct {
+		Rows []EndedRow
+		Took time.Duration
+	}
+	// Exported counts records that were written since the last one, of Of.
+	Exported struct{ Records, Of int }
+	// Ended comes once for each run, when its record is closed.
+	Ended struct{ Result Result }
+)
+
+// EndedRow is a row that ended, without a value of it.
+type EndedRow struct {
+	Line   int
+	Status importer.Status
+	Code   string
+}
+
+// Level says how a note is meant.
+type Level int
+
+const (
+	Info    Level = iota // good to know
+	Warning              // may be wrong
+	Advice               // what to do about the note before it
+)
+
+// NoteCode is what programs know a note by.
+type NoteCode string
+
+const (
+	NoteSheet       NoteCode = "sheet"          // which sheet of several is read
+	NoteWorkbook    NoteCode = "workbook"       // what the mapping says for CSV files
+	NoteEncoding    NoteCode = "encoding"       // how the file was read, and why
+	NoteHidden      NoteCode = "hidden_rows"    // rows that the sheet hides
+	NoteSkipped     NoteCode = "skipped_rows"   // rows that are no records
+	NoteUnquoted    NoteCode = "unquoted"       // apostrophes taken off
+	NoteUntaken     NoteCode = "untaken"        // columns that look like fields and are not taken
+	NoteClearing    NoteCode = "clearing"       // fields that most rows would empty
+	NoteNoRows      NoteCode = "no_rows"        // an input without rows
+	NoteElsewhere   NoteCode = "elsewhere"      // where the run folder is
+	NoteAccepted    NoteCode = "accepted"       // a suspicion that was accepted
+	NoteUnreadable  NoteCode = "input_gone"     // rows that are left out of the reports
+	NoteNothingLeft NoteCode = "nothing_left"   // a resumption without work
+	NoteNothingDone NoteCode = "nothing_undone" // an undo without changes
+	NoteForeign     NoteCode = "foreign_files"  // what a deleted run leaves
+)
+
+func (Connected) event() {}
+func (Note) event()      {}
+func (Suspected) event() {}
+func (Begun) event()     {}
+func (Forecast) event()  {}
+func (KeysFound) event() {}
+func (RowsBegin) event() {}
+func (RowsEnded) event() {}
+func (Exported) event()  {}
+func (Ended) event()     {}

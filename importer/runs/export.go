@@ -1,0 +1,148 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bcimport/importer"
+)
+
+// ExportSpec says what to export.
+type ExportSpec struct {
+	// File ends in .xlsx or .csv; its mapping is written beside, as .yaml.
+	File   string
+	Fields []string
+	// Filter is an OData filter; empty for all records.
+	Filter string
+	// Delimiter is that of a CSV file; empty is a comma.
+	Delimiter string
+	// Replace lets the files take the place of older ones.
+	Replace     bool
+	Target      string
+	GiveUpAfter time.Duration
+	// TakeBack is how the file is run, for the mapping's first line.
+	TakeBack string
+}
+
+// MappingFile is where the mapping of the export goes.
+func (s ExportSpec) MappingFile() string {
+	return strings.TrimSuffix(s.File, filepath.Ext(s.File)) + ".yaml"
+}
+
+func (s ExportSpec) isCSV() bool { return strings.EqualFold(filepath.Ext(s.File), ".csv") }
+
+// Export writes the current records as a file that Run takes back, and returns their
+// number. The file appears whole or not at all.
+func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error) {
+	service, err := m.connect(ctx, Destination{Target: s.Target, Patience: s.GiveUpAfter}, f)
+	if err != nil {
+		return 0, err
+	}
+	defer service.Close()
+	sheet, err := s.begin(service.Lengths())
+	if err != nil {
+		return 0, err
+	}
+	defer sheet.discard()
+	ids, err := service.IDs(ctx, s.Filter)
+	if err != nil {
+		return 0, exportStopped(ctx, err)
+	}
+	chunk := service.Pace().Chunk
+	service.Expect(2 * (len(ids) + chunk - 1) / chunk)
+	exporter := importer.Exporter{
+		Contacts: service, Numbers: service.Numbers, Workers: service.Slots(), Chunk: chunk, GiveUpAfter: s.GiveUpAfter,
+	}
+	written := 0
+	f.emit(Exported{0, len(ids)})
+	err = exporter.Run(ctx, ids, func(contacts []importer.Exported) error {
+		for _, c := range contacts {
+			if err := sheet.row(exportedRow(c, s.Fields)); err != nil {
+				return err
+			}
+		}
+		written += len(contacts)
+		f.emit(Exported{len(contacts), len(ids)})
+		return nil
+	})
+	if err != nil {
+		return 0, exportStopped(ctx, err)
+	}
+	return written, s.finish(sheet)
+}
+
+// exportStopped is an export that ended early: there is no file.
+func exportStopped(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return &importer.Problem{Kind: importer.KindHalted, Cause: errors.New("interrupted; no file was written")}
+	case errors.Is(err, importer.ErrServerDown), errors.Is(err, importer.ErrSignIn), errors.Is(err, importer.ErrCompanyGone):
+		return &importer.Problem{Kind: importer.KindHalted, Cause: fmt.Errorf("export: %w", err)}
+	}
+	return err
+}
+
+// begin makes the file under another name; it gets its own when it is whole.
+func (s ExportSpec) begin(lengths map[string]int) (exportFile, error) {
+	if s.isCSV() {
+		return newExportCSV(s.File, s.Delimiter, exportHeader(s.Fields))
+	}
+	return newExportBook(s.File, s.Fields, lengths)
+}
+
+func (s ExportSpec) finish(sheet exportFile) error {
+	if err := sheet.commit(); err != nil {
+		return importer.Brokenf("write %s: %w", s.File, err)
+	}
+	if err := WriteOnce(s.MappingFile(), exportMapping(s.Fields, filepath.Base(s.File), s.TakeBack), 0o600, s.Replace); err != nil {
+		return importer.Brokenf("write the mapping: %w", err)
+	}
+	return nil
+}
+
+// baseColumn is the column that holds a field's value before any edit.
+func baseColumn(field string) string { return field + " before" }
+
+func exportHeader(fields []string) []string {
+	header := append([]string{"id", "number", "eTag"}, fields...)
+	for _, f := range fields {
+		header = append(header, baseColumn(f))
+	}
+	return header
+}
+
+func exportedRow(c importer.Exported, fields []string) []string {
+	cells := make([]string, 0, 3+2*len(fields))
+	cells = append(cells, c.ID, c.Number, string(c.ETag))
+	for range 2 {
+		for _, f := range fields {
+			cells = append(cells, c.Text(f))
+		}
+	}
+	return cells
+}
+
+// exportMapping is the mapping that takes the file back; takeBack is how that is begun, in
+// the words of the face.
+func exportMapping(fields []string, file, takeBack string) []byte {
+	var out strings.Builder
+	fmt.Fprintf(&out, `# Takes %s back: %s
+# A cell that still holds what it was exported with changes nothing; what others have
+# changed since then is a conflict.
+version: 1
+key:
+  column: id
+  match: id
+etag: eTag
+blank: clear               # an emptied cell clears the field
+fields:
+`, file, takeBack)
+	for _, f := range fields {
+		fmt.Fprintf(&out, "  %s: {column: %s, base: %s}\n", f, f, baseColumn(f))
+	}
+	return []byte(out.String())
+}

@@ -1,0 +1,173 @@
+package runs
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"bcimport/importer"
+	"bcimport/importer/source"
+	"bcimport/importer/workbook"
+	"bcimport/mapping"
+	"bcimport/reports"
+)
+
+// failedBook writes failed rows as the sheet they came from, with the cells coloured
+// that a failure is about and the reason as a comment. It works from the record of a
+// run alone.
+type failedBook struct {
+	book    *workbook.Book
+	columns *mapping.Bound
+	at      int // the last row written
+	remarks source.Remarks
+}
+
+// newFailedBook begins the workbook with everything up to the header, each row where
+// it stood. decides tells that some row is in conflict.
+func newFailedBook(about importer.About, decides bool) (reports.Book, error) {
+	m, err := parseMapping(about.Mapping)
+	if err != nil {
+		return nil, fmt.Errorf("read the recorded mapping: %w", err)
+	}
+	columns, err := m.Bind(about.Input.Header)
+	if err != nil {
+		return nil, fmt.Errorf("read the recorded mapping: %w", err)
+	}
+	lines, err := readRecords(bytes.TrimPrefix(about.Input.Head, []byte("\ufeff")))
+	if err != nil {
+		return nil, fmt.Errorf("read the recorded header: %w", err)
+	}
+	f := &failedBook{columns: columns, remarks: source.RemarksIn(about.Input.Header, decides)}
+	sheet := make([]workbook.Column, 0, f.remarks.Width)
+	for _, name := range about.Input.Header {
+		sheet = append(sheet, workbook.Column{Width: workbook.Width(utf8.RuneCountInString(name) + 6)})
+	}
+	sheet = source.Spread(f.remarks, sheet)
+	sheet[f.remarks.Status].Width, sheet[f.remarks.Message].Width = 16, 60
+	if at := f.remarks.Decision; at >= 0 {
+		sheet[at] = workbook.Column{Width: 20, Choices: []string{"keep", "take"}}
+	}
+	if f.book, err = workbook.New(sheetName(about.Input.Sheet), sheet); err != nil {
+		return nil, err
+	}
+	if err := f.begin(lines); err != nil {
+		f.book.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+func (f *failedBook) begin(lines [][]string) error {
+	if err := f.book.Freeze(len(lines)); err != nil {
+		return err
+	}
+	for i, texts := range lines {
+		cells := asCells(texts)
+		if i == len(lines)-1 {
+			cells = f.with(cells, source.StatusColumn, source.MessageColumn)
+			if f.remarks.Decision >= 0 {
+				cells[f.remarks.Decision].Text = source.DecisionColumn
+			}
+			for c := range cells {
+				cells[c].Bold = true
+			}
+		}
+		f.at++
+		if len(texts) == 0 {
+			continue
+		}
+		if err := f.book.Append(f.at, cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Add adds one row.
+func (f *failedBook) Add(o importer.Outcome) error {
+	records, err := readRecords(o.Raw)
+	if err != nil || len(records) != 1 {
+		return fmt.Errorf("line %d is not as it was recorded: %w", o.Line, err)
+	}
+	cells := asCells(records[0])
+	first := true
+	for _, field := range o.Blames {
+		for _, at := range f.columns.Sources(field) {
+			if at >= len(cells) {
+				continue
+			}
+			cells[at].Bad = true
+			if first {
+				cells[at].Note, first = o.Message, false
+			}
+		}
+	}
+	if first && len(cells) > 0 {
+		cells[0].Note = o.Message
+	}
+	f.at++
+	cells = f.with(cells, string(o.Status), o.Message)
+	if at := f.remarks.Decision; at >= 0 && source.Undecided(string(o.Status)) {
+		cells[at].Text = ""
+	}
+	return f.book.Append(f.at, cells)
+}
+
+// with puts status and message into a row.
+func (f *failedBook) with(cells []workbook.Cell, status, message string) []workbook.Cell {
+	cells = source.Spread(f.remarks, cells)
+	cells[f.remarks.Status].Text, cells[f.remarks.Message].Text = status, message
+	return cells
+}
+
+func (f *failedBook) WriteTo(w io.Writer) (int64, error) { return f.book.WriteTo(w) }
+
+func (f *failedBook) Close() error { return f.book.Close() }
+
+func asCells(texts []string) []workbook.Cell {
+	cells := make([]workbook.Cell, len(texts))
+	for i, text := range texts {
+		cells[i].Text = text
+	}
+	return cells
+}
+
+// readRecords reads the rows of a sheet as they are recorded: as CSV, a line each;
+// an empty line is a row without cells.
+func readRecords(text []byte) ([][]string, error) {
+	var records [][]string
+	for len(text) > 0 {
+		if bytes.HasPrefix(text, []byte("\r\n")) {
+			records = append(records, nil)
+			text = text[2:]
+			continue
+		}
+		r := csv.NewReader(bytes.NewReader(text))
+		r.FieldsPerRecord = -1
+		record, err := r.Read()
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, record)
+		text = text[r.InputOffset():]
+	}
+	return records, nil
+}
+
+// sheetName is a name as Excel takes it: up to 31 characters, without some signs.
+func sheetName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	if runes := []rune(name); len(runes) > 31 {
+		name = string(runes[:31])
+	}
+	return cmp.Or(name, "Sheet1")
+}

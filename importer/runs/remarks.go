@@ -1,0 +1,39 @@
+package runs
+
+import (
+	"bcimport/importer"
+	"bcimport/importer/source"
+	"bcimport/reports/lines"
+)
+
+// remark tells what was found out about an input that a person may want to know.
+func (in *input) remark(f Face) {
+	note := func(code NoteCode, level Level, quotes bool, format string, args ...any) {
+		f.note(Note{code, level, importer.NewHint("%s: "+format, append([]any{in.name}, args...)...), quotes})
+	}
+	if len(in.file.Sheets) > 1 {
+		note(NoteSheet, Info, false, "sheet %q is read, one of %d; input.sheet in the mapping names another", in.file.Sheet, len(in.file.Sheets))
+	}
+	if in.file.Format == source.FormatXLSX && (in.mapping.Input.Encoding != "" || in.mapping.Input.Delimiter != 0) {
+		note(NoteWorkbook, Info, false, "is a workbook; what the mapping says of encoding and delimiter is for CSV files")
+	}
+	if in.file.Why != "" {
+		note(NoteEncoding, Info, true, "read as %s, %s", in.file.Encoding, in.file.Why)
+	}
+	if in.hidden > 0 {
+		note(NoteHidden, Warning, false, "%s of the sheet %s hidden and read like the others", lines.Count(in.hidden, "row"), are(in.hidden))
+	}
+	if in.skips.rows > 0 {
+		note(NoteSkipped, Info, false, "%s; if one is a record, enter its key", in.skips.words())
+	}
+	if in.unquoted > 0 {
+		note(NoteUnquoted, Info, false, "a leading ' (or =\"…\") was taken off %s, as a spreadsheet does", lines.Count(in.unquoted, "cell"))
+	}
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}

@@ -1,0 +1,163 @@
+package runs
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"bcimport/importer"
+	"bcimport/importer/source"
+	"bcimport/reports"
+)
+
+// Report writes a run's reports again from its record. input is the run's input, if it is
+// no longer where it was; format is that of report and changes, empty for what the run
+// began with.
+func (m *Manager) Report(ctx context.Context, folder, input, format string, f Face) (reports.Summary, error) {
+	record, err := m.Store.Open(folder)
+	if err != nil {
+		return reports.Summary{}, importer.Invalidf("%s: %w", folder, err)
+	}
+	defer record.Close()
+	about, err := record.About()
+	if err != nil {
+		return reports.Summary{}, importer.Invalidf("%s: %w", folder, err)
+	}
+	in, err := findForReport(ctx, about, folder, input, f)
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	summary, err := m.writeReports(ctx, folder, record, in, format)
+	if err != nil {
+		return summary, importer.Brokenf("write reports: %w", err)
+	}
+	return summary, nil
+}
+
+// findForReport finds the input of a run, nil where it is gone: only one that was named
+// must be there.
+func findForReport(ctx context.Context, about importer.About, folder, named string, f Face) (*input, error) {
+	if about.Command == "undo" {
+		return nil, nil
+	}
+	in, err := findInput(ctx, about, folder, named, false)
+	switch {
+	case ctx.Err() != nil:
+		return nil, err
+	case err != nil && named != "":
+		return nil, importer.Invalidf("the input %s: %w", named, err)
+	case err != nil:
+		f.note(Note{NoteUnreadable, Info, importer.NewHint("%s; rows that the run never reached are left out", err), false})
+	}
+	return in, nil
+}
+
+// writeReports writes a run's reports from its record; in is nil when the input
+// is gone. format is that of report and changes; empty is what the run began with.
+func (m *Manager) writeReports(ctx context.Context, folder string, record Record, in *input, format string) (reports.Summary, error) {
+	about, err := record.About()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	ending, err := record.Ending()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	spent, err := record.Spent()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	about.Run = filepath.Base(folder)
+	if path, err := filepath.Abs(folder); err == nil {
+		about.Run = filepath.Base(path)
+	}
+	suspicions, err := record.Suspicions()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	run := reports.Run{About: about, Ending: ending, Spent: spent, Suspicions: suspicions, Outcomes: record.Outcomes(context.WithoutCancel(ctx))}
+	run.Sheet = reportSheets(cmp.Or(format, about.Options.ReportFormat))
+	counts, err := record.Counts()
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	decides := counts[string(importer.Conflicted)] > 0
+	if about.Command != "undo" {
+		if run.Mender, err = source.NewMender(about.Input, decides); err != nil {
+			return reports.Summary{}, err
+		}
+	}
+	if about.Input.Format == source.FormatXLSX {
+		run.Book = func() (reports.Book, error) { return newFailedBook(about, decides) }
+	}
+	if in != nil {
+		run.Rows = func() (importer.Entries, func() error, error) { return in.entries(importer.KeyGUID) }
+	}
+	return reports.Write(folder, run)
+}
+
+// findInput finds a run's input: as named, where it was, or beside the run
+// folder. Only the same content will do. It is judged as a whole where that is wanted.
+func findInput(ctx context.Context, about importer.About, folder, named string, judged bool) (*input, error) {
+	folder, err := filepath.Abs(folder) // of "." no parent could be told
+	if err != nil {
+		return nil, err
+	}
+	candidates := []string{about.Input.File, filepath.Join(filepath.Dir(folder), filepath.Base(about.Input.File)), filepath.Join(folder, spooledName)}
+	if named != "" {
+		candidates = []string{named}
+	}
+	changed := false
+	for _, path := range candidates {
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		in, err := reopen(ctx, about, path, judged)
+		if err == nil {
+			return in, nil
+		}
+		if !errors.Is(err, errOtherContent) {
+			return nil, err
+		}
+		changed = true
+	}
+	if changed {
+		return nil, fmt.Errorf("the input %s %w", filepath.Base(about.Input.File), errOtherContent)
+	}
+	return nil, fmt.Errorf("the input %s is gone", candidates[0])
+}
+
+var errOtherContent = errors.New("has changed since the run")
+
+// reopen reads an input with the mapping that the run recorded.
+func reopen(ctx context.Context, about importer.About, path string, judged bool) (*input, error) {
+	m, err := parseMapping(about.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	if about.Input.Format == "" {
+		m.Input.Encoding = about.Input.Encoding // what was found then, whoever finds it now
+	}
+	in, err := openInput(ctx, Input{Path: path, Name: path}, m)
+	switch {
+	case ctx.Err() != nil:
+		return nil, errInterruptedEarly()
+	case err != nil:
+		return nil, errOtherContent // it could be read when the run began
+	}
+	if judged {
+		in.judged(about.Options.Limit)
+	}
+	in.remember(about.Input.Layout)
+	err = in.survey(ctx, nil)
+	switch {
+	case ctx.Err() != nil:
+		return nil, errInterruptedEarly()
+	case err != nil, in.about.SHA256 != about.Input.SHA256:
+		return nil, errOtherContent
+	}
+	return in, nil
+}

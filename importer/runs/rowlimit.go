@@ -1,0 +1,49 @@
+package runs
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+
+	"bcimport/importer"
+)
+
+// RowLimit is a number of rows, or a part of all rows in percent: 500 or 10%. The zero
+// value is no limit.
+type RowLimit struct {
+	text    string
+	number  int
+	percent float64
+}
+
+// ParseRowLimit reads the value of an option; the empty text is no limit.
+func ParseRowLimit(option, text string) (RowLimit, error) {
+	if text == "" {
+		return RowLimit{}, nil
+	}
+	s := RowLimit{text: text}
+	var err error
+	if p, found := strings.CutSuffix(text, "%"); found {
+		s.percent, err = strconv.ParseFloat(p, 64)
+		if !(s.percent >= 0 && s.percent <= 100) {
+			err = errors.New("not from 0 to 100")
+		}
+	} else {
+		s.number, err = strconv.Atoi(text)
+	}
+	if err != nil || s.number < 0 {
+		return RowLimit{}, importer.Invalidf("%s %q is neither a number of rows nor a percentage", option, text).Hintf("it looks like 500 or 10%%")
+	}
+	return s, nil
+}
+
+func (s RowLimit) given() bool { return s.text != "" }
+
+// of is the number of rows that the limit allows out of all.
+func (s RowLimit) of(rows int) int {
+	if strings.HasSuffix(s.text, "%") {
+		return int(math.Floor(s.percent*float64(rows)/100 + 1e-9))
+	}
+	return s.number
+}

@@ -1,0 +1,192 @@
+package runs
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"bcimport/importer"
+)
+
+// Run runs or plans files one after another, each in a run folder of its own, on one
+// connection: that of the first of the specs. Every file is read through before the first
+// request, and a problem of one of them, of the connection or of a face's refusal is the
+// error: nothing was begun then. Otherwise there is a result for each run that was
+// begun. A run that did not end before its last row, or was refused, leaves the later
+// ones unbegun.
+func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, error) {
+	inputs, err := m.survey(ctx, specs, f)
+	if err != nil {
+		return nil, &FileError{err}
+	}
+	if err := f.prepare(importer.About{Options: specs[0].Options}); err != nil {
+		return nil, err
+	}
+	service, err := m.connect(ctx, Destination{Target: specs[0].Target, Patience: specs[0].Options.GiveUpAfter}, f)
+	if err != nil {
+		return nil, err
+	}
+	defer service.Close()
+	if !specs[0].Options.DryRun {
+		if err := f.confirm(ctx, service.Target()); err != nil {
+			return nil, err
+		}
+	}
+	var results []Result
+	var counted importer.Requests // of the files before; the first counts the sign-in
+	for i, in := range inputs {
+		if ctx.Err() != nil {
+			break
+		}
+		r := m.runOne(ctx, specs[i], in, service, counted, f)
+		counted = service.Requests()
+		if i > 0 && r.State == Refused { // something was written already
+			r.State = Broken
+			if isSuspicious(r.Err) {
+				r.State = Stopped
+			}
+		}
+		f.emit(Ended{r})
+		results = append(results, r)
+		if r.State != Finished && r.State != Incomplete {
+			break
+		}
+	}
+	return results, nil
+}
+
+// survey reads every file through before the first request.
+func (m *Manager) survey(ctx context.Context, specs []Spec, f Face) ([]*input, error) {
+	inputs := make([]*input, len(specs))
+	for i, s := range specs {
+		in, err := open(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		in.judged(s.Options.Limit)
+		if err := in.survey(ctx, nil); err != nil {
+			return nil, err
+		}
+		if in.records() == 0 && s.RequireRows {
+			return nil, noRows(in.name)
+		}
+		in.remark(f)
+		in.remarkUntaken(f, f.Terse || !s.Options.DryRun)
+		if s.Options.DryRun {
+			in.warnOfClearing(f)
+		} else if err := in.guardClearing(s.Options.AllowClear); err != nil {
+			return nil, err
+		} else if err := in.refuse(in.aloneBut(s.Options.AllowClear), s.Options.Accept, f.Terse); err != nil {
+			return nil, err
+		}
+		inputs[i] = in
+	}
+	return inputs, nil
+}
+
+// open finds the dialect and the columns of a spec's input.
+func open(ctx context.Context, s Spec) (*input, error) {
+	m, err := parseMapping(s.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	return openInput(ctx, s.Input, m)
+}
+
+func noRows(file string) error {
+	return importer.Invalidf("%s has a header and no rows of records", file).
+		Hintf("without %s this is a finished run of 0 rows", importer.Option{Name: "require_rows"})
+}
+
+// connect connects and tells where to.
+func (m *Manager) connect(ctx context.Context, to Destination, f Face) (Service, error) {
+	service, err := m.Connect(ctx, to)
+	if err == nil {
+		f.emit(Connected{service.Target()})
+	}
+	return service, err
+}
+
+// runOne runs one file from its run folder to its reports.
+func (m *Manager) runOne(ctx context.Context, s Spec, in *input, service Service, counted importer.Requests, f Face) (r Result) {
+	in.noteNoRows(f)
+	in.columns = in.columns.WithLengths(service.Lengths())
+	about := about(s, in, service.Target())
+	r = Result{File: in.name, About: about}
+	begin := beginning{about: about}
+	if in.spooled {
+		begin.spooled = in.path
+	}
+	failures, err := ParseRowLimit("max_failures", s.MaxFailures)
+	if err != nil {
+		r.State, r.Err = Refused, err
+		return r
+	}
+	_, there := os.Stat(s.Out) // which may be a mount point
+	folder, err := m.makeFolder(begin, s.Out, s.Elsewhere)
+	if known := (*importer.Problem)(nil); err != nil && !errors.As(err, &known) && !errors.Is(err, fs.ErrPermission) {
+		return r.broken(importer.Brokenf("%w", err).Hintf("nothing was sent; is there room on the disk?"))
+	}
+	if err != nil {
+		r.State, r.Err = stateOf(err), err
+		return r
+	}
+	if filepath.Dir(folder) != filepath.Dir(about.Input.File) && s.Out == "" {
+		f.note(Note{NoteElsewhere, Info, importer.NewHint("the input's folder can't be written to; the run folder is %s", folder), false})
+	}
+	if in.spooled {
+		in.moved(filepath.Join(folder, spooledName))
+		about.Input = in.about
+	}
+	record, err := m.Store.Open(folder)
+	if err != nil {
+		return r.broken(err)
+	}
+	x := &execution{
+		Manager: m, face: f, spec: s, service: service, folder: folder, record: record, about: about, in: in,
+		failures: failures, giveUpAfter: s.Options.GiveUpAfter, format: s.Options.ReportFormat,
+		total: about.Rows(), counted: counted,
+	}
+	return x.workAndClose(ctx, there == nil)
+}
+
+// workAndClose works on the run and lets go of its record; the folder of a run that was
+// not allowed to begin goes, but for one that stays.
+func (x *execution) workAndClose(ctx context.Context, stays bool) Result {
+	r := x.work(ctx)
+	x.record.Close() // others may have the run while the news goes out
+	if isSuspicious(r.Err) {
+		r.Err = errors.Join(r.Err, x.unmake(x.folder, stays))
+		r.Folder = ""
+	}
+	return r
+}
+
+func (in *input) noteNoRows(f Face) {
+	switch {
+	case in.about.Rows == 0:
+		f.note(Note{NoteNoRows, Warning, importer.NewHint("%s has a header and no rows", in.name), false})
+	case in.records() == 0:
+		f.note(Note{NoteNoRows, Warning, importer.NewHint("%s has no row that is a record", in.name), false})
+	}
+}
+
+// about describes a run that begins.
+func about(s Spec, in *input, target importer.Target) importer.About {
+	options := s.Options
+	if in.spooled {
+		options.Delimiter = cmp.Or(options.Delimiter, ",")
+	}
+	options.Judged = true
+	command := "run"
+	if options.DryRun {
+		command = "plan"
+	}
+	return importer.About{
+		Command: command, By: s.By, StartedAt: startTime(), Input: in.about, Mapping: s.Mapping,
+		Target: target, Options: options,
+	}
+}

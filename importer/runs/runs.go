@@ -1,0 +1,117 @@
+// Package runs is the application layer: it checks files, plans and conducts runs,
+// finishes, undoes and lists them, and writes their reports. What happens is told as
+// events, how it ended as a result; whoever stands in front, a command line, a page or a
+// drop folder, makes words of them. It knows no terminal, no flags, no exit codes and
+// none of the adapters that it is given. Start with Manager.
+package runs
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"bcimport/importer"
+)
+
+// Manager conducts runs. Its methods are safe for concurrent use, as far as they concern
+// different runs: a run is held by one process at a time (importer.ErrInUse).
+type Manager struct {
+	// Store keeps the records of runs.
+	Store Store
+	// Connect opens the connection that a run works through. The caller of a method that
+	// connects gets its errors as they are.
+	Connect func(ctx context.Context, to Destination) (Service, error)
+	// Elsewhere is where run folders go when none can be made beside the input.
+	Elsewhere func() (string, error)
+	// ExitCode is what summary.json gives as exit_code for a state.
+	ExitCode func(State) int
+}
+
+// Destination is what a run connects to: a target by its name, or that of an earlier run.
+type Destination struct {
+	// Target is the name of a target; empty where the connection is given otherwise.
+	Target string
+	// Recorded is where an earlier run went; nil for a new one.
+	Recorded *importer.Target
+	// Patience is how long an unavailable service is waited for.
+	Patience time.Duration
+}
+
+// Service is the connection that a run works through.
+type Service interface {
+	importer.Contacts
+
+	// Target is where the connection leads, as a run records it.
+	Target() importer.Target
+	// KeyKind is what the service says about its key.
+	KeyKind() importer.KeyKind
+	// Lengths are the longest texts that the fields take, as far as the service says so.
+	Lengths() map[string]int
+	// Slots is how many requests may be under way at once.
+	Slots() int
+	// Pace is what forecasts need: the limits, and how long requests take.
+	Pace() importer.Pace
+	// Expect announces requests, so that a long run is paced evenly.
+	Expect(requests int)
+	// Requests counts what was sent so far.
+	Requests() importer.Requests
+	// Recent is what still counts against the limits; Spend takes it up again.
+	Recent() []importer.Sent
+	Spend(sent []importer.Sent)
+	// Named returns what people call the records of ids.
+	Named(ctx context.Context, ids []string) ([]importer.Person, bool)
+	// IDs lists the ids of the records that a filter of the service takes.
+	IDs(ctx context.Context, filter string) ([]string, error)
+	// Numbers returns the numbers of records, in the order of their ids.
+	Numbers(ctx context.Context, ids []string) ([]string, error)
+	Close()
+}
+
+// Store keeps the records of runs, each in its run folder.
+type Store interface {
+	// Create writes a new record into a folder. edits are what an undo puts back; nil for
+	// any other run.
+	Create(folder string, about importer.About, edits iter.Seq2[importer.Entry, error]) error
+	// Open takes hold of a record until its Close. Its errors are those of package
+	// importer: ErrNoRun, ErrInUse, ErrDamaged, ErrOlder, ErrNewer.
+	Open(folder string) (Record, error)
+	// Holds reports whether a file of a run folder is part of the record, by its name.
+	Holds(name string) bool
+	// Name is the file by which a run folder is known.
+	Name() string
+}
+
+// Record is one run, held by this process alone until Close. It is safe for concurrent
+// use. What it has recorded outlives the process.
+type Record interface {
+	importer.Journal
+	importer.Standings
+	importer.Undoing
+	importer.Naming
+
+	// About is what the run was given, Ending how it ended, Spent what it has used up.
+	About() (importer.About, error)
+	Ending() (importer.Ending, error)
+	Spent() (importer.Spent, error)
+	// Verify finds out whether the record is intact.
+	Verify() error
+	// Begin takes up the run; spent is asked with every chunk.
+	Begin(spent func() importer.Spent) error
+	Finish(importer.Ending) error
+	// Counts counts the rows that have ended, by status.
+	Counts() (map[string]int, error)
+	// Begun reports whether the run may write: what comes before its first write is done.
+	Begun() (bool, error)
+	SetBegun() error
+	// ForgetOutcomes drops what a plan before a run recorded, AskAgain lookups that failed.
+	ForgetOutcomes() error
+	AskAgain() error
+	// Suspicions are what speaks against the input as a whole.
+	Suspicions() ([]importer.Suspicion, error)
+	SetSuspicions([]importer.Suspicion) error
+	// Outcomes gives the rows that were reached, in input order.
+	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
+	// Undoing gives what puts the run back, for the fields wanted (nil: all).
+	Undoing(fields []string) iter.Seq2[importer.Entry, error]
+	Close() error
+}

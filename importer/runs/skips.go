@@ -1,0 +1,131 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/importer/source"
+	"bcimport/reports/lines"
+)
+
+// findLayout passes over the input, learns how its rows that are no records are told
+// from records, and takes every row as such. From the first row on that may be either it
+// reads them again, once it knows. A run goes on with what it recorded. The reader
+// returned has read the whole input and is closed.
+func (in *input) findLayout(ctx context.Context, visit func(*importer.Entry)) (source.Reader, error) {
+	see := func(e *importer.Entry) error {
+		in.add(e)
+		if visit != nil && e.NoRecord == (importer.NoRecord{}) {
+			visit(e)
+		}
+		return nil
+	}
+	if in.known {
+		return in.passOver(ctx, nil, 0, see)
+	}
+	in.layout = nil
+	surveyor := importer.NewSurveyor(in.table)
+	r, err := in.passOver(ctx, surveyor, 0, see)
+	if err != nil {
+		return nil, err
+	}
+	in.layout = surveyor.Layout()
+	if surveyor.Certain() == r.Count() {
+		return r, nil
+	}
+	return in.passOver(ctx, nil, surveyor.Certain(), see)
+}
+
+// passOver shows the rows but for the first ones; with a surveyor those alone that are
+// certain to be records.
+func (in *input) passOver(ctx context.Context, surveyor *importer.Surveyor, first int, see func(*importer.Entry) error) (source.Reader, error) {
+	m, done, err := in.pass(in.offlineKind())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	m.Survey(surveyor)
+	if err := m.Pass(first); errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: %w", in.name, ErrInputChanged)
+	} else if err != nil {
+		return nil, err
+	}
+	return m.reader, asInterrupted(ctx, m.Each(ctx, see))
+}
+
+// remember takes the layout that is recorded with a run; nil for a run of a program
+// that took every row for a record.
+func (in *input) remember(l *importer.Layout) { in.layout, in.known = l, true }
+
+// records is the number of rows that are records.
+func (in *input) records() int { return in.about.Rows - in.skips.rows }
+
+// skips are the rows of an input that are no records.
+type skips struct {
+	rows  int
+	kinds []skipped
+}
+
+// skipped are those for one reason.
+type skipped struct {
+	code  string
+	lines []int // the first of them
+	rows  int
+}
+
+func (s *skips) add(e *importer.Entry) {
+	const most = 5
+	s.rows++
+	i := slices.IndexFunc(s.kinds, func(k skipped) bool { return k.code == e.NoRecord.Code })
+	if i < 0 {
+		i, s.kinds = len(s.kinds), append(s.kinds, skipped{code: e.NoRecord.Code})
+	}
+	k := &s.kinds[i]
+	if k.rows++; k.rows <= most {
+		k.lines = append(k.lines, e.Row.Line)
+	}
+}
+
+// words says which rows are skipped and why.
+func (s *skips) words() string {
+	parts := make([]string, len(s.kinds))
+	for i, k := range s.kinds {
+		parts[i] = lineWords(k.lines, k.rows) + " (" + kindWords(k.code) + ")"
+	}
+	verb := "are no records and are skipped"
+	if s.rows == 1 {
+		verb = "is no record and is skipped"
+	}
+	return fmt.Sprintf("%s %s: %s", lines.Count(s.rows, "row"), verb, strings.Join(parts, ", "))
+}
+
+// lineWords names rows by the first of their lines.
+func lineWords(lines []int, rows int) string {
+	if rows == 1 {
+		return fmt.Sprintf("line %d", lines[0])
+	}
+	at := strings.Trim(strings.ReplaceAll(fmt.Sprint(lines), " ", ", "), "[]")
+	if rows > len(lines) {
+		return fmt.Sprintf("lines %s and %d more", at, rows-len(lines))
+	}
+	return "lines " + at
+}
+
+func kindWords(code string) string {
+	switch code {
+	case importer.TotalRow:
+		return "total"
+	case importer.GroupRow:
+		return "heading of a group"
+	case importer.RepeatedHeading:
+		return "header repeated"
+	case importer.RuledLine:
+		return "drawn line"
+	}
+	return "note below the table"
+}

@@ -1,0 +1,112 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// Spec says what a run is to do. It is plain data without a secret.
+type Spec struct {
+	Input   Input             `json:"input"`
+	Mapping importer.Document `json:"mapping"` // its text, with the files that it refers to
+	Target  string            `json:"target,omitempty"`
+	Options importer.Options  `json:"options"`
+	// MaxFailures is how many rows may fail, as a RowLimit reads it.
+	MaxFailures string `json:"max_failures,omitempty"`
+	// RequireRows refuses an input without rows.
+	RequireRows bool `json:"require_rows,omitempty"`
+	// Out is the run folder, absent or empty; empty: one beside the input.
+	Out string `json:"out,omitempty"`
+	// Elsewhere is where the run folder goes when none can be made beside the input; empty:
+	// as the Manager says.
+	Elsewhere string `json:"elsewhere,omitempty"`
+	// Past is a pattern of run folders that are looked at for what is usual, beside those
+	// beside the run and its input.
+	Past string `json:"past,omitempty"`
+	// By is who asked for it.
+	By string `json:"by,omitempty"`
+}
+
+// Input is a file to read.
+type Input struct {
+	Path string `json:"path"`
+	Name string `json:"name"` // what messages call it
+	// Spooled tells that the file is a copy of a stream, made for this run: the run folder
+	// keeps it.
+	Spooled bool `json:"spooled,omitempty"`
+}
+
+// Face is whoever stands in front of a run. Every field may be nil.
+type Face struct {
+	// Events takes what happens, in order and one at a time. It must return at once.
+	Events func(Event)
+	// Prepare is asked before anything is sent, with what is known of the run; an error
+	// refuses it.
+	Prepare func(importer.About) error
+	// Confirm is asked before the first write; an error refuses the run.
+	Confirm func(ctx context.Context, to importer.Target) error
+	// Terse keeps words of the input out of problems and notes.
+	Terse bool
+}
+
+func (f Face) emit(e Event) {
+	if f.Events != nil {
+		f.Events(e)
+	}
+}
+
+func (f Face) note(n Note) { f.emit(n) }
+
+func (f Face) prepare(about importer.About) error {
+	if f.Prepare == nil {
+		return nil
+	}
+	return f.Prepare(about)
+}
+
+func (f Face) confirm(ctx context.Context, to importer.Target) error {
+	if f.Confirm == nil {
+		return nil
+	}
+	return f.Confirm(ctx, to)
+}
+
+// ReadMapping reads a mapping file with the files that it refers to; every problem is
+// told at once. read reads one file.
+func ReadMapping(path string, read func(name string) ([]byte, error)) (*mapping.Mapping, importer.Document, error) {
+	if path == "" {
+		return nil, importer.Document{}, importer.Invalidf("no mapping").Hintf("name one with %s", importer.Option{Name: "mapping", Value: "FILE"})
+	}
+	data, err := read(path)
+	if err != nil {
+		return nil, importer.Document{}, importer.Invalidf("read mapping: %w", err)
+	}
+	m, err := mapping.ParseWith(path, data, func(name string) ([]byte, error) {
+		data, err := read(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, errors.New("there is no such file beside the mapping")
+		}
+		return data, err
+	})
+	if err != nil {
+		return nil, importer.Document{}, err
+	}
+	return m, importer.Document{File: path, Text: string(data), Attached: m.Attached}, nil
+}
+
+// parseMapping is the mapping of a document, with the files recorded in it.
+func parseMapping(d importer.Document) (*mapping.Mapping, error) {
+	return mapping.ParseWith(d.File, []byte(d.Text), func(name string) ([]byte, error) {
+		for _, a := range d.Attached {
+			if a.Name == name {
+				return []byte(a.Text), nil
+			}
+		}
+		return nil, errors.New("it is not recorded with the run")
+	})
+}

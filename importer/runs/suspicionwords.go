@@ -1,0 +1,116 @@
+package runs
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/reports/lines"
+)
+
+// SuspicionWords says what looks wrong with a file, and by which code it is accepted.
+// They quote nothing of it.
+func SuspicionWords(s importer.Suspicion) string {
+	fields := strings.Join(s.Fields, ", ")
+	text := ""
+	switch s.Code {
+	case importer.SortedApart:
+		switch s.Evidence {
+		case importer.AgainstETags:
+			text = fmt.Sprintf("%d of %s carry the eTag of another row's contact, as when columns are sorted apart", s.Count, lines.Count(s.Of, "row"))
+		case importer.AgainstOwnBase:
+			text = fmt.Sprintf("%d of %s carry the base values of another row's contact (%s), as when columns are sorted apart", s.Count, lines.Count(s.Of, "row"), fields)
+		default:
+			text = fmt.Sprintf("%d of %s have the value of another row (%s), as when columns are sorted apart", s.Count, lines.Count(s.Of, "row"), fields)
+		}
+	case importer.NamesSwapped:
+		text = fmt.Sprintf("%d of %s have first and last name in each other's place", s.Count, lines.Count(s.Of, "row"))
+		if s.Evidence == importer.AgainstEmails {
+			text += ", by their e-mail addresses"
+		}
+	case importer.SameValue:
+		text = fmt.Sprintf("%d of %s set the same new %s", s.Count, lines.Count(s.Of, "row"), fields)
+		if s.Evidence == importer.AgainstItself {
+			text = fmt.Sprintf("%d of %s set the same %s", s.Count, lines.Count(s.Of, "row"), fields)
+		}
+	case importer.UnusualShare:
+		text = fmt.Sprintf("%d of the first %s would change, and in the last runs of this mapping no more than %d %% did", s.Count, lines.Count(s.Of, "row"), s.Before)
+	case importer.DuplicateKeys:
+		text = fmt.Sprintf("%s in several rows that set different values (%s)", keysStand(s.Count), fields)
+	case importer.ManyEmptied:
+		text = fmt.Sprintf("%d of %s would empty %s where it holds something", s.Count, lines.Count(s.Of, "row"), fields)
+	}
+	return text + " (" + string(s.Code) + ")"
+}
+
+// suspicionHint says what to do about it.
+func suspicionHint(s importer.Suspicion) importer.Hint {
+	var do string
+	accept := importer.Option{Name: "accept", Value: string(s.Code)}
+	switch s.Code {
+	case importer.SortedApart:
+		do = "undo the sorting, or export again, and sort whole rows"
+	case importer.NamesSwapped:
+		do = "exchange the columns of firstName and lastName in the mapping"
+	case importer.SameValue:
+		do = "enter each contact's own value; a cell was filled down, most likely"
+	case importer.UnusualShare:
+		return importer.NewHint("look at what %s shows; if it is meant, say %s", importer.Step{Kind: importer.StepPlan}, accept)
+	case importer.DuplicateKeys:
+		do = "leave one row per contact, or say `duplicates: in-order` in the mapping to apply them one after another"
+	case importer.ManyEmptied:
+		do = "fill the cells again, or take `blank: clear` out of the mapping"
+	}
+	return importer.NewHint("%s; if it is meant, say %s", do, accept)
+}
+
+// examples are rows that show a suspicion, as file:line: and what they say.
+func (in *input) examples(s importer.Suspicion, terse bool) []string {
+	var told []string
+	for _, e := range s.Examples {
+		if e.Line == 0 {
+			continue
+		}
+		place := fmt.Sprintf("%s:%d: ", in.name, e.Line)
+		if terse {
+			told = append(told, place+cmp.Or(e.Field, "eTag")+otherWords(e, "; see line %d"))
+			continue
+		}
+		told = append(told, place+e.Key+": "+in.exampleWords(s, e))
+	}
+	return told
+}
+
+func (in *input) exampleWords(s importer.Suspicion, e importer.Example) string {
+	column := cmp.Or(in.columns.Header(e.Field), e.Field)
+	switch {
+	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstETags:
+		return "the eTag is" + otherWords(e, " that of line %d")
+	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstOwnBase:
+		return fmt.Sprintf("%s was %q by the base value, which the contact of line %d holds; this one holds %q", column, e.After, e.Other, e.Before)
+	case s.Code == importer.SortedApart:
+		return fmt.Sprintf("%s is %q, which line %d had; before it was %q", column, e.After, e.Other, e.Before)
+	case s.Code == importer.NamesSwapped:
+		return fmt.Sprintf("%s is %q and %s %q", column, e.After, cmp.Or(in.columns.Header("lastName"), "lastName"), e.Before)
+	case s.Code == importer.DuplicateKeys:
+		return fmt.Sprintf("%s is %q, and on line %d %q", column, e.After, e.Other, e.Before)
+	case e.After == "":
+		return fmt.Sprintf("%s is emptied, and was %q", column, e.Before)
+	}
+	return fmt.Sprintf("%s is %q, and was %q", column, e.After, e.Before)
+}
+
+func otherWords(e importer.Example, format string) string {
+	if e.Other == 0 {
+		return ""
+	}
+	return fmt.Sprintf(format, e.Other)
+}
+
+func keysStand(n int) string {
+	if n == 1 {
+		return "1 key stands"
+	}
+	return fmt.Sprintf("%d keys stand", n)
+}

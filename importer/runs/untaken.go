@@ -1,0 +1,84 @@
+package runs
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+	"bcimport/mapping/proposal"
+	"bcimport/reports/lines"
+)
+
+// untaken are the columns of an input that look like fields and that the mapping leaves
+// out, as far as its first rows tell.
+func (in *input) untaken() []proposal.Untaken {
+	rows, err := in.file.Rows()
+	if err != nil {
+		return nil // what can't be read is told where it matters
+	}
+	defer rows.Close()
+	return proposal.Left(in.file.Header(), func() ([]string, bool) {
+		row, err := rows.Next()
+		return row.Record, err == nil
+	}, in.mapping)
+}
+
+// mostUntaken is how many of them are told one by one.
+const mostUntaken = 6
+
+// remarkUntaken tells which columns look like fields and are not taken: a file of which
+// half is left out must not look like a success. Briefly it names none.
+func (in *input) remarkUntaken(f Face, briefly bool) {
+	left := in.untaken()
+	if len(left) == 0 {
+		return
+	}
+	filled := 0
+	for _, name := range in.file.Header() {
+		if name != "" {
+			filled++
+		}
+	}
+	f.note(Note{NoteUntaken, Warning, importer.NewHint("%s: %d of %s look like fields and are not taken", in.name, len(left), lines.Count(filled, "column")), false})
+	if briefly {
+		return
+	}
+	for i, u := range left {
+		if i == mostUntaken {
+			f.note(Note{NoteUntaken, Info, importer.NewHint("%s: and %d more", in.name, len(left)-i), true})
+			break
+		}
+		f.note(Note{NoteUntaken, Info, importer.NewHint("%s: %s", in.name, lines.Line(u.Words())), true})
+	}
+	f.note(Note{NoteUntaken, Advice, importer.NewHint("add what is meant to fields in %s; the rest is left as it is in Business Central", in.mapping.File), true})
+}
+
+// renamed suggests, where a header lacks columns that a mapping names, those whose names
+// mean the same field.
+func renamed(m *mapping.Mapping, header []string) []string {
+	has := func(name string) bool {
+		return slices.ContainsFunc(header, func(h string) bool {
+			return strings.EqualFold(mapping.CleanHeader(h), mapping.CleanHeader(name))
+		})
+	}
+	var found []string
+	for i := range m.Fields {
+		f := &m.Fields[i]
+		for _, name := range f.ColumnNames() {
+			if has(name) {
+				continue
+			}
+			for _, other := range proposal.Meant(header, f.Name) {
+				found = append(found, fmt.Sprintf("%q may be what the mapping calls %q: both are %s", other, name, f.Name))
+			}
+		}
+	}
+	if name := m.Key.Column; !has(name) {
+		for _, other := range slices.Concat(proposal.Meant(header, "number"), proposal.Meant(header, "id")) {
+			found = append(found, fmt.Sprintf("%q may be what the mapping calls %q: both are the key", other, name))
+		}
+	}
+	return found
+}
