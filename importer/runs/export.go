@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/sheets"
 )
 
 // ExportSpec says what to export.
@@ -47,7 +48,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	defer sheet.discard()
+	defer sheet.Discard()
 	ids, err := service.IDs(ctx, s.Filter)
 	if err != nil {
 		return 0, exportStopped(ctx, err)
@@ -61,7 +62,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 	f.emit(Exported{0, len(ids)})
 	err = exporter.Run(ctx, ids, func(contacts []importer.Exported) error {
 		for _, c := range contacts {
-			if err := sheet.row(exportedRow(c, s.Fields)); err != nil {
+			if err := sheet.Add(c); err != nil {
 				return err
 			}
 		}
@@ -87,43 +88,21 @@ func exportStopped(ctx context.Context, err error) error {
 }
 
 // begin makes the file under another name; it gets its own when it is whole.
-func (s ExportSpec) begin(lengths map[string]int) (exportFile, error) {
+func (s ExportSpec) begin(lengths map[string]int) (sheets.Export, error) {
 	if s.isCSV() {
-		return newExportCSV(s.File, s.Delimiter, exportHeader(s.Fields))
+		return sheets.NewExportCSV(s.File, s.Delimiter, s.Fields)
 	}
-	return newExportBook(s.File, s.Fields, lengths)
+	return sheets.NewExportBook(s.File, s.Fields, lengths)
 }
 
-func (s ExportSpec) finish(sheet exportFile) error {
-	if err := sheet.commit(); err != nil {
+func (s ExportSpec) finish(sheet sheets.Export) error {
+	if err := errors.Join(sheet.Commit(), syncFolder(filepath.Dir(s.File))); err != nil {
 		return importer.Brokenf("write %s: %w", s.File, err)
 	}
 	if err := WriteOnce(s.MappingFile(), exportMapping(s.Fields, filepath.Base(s.File), s.TakeBack), 0o600, s.Replace); err != nil {
 		return importer.Brokenf("write the mapping: %w", err)
 	}
 	return nil
-}
-
-// baseColumn is the column that holds a field's value before any edit.
-func baseColumn(field string) string { return field + " before" }
-
-func exportHeader(fields []string) []string {
-	header := append([]string{"id", "number", "eTag"}, fields...)
-	for _, f := range fields {
-		header = append(header, baseColumn(f))
-	}
-	return header
-}
-
-func exportedRow(c importer.Exported, fields []string) []string {
-	cells := make([]string, 0, 3+2*len(fields))
-	cells = append(cells, c.ID, c.Number, string(c.ETag))
-	for range 2 {
-		for _, f := range fields {
-			cells = append(cells, c.Text(f))
-		}
-	}
-	return cells
 }
 
 // exportMapping is the mapping that takes the file back; takeBack is how that is begun, in
@@ -142,7 +121,7 @@ blank: clear               # an emptied cell clears the field
 fields:
 `, file, takeBack)
 	for _, f := range fields {
-		fmt.Fprintf(&out, "  %s: {column: %s, base: %s}\n", f, f, baseColumn(f))
+		fmt.Fprintf(&out, "  %s: {column: %s, base: %s}\n", f, f, sheets.BaseColumn(f))
 	}
 	return []byte(out.String())
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/sheets"
 	"bcimport/importer/source"
 	"bcimport/reports"
 )
@@ -79,7 +80,7 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 		return reports.Summary{}, err
 	}
 	run := reports.Run{About: about, Ending: ending, Spent: spent, Suspicions: suspicions, Outcomes: record.Outcomes(context.WithoutCancel(ctx))}
-	run.Sheet = reportSheets(cmp.Or(format, about.Options.ReportFormat))
+	run.Sheet = sheets.Reports(cmp.Or(format, about.Options.ReportFormat))
 	counts, err := record.Counts()
 	if err != nil {
 		return reports.Summary{}, err
@@ -91,7 +92,7 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 		}
 	}
 	if about.Input.Format == source.FormatXLSX {
-		run.Book = func() (reports.Book, error) { return newFailedBook(about, decides) }
+		run.Book = func() (reports.Book, error) { return failedBook(about, decides) }
 	}
 	if in != nil {
 		run.Rows = func() (importer.Entries, func() error, error) { return in.entries(importer.KeyGUID) }
@@ -160,4 +161,13 @@ func reopen(ctx context.Context, about importer.About, path string, judged bool)
 		return nil, errOtherContent
 	}
 	return in, nil
+}
+
+// failedBook begins the workbook of failed rows.
+func failedBook(about importer.About, decides bool) (reports.Book, error) {
+	m, err := parseMapping(about.Mapping)
+	if err != nil {
+		return nil, fmt.Errorf("read the recorded mapping: %w", err)
+	}
+	return sheets.NewFailed(about, m, decides)
 }

@@ -1,10 +1,9 @@
-package runs
+package sheets
 
 import (
 	"bufio"
 	"encoding/csv"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"unicode/utf8"
@@ -15,12 +14,13 @@ import (
 	"bcimport/reports"
 )
 
-// exportFile is an export under way.
-type exportFile interface {
-	row(cells []string) error
-	// commit gives the file its name; discard drops one that was not committed.
-	commit() error
-	discard()
+// Export is an export under way. It is used by one goroutine.
+type Export interface {
+	// Add writes a record.
+	Add(importer.Exported) error
+	// Commit gives the file its name; Discard drops one that was not committed.
+	Commit() error
+	Discard()
 }
 
 // atomicFile is a file that appears under its name whole or not at all, for its owner
@@ -39,7 +39,7 @@ func newAtomicFile(path string) (*atomicFile, error) {
 	return &atomicFile{bufio.NewWriterSize(temp, 1<<16), temp, path}, nil
 }
 
-func (w *atomicFile) commit() error {
+func (w *atomicFile) Commit() error {
 	err := errors.Join(w.Flush(), w.temp.Sync(), w.temp.Close())
 	if err == nil {
 		err = os.Rename(w.temp.Name(), w.path)
@@ -48,10 +48,10 @@ func (w *atomicFile) commit() error {
 		return err
 	}
 	w.temp = nil
-	return syncFolder(filepath.Dir(w.path))
+	return nil
 }
 
-func (w *atomicFile) discard() {
+func (w *atomicFile) Discard() {
 	if w.temp != nil {
 		w.temp.Close()
 		os.Remove(w.temp.Name())
@@ -60,10 +60,13 @@ func (w *atomicFile) discard() {
 
 type exportCSV struct {
 	*atomicFile
-	csv *csv.Writer
+	csv    *csv.Writer
+	fields []string
 }
 
-func newExportCSV(path, delimiter string, header []string) (*exportCSV, error) {
+// NewExportCSV begins a CSV file with the fields and, to compare with, their values before
+// any edit. The delimiter is a comma where it is empty.
+func NewExportCSV(path, delimiter string, fields []string) (Export, error) {
 	w, err := newAtomicFile(path)
 	if err != nil {
 		return nil, err
@@ -74,32 +77,34 @@ func newExportCSV(path, delimiter string, header []string) (*exportCSV, error) {
 	if delimiter != "" {
 		c.Comma, _ = utf8.DecodeRuneInString(delimiter)
 	}
-	return &exportCSV{w, c}, c.Write(header)
+	return &exportCSV{w, c, fields}, c.Write(exportHeader(fields))
 }
 
-func (x *exportCSV) row(cells []string) error {
+func (x *exportCSV) Add(e importer.Exported) error {
+	cells := exportedRow(e, x.fields)
 	for i, cell := range cells {
 		cells[i] = reports.Plain(cell)
 	}
 	return x.csv.Write(cells)
 }
 
-func (x *exportCSV) commit() error {
+func (x *exportCSV) Commit() error {
 	if x.csv.Flush(); x.csv.Error() != nil {
 		return x.csv.Error()
 	}
-	return x.atomicFile.commit()
+	return x.atomicFile.Commit()
 }
 
 type exportBook struct {
 	*atomicFile
-	book *workbook.Book
-	at   int
+	book   *workbook.Book
+	fields []string
+	at     int
 }
 
-// newExportBook begins a workbook in which the first three columns are locked and the
+// NewExportBook begins a workbook in which the first three columns are locked and the
 // values to compare with are hidden.
-func newExportBook(path string, fields []string, lengths map[string]int) (*exportBook, error) {
+func NewExportBook(path string, fields []string, lengths map[string]int) (Export, error) {
 	columns := []workbook.Column{{Width: 38, Locked: true}, {Width: 14, Locked: true}, {Width: 10, Locked: true}}
 	for _, f := range fields {
 		longest := mapping.Length(f)
@@ -120,14 +125,14 @@ func newExportBook(path string, fields []string, lengths map[string]int) (*expor
 		err = errors.Join(book.Freeze(1), book.Guard(2))
 	}
 	if err != nil {
-		w.discard()
+		w.Discard()
 		return nil, importer.Brokenf("%w", err)
 	}
-	x := &exportBook{atomicFile: w, book: book}
+	x := &exportBook{atomicFile: w, book: book, fields: fields}
 	return x, x.add(exportHeader(fields), true)
 }
 
-func (x *exportBook) row(cells []string) error { return x.add(cells, false) }
+func (x *exportBook) Add(e importer.Exported) error { return x.add(exportedRow(e, x.fields), false) }
 
 func (x *exportBook) add(texts []string, bold bool) error {
 	x.at++
@@ -138,33 +143,39 @@ func (x *exportBook) add(texts []string, bold bool) error {
 	return x.book.Append(x.at, cells)
 }
 
-func (x *exportBook) commit() error {
+func (x *exportBook) Commit() error {
 	if err := x.book.Table("Contacts", 1); err != nil {
 		return err
 	}
 	if _, err := x.book.WriteTo(x.atomicFile); err != nil {
 		return err
 	}
-	return x.atomicFile.commit()
+	return x.atomicFile.Commit()
 }
 
-func (x *exportBook) discard() {
+func (x *exportBook) Discard() {
 	x.book.Close()
-	x.atomicFile.discard()
+	x.atomicFile.Discard()
 }
 
-// WriteOnce writes a file that is not there yet or, with replace, takes the place of what
-// is. A link is never followed: somebody may have put it there meanwhile.
-func WriteOnce(path string, data []byte, mode os.FileMode, replace bool) error {
-	if replace {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+// BaseColumn is the column that holds a field's value before any edit.
+func BaseColumn(field string) string { return field + " before" }
+
+func exportHeader(fields []string) []string {
+	header := append([]string{"id", "number", "eTag"}, fields...)
+	for _, f := range fields {
+		header = append(header, BaseColumn(f))
+	}
+	return header
+}
+
+func exportedRow(c importer.Exported, fields []string) []string {
+	cells := make([]string, 0, 3+2*len(fields))
+	cells = append(cells, c.ID, c.Number, string(c.ETag))
+	for range 2 {
+		for _, f := range fields {
+			cells = append(cells, c.Text(f))
 		}
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	return errors.Join(err, file.Close())
+	return cells
 }

@@ -1,4 +1,4 @@
-package runs
+package sheets
 
 import (
 	"fmt"
@@ -28,8 +28,8 @@ func newReportBook(name string) (reports.Sheet, error) {
 	return &reportBook{name: name, most: mostSheetRows}, nil
 }
 
-// reportSheets is where workbooks of a format come from; nil for CSV.
-func reportSheets(format string) func(name string) (reports.Sheet, error) {
+// Reports is where workbooks of a format come from; nil for CSV.
+func Reports(format string) func(name string) (reports.Sheet, error) {
 	if format != reports.FormatXLSX {
 		return nil
 	}

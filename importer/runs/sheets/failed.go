@@ -1,4 +1,4 @@
-package runs
+package sheets
 
 import (
 	"bytes"
@@ -26,13 +26,9 @@ type failedBook struct {
 	remarks source.Remarks
 }
 
-// newFailedBook begins the workbook with everything up to the header, each row where
+// NewFailed begins the workbook with everything up to the header, each row where
 // it stood. decides tells that some row is in conflict.
-func newFailedBook(about importer.About, decides bool) (reports.Book, error) {
-	m, err := parseMapping(about.Mapping)
-	if err != nil {
-		return nil, fmt.Errorf("read the recorded mapping: %w", err)
-	}
+func NewFailed(about importer.About, m *mapping.Mapping, decides bool) (reports.Book, error) {
 	columns, err := m.Bind(about.Input.Header)
 	if err != nil {
 		return nil, fmt.Errorf("read the recorded mapping: %w", err)

@@ -1,0 +1,3 @@
+// Package sheets writes the workbooks and tables that runs leave beside their CSV reports:
+// the failed rows as the sheet they came from, reports as workbooks, and exports.
+package sheets
