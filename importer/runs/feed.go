@@ -1,0 +1,119 @@
+package runs
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"bcimport/importer"
+)
+
+// Feed keeps the events of one run for whoever watches it, from the beginning or from
+// where a connection broke off. Events are numbered from 1. Of progress only the latest is
+// kept, in place of the one before, so that nobody can be too slow for it; the end of a run
+// is always the last. It is safe for concurrent use. The zero value is ready.
+type Feed struct {
+	mu      sync.Mutex
+	last    int
+	kept    []Numbered
+	changed chan struct{} // closed at the next event; nil while nobody waits
+
+	now      Progress
+	estimate Estimator
+}
+
+// Numbered is an event with its number.
+type Numbered struct {
+	Number int
+	Event  Event
+}
+
+// Progress is how far a run has come. Feed tells it instead of KeysFound, RowsBegin and
+// RowsEnded.
+type Progress struct {
+	Keys   int // that were looked up
+	Rows   int // that have ended
+	Of     int // rows to be worked on
+	Counts map[importer.Status]int
+	// Left is how long the rest will take, where it is known.
+	Left  time.Duration
+	Known bool
+}
+
+func (Progress) event() {}
+
+// mostKept is how many events a Feed keeps beside the progress; older ones are dropped.
+const mostKept = 1000
+
+// Take takes the next event, as Face.Events does.
+func (f *Feed) Take(e Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	progress := f.fold(e)
+	if progress {
+		f.kept = slices.DeleteFunc(f.kept, func(n Numbered) bool { _, old := n.Event.(Progress); return old })
+		now := f.now
+		now.Counts = maps.Clone(f.now.Counts)
+		e = now
+	}
+	f.last++
+	f.kept = append(f.kept, Numbered{f.last, e})
+	f.kept = f.kept[max(0, len(f.kept)-mostKept):]
+	if f.changed != nil {
+		close(f.changed)
+		f.changed = nil
+	}
+}
+
+// fold counts an event of progress and reports whether it is one.
+func (f *Feed) fold(e Event) bool {
+	switch e := e.(type) {
+	case Begun:
+		f.now = Progress{Of: e.Rows, Counts: map[importer.Status]int{}}
+		f.estimate = NewEstimator(e.Rows, e.Workers, 0, time.Time{})
+		return false
+	case KeysFound:
+		f.now.Keys += e.Keys
+	case RowsBegin:
+		if e.Again {
+			f.now.Rows = 0
+			clear(f.now.Counts)
+		}
+		f.estimate = NewEstimator(f.now.Of, f.estimate.workers, e.Takes, time.Now())
+	case RowsEnded:
+		f.now.Rows += len(e.Rows)
+		for _, r := range e.Rows {
+			f.now.Counts[r.Status]++
+		}
+		f.estimate.Ended(len(e.Rows), e.Took, time.Now())
+	default:
+		return false
+	}
+	f.now.Left, f.now.Known = f.estimate.Left(time.Now())
+	return true
+}
+
+// Since returns the events after a number, in order. It waits until there is one, and
+// returns none when ctx has ended.
+func (f *Feed) Since(ctx context.Context, number int) []Numbered {
+	for {
+		f.mu.Lock()
+		at, _ := slices.BinarySearchFunc(f.kept, number+1, func(n Numbered, number int) int { return n.Number - number })
+		found := slices.Clone(f.kept[at:])
+		if f.changed == nil {
+			f.changed = make(chan struct{})
+		}
+		changed := f.changed
+		f.mu.Unlock()
+		if len(found) > 0 {
+			return found
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}

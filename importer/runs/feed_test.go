@@ -1,0 +1,77 @@
+package runs
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"bcimport/importer"
+)
+
+func rowsEnded(n int) RowsEnded {
+	rows := make([]EndedRow, n)
+	for i := range rows {
+		rows[i].Status = importer.Updated
+	}
+	return RowsEnded{rows, time.Second}
+}
+
+func TestFeed_ASlowWatcherLosesProgressAndNeverTheEnd(t *testing.T) {
+	t.Parallel()
+	var f Feed
+	f.Take(Begun{Folder: "r", Rows: 5000, Workers: 5})
+	f.Take(RowsBegin{Takes: time.Minute})
+	for range 50 {
+		f.Take(rowsEnded(100))
+	}
+	f.Take(Ended{Result{Folder: "r"}})
+	got := f.Since(t.Context(), 0)
+	if len(got) != 3 {
+		t.Fatalf("%d events, want the beginning, one progress and the end: %+v", len(got), got)
+	}
+	progress, _ := got[1].Event.(Progress)
+	if progress.Rows != 5000 || progress.Of != 5000 || progress.Counts[importer.Updated] != 5000 {
+		t.Errorf("progress %+v", progress)
+	}
+	if _, end := got[2].Event.(Ended); !end {
+		t.Errorf("the last event is %+v", got[2].Event)
+	}
+}
+
+func TestFeed_AWatcherThatComesBackGetsWhatCameSince(t *testing.T) {
+	t.Parallel()
+	var f Feed
+	f.Take(Begun{Rows: 3, Workers: 1})
+	first := f.Since(t.Context(), 0)
+	f.Take(Note{Code: NoteSheet})
+	f.Take(rowsEnded(3))
+	since := f.Since(t.Context(), first[0].Number)
+	if len(since) != 2 || since[0].Number != 2 || since[1].Number != 3 {
+		t.Fatalf("since %+v", since)
+	}
+	arrived := make(chan []Numbered)
+	go func() { arrived <- f.Since(t.Context(), 3) }()
+	f.Take(Ended{})
+	if got := <-arrived; len(got) != 1 || got[0].Number != 4 {
+		t.Errorf("waited for %+v", got)
+	}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	if got := f.Since(gone, 4); got != nil {
+		t.Errorf("after the end of its context a watcher got %+v", got)
+	}
+}
+
+func TestFeed_APlanBeforeARunIsNotCounted(t *testing.T) {
+	t.Parallel()
+	var f Feed
+	f.Take(Begun{Rows: 10, Workers: 1})
+	f.Take(RowsBegin{})
+	f.Take(rowsEnded(10))
+	f.Take(RowsBegin{Again: true})
+	f.Take(rowsEnded(4))
+	got := f.Since(t.Context(), 0)
+	if p := got[len(got)-1].Event.(Progress); p.Rows != 4 || p.Counts[importer.Updated] != 4 {
+		t.Errorf("progress %+v", p)
+	}
+}
