@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,8 +12,6 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
-	"bcimport/importer/source"
-	"bcimport/mapping"
 	"bcimport/mapping/proposal"
 	"bcimport/reports/lines"
 )
@@ -70,24 +66,22 @@ func (o initOptions) run(ctx context.Context, file string, c *console) error {
 		return err
 	}
 	defer done()
-	f, err := o.open(paths[0], file)
+	p, err := newManager().Propose(inputOf(file, paths[0]), runs.Dialect{
+		Sheet: o.sheet, Encoding: o.encoding, Delimiter: o.delimiter, HeaderLine: o.headerLine, Key: o.key,
+	})
 	if err != nil {
 		return err
 	}
-	p, err := o.propose(f)
-	if err != nil {
+	if err := o.write(p.YAML, c); err != nil {
 		return err
 	}
-	if err := o.write(p.YAML(o.dialectOf(f, file)), c); err != nil {
-		return err
-	}
-	if f.Why != "" {
-		c.say("%s: read as %s, %s", f.Name, f.Encoding, f.Why)
+	if p.Why != "" {
+		c.say("%s: read as %s, %s", p.Name, p.Encoding, p.Why)
 	}
 	if o.out == stdinName {
-		return endOf(p)
+		return endOf(p.Proposal)
 	}
-	return o.tell(p, file, c)
+	return o.tell(p.Proposal, file, c)
 }
 
 func (o *initOptions) validate(file string) (err error) {
@@ -117,77 +111,6 @@ func (o *initOptions) validate(file string) (err error) {
 		return importer.Invalidf("%s exists already", o.out).Hintf("name another file with -o, or say --force to replace it")
 	}
 	return nil
-}
-
-// open finds the header by the names that are known. Where what was found so is no
-// header, since a row holds a word like a name, the first line counts.
-func (o initOptions) open(path, file string) (*source.File, error) {
-	options := source.Options{
-		Name: shownName(file), Encoding: o.encoding, Sheet: o.sheet, HeaderLine: o.headerLine, Columns: proposal.Words(),
-	}
-	for _, r := range o.delimiter {
-		options.Delimiter = r
-	}
-	f, err := source.Open(path, options)
-	if err == nil && !proposal.IsHeader(f.Header()) {
-		options.Columns = nil
-		f, err = source.Open(path, options)
-	}
-	if err != nil {
-		return nil, importer.Invalidf("%w", err).Hintf("there is no mapping yet: say it with --encoding, --delimiter, --header-line or --sheet")
-	}
-	if proposal.HasValues(f.Header()) {
-		return nil, importer.Invalidf("%s: line %d holds values, not the names of columns", f.Name, f.HeaderLine).
-			Hintf("put a line with the columns' names above the rows, or say where it is with --header-line")
-	}
-	return f, nil
-}
-
-// propose reads the first rows.
-func (o initOptions) propose(f *source.File) (proposal.Proposal, error) {
-	rows, err := f.Rows()
-	if err != nil {
-		return proposal.Proposal{}, err
-	}
-	defer rows.Close()
-	var failed error
-	p := proposal.Make(f.Header(), func() ([]string, bool) {
-		var row importer.Row
-		if row, failed = rows.Next(); failed != nil {
-			return nil, false
-		}
-		return row.Record, true
-	}, o.key)
-	if failed != nil && !errors.Is(failed, io.EOF) {
-		return p, failed
-	}
-	if o.key != "" && p.Key == nil {
-		wrong := importer.Invalidf("--key %q is no column of %s", o.key, f.Name)
-		if near := mapping.Nearest(o.key, f.Header()); len(near) > 0 {
-			return p, wrong.Hintf("did you mean %s?", lines.Line(strings.Join(near, " or ")))
-		}
-		return p, wrong.Hintf("its columns are %s", lines.Line(strings.Join(f.Header(), ", ")))
-	}
-	return p, nil
-}
-
-// dialectOf says what detection may find otherwise another time.
-func (o initOptions) dialectOf(f *source.File, file string) proposal.Dialect {
-	d := proposal.Dialect{File: filepath.Base(shownName(file))}
-	if f.Format == source.FormatXLSX {
-		if len(f.Sheets) > 1 || o.sheet != "" {
-			d.Sheet = f.Sheet
-		}
-	} else {
-		d.Delimiter = f.Delimiter
-		if !f.Mark && (f.Encoding != "utf-8" || o.encoding != "") {
-			d.Encoding = f.Encoding
-		}
-	}
-	if f.HeaderLine > 1 {
-		d.HeaderLine = f.HeaderLine
-	}
-	return d
 }
 
 func (o initOptions) write(yaml []byte, c *console) error {

@@ -1,0 +1,41 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"bcimport/importer"
+)
+
+// Preview is a file as its mapping takes it, by its first rows.
+type Preview struct {
+	Columns []string
+	Rows    []importer.Entry
+}
+
+// Preview maps the first n rows of a file. What is found out of the file is told as notes.
+func (m *Manager) Preview(ctx context.Context, s Spec, n int, f Face) (Preview, error) {
+	in, err := open(ctx, s)
+	if err != nil {
+		return Preview{}, err
+	}
+	in.remark(f)
+	rows, done, err := in.pass(in.offlineKind())
+	if err != nil {
+		return Preview{}, err
+	}
+	defer done()
+	p := Preview{Columns: in.file.Header()}
+	for len(p.Rows) < n {
+		e, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return p, err
+		}
+		p.Rows = append(p.Rows, e)
+	}
+	return p, nil
+}

@@ -1,0 +1,119 @@
+package runs
+
+import (
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/importer/source"
+	"bcimport/mapping"
+	"bcimport/mapping/proposal"
+	"bcimport/reports/lines"
+)
+
+// Dialect is how a file is to be read, as far as somebody has said so; what is empty is
+// found.
+type Dialect struct {
+	Sheet      string
+	Encoding   string
+	Delimiter  string
+	HeaderLine int
+	// Key is the column that finds the records.
+	Key string
+}
+
+// Proposed is a first mapping for a file.
+type Proposed struct {
+	proposal.Proposal
+	// Name is what messages call the file; Encoding and Why how it was read.
+	Name, Encoding, Why string
+	// YAML is the mapping as a file.
+	YAML []byte
+}
+
+// Propose reads the header and the first rows of a file and makes a mapping for it.
+func (m *Manager) Propose(of Input, d Dialect) (Proposed, error) {
+	f, err := d.open(of)
+	if err != nil {
+		return Proposed{}, err
+	}
+	p, err := d.propose(f)
+	if err != nil {
+		return Proposed{}, err
+	}
+	return Proposed{p, f.Name, f.Encoding, f.Why, p.YAML(d.found(f))}, nil
+}
+
+// open finds the header by the names that are known. Where what was found so is no
+// header, since a row holds a word like a name, the first line counts.
+func (d Dialect) open(of Input) (*source.File, error) {
+	options := source.Options{
+		Name: of.Name, Encoding: d.Encoding, Sheet: d.Sheet, HeaderLine: d.HeaderLine, Columns: proposal.Words(),
+	}
+	for _, r := range d.Delimiter {
+		options.Delimiter = r
+	}
+	f, err := source.Open(of.Path, options)
+	if err == nil && !proposal.IsHeader(f.Header()) {
+		options.Columns = nil
+		f, err = source.Open(of.Path, options)
+	}
+	if err != nil {
+		return nil, importer.Invalidf("%w", err).Hintf("there is no mapping yet: say it with %s, %s, %s or %s",
+			importer.Option{Name: "encoding"}, importer.Option{Name: "delimiter"}, importer.Option{Name: "header_line"}, importer.Option{Name: "sheet"})
+	}
+	if proposal.HasValues(f.Header()) {
+		return nil, importer.Invalidf("%s: line %d holds values, not the names of columns", f.Name, f.HeaderLine).
+			Hintf("put a line with the columns' names above the rows, or say where it is with %s", importer.Option{Name: "header_line"})
+	}
+	return f, nil
+}
+
+// propose reads the first rows.
+func (d Dialect) propose(f *source.File) (proposal.Proposal, error) {
+	rows, err := f.Rows()
+	if err != nil {
+		return proposal.Proposal{}, err
+	}
+	defer rows.Close()
+	var failed error
+	p := proposal.Make(f.Header(), func() ([]string, bool) {
+		var row importer.Row
+		if row, failed = rows.Next(); failed != nil {
+			return nil, false
+		}
+		return row.Record, true
+	}, d.Key)
+	if failed != nil && !errors.Is(failed, io.EOF) {
+		return p, failed
+	}
+	if d.Key != "" && p.Key == nil {
+		wrong := importer.Invalidf("the key %q is no column of %s", d.Key, f.Name)
+		if near := mapping.Nearest(d.Key, f.Header()); len(near) > 0 {
+			return p, wrong.Hintf("did you mean %s?", lines.Line(strings.Join(near, " or ")))
+		}
+		return p, wrong.Hintf("its columns are %s", lines.Line(strings.Join(f.Header(), ", ")))
+	}
+	return p, nil
+}
+
+// found says what detection may find otherwise another time.
+func (d Dialect) found(f *source.File) proposal.Dialect {
+	found := proposal.Dialect{File: filepath.Base(f.Name)}
+	if f.Format == source.FormatXLSX {
+		if len(f.Sheets) > 1 || d.Sheet != "" {
+			found.Sheet = f.Sheet
+		}
+	} else {
+		found.Delimiter = f.Delimiter
+		if !f.Mark && (f.Encoding != "utf-8" || d.Encoding != "") {
+			found.Encoding = f.Encoding
+		}
+	}
+	if f.HeaderLine > 1 {
+		found.HeaderLine = f.HeaderLine
+	}
+	return found
+}
