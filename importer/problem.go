@@ -37,6 +37,9 @@ func (p *Problem) Hintf(format string, args ...any) *Problem {
 	return p
 }
 
+// NewInvalid returns a Problem of kind KindInvalid with a cause.
+func NewInvalid(cause error) *Problem { return &Problem{Kind: KindInvalid, Cause: cause} }
+
 // Invalidf returns a Problem of kind KindInvalid, with a cause made as by fmt.Errorf.
 func Invalidf(format string, args ...any) *Problem {
 	return &Problem{Kind: KindInvalid, Cause: fmt.Errorf(format, args...)}

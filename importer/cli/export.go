@@ -16,6 +16,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
+	"bcimport/reports"
 	"bcimport/reports/lines"
 )
 
@@ -79,8 +80,8 @@ func (o *exportOptions) validate() error {
 		return err
 	}
 	var err error
-	if o.delimiter, err = writtenDelimiter(o.delimiter, os.Getenv); err != nil {
-		return err
+	if o.delimiter, err = reports.WrittenDelimiter(o.delimiter, os.Getenv); err != nil {
+		return importer.Invalidf("--delimiter %w", err)
 	}
 	for _, path := range []string{o.out, runs.ExportSpec{File: o.out}.MappingFile()} {
 		if _, err := os.Lstat(path); !o.force && !errors.Is(err, fs.ErrNotExist) {

@@ -13,6 +13,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/runs"
 	"bcimport/mapping/proposal"
+	"bcimport/reports"
 	"bcimport/reports/lines"
 )
 
@@ -88,8 +89,8 @@ func (o *initOptions) validate(file string) (err error) {
 	if o.headerLine < 0 {
 		return importer.Invalidf("--header-line must be a line from 1")
 	}
-	if o.delimiter, err = parseDelimiter(o.delimiter); err != nil {
-		return err
+	if o.delimiter, err = reports.ParseDelimiter(o.delimiter); err != nil {
+		return importer.Invalidf("--delimiter %w", err)
 	}
 	switch {
 	case o.out == "" && file == stdinName:

@@ -41,7 +41,7 @@ func oneRun(cmd *cobra.Command, args []string) error {
 }
 
 func (o reportOptions) run(ctx context.Context, folder string, c *console) error {
-	if err := checkFormat(o.format); err != nil {
+	if err := flagError((&runs.Spec{Options: importer.Options{ReportFormat: o.format}}).Validate()); err != nil {
 		return err
 	}
 	summary, err := newManager().Report(ctx, folder, o.input, o.format, runs.Face{Events: c.event})

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 
@@ -29,7 +28,7 @@ type runOptions struct {
 	allowClear  []string
 	accept      []string
 
-	accepted []importer.Code
+	spec runs.Spec // what the flags say
 }
 
 // newRun makes the command run. The watching is empty for one that a person begins.
@@ -87,38 +86,34 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv: , ; | tab, or auto for the list separator of this machine (default: the input's)")
 	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
-	flags.StringArrayVar(&o.accept, "accept", nil, "start though the file as a whole looks wrong: "+codeWords()+"; again for several")
+	flags.StringArrayVar(&o.accept, "accept", nil, "start though the file as a whole looks wrong: "+runs.CodeWords()+"; again for several")
 	o.workOptions.addFlags(flags)
 }
 
 func (o *runOptions) validate(files []string) error {
-	switch importer.ConflictPolicy(o.onConflict) {
-	case importer.Merge, importer.Fail, importer.Overwrite:
-	default:
-		return importer.Invalidf("--on-conflict %q is not merge, fail or overwrite", o.onConflict)
-	}
 	switch {
 	case o.out != "" && len(files) > 1:
 		return importer.Invalidf("--out takes one file only").Hintf("leave it out: each file gets a folder of its own")
 	case o.out != "" && !runs.Vacant(o.out):
 		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name one that does not exist yet")
-	case o.limit < 0:
-		return importer.Invalidf("--limit %d is below 0", o.limit)
+	case o.giveUpAfter <= 0:
+		return importer.Invalidf("--give-up-after must be above 0")
 	}
-	if _, err := runs.ParseRowLimit("--max-updates", o.maxUpdates); err != nil {
-		return err
+	o.spec = runs.Spec{
+		Target: o.target, MaxFailures: o.maxFailures, RequireRows: o.requireRows,
+		Out: o.out, Elsewhere: o.runs, Past: o.past, By: systemUser(),
+		Options: importer.Options{
+			DryRun: o.dryRun, OnConflict: importer.ConflictPolicy(o.onConflict), Limit: o.limit, GiveUpAfter: o.giveUpAfter,
+			NoValues: o.noValues, Delimiter: o.delimiter, MaxUpdates: o.maxUpdates, ReportFormat: o.reportFormat,
+			AllowClear: o.allowClear,
+		},
 	}
-	if err := checkFields("allow-clear", o.allowClear); err != nil {
-		return err
+	for _, code := range o.accept {
+		if !slices.Contains(o.spec.Options.Accept, importer.Code(code)) {
+			o.spec.Options.Accept = append(o.spec.Options.Accept, importer.Code(code))
+		}
 	}
-	var err error
-	if o.accepted, err = parseCodes(o.accept); err != nil {
-		return err
-	}
-	if o.delimiter, err = writtenDelimiter(o.delimiter, os.Getenv); err != nil {
-		return err
-	}
-	return o.workOptions.validate()
+	return flagError(o.spec.Validate())
 }
 
 func (o *runOptions) run(ctx context.Context, files []string, c *console) error {
@@ -193,16 +188,8 @@ func (o *runOptions) specs(files, paths []string) ([]runs.Spec, error) {
 	}
 	specs := make([]runs.Spec, len(files))
 	for i, file := range files {
-		specs[i] = runs.Spec{
-			Input:   inputOf(file, paths[i]),
-			Mapping: document, Target: o.target, MaxFailures: o.maxFailures, RequireRows: o.requireRows,
-			Out: o.out, Elsewhere: o.runs, Past: o.past, By: systemUser(),
-			Options: importer.Options{
-				DryRun: o.dryRun, OnConflict: importer.ConflictPolicy(o.onConflict), Limit: o.limit, GiveUpAfter: o.giveUpAfter,
-				NoValues: o.noValues, Delimiter: o.delimiter, MaxUpdates: o.maxUpdates, ReportFormat: o.reportFormat,
-				Accept: o.accepted, AllowClear: o.allowClear,
-			},
-		}
+		specs[i] = o.spec
+		specs[i].Input, specs[i].Mapping = inputOf(file, paths[i]), document
 	}
 	return specs, nil
 }

@@ -134,8 +134,10 @@ func (f *watchedFile) problems() []entryProblem {
 		}
 		f.expect = &e
 	}
-	if _, err := parseCodes(f.Accept); err != nil {
-		wrong(".accept", "accept: %v", err)
+	for _, code := range f.Accept {
+		if !slices.Contains(importer.Codes(), importer.Code(code)) {
+			wrong(".accept", "accept: --accept %q is no code of a suspicion", code)
+		}
 	}
 	for _, code := range f.Accept {
 		f.flags = append(f.flags, "--accept="+code)

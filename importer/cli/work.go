@@ -40,28 +40,29 @@ func (o *workOptions) addFlags(flags *pflag.FlagSet) {
 	o.settings.addFlags(flags)
 }
 
-func (o *workOptions) validate() (err error) {
+func (o *workOptions) validate() error {
 	if o.giveUpAfter <= 0 {
 		return importer.Invalidf("--give-up-after must be above 0")
 	}
-	if err := checkFormat(o.reportFormat); err != nil {
+	spec := runs.Spec{MaxFailures: o.maxFailures, Options: importer.Options{ReportFormat: o.reportFormat}}
+	return flagError(spec.Validate())
+}
+
+// flagError is an error of options that were given as flags.
+func flagError(err error) error {
+	var wrong *runs.OptionError
+	if !errors.As(err, &wrong) {
 		return err
 	}
-	_, err = runs.ParseRowLimit("--max-failures", o.maxFailures)
-	return err
+	found := importer.Invalidf("%s %s", commands{}.Option(importer.Option{Name: wrong.Option}), wrong.Words)
+	if hints := importer.Hints(err); len(hints) > 0 {
+		found.Hint = hints[0]
+	}
+	return found
 }
 
 func addFormat(flags *pflag.FlagSet, format *string) {
 	flags.StringVar(format, "report-format", "", "format of report and changes: csv, or xlsx for workbooks (default: csv, or what the run began with)")
-}
-
-// checkFormat refuses a --report-format that there is not.
-func checkFormat(format string) error {
-	switch format {
-	case "", reports.FormatCSV, reports.FormatXLSX:
-		return nil
-	}
-	return importer.Invalidf("--report-format %q is not csv or xlsx", format)
 }
 
 // watching is what a watcher wants of the runs that it begins; the zero value is a run

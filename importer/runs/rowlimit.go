@@ -2,6 +2,7 @@ package runs
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ func ParseRowLimit(option, text string) (RowLimit, error) {
 		s.number, err = strconv.Atoi(text)
 	}
 	if err != nil || s.number < 0 {
-		return RowLimit{}, importer.Invalidf("%s %q is neither a number of rows nor a percentage", option, text).Hintf("it looks like 500 or 10%%")
+		return RowLimit{}, importer.NewInvalid(&OptionError{option, fmt.Sprintf("%q is neither a number of rows nor a percentage", text)}).Hintf("it looks like 500 or 10%%")
 	}
 	return s, nil
 }

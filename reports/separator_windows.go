@@ -1,4 +1,4 @@
-package cli
+package reports
 
 import "golang.org/x/sys/windows/registry"
 
@@ -12,7 +12,7 @@ func listSeparator(environment func(string) string) string {
 	defer key.Close()
 	text, _, err := key.GetStringValue("sList")
 	if err == nil && text != "" {
-		if d, err := parseDelimiter(text); err == nil {
+		if d, err := ParseDelimiter(text); err == nil {
 			return d
 		}
 	}

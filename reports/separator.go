@@ -1,4 +1,4 @@
-package cli
+package reports
 
 import (
 	"cmp"
@@ -9,13 +9,13 @@ import (
 	"golang.org/x/text/number"
 )
 
-// writtenDelimiter is the delimiter of a file to be written, as a flag names it; auto is
+// WrittenDelimiter is the delimiter of a file to be written, as a person names it; auto is
 // what spreadsheets of this machine expect.
-func writtenDelimiter(text string, environment func(string) string) (string, error) {
+func WrittenDelimiter(text string, environment func(string) string) (string, error) {
 	if text == "auto" {
 		return listSeparator(environment), nil
 	}
-	return parseDelimiter(text)
+	return ParseDelimiter(text)
 }
 
 // separatorOf is the list separator of a POSIX locale, such as de_DE.UTF-8: ; where the

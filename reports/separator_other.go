@@ -1,6 +1,6 @@
 //go:build !windows
 
-package cli
+package reports
 
 // listSeparator is what separates the cells of a CSV file by the settings of the machine.
 func listSeparator(environment func(string) string) string {
