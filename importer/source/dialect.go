@@ -1,12 +1,12 @@
 package source
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
 
+	"bcimport/importer/source/charset"
 	"bcimport/mapping"
 )
 
@@ -24,61 +24,53 @@ type Dialect struct {
 // EncodeText returns s in the dialect's encoding, without a mark. Characters
 // that the encoding lacks become "?". An unknown encoding counts as utf-8.
 func (d Dialect) EncodeText(s string) []byte {
-	c, ok := lookup(d.Encoding)
+	c, ok := charset.Lookup(d.Encoding)
 	if !ok {
-		c, _ = lookup("utf-8")
+		c, _ = charset.Lookup("utf-8")
 	}
-	return c.encode(nil, []byte(strings.ToValidUTF8(s, "?")))
-}
-
-// marks are the byte-order marks of the Unicode standard, section 23.8.
-func marks() map[string]string {
-	return map[string]string{"\xef\xbb\xbf": "utf-8", "\xff\xfe": "utf-16le", "\xfe\xff": "utf-16be"}
+	return c.Append(nil, []byte(strings.ToValidUTF8(s, "?")))
 }
 
 // findEncoding returns the codec that the mark or the mapping tells and the length of
 // the mark, 0 if there is none. Where neither tells it, the codec has no name.
-func findEncoding(raw []byte, wanted string) (codec, int, *Error) {
+func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	wanted = strings.ToLower(wanted)
 	if name, err := mapping.EncodingName(wanted); err == nil {
 		wanted = name
 	} else if wanted != "" {
-		return codec{}, 0, &Error{Message: err.Error(), Hint: "input.encoding in the mapping is one of " + encodingNames()}
+		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "input.encoding in the mapping is one of " + strings.Join(mapping.Encodings(), ", ")}
 	}
-	for mark, name := range marks() {
-		if !bytes.HasPrefix(raw, []byte(mark)) {
-			continue
-		}
-		if wanted != "" && wanted != name && (wanted != "utf-16" || name == "utf-8") {
-			return codec{}, 0, &Error{
-				Line:    1,
-				Message: fmt.Sprintf("the file begins with the byte-order mark of %s, but the mapping says %s", name, wanted),
-				Hint:    "leave out input.encoding in the mapping",
-			}
-		}
-		c, _ := lookup(name)
-		return c, len(mark), nil
+	c, mark := charset.Mark(raw)
+	if mark == 0 {
+		return findUnmarked(raw, wanted)
 	}
-	return findUnmarked(raw, wanted)
+	if name := c.Name(); wanted != "" && wanted != name && (wanted != "utf-16" || name == "utf-8") {
+		return charset.Codec{}, 0, &Error{
+			Line:    1,
+			Message: fmt.Sprintf("the file begins with the byte-order mark of %s, but the mapping says %s", name, wanted),
+			Hint:    "leave out input.encoding in the mapping",
+		}
+	}
+	return c, mark, nil
 }
 
-func findUnmarked(raw []byte, wanted string) (codec, int, *Error) {
-	wide := wideOrder(raw)
+func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
+	wide := charset.UTF16(raw)
 	switch {
 	case wanted == "utf-16":
-		return codec{}, 0, &Error{
+		return charset.Codec{}, 0, &Error{
 			Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark",
 			Hint: "say input.encoding: " + cmp.Or(wide, "utf-16le or utf-16be") + " in the mapping",
 		}
 	case wide != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
-		return codec{}, 0, &Error{
+		return charset.Codec{}, 0, &Error{
 			Line: 1, Message: "this is UTF-16 without a byte-order mark, but the mapping says " + wanted,
 			Hint: "say input.encoding: " + wide + " in the mapping, or leave it out",
 		}
 	case wanted == "":
 		wanted = wide
 	}
-	c, _ := lookup(wanted)
+	c, _ := charset.Lookup(wanted)
 	return c, 0, nil
 }
 

@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/source/charset"
 )
 
 // Options is what a mapping says about its input. Zero values are detected.
@@ -75,7 +76,7 @@ type File struct {
 	packing   packing
 	sheet     sheet
 	merges    merges
-	codec     codec
+	codec     charset.Codec
 	cells     []string
 	preamble  []byte
 	headerRaw []byte
@@ -187,25 +188,25 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 		packing:    p,
 		Why:        why,
 		HeaderLine: at.line,
-		Dialect:    Dialect{Delimiter: rune(at.delimiter), Encoding: c.name, Mark: mark > 0},
+		Dialect:    Dialect{Delimiter: rune(at.delimiter), Encoding: c.Name(), Mark: mark > 0},
 		codec:      c,
 		cells:      trimAll(at.cells),
-		preamble:   c.encode(slices.Clone(raw[:mark]), h.text[:at.start]),
-		headerRaw:  c.encode(nil, h.text[at.start:at.end]),
-		lineEnd:    c.encode(nil, lineEnd(h.text[:at.end])),
+		preamble:   c.Append(slices.Clone(raw[:mark]), h.text[:at.start]),
+		headerRaw:  c.Append(nil, h.text[at.start:at.end]),
+		lineEnd:    c.Append(nil, lineEnd(h.text[:at.end])),
 		bodyLine:   at.line + at.lines,
 	}, nil
 }
 
 // textEncoding finds the encoding of a text that begins with raw, the length of its
 // mark, and why it is that one.
-func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (codec, int, string, *Error) {
+func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (charset.Codec, int, string, *Error) {
 	c, mark, err := findEncoding(raw, o.Encoding)
 	switch {
 	case err != nil:
-		return codec{}, 0, "", err
-	case c.name == "":
-		c, why, err := detect(func() (io.ReadCloser, error) {
+		return charset.Codec{}, 0, "", err
+	case c.Name() == "":
+		c, why, err := charset.Detect(func() (io.ReadCloser, error) {
 			if whole {
 				return io.NopCloser(bytes.NewReader(raw)), nil
 			}
@@ -215,11 +216,23 @@ func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (co
 			}
 			return in, err
 		})
-		return c, 0, why, err
+		return c, 0, why, uncertain(err)
 	case mark == 0 && o.Encoding == "":
-		return c, 0, wideWhy(c.name), nil
+		return c, 0, charset.UTF16Why(c.Name()), nil
 	}
 	return c, mark, "", nil
+}
+
+// uncertain says why the encoding can't be told, if it can't.
+func uncertain(err error) *Error {
+	var e *charset.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &e):
+		return &Error{Line: e.Line, Column: e.Column, Message: e.Message, Hint: e.Hint}
+	}
+	return unpackable(err)
 }
 
 func openWhole(path string, p packing) (io.ReadCloser, error) {

@@ -12,6 +12,8 @@ import (
 	"os"
 	"slices"
 	"unicode/utf8"
+
+	"bcimport/importer/source/charset"
 )
 
 // headSize bounds what Open reads: the header must end within it.
@@ -80,6 +82,24 @@ func damaged(err error) *Error {
 	return nil
 }
 
+// unreadable puts what ended the text of a file into words.
+func unreadable(cause error, encodingName string) *Error {
+	switch {
+	case errors.Is(cause, charset.ErrNUL):
+		return &Error{Message: cause.Error(), Hint: "save the table as CSV UTF-8"}
+	case errors.Is(cause, charset.ErrInvalid):
+		hint := "say how the file is encoded in the mapping, for example input.encoding: windows-1252"
+		if encodingName != "utf-8" {
+			hint = "input.encoding in the mapping is not the encoding of this file"
+		}
+		return &Error{Message: fmt.Sprintf("bytes that are not %s", encodingName), Hint: hint}
+	}
+	if e := damaged(cause); e != nil {
+		return e
+	}
+	return &Error{Message: fmt.Sprintf("read: %v", cause), cause: cause}
+}
+
 func isCorrupt(err error) bool {
 	var corrupt flate.CorruptInputError
 	return errors.As(err, &corrupt)
@@ -99,17 +119,17 @@ const (
 	gzipMagic     = "\x1f\x8b"
 )
 
-func decodeHead(raw []byte, whole bool, c codec) head {
+func decodeHead(raw []byte, whole bool, c charset.Codec) head {
 	var in io.Reader = bytes.NewReader(raw)
 	if !whole {
 		in = io.MultiReader(in, headEnd{})
 	}
-	text, err := io.ReadAll(newTextReader(in, c))
+	text, err := io.ReadAll(c.NewReader(in))
 	h := head{text: text}
 	if errors.Is(err, errHeadEnd) {
 		h.ending = &Error{Message: "the header does not end within the first MiB of the file"}
 	} else if err != nil {
-		h.ending = unreadable(err, c.name)
+		h.ending = unreadable(err, c.Name())
 	}
 	return h
 }

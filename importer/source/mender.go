@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/transform"
-
 	"bcimport/importer"
+	"bcimport/importer/source/charset"
 	"bcimport/mapping"
 )
 
@@ -16,7 +15,7 @@ import (
 // the status and the message as two more cells, and an empty one for the decision on a
 // conflict before them, or in place of those that an earlier failed.csv left. It needs the input's description, not the input.
 type Mender struct {
-	codec   codec
+	codec   charset.Codec
 	dialect Dialect
 	head    []byte
 	lineEnd string
@@ -27,7 +26,7 @@ type Mender struct {
 // NewMender makes a Mender for an input as a run recorded it. decides tells that some
 // row is in conflict: the file then has a column for the decision.
 func NewMender(in importer.Input, decides bool) (*Mender, error) {
-	c, ok := lookup(in.Encoding)
+	c, ok := charset.Lookup(in.Encoding)
 	if !ok || in.Delimiter == "" || in.HeaderAt > len(in.Head) {
 		return nil, fmt.Errorf("describe input: unknown encoding %q or delimiter %q", in.Encoding, in.Delimiter)
 	}
@@ -155,8 +154,7 @@ func (m *Mender) misfit(cells []string) []string {
 }
 
 func (m *Mender) decode(raw []byte) (string, error) {
-	text, _, err := transform.Bytes(m.codec.decoder, raw)
-	return string(text), err
+	return m.codec.Text(raw)
 }
 
 // quote writes a cell that is read back as the text. A NUL would make the file

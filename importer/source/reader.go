@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/importer/source/charset"
 )
 
 // csvReader is one pass over a CSV text. It holds at most 8 MiB of it, whatever
@@ -16,8 +17,8 @@ import (
 type csvReader struct {
 	file  *File
 	in    *content
-	watch *utf8Watch // nil unless the encoding is of one byte
-	text  io.Reader  // the file behind its header, as UTF-8
+	watch *charset.UTF8Watch // nil unless the encoding is of one byte
+	text  io.Reader          // the file behind its header, as UTF-8
 
 	buf      []byte // buf[from:to] is read but not handed out
 	from, to int
@@ -38,8 +39,8 @@ func newCSVReader(f *File, in *content) (*csvReader, error) {
 		split: splitter{delimiter: byte(f.Delimiter)}, cells: newParser(byte(f.Delimiter)),
 	}
 	var raw io.Reader = in
-	if f.codec.oneByte {
-		r.watch = newUTF8Watch(f.codec.name)
+	if f.codec.OneByte() {
+		r.watch = charset.NewUTF8Watch(f.codec.Name())
 		raw = io.TeeReader(raw, r.watch)
 	}
 	head := make([]byte, len(f.preamble)+len(f.headerRaw))
@@ -52,7 +53,7 @@ func newCSVReader(f *File, in *content) (*csvReader, error) {
 	if err != nil || !bytes.Equal(head, slices.Concat(f.preamble, f.headerRaw)) {
 		return nil, &Error{File: f.Name, Message: "the file has changed since its header was read", Hint: "start again"}
 	}
-	r.text = newBlockReader(raw, f.codec)
+	r.text = f.codec.NewBlockReader(raw)
 	return r, nil
 }
 
@@ -76,7 +77,7 @@ func (r *csvReader) Next() (importer.Row, error) {
 		r.rows++
 		return importer.Row{
 			Seq: r.rows - 1, Line: line, Record: cells,
-			Raw:     r.file.codec.encode(make([]byte, 0, len(text)), text),
+			Raw:     r.file.codec.Append(make([]byte, 0, len(text)), text),
 			Problem: r.problem(cells),
 		}, nil
 	}
@@ -95,7 +96,7 @@ func (r *csvReader) Close() error { return r.in.Close() }
 
 func (r *csvReader) end(err error) {
 	r.err = err
-	if errors.Is(err, io.EOF) && r.watch != nil && r.watch.isUTF8() {
+	if errors.Is(err, io.EOF) && r.watch != nil && r.watch.IsUTF8() {
 		r.err = &Error{
 			File: r.file.Name, Message: "the file is UTF-8, but the mapping says " + r.file.Encoding,
 			Hint: "leave out input.encoding in the mapping",

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"bcimport/importer/source/charset"
 )
 
 // refusal is a kind of file that is not read: what it is and what to do. Old Excel
@@ -92,9 +94,8 @@ func texts() []textKind {
 // white space between the first signs.
 func beginning(raw []byte) string {
 	begin := raw[:min(len(raw), 4096)]
-	for mark := range marks() {
-		begin = bytes.TrimPrefix(begin, []byte(mark))
-	}
+	_, mark := charset.Mark(begin)
+	begin = begin[mark:]
 	begin = bytes.ReplaceAll(begin, []byte("\x00"), nil) // as in UTF-16
 	begin = bytes.ToLower(bytes.TrimLeft(begin, " \t\r\n"))
 	i := 0

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"bcimport/importer/source/charset"
 	"bcimport/mapping"
 )
 
@@ -47,7 +48,7 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	if err != nil {
 		return nil, damagedBook(err)
 	}
-	c, _ := lookup("utf-8")
+	c, _ := charset.Lookup("utf-8")
 	f := &File{
 		Path: path, HeaderLine: best.row, Dialect: Dialect{Delimiter: ',', Encoding: "utf-8", Mark: true},
 		Format: FormatXLSX, Sheet: best.name, Sheets: book.visible(), sheet: best.sheet, merges: merged,

@@ -1,11 +1,9 @@
-package source
+package charset
 
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -13,37 +11,59 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/transform"
-
-	"bcimport/mapping"
 )
 
+// What ends the text of a Codec's reader.
 var (
-	errBinary  = errors.New("NUL byte")
-	errInvalid = errors.New("invalid bytes")
+	ErrNUL     = errors.New("a NUL byte: this is not a text file")
+	ErrInvalid = errors.New("invalid bytes")
 )
 
-// codec is one encoding in both directions. What its decoder accepts, encode
+// Codec is one encoding in both directions. What its decoder accepts, encode
 // gives back byte for byte, so that a row's raw bytes can be made of its text.
-type codec struct {
+type Codec struct {
 	name    string
 	oneByte bool
 	decoder transform.Transformer // keeps no state; refuses, never replaces
 	encode  func(dst, text []byte) []byte
 }
 
-// lookup finds a codec by the name that a mapping uses, in any case. utf-16
+// Name is that of the encoding in lower case, with the byte order of UTF-16: utf-16le.
+func (c Codec) Name() string { return c.name }
+
+// OneByte tells whether every byte is a character.
+func (c Codec) OneByte() bool { return c.oneByte }
+
+// Append appends text, which is UTF-8, to dst in the encoding. Characters that it lacks
+// become "?".
+func (c Codec) Append(dst, text []byte) []byte { return c.encode(dst, text) }
+
+// Text returns what raw holds as UTF-8.
+func (c Codec) Text(raw []byte) (string, error) {
+	text, _, err := transform.Bytes(c.decoder, raw)
+	return string(text), err
+}
+
+// NewReader returns a reader of what r holds as UTF-8. It ends with ErrNUL before a
+// NUL and with ErrInvalid before bytes that the encoding lacks; all text before them is
+// handed out first.
+func (c Codec) NewReader(r io.Reader) io.Reader {
+	return &textReader{r: transform.NewReader(r, c.decoder)}
+}
+
+// Lookup finds a Codec by the name that a mapping uses, in any case. utf-16
 // stands for the byte order of the mark and is not found here.
-func lookup(name string) (codec, bool) {
+func Lookup(name string) (Codec, bool) {
 	name = strings.ToLower(name)
 	switch name {
 	case "":
-		return codec{}, false
+		return Codec{}, false
 	case "utf-8", "utf8":
-		return codec{"utf-8", false, encoding.UTF8Validator, func(dst, text []byte) []byte { return append(dst, text...) }}, true
+		return Codec{"utf-8", false, encoding.UTF8Validator, func(dst, text []byte) []byte { return append(dst, text...) }}, true
 	case "utf-16le":
-		return codec{name, false, utf16Decoder{}, utf16Encoder(false)}, true
+		return Codec{name, false, utf16Decoder{}, utf16Encoder(false)}, true
 	case "utf-16be":
-		return codec{name, false, utf16Decoder{big: true}, utf16Encoder(true)}, true
+		return Codec{name, false, utf16Decoder{big: true}, utf16Encoder(true)}, true
 	}
 	if upper := pages()[name]; upper != "" {
 		return newPage(name, upper), true
@@ -51,33 +71,28 @@ func lookup(name string) (codec, bool) {
 	for _, m := range charmap.All {
 		m, ok := m.(*charmap.Charmap)
 		if ok && charmapName(m) == name {
-			return codec{name, true, newCharmapDecoder(m), charmapEncoder(m)}, true
+			return Codec{name, true, newCharmapDecoder(m), charmapEncoder(m)}, true
 		}
 	}
-	return codec{}, false
+	return Codec{}, false
 }
 
-// charmapName is the mapping's name of m, or "" for those that it does not offer.
+// charmapName is the mapping's name of m, or "" for those that don't contain ASCII.
 func charmapName(m *charmap.Charmap) string {
-	var name string
 	switch m {
 	case charmap.Macintosh:
-		name = "mac-roman"
+		return "mac-roman"
 	case charmap.MacintoshCyrillic:
-		name = "mac-cyrillic"
+		return "mac-cyrillic"
 	case charmap.CodePage858:
-		name = "cp858"
-	default:
-		name = strings.ToLower(strings.Replace(m.String(), "IBM Code Page ", "cp", 1))
-		name = strings.ReplaceAll(name, " ", "-")
+		return "cp858"
 	}
-	if slices.Contains(mapping.Encodings(), name) {
-		return name
+	if m.DecodeByte('A') != 'A' {
+		return ""
 	}
-	return ""
+	name := strings.ToLower(strings.Replace(m.String(), "IBM Code Page ", "cp", 1))
+	return strings.ReplaceAll(name, " ", "-")
 }
-
-func encodingNames() string { return strings.Join(mapping.Encodings(), ", ") }
 
 // charmapDecoder decodes a one-byte encoding; RuneError stands for a byte that
 // the encoding does not define.
@@ -108,7 +123,7 @@ func (d *charmapDecoder) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err
 	for _, b := range src {
 		r := d.runes[b]
 		if r == utf8.RuneError {
-			return nDst, nSrc, errInvalid
+			return nDst, nSrc, ErrInvalid
 		}
 		if nDst+utf8.RuneLen(r) > len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
@@ -144,12 +159,12 @@ func (d utf16Decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, er
 		r, size := d.rune(src[nSrc:])
 		if size == 0 {
 			if atEOF {
-				return nDst, nSrc, errInvalid
+				return nDst, nSrc, ErrInvalid
 			}
 			return nDst, nSrc, transform.ErrShortSrc
 		}
 		if utf16.IsSurrogate(r) {
-			return nDst, nSrc, errInvalid
+			return nDst, nSrc, ErrInvalid
 		}
 		if nDst+utf8.RuneLen(r) > len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
@@ -202,16 +217,10 @@ func utf16Encoder(big bool) func(dst, text []byte) []byte {
 	}
 }
 
-// textReader hands out what r holds as UTF-8. It ends with errBinary before a
-// NUL and with errInvalid before bytes that the encoding lacks; all text before
-// them is handed out first.
+// textReader is what NewReader returns.
 type textReader struct {
 	r   io.Reader
 	err error
-}
-
-func newTextReader(r io.Reader, c codec) *textReader {
-	return &textReader{r: transform.NewReader(r, c.decoder)}
 }
 
 func (t *textReader) Read(p []byte) (int, error) {
@@ -220,24 +229,24 @@ func (t *textReader) Read(p []byte) (int, error) {
 	}
 	n, err := t.r.Read(p)
 	if i := bytes.IndexByte(p[:n], 0); i >= 0 {
-		n, err = i, errBinary
+		n, err = i, ErrNUL
 	}
 	if errors.Is(err, encoding.ErrInvalidUTF8) {
-		err = errInvalid
+		err = ErrInvalid
 	}
 	t.err = err
 	return n, err
 }
 
-// newBlockReader is a textReader that is read in large blocks, of 4 bytes at least.
-func newBlockReader(r io.Reader, c codec) *textReader {
+// NewBlockReader is a NewReader that is read in large blocks, of 4 bytes at least.
+func (c Codec) NewBlockReader(r io.Reader) io.Reader {
 	if c.decoder == encoding.UTF8Validator {
 		return &textReader{r: &utf8Reader{r: r}}
 	}
-	return newTextReader(r, c)
+	return c.NewReader(r)
 }
 
-// utf8Reader hands out UTF-8 as it is and ends with errInvalid before what is none.
+// utf8Reader hands out UTF-8 as it is and ends with ErrInvalid before what is none.
 // It copies nothing, for which it needs room for a character at least.
 type utf8Reader struct {
 	r    io.Reader
@@ -263,7 +272,7 @@ func (u *utf8Reader) Read(p []byte) (int, error) {
 		}
 		u.held = copy(u.rest[:], p[len(text):n])
 		if !utf8.Valid(text) {
-			return validPart(text), errInvalid
+			return validPart(text), ErrInvalid
 		}
 		if len(text) > 0 || u.err != nil {
 			return len(text), u.err
@@ -282,22 +291,4 @@ func validPart(text []byte) int {
 		n += size
 	}
 	return n
-}
-
-// unreadable puts what ended a textReader into words.
-func unreadable(cause error, encodingName string) *Error {
-	switch {
-	case errors.Is(cause, errBinary):
-		return &Error{Message: "a NUL byte: this is not a text file", Hint: "save the table as CSV UTF-8"}
-	case errors.Is(cause, errInvalid):
-		hint := "say how the file is encoded in the mapping, for example input.encoding: windows-1252"
-		if encodingName != "utf-8" {
-			hint = "input.encoding in the mapping is not the encoding of this file"
-		}
-		return &Error{Message: fmt.Sprintf("bytes that are not %s", encodingName), Hint: hint}
-	}
-	if e := damaged(cause); e != nil {
-		return e
-	}
-	return &Error{Message: fmt.Sprintf("read: %v", cause), cause: cause}
 }

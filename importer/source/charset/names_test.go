@@ -1,4 +1,4 @@
-package source
+package charset
 
 import (
 	"bytes"
@@ -55,7 +55,7 @@ func home(language string) []string {
 }
 
 // encodable leaves the words that an encoding has all letters of.
-func encodable(words []string, c codec) []string {
+func encodable(words []string, c Codec) []string {
 	var able []string
 	for _, word := range words {
 		if text, ok := c.decode(string(c.encode(nil, []byte(word)))); ok && text == word {
@@ -66,9 +66,9 @@ func encodable(words []string, c codec) []string {
 }
 
 // detectWords tells how words in an encoding are read, a word a line.
-func detectWords(words []string, c codec) (text string, err *Error) {
+func detectWords(words []string, c Codec) (text string, err error) {
 	raw := c.encode(nil, []byte(strings.Join(words, "\n")))
-	found, _, err := detect(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })
+	found, _, err := Detect(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })
 	if err != nil {
 		return "", err
 	}
@@ -82,7 +82,7 @@ func TestDetect_ReadsEachWordRightOrNot(t *testing.T) {
 	read, refused := 0, 0
 	for language, words := range nameLists(t) {
 		for _, name := range detectable() {
-			c, _ := lookup(name)
+			c, _ := Lookup(name)
 			able := encodable(words, c)
 			for i := 0; i < len(able); i += 30 {
 				switch text, err := detectWords(able[i:i+1], c); {
@@ -109,7 +109,7 @@ func TestDetect_ReadsFilesOfAnyWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		language := rapid.SampledFrom(slices.Sorted(maps.Keys(lists))).Draw(t, "language")
 		name := rapid.SampledFrom(detectable()).Draw(t, "encoding")
-		c, _ := lookup(name)
+		c, _ := Lookup(name)
 		able := encodable(lists[language], c)
 		if len(able) == 0 {
 			t.Skip("the encoding lacks letters of every word")
@@ -131,7 +131,7 @@ func TestDetect_HardlyEverRefusesAListOfPeople(t *testing.T) {
 		files, refused := 0, 0
 		for _, language := range slices.Sorted(maps.Keys(lists)) {
 			for _, name := range home(language) {
-				c, _ := lookup(name)
+				c, _ := Lookup(name)
 				able := encodable(lists[language], c)
 				for range 4 {
 					words := make([]string, n)

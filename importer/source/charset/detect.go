@@ -1,4 +1,11 @@
-package source
+// Package charset decodes and encodes the character encodings of text files and finds
+// out which one a file is in: by its byte-order mark (Mark), by the order of the bytes of
+// UTF-16 (UTF16), else by the words of the whole file (Detect). It is strict: bytes that an
+// encoding lacks are an error and never replaced, and where two encodings are likely
+// neither is taken. It knows nothing of tables.
+//
+// Start with Detect; letters.go knows the languages by which it judges.
+package charset
 
 import (
 	"bytes"
@@ -24,9 +31,10 @@ const (
 	mostOfReadable = 7
 )
 
-// detect finds the encoding of a file that neither a mark nor the mapping tells,
+// Detect finds the encoding of a file that neither a mark nor the mapping tells,
 // and the sentence that says why: empty for UTF-8. open begins to read the file.
-func detect(open func() (io.ReadCloser, error)) (codec, string, *Error) {
+// It returns an *Error where the encoding is not certain, else the error of the file.
+func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
 	var isUTF8 bool
 	var found *evidence
 	passes := []func(io.Reader) error{
@@ -39,14 +47,18 @@ func detect(open func() (io.ReadCloser, error)) (codec, string, *Error) {
 			err = errors.Join(pass(in), in.Close())
 		}
 		if err != nil {
-			return codec{}, "", unpackable(err)
+			return Codec{}, "", err
 		}
 		if isUTF8 {
-			c, _ := lookup("utf-8")
+			c, _ := Lookup("utf-8")
 			return c, "", nil
 		}
 	}
-	return (&detective{found, newScholar()}).decide()
+	c, why, bad := (&detective{found, newScholar()}).decide()
+	if bad != nil {
+		return Codec{}, "", bad
+	}
+	return c, why, nil
 }
 
 // validUTF8 tells whether everything is UTF-8.
@@ -84,7 +96,7 @@ func wholeRunes(text []byte) []byte {
 
 // candidate is an encoding that a file may be in.
 type candidate struct {
-	codec codec
+	codec Codec
 	alike []string // encodings that read every byte of the file as it does
 	fitted
 	readings []*reading
@@ -98,14 +110,12 @@ type detective struct {
 	*scholar
 }
 
-func (d *detective) decide() (codec, string, *Error) {
+func (d *detective) decide() (Codec, string, *Error) {
 	if d.nulLine > 0 {
-		e := unreadable(errBinary, "")
-		e.Line, e.Column = d.nulLine, d.nulColumn
-		return codec{}, "", e
+		return Codec{}, "", &Error{Line: d.nulLine, Column: d.nulColumn, Message: ErrNUL.Error(), Hint: "save the table as CSV UTF-8"}
 	}
 	if e := d.mixed(); e != nil {
-		return codec{}, "", e
+		return Codec{}, "", e
 	}
 	names := detectable()
 	if d.maybeForeign() {
@@ -114,24 +124,24 @@ func (d *detective) decide() (codec, string, *Error) {
 	all := d.candidates(names, d.words)
 	best := likeliest(all)
 	if best == nil {
-		return codec{}, "", d.unknown(nil)
+		return Codec{}, "", d.unknown(nil)
 	}
 	others := slices.DeleteFunc(all, func(c *candidate) bool { return c == best })
 	contrary := d.contrary(best, others)
 	if best.readsBadly(len(contrary)) {
 		if best.foreign && best.unread()*5 <= len(d.words)*2 {
-			return codec{}, "", d.notTaken(best, others)
+			return Codec{}, "", d.notTaken(best, others)
 		}
-		return codec{}, "", d.unknown(best)
+		return Codec{}, "", d.unknown(best)
 	}
 	rivals := slices.DeleteFunc(slices.Clone(others), func(c *candidate) bool { return best.beats(c) })
 	switch {
 	case len(rivals) > 0:
-		return codec{}, "", d.ambiguous(best, rivals)
+		return Codec{}, "", d.ambiguous(best, rivals)
 	case len(contrary)*10 > len(d.words):
-		return codec{}, "", d.ambiguous(best, others)
+		return Codec{}, "", d.ambiguous(best, others)
 	case slices.Contains(untaken(), best.codec.name):
-		return codec{}, "", d.notTaken(best, others)
+		return Codec{}, "", d.notTaken(best, others)
 	}
 	return best.codec, d.because(best, others, contrary), nil
 }
@@ -142,7 +152,7 @@ func (d *detective) candidates(names []string, words []*sample) []*candidate {
 	var all []*candidate
 	seen := map[string]*candidate{}
 	for _, name := range names {
-		c, _ := lookup(name)
+		c, _ := Lookup(name)
 		text, ok := c.decode(bytesIn(words))
 		if !ok {
 			continue

@@ -1,4 +1,4 @@
-package source
+package charset
 
 import (
 	"unicode/utf8"
@@ -14,8 +14,8 @@ func pages() map[string]string {
 	}
 }
 
-// newPage makes a codec of a page's characters.
-func newPage(name, upper string) codec {
+// newPage makes a Codec of a page's characters.
+func newPage(name, upper string) Codec {
 	d := &charmapDecoder{}
 	bytes := map[rune]byte{}
 	for i := range d.runes {
@@ -30,7 +30,7 @@ func newPage(name, upper string) codec {
 			bytes[r] = byte(i)
 		}
 	}
-	return codec{name, true, d, func(dst, text []byte) []byte {
+	return Codec{name, true, d, func(dst, text []byte) []byte {
 		for _, r := range string(text) {
 			b, ok := bytes[r]
 			if !ok {

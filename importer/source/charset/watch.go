@@ -1,10 +1,10 @@
-package source
+package charset
 
 import "unicode/utf8"
 
-// utf8Watch looks at bytes that are said to be in a one-byte encoding and tells
+// UTF8Watch looks at bytes that are said to be in a one-byte encoding and tells
 // whether they are UTF-8: then every umlaut would be sent as two wrong letters.
-type utf8Watch struct {
+type UTF8Watch struct {
 	western bool
 	enough  int // characters beyond ASCII that are no coincidence
 	wide    int
@@ -12,18 +12,18 @@ type utf8Watch struct {
 	rest    []byte // the begin of a character that the next bytes finish
 }
 
-// newUTF8Watch knows that Western texts hardly ever have an Ã before a symbol, as
+// NewUTF8Watch knows that Western texts hardly ever have an Ã before a symbol, as
 // every umlaut and accent of UTF-8 looks to them, while in other code pages many
 // capitals before certain letters look like UTF-8.
-func newUTF8Watch(encoding string) *utf8Watch {
+func NewUTF8Watch(encoding string) *UTF8Watch {
 	switch encoding {
 	case "windows-1252", "iso-8859-1", "iso-8859-15":
-		return &utf8Watch{western: true, enough: 1}
+		return &UTF8Watch{western: true, enough: 1}
 	}
-	return &utf8Watch{enough: 20}
+	return &UTF8Watch{enough: 20}
 }
 
-func (w *utf8Watch) Write(p []byte) (int, error) {
+func (w *UTF8Watch) Write(p []byte) (int, error) {
 	n := len(p)
 	if w.broken {
 		return n, nil
@@ -47,4 +47,4 @@ func (w *utf8Watch) Write(p []byte) (int, error) {
 }
 
 // isUTF8 tells whether all bytes so far are UTF-8 and enough of them more than ASCII.
-func (w *utf8Watch) isUTF8() bool { return w.wide >= w.enough && !w.broken && len(w.rest) == 0 }
+func (w *UTF8Watch) IsUTF8() bool { return w.wide >= w.enough && !w.broken && len(w.rest) == 0 }

@@ -1,4 +1,4 @@
-package source
+package charset
 
 import (
 	"math"
@@ -179,7 +179,7 @@ func signCost(second, before, c, after, next rune) float64 {
 }
 
 // decode reads bytes in a one-byte encoding; ok is false if one has no meaning there.
-func (c codec) decode(raw string) (text string, ok bool) {
+func (c Codec) decode(raw string) (text string, ok bool) {
 	d, ok := c.decoder.(*charmapDecoder)
 	if !ok {
 		return "", false

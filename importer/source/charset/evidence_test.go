@@ -1,7 +1,8 @@
-package source
+package charset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -68,9 +69,9 @@ func TestCollect_NamesTheFirstByteThatIsNotUTF8(t *testing.T) {
 	}
 }
 
-// TestWideOrder_TellsUTF16FromOtherBytes: other scripts have few NULs, and a NUL is
+// TestUTF16_TellsUTF16FromOtherBytes: other scripts have few NULs, and a NUL is
 // no sign of UTF-16.
-func TestWideOrder_TellsUTF16FromOtherBytes(t *testing.T) {
+func TestUTF16_TellsUTF16FromOtherBytes(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"Latin": "a;b\n1;ü\n", "Cyrillic": "Имя;Город\r\nИванов;Москва\r\n", "Greek": "Όνομα\tΠόλη\nΓιώργος\tΑθήνα\n",
@@ -81,7 +82,7 @@ func TestWideOrder_TellsUTF16FromOtherBytes(t *testing.T) {
 			if name == "one line" {
 				want = "" // nothing tells line ends
 			}
-			if got := wideOrder([]byte(raw)); got != want || err != nil {
+			if got := UTF16([]byte(raw)); got != want || err != nil {
 				t.Errorf("%s: %q, want %q, %v", name, got, want, err)
 			}
 		}
@@ -90,7 +91,7 @@ func TestWideOrder_TellsUTF16FromOtherBytes(t *testing.T) {
 		"ASCII": "a;b\n1;2\n", "NULs behind line ends": "abc;def\n\x00123;456\n\x00abcdefg\n\x00", "a NUL": "a;\x00b\n1;2\n",
 		"padded": "abc\x00\x00\x00;\x00\n\x00", "a picture": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x00", "windows-1251": "\xc8\xec\xff;\xc3\n", "nothing": "", "one byte": "a",
 	} {
-		if got := wideOrder([]byte(text)); got != "" {
+		if got := UTF16([]byte(text)); got != "" {
 			t.Errorf("%s is taken for %s", name, got)
 		}
 	}
@@ -106,12 +107,15 @@ func FuzzDetect(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		c, why, bad := detect(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })
-		if bad != nil {
+		c, why, err := Detect(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })
+		if bad := (*Error)(nil); errors.As(err, &bad) {
 			if bad.Message == "" || bad.Hint == "" || bad.Line < 1 || bad.Column < 1 {
 				t.Errorf("%+v", bad)
 			}
 			return
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 		text, err := decodeAll(c, raw)
 		if bytes.IndexByte(raw, 0) >= 0 {

@@ -1,4 +1,4 @@
-package source
+package charset
 
 // strange are code pages that are not read here: their characters from byte 80 on, as
 // Python's codecs have them.

@@ -1,12 +1,12 @@
-package source
+package charset
 
 import "unicode"
 
-// wideOrder recognizes UTF-16 without a mark and returns its encoding, or "". All
+// UTF16 recognizes UTF-16 without a mark and returns its encoding, or "". All
 // units of the head must be characters in one byte order and not in the other, where
 // line ends and delimiters are none. So it needs no NUL in most units and finds
 // scripts other than Latin.
-func wideOrder(raw []byte) string {
+func UTF16(raw []byte) string {
 	raw = raw[:len(raw)&^1]
 	little, big := measure(raw, utf16Decoder{}), measure(raw, utf16Decoder{big: true})
 	switch {
@@ -62,8 +62,8 @@ func (u units) wide() bool {
 	return u.bad == 0 && u.ascii > enough && (u.lineEnds > 0 || u.ascii*2 > u.all)
 }
 
-// wideWhy says why a text without a mark is in an encoding, if it is UTF-16.
-func wideWhy(encoding string) string {
+// UTF16Why says why a text without a mark is in an encoding, if it is UTF-16.
+func UTF16Why(encoding string) string {
 	which := map[string]string{"utf-16le": "lower", "utf-16be": "higher"}[encoding]
 	if which == "" {
 		return ""

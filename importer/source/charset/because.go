@@ -1,4 +1,4 @@
-package source
+package charset
 
 import (
 	"fmt"
@@ -121,7 +121,7 @@ func (d *detective) mixed() *Error {
 	loose := slices.DeleteFunc(slices.Clone(d.words), func(s *sample) bool { return utf8.ValidString(s.raw) })
 	best := likeliest(d.candidates(detectable(), loose))
 	if best == nil {
-		c, _ := lookup("windows-1252")
+		c, _ := Lookup("windows-1252")
 		best = &candidate{codec: c}
 	}
 	for _, w := range d.words {
@@ -141,7 +141,7 @@ func (d *detective) mixed() *Error {
 
 // onlyUTF8 tells whether a word reads badly in a one-byte encoding, and well what of
 // it is UTF-8. That need not be much better: by chance bytes are hardly ever UTF-8.
-func (d *detective) onlyUTF8(raw, text string, c codec) bool {
+func (d *detective) onlyUTF8(raw, text string, c Codec) bool {
 	so := fit([]*reading{d.read(text)})
 	if so.doubt[0] > doubtful {
 		return false
@@ -155,7 +155,7 @@ func (d *detective) onlyUTF8(raw, text string, c codec) bool {
 }
 
 // show is how bytes read in an encoding; those that it lacks in hex.
-func (c codec) show(raw string) string {
+func (c Codec) show(raw string) string {
 	if text, ok := c.decode(raw); ok {
 		return text
 	}

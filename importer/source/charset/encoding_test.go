@@ -1,4 +1,4 @@
-package source
+package charset
 
 import (
 	"bytes"
@@ -10,19 +10,21 @@ import (
 	"testing/iotest"
 
 	"pgregory.net/rapid"
+
+	"bcimport/mapping"
 )
 
-func decodeAll(c codec, raw []byte) ([]byte, error) {
-	return io.ReadAll(newTextReader(iotest.OneByteReader(bytes.NewReader(raw)), c))
+func decodeAll(c Codec, raw []byte) ([]byte, error) {
+	return io.ReadAll(c.NewReader(iotest.OneByteReader(bytes.NewReader(raw))))
 }
 
 func TestCodec_EveryDefinedByteComesBack(t *testing.T) {
 	t.Parallel()
-	for name := range strings.SplitSeq(encodingNames(), ", ") {
+	for _, name := range mapping.Encodings() {
 		if strings.HasPrefix(name, "utf") {
 			continue
 		}
-		c, ok := lookup(strings.ToUpper(name))
+		c, ok := Lookup(strings.ToUpper(name))
 		if !ok {
 			t.Fatalf("no %s", name)
 		}
@@ -51,7 +53,7 @@ func TestCodec_UTFComesBackHoweverItArrives(t *testing.T) {
 	t.Parallel()
 	const text = "aü\u00a0€\ufffd\ufeff\u2028😀\U0010ffff\r\n"
 	for _, name := range []string{"utf-8", "UTF8", "utf-16le", "utf-16be"} {
-		c, ok := lookup(name)
+		c, ok := Lookup(name)
 		if !ok {
 			t.Fatal(name)
 		}
@@ -61,23 +63,11 @@ func TestCodec_UTFComesBackHoweverItArrives(t *testing.T) {
 	}
 }
 
-func TestEncodeText_WritesAQuestionMarkForWhatTheEncodingLacks(t *testing.T) {
-	t.Parallel()
-	for encoding, want := range map[string]string{
-		"windows-1252": "\xfc\x80??", "iso-8859-1": "\xfc???", "utf-8": "ü€Ж?",
-		"utf-16le": "\xfc\x00\xac\x20\x16\x04?\x00", "utf-16be": "\x00\xfc\x20\xac\x04\x16\x00?", "": "ü€Ж?",
-	} {
-		if got := (Dialect{Encoding: encoding}).EncodeText("ü€Ж\xff"); string(got) != want {
-			t.Errorf("%s: %q, want %q", encoding, got, want)
-		}
-	}
-}
-
 // The reader for blocks must say of any bytes, however they arrive, what the one does
 // that decodes every encoding.
 func TestBlockReader_ReadsUTF8AsTheDecoderDoes(t *testing.T) {
 	t.Parallel()
-	c, _ := lookup("utf-8")
+	c, _ := Lookup("utf-8")
 	rapid.Check(t, func(t *rapid.T) {
 		text := []byte(rapid.StringOf(rapid.RuneFrom([]rune("aé€😀\ufeff\n"))).Draw(t, "text"))
 		if len(text) > 0 && rapid.Bool().Draw(t, "damaged") {
@@ -88,8 +78,8 @@ func TestBlockReader_ReadsUTF8AsTheDecoderDoes(t *testing.T) {
 			end = iotest.ErrReader(errors.New("broken"))
 		}
 		open := func() io.Reader { return io.MultiReader(bytes.NewReader(text), end) }
-		want, wantErr := io.ReadAll(newTextReader(open(), c))
-		got, gotErr := readBlocks(newBlockReader(iotest.OneByteReader(open()), c), rapid.IntRange(4, 9).Draw(t, "block"))
+		want, wantErr := io.ReadAll(c.NewReader(open()))
+		got, gotErr := readBlocks(c.NewBlockReader(iotest.OneByteReader(open())), rapid.IntRange(4, 9).Draw(t, "block"))
 		if string(got) != string(want) || fmt.Sprint(gotErr) != fmt.Sprint(wantErr) {
 			t.Fatalf("%q: read %q, %v; want %q, %v", text, got, gotErr, want, wantErr)
 		}

@@ -1,4 +1,4 @@
-package source
+package charset
 
 import "testing"
 
@@ -16,11 +16,11 @@ func TestUTF8Watch_TellsUTF8FromACodePage(t *testing.T) {
 		"one Ukrainian syllable":     {"windows-1251", "\xc2\xb3", false},
 		"a character cut at the end": {"windows-1252", "M\xc3\xbcller\xc3", false},
 	} {
-		w := newUTF8Watch(tt.encoding)
+		w := NewUTF8Watch(tt.encoding)
 		for i := range len(tt.bytes) { // byte by byte: characters arrive in pieces
 			w.Write([]byte{tt.bytes[i]})
 		}
-		if w.isUTF8() != tt.want {
+		if w.IsUTF8() != tt.want {
 			t.Errorf("%s: %v, want %v", name, !tt.want, tt.want)
 		}
 	}

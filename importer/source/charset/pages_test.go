@@ -1,4 +1,4 @@
-package source
+package charset
 
 import (
 	"fmt"
@@ -38,7 +38,7 @@ func (t tally) String() string {
 
 // detectSome reads files of n words each. A file that is UTF-8 by chance is left out:
 // nobody can tell it.
-func (t *tally) detectSome(words []string, c codec, n, files int) {
+func (t *tally) detectSome(words []string, c Codec, n, files int) {
 	dice := rand.New(rand.NewPCG(3, 4))
 	for range files {
 		some := make([]string, n)
@@ -72,7 +72,7 @@ func TestDetect_ReadsPagesOfDOSAndMacintosh(t *testing.T) {
 	all := map[int]*tally{}
 	for _, language := range slices.Sorted(maps.Keys(lists)) {
 		for _, page := range homePages(language) {
-			c, _ := lookup(page)
+			c, _ := Lookup(page)
 			able := encodable(lists[language], c)
 			for n, files := range map[int]int{1: 20, 5: 5, 20: 2, 100: 1} {
 				if all[n] == nil {

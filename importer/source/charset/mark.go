@@ -1,0 +1,16 @@
+package charset
+
+import "bytes"
+
+// Mark returns the codec that a byte-order mark at the begin of a text tells, and the
+// mark's length; 0 where there is none. The marks are those of the Unicode standard,
+// section 23.8.
+func Mark(raw []byte) (Codec, int) {
+	for mark, name := range map[string]string{"\xef\xbb\xbf": "utf-8", "\xff\xfe": "utf-16le", "\xfe\xff": "utf-16be"} {
+		if bytes.HasPrefix(raw, []byte(mark)) {
+			c, _ := Lookup(name)
+			return c, len(mark)
+		}
+	}
+	return Codec{}, 0
+}
