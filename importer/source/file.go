@@ -6,7 +6,7 @@
 //
 // Start with Open, which looks at the head of a file, then File.Rows, which
 // passes over it. For CSV, splitter.go finds the records and encoding/csv their
-// cells; for workbooks, workbook.go finds the sheets and sheet.go their rows.
+// cells; for workbooks, package xlsx finds the sheets and their rows.
 package source
 
 import (
@@ -21,6 +21,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/source/charset"
+	"bcimport/importer/source/xlsx"
 )
 
 // Options is what a mapping says about its input. Zero values are detected.
@@ -74,8 +75,8 @@ type File struct {
 	Why string
 
 	packing   packing
-	sheet     sheet
-	merges    merges
+	sheet     xlsx.Sheet
+	merges    xlsx.Merges
 	codec     charset.Codec
 	cells     []string
 	preamble  []byte

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"bcimport/importer/source/charset"
+	"bcimport/importer/source/xlsx"
 	"bcimport/mapping"
 )
 
@@ -19,7 +20,7 @@ const mostHeaderRow = 10_000
 
 // headSheet is the beginning of a sheet, up to the row taken for its header.
 type headSheet struct {
-	sheet
+	xlsx.Sheet
 	above [][]string // the rows above the header, empty ones included
 	cells []string
 	row   int // of the header; 0: there is none
@@ -32,18 +33,14 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	if bad != nil {
 		return nil, bad
 	}
-	texts, err := book.texts()
-	if err != nil {
-		return nil, damagedBook(err)
-	}
-	defer texts.close()
-	best, bad := book.bestSheet(texts, o)
+	defer book.Close()
+	best, bad := bestSheet(book, o)
 	if bad != nil {
 		return nil, bad
 	}
-	merged, err := book.merges(best.sheet)
+	merged, err := book.Merges(best.Sheet)
 	if err == nil && len(merged) > 0 {
-		best, err = book.head(best.sheet, texts, merged, o) // of several rows, perhaps
+		best, err = sheetHead(book, best.Sheet, merged, o) // of several rows, perhaps
 	}
 	if err != nil {
 		return nil, damagedBook(err)
@@ -51,7 +48,7 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	c, _ := charset.Lookup("utf-8")
 	f := &File{
 		Path: path, HeaderLine: best.row, Dialect: Dialect{Delimiter: ',', Encoding: "utf-8", Mark: true},
-		Format: FormatXLSX, Sheet: best.name, Sheets: book.visible(), sheet: best.sheet, merges: merged,
+		Format: FormatXLSX, Sheet: best.Name, Sheets: visibleNames(book), sheet: best.Sheet, merges: merged,
 		codec: c, cells: trimAll(best.cells), preamble: []byte("\ufeff"),
 		headerRaw: csvLine(best.cells), lineEnd: []byte("\r\n"), bodyLine: best.row + 1,
 	}
@@ -61,33 +58,25 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	return f, nil
 }
 
-func (w *workbook) merges(s sheet) (merges, error) {
-	part, err := w.part(s.part)
-	if err != nil {
-		return nil, err
+// openWorkbook reads what all sheets of a workbook share.
+func openWorkbook(archive *zip.Reader) (*xlsx.Workbook, *Error) {
+	book, err := xlsx.Open(archive, xlsx.Options{Unpack: inflate, Uncomputed: mapping.Uncomputed})
+	switch {
+	case errors.Is(err, xlsx.ErrNoMainPart):
+		return nil, &Error{Message: err.Error(), Hint: "open it and save it again as .xlsx"}
+	case errors.Is(err, xlsx.ErrNoWorkbook), errors.Is(err, xlsx.ErrNoSheet):
+		return nil, &Error{Message: err.Error(), Hint: "save the table as .xlsx or CSV UTF-8"}
+	case err != nil:
+		return nil, damagedBook(err)
 	}
-	defer part.Close()
-	return readMerges(part)
+	return book, nil
 }
 
-// texts reads the shared texts; a workbook without any has an empty table.
-func (w *workbook) texts() (*stringTable, error) {
-	if w.strings == "" || w.parts[strings.ToLower(w.strings)] == nil {
-		return &stringTable{}, nil
-	}
-	part, err := w.part(w.strings)
-	if err != nil {
-		return nil, err
-	}
-	defer part.Close()
-	return readStrings(part)
-}
-
-func (w *workbook) visible() []string {
+func visibleNames(book *xlsx.Workbook) []string {
 	var names []string
-	for _, s := range w.sheets {
-		if !s.hidden {
-			names = append(names, s.name)
+	for _, s := range book.Sheets() {
+		if !s.Hidden {
+			names = append(names, s.Name)
 		}
 	}
 	return names
@@ -95,17 +84,17 @@ func (w *workbook) visible() []string {
 
 // bestSheet is the sheet that the mapping names, else the first visible one whose
 // header holds most of the columns.
-func (w *workbook) bestSheet(texts *stringTable, o Options) (headSheet, *Error) {
+func bestSheet(book *xlsx.Workbook, o Options) (headSheet, *Error) {
 	var best headSheet
 	some := false
-	for _, s := range w.sheets {
-		if o.Sheet != "" && !strings.EqualFold(s.name, o.Sheet) || o.Sheet == "" && s.hidden {
+	for _, s := range book.Sheets() {
+		if o.Sheet != "" && !strings.EqualFold(s.Name, o.Sheet) || o.Sheet == "" && s.Hidden {
 			continue
 		}
-		h, err := w.head(s, texts, nil, o)
+		h, err := sheetHead(book, s, nil, o)
 		if err != nil {
 			e := damagedBook(err)
-			e.Message = fmt.Sprintf("sheet %q: %s", s.name, e.Message)
+			e.Message = fmt.Sprintf("sheet %q: %s", s.Name, e.Message)
 			return headSheet{}, e
 		}
 		if !some || h.found > best.found || best.row == 0 && h.row > 0 {
@@ -115,77 +104,77 @@ func (w *workbook) bestSheet(texts *stringTable, o Options) (headSheet, *Error) 
 	switch {
 	case !some && o.Sheet != "":
 		meant := ""
-		if near := mapping.Nearest(o.Sheet, w.names()); len(near) > 0 {
+		if near := mapping.Nearest(o.Sheet, sheetNames(book)); len(near) > 0 {
 			meant = "; did you mean " + strings.Join(near, " or ") + "?"
 		}
 		return headSheet{}, &Error{
 			Message: fmt.Sprintf("the workbook has no sheet %q", o.Sheet),
-			Hint:    "input.sheet in the mapping is one of: " + strings.Join(w.names(), ", ") + meant,
+			Hint:    "input.sheet in the mapping is one of: " + strings.Join(sheetNames(book), ", ") + meant,
 		}
 	case !some:
-		return headSheet{}, &Error{Message: "every sheet of the workbook is hidden", Hint: "name one in the mapping: input.sheet is one of: " + strings.Join(w.names(), ", ")}
+		return headSheet{}, &Error{Message: "every sheet of the workbook is hidden", Hint: "name one in the mapping: input.sheet is one of: " + strings.Join(sheetNames(book), ", ")}
 	case best.row == 0 && o.HeaderLine > mostHeaderRow:
 		return headSheet{}, &Error{Message: fmt.Sprintf("no header: input.header_line is %d, beyond the first %d rows", o.HeaderLine, mostHeaderRow), Hint: "correct input.header_line in the mapping or leave it out"}
 	case best.row == 0 && o.HeaderLine > 0:
-		return headSheet{}, &Error{Line: o.HeaderLine, Message: fmt.Sprintf("no header: row %d of sheet %q is blank", o.HeaderLine, best.name), Hint: "correct input.header_line in the mapping or leave it out"}
+		return headSheet{}, &Error{Line: o.HeaderLine, Message: fmt.Sprintf("no header: row %d of sheet %q is blank", o.HeaderLine, best.Name), Hint: "correct input.header_line in the mapping or leave it out"}
 	case best.row == 0:
-		return headSheet{}, &Error{Message: fmt.Sprintf("sheet %q is empty", best.name), Hint: "one of its first rows must name the columns"}
+		return headSheet{}, &Error{Message: fmt.Sprintf("sheet %q is empty", best.Name), Hint: "one of its first rows must name the columns"}
 	}
 	return best, nil
 }
 
-func (w *workbook) names() []string {
-	names := make([]string, len(w.sheets))
-	for i, s := range w.sheets {
-		names[i] = s.name
+func sheetNames(book *xlsx.Workbook) []string {
+	sheets := book.Sheets()
+	names := make([]string, len(sheets))
+	for i, s := range sheets {
+		names[i] = s.Name
 	}
 	return names
 }
 
-// head looks for the header: in the row that the mapping names, else the first of
+// sheetHead looks for the header: in the row that the mapping names, else the first of
 // the first 20 rows that holds most of the columns.
-func (w *workbook) head(s sheet, texts *stringTable, m merges, o Options) (headSheet, error) {
-	h := headSheet{sheet: s}
-	rows, err := w.rows(s, texts)
+func sheetHead(book *xlsx.Workbook, s xlsx.Sheet, m xlsx.Merges, o Options) (headSheet, error) {
+	h := headSheet{Sheet: s}
+	rows, err := book.Rows(s, m)
 	if err != nil {
 		return h, err
 	}
-	defer rows.close()
+	defer rows.Close()
 	wanted := foldAll(o.Columns)
-	merged := mergedRows{merges: m}
 	var read [][]string
 	seen, size := 0, 0
 	for seen < 20 && len(read) < mostHeaderRow {
-		row, err := rows.next()
+		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return h, err
 		}
-		merged.fill(&row)
-		for _, cell := range row.cells {
+		rows.Fill(&row)
+		for _, cell := range row.Cells {
 			size += len(cell)
 		}
 		if size > headSize && h.row == 0 {
 			return h, errors.New("the header does not end within the first MiB")
 		}
-		if size > headSize || row.number > mostHeaderRow {
+		if size > headSize || row.Number > mostHeaderRow {
 			break
 		}
-		for len(read) < row.number-1 {
+		for len(read) < row.Number-1 {
 			read = append(read, nil)
 		}
-		read = append(read, row.cells)
-		if allBlank(row.cells) || o.HeaderLine > 0 && row.number != o.HeaderLine {
-			if o.HeaderLine > 0 && row.number >= o.HeaderLine {
+		read = append(read, row.Cells)
+		if allBlank(row.Cells) || o.HeaderLine > 0 && row.Number != o.HeaderLine {
+			if o.HeaderLine > 0 && row.Number >= o.HeaderLine {
 				break
 			}
 			continue
 		}
-		found := countFound(wanted, row.cells)
+		found := countFound(wanted, row.Cells)
 		if seen == 0 || found > h.found {
-			h.row, h.cells, h.found = row.number, row.cells, found
+			h.row, h.cells, h.found = row.Number, row.Cells, found
 		}
 		seen++
 		if o.HeaderLine > 0 || len(wanted) > 0 && found == len(wanted) {
@@ -194,7 +183,7 @@ func (w *workbook) head(s sheet, texts *stringTable, m merges, o Options) (headS
 	}
 	if h.row > 0 {
 		h.above = read[:h.row-1]
-		h.cells = widened(h.cells, rows.width)
+		h.cells = widened(h.cells, rows.Width())
 	}
 	return h, nil
 }

@@ -12,18 +12,18 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/importer/source/xlsx"
 	"bcimport/mapping"
 )
 
 // sheetReader is one pass over the rows of a sheet. It holds one row and, of the
-// shared texts, what stringTable does.
+// shared texts, what a Workbook does.
 type sheetReader struct {
-	file  *File
-	in    *os.File
-	rows  *sheetRows
-	texts *stringTable
+	file *File
+	in   *os.File
+	book *xlsx.Workbook
+	rows *xlsx.Rows
 
-	merged mergedRows
 	raw    bytes.Buffer
 	writer *csv.Writer
 
@@ -56,14 +56,11 @@ func (r *sheetReader) begin() *Error {
 	if err != nil {
 		return unpackable(err)
 	}
-	book, bad := openWorkbook(archive)
-	if bad != nil {
+	var bad *Error
+	if r.book, bad = openWorkbook(archive); bad != nil {
 		return bad
 	}
-	if r.texts, err = book.texts(); err != nil {
-		return damagedBook(err)
-	}
-	if r.rows, err = book.rows(r.file.sheet, r.texts); err != nil {
+	if r.rows, err = r.book.Rows(r.file.sheet, r.file.merges); err != nil {
 		return damagedBook(err)
 	}
 	r.writer = csv.NewWriter(&r.raw)
@@ -73,21 +70,20 @@ func (r *sheetReader) begin() *Error {
 
 // passHeader passes over everything up to the header, which must be what Open saw.
 func (r *sheetReader) passHeader() *Error {
-	r.merged.merges = r.file.merges
 	for {
-		row, err := r.rows.next()
+		row, err := r.rows.Next()
 		if err != nil && !errors.Is(err, io.EOF) {
 			return damagedBook(err)
 		}
 		if err == nil {
-			r.merged.fill(&row)
+			r.rows.Fill(&row)
 		}
 		switch {
-		case err != nil, row.number > r.file.HeaderLine,
-			row.number == r.file.HeaderLine && !slices.Equal(widened(trimAll(row.cells), len(r.file.cells)), r.file.cells):
+		case err != nil, row.Number > r.file.HeaderLine,
+			row.Number == r.file.HeaderLine && !slices.Equal(widened(trimAll(row.Cells), len(r.file.cells)), r.file.cells):
 			return &Error{Message: "the file has changed since its header was read", Hint: "start again"}
-		case row.number == r.file.HeaderLine:
-			r.merged.open = nil // a header is no value
+		case row.Number == r.file.HeaderLine:
+			r.rows.EndHeader()
 			return nil
 		}
 	}
@@ -95,25 +91,25 @@ func (r *sheetReader) passHeader() *Error {
 
 func (r *sheetReader) Next() (importer.Row, error) {
 	for r.err == nil {
-		row, err := r.rows.next()
+		row, err := r.rows.Next()
 		if err != nil {
 			r.end(err)
 			break
 		}
-		if allBlank(row.cells) {
-			if len(row.cells) > 0 {
+		if allBlank(row.Cells) {
+			if len(row.Cells) > 0 {
 				r.blank++
 			}
 			continue
 		}
-		if row.hidden {
+		if row.Hidden {
 			r.hidden++
 		}
-		r.merged.fill(&row)
-		cells := r.fit(row.cells)
+		r.rows.Fill(&row)
+		cells := r.fit(row.Cells)
 		r.count++
 		return importer.Row{
-			Seq: r.count - 1, Line: row.number, Record: cells, Raw: r.record(cells), Problem: r.problem(cells),
+			Seq: r.count - 1, Line: row.Number, Record: cells, Raw: r.record(cells), Problem: r.problem(cells),
 		}, nil
 	}
 	return importer.Row{}, r.err
@@ -145,14 +141,14 @@ func (r *sheetReader) problem(cells []string) string {
 	if len(cells) == len(r.file.cells) {
 		return ""
 	}
-	return fmt.Sprintf("has a value in column %s, to the right of the last header; give that column a header or empty the cell", columnName(len(cells)))
+	return fmt.Sprintf("has a value in column %s, to the right of the last header; give that column a header or empty the cell", xlsx.ColumnName(len(cells)))
 }
 
 func (r *sheetReader) end(err error) {
 	r.err = err
 	if !errors.Is(err, io.EOF) {
 		e := damagedBook(err)
-		e.File, e.Line = r.file.Name, r.rows.number
+		e.File, e.Line = r.file.Name, r.rows.Number()
 		r.err = e
 		return
 	}
@@ -169,10 +165,10 @@ func (r *sheetReader) Digest() string  { return r.digest }
 func (r *sheetReader) Close() error {
 	var errs []error
 	if r.rows != nil {
-		errs = append(errs, r.rows.close())
+		errs = append(errs, r.rows.Close())
 	}
-	if r.texts != nil {
-		errs = append(errs, r.texts.close())
+	if r.book != nil {
+		errs = append(errs, r.book.Close())
 	}
 	if r.in != nil {
 		errs = append(errs, r.in.Close())

@@ -1,4 +1,4 @@
-package source
+package xlsx
 
 import (
 	"bytes"
@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// merges are the merged cells of a sheet that span several rows, by their first row.
+// Merges are the merged cells of a sheet that span several rows, by their first row.
 // Their value stands in the first row alone; for a reader it belongs to all of them:
 // a title that is merged over three contacts is the title of each. Of cells that are
 // merged across columns it stays in the first column.
-type merges map[int][]merge
+type Merges map[int][]merge
 
 type merge struct {
 	column, last int // column from 1; last row
@@ -23,12 +23,12 @@ type merge struct {
 const mostMerges = 100_000
 
 // readMerges finds them behind the rows, where a sheet lists them.
-func readMerges(part io.Reader) (merges, error) {
+func readMerges(part io.Reader) (Merges, error) {
 	rest, err := behindRows(part)
 	if err != nil {
 		return nil, err
 	}
-	found, n := merges{}, 0
+	found, n := Merges{}, 0
 	for x := newTokens(rest); ; {
 		token, err := x.next()
 		if errors.Is(err, io.EOF) {
@@ -55,7 +55,7 @@ func readMerges(part io.Reader) (merges, error) {
 }
 
 // add adds the cells from one to another, such as B2:B4, if they span rows.
-func (m merges) add(ref string) {
+func (m Merges) add(ref string) {
 	from, to, _ := strings.Cut(ref, ":")
 	column, first, last := columnOf(from), rowOf(from), rowOf(to)
 	if column > 0 && column <= mostColumns && 0 < first && first < last && last <= mostSheetRows {
@@ -75,25 +75,32 @@ func rowOf(ref string) int {
 // mergedRows gives rows, one after another, the values of merged cells that began
 // above them.
 type mergedRows struct {
-	merges merges
+	merges Merges
 	open   []merge // those that the next rows lie in
 }
 
-func (m *mergedRows) fill(row *sheetRow) {
+// Fill gives a row the values of merged cells that began above it. It takes the rows
+// in their order; one that it does not get has no value for those below.
+func (r *Rows) Fill(row *Row) { r.merged.fill(row) }
+
+// EndHeader keeps the values of the rows so far from those below.
+func (r *Rows) EndHeader() { r.merged.open = nil }
+
+func (m *mergedRows) fill(row *Row) {
 	open := m.open[:0]
 	for _, c := range m.open {
-		if c.last < row.number {
+		if c.last < row.Number {
 			continue
 		}
 		open = append(open, c)
-		if len(row.cells) < c.column || row.cells[c.column-1] == "" {
+		if len(row.Cells) < c.column || row.Cells[c.column-1] == "" {
 			row.put(c.column, c.text)
 		}
 	}
 	m.open = open
-	for _, c := range m.merges[row.number] {
-		if c.column <= len(row.cells) && row.cells[c.column-1] != "" {
-			c.text = row.cells[c.column-1]
+	for _, c := range m.merges[row.Number] {
+		if c.column <= len(row.Cells) && row.Cells[c.column-1] != "" {
+			c.text = row.Cells[c.column-1]
 			m.open = append(m.open, c)
 		}
 	}

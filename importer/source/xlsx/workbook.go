@@ -1,4 +1,10 @@
-package source
+// Package xlsx reads XLSX workbooks (ECMA-376) as rows of texts: each cell is what a person
+// sees in it, so that dates, phone numbers filled up with zeros and computed values are
+// read by their number format. It streams: whatever the workbook, it holds one row and some
+// of the shared texts, and bounds each of them. It knows nothing of headers and columns.
+//
+// Start with Open, then Workbook.Rows.
+package xlsx
 
 import (
 	"archive/zip"
@@ -11,28 +17,46 @@ import (
 	"strings"
 )
 
-// workbook is an XLSX file as far as its sheets need it. The sheets are read here
-// and not by a library because they must be streamed with the type and the format
-// of every cell: whether a number is a date, or a phone number filled up with
+// Workbook is an XLSX file as far as its sheets need it, for one goroutine. The sheets
+// are read here and not by a library because they must be streamed with the type and the
+// format of every cell: whether a number is a date, or a phone number filled up with
 // zeros, decides what is sent.
-type workbook struct {
+type Workbook struct {
+	options  Options
 	parts    map[string]*zip.File
-	sheets   []sheet
+	sheets   []Sheet
 	strings  string // name of the part with the shared texts, empty: none
+	texts    *stringTable
 	formats  []numberFormat
 	date1904 bool
 }
 
-// sheet is one sheet of a workbook.
-type sheet struct {
-	name   string
-	part   string
-	hidden bool
+// Options is what a Workbook takes from outside.
+type Options struct {
+	// Unpack opens a part; it bounds what the part may unpack to.
+	Unpack func(*zip.File) (io.ReadCloser, error)
+	// Uncomputed is the text of a cell whose formula has no value yet.
+	Uncomputed string
 }
 
-// openWorkbook reads what all sheets share but for the texts.
-func openWorkbook(z *zip.Reader) (*workbook, *Error) {
-	w := &workbook{parts: make(map[string]*zip.File, len(z.File))}
+// Sheet is one sheet of a workbook. It stays good when the workbook is closed.
+type Sheet struct {
+	Name   string
+	Hidden bool
+	part   string
+}
+
+// What a file that is packed as a workbook may lack.
+var (
+	ErrNoWorkbook = errors.New("an Office document that is no workbook")
+	ErrNoMainPart = errors.New("an Excel workbook without its main part: the file is damaged")
+	ErrNoSheet    = errors.New("a workbook without a sheet")
+)
+
+// Open reads what all sheets share, the texts included. The caller closes the Workbook,
+// and the archive after it.
+func Open(z *zip.Reader, o Options) (*Workbook, error) {
+	w := &Workbook{options: o, parts: make(map[string]*zip.File, len(z.File))}
 	for _, f := range z.File {
 		w.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
 	}
@@ -43,31 +67,65 @@ func openWorkbook(z *zip.Reader) (*workbook, *Error) {
 		}
 	}
 	if strings.HasPrefix(main, "word/") || strings.HasPrefix(main, "ppt/") {
-		return nil, &Error{Message: "an Office document that is no workbook", Hint: "save the table as .xlsx or CSV UTF-8"}
+		return nil, ErrNoWorkbook
 	}
 	if w.parts[strings.ToLower(main)] == nil {
-		return nil, &Error{Message: "an Excel workbook without its main part: the file is damaged", Hint: "open it and save it again as .xlsx"}
+		return nil, ErrNoMainPart
 	}
 	if err := w.read(main); err != nil {
-		return nil, &Error{Message: fmt.Sprintf("the workbook can't be read: %v", err), Hint: "open it and save it again as .xlsx", cause: err}
+		return nil, err
 	}
 	if len(w.sheets) == 0 {
-		return nil, &Error{Message: "a workbook without a sheet", Hint: "save the table as .xlsx or CSV UTF-8"}
+		return nil, ErrNoSheet
 	}
+	texts, err := w.readTexts()
+	if err != nil {
+		return nil, err
+	}
+	w.texts = texts
 	return w, nil
 }
 
+// Close gives back what the texts needed.
+func (w *Workbook) Close() error { return w.texts.close() }
+
+// Sheets returns the sheets in their order.
+func (w *Workbook) Sheets() []Sheet { return w.sheets }
+
+// Merges finds the merged cells of a sheet.
+func (w *Workbook) Merges(s Sheet) (Merges, error) {
+	part, err := w.part(s.part)
+	if err != nil {
+		return nil, err
+	}
+	defer part.Close()
+	return readMerges(part)
+}
+
+// readTexts reads the shared texts; a workbook without any has an empty table.
+func (w *Workbook) readTexts() (*stringTable, error) {
+	if w.strings == "" || w.parts[strings.ToLower(w.strings)] == nil {
+		return &stringTable{}, nil
+	}
+	part, err := w.part(w.strings)
+	if err != nil {
+		return nil, err
+	}
+	defer part.Close()
+	return readStrings(part)
+}
+
 // part opens one part of the workbook; it unpacks to a bounded length.
-func (w *workbook) part(name string) (io.ReadCloser, error) {
+func (w *Workbook) part(name string) (io.ReadCloser, error) {
 	f := w.parts[strings.ToLower(name)]
 	if f == nil {
 		return nil, fmt.Errorf("its part %s is missing", name)
 	}
-	return inflate(f)
+	return w.options.Unpack(f)
 }
 
 // each calls visit with every start of an element in a part.
-func (w *workbook) each(name string, visit func(e xml.StartElement, x *tokens) error) error {
+func (w *Workbook) each(name string, visit func(e xml.StartElement, x *tokens) error) error {
 	part, err := w.part(name)
 	if err != nil {
 		return err
@@ -91,7 +149,7 @@ func (w *workbook) each(name string, visit func(e xml.StartElement, x *tokens) e
 }
 
 // read finds the sheets, the shared texts, the number formats and the date system.
-func (w *workbook) read(main string) error {
+func (w *Workbook) read(main string) error {
 	folder := path.Dir(main)
 	byID := map[string]string{}
 	styles := ""
@@ -110,7 +168,7 @@ func (w *workbook) read(main string) error {
 		case "workbookPr":
 			w.date1904 = truth(attribute(e, "date1904"))
 		case "sheet":
-			s := sheet{name: attribute(e, "name"), part: byID[attribute(e, "id")], hidden: attribute(e, "state") != "" && attribute(e, "state") != "visible"}
+			s := Sheet{Name: attribute(e, "name"), part: byID[attribute(e, "id")], Hidden: attribute(e, "state") != "" && attribute(e, "state") != "visible"}
 			if w.parts[strings.ToLower(s.part)] != nil && !strings.Contains(s.part, "chartsheets/") {
 				w.sheets = append(w.sheets, s)
 			}
@@ -124,7 +182,7 @@ func (w *workbook) read(main string) error {
 }
 
 // readFormats reads the number format of every style a cell may have.
-func (w *workbook) readFormats(part string) error {
+func (w *Workbook) readFormats(part string) error {
 	codes := map[int]string{}
 	inCells := false
 	return w.each(part, func(e xml.StartElement, _ *tokens) error {
@@ -145,7 +203,7 @@ func (w *workbook) readFormats(part string) error {
 	})
 }
 
-func (w *workbook) format(style string) numberFormat {
+func (w *Workbook) format(style string) numberFormat {
 	i, err := strconv.Atoi(style)
 	if err != nil || i < 0 || i >= len(w.formats) {
 		return numberFormat{}
@@ -156,7 +214,7 @@ func (w *workbook) format(style string) numberFormat {
 type relation struct{ id, kind, target string }
 
 // relations reads what a part refers to; what can't be read refers to nothing.
-func (w *workbook) relations(part string) []relation {
+func (w *Workbook) relations(part string) []relation {
 	var found []relation
 	err := w.each(part, func(e xml.StartElement, _ *tokens) error {
 		if e.Name.Local == "Relationship" && attribute(e, "TargetMode") != "External" {

@@ -1,4 +1,4 @@
-package source
+package xlsx
 
 import (
 	"encoding/xml"
@@ -7,8 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-
-	"bcimport/mapping"
 )
 
 // Bounds of a sheet (Excel's own).
@@ -17,44 +15,59 @@ const (
 	mostSheetRows = 1_048_576
 )
 
-// sheetRow is one row of a sheet that has cells.
-type sheetRow struct {
-	number int // from 1
-	hidden bool
-	cells  []string // from column A; what lies behind the last value is cut
+// Bounds of the texts, as those of a CSV file.
+const (
+	maxCell = 1 << 20 // bytes of UTF-8
+	maxRow  = 8 << 20
+)
+
+// Row is one row of a sheet that has cells.
+type Row struct {
+	Number int // from 1
+	Hidden bool
+	Cells  []string // from column A; what lies behind the last value is cut
 }
 
-// sheetRows streams the rows of one sheet.
-type sheetRows struct {
-	book    *workbook
-	strings *stringTable
-	part    io.ReadCloser
-	x       *tokens
-	number  int // of the last row
-	width   int // the last column that the sheet says it has; 0: it does not say
-	ended   bool
+// Rows streams the rows of one sheet, for one goroutine.
+type Rows struct {
+	book   *Workbook
+	part   io.ReadCloser
+	x      *tokens
+	number int // of the last row
+	width  int // the last column that the sheet says it has; 0: it does not say
+	ended  bool
+	merged mergedRows
 }
 
-func (w *workbook) rows(s sheet, texts *stringTable) (*sheetRows, error) {
+// Rows begins a pass over the rows of a sheet. merges, those of the sheet or none, are
+// what Fill fills in. The caller closes the Rows.
+func (w *Workbook) Rows(s Sheet, merges Merges) (*Rows, error) {
 	part, err := w.part(s.part)
 	if err != nil {
 		return nil, err
 	}
-	return &sheetRows{book: w, strings: texts, part: part, x: newTokens(part)}, nil
+	return &Rows{book: w, part: part, x: newTokens(part), merged: mergedRows{merges: merges}}, nil
 }
 
-func (r *sheetRows) close() error { return r.part.Close() }
+// Close ends the pass; it may come before io.EOF.
+func (r *Rows) Close() error { return r.part.Close() }
 
-// next is the next row, io.EOF after the last one. The error says what is wrong
+// Number is that of the last row.
+func (r *Rows) Number() int { return r.number }
+
+// Width is the last column that the sheet says it has, from 1; 0 if it does not say.
+func (r *Rows) Width() int { return r.width }
+
+// Next is the next row, io.EOF after the last one. The error says what is wrong
 // at or behind the last row.
-func (r *sheetRows) next() (sheetRow, error) {
+func (r *Rows) Next() (Row, error) {
 	for !r.ended {
 		token, err := r.x.next()
 		if errors.Is(err, io.EOF) {
-			return sheetRow{}, errors.New("the sheet is cut off")
+			return Row{}, errors.New("the sheet is cut off")
 		}
 		if err != nil {
-			return sheetRow{}, err
+			return Row{}, err
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
@@ -69,20 +82,20 @@ func (r *sheetRows) next() (sheetRow, error) {
 			r.ended = e.Name.Local == "sheetData" || e.Name.Local == "worksheet"
 		}
 	}
-	return sheetRow{}, io.EOF
+	return Row{}, io.EOF
 }
 
-func (r *sheetRows) row(start xml.StartElement) (sheetRow, error) {
+func (r *Rows) row(start xml.StartElement) (Row, error) {
 	number := r.number + 1
 	if text := attribute(start, "r"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < number || n > mostSheetRows {
-			return sheetRow{}, fmt.Errorf("a row is numbered %q", text)
+			return Row{}, fmt.Errorf("a row is numbered %q", text)
 		}
 		number = n
 	}
 	r.number = number
-	row := sheetRow{number: number, hidden: truth(attribute(start, "hidden"))}
+	row := Row{Number: number, Hidden: truth(attribute(start, "hidden"))}
 	column, size := 0, 0
 	for {
 		token, err := r.x.next()
@@ -90,7 +103,7 @@ func (r *sheetRows) row(start xml.StartElement) (sheetRow, error) {
 			err = errors.New("the sheet is cut off")
 		}
 		if err != nil {
-			return sheetRow{}, err
+			return Row{}, err
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
@@ -100,18 +113,18 @@ func (r *sheetRows) row(start xml.StartElement) (sheetRow, error) {
 			column++
 			if ref := attribute(e, "r"); ref != "" {
 				if column = columnOf(ref); column == 0 {
-					return sheetRow{}, fmt.Errorf("a cell is named %q", ref)
+					return Row{}, fmt.Errorf("a cell is named %q", ref)
 				}
 			}
 			if column > mostColumns {
-				return sheetRow{}, fmt.Errorf("more than %d columns", mostColumns)
+				return Row{}, fmt.Errorf("more than %d columns", mostColumns)
 			}
 			text, err := r.cell(e)
 			if err != nil {
-				return sheetRow{}, fmt.Errorf("cell %s%d: %w", columnName(column), number, err)
+				return Row{}, fmt.Errorf("cell %s%d: %w", ColumnName(column), number, err)
 			}
-			if size += len(text); size > maxRecord {
-				return sheetRow{}, fmt.Errorf("row %d is longer than 8 MiB", number)
+			if size += len(text); size > maxRow {
+				return Row{}, fmt.Errorf("row %d is longer than 8 MiB", number)
 			}
 			row.put(column, text)
 		case xml.EndElement:
@@ -122,19 +135,19 @@ func (r *sheetRows) row(start xml.StartElement) (sheetRow, error) {
 	}
 }
 
-func (row *sheetRow) put(column int, text string) {
+func (row *Row) put(column int, text string) {
 	if text == "" {
 		return
 	}
-	for len(row.cells) < column {
-		row.cells = append(row.cells, "")
+	for len(row.Cells) < column {
+		row.Cells = append(row.Cells, "")
 	}
-	row.cells[column-1] = text
+	row.Cells[column-1] = text
 }
 
 // cell reads one cell up to its end. What a formula last came to counts; programs
 // that can't compute leave it out, which is not the same as an empty text.
-func (r *sheetRows) cell(start xml.StartElement) (string, error) {
+func (r *Rows) cell(start xml.StartElement) (string, error) {
 	kind, style := attribute(start, "t"), attribute(start, "s")
 	var value, inline strings.Builder
 	into := (*strings.Builder)(nil)
@@ -175,7 +188,7 @@ func (r *sheetRows) cell(start xml.StartElement) (string, error) {
 				phonetic--
 			case "c":
 				if formula && (!valued || kind != "str" && value.Len() == 0) {
-					return mapping.Uncomputed, nil
+					return r.book.options.Uncomputed, nil
 				}
 				return r.text(kind, style, value.String(), inline.String())
 			}
@@ -184,17 +197,17 @@ func (r *sheetRows) cell(start xml.StartElement) (string, error) {
 }
 
 // text is what a cell says, by its type (ECMA-376 part 1, 18.18.11).
-func (r *sheetRows) text(kind, style, value, inline string) (string, error) {
+func (r *Rows) text(kind, style, value, inline string) (string, error) {
 	switch kind {
 	case "s":
 		if value == "" {
 			return "", nil
 		}
 		i, err := strconv.Atoi(strings.TrimSpace(value))
-		if err != nil || r.strings == nil {
+		if err != nil {
 			return "", fmt.Errorf("refers to text %q", value)
 		}
-		return r.strings.text(i)
+		return r.book.texts.text(i)
 	case "inlineStr":
 		return unescape(inline), nil
 	case "b":
@@ -226,8 +239,8 @@ func columnOf(ref string) int {
 	return 0
 }
 
-// columnName is the column as a spreadsheet names it: A, B, … AA.
-func columnName(column int) string {
+// ColumnName is the column as a spreadsheet names it: A, B, … AA.
+func ColumnName(column int) string {
 	name := ""
 	for ; column > 0; column = (column - 1) / 26 {
 		name = string(rune('A'+(column-1)%26)) + name
