@@ -55,7 +55,7 @@ func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
 }
 
 func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
-	wide := charset.UTF16(raw)
+	wide := charset.DetectUTF16(raw)
 	switch {
 	case wanted == "utf-16":
 		return charset.Codec{}, 0, &Error{

@@ -219,7 +219,7 @@ func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (ch
 		})
 		return c, 0, why, uncertain(err)
 	case mark == 0 && o.Encoding == "":
-		return c, 0, charset.UTF16Why(c.Name()), nil
+		return c, 0, charset.ExplainUTF16(c.Name()), nil
 	}
 	return c, mark, "", nil
 }

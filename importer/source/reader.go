@@ -17,7 +17,7 @@ import (
 type csvReader struct {
 	file  *File
 	in    *content
-	watch *charset.UTF8Watch // nil unless the encoding is of one byte
+	watch *charset.UTF8Check // nil unless the encoding is of one byte
 	text  io.Reader          // the file behind its header, as UTF-8
 
 	buf      []byte // buf[from:to] is read but not handed out
@@ -40,7 +40,7 @@ func newCSVReader(f *File, in *content) (*csvReader, error) {
 	}
 	var raw io.Reader = in
 	if f.codec.OneByte() {
-		r.watch = charset.NewUTF8Watch(f.codec.Name())
+		r.watch = charset.NewUTF8Check(f.codec.Name())
 		raw = io.TeeReader(raw, r.watch)
 	}
 	head := make([]byte, len(f.preamble)+len(f.headerRaw))

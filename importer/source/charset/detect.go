@@ -1,10 +1,10 @@
 // Package charset decodes and encodes the character encodings of text files and finds
 // out which one a file is in: by its byte-order mark (Mark), by the order of the bytes of
-// UTF-16 (UTF16), else by the words of the whole file (Detect). It is strict: bytes that an
+// UTF-16 (DetectUTF16), else by the words of the whole file (Detect). It is strict: bytes that an
 // encoding lacks are an error and never replaced, and where two encodings are likely
 // neither is taken. It knows nothing of tables.
 //
-// Start with Detect; letters.go knows the languages by which it judges.
+// Start with Detect; language.go knows the languages by which it judges.
 package charset
 
 import (
@@ -15,20 +15,20 @@ import (
 	"unicode/utf8"
 )
 
-// detectable are the encodings of one byte that most files are in, of two that read a
+// common are the encodings of one byte that most files are in, of two that read a
 // file alike the common one first.
-func detectable() []string {
+func common() []string {
 	return []string{"windows-1252", "windows-1250", "windows-1251", "windows-1254", "iso-8859-15", "iso-8859-2", "iso-8859-1"}
 }
 
 const (
-	// certain is by how much one encoding must be the likelier one, as a logarithm:
+	// certainMargin is by how much one encoding must be the likelier one, as a logarithm:
 	// three thousand to one.
-	certain = 8
+	certainMargin = 8
 	// A single word can say no more than that, so that some are needed unless it
 	// reads badly in the other encoding.
-	mostOfAWord    = 10
-	mostOfReadable = 7
+	maxWordRatio     = 10
+	maxReadableRatio = 7
 )
 
 // Detect finds the encoding of a file that neither a mark nor the mapping tells,
@@ -36,10 +36,10 @@ const (
 // It returns an *Error where the encoding is not certain, else the error of the file.
 func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
 	var isUTF8 bool
-	var found *evidence
+	var found *wordSample
 	passes := []func(io.Reader) error{
 		func(r io.Reader) (err error) { isUTF8, err = validUTF8(r); return err },
-		func(r io.Reader) (err error) { found, err = collect(r); return err },
+		func(r io.Reader) (err error) { found, err = sampleWords(r); return err },
 	}
 	for _, pass := range passes {
 		in, err := open()
@@ -54,7 +54,7 @@ func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
 			return c, "", nil
 		}
 	}
-	c, why, bad := (&detective{found, newScholar()}).decide()
+	c, why, bad := (&detector{found, newLanguageModel()}).decide()
 	if bad != nil {
 		return Codec{}, "", bad
 	}
@@ -96,104 +96,104 @@ func wholeRunes(text []byte) []byte {
 
 // candidate is an encoding that a file may be in.
 type candidate struct {
-	codec Codec
-	alike []string // encodings that read every byte of the file as it does
-	fitted
-	readings []*reading
-	foreign  bool    // it is one of foreign
-	usual    float64 // how usual the encoding is for the languages found, as a logarithm
+	codec       Codec
+	equivalents []string // encodings that read every byte of the file as it does
+	corpusFit
+	scores []*wordScore
+	rare   bool    // it is one of rare
+	prior  float64 // how usual the encoding is for the languages found, as a logarithm
 }
 
-// detective decides which encoding of one byte a file is in.
-type detective struct {
-	*evidence
-	*scholar
+// detector decides which encoding of one byte a file is in.
+type detector struct {
+	*wordSample
+	*languageModel
 }
 
-func (d *detective) decide() (Codec, string, *Error) {
+func (d *detector) decide() (Codec, string, *Error) {
 	if d.nulLine > 0 {
 		return Codec{}, "", &Error{Line: d.nulLine, Column: d.nulColumn, Message: ErrNUL.Error(), Hint: "save the table as CSV UTF-8"}
 	}
-	if e := d.mixed(); e != nil {
+	if e := d.mixedError(); e != nil {
 		return Codec{}, "", e
 	}
-	names := detectable()
-	if d.maybeForeign() {
-		names = slices.Concat(names, foreign())
+	names := common()
+	if d.maybeRare() {
+		names = slices.Concat(names, rare())
 	}
-	all := d.candidates(names, d.words)
-	best := likeliest(all)
+	all := d.candidatesFor(names, d.words)
+	best := mostLikely(all)
 	if best == nil {
-		return Codec{}, "", d.unknown(nil)
+		return Codec{}, "", d.unknownError(nil)
 	}
 	others := slices.DeleteFunc(all, func(c *candidate) bool { return c == best })
-	contrary := d.contrary(best, others)
-	if best.readsBadly(len(contrary)) {
-		if best.foreign && best.unread()*5 <= len(d.words)*2 {
-			return Codec{}, "", d.notTaken(best, others)
+	contradicting := d.contradictingWords(best, others)
+	if best.implausible(len(contradicting)) {
+		if best.rare && best.implausibleWords()*5 <= len(d.words)*2 {
+			return Codec{}, "", d.unsupportedError(best, others)
 		}
-		return Codec{}, "", d.unknown(best)
+		return Codec{}, "", d.unknownError(best)
 	}
-	rivals := slices.DeleteFunc(slices.Clone(others), func(c *candidate) bool { return best.beats(c) })
+	rivals := slices.DeleteFunc(slices.Clone(others), func(c *candidate) bool { return best.outweighs(c) })
 	switch {
 	case len(rivals) > 0:
-		return Codec{}, "", d.ambiguous(best, rivals)
-	case len(contrary)*10 > len(d.words):
-		return Codec{}, "", d.ambiguous(best, others)
-	case slices.Contains(untaken(), best.codec.name):
-		return Codec{}, "", d.notTaken(best, others)
+		return Codec{}, "", d.ambiguousError(best, rivals)
+	case len(contradicting)*10 > len(d.words):
+		return Codec{}, "", d.ambiguousError(best, others)
+	case slices.Contains(unsupported(), best.codec.name):
+		return Codec{}, "", d.unsupportedError(best, others)
 	}
-	return best.codec, d.because(best, others, contrary), nil
+	return best.codec, d.explain(best, others, contradicting), nil
 }
 
-// candidates are those encodings in which every byte of the words has a meaning, with
+// candidatesFor are those encodings in which every byte of the words has a meaning, with
 // their readings; of those that read all bytes alike the first.
-func (d *detective) candidates(names []string, words []*sample) []*candidate {
+func (d *detector) candidatesFor(names []string, words []*sampledWord) []*candidate {
 	var all []*candidate
 	seen := map[string]*candidate{}
 	for _, name := range names {
 		c, _ := Lookup(name)
-		text, ok := c.decode(bytesIn(words))
+		text, ok := c.decode(nonASCIIBytes(words))
 		if !ok {
 			continue
 		}
 		if first := seen[text]; first != nil {
-			first.alike = append(first.alike, name)
+			first.equivalents = append(first.equivalents, name)
 			continue
 		}
-		found := &candidate{codec: c, foreign: slices.Contains(foreign(), name)}
+		found := &candidate{codec: c, rare: slices.Contains(rare(), name)}
 		for _, w := range words {
 			text, _ := c.decode(w.raw)
-			found.readings = append(found.readings, d.read(text))
+			found.scores = append(found.scores, d.score(text))
 		}
-		found.fitted = fit(found.readings)
-		found.usual = d.usual(found)
+		found.corpusFit = fitCorpus(found.scores)
+		found.prior = d.prior(found)
 		seen[text] = found
 		all = append(all, found)
 	}
 	return all
 }
 
-// usual is how much likelier files in the languages that a candidate's words are in
+// prior is how much likelier files in the languages that a candidate's words are in
 // are in its encoding than in others: at most four hundred times, and less for few words.
 // It is less than 0 for a foreign encoding.
-func (d *detective) usual(c *candidate) float64 {
+func (d *detector) prior(c *candidate) float64 {
 	part := 0.0
-	for i, share := range c.share {
-		if slices.Contains(d.languages[i].home, c.codec.name) {
+	for i, share := range c.languageShare {
+		if slices.Contains(d.languages[i].encodings, c.codec.name) {
 			part += share
 		}
 	}
-	n := float64(len(c.readings))
-	usual := 6 * part * n / (n + 10)
-	if c.foreign {
-		usual -= rarity
+	n := float64(len(c.scores))
+	prior := 6 * part * n / (n + 10)
+	if c.rare {
+		prior -= rarePenalty
 	}
-	return usual
+	return prior
 }
 
-// bytesIn are the bytes beyond ASCII that words have, each once.
-func bytesIn(words []*sample) string {
+// nonASCIIBytes are the bytes beyond ASCII that words have, each once.
+func nonASCIIBytes(words []*sampledWord) string {
 	var has [256]bool
 	for _, w := range words {
 		for _, b := range []byte(w.raw) {
@@ -209,7 +209,7 @@ func bytesIn(words []*sample) string {
 	return all.String()
 }
 
-func likeliest(all []*candidate) *candidate {
+func mostLikely(all []*candidate) *candidate {
 	var best *candidate
 	for _, c := range all {
 		if best == nil || c.total() > best.total() {
@@ -220,91 +220,91 @@ func likeliest(all []*candidate) *candidate {
 }
 
 func (c *candidate) total() float64 {
-	total := c.usual
-	for _, likely := range c.likely {
-		total += likely
+	total := c.prior
+	for _, likelihood := range c.likelihood {
+		total += likelihood
 	}
 	return total
 }
 
-// ahead is by how much c is likelier than the other.
-func (c *candidate) ahead(other *candidate) float64 {
-	total := c.usual - other.usual
-	for w := range c.readings {
-		total += c.gain(other, w)
+// margin is by how much c is likelier than the other.
+func (c *candidate) margin(other *candidate) float64 {
+	total := c.prior - other.prior
+	for w := range c.scores {
+		total += c.logRatio(other, w)
 	}
 	return total
 }
 
-// beats tells whether c is certain against the other. That foreign encodings are
+// outweighs tells whether c is certain against the other. That foreign encodings are
 // rare says nothing of words whose signs may be letters there.
-func (c *candidate) beats(other *candidate) bool {
-	if !c.foreign && other.foreign {
-		return c.ahead(other) >= certain+rarity*c.glued()
+func (c *candidate) outweighs(other *candidate) bool {
+	if !c.rare && other.rare {
+		return c.margin(other) >= certainMargin+rarePenalty*c.hiddenLetters()
 	}
-	return c.ahead(other) >= certain
+	return c.margin(other) >= certainMargin
 }
 
-// gain is what one word says for c against the other. For a foreign encoding only
+// logRatio is what one word says for c against the other. For a foreign encoding only
 // words of letters speak.
-func (c *candidate) gain(other *candidate, w int) float64 {
-	if c.readings[w] == other.readings[w] {
+func (c *candidate) logRatio(other *candidate, w int) float64 {
+	if c.scores[w] == other.scores[w] {
 		return 0
 	}
-	most := float64(mostOfAWord)
-	if c.doubt[w] <= doubtful && other.doubt[w] <= doubtful {
-		most = mostOfReadable
+	most := float64(maxWordRatio)
+	if c.surprisal[w] <= maxSurprisal && other.surprisal[w] <= maxSurprisal {
+		most = maxReadableRatio
 	}
-	gain := max(-most, min(most, c.likely[w]-other.likely[w]))
+	logRatio := max(-most, min(most, c.likelihood[w]-other.likelihood[w]))
 	switch {
-	case c.foreign && !c.readings[w].letters:
-		gain = min(gain, 0)
-	case other.foreign && !other.readings[w].letters:
-		gain = max(gain, 0)
+	case c.rare && !c.scores[w].letters:
+		logRatio = min(logRatio, 0)
+	case other.rare && !other.scores[w].letters:
+		logRatio = max(logRatio, 0)
 	}
-	return gain
+	return logRatio
 }
 
-// glued is the part of the words that hold a sign where another encoding may have
+// hiddenLetters is the part of the words that hold a sign where another encoding may have
 // a letter.
-func (c *candidate) glued() float64 {
+func (c *candidate) hiddenLetters() float64 {
 	n := 0
-	for _, r := range c.readings {
-		if r.glued {
+	for _, r := range c.scores {
+		if r.mayHideLetter {
 			n++
 		}
 	}
-	return float64(n) / float64(len(c.readings))
+	return float64(n) / float64(len(c.scores))
 }
 
-// unread is how many words read badly.
-func (c *candidate) unread() int {
+// implausibleWords is how many words read badly.
+func (c *candidate) implausibleWords() int {
 	n := 0
-	for _, doubt := range c.doubt {
-		if doubt > doubtful {
+	for _, surprisal := range c.surprisal {
+		if surprisal > maxSurprisal {
 			n++
 		}
 	}
 	return n
 }
 
-// readsBadly tells whether too many words read badly to take the encoding for the
+// implausible tells whether too many words read badly to take the encoding for the
 // file's; contrary is how many of them read well in another. A foreign one with a few
 // such words is another page of the same kind, which differs in some letters.
-func (c *candidate) readsBadly(contrary int) bool {
-	unread, words := c.unread(), len(c.readings)
-	return unread*5 > words*2 && contrary*2 < unread || c.foreign && unread*10 > words
+func (c *candidate) implausible(contradicting int) bool {
+	bad, words := c.implausibleWords(), len(c.scores)
+	return bad*5 > words*2 && contradicting*2 < bad || c.rare && bad*10 > words
 }
 
-// contrary are the words that read badly in c and well in another.
-func (d *detective) contrary(c *candidate, others []*candidate) []int {
+// contradictingWords are the words that read badly in c and well in another.
+func (d *detector) contradictingWords(c *candidate, others []*candidate) []int {
 	var found []int
 	for w := range d.words {
-		if c.doubt[w] <= doubtful {
+		if c.surprisal[w] <= maxSurprisal {
 			continue
 		}
 		for _, other := range others {
-			if other.doubt[w] <= doubtful && other.gain(c, w) >= certain {
+			if other.surprisal[w] <= maxSurprisal && other.logRatio(c, w) >= certainMargin {
 				found = append(found, w)
 				break
 			}

@@ -65,8 +65,8 @@ func Lookup(name string) (Codec, bool) {
 	case "utf-16be":
 		return Codec{name, false, utf16Decoder{big: true}, utf16Encoder(true)}, true
 	}
-	if upper := pages()[name]; upper != "" {
-		return newPage(name, upper), true
+	if upper := extraCodePages()[name]; upper != "" {
+		return newCodePage(name, upper), true
 	}
 	for _, m := range charmap.All {
 		m, ok := m.(*charmap.Charmap)

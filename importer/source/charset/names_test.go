@@ -41,8 +41,8 @@ func nameLists(t testing.TB) map[string][]string {
 	return lists
 }
 
-// home are the encodings in which files of a language are written.
-func home(language string) []string {
+// encodingsOf are the encodings in which files of a language are written.
+func encodingsOf(language string) []string {
 	switch language {
 	case "polish", "czech", "hungarian":
 		return []string{"windows-1250", "iso-8859-2"}
@@ -81,7 +81,7 @@ func TestDetect_ReadsEachWordRightOrNot(t *testing.T) {
 	t.Parallel()
 	read, refused := 0, 0
 	for language, words := range nameLists(t) {
-		for _, name := range detectable() {
+		for _, name := range common() {
 			c, _ := Lookup(name)
 			able := encodable(words, c)
 			for i := 0; i < len(able); i += 30 {
@@ -108,7 +108,7 @@ func TestDetect_ReadsFilesOfAnyWords(t *testing.T) {
 	lists := nameLists(t)
 	rapid.Check(t, func(t *rapid.T) {
 		language := rapid.SampledFrom(slices.Sorted(maps.Keys(lists))).Draw(t, "language")
-		name := rapid.SampledFrom(detectable()).Draw(t, "encoding")
+		name := rapid.SampledFrom(common()).Draw(t, "encoding")
 		c, _ := Lookup(name)
 		able := encodable(lists[language], c)
 		if len(able) == 0 {
@@ -130,7 +130,7 @@ func TestDetect_HardlyEverRefusesAListOfPeople(t *testing.T) {
 	for n, most := range map[int]float64{5: 0.15, 20: 0.03, 100: 0.01} {
 		files, refused := 0, 0
 		for _, language := range slices.Sorted(maps.Keys(lists)) {
-			for _, name := range home(language) {
+			for _, name := range encodingsOf(language) {
 				c, _ := Lookup(name)
 				able := encodable(lists[language], c)
 				for range 4 {

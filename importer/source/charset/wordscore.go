@@ -8,78 +8,78 @@ import (
 	"unicode/utf8"
 )
 
-// reading is how a word reads in one encoding. Likelihoods are logarithms.
-type reading struct {
-	text    string
-	letters bool      // all of it beyond ASCII are letters
-	glued   bool      // a sign stands where another encoding may have a letter
-	likely  []float64 // as a word of each language
-	doubt   []float64 // in each language: how unlikely its characters beyond ASCII are where they stand
-	noise   float64   // how likely it is as no word of any language
-	unsure  float64   // its doubt then
+// wordScore is how a word reads in one encoding. Likelihoods are logarithms.
+type wordScore struct {
+	text            string
+	letters         bool      // all of it beyond ASCII are letters
+	mayHideLetter   bool      // a sign stands where another encoding may have a letter
+	likelihood      []float64 // as a word of each language
+	surprisal       []float64 // in each language: how unlikely its characters beyond ASCII are where they stand
+	noiseLikelihood float64   // how likely it is as no word of any language
+	noiseSurprisal  float64   // its doubt then
 }
 
-// doubtful is above the doubt of any word that a person would take for one.
-const doubtful = 6
+// maxSurprisal is above the doubt of any word that a person would take for one.
+const maxSurprisal = 6
 
-// scholar reads words. For one goroutine.
-type scholar struct {
+// languageModel reads words. For one goroutine.
+type languageModel struct {
 	languages []*language
-	known     map[string]*reading
+	known     map[string]*wordScore
 }
 
-func newScholar() *scholar {
-	return &scholar{languages: languages(), known: map[string]*reading{}}
+func newLanguageModel() *languageModel {
+	return &languageModel{languages: languages(), known: map[string]*wordScore{}}
 }
 
-func (s *scholar) read(text string) *reading {
+func (s *languageModel) score(text string) *wordScore {
 	if r := s.known[text]; r != nil {
 		return r
 	}
 	runes := []rune(text)
-	r := &reading{
-		text: text, letters: !slices.ContainsFunc(runes, isSign), glued: glued(runes),
-		likely: make([]float64, len(s.languages)), doubt: make([]float64, len(s.languages)),
+	r := &wordScore{
+		text: text, letters: !slices.ContainsFunc(runes, isSymbol), mayHideLetter: mayHideLetter(runes),
+		likelihood: make([]float64, len(s.languages)), surprisal: make([]float64, len(s.languages)),
 	}
 	s.known[text] = r
-	shared, doubt, n := signs(runes)
-	r.noise = -shared
+	symbols, symbolsSurprisal, n := judgeSymbols(runes)
+	r.noiseLikelihood = -symbols
 	script := scriptOf(text)
-	beyond := 0
+	nonASCII := 0
 	for _, c := range runes {
 		if !isLetter(c) {
 			continue
 		}
-		r.noise -= 4.5
+		r.noiseLikelihood -= 4.5
 		if c >= 0x80 {
-			beyond++
+			nonASCII++
 			if script == unicode.Latin {
-				r.noise -= 1.5
+				r.noiseLikelihood -= 1.5
 			}
 		}
 	}
-	if n+beyond > 0 {
-		r.unsure = (doubt + float64(2*doubtful*beyond)) / float64(n+beyond)
+	if n+nonASCII > 0 {
+		r.noiseSurprisal = (symbolsSurprisal + float64(2*maxSurprisal*nonASCII)) / float64(n+nonASCII)
 	}
 	for i, l := range s.languages {
 		if l.script != script {
-			r.likely[i], r.doubt[i] = math.Inf(-1), 2*doubtful
+			r.likelihood[i], r.surprisal[i] = math.Inf(-1), 2*maxSurprisal
 			continue
 		}
-		likely, unlikely, m := l.word(runes)
-		r.likely[i] = likely - shared
+		likelihood, surprisal, m := l.score(runes)
+		r.likelihood[i] = likelihood - symbols
 		if n+m > 0 {
-			r.doubt[i] = (doubt + unlikely) / float64(n+m)
+			r.surprisal[i] = (symbolsSurprisal + surprisal) / float64(n+m)
 		}
 	}
 	return r
 }
 
-// signs judges what the languages don't: characters beyond ASCII that are no
+// judgeSymbols judges what the languages don't: characters beyond ASCII that are no
 // letters, capitals behind small letters, two scripts in one word, and letters that
 // stand alone where a sign is likelier. cost is how unlikely all that is,
 // doubt the same over n places.
-func signs(text []rune) (cost, doubt float64, n int) {
+func judgeSymbols(text []rune) (cost, surprisal float64, n int) {
 	at := func(i int) rune {
 		if i < 0 || i >= len(text) {
 			return ' '
@@ -87,12 +87,12 @@ func signs(text []rune) (cost, doubt float64, n int) {
 		return text[i]
 	}
 	if len(text) == 1 && strings.ContainsRune("ЂЃђѓЉЊЌЋЏљњќћџ", text[0]) {
-		cost, doubt, n = 8, 2*doubtful, 1 // no word, but the signs of another encoding, as € and …
+		cost, surprisal, n = 8, 2*maxSurprisal, 1 // no word, but the signs of another encoding, as € and …
 	}
 	for i, c := range text {
 		if c >= 0x80 && !isLetter(c) {
-			if d := signCost(at(i-2), at(i-1), c, at(i+1), at(i+2)); d > 0 {
-				cost, doubt, n = cost+d, doubt+d, n+1
+			if d := symbolCost(at(i-2), at(i-1), c, at(i+1), at(i+2)); d > 0 {
+				cost, surprisal, n = cost+d, surprisal+d, n+1
 			}
 		}
 		before := at(i - 1)
@@ -100,26 +100,26 @@ func signs(text []rune) (cost, doubt float64, n int) {
 			continue
 		}
 		if unicode.IsDigit(before) && unicode.Is(unicode.Latin, c) && isLetter(c) && !isLetter(at(i+1)) {
-			cost, doubt, n = cost+6, doubt+12, n+1 // 3½ in another encoding
+			cost, surprisal, n = cost+6, surprisal+12, n+1 // 3½ in another encoding
 		}
 		if unicode.IsUpper(c) && unicode.IsLower(before) {
-			cost, doubt, n = cost+5, doubt+30, n+1
+			cost, surprisal, n = cost+5, surprisal+30, n+1
 		}
 		if isLetter(c) && isLetter(before) && scriptOf(string(c)) != scriptOf(string(before)) {
-			cost, doubt, n = cost+6, doubt+12, n+1
+			cost, surprisal, n = cost+6, surprisal+12, n+1
 		}
 	}
-	return cost, doubt, n
+	return cost, surprisal, n
 }
 
-// isSign tells characters beyond ASCII that are no letters.
-func isSign(c rune) bool { return c >= 0x80 && !isLetter(c) }
+// isSymbol tells characters beyond ASCII that are no letters.
+func isSymbol(c rune) bool { return c >= 0x80 && !isLetter(c) }
 
-// glued tells whether a sign beyond ASCII stands within a word, or at its end, where
+// mayHideLetter tells whether a sign beyond ASCII stands within a word, or at its end, where
 // another encoding may have a letter: Hejdukov‘, Ol’ver. John’s and “Blue” are none.
-func glued(text []rune) bool {
+func mayHideLetter(text []rune) bool {
 	for i, c := range text {
-		if !isSign(c) {
+		if !isSymbol(c) {
 			continue
 		}
 		after := i+1 < len(text) && unicode.IsLower(text[i+1])
@@ -134,11 +134,11 @@ func glued(text []rune) bool {
 	return false
 }
 
-// signCost is how unlikely a sign is between its neighbours.
-func signCost(second, before, c, after, next rune) float64 {
+// symbolCost is how unlikely a sign is between its neighbours.
+func symbolCost(second, before, c, after, next rune) float64 {
 	letterBefore, letterAfter := isLetter(before), isLetter(after)
 	number := unicode.IsDigit(before)
-	is := func(signs string) bool { return strings.ContainsRune(signs, c) }
+	is := func(symbols string) bool { return strings.ContainsRune(symbols, c) }
 	const usual, rare, never = 3, 5, 12
 	switch {
 	case is("\u00a0\u00ad"): // no-break space, soft hyphen
@@ -195,25 +195,25 @@ func (c Codec) decode(raw string) (text string, ok bool) {
 	return b.String(), true
 }
 
-// fitted is how well words read together.
-type fitted struct {
-	likely []float64 // of each word
-	doubt  []float64
-	share  []float64 // of each language
+// corpusFit is how well words read together.
+type corpusFit struct {
+	likelihood    []float64 // of each word
+	surprisal     []float64
+	languageShare []float64 // of each language
 }
 
-// fit judges words as those of one file: it finds out in what shares the languages
+// fitCorpus judges words as those of one file: it finds out in what shares the languages
 // stand in it, and then how likely each word is in such a file.
-func fit(words []*reading) fitted {
-	f := fitted{likely: make([]float64, len(words)), doubt: make([]float64, len(words))}
+func fitCorpus(words []*wordScore) corpusFit {
+	f := corpusFit{likelihood: make([]float64, len(words)), surprisal: make([]float64, len(words))}
 	if len(words) == 0 {
 		return f
 	}
-	n := len(words[0].likely)
-	share := make([]float64, n)
-	f.share = share
-	for i := range share {
-		share[i] = 1 / float64(n)
+	n := len(words[0].likelihood)
+	languageShare := make([]float64, n)
+	f.languageShare = languageShare
+	for i := range languageShare {
+		languageShare[i] = 1 / float64(n)
 	}
 	const rounds, noiseShare = 10, 0.02
 	next, part := make([]float64, n), make([]float64, n)
@@ -222,18 +222,18 @@ func fit(words []*reading) fitted {
 			next[i] = 0.1
 		}
 		for w, r := range words {
-			best := r.noise
-			for _, likely := range r.likely {
-				best = max(best, likely)
+			best := r.noiseLikelihood
+			for _, likelihood := range r.likelihood {
+				best = max(best, likelihood)
 			}
-			noise := noiseShare * math.Exp(r.noise-best)
-			sum, doubt := noise, noise*r.unsure
-			for i, likely := range r.likely {
-				part[i] = share[i] * math.Exp(likely-best)
+			noiseLikelihood := noiseShare * math.Exp(r.noiseLikelihood-best)
+			sum, surprisal := noiseLikelihood, noiseLikelihood*r.noiseSurprisal
+			for i, likelihood := range r.likelihood {
+				part[i] = languageShare[i] * math.Exp(likelihood-best)
 				sum += part[i]
-				doubt += part[i] * r.doubt[i]
+				surprisal += part[i] * r.surprisal[i]
 			}
-			f.likely[w], f.doubt[w] = best+math.Log(sum), doubt/sum
+			f.likelihood[w], f.surprisal[w] = best+math.Log(sum), surprisal/sum
 			for i := range next {
 				next[i] += part[i] / sum
 			}
@@ -242,8 +242,8 @@ func fit(words []*reading) fitted {
 		for _, x := range next {
 			total += x
 		}
-		for i := range share {
-			share[i] = next[i] / total
+		for i := range languageShare {
+			languageShare[i] = next[i] / total
 		}
 	}
 	return f

@@ -4,18 +4,18 @@ import (
 	"unicode/utf8"
 )
 
-// pages are encodings of one byte that golang.org/x/text lacks: their characters from
+// extraCodePages are encodings of one byte that golang.org/x/text lacks: their characters from
 // byte 80 on, as the tables at unicode.org have them. What Excel calls CSV (MS-DOS) is
 // cp857 in Turkey; what it calls CSV (Macintosh) is mac-ce in Central Europe.
-func pages() map[string]string {
+func extraCodePages() map[string]string {
 	return map[string]string{
 		"cp857":  "ÇüéâäàåçêëèïîıÄÅÉæÆôöòûùİÖÜø£ØŞşáíóúñÑĞğ¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ºªÊËÈ\ufffdÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµ\ufffd×ÚÛÙìÿ¯´\u00ad±\ufffd¾¶§÷¸°¨·¹³²■\u00a0",
 		"mac-ce": "ÄĀāÉĄÖÜáąČäčĆćéŹźĎíďĒēĖóėôöõúĚěü†°Ę£§•¶ß®©™ę¨≠ģĮįĪ≤≥īĶ∂∑łĻļĽľĹĺŅņŃ¬√ńŇ∆«»…\u00a0ňŐÕőŌ–—“”‘’÷◊ōŔŕŘ‹›řŖŗŠ‚„šŚśÁŤťÍŽžŪÓÔūŮÚůŰűŲųÝýķŻŁżĢˇ",
 	}
 }
 
-// newPage makes a Codec of a page's characters.
-func newPage(name, upper string) Codec {
+// newCodePage makes a Codec of a page's characters.
+func newCodePage(name, upper string) Codec {
 	d := &charmapDecoder{}
 	bytes := map[rune]byte{}
 	for i := range d.runes {

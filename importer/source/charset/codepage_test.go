@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// homePages are the code pages of DOS and Macintosh in which files of a language are
+// codePagesOf are the code pages of DOS and Macintosh in which files of a language are
 // written.
-func homePages(language string) []string {
+func codePagesOf(language string) []string {
 	switch language {
 	case "polish", "czech", "hungarian":
 		return []string{"cp852", "mac-ce"}
@@ -71,7 +71,7 @@ func TestDetect_ReadsPagesOfDOSAndMacintosh(t *testing.T) {
 	lists := nameLists(t)
 	all := map[int]*tally{}
 	for _, language := range slices.Sorted(maps.Keys(lists)) {
-		for _, page := range homePages(language) {
+		for _, page := range codePagesOf(language) {
 			c, _ := Lookup(page)
 			able := encodable(lists[language], c)
 			for n, files := range map[int]int{1: 20, 5: 5, 20: 2, 100: 1} {
@@ -98,11 +98,11 @@ func TestDetect_ReadsPagesOfDOSAndMacintosh(t *testing.T) {
 func TestDetect_RefusesPagesThatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	lists := nameLists(t)
-	for name, upper := range strange() {
+	for name, upper := range unknownCodePages() {
 		if utf8.RuneCountInString(upper) != 0x80 {
 			t.Fatal(name)
 		}
-		c := newPage(name, upper)
+		c := newCodePage(name, upper)
 		var all tally
 		for _, language := range slices.Sorted(maps.Keys(lists)) {
 			if able := encodable(lists[language], c); len(able)*10 > len(lists[language])*9 {

@@ -15,18 +15,18 @@ var names string
 
 // language knows which letter follows which in the words of one language.
 type language struct {
-	home   []string // the encodings that its files are usually in
-	script *unicode.RangeTable
-	total  int
-	one    map[rune]int // how often there is a letter
-	two    map[[2]rune]int
-	three  map[[3]rune]int
-	after  map[rune]int // how often something follows a letter
-	after2 map[[2]rune]int
+	encodings []string // the encodings that its files are usually in
+	script    *unicode.RangeTable
+	total     int
+	unigrams  map[rune]int // how often there is a letter
+	bigrams   map[[2]rune]int
+	trigrams  map[[3]rune]int
+	contexts1 map[rune]int // how often something follows a letter
+	contexts2 map[[2]rune]int
 }
 
-// edge stands before the first letter of a word and behind its last.
-const edge = '.'
+// boundary stands before the first letter of a word and behind its last.
+const boundary = '.'
 
 // languages are those of names.txt. They are learnt once, when a file first needs
 // them, and never changed.
@@ -39,10 +39,10 @@ func learnLanguages() []*language {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		if _, home, ok := strings.Cut(line, ":"); ok {
+		if _, encodings, ok := strings.Cut(line, ":"); ok {
 			l = &language{
-				home: strings.Fields(home), script: unicode.Latin,
-				one: map[rune]int{}, two: map[[2]rune]int{}, three: map[[3]rune]int{}, after: map[rune]int{}, after2: map[[2]rune]int{},
+				encodings: strings.Fields(encodings), script: unicode.Latin,
+				unigrams: map[rune]int{}, bigrams: map[[2]rune]int{}, trigrams: map[[3]rune]int{}, contexts1: map[rune]int{}, contexts2: map[[2]rune]int{},
 			}
 			all = append(all, l)
 			continue
@@ -56,41 +56,41 @@ func learnLanguages() []*language {
 }
 
 func (l *language) learn(word string) {
-	a, b := rune(edge), rune(edge)
-	for _, c := range word + string(edge) {
+	a, b := rune(boundary), rune(boundary)
+	for _, c := range word + string(boundary) {
 		l.total++
-		l.one[c]++
-		l.two[[2]rune{b, c}]++
-		l.three[[3]rune{a, b, c}]++
-		l.after[b]++
-		l.after2[[2]rune{a, b}]++
+		l.unigrams[c]++
+		l.bigrams[[2]rune{b, c}]++
+		l.trigrams[[3]rune{a, b, c}]++
+		l.contexts1[b]++
+		l.contexts2[[2]rune{a, b}]++
 		a, b = b, c
 	}
 }
 
-// chance is how likely the letter c is behind a and b, as a logarithm. What was
+// logProbability is how likely the letter c is behind a and b, as a logarithm. What was
 // not learnt of three letters is judged by the last two, then by the last alone.
-func (l *language) chance(a, b, c rune) float64 {
-	strange := 0.5 // how often a letter is to be expected that was never seen
+func (l *language) logProbability(a, b, c rune) float64 {
+	unseen := 0.5 // how often a letter is to be expected that was never seen
 	if c >= 0x80 {
-		strange = 0.05
+		unseen = 0.05
 	}
-	p := (float64(l.one[c]) + strange) / float64(l.total+1)
-	p = (float64(l.two[[2]rune{b, c}]) + 4*p) / float64(l.after[b]+4)
-	p = (float64(l.three[[3]rune{a, b, c}]) + 6*p) / float64(l.after2[[2]rune{a, b}]+6)
+	p := (float64(l.unigrams[c]) + unseen) / float64(l.total+1)
+	p = (float64(l.bigrams[[2]rune{b, c}]) + 4*p) / float64(l.contexts1[b]+4)
+	p = (float64(l.trigrams[[3]rune{a, b, c}]) + 6*p) / float64(l.contexts2[[2]rune{a, b}]+6)
 	return math.Log(p)
 }
 
-// word is how likely the letters of a text are in the language, and the sum over
+// score is how likely the letters of a text are in the language, and the sum over
 // those n places where one is beyond ASCII of how unlikely it is. What is no letter
 // parts words.
-func (l *language) word(text []rune) (likely, unlikely float64, n int) {
-	a, b := rune(edge), rune(edge)
+func (l *language) score(text []rune) (likelihood, surprisal float64, n int) {
+	a, b := rune(boundary), rune(boundary)
 	next := func(c rune) {
-		chance := l.chance(a, b, c)
-		likely += chance
+		logProbability := l.logProbability(a, b, c)
+		likelihood += logProbability
 		if b >= 0x80 || c >= 0x80 {
-			unlikely -= chance
+			surprisal -= logProbability
 			n++
 		}
 		a, b = b, c
@@ -100,15 +100,15 @@ func (l *language) word(text []rune) (likely, unlikely float64, n int) {
 			next(unicode.ToLower(c))
 			continue
 		}
-		if b != edge {
-			next(edge)
+		if b != boundary {
+			next(boundary)
 		}
-		a, b = edge, edge
+		a, b = boundary, boundary
 	}
-	if b != edge {
-		next(edge)
+	if b != boundary {
+		next(boundary)
 	}
-	return likely, unlikely, n
+	return likelihood, surprisal, n
 }
 
 // scriptOf tells by its first letter beyond ASCII which script a word is in.

@@ -2,30 +2,30 @@ package charset
 
 import "unicode"
 
-// UTF16 recognizes UTF-16 without a mark and returns its encoding, or "". All
+// DetectUTF16 recognizes UTF-16 without a mark and returns its encoding, or "". All
 // units of the head must be characters in one byte order and not in the other, where
 // line ends and delimiters are none. So it needs no NUL in most units and finds
 // scripts other than Latin.
-func UTF16(raw []byte) string {
+func DetectUTF16(raw []byte) string {
 	raw = raw[:len(raw)&^1]
-	little, big := measure(raw, utf16Decoder{}), measure(raw, utf16Decoder{big: true})
+	little, big := countUnits(raw, utf16Decoder{}), countUnits(raw, utf16Decoder{big: true})
 	switch {
-	case little.wide() && !big.wide():
+	case little.plausible() && !big.plausible():
 		return "utf-16le"
-	case big.wide() && !little.wide():
+	case big.plausible() && !little.plausible():
 		return "utf-16be"
 	}
 	return ""
 }
 
-// units counts what a text holds if it is UTF-16.
-type units struct {
+// unitCounts counts what a text holds if it is UTF-16.
+type unitCounts struct {
 	all, ascii, lineEnds, bad int
-	narrow                    bool // all its bytes but NUL are ASCII text
+	allASCII                  bool // all its bytes but NUL are ASCII text
 }
 
-func measure(raw []byte, d utf16Decoder) units {
-	u := units{narrow: true}
+func countUnits(raw []byte, d utf16Decoder) unitCounts {
+	u := unitCounts{allASCII: true}
 	for i := 0; i < len(raw); {
 		r, size := d.rune(raw[i:])
 		if size == 0 {
@@ -45,25 +45,25 @@ func measure(raw []byte, d utf16Decoder) units {
 	}
 	for _, b := range raw {
 		if b >= 0x80 || b != 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n' {
-			u.narrow = false
+			u.allASCII = false
 			break
 		}
 	}
 	return u
 }
 
-// wide tells whether that is a table in UTF-16. Text in ASCII with some NULs, which
+// plausible tells whether that is a table in UTF-16. Text in ASCII with some NULs, which
 // is none, may look like Chinese.
-func (u units) wide() bool {
-	enough := u.all / 50
-	if u.narrow {
-		enough = u.all / 2
+func (u unitCounts) plausible() bool {
+	threshold := u.all / 50
+	if u.allASCII {
+		threshold = u.all / 2
 	}
-	return u.bad == 0 && u.ascii > enough && (u.lineEnds > 0 || u.ascii*2 > u.all)
+	return u.bad == 0 && u.ascii > threshold && (u.lineEnds > 0 || u.ascii*2 > u.all)
 }
 
-// UTF16Why says why a text without a mark is in an encoding, if it is UTF-16.
-func UTF16Why(encoding string) string {
+// ExplainUTF16 says why a text without a mark is in an encoding, if it is UTF-16.
+func ExplainUTF16(encoding string) string {
 	which := map[string]string{"utf-16le": "lower", "utf-16be": "higher"}[encoding]
 	if which == "" {
 		return ""

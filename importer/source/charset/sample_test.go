@@ -22,12 +22,12 @@ func TestCollect_KeepsASampleOfTheWholeFile(t *testing.T) {
 	for i := range lines {
 		fmt.Fprintf(&raw, "C%d;M\xfcller%d;x\xe4%d\r\n", i, i, i%10)
 	}
-	raw.WriteString("last;\xd8\r\n" + strings.Repeat("\xe5", 3*longestWord/2))
-	found, err := collect(bytes.NewReader(raw.Bytes()))
+	raw.WriteString("last;\xd8\r\n" + strings.Repeat("\xe5", 3*maxWordBytes/2))
+	found, err := sampleWords(bytes.NewReader(raw.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(found.words); n != samplesOfAByte+10+3 { // the last line is two words
+	if n := len(found.words); n != maxWordsPerByte+10+3 { // the last line is two words
 		t.Fatalf("%d words", n)
 	}
 	behind := 0
@@ -35,18 +35,18 @@ func TestCollect_KeepsASampleOfTheWholeFile(t *testing.T) {
 		if w.line > lines/2 {
 			behind++
 		}
-		if len(w.raw) > longestWord {
+		if len(w.raw) > maxWordBytes {
 			t.Errorf("%q", w.raw)
 		}
 	}
-	if behind < samplesOfAByte/4 {
+	if behind < maxWordsPerByte/4 {
 		t.Errorf("%d of %d words from the second half", behind, len(found.words))
 	}
 	if last := found.words[len(found.words)-3]; last.raw != "\xd8" || last.line != lines+1 {
 		t.Errorf("%+v", last)
 	}
-	again, err := collect(iotest.OneByteReader(bytes.NewReader(raw.Bytes())))
-	if err != nil || !slices.EqualFunc(found.words, again.words, func(a, b *sample) bool { return a.raw == b.raw && a.line == b.line }) {
+	again, err := sampleWords(iotest.OneByteReader(bytes.NewReader(raw.Bytes())))
+	if err != nil || !slices.EqualFunc(found.words, again.words, func(a, b *sampledWord) bool { return a.raw == b.raw && a.line == b.line }) {
 		t.Errorf("the sample is another one: %v", err)
 	}
 }
@@ -62,7 +62,7 @@ func TestCollect_NamesTheFirstByteThatIsNotUTF8(t *testing.T) {
 		"a\n" + "ä\xffä\n\xfe\n":   "2:2 ä\xffä",
 		"x\n\xf0\x9f\x98\x80;\x80": "2:3 \x80",
 	} {
-		found, err := collect(strings.NewReader(text))
+		found, err := sampleWords(strings.NewReader(text))
 		if got := fmt.Sprintf("%d:%d %s", found.line, found.column, found.broken); err != nil || got != want {
 			t.Errorf("%q: %q, want %q, %v", text, got, want, err)
 		}
@@ -82,7 +82,7 @@ func TestUTF16_TellsUTF16FromOtherBytes(t *testing.T) {
 			if name == "one line" {
 				want = "" // nothing tells line ends
 			}
-			if got := UTF16([]byte(raw)); got != want || err != nil {
+			if got := DetectUTF16([]byte(raw)); got != want || err != nil {
 				t.Errorf("%s: %q, want %q, %v", name, got, want, err)
 			}
 		}
@@ -91,7 +91,7 @@ func TestUTF16_TellsUTF16FromOtherBytes(t *testing.T) {
 		"ASCII": "a;b\n1;2\n", "NULs behind line ends": "abc;def\n\x00123;456\n\x00abcdefg\n\x00", "a NUL": "a;\x00b\n1;2\n",
 		"padded": "abc\x00\x00\x00;\x00\n\x00", "a picture": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x00", "windows-1251": "\xc8\xec\xff;\xc3\n", "nothing": "", "one byte": "a",
 	} {
-		if got := UTF16([]byte(text)); got != "" {
+		if got := DetectUTF16([]byte(text)); got != "" {
 			t.Errorf("%s is taken for %s", name, got)
 		}
 	}

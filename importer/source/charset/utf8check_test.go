@@ -16,7 +16,7 @@ func TestUTF8Watch_TellsUTF8FromACodePage(t *testing.T) {
 		"one Ukrainian syllable":     {"windows-1251", "\xc2\xb3", false},
 		"a character cut at the end": {"windows-1252", "M\xc3\xbcller\xc3", false},
 	} {
-		w := NewUTF8Watch(tt.encoding)
+		w := NewUTF8Check(tt.encoding)
 		for i := range len(tt.bytes) { // byte by byte: characters arrive in pieces
 			w.Write([]byte{tt.bytes[i]})
 		}

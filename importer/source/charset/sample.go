@@ -9,14 +9,14 @@ import (
 
 // Bounds of what is kept as evidence, whatever the file.
 const (
-	samplesOfAByte = 64 // words for each byte beyond ASCII
-	longestWord    = 64 // bytes, but for the end of a character; a longer one is several
+	maxWordsPerByte = 64 // words for each byte beyond ASCII
+	maxWordBytes    = 64 // bytes, but for the end of a character; a longer one is several
 )
 
-// evidence is what a pass over a file in an unknown encoding of one byte finds: for
+// wordSample is what a pass over a file in an unknown encoding of one byte finds: for
 // each byte beyond ASCII some of the words that have it.
-type evidence struct {
-	words []*sample // by line
+type wordSample struct {
+	words []*sampledWord // by line
 	// line and column of the first byte that is not UTF-8, and the word that it
 	// stands in.
 	line, column int
@@ -25,31 +25,31 @@ type evidence struct {
 	nulLine, nulColumn int
 }
 
-// sample is one word of a file: letters, digits and all bytes beyond ASCII.
-type sample struct {
+// sampledWord is one word of a file: letters, digits and all bytes beyond ASCII.
+type sampledWord struct {
 	raw  string
 	line int // where it stands first
 	hash uint64
-	uses int // samples that hold it
+	uses int // bytes whose samples hold it
 }
 
-// collector makes evidence of bytes. Of the different words with a byte it keeps
+// sampler makes evidence of bytes. Of the different words with a byte it keeps
 // those with the smallest hashes: a choice by chance over the whole file that is the
 // same each time.
-type collector struct {
-	evidence
-	samples [256][]*sample
-	byRaw   map[string]*sample
+type sampler struct {
+	wordSample
+	byByte [256][]*sampledWord
+	byRaw  map[string]*sampledWord
 
 	word             []byte
-	beyond           bool // it has a byte beyond ASCII
+	nonASCII         bool // it has a byte beyond ASCII
 	wordRow, wordCol int
 	row, col         int // position of the next character, as UTF-8, from 1
 	afterCR          bool
 }
 
-func collect(r io.Reader) (*evidence, error) {
-	c := &collector{byRaw: map[string]*sample{}, row: 1, col: 1}
+func sampleWords(r io.Reader) (*wordSample, error) {
+	c := &sampler{byRaw: map[string]*sampledWord{}, row: 1, col: 1}
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := r.Read(buf)
@@ -59,7 +59,7 @@ func collect(r io.Reader) (*evidence, error) {
 		if err == io.EOF {
 			c.endWord()
 			c.finish()
-			return &c.evidence, nil
+			return &c.wordSample, nil
 		}
 		if err != nil {
 			return nil, err
@@ -67,7 +67,7 @@ func collect(r io.Reader) (*evidence, error) {
 	}
 }
 
-func (c *collector) add(b byte) {
+func (c *sampler) add(b byte) {
 	switch {
 	case b >= 0x80, b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9':
 		c.grow(b)
@@ -87,26 +87,26 @@ func (c *collector) add(b byte) {
 	c.afterCR = b == '\r'
 }
 
-func (c *collector) grow(b byte) {
-	if n := len(c.word); n >= longestWord && (utf8.RuneStart(b) || n == longestWord+utf8.UTFMax) {
+func (c *sampler) grow(b byte) {
+	if n := len(c.word); n >= maxWordBytes && (utf8.RuneStart(b) || n == maxWordBytes+utf8.UTFMax) {
 		c.endWord()
 	}
 	if len(c.word) == 0 {
 		c.wordRow, c.wordCol = c.row, c.col
 	}
-	c.beyond = c.beyond || b >= 0x80
+	c.nonASCII = c.nonASCII || b >= 0x80
 	c.word = append(c.word, b)
 }
 
 // endWord keeps the word if it is evidence.
-func (c *collector) endWord() {
-	if c.beyond {
+func (c *sampler) endWord() {
+	if c.nonASCII {
 		c.keep()
 	}
-	c.word, c.beyond = c.word[:0], false
+	c.word, c.nonASCII = c.word[:0], false
 }
 
-func (c *collector) keep() {
+func (c *sampler) keep() {
 	if c.line == 0 && !utf8.Valid(c.word) {
 		c.broken = string(c.word)
 		c.line, c.column = c.wordRow, c.wordCol+validRunes(c.word)
@@ -114,7 +114,7 @@ func (c *collector) keep() {
 	if c.byRaw[string(c.word)] != nil {
 		return
 	}
-	s := &sample{raw: string(c.word), line: c.wordRow, hash: hashOf(c.word)}
+	s := &sampledWord{raw: string(c.word), line: c.wordRow, hash: hashOf(c.word)}
 	for i, b := range c.word {
 		if b >= 0x80 && slices.Index(c.word, b) == i {
 			c.offer(b, s)
@@ -137,9 +137,9 @@ func hashOf(word []byte) uint64 {
 
 // offer puts a word among the samples of a byte, in place of the one with the
 // largest hash if there are enough.
-func (c *collector) offer(b byte, s *sample) {
-	kept := c.samples[b]
-	if len(kept) == samplesOfAByte {
+func (c *sampler) offer(b byte, s *sampledWord) {
+	kept := c.byByte[b]
+	if len(kept) == maxWordsPerByte {
 		last := kept[len(kept)-1]
 		if last.hash <= s.hash {
 			return
@@ -150,20 +150,20 @@ func (c *collector) offer(b byte, s *sample) {
 		kept = kept[:len(kept)-1]
 	}
 	s.uses++
-	at, _ := slices.BinarySearchFunc(kept, s.hash, func(k *sample, hash uint64) int {
+	at, _ := slices.BinarySearchFunc(kept, s.hash, func(k *sampledWord, hash uint64) int {
 		if k.hash < hash {
 			return -1
 		}
 		return 1
 	})
-	c.samples[b] = slices.Insert(kept, at, s)
+	c.byByte[b] = slices.Insert(kept, at, s)
 }
 
-func (c *collector) finish() {
+func (c *sampler) finish() {
 	for _, s := range c.byRaw {
 		c.words = append(c.words, s)
 	}
-	slices.SortFunc(c.words, func(a, b *sample) int {
+	slices.SortFunc(c.words, func(a, b *sampledWord) int {
 		if a.line != b.line {
 			return a.line - b.line
 		}

@@ -1,0 +1,200 @@
+package charset
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// explain says why a file is in the encoding, and in which others it would read the
+// same.
+func (d *detector) explain(c *candidate, others []*candidate, contradicting []int) string {
+	var b strings.Builder
+	b.WriteString("because ")
+	first, n := d.distinguishingWords(c, others)
+	switch {
+	case n == 0:
+		b.WriteString("its words read better so than otherwise")
+	case n == 1:
+		fmt.Fprintf(&b, "%s reads well only so", d.quote(c, first))
+	case n == 2:
+		fmt.Fprintf(&b, "%s and 1 other word read well only so", d.quote(c, first))
+	default:
+		fmt.Fprintf(&b, "%s and %d other words read well only so", d.quote(c, first), n-1)
+	}
+	if len(c.equivalents) > 0 {
+		fmt.Fprintf(&b, "; %s would read the same", joinWords(c.equivalents, "and"))
+	}
+	if len(contradicting) > 0 {
+		fmt.Fprintf(&b, "; %s does not read well", d.quote(c, contradicting[0]))
+		if more := len(contradicting) - 1; more > 0 {
+			fmt.Fprintf(&b, ", as %d more", more)
+		}
+	}
+	return b.String()
+}
+
+// distinguishingWords counts the words that speak for c against every other; first is the
+// first of those that do so clearly, or the clearest.
+func (d *detector) distinguishingWords(c *candidate, others []*candidate) (first, n int) {
+	best := 0.0
+	for w := range d.words {
+		least := float64(maxWordRatio)
+		for _, other := range others {
+			least = min(least, c.logRatio(other, w))
+		}
+		if least < 3 || c.surprisal[w] > maxSurprisal {
+			continue
+		}
+		n++
+		if least = min(least, certainMargin); least > best {
+			best, first = least, w
+		}
+	}
+	return first, n
+}
+
+func (d *detector) quote(c *candidate, w int) string {
+	return fmt.Sprintf("%q (line %d)", trimInvisible(c.scores[w].text), d.words[w].line)
+}
+
+// trimInvisible is a word without what it was copied with.
+func trimInvisible(word string) string { return strings.Trim(word, "\u00a0\u00ad") }
+
+// joinWords joins words as in a sentence.
+func joinWords(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
+
+const (
+	maxQuoted   = 5 // words that an error shows
+	maxCompared = 3 // encodings that it compares
+)
+
+// ambiguousError shows the words that read differently in each encoding.
+func (d *detector) ambiguousError(best *candidate, rivals []*candidate) *Error {
+	slices.SortStableFunc(rivals, func(a, b *candidate) int {
+		if best.margin(a) < best.margin(b) {
+			return -1
+		}
+		return 1
+	})
+	compared := append([]*candidate{best}, rivals[:min(len(rivals), maxCompared-1)]...)
+	var names, words []string
+	for _, c := range compared {
+		names = append(names, c.codec.name)
+	}
+	for w := range d.words {
+		if both := d.renderings(compared, w); both != "" && len(words) < maxQuoted {
+			words = append(words, both)
+		}
+	}
+	return &Error{
+		Line: d.line, Column: d.column,
+		Message: fmt.Sprintf("the encoding can't be told: %s? They read %s", joinWords(names, "or"), strings.Join(words, ", ")),
+		Hint:    fmt.Sprintf("say which is right in the mapping: input.encoding: %s; or save the file as CSV UTF-8", joinWords(names, "or")),
+	}
+}
+
+// renderings is how a word reads in each encoding, in their order; empty if there is no
+// difference.
+func (d *detector) renderings(all []*candidate, w int) string {
+	var texts []string
+	differ := false
+	for _, c := range all {
+		differ = differ || c.scores[w] != all[0].scores[w]
+		texts = append(texts, fmt.Sprintf("%q", trimInvisible(c.scores[w].text)))
+	}
+	if !differ {
+		return ""
+	}
+	return fmt.Sprintf("%s (line %d)", joinWords(texts, "or"), d.words[w].line)
+}
+
+// mixedError finds text in UTF-8 within a file that is not: words that read well as UTF-8
+// alone.
+func (d *detector) mixedError() *Error {
+	loose := slices.DeleteFunc(slices.Clone(d.words), func(s *sampledWord) bool { return utf8.ValidString(s.raw) })
+	best := mostLikely(d.candidatesFor(common(), loose))
+	if best == nil {
+		c, _ := Lookup("windows-1252")
+		best = &candidate{codec: c}
+	}
+	for _, w := range d.words {
+		text := strings.ToValidUTF8(w.raw, "")
+		if strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 }) < 0 || !d.onlyUTF8(w.raw, text, best.codec) {
+			continue
+		}
+		return &Error{
+			Line: d.line, Column: d.column,
+			Message: fmt.Sprintf("not utf-8, but other words are: two encodings are mixed. In %s %q here would be %q, but %q (line %d) would be %q",
+				best.codec.name, hexEscape(d.broken), best.codec.render(d.broken), text, w.line, best.codec.render(text)),
+			Hint: "save the file anew as CSV UTF-8, and look at these words then; input.encoding: " + best.codec.name + " in the mapping takes all for that",
+		}
+	}
+	return nil
+}
+
+// onlyUTF8 tells whether a word reads badly in a one-byte encoding, and well what of
+// it is UTF-8. That need not be much better: by chance bytes are hardly ever UTF-8.
+func (d *detector) onlyUTF8(raw, text string, c Codec) bool {
+	so := fitCorpus([]*wordScore{d.score(text)})
+	if so.surprisal[0] > maxSurprisal {
+		return false
+	}
+	whole, ok := c.decode(raw)
+	if !ok {
+		return true
+	}
+	other, _ := c.decode(text)
+	return fitCorpus([]*wordScore{d.score(whole)}).surprisal[0] > maxSurprisal && so.likelihood[0]-fitCorpus([]*wordScore{d.score(other)}).likelihood[0] >= certainMargin/2
+}
+
+// render is how bytes read in an encoding; those that it lacks in hex.
+func (c Codec) render(raw string) string {
+	if text, ok := c.decode(raw); ok {
+		return text
+	}
+	return hexEscape(raw)
+}
+
+// hexEscape shows bytes that are not UTF-8 in hex: M<FC>ller.
+func hexEscape(raw string) string {
+	var b strings.Builder
+	for i, r := range raw {
+		if r == '\ufffd' && !strings.HasPrefix(raw[i:], "\ufffd") {
+			fmt.Fprintf(&b, "<%02X>", raw[i])
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// unknownError says that no encoding reads well, with the words that the likeliest makes.
+func (d *detector) unknownError(best *candidate) *Error {
+	e := &Error{
+		Line: d.line, Column: d.column, Message: "the encoding can't be told: not utf-8, and read in no code page known here does it make words",
+		Hint: "save the file as CSV UTF-8; if you know how it is encoded, say so in the mapping, for example input.encoding: windows-1252",
+	}
+	if best == nil {
+		return e
+	}
+	e.Message += fmt.Sprintf("; in %s it would hold %s", best.codec.name, d.quoteImplausible(best))
+	return e
+}
+
+// quoteImplausible quotes words that read badly.
+func (d *detector) quoteImplausible(c *candidate) string {
+	var words []string
+	for w, surprisal := range c.surprisal {
+		if surprisal > maxSurprisal && len(words) < maxQuoted {
+			words = append(words, d.quote(c, w))
+		}
+	}
+	return joinWords(words, "and")
+}

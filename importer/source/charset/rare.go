@@ -1,0 +1,53 @@
+package charset
+
+import (
+	"fmt"
+	"slices"
+)
+
+// rare are the encodings that few files are in: what Excel calls CSV (MS-DOS) and
+// CSV (Macintosh), and those of other scripts. Of several that read a file alike the
+// first is named.
+func rare() []string {
+	return slices.Concat([]string{
+		"cp850", "cp437", "cp865", "cp858", "cp852", "cp857", "mac-roman", "mac-ce", "cp866", "mac-cyrillic", "koi8-r",
+	}, unsupported())
+}
+
+// unsupported are those of them that are recognized, and not taken unless the mapping says so.
+func unsupported() []string {
+	return []string{"cp855", "cp860", "cp863", "windows-1253", "windows-1257", "iso-8859-5", "iso-8859-7", "iso-8859-13"}
+}
+
+const (
+	// rarePenalty is how much less likely a foreign encoding is than the others before the
+	// file is read, as a logarithm: a thousand times.
+	rarePenalty = 7
+	// maxRareWords bounds the words that are looked at in foreign encodings, if
+	// they say nothing for any of them.
+	maxRareWords = 200
+)
+
+// maybeRare tells whether some of the words leave open that a file is in a foreign
+// encoding.
+func (d *detector) maybeRare() bool {
+	all := d.candidatesFor(slices.Concat(common(), rare()), d.words[:min(len(d.words), maxRareWords)])
+	best := mostLikely(all)
+	return best != nil && slices.ContainsFunc(all, func(c *candidate) bool {
+		return c.rare && (c == best || !best.outweighs(c))
+	})
+}
+
+// unsupportedError refuses a file that reads best in a foreign encoding that is not taken by
+// itself: one of untaken, or one in which it has words that read badly.
+func (d *detector) unsupportedError(best *candidate, others []*candidate) *Error {
+	first, _ := d.distinguishingWords(best, others)
+	e := &Error{
+		Line: d.line, Column: d.column, Message: fmt.Sprintf("not utf-8; it reads best in %s: %s", best.codec.name, d.quote(best, first)),
+		Hint: fmt.Sprintf("if that is right, say input.encoding: %s in the mapping", best.codec.name),
+	}
+	if best.implausibleWords() > 0 {
+		e.Message += ", though not " + d.quoteImplausible(best)
+	}
+	return e
+}
