@@ -51,6 +51,23 @@ func (c Codec) NewReader(r io.Reader) io.Reader {
 	return &textReader{r: transform.NewReader(r, c.decoder)}
 }
 
+// decode reads bytes in a one-byte encoding; ok is false if one has no meaning there.
+func (c Codec) decode(raw string) (text string, ok bool) {
+	d, ok := c.decoder.(*charmapDecoder)
+	if !ok {
+		return "", false
+	}
+	var b strings.Builder
+	for i := range len(raw) {
+		r := d.runes[raw[i]]
+		if r == utf8.RuneError {
+			return "", false
+		}
+		b.WriteRune(r)
+	}
+	return b.String(), true
+}
+
 // Lookup finds a Codec by the name that a mapping uses, in any case. utf-16
 // stands for the byte order of the mark and is not found here.
 func Lookup(name string) (Codec, bool) {
