@@ -1,7 +1,7 @@
 package importer
 
 import (
-	"slices"
+	"hash/maphash"
 	"strings"
 )
 
@@ -11,17 +11,22 @@ const mostTallies = 32
 // commonest finds texts that many rows set, in bounded memory (Metwally, Agrawal,
 // El Abbadi: space saving): a text of more than every 32nd row is surely among them.
 type commonest struct {
+	seed    maphash.Seed
+	hashes  [mostTallies]uint64 // of the tallies' texts
 	tallies []tally
-	find    map[string]int
+}
+
+func newCommonest() *commonest {
+	return &commonest{seed: maphash.MakeSeed(), tallies: make([]tally, 0, mostTallies)}
 }
 
 // tally counts the rows that set one text.
 type tally struct {
-	text  string
-	rows  int // at the most
-	error int // by how much rows may be too many
-	known int // rows whose record is known
-	fresh int // of them, those whose record does not hold the text
+	name  []byte // the text; its memory is used again
+	rows  int    // at the most
+	error int    // by how much rows may be too many
+	known int    // rows whose record is known
+	fresh int    // of them, those whose record does not hold the text
 	// Rows of fresh whose e-mail address has the domain of the first of them; a
 	// switchboard is shared by the people of a company.
 	domain   string
@@ -29,29 +34,42 @@ type tally struct {
 	examples []Example
 }
 
+func (t *tally) text() string { return string(t.name) }
+
 // least is how many rows set the text at least.
 func (t *tally) least() int { return t.rows - t.error }
 
 // add counts a row. What is returned is valid until the next call.
 func (c *commonest) add(text string) *tally {
-	if c.find == nil {
-		c.find = map[string]int{}
-	}
-	if at, known := c.find[text]; known {
+	hash := maphash.String(c.seed, text)
+	at := c.find(hash, text)
+	if at >= 0 {
 		c.tallies[at].rows++
 		return &c.tallies[at]
 	}
-	text = strings.Clone(text)
-	at := len(c.tallies)
-	if at < mostTallies {
-		c.tallies = append(c.tallies, tally{text: text, rows: 1})
+	const longestKept = 256
+	if at = len(c.tallies); at < mostTallies {
+		c.tallies = append(c.tallies, tally{name: []byte(text), rows: 1})
 	} else {
 		at = c.rarest()
-		delete(c.find, c.tallies[at].text)
-		c.tallies[at] = tally{text: text, rows: c.tallies[at].rows + 1, error: c.tallies[at].rows}
+		t := &c.tallies[at]
+		if cap(t.name) > longestKept {
+			t.name = nil
+		}
+		*t = tally{name: append(t.name[:0], text...), rows: t.rows + 1, error: t.rows}
 	}
-	c.find[text] = at
+	c.hashes[at] = hash
 	return &c.tallies[at]
+}
+
+// find is the place of a text, -1 for none.
+func (c *commonest) find(hash uint64, text string) int {
+	for at, h := range c.hashes[:len(c.tallies)] {
+		if h == hash && string(c.tallies[at].name) == text {
+			return at
+		}
+	}
+	return -1
 }
 
 func (c *commonest) rarest() int {
@@ -68,7 +86,7 @@ func (c *commonest) rarest() int {
 func (c *commonest) most() *tally {
 	var most *tally
 	for i := range c.tallies {
-		if t := &c.tallies[i]; t.text != "" && (most == nil || t.least() > most.least()) {
+		if t := &c.tallies[i]; len(t.name) > 0 && (most == nil || t.least() > most.least()) {
 			most = t
 		}
 	}
@@ -77,7 +95,7 @@ func (c *commonest) most() *tally {
 
 // of returns what is counted of a text, nil if that is nothing.
 func (c *commonest) of(text string) *tally {
-	if at, known := c.find[text]; known {
+	if at := c.find(maphash.String(c.seed, text), text); at >= 0 {
 		return &c.tallies[at]
 	}
 	return nil
@@ -96,12 +114,16 @@ func (t *tally) compare(e Example, domain string) {
 		t.together++
 	}
 	if len(t.examples) < mostExamples || e.Line < t.examples[mostExamples-1].Line {
-		e.Key, e.Before, e.After = strings.Clone(e.Key), strings.Clone(e.Before), t.text
+		e.Key, e.Before, e.After = strings.Clone(e.Key), strings.Clone(e.Before), t.text()
 		t.examples = firstLines(t.examples, e)
 	}
 }
 
 // unique lists the fields of which people have their own text, or share it with few.
 func unique(field string) bool {
-	return slices.Contains([]string{"email", "firstName", "lastName", "primaryPhoneNumber"}, field)
+	switch field {
+	case "email", "firstName", "lastName", "primaryPhoneNumber":
+		return true
+	}
+	return false
 }

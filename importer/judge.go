@@ -87,7 +87,7 @@ func (j *Judge) Row(e *Entry) {
 	if len(e.Refusals) > 0 {
 		return
 	}
-	wanted := personOf(e.Edit)
+	wanted := personOf(e.Edit.Values)
 	j.alone.names.compare(line, key, wanted.or(before), before)
 	j.alone.names.judge(line, key, wanted)
 	for _, v := range e.Edit.Values {
@@ -114,7 +114,7 @@ func (j *Judge) Record(e Entry, c Contact) {
 	j.judged++
 	line, key := e.Row.Line, e.Edit.Key
 	before := personIn(c)
-	wanted := personOf(e.Edit)
+	wanted := personOf(e.Edit.Values)
 	j.records.names.compare(line, key, wanted.or(before), before)
 	changes := false
 	for _, v := range e.Edit.Values {
@@ -186,7 +186,7 @@ func (v *evidence) count(value mapping.Value) *tally {
 		return nil
 	}
 	if v.common[value.Field] == nil {
-		v.common[value.Field] = &commonest{}
+		v.common[value.Field] = newCommonest()
 	}
 	return v.common[value.Field].add(value.Text)
 }
@@ -233,7 +233,7 @@ func (j *Judge) Unread() []Suspicion {
 	if c := j.alone.common["email"]; c != nil && j.rows >= fewRows {
 		if t := c.most(); t != nil && t.known == 0 && 2*t.least() > j.rows {
 			found = append(found, Suspicion{Code: SameValue, Evidence: AgainstItself, Fields: []string{"email"}, Count: t.least(), Of: j.rows,
-				Examples: []Example{{Field: "email", After: t.text}}})
+				Examples: []Example{{Field: "email", After: t.text()}}})
 		}
 	}
 	return found
@@ -289,7 +289,7 @@ func (v *evidence) sameValues(against Evidence, rows int, file *evidence) []Susp
 		if t == nil || t.known == 0 {
 			continue
 		}
-		whole := all.of(t.text)
+		whole := all.of(t.text())
 		if whole == nil {
 			continue
 		}

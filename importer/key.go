@@ -60,22 +60,25 @@ func parseGUID(s string) (string, bool) {
 	if len(s) == 38 && s[0] == '{' && s[37] == '}' {
 		s = s[1:37]
 	}
-	if len(s) != 36 {
+	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return "", false
 	}
+	hyphens, capitals := 0, false
 	for i := range len(s) {
-		c := s[i]
-		switch {
-		case i == 8 || i == 13 || i == 18 || i == 23:
-			if c != '-' {
-				return "", false
-			}
-		case c >= '0' && c <= '9', c >= 'a' && c <= 'f', c >= 'A' && c <= 'F':
+		switch c := s[i]; {
+		case c-'0' < 10, c-'a' < 6:
+		case c-'A' < 6:
+			capitals = true
+		case c == '-':
+			hyphens++
 		default:
 			return "", false
 		}
 	}
-	return strings.ToLower(s), true
+	if capitals {
+		s = strings.ToLower(s)
+	}
+	return s, hyphens == 4
 }
 
 // IsGUID tells whether an id is a GUID in its bare form.

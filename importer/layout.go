@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Layout is what the first pass finds out about a table as a whole. It is recorded
@@ -117,6 +118,24 @@ func (l *Layout) keyed(key string) bool {
 
 // coded tells that a key is an id, an e-mail address or a number and no words.
 func coded(key string) bool {
+	number, mail := false, false
+	for i := range len(key) {
+		switch c := key[i]; {
+		case c >= utf8.RuneSelf:
+			return codedBeyond(key)
+		case c == ' ', c >= '\t' && c <= '\r', c == ':', c == '=', c == '*':
+			return false
+		case c-'0' < 10:
+			number = true
+		case c == '@':
+			mail = true
+		}
+	}
+	return mail || number && !dated(key)
+}
+
+// codedBeyond is coded for a key with letters beyond ASCII.
+func codedBeyond(key string) bool {
 	number, mail := false, false
 	for _, r := range key {
 		switch {

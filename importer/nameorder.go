@@ -1,8 +1,11 @@
 package importer
 
 import (
+	"bytes"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -102,11 +105,12 @@ func orderIn(email string, p person) int {
 	if !found {
 		return 0
 	}
-	words := strings.FieldsFunc(bareLetters(local), func(r rune) bool { return !unicode.IsLetter(r) })
-	if len(words) != 2 {
+	var room [3][64]byte // so that hardly any row asks for memory
+	words, two := twoWords(appendBare(room[0][:0], local))
+	if !two {
 		return 0
 	}
-	first, last := bareLetters(p.first), bareLetters(p.last)
+	first, last := appendBare(room[1][:0], p.first), appendBare(room[2][:0], p.last)
 	right, wrong := isOrder(words, first, last), isOrder(words, last, first)
 	switch {
 	case right && !wrong:
@@ -117,10 +121,30 @@ func orderIn(email string, p person) int {
 	return 0
 }
 
+// twoWords takes a text apart into its words, where there are two of them.
+func twoWords(text []byte) (words [2][]byte, two bool) {
+	n, inWord := 0, false
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRune(text[at:])
+		switch letter := unicode.IsLetter(r); {
+		case letter && !inWord && n == len(words):
+			return words, false
+		case letter && !inWord:
+			words[n] = text[at : at+size]
+			n++
+		case letter:
+			words[n-1] = words[n-1][:len(words[n-1])+size]
+		}
+		inWord = unicode.IsLetter(r)
+		at += size
+	}
+	return words, n == len(words)
+}
+
 // isOrder tells whether two words are two names, of which one may be an initial.
-func isOrder(words []string, a, b string) bool {
-	fits := func(word, name string) (whole, initial bool) {
-		return word == name, len(word) == 1 && strings.HasPrefix(name, word)
+func isOrder(words [2][]byte, a, b []byte) bool {
+	fits := func(word, name []byte) (whole, initial bool) {
+		return bytes.Equal(word, name), len(word) == 1 && bytes.HasPrefix(name, word)
 	}
 	wholeA, initialA := fits(words[0], a)
 	wholeB, initialB := fits(words[1], b)
@@ -129,6 +153,29 @@ func isOrder(words []string, a, b string) bool {
 
 // addressed are letters as e-mail addresses have them. It is safe for concurrent use.
 var addressed = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae", "ı", "i")
+
+// latin holds what bareLetters makes of each letter up to Latin Extended-A.
+var latin = sync.OnceValue(func() *[0x180]string {
+	var table [0x180]string
+	for r := range table {
+		table[r] = bareLetters(string(rune(r)))
+	}
+	return &table
+})
+
+// appendBare adds what bareLetters makes of a name.
+func appendBare(to []byte, name string) []byte {
+	table := latin()
+	for _, r := range name {
+		if int(r) >= len(table) {
+			return append(to, bareLetters(name)...)
+		}
+	}
+	for _, r := range name {
+		to = append(to, table[r]...)
+	}
+	return to
+}
 
 // bareLetters writes a name as e-mail addresses do.
 func bareLetters(name string) string {

@@ -10,9 +10,9 @@ import (
 // person is what a row or a record says of one.
 type person struct{ first, last, email string }
 
-func personOf(edit mapping.Edit) person {
+func personOf(values []mapping.Value) person {
 	var p person
-	for _, v := range edit.Values {
+	for _, v := range values {
 		p.set(v.Field, v.Text)
 	}
 	return p

@@ -75,7 +75,10 @@ var (
 	moment   = regexp.MustCompile(`\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}:\d{2})\b`)
 )
 
-func dated(text string) bool { return calendar.MatchString(text) }
+func dated(text string) bool {
+	const longest = len("31/ 12/ 2026")
+	return text != "" && text[0]-'0' < 10 && len(text) <= longest && calendar.MatchString(text)
+}
 
 func digits(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
@@ -173,5 +176,8 @@ func personal(text string) bool {
 // ruled tells a line that is drawn with signs.
 func ruled(text string) bool {
 	const signs = "-=_*~+.|—–─━═·"
+	if text == "" || text[0]-'0' < 10 || (text[0]|0x20)-'a' < 26 { // as nearly all keys begin
+		return false
+	}
 	return utf8.RuneCountInString(text) >= 3 && !strings.ContainsFunc(text, func(r rune) bool { return !slices.Contains([]rune(signs), r) })
 }
