@@ -56,6 +56,9 @@ func utf16Length(text string) int {
 // several addresses with semicolons, each with exactly one @, a dot after at
 // least one character of the domain and a last part of two characters or more.
 func wrongEmail(text string) (address, wrong string) {
+	if isPlainAddress(text) {
+		return "", ""
+	}
 	if strings.ContainsRune(text, '"') && strings.ContainsRune(text, '@') {
 		return "", "" // a quoted name may hold semicolons and further @
 	}
@@ -100,9 +103,29 @@ func wrongAddress(address string) string {
 	return ""
 }
 
+// isPlainAddress tells an address as nearly all are, with which nothing is wrong.
+func isPlainAddress(text string) bool {
+	at, dot := -1, -1
+	for i := range len(text) {
+		switch c := text[i]; {
+		case isAlphanumeric(c), c == '-', c == '_', c == '\'', c == '+':
+		case c == '.':
+			dot = i
+		case c == '@' && at < 0:
+			at = i
+		default:
+			return false
+		}
+	}
+	return at > 0 && dot > at+1 && len(text) > dot+2
+}
+
 // firstLetter finds what Char.IsLetter of .NET sees as a letter. That looks at
 // single UTF-16 units, so letters beyond U+FFFF are none to it.
 func firstLetter(text string) (rune, bool) {
+	if m := makeupOf(text); m.letters+m.others == 0 {
+		return 0, false
+	}
 	for _, r := range text {
 		if r <= '\uffff' && unicode.IsLetter(r) {
 			return r, true

@@ -10,6 +10,11 @@ import (
 // or when they write it as CSV: 4,93023E+11. They always give the exponent a sign.
 func scientific(text string) bool {
 	text = TrimBlank(text)
+	const shortest, exponential = len("1E+1"), len("E+123")
+	n := len(text)
+	if n < shortest || text[0] > '9' || !isDigit(text[n-1]) || !strings.ContainsAny(text[max(0, n-exponential):], "Ee") {
+		return false
+	}
 	at := strings.LastIndexAny(text, "Ee")
 	if at < 1 || at+2 >= len(text) || text[at+1] != '+' && text[at+1] != '-' {
 		return false
@@ -20,6 +25,8 @@ func scientific(text string) bool {
 	return len(exponent) <= 3 && allDigits(exponent) &&
 		len(whole) >= 1 && len(whole) <= 3 && allDigits(whole) && allDigits(fraction)
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func allDigits(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
@@ -72,7 +79,7 @@ func formulaError(text string) bool {
 // isDamaged tells whether what a person meant is no longer in the cell, whatever the
 // record holds.
 func (f *boundField) isDamaged(cell string) bool {
-	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || strings.ContainsRune(cell, '\ufffd'))
+	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || !isASCII(cell) && strings.ContainsRune(cell, '\ufffd'))
 }
 
 // damage refuses a damaged cell.

@@ -3,7 +3,7 @@ package mapping
 // makeup counts what a text is made of. Nearly all texts are sound, and this tells most
 // of them in one pass.
 type makeup struct {
-	letters, digits, blanks, joints, ats, others int // joints are . - _ ' +
+	letters, digits, blanks, joints, underlines, ats, others int // joints are . - ' +
 }
 
 func makeupOf(text string) makeup {
@@ -16,8 +16,10 @@ func makeupOf(text string) makeup {
 			m.digits++
 		case c == ' ':
 			m.blanks++
-		case c == '.', c == '-', c == '_', c == '\'', c == '+':
+		case c == '.', c == '-', c == '\'', c == '+':
 			m.joints++
+		case c == '_':
+			m.underlines++
 		case c == '@':
 			m.ats++
 		default:
@@ -29,6 +31,10 @@ func makeupOf(text string) makeup {
 
 // words tells a text of ASCII letters, without digits.
 func (m makeup) words() bool { return m.letters > 0 && m.digits+m.ats+m.others == 0 }
+
+// sound tells a text in which no program can have damaged letters, and that is no formula
+// and stands on one line.
+func (m makeup) sound() bool { return m.others+m.underlines == 0 }
 
 // address tells an e-mail address as nearly all are.
 func (m makeup) address() bool { return m.letters > 0 && m.ats == 1 && m.blanks+m.others == 0 }

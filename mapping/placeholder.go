@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -41,7 +42,7 @@ func isPlaceholder(f *Field, k kind, text string) bool {
 		return false
 	}
 	switch {
-	case !isAlphanumeric(text[0]) && strings.Trim(text, "-–—_.·…?!*#/\\~=+|,;:'\"()[]{}<> ") == "":
+	case !isAlphanumeric(text[0]) && !isAlphanumeric(text[len(text)-1]) && strings.Trim(text, "-–—_.·…?!*#/\\~=+|,;:'\"()[]{}<> ") == "":
 		return true // -, --, …, ?, #
 	case k == kindPhone && sameDigits(text):
 		return true
@@ -58,8 +59,26 @@ func isPlaceholder(f *Field, k kind, text string) bool {
 	return always || listed && !(isName(f.Name) && isCapitalized(text))
 }
 
+// placeholderLengths are the lengths of the placeholders, as bits, by the last five bits
+// of their first and last bytes, which know no capitals.
+var placeholderLengths = sync.OnceValue(func() *[32][32]uint64 {
+	var lengths [32][32]uint64
+	for word := range placeholders {
+		lengths[word[0]&31][word[len(word)-1]&31] |= 1 << len(word)
+	}
+	return &lengths
+})
+
+// mayBeListed tells most ASCII texts that are none of the words; they are not empty.
+func mayBeListed(text string) bool {
+	return placeholderLengths()[text[0]&31][text[len(text)-1]&31]&(1<<len(text)) != 0
+}
+
 // isListed looks for a text among the words, whatever its capitals.
 func isListed(text string) (always, listed bool) {
+	if isASCII(text) && !mayBeListed(text) {
+		return false, false
+	}
 	var small [longestPlaceholder]byte // no memory is asked for
 	for i := range len(text) {
 		c := text[i]

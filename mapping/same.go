@@ -20,6 +20,25 @@ func tidy(text string) string {
 
 // isTidy tells that tidy would change nothing.
 func isTidy(text string) bool {
+	if text == "" {
+		return true
+	}
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return isTidyBeyond(text)
+		case c == ' ' && before == ' ', c == '\t':
+			return false
+		}
+		before = c
+	}
+	return before > ' ' && text[0] > ' ' || TrimBlank(text) == text
+}
+
+// isTidyBeyond is isTidy for any text.
+func isTidyBeyond(text string) bool {
 	before := ' '
 	for _, r := range text {
 		switch {

@@ -57,8 +57,8 @@ func (f *boundField) suspect(cell, text string) *Suspect {
 		return nil
 	}
 	d, sure := inspect(&f.Field, f.kind, text)
-	if d.Code == "" && f.hidesMisreading() {
-		if repaired, page := repairMisread(cell); page != "" && cell != text {
+	if d.Code == "" && cell != text && f.hidesMisreading() {
+		if repaired, page := repairMisread(cell); page != "" {
 			d, sure, text = misread(repaired, page), true, TrimBlank(cell)
 		}
 	}
@@ -133,6 +133,8 @@ func inspect(f *Field, k kind, text string) (d Damage, sure bool) {
 		return Damage{CodePlaceholder, "stands for nothing", "empty the cell, or write the value", likePlaceholder}, true
 	case m.words():
 		return inspectWords(text)
+	case m.sound():
+		return inspectSound(k, m, text)
 	case isFormula(text):
 		return Damage{CodeSpreadsheet, "is a formula, not its value", "let the spreadsheet compute it and save the file anew", likeFormula}, true
 	case containsBreak(text):
@@ -152,6 +154,11 @@ func inspect(f *Field, k kind, text string) (d Damage, sure bool) {
 		return Damage{CodeEncoding, "has a sign in place of a letter that a program could not write or read",
 			"correct it, or export the file anew, as CSV UTF-8 from the start", likeStandIn}, true
 	}
+	return inspectSound(k, m, text)
+}
+
+// inspectSound judges a text whose letters are as they were.
+func inspectSound(k kind, m makeup, text string) (d Damage, sure bool) {
 	if k == kindEmail {
 		return Damage{}, false
 	}
