@@ -75,8 +75,26 @@ func isDate(text string) bool {
 		return false
 	case !letters && digits > 8 && strings.IndexByte(text, ':') < 0: // most phone numbers
 		return false
+	case !isDigit(text[0]) && !endsInYear(text): // as most texts that are no dates
+		return false
 	}
 	return dateShape.MatchString(text) || letters && (monthShape.MatchString(text) || writtenDate.MatchString(text))
+}
+
+// endsInYear tells that a text ends as dates do that begin with a word: in two digits of
+// a year, or four, behind a blank or a hyphen.
+func endsInYear(text string) bool {
+	n := len(text) - 2
+	if n < 1 || !isDigit(text[n]) || !isDigit(text[n+1]) {
+		return false
+	}
+	rest := text[:n]
+	if bare, whole := strings.CutSuffix(rest, "19"); whole {
+		rest = bare
+	} else if bare, whole := strings.CutSuffix(rest, "20"); whole {
+		rest = bare
+	}
+	return strings.HasSuffix(rest, " ") || strings.HasSuffix(rest, "-")
 }
 
 // isSum recognizes a phone number that was taken for an amount.
