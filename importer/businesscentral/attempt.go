@@ -100,24 +100,24 @@ func (c *Client) setAside(u *user, why error) (others bool) {
 func (c *Client) signInRefused(f importer.Fault) error {
 	return &importer.Problem{
 		Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
-		Hint:  importer.PlainHint(c.unauthorizedHint()),
+		Hint:  c.unauthorizedHint(),
 	}
 }
 
-func (c *Client) unauthorizedHint() string {
+func (c *Client) unauthorizedHint() importer.Hint {
 	switch c.config.Credentials.Auth {
 	case ClientCredentials:
-		return "Business Central does not take the application's token: enable the client id on the page Microsoft Entra applications and give it a permission set"
+		return importer.PlainHint("Business Central does not take the application's token: enable the client id on the page Microsoft Entra applications and give it a permission set")
 	case DeviceCode:
-		return "Business Central does not take this person's token: a licensed user of the environment is needed"
+		return importer.PlainHint("Business Central does not take this person's token: a licensed user of the environment is needed")
 	case Azure:
-		return "Business Central does not take the identity's token: enable its client id on the page Microsoft Entra applications and give it a permission set"
+		return importer.PlainHint("Business Central does not take the identity's token: enable its client id on the page Microsoft Entra applications and give it a permission set")
 	case Token:
-		return "the token has expired or is not for Business Central: get a new one"
+		return importer.PlainHint("the token has expired or is not for Business Central: get a new one")
 	case Basic:
-		return "check user name and web service access key"
+		return importer.PlainHint("check user name and web service access key")
 	}
-	return "the service wants a sign-in: choose one with --auth"
+	return importer.NewHint("the service wants a sign-in: choose one with %s", importer.Option{Name: "auth"})
 }
 
 // errStands is a pause that began while the token was fetched.

@@ -168,11 +168,11 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 		}
 		return fmt.Errorf("%w: %s", errSignInSilent, oneLine(host+rootCause(err), longestMessage))
 	}
-	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp)
+	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp())
 }
 
 // refusedSignIn reads the answer of a token endpoint that gave no token.
-func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise string) error {
+func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise importer.Hint) error {
 	for _, s := range slices.Clone(secrets) {
 		secrets = append(secrets, url.QueryEscape(s))
 	}
@@ -180,7 +180,7 @@ func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise st
 	if r.StatusCode == http.StatusTooManyRequests || unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
 		return fmt.Errorf("%w: %s", errSignInLater, f.Message)
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: importer.PlainHint(signInHint(f, otherwise))}
+	return &importer.Problem{Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
 }
 
 // rootCause drops what url.Error adds in front of the reason.
@@ -194,20 +194,25 @@ func rootCause(err error) string {
 	}
 }
 
-const checkApp = "check tenant, client id and client secret or certificate"
+func checkApp() importer.Hint {
+	return importer.PlainHint("check tenant, client id and client secret or certificate")
+}
 
 // signInHint knows the Entra errors that people meet most.
-func signInHint(f importer.Fault, otherwise string) string {
-	hints := []struct{ code, hint string }{
-		{"AADSTS7000215", "the client secret is wrong: use the secret's value, not its id"},
-		{"AADSTS7000222", "the client secret has expired: make a new one in the app registration"},
-		{"AADSTS700016", "the tenant does not know this client id: check both, and that admin consent was given"},
-		{"AADSTS90002", "there is no such tenant: check --tenant"},
-		{"AADSTS700027", "the app registration does not know this certificate, or it has expired: upload it under Certificates & secrets"},
-		{"AADSTS7000218", "allow public client flows in the app registration (Authentication), or sign in with a secret or certificate"},
-		{"AADSTS900023", "this is not a tenant's name or id: check --tenant"},
-		{"AADSTS70011", "the scope is wrong: check --scope"},
-		{"AADSTS1002012", "the scope is wrong: client credentials need one that ends in /.default"},
+func signInHint(f importer.Fault, otherwise importer.Hint) importer.Hint {
+	hints := []struct {
+		code string
+		hint importer.Hint
+	}{
+		{"AADSTS7000215", importer.PlainHint("the client secret is wrong: use the secret's value, not its id")},
+		{"AADSTS7000222", importer.PlainHint("the client secret has expired: make a new one in the app registration")},
+		{"AADSTS700016", importer.PlainHint("the tenant does not know this client id: check both, and that admin consent was given")},
+		{"AADSTS900023", importer.NewHint("this is not a tenant's name or id: check %s", importer.Option{Name: "tenant"})}, // before the one that it begins with
+		{"AADSTS90002", importer.NewHint("there is no such tenant: check %s", importer.Option{Name: "tenant"})},
+		{"AADSTS700027", importer.PlainHint("the app registration does not know this certificate, or it has expired: upload it under Certificates & secrets")},
+		{"AADSTS7000218", importer.PlainHint("allow public client flows in the app registration (Authentication), or sign in with a secret or certificate")},
+		{"AADSTS70011", importer.NewHint("the scope is wrong: check %s", importer.Option{Name: "scope"})},
+		{"AADSTS1002012", importer.PlainHint("the scope is wrong: client credentials need one that ends in /.default")},
 	}
 	for _, h := range hints {
 		if strings.Contains(f.Message, h.code) {
@@ -216,11 +221,11 @@ func signInHint(f importer.Fault, otherwise string) string {
 	}
 	switch f.Code {
 	case "invalid_grant":
-		return "the sign-in has ended: sign in again with bcimport auth login"
+		return importer.NewHint("the sign-in has ended: sign in again with %s", importer.Step{Kind: importer.StepSignIn})
 	case "expired_token", "bad_verification_code":
-		return "the code has expired: begin again with bcimport auth login"
+		return importer.NewHint("the code has expired: begin again with %s", importer.Step{Kind: importer.StepSignIn})
 	case "authorization_declined", "access_denied":
-		return "it was declined in the browser: begin again with bcimport auth login"
+		return importer.NewHint("it was declined in the browser: begin again with %s", importer.Step{Kind: importer.StepSignIn})
 	}
 	return otherwise
 }

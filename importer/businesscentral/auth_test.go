@@ -226,3 +226,24 @@ func TestSignIn_PassingFaultsOfTheTokenEndpointAreNoRefusal(t *testing.T) {
 		})
 	}
 }
+
+func TestSignInHint_OfTheWholeCode(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]string{
+		"AADSTS90002: Tenant 'x' not found.":                 "there is no such tenant",
+		"AADSTS900023: Specified tenant identifier 'x' is …": "this is not a tenant's name or id",
+		"AADSTS7000218: The request body must contain …":     "allow public client flows",
+		"AADSTS1: anything else":                             "look elsewhere",
+	} {
+		hint := signInHint(importer.Fault{Message: message}, importer.PlainHint("look elsewhere")).In(plainWords{})
+		if !strings.HasPrefix(hint, want) {
+			t.Errorf("%s: hint %q, want %q", message, hint, want)
+		}
+	}
+}
+
+// plainWords name an option or a step as it is.
+type plainWords struct{}
+
+func (plainWords) Option(o importer.Option) string { return o.Name }
+func (plainWords) Step(s importer.Step) string     { return string(s.Kind) }

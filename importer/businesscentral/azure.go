@@ -216,7 +216,9 @@ func authority(tokenURL string) (host, tenant string) {
 	return u.Scheme + "://" + u.Host + "/", tenant
 }
 
-const checkIdentity = "auth azure takes a workload identity, a managed identity or az login; --azure-identity names one"
+func checkIdentity() importer.Hint {
+	return importer.NewHint("auth azure takes a workload identity, a managed identity or az login; %s names one", importer.Option{Name: "azure_identity"})
+}
 
 // explain is that of the other ways to sign in, for the library's errors.
 func (a *azure) explain(ctx context.Context, err error) error {
@@ -229,9 +231,9 @@ func (a *azure) explain(ctx context.Context, err error) error {
 		if failed.RawResponse.Body != nil {
 			body, _ = io.ReadAll(io.LimitReader(failed.RawResponse.Body, mostList))
 		}
-		otherwise := checkApp
+		otherwise := checkApp()
 		if a.credentials.Auth == Azure {
-			otherwise = checkIdentity
+			otherwise = checkIdentity()
 		}
 		return refusedSignIn(failed.RawResponse, body, a.sent, otherwise)
 	}
@@ -242,11 +244,11 @@ func (a *azure) explain(ctx context.Context, err error) error {
 	case a.unanswered != nil:
 		return explain(ctx, a.unanswered)
 	case a.credentials.Auth == ClientCredentials:
-		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: importer.PlainHint(checkApp)}
+		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: checkApp()}
 	}
 	return &importer.Problem{
 		Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)),
-		Hint:  importer.PlainHint(checkIdentity),
+		Hint:  checkIdentity(),
 	}
 }
 

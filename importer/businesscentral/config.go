@@ -136,7 +136,8 @@ func (c Config) Validate() error {
 	if c.Root == "" {
 		errs = append(errs, &importer.Problem{
 			Cause: errors.New("no environment and no API root"),
-			Hint:  importer.PlainHint("say --environment NAME with --tenant, or --base-url URL"),
+			Hint: importer.NewHint("say %s with %s, or %s",
+				importer.Option{Name: "environment", Value: "NAME"}, importer.Option{Name: "tenant"}, importer.Option{Name: "base_url", Value: "URL"}),
 		})
 	} else {
 		errs = append(errs, checkURL("base_url", c.Root))

@@ -22,7 +22,7 @@ import (
 const connectTries = 10
 
 // Connect signs in, finds the company and reads $metadata. The error names what
-// to do (importer.Hinted); nothing has been written when it fails.
+// to do (importer.Problem); nothing has been written when it fails.
 func Connect(ctx context.Context, config Config) (*Client, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err

@@ -121,31 +121,31 @@ func oneSecret(secret string, certificate *Certificate) error {
 // Validate tells what is missing; apps bring client ids and secrets of their own.
 func (k Credentials) Validate(apps bool) error {
 	var errs []error
-	missing := func(value, name, env string) {
+	missing := func(value, name string, hint importer.Hint) {
 		if value == "" {
 			errs = append(errs, &importer.Problem{
 				Cause: fmt.Errorf("auth %s needs %s", k.Auth, name),
-				Hint:  importer.PlainHint("set " + env),
+				Hint:  hint,
 			})
 		}
 	}
 	switch k.Auth {
 	case ClientCredentials:
 		if !apps {
-			missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID")
+			missing(k.ClientID, "a client id", importer.NewHint("set %s or BCIMPORT_CLIENT_ID", importer.Option{Name: "client_id"}))
 			errs = append(errs, oneSecret(k.ClientSecret, k.Certificate))
 		}
 		errs = append(errs, k.checkTokenURL())
 	case DeviceCode:
-		missing(k.ClientID, "a client id", "--client-id or BCIMPORT_CLIENT_ID: an app registration that allows public client flows")
+		missing(k.ClientID, "a client id", importer.NewHint("set %s or BCIMPORT_CLIENT_ID: an app registration that allows public client flows", importer.Option{Name: "client_id"}))
 		errs = append(errs, k.checkTokenURL())
 	case Azure:
 		errs = append(errs, k.Identity.validate())
 	case Basic:
-		missing(k.Username, "a user name", "--username or BCIMPORT_USERNAME")
-		missing(k.Password, "a web service access key", "BCIMPORT_PASSWORD")
+		missing(k.Username, "a user name", importer.NewHint("set %s or BCIMPORT_USERNAME", importer.Option{Name: "username"}))
+		missing(k.Password, "a web service access key", importer.PlainHint("set BCIMPORT_PASSWORD"))
 	case Token:
-		missing(k.Token, "a bearer token", "BCIMPORT_TOKEN")
+		missing(k.Token, "a bearer token", importer.PlainHint("set BCIMPORT_TOKEN"))
 		if strings.ContainsFunc(k.Token, unicode.IsControl) {
 			errs = append(errs, errors.New("the bearer token holds a line break or another control character"))
 		}
@@ -162,7 +162,7 @@ func (k Credentials) Validate(apps bool) error {
 func (k Credentials) checkTokenURL() error {
 	if k.TokenURL == "" {
 		return &importer.Problem{
-			Cause: fmt.Errorf("auth %s needs a tenant", k.Auth), Hint: importer.PlainHint("set --tenant or BCIMPORT_TENANT (or --token-url)"),
+			Cause: fmt.Errorf("auth %s needs a tenant", k.Auth), Hint: importer.NewHint("set %s or BCIMPORT_TENANT (or %s)", importer.Option{Name: "tenant"}, importer.Option{Name: "token_url"}),
 		}
 	}
 	if u, err := url.Parse(k.TokenURL); err == nil && k.Certificate != nil && u.Scheme == "http" {

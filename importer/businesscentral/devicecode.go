@@ -115,7 +115,7 @@ func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.Device
 		}
 		err = explain(ctx, err, asked.DeviceCode)
 		if !asked.Expiry.IsZero() && !time.Now().Before(asked.Expiry) {
-			return nil, &importer.Problem{Cause: errors.New("the code was not entered in time"), Hint: importer.PlainHint("begin again: bcimport auth login")}
+			return nil, &importer.Problem{Cause: errors.New("the code was not entered in time"), Hint: importer.NewHint("begin again: %s", importer.Step{Kind: importer.StepSignIn})}
 		}
 		if !errors.Is(err, errSignInLater) {
 			return nil, err
@@ -180,7 +180,7 @@ func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
 
 func signInLost(err error) error {
 	if errors.Is(err, ErrNotSignedIn) {
-		return &importer.Problem{Cause: fmt.Errorf("%w: %w", importer.ErrSignIn, err), Hint: importer.PlainHint("sign in first: bcimport auth login, with the same target")}
+		return &importer.Problem{Cause: fmt.Errorf("%w: %w", importer.ErrSignIn, err), Hint: importer.NewHint("sign in first: %s, with the same target", importer.Step{Kind: importer.StepSignIn})}
 	}
 	return fmt.Errorf("%w: %w", importer.ErrSignIn, err)
 }

@@ -40,7 +40,7 @@ func Examine(ctx context.Context, config Config, tell func(Finding)) bool {
 		x.bad("settings", err)
 		return false
 	}
-	x.ok("settings", config.SignsInBy(), "")
+	x.ok("settings", config.SignsInBy())
 	x.Client = newClient(config.withDefaults(), func(int) time.Duration { return time.Second })
 	defer x.Close()
 	x.adviseApp()
@@ -61,12 +61,8 @@ type examination struct {
 	well bool
 }
 
-func (x *examination) ok(what, words, hint string) {
-	f := Finding{What: what, Words: words}
-	if hint != "" {
-		f.Hints = []importer.Hint{importer.PlainHint(hint)}
-	}
-	x.tell(f)
+func (x *examination) ok(what, words string, hints ...importer.Hint) {
+	x.tell(Finding{What: what, Words: words, Hints: hints})
 }
 
 // bad tells a finding by its error and returns false.
@@ -81,9 +77,9 @@ func (x *examination) bad(what string, err error) bool {
 func (x *examination) adviseApp() {
 	switch x.config.Credentials.Auth {
 	case ClientCredentials:
-		x.ok("advice", "use an app registration that does nothing else", "it shares its limits with nobody, and its permissions can be kept to contacts")
+		x.ok("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with nobody, and its permissions can be kept to contacts"))
 	case DeviceCode, Token, Basic:
-		x.ok("advice", "requests are sent as a user whose limits its other work shares", "jobs that run by themselves had better have an app registration of their own")
+		x.ok("advice", "requests are sent as a user whose limits its other work shares", importer.PlainHint("jobs that run by themselves had better have an app registration of their own"))
 	}
 }
 
@@ -97,9 +93,9 @@ func (x *examination) proxy() {
 	case err != nil:
 		x.bad("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("it looks like http://proxy.example.com:8080")})
 	case u != nil:
-		x.ok("proxy", u.Scheme+"://"+u.Host, "")
+		x.ok("proxy", u.Scheme+"://"+u.Host)
 	default:
-		x.ok("proxy", "none", "")
+		x.ok("proxy", "none")
 	}
 }
 
@@ -129,12 +125,12 @@ func (x *examination) network(ctx context.Context) bool {
 			Cause: fmt.Errorf("%s sends elsewhere (%s)", x.host(), r.Status), Hint: importer.PlainHint("give the address where the API itself is; a redirect is never followed with a sign-in"),
 		})
 	}
-	x.ok("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()), "")
+	x.ok("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()))
 	if r.TLS != nil {
 		until := r.TLS.PeerCertificates[0].NotAfter
-		x.ok("TLS", "certificate good until "+until.Format(time.DateOnly), "")
+		x.ok("TLS", "certificate good until "+until.Format(time.DateOnly))
 	} else {
-		x.ok("TLS", "none, on this machine alone", "")
+		x.ok("TLS", "none, on this machine alone")
 	}
 	x.clock(r.Header.Get("Date"), begin.Add(took/2))
 	return true
@@ -143,7 +139,7 @@ func (x *examination) network(ctx context.Context) bool {
 func (x *examination) clock(date string, now time.Time) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {
-		x.ok("clock", "the service does not tell its own", "")
+		x.ok("clock", "the service does not tell its own")
 		return
 	}
 	skew := now.Sub(theirs).Truncate(time.Second) // Date holds whole seconds
@@ -152,9 +148,9 @@ func (x *examination) clock(date string, now time.Time) {
 	case skew.Abs() >= skewBad:
 		x.bad("clock", &importer.Problem{Cause: fmt.Errorf("%s %s the service's", skew.Abs(), ahead(skew)), Hint: importer.PlainHint("set the clock of this machine (NTP): sign-ins fail when it is wrong")})
 	case skew.Abs() >= skewNoted:
-		x.ok("clock", words, "set the clock of this machine before it is five minutes wrong: sign-ins fail then")
+		x.ok("clock", words, importer.PlainHint("set the clock of this machine before it is five minutes wrong: sign-ins fail then"))
 	default:
-		x.ok("clock", words, "")
+		x.ok("clock", words)
 	}
 }
 
@@ -182,7 +178,7 @@ func (x *examination) signIns(ctx context.Context) bool {
 		} else if tenant := x.target.Tenant; tenant != "" {
 			words += " by tenant " + tenant
 		}
-		x.ok(what, words, "")
+		x.ok(what, words)
 	}
 	return true
 }
@@ -207,7 +203,7 @@ func audience(credential string) error {
 	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.") // .com, and the national clouds
 	switch {
 	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
-		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", oneLine(claims.Audience, longestID)), Hint: importer.PlainHint("check --scope: it begins with https://api.businesscentral.dynamics.com/")}
+		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", oneLine(claims.Audience, longestID)), Hint: importer.NewHint("check %s: it begins with https://api.businesscentral.dynamics.com/", importer.Option{Name: "scope"})}
 	case microsoft && claims.Scopes == "" && !slices.Contains(claims.Roles, "API.ReadWrite.All"):
 		return &importer.Problem{
 			Cause: errors.New("the app registration lacks the permission API.ReadWrite.All"),
@@ -229,7 +225,7 @@ func (x *examination) place(ctx context.Context) bool {
 		}
 	}
 	if x.target.Environment != "" {
-		x.ok("environment", x.target.Environment, "")
+		x.ok("environment", x.target.Environment)
 	}
 	if x.company == "" {
 		found, err := pickCompany(companies, x.config.Company)
@@ -242,15 +238,15 @@ func (x *examination) place(ctx context.Context) bool {
 	for i, co := range companies {
 		names[i] = co.Name
 	}
-	hint := ""
 	if len(names) > 1 {
-		hint = "the environment has: " + strings.Join(names, ", ")
+		x.ok("company", x.target.Company, importer.PlainHint("the environment has: "+strings.Join(names, ", ")))
+	} else {
+		x.ok("company", x.target.Company)
 	}
-	x.ok("company", x.target.Company, hint)
 	if err := x.readMetadata(ctx); err != nil {
 		return x.bad("metadata", err)
 	}
-	x.ok("keys", keyWords(x.schema.key), "")
+	x.ok("keys", keyWords(x.schema.key))
 	return true
 }
 
@@ -292,7 +288,7 @@ func (x *examination) reads(ctx context.Context) bool {
 				continue
 			}
 			some = true
-			x.ok(x.of(set, u), "answers", "")
+			x.ok(x.of(set, u), "answers")
 		}
 	}
 	return some
@@ -344,7 +340,7 @@ func (x *examination) update(ctx context.Context) bool {
 			continue
 		}
 		x.ok(what, "changes are taken, as far as that can be told without one",
-			"whether the permission set lets contacts be changed shows with the first row: begin with --limit 1")
+			importer.NewHint("whether the permission set lets contacts be changed shows with the first row: begin with %s", importer.Option{Name: "limit", Value: "1"}))
 	}
 	return true
 }
@@ -387,12 +383,12 @@ func (x *examination) limits() {
 		rate = fmt.Sprintf("%d requests in %s", n, x.config.Rate.Span)
 		fast = float64(n)/x.config.Rate.Span.Seconds() > published/300.0
 	}
-	var hints []string
+	var hints []importer.Hint
 	if fast {
-		hints = append(hints, "online a user may send 6,000 requests in 5 minutes")
+		hints = append(hints, importer.PlainHint("online a user may send 6,000 requests in 5 minutes"))
 	}
 	if x.config.Concurrency > atOnce {
-		hints = append(hints, "online 5 requests of a user are served at once")
+		hints = append(hints, importer.PlainHint("online 5 requests of a user are served at once"))
 	}
 	words := fmt.Sprintf("%s, %d at once, %d contacts in a request", rate, x.config.Concurrency, x.config.Batch)
 	if n := len(x.users.all); n > 1 {
@@ -401,5 +397,5 @@ func (x *examination) limits() {
 	if u, err := url.Parse(x.config.Root); err == nil && Loopback(u.Hostname()) {
 		hints = nil
 	}
-	x.ok("limits", words, strings.Join(hints, "; "))
+	x.ok("limits", words, hints...)
 }

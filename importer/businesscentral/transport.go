@@ -68,14 +68,14 @@ func untrusted(err error) error {
 	if !errors.As(err, &failed) {
 		return nil
 	}
-	hint := "the certificate is not the one of this host: something in between answers for it, or the address is wrong"
+	hint := importer.PlainHint("the certificate is not the one of this host: something in between answers for it, or the address is wrong")
 	var unknown x509.UnknownAuthorityError
 	var invalid x509.CertificateInvalidError
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		hint = "the server's certificate has expired, or the clock of this machine is wrong: it says " + time.Now().Format(time.RFC1123)
+		hint = importer.NewHint("the server's certificate has expired, or the clock of this machine is wrong: it says %s", time.Now().Format(time.RFC1123))
 	case errors.As(err, &unknown):
-		hint = "the certificate is signed by an authority that this machine does not know; if it is your own, name its file with --ca-file"
+		hint = importer.NewHint("the certificate is signed by an authority that this machine does not know; if it is your own, name its file with %s", importer.Option{Name: "ca_file"})
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, oneLine(failed.Error(), longestMessage)), Hint: importer.PlainHint(hint)}
+	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, oneLine(failed.Error(), longestMessage)), Hint: hint}
 }
