@@ -179,7 +179,7 @@ func TestSignIn_RefusalStopsWithAHintAndKeepsTheSecret(t *testing.T) {
 	}), answering(200, nil, aContact))
 	_, err := c.Read(t.Context(), []string{anID})
 	var hinted *importer.Problem
-	if !errors.Is(err, importer.ErrSignIn) || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint.In(nil), "secret's value") {
+	if !errors.Is(err, importer.ErrSignIn) || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint.In(plainWords{}), "secret's value") {
 		t.Fatalf("error %v", err)
 	}
 	if strings.Contains(err.Error(), "s3cr3t") {

@@ -135,7 +135,10 @@ func pickCompany(companies []company, wanted string) (company, error) {
 	case len(companies) == 0:
 		return company{}, &importer.Problem{Cause: errors.New("the environment shows no company"), Hint: importer.PlainHint("give the application a permission set for the company")}
 	case wanted == "":
-		return company{}, &importer.Problem{Cause: errors.New("there are several companies: say --company"), Hint: importer.PlainHint(listed)}
+		return company{}, &importer.Problem{
+			Cause: errors.New("there are several companies"),
+			Hint:  importer.NewHint("%s; choose one with %s", listed, importer.Option{Name: "company"}),
+		}
 	}
 	return company{}, &importer.Problem{Cause: fmt.Errorf("there is no company %q", wanted), Hint: importer.PlainHint(listed)}
 }

@@ -68,7 +68,7 @@ func TestValidate_HintsSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	var hinted *importer.Problem
 	err := Config{Root: "http://bc.example.com", Credentials: Credentials{Auth: None}}.Validate()
-	if !errors.As(err, &hinted) || !strings.Contains(hinted.Hint.In(nil), "https") {
+	if !errors.As(err, &hinted) || !strings.Contains(hinted.Hint.In(plainWords{}), "https") {
 		t.Errorf("error %v has hint %v", err, hinted)
 	}
 }

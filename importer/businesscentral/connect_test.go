@@ -70,7 +70,7 @@ func TestConnect_Company(t *testing.T) {
 				return
 			}
 			var hinted *importer.Problem
-			if !errors.As(err, &hinted) || !strings.Contains(err.Error(), tt.err) || !strings.Contains(hinted.Hint.In(nil), tt.hint) {
+			if !errors.As(err, &hinted) || !strings.Contains(err.Error(), tt.err) || !strings.Contains(hinted.Hint.In(plainWords{}), tt.hint) {
 				t.Errorf("error %v", err)
 			}
 		})

@@ -158,7 +158,7 @@ func TestExamine_ReadsWhatATokenPermits(t *testing.T) {
 func hintsOf(f Finding) string {
 	words := make([]string, len(f.Hints))
 	for i, h := range f.Hints {
-		words[i] = h.In(nil)
+		words[i] = h.In(plainWords{})
 	}
 	return strings.Join(words, "; ")
 }
