@@ -59,7 +59,7 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 // unavailable tells that a request found no user, or only such that the server
 // tells to wait for too long.
 func unavailable(err error) bool {
-	return errors.Is(err, errNobody) || errors.Is(err, importer.ErrServerDown)
+	return errors.Is(err, errNoUser) || errors.Is(err, importer.ErrServerDown)
 }
 
 // judged draws from an answer what it says about the users' permissions.
@@ -82,7 +82,7 @@ func (c *Client) forbidden(u *user, write bool) {
 
 // setAside gives a user no more work, if others are left to do it.
 func (c *Client) setAside(u *user, why error) (others bool) {
-	others, first := c.users.setAside(u)
+	others, first := c.users.limits.suspend(u.number)
 	if !first {
 		return others
 	}
@@ -91,7 +91,7 @@ func (c *Client) setAside(u *user, why error) (others bool) {
 	due := c.expected - c.booked
 	c.mu.Unlock()
 	if due > 0 {
-		c.users.expect(due, time.Now())
+		c.users.limits.expect(due, time.Now())
 	}
 	return others
 }
@@ -127,7 +127,7 @@ var errStands = errors.New("the server asked to wait")
 // that nothing was sent; the reply then tells the user at most.
 func (c *Client) once(ctx context.Context, call call, only *user) (reply, error) {
 	for {
-		u, t, err := c.ticket(ctx, call, only)
+		u, t, err := c.users.acquire(ctx, max(1, call.weight), only, call.not)
 		if err != nil {
 			return reply{}, err
 		}
@@ -138,22 +138,10 @@ func (c *Client) once(ctx context.Context, call call, only *user) (reply, error)
 	}
 }
 
-func (c *Client) ticket(ctx context.Context, call call, only *user) (*user, ticket, error) {
-	weight := max(1, call.weight)
-	switch {
-	case only != nil:
-		t, err := only.budget.acquire(ctx, weight)
-		return only, t, err
-	case call.not != nil:
-		return c.users.acquireNot(ctx, weight, call.not)
-	}
-	return c.users.acquire(ctx, weight)
-}
-
 // through uses a ticket of a user, for one request or for none.
 func (c *Client) through(ctx context.Context, call call, u *user, t ticket) (reply, error) {
 	v := verdict{}
-	defer func() { u.budget.release(t, v, time.Now()) }()
+	defer func() { c.users.limits.release(t, v, time.Now()) }()
 
 	credential, err := u.auth.credential(ctx)
 	if errors.Is(err, errSignInLater) {
@@ -168,7 +156,7 @@ func (c *Client) through(ctx context.Context, call call, u *user, t ticket) (rep
 		return reply{}, ctx.Err()
 	}
 	start := time.Now()
-	if u.budget.stands(start) {
+	if c.users.limits.stands(t, start) {
 		return reply{}, errStands
 	}
 	r, err := c.send(ctx, call, credential, u.credentials.secrets(credential))

@@ -385,7 +385,7 @@ func TestBatch_InnerRetryAfterPausesTheUser(t *testing.T) {
 		}, func(c *Config) { c.Patience = time.Minute })
 		answers := write(t, c, intentsOn(someIDs(3)...))
 		same(t, ends(answers), []importer.End{importer.Confirmed, end, end})
-		b := c.users.all[0].budget
+		b := c.users.limits.budgets[0]
 		if wait, err := b.paused(time.Now()); err != nil || wait < 6*time.Second || wait > 7*time.Second {
 			t.Errorf("%d: pause %v, %v", status, wait, err)
 		}
@@ -446,15 +446,15 @@ func TestBatch_OperationsMayCount(t *testing.T) {
 		t.Errorf("batches of %d, weights %d and %d", config.Batch, config.weight(20), (Config{}).weight(20))
 	}
 	synctest.Test(t, func(t *testing.T) {
-		us := newUsers(config, nil, quick)
+		us := newUsers(config, nil, quick).limits
 		start := time.Now()
 		for i, want := range []time.Duration{0, time.Minute, time.Minute, 2 * time.Minute} {
 			weight := []int{20, 20, 10, 1}[i]
-			u, tk, err := us.acquire(t.Context(), weight)
+			tk, err := us.acquire(t.Context(), weight)
 			if err != nil || time.Since(start) != want {
 				t.Errorf("%d: after %v, want %v (%v)", i, time.Since(start), want, err)
 			}
-			u.budget.release(tk, verdict{sent: true}, time.Now())
+			us.release(tk, verdict{sent: true}, time.Now())
 		}
 	})
 }

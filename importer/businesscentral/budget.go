@@ -74,6 +74,7 @@ func (b *budget) book(sent []importer.Sent, now time.Time) {
 
 // ticket is the right to send one request. It is given back by release, once.
 type ticket struct {
+	user   int
 	weight int
 	round  int
 }
@@ -102,7 +103,7 @@ func (b *budget) take(now time.Time, weight int) (ticket, time.Duration, error) 
 		return ticket{}, wait, nil
 	}
 	b.window.start(weight)
-	return ticket{weight, b.flow.start()}, 0, nil
+	return ticket{weight: weight, round: b.flow.start()}, 0, nil
 }
 
 // acquire waits for a ticket of this budget.

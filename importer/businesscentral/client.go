@@ -64,7 +64,7 @@ func (c *Client) Expect(requests int) {
 	c.mu.Lock()
 	c.expected = c.booked + requests
 	c.mu.Unlock()
-	c.users.expect(requests, time.Now())
+	c.users.limits.expect(requests, time.Now())
 }
 
 // Recent lists the requests that still count against the service's limits.

@@ -55,7 +55,7 @@ func TestLatency_OfGoodAnswersByTheirKind(t *testing.T) {
 	if got.Read < delay || got.Write < delay || got.Operation < delay/4 || got.Operation > got.Write {
 		t.Errorf("latency %+v", got)
 	}
-	if c.users.all[0].budget.flow.underWay != 0 {
+	if c.users.limits.budgets[0].flow.underWay != 0 {
 		t.Error("a ticket was kept")
 	}
 }

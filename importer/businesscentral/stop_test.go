@@ -77,8 +77,7 @@ func (s *slowSignIn) credential(context.Context) (string, error) {
 func TestPause_ThatBeganDuringSignInHoldsTheRequest(t *testing.T) {
 	t.Parallel()
 	c := connected(t, answering(200, nil, aContact))
-	u := c.users.all[0]
-	u.auth = &slowSignIn{budget: u.budget}
+	c.users.all[0].auth = &slowSignIn{budget: c.users.limits.budgets[0]}
 	start := time.Now()
 	if readOne(t, c); time.Since(start) < 100*time.Millisecond {
 		t.Errorf("sent after %v, in the middle of the pause", time.Since(start))

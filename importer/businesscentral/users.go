@@ -2,7 +2,6 @@ package businesscentral
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -13,125 +12,56 @@ import (
 // user is an application user with its own token and its own limits: those of
 // Business Central are per user (operational-limits-online.md).
 type user struct {
+	number      int    // in the pool
 	name        string // the client id
 	credentials Credentials
 	auth        authorizer
-	budget      *budget
 
 	// Guarded by users.mu.
-	aside     bool   // gets no more work
 	denied    string // the credential of the last 401, until something is permitted
 	forbidden [2]int // 403s in a row to reads and writes that another user could do
 }
 
-// users share the work. It goes round: Microsoft's own advice for more than one
-// user can do is to spread it over several in turn (operational-limits-online.md).
-// It is used by several goroutines.
+// users share the work within their limits. It is safe for concurrent use.
 type users struct {
-	all  []*user
-	bell *bell
-	turn chan struct{} // held by the request that gets the next ticket: first come, first served
+	all    []*user
+	limits *pool
 
-	mu   sync.Mutex
-	next int // where the round goes on
+	mu sync.Mutex
 }
 
 func newUsers(config Config, client *http.Client, backoff func(n int) time.Duration) *users {
-	us := &users{bell: new(bell), turn: make(chan struct{}, 1)}
-	for _, k := range config.signIns() {
-		b := newBudget(config.Rate, config.Concurrency, config.Patience, backoff)
-		b.bell, b.heaviest = us.bell, config.weight(config.Batch)
-		us.all = append(us.all, &user{name: k.ClientID, credentials: k, auth: newAuthorizer(k, client), budget: b})
+	us := &users{}
+	for i, k := range config.signIns() {
+		us.all = append(us.all, &user{number: i, name: k.ClientID, credentials: k, auth: newAuthorizer(k, client)})
 	}
+	us.limits = newPool(len(us.all), config.Rate, config.Concurrency, config.weight(config.Batch), config.Patience, backoff)
 	return us
 }
 
-// errNobody is a round that nobody is left for.
-var errNobody = errors.New("no user is left for this request")
-
-// acquire waits for a ticket of any user.
-func (us *users) acquire(ctx context.Context, weight int) (*user, ticket, error) {
-	select {
-	case us.turn <- struct{}{}:
-		defer func() { <-us.turn }()
-		return us.acquireNot(ctx, weight, nil)
-	case <-ctx.Done():
-		return nil, ticket{}, ctx.Err()
+// acquire waits for a ticket of the user that is given, or else of any but one that
+// is not to send the request.
+func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*user, ticket, error) {
+	var t ticket
+	var err error
+	switch {
+	case only != nil:
+		t, err = us.limits.acquireOf(ctx, weight, only.number)
+	case not != nil:
+		t, err = us.limits.acquireNot(ctx, weight, not.number)
+	default:
+		t, err = us.limits.acquire(ctx, weight)
 	}
-}
-
-// acquireNot waits for a ticket of any user but one. It does not wait in line:
-// the others may be at hand when all but one are not.
-func (us *users) acquireNot(ctx context.Context, weight int, not *user) (u *user, t ticket, err error) {
-	err = us.bell.await(ctx, func(now time.Time) (wait time.Duration, err error) {
-		u, t, wait, err = us.take(now, weight, not)
-		return wait, err
-	})
-	return u, t, err
-}
-
-// take asks one user after the other for a ticket and returns the shortest wait
-// if there is none. The error of a user that is told to wait beyond its patience
-// is everybody's only if nobody else is left.
-func (us *users) take(now time.Time, weight int, not *user) (*user, ticket, time.Duration, error) {
-	us.mu.Lock()
-	defer us.mu.Unlock()
-	shortest, reason := time.Duration(0), errNobody
-	for i := range us.all {
-		place := (us.next + i) % len(us.all)
-		u := us.all[place]
-		if u.aside || u == not {
-			continue
-		}
-		t, wait, err := u.budget.take(now, weight)
-		switch {
-		case err != nil:
-			reason = err
-		case wait <= 0:
-			us.next = (place + 1) % len(us.all)
-			return u, t, 0, nil
-		case shortest == 0 || wait < shortest:
-			shortest = wait
-		}
+	if err != nil {
+		return nil, ticket{}, err
 	}
-	if shortest == 0 {
-		return nil, ticket{}, 0, reason
-	}
-	return nil, ticket{}, shortest, nil
+	return us.all[t.user], t, nil
 }
 
-// others tells that work can go to somebody else.
-func (us *users) others(u *user) bool {
-	us.mu.Lock()
-	defer us.mu.Unlock()
-	return us.left(u) > 0
-}
+// others reports whether work can go to somebody else.
+func (us *users) others(u *user) bool { return us.limits.others(u.number) }
 
-// left counts the users that get work, but for one.
-func (us *users) left(but *user) int {
-	n := 0
-	for _, u := range us.all {
-		if !u.aside && u != but {
-			n++
-		}
-	}
-	return n
-}
-
-// setAside gives a user no more work and tells whether others are left for it;
-// the last one stays. first is true for the caller who did it.
-func (us *users) setAside(u *user) (others, first bool) {
-	us.mu.Lock()
-	defer us.mu.Unlock()
-	if us.left(u) == 0 {
-		return false, false
-	}
-	first, u.aside = !u.aside, true
-	us.bell.ring()
-	return true, first
-}
-
-// deny takes note of a 401 to a credential. It tells that the user was denied
+// deny takes note of a 401 to a credential. It reports whether the user was denied
 // with another credential before, and nothing was permitted in between.
 func (us *users) deny(u *user, credential string) (again bool) {
 	us.mu.Lock()
@@ -145,8 +75,8 @@ func (us *users) deny(u *user, credential string) (again bool) {
 // another is, until it gets no more work.
 const mostForbidden = 3
 
-// forbid takes note of a 403 where another user was permitted. It tells that the
-// user is to be set aside.
+// forbid takes note of a 403 where another user was permitted. It reports whether the
+// user is to be suspended.
 func (us *users) forbid(u *user, write bool) bool {
 	us.mu.Lock()
 	defer us.mu.Unlock()
@@ -168,23 +98,11 @@ func kind(write bool) int {
 	return 0
 }
 
-// expect shares a forecast among the users.
-func (us *users) expect(requests int, now time.Time) {
-	us.mu.Lock()
-	defer us.mu.Unlock()
-	n := us.left(nil)
-	for _, u := range us.all {
-		if !u.aside {
-			u.budget.expect((requests+n-1)/n, now)
-		}
-	}
-}
-
 // recent lists what still counts against the limits of any user.
 func (us *users) recent(now time.Time) []importer.Sent {
 	var sent []importer.Sent
 	for _, u := range us.all {
-		for _, x := range u.budget.recent(now) {
+		for _, x := range us.limits.budgets[u.number].recent(now) {
 			x.User = u.name
 			sent = append(sent, x)
 		}
@@ -201,6 +119,6 @@ func (us *users) book(sent []importer.Sent, now time.Time) {
 				own = append(own, x)
 			}
 		}
-		u.budget.book(own, now)
+		us.limits.budgets[u.number].book(own, now)
 	}
 }

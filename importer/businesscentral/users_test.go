@@ -373,11 +373,11 @@ func TestUsers_ShareAForecast(t *testing.T) {
 				}
 				start := time.Now()
 				for range 120 {
-					u, tk, err := c.users.acquire(t.Context(), 1)
+					tk, err := c.users.limits.acquire(t.Context(), 1)
 					if err != nil {
 						t.Fatal(err)
 					}
-					u.budget.release(tk, verdict{sent: true}, time.Now())
+					c.users.limits.release(tk, verdict{sent: true}, time.Now())
 				}
 				if got := time.Since(start).Round(time.Second); got != tt.want {
 					t.Errorf("took %v, want %v", got, tt.want)
@@ -402,8 +402,8 @@ func TestUsers_WhatAnEarlierProcessSentCountsForEach(t *testing.T) {
 	after := (&crew{api: good}).client(t, "AB", limited)
 	after.Spend(before.Recent())
 	for i, u := range after.users.all {
-		was := before.users.all[i].budget.window.left(time.Now())
-		if left := u.budget.window.left(time.Now()); sent != 5 || left != was || left > 8 {
+		was := before.users.limits.budgets[i].window.left(time.Now())
+		if left := after.users.limits.budgets[i].window.left(time.Now()); sent != 5 || left != was || left > 8 {
 			t.Errorf("%d were sent, %d are left for %s, before it were %d", sent, left, u.name, was)
 		}
 	}
@@ -413,22 +413,22 @@ func TestUsers_NeitherWaitsForTheOther(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		config := Config{Apps: []App{{ClientID: "A", ClientSecret: "a"}, {ClientID: "B", ClientSecret: "b"}}, Concurrency: 1, Credentials: Credentials{Auth: ClientCredentials}}
-		us := newUsers(config.withDefaults(), nil, quick)
-		a, first, _ := us.acquire(t.Context(), 1)
-		b, second, _ := us.acquire(t.Context(), 1)
-		if a == b || a.name != "A" {
-			t.Fatalf("%s and %s", a.name, b.name)
+		us := newUsers(config.withDefaults(), nil, quick).limits
+		first, _ := us.acquire(t.Context(), 1)
+		second, _ := us.acquire(t.Context(), 1)
+		if first.user != 0 || second.user != 1 {
+			t.Fatalf("%d and %d", first.user, second.user)
 		}
-		go func() { time.Sleep(time.Second); b.budget.release(second, verdict{sent: true}, time.Now()) }()
-		go func() { time.Sleep(time.Hour); a.budget.release(first, verdict{sent: true}, time.Now()) }()
+		go func() { time.Sleep(time.Second); us.release(second, verdict{sent: true}, time.Now()) }()
+		go func() { time.Sleep(time.Hour); us.release(first, verdict{sent: true}, time.Now()) }()
 		start := time.Now()
-		got, _, err := us.acquire(t.Context(), 1)
-		if err != nil || got != b || time.Since(start) != time.Second {
+		got, err := us.acquire(t.Context(), 1)
+		if err != nil || got.user != 1 || time.Since(start) != time.Second {
 			t.Errorf("%v after %v (%v)", got, time.Since(start), err)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if _, _, err := us.acquireNot(ctx, 1, b); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := us.acquireNot(ctx, 1, 1); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v", err)
 		}
 		time.Sleep(time.Hour)
@@ -440,24 +440,24 @@ func TestUsers_FirstComeFirstServed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		config := Config{Batch: 50, BatchCounts: CountOperations, Rate: Rate{100, time.Minute}, Credentials: Credentials{Auth: None}}
-		us := newUsers(config.withDefaults(), nil, quick)
+		us := newUsers(config.withDefaults(), nil, quick).limits
 		for range 100 { // one every 500 ms; the window is used up after 50 s
-			u, tk, _ := us.acquire(t.Context(), 1)
-			u.budget.release(tk, verdict{sent: true}, time.Now())
+			tk, _ := us.acquire(t.Context(), 1)
+			us.release(tk, verdict{sent: true}, time.Now())
 			time.Sleep(500 * time.Millisecond)
 		}
 		start := time.Now()
 		heavy := make(chan time.Duration)
 		go func() {
-			u, tk, _ := us.acquire(t.Context(), 50)
-			u.budget.release(tk, verdict{sent: true}, time.Now())
+			tk, _ := us.acquire(t.Context(), 50)
+			us.release(tk, verdict{sent: true}, time.Now())
 			heavy <- time.Since(start)
 		}()
 		synctest.Wait()
 		for range 10 {
 			go func() {
-				u, tk, _ := us.acquire(t.Context(), 1)
-				u.budget.release(tk, verdict{sent: true}, time.Now())
+				tk, _ := us.acquire(t.Context(), 1)
+				us.release(tk, verdict{sent: true}, time.Now())
 			}()
 		}
 		if got := <-heavy; got != 34500*time.Millisecond {
