@@ -19,13 +19,11 @@ func TestImports(t *testing.T) {
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
 		"bcimport/importer": {"bcimport/mapping"},
 		// Adapters know the core's words and never each other.
-		"bcimport/importer/source":          {"bcimport/importer", "bcimport/mapping", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
-		"bcimport/importer/businesscentral": {"bcimport/importer", "bcimport/mapping"},
-		"bcimport/importer/journal/sqlite":  {"bcimport/importer", "bcimport/mapping"},
-		// Judges bytes and words, of tables or of anything: it needs nothing of ours.
-		"bcimport/importer/source/charset": {},
-		// Reads sheets as texts: it needs nothing of ours.
-		"bcimport/importer/source/xlsx": {},
+		"bcimport/importer/source":          {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/businesscentral": {"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits"},
+		// When a request may be sent: arithmetic of numbers and times, and nothing of ours is in it.
+		"bcimport/importer/businesscentral/limits": {},
+		"bcimport/importer/journal/sqlite":         {"bcimport/importer", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
 		// Moves files and knows when: what a run is, is the edge's affair.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // do sends a call within the limits, once, and again where that is sure to be
@@ -59,7 +60,7 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 // unavailable tells that a request found no user, or only such that the server
 // tells to wait for too long.
 func unavailable(err error) bool {
-	return errors.Is(err, errNoUser) || errors.Is(err, importer.ErrServerDown)
+	return errors.Is(err, limits.ErrNoUser) || errors.Is(err, importer.ErrServerDown)
 }
 
 // judged draws from an answer what it says about the users' permissions.
@@ -82,7 +83,7 @@ func (c *Client) forbidden(u *user, write bool) {
 
 // setAside gives a user no more work, if others are left to do it.
 func (c *Client) setAside(u *user, why error) (others bool) {
-	others, first := c.users.limits.suspend(u.number)
+	others, first := c.users.limits.Suspend(u.number)
 	if !first {
 		return others
 	}
@@ -91,7 +92,7 @@ func (c *Client) setAside(u *user, why error) (others bool) {
 	due := c.expected - c.booked
 	c.mu.Unlock()
 	if due > 0 {
-		c.users.limits.expect(due, time.Now())
+		c.users.limits.Expect(due, time.Now())
 	}
 	return others
 }
@@ -139,13 +140,13 @@ func (c *Client) once(ctx context.Context, call call, only *user) (reply, error)
 }
 
 // through uses a ticket of a user, for one request or for none.
-func (c *Client) through(ctx context.Context, call call, u *user, t ticket) (reply, error) {
-	v := verdict{}
-	defer func() { c.users.limits.release(t, v, time.Now()) }()
+func (c *Client) through(ctx context.Context, call call, u *user, t limits.Ticket) (reply, error) {
+	v := limits.Verdict{}
+	defer func() { c.users.limits.Release(t, v, time.Now()) }()
 
 	credential, err := u.auth.credential(ctx)
 	if errors.Is(err, errSignInLater) {
-		v.passing = true
+		v.Passing = true
 		return reply{err: err}, nil
 	}
 	if err != nil {
@@ -156,7 +157,7 @@ func (c *Client) through(ctx context.Context, call call, u *user, t ticket) (rep
 		return reply{}, ctx.Err()
 	}
 	start := time.Now()
-	if c.users.limits.stands(t, start) {
+	if c.users.limits.Paused(t, start) {
 		return reply{}, errStands
 	}
 	r, err := c.send(ctx, call, credential, u.credentials.secrets(credential))
@@ -168,25 +169,25 @@ func (c *Client) through(ctx context.Context, call call, u *user, t ticket) (rep
 	if call.judge != nil {
 		v = call.judge(r, v, now)
 	}
-	r.denied = v.denied
+	r.denied = v.Denied
 	if r.wrote {
 		r.sends = 1
 		c.count(call, v)
 	}
 	if call.took != nil && r.err == nil && r.status == http.StatusOK {
-		call.took.add(now.Sub(start), call.parts)
+		call.took.Add(now.Sub(start), call.parts)
 	}
 	return r, nil
 }
 
 // count books a request that was written to the wire.
-func (c *Client) count(call call, v verdict) {
+func (c *Client) count(call call, v limits.Verdict) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.booked += max(1, call.weight)
 	c.requests.Total++
 	call.count(&c.requests)
-	if v.throttled {
+	if v.Throttled {
 		c.requests.Throttled++
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // batch is one $batch with the places of a chunk that it updates. Its operations
@@ -176,38 +177,38 @@ func (c *Client) denied(r reply, f importer.Fault) error {
 
 // judge reads the answers of a batch before anything else is sent for its user:
 // a limit may be told by an operation's answer alone.
-func (b *batch) judge(r reply, v verdict, now time.Time) verdict {
+func (b *batch) judge(r reply, v limits.Verdict, now time.Time) limits.Verdict {
 	b.parts, b.err = nil, nil
 	if !r.fine() {
 		return v
 	}
 	if b.parts, b.err = decodeBatch(r.body, len(b.places)); b.err != nil {
-		v.passing = true
+		v.Passing = true
 		return v
 	}
 	troubled, forbidden := 0, 0
 	for _, p := range b.parts {
 		if p.status == http.StatusTooManyRequests {
-			v.throttled, v.strained = true, true
+			v.Throttled, v.Strained = true, true
 		}
 		if p.status == http.StatusServiceUnavailable {
-			v.strained = true
+			v.Strained = true
 		}
 		if p.status >= 300 {
-			v.asked = max(v.asked, retryAfter(p.header().Get("Retry-After"), now))
+			v.Asked = max(v.Asked, limits.RetryAfter(p.header().Get("Retry-After"), now))
 		}
-		v.partly = v.partly || p.status/100 == 2
+		v.Partly = v.Partly || p.status/100 == 2
 		switch {
 		case p.status == http.StatusUnauthorized:
-			v.denied = true
+			v.Denied = true
 		case p.status == http.StatusForbidden:
 			forbidden++
 		case unclear(p.status):
 			troubled++
 		}
 	}
-	v.denied = v.denied || forbidden == len(b.parts)
-	v.passing = v.throttled || v.asked > 0 || troubled == len(b.parts)
+	v.Denied = v.Denied || forbidden == len(b.parts)
+	v.Passing = v.Throttled || v.Asked > 0 || troubled == len(b.parts)
 	return v
 }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // batching is a client whose batches the test answers.
@@ -385,15 +386,15 @@ func TestBatch_InnerRetryAfterPausesTheUser(t *testing.T) {
 		}, func(c *Config) { c.Patience = time.Minute })
 		answers := write(t, c, intentsOn(someIDs(3)...))
 		same(t, ends(answers), []importer.End{importer.Confirmed, end, end})
-		b := c.users.limits.budgets[0]
-		if wait, err := b.paused(time.Now()); err != nil || wait < 6*time.Second || wait > 7*time.Second {
-			t.Errorf("%d: pause %v, %v", status, wait, err)
+		if !c.users.limits.Paused(limits.Ticket{}, time.Now().Add(6*time.Second)) || c.users.limits.Paused(limits.Ticket{}, time.Now().Add(7*time.Second)) {
+			t.Errorf("%d: no pause of 7s", status)
 		}
 		if n := c.Requests().Throttled; (n == 1) != (status == 429) {
 			t.Errorf("%d: %d throttled", status, n)
 		}
-		if b.flow.allowed != 1 { // half of the one that was under way
-			t.Errorf("%d: %v at once", status, b.flow.allowed)
+		verdict := (&batch{places: []int{0}}).judge(reply{status: 200, body: fmt.Appendf(nil, `{"responses":[{"id":"1","status":%d}]}`, status)}, limits.Verdict{}, epoch)
+		if !verdict.Strained {
+			t.Errorf("%d is no strain", status)
 		}
 	}
 }
@@ -441,7 +442,7 @@ func TestBatch_UnderWayGetsTheGraceAndNothingFollows(t *testing.T) {
 
 func TestBatch_OperationsMayCount(t *testing.T) {
 	t.Parallel()
-	config := Config{Batch: 100, BatchCounts: CountOperations, Rate: Rate{Requests: 30, Span: time.Minute}}.withDefaults()
+	config := Config{Batch: 100, BatchCounts: CountOperations, Rate: limits.Rate{Requests: 30, Span: time.Minute}}.withDefaults()
 	if config.Batch != 30 || config.weight(20) != 20 || (Config{}).weight(20) != 1 {
 		t.Errorf("batches of %d, weights %d and %d", config.Batch, config.weight(20), (Config{}).weight(20))
 	}
@@ -450,11 +451,11 @@ func TestBatch_OperationsMayCount(t *testing.T) {
 		start := time.Now()
 		for i, want := range []time.Duration{0, time.Minute, time.Minute, 2 * time.Minute} {
 			weight := []int{20, 20, 10, 1}[i]
-			tk, err := us.acquire(t.Context(), weight)
+			tk, err := us.Acquire(t.Context(), weight)
 			if err != nil || time.Since(start) != want {
 				t.Errorf("%d: after %v, want %v (%v)", i, time.Since(start), want, err)
 			}
-			us.release(tk, verdict{sent: true}, time.Now())
+			us.Release(tk, limits.Verdict{Sent: true}, time.Now())
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // reception is how the server took a request about several contacts.
@@ -53,13 +54,13 @@ type bulk struct {
 
 	mu      sync.Mutex
 	off     bool
-	size    sizing
+	size    limits.BatchSize
 	garbled int // unusable answers in a row
 	pairs   int // that were too much
 }
 
 func newBulk(name string, most int) *bulk {
-	return &bulk{name: name, off: most < 2, size: newSizing(most)}
+	return &bulk{name: name, off: most < 2, size: limits.NewBatchSize(most)}
 }
 
 // mostGarbled is how many unusable answers in a row end bulk requests of a kind.
@@ -72,7 +73,7 @@ func (b *bulk) next(n int) int {
 	if b.off {
 		return 1
 	}
-	return min(n, b.size.now)
+	return min(n, b.size.Now())
 }
 
 // stop ends bulk requests of this kind for the rest of the connection. It tells
@@ -98,7 +99,7 @@ func (b *bulk) took(n int, how reception) {
 	defer b.mu.Unlock()
 	switch how {
 	case slow:
-		b.size.shrink(n)
+		b.size.Shrink(n)
 	case garbled:
 		b.garbled++
 	case served:
@@ -110,7 +111,7 @@ func (b *bulk) took(n int, how reception) {
 func (b *bulk) well(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.size.grow(n)
+	b.size.Grow(n)
 }
 
 // mostPairs is how many pairs are too much, though both are fine alone, until a
@@ -126,7 +127,7 @@ func (b *bulk) limit(n int) {
 		b.pairs++
 		n = 2
 	}
-	b.size.limit(n)
+	b.size.Limit(n)
 }
 
 // hopeless tells that such requests bring nothing.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // Bounds of answers, after decompression. Business Central's largest page holds
@@ -34,10 +35,10 @@ type call struct {
 	count  func(*importer.Requests)
 	weight int   // what it takes of the rate; 0 is 1
 	not    *user // by whom it is not to be sent
-	took   *times
+	took   *limits.Durations
 	parts  int // into which the time that it took is divided
 	// judge sees an answer before anything else is sent for its user.
-	judge func(r reply, v verdict, now time.Time) verdict
+	judge func(r reply, v limits.Verdict, now time.Time) limits.Verdict
 }
 
 // writes tells a call that may change something.
@@ -139,14 +140,14 @@ func readAll(r io.Reader) ([]byte, error) {
 }
 
 // verdict is what a reply says about the server as a whole.
-func (r reply) verdict(now time.Time) verdict {
-	v := verdict{sent: r.wrote, throttled: r.status == http.StatusTooManyRequests}
-	v.strained = v.throttled || r.status == http.StatusServiceUnavailable
-	v.denied = r.status == http.StatusUnauthorized || r.status == http.StatusForbidden
+func (r reply) verdict(now time.Time) limits.Verdict {
+	v := limits.Verdict{Sent: r.wrote, Throttled: r.status == http.StatusTooManyRequests}
+	v.Strained = v.Throttled || r.status == http.StatusServiceUnavailable
+	v.Denied = r.status == http.StatusUnauthorized || r.status == http.StatusForbidden
 	if r.status >= 300 {
-		v.asked = retryAfter(r.header.Get("Retry-After"), now)
+		v.Asked = limits.RetryAfter(r.header.Get("Retry-After"), now)
 	}
-	v.passing = r.err != nil || v.asked > 0 || v.throttled || unclear(r.status)
+	v.Passing = r.err != nil || v.Asked > 0 || v.Throttled || unclear(r.status)
 	return v
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // Client is a connection to one company of one environment. It implements
@@ -27,7 +28,7 @@ type Client struct {
 
 	explaining allowance
 
-	opening, reads, updates, operations times
+	opening, reads, updates, operations limits.Durations
 
 	mu       sync.Mutex
 	requests importer.Requests
@@ -64,7 +65,7 @@ func (c *Client) Expect(requests int) {
 	c.mu.Lock()
 	c.expected = c.booked + requests
 	c.mu.Unlock()
-	c.users.limits.expect(requests, time.Now())
+	c.users.limits.Expect(requests, time.Now())
 }
 
 // Recent lists the requests that still count against the service's limits.

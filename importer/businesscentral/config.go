@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // Config says where to connect to and how. Zero values of the last group mean
@@ -51,6 +52,9 @@ type Config struct {
 	// UserAgent names the program to the service.
 	UserAgent string
 }
+
+// Rate is how many requests a user may send in any span.
+type Rate = limits.Rate
 
 // Values of Config.BatchCounts.
 const (

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 func TestValidate(t *testing.T) {
@@ -41,7 +42,7 @@ func TestValidate(t *testing.T) {
 		"batch too large":     {Config{Root: root, Credentials: app, Batch: 101}, []string{"1 to 100"}},
 		"batch negative":      {Config{Root: root, Credentials: app, Batch: -1}, []string{"1 to 100"}},
 		"batch counts what":   {Config{Root: root, Credentials: app, BatchCounts: "half"}, []string{`"half"`}},
-		"rate without a span": {Config{Root: root, Rate: Rate{Requests: 5}, Credentials: Credentials{Auth: None}}, []string{"rate"}},
+		"rate without a span": {Config{Root: root, Rate: limits.Rate{Requests: 5}, Credentials: Credentials{Auth: None}}, []string{"rate"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -6,10 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // FuzzDecode holds that no answer of a server brings the program down, and that
@@ -58,7 +60,7 @@ func FuzzDecode(f *testing.F) {
 		line(t, fault.Code, longestID)
 		line(t, fault.Message, longestMessage)
 		line(t, fault.RequestID, longestID)
-		if d := retryAfter(requestID, epoch); d < 0 || d > absurd {
+		if d := limits.RetryAfter(requestID, epoch); d < 0 || d > 24*time.Hour {
 			t.Errorf("Retry-After %v", d)
 		}
 	})
@@ -112,15 +114,15 @@ func FuzzDecodeBatch(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		b := &batch{places: []int{0, 1}}
-		v := b.judge(reply{status: 200, body: body, wrote: true}, verdict{sent: true}, epoch)
+		v := b.judge(reply{status: 200, body: body, wrote: true}, limits.Verdict{Sent: true}, epoch)
 		if b.err != nil {
-			if b.parts != nil || !v.passing {
+			if b.parts != nil || !v.Passing {
 				t.Error("an error and answers")
 			}
 			return
 		}
-		if len(b.parts) != 2 || v.asked < 0 || v.asked > absurd {
-			t.Fatalf("%d answers, Retry-After %v", len(b.parts), v.asked)
+		if len(b.parts) != 2 || v.Asked < 0 || v.Asked > 24*time.Hour {
+			t.Fatalf("%d answers, Retry-After %v", len(b.parts), v.Asked)
 		}
 		var read struct{ Responses []map[string]json.RawMessage }
 		if err := json.Unmarshal(body, &read); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // hang answers nothing until the client goes away.
@@ -59,25 +60,25 @@ func TestStop_WhileTheTokenIsFetchedSendsNothing(t *testing.T) {
 
 // slowSignIn is a sign-in during which the server asked everybody to wait.
 type slowSignIn struct {
-	budget *budget
+	limits *limits.Pool
 	asked  bool
 }
 
 func (s *slowSignIn) refused(string) bool { return false }
-func (s *slowSignIn) credential(context.Context) (string, error) {
-	s.budget.mu.Lock()
-	defer s.budget.mu.Unlock()
-	if !s.asked {
-		s.budget.pause.fault(time.Now(), 100*time.Millisecond, false, nil)
-		s.asked = true
+func (s *slowSignIn) credential(ctx context.Context) (string, error) {
+	if s.asked {
+		return "", nil
 	}
-	return "", nil
+	s.asked = true
+	other, err := s.limits.Acquire(ctx, 1)
+	s.limits.Release(other, limits.Verdict{Sent: true, Passing: true, Asked: 100 * time.Millisecond}, time.Now())
+	return "", err
 }
 
 func TestPause_ThatBeganDuringSignInHoldsTheRequest(t *testing.T) {
 	t.Parallel()
 	c := connected(t, answering(200, nil, aContact))
-	c.users.all[0].auth = &slowSignIn{budget: c.users.limits.budgets[0]}
+	c.users.all[0].auth = &slowSignIn{limits: c.users.limits}
 	start := time.Now()
 	if readOne(t, c); time.Since(start) < 100*time.Millisecond {
 		t.Errorf("sent after %v, in the middle of the pause", time.Since(start))

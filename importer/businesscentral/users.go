@@ -2,11 +2,14 @@ package businesscentral
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/limits"
 )
 
 // user is an application user with its own token and its own limits: those of
@@ -25,7 +28,7 @@ type user struct {
 // users share the work within their limits. It is safe for concurrent use.
 type users struct {
 	all    []*user
-	limits *pool
+	limits *limits.Pool
 
 	mu sync.Mutex
 }
@@ -35,31 +38,37 @@ func newUsers(config Config, client *http.Client, backoff func(n int) time.Durat
 	for i, k := range config.signIns() {
 		us.all = append(us.all, &user{number: i, name: k.ClientID, credentials: k, auth: newAuthorizer(k, client)})
 	}
-	us.limits = newPool(len(us.all), config.Rate, config.Concurrency, config.weight(config.Batch), config.Patience, backoff)
+	us.limits = limits.NewPool(len(us.all), limits.Config{
+		Rate: config.Rate, Concurrency: config.Concurrency, Heaviest: config.weight(config.Batch),
+		Patience: config.Patience, Backoff: backoff,
+	})
 	return us
 }
 
 // acquire waits for a ticket of the user that is given, or else of any but one that
 // is not to send the request.
-func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*user, ticket, error) {
-	var t ticket
+func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*user, limits.Ticket, error) {
+	var t limits.Ticket
 	var err error
 	switch {
 	case only != nil:
-		t, err = us.limits.acquireOf(ctx, weight, only.number)
+		t, err = us.limits.AcquireOf(ctx, weight, only.number)
 	case not != nil:
-		t, err = us.limits.acquireNot(ctx, weight, not.number)
+		t, err = us.limits.AcquireNot(ctx, weight, not.number)
 	default:
-		t, err = us.limits.acquire(ctx, weight)
+		t, err = us.limits.Acquire(ctx, weight)
+	}
+	if long := (*limits.TooLongError)(nil); errors.As(err, &long) {
+		err = fmt.Errorf("%w: %w", importer.ErrServerDown, long)
 	}
 	if err != nil {
-		return nil, ticket{}, err
+		return nil, limits.Ticket{}, err
 	}
-	return us.all[t.user], t, nil
+	return us.all[t.User], t, nil
 }
 
 // others reports whether work can go to somebody else.
-func (us *users) others(u *user) bool { return us.limits.others(u.number) }
+func (us *users) others(u *user) bool { return us.limits.Others(u.number) }
 
 // deny takes note of a 401 to a credential. It reports whether the user was denied
 // with another credential before, and nothing was permitted in between.
@@ -102,9 +111,8 @@ func kind(write bool) int {
 func (us *users) recent(now time.Time) []importer.Sent {
 	var sent []importer.Sent
 	for _, u := range us.all {
-		for _, x := range us.limits.budgets[u.number].recent(now) {
-			x.User = u.name
-			sent = append(sent, x)
+		for _, x := range us.limits.Recent(u.number, now) {
+			sent = append(sent, importer.Sent{User: u.name, At: x.At, Requests: x.Requests})
 		}
 	}
 	return sent
@@ -113,12 +121,12 @@ func (us *users) recent(now time.Time) []importer.Sent {
 // book takes over what an earlier process sent, each user its own.
 func (us *users) book(sent []importer.Sent, now time.Time) {
 	for _, u := range us.all {
-		var own []importer.Sent
+		var own []limits.Sent
 		for _, x := range sent {
 			if x.User == u.name {
-				own = append(own, x)
+				own = append(own, limits.Sent{At: x.At, Requests: x.Requests})
 			}
 		}
-		us.limits.budgets[u.number].book(own, now)
+		us.limits.Book(u.number, own, now)
 	}
 }

@@ -1,4 +1,4 @@
-package businesscentral
+package limits
 
 import (
 	"net/http"
@@ -11,11 +11,11 @@ import (
 // clear within minutes and its updates within hours; more is a broken proxy.
 const absurd = 24 * time.Hour
 
-// retryAfter reads a Retry-After header, in seconds or as a date; Business
+// RetryAfter reads a Retry-After header, in seconds or as a date; Business
 // Central documents the header for 502 and 503 without its form
 // (include-http-status-error-codes.md). Absent, garbled, negative or absurd
 // values are 0: our own backoff decides.
-func retryAfter(header string, now time.Time) time.Duration {
+func RetryAfter(header string, now time.Time) time.Duration {
 	header = strings.TrimSpace(header)
 	if header == "" {
 		return 0

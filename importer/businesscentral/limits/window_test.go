@@ -1,12 +1,10 @@
-package businesscentral
+package limits
 
 import (
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
-
-	"bcimport/importer"
 )
 
 var epoch = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
@@ -194,7 +192,7 @@ func TestWindow_ClockThatWasPutBackHoldsNothingUpForLonger(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 	w := newWindow(10, 5*time.Minute)
-	w.book([]importer.Sent{{At: now.Add(24 * time.Hour), Requests: 1000}}, now)
+	w.book([]Sent{{At: now.Add(24 * time.Hour), Requests: 1000}}, now)
 	if left := w.left(now); left != 0 {
 		t.Errorf("%d requests are left", left)
 	}

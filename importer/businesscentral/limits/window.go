@@ -1,10 +1,8 @@
-package businesscentral
+package limits
 
 import (
 	"slices"
 	"time"
-
-	"bcimport/importer"
 )
 
 // window is the arithmetic of a sliding window: at most limit requests in any
@@ -70,13 +68,19 @@ func (w *window) left(now time.Time) int {
 // grain is how exactly requests are recorded for a resumption.
 const grain = 10 * time.Second
 
+// Sent is how many requests of a user were answered at a moment, or shortly before it.
+type Sent struct {
+	At       time.Time
+	Requests int
+}
+
 // recent lists what is still in the window, by the last moment of each grain.
-func (w *window) recent(now time.Time) []importer.Sent {
+func (w *window) recent(now time.Time) []Sent {
 	w.expire(now)
-	var sent []importer.Sent
+	var sent []Sent
 	for _, at := range w.answered {
 		if last := len(sent) - 1; last < 0 || at.Sub(sent[last].At) >= grain {
-			sent = append(sent, importer.Sent{At: at.UTC()})
+			sent = append(sent, Sent{At: at.UTC()})
 		}
 		sent[len(sent)-1].Requests++
 	}
@@ -88,7 +92,7 @@ func (w *window) recent(now time.Time) []importer.Sent {
 
 // book takes over what an earlier process sent. What lies in the future, because
 // a clock was put back, counts from now.
-func (w *window) book(sent []importer.Sent, now time.Time) {
+func (w *window) book(sent []Sent, now time.Time) {
 	if w.limit == 0 {
 		return
 	}

@@ -1,4 +1,4 @@
-package businesscentral
+package limits
 
 // flow is the arithmetic of how many requests a user may have under way. It
 // halves when the server says that it has too many and comes back by one for
@@ -36,28 +36,32 @@ func (f *flow) end(round int, strained, good bool) {
 	}
 }
 
-// sizing is the arithmetic of how many operations one request holds: half of what
+// BatchSize is the arithmetic of how many operations one request holds: half of what
 // took too long, and a tenth of the most more after each full one that went well.
 // It is not safe for several goroutines.
-type sizing struct {
+type BatchSize struct {
 	most int
 	now  int
 }
 
-func newSizing(most int) sizing { return sizing{most, most} }
+// NewBatchSize begins with the most that a request may hold.
+func NewBatchSize(most int) BatchSize { return BatchSize{most, most} }
 
-// shrink takes note of a request with n operations that took too long.
-func (s *sizing) shrink(n int) { s.now = max(1, min(s.now, n/2)) }
+// Now is how many operations the next request holds.
+func (s *BatchSize) Now() int { return s.now }
 
-// grow takes note of a request with n operations that went well.
-func (s *sizing) grow(n int) {
+// Shrink takes note of a request with n operations that took too long.
+func (s *BatchSize) Shrink(n int) { s.now = max(1, min(s.now, n/2)) }
+
+// Grow takes note of a request with n operations that went well.
+func (s *BatchSize) Grow(n int) {
 	if n >= s.now {
 		s.now = min(s.most, s.now+max(1, s.most/10))
 	}
 }
 
-// limit bounds the size for good.
-func (s *sizing) limit(n int) {
+// Limit bounds the size for good.
+func (s *BatchSize) Limit(n int) {
 	s.most = max(1, min(s.most, n))
 	s.now = min(s.now, s.most)
 }

@@ -1,4 +1,4 @@
-package businesscentral
+package limits
 
 import (
 	"testing"
@@ -97,15 +97,15 @@ func TestSizing_HalvesAndGrowsStepByStep(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newSizing(tt.most)
+			s := NewBatchSize(tt.most)
 			for i, step := range tt.steps {
 				switch step.did {
 				case 's':
-					s.shrink(step.n)
+					s.Shrink(step.n)
 				case 'g':
-					s.grow(step.n)
+					s.Grow(step.n)
 				case 'l':
-					s.limit(step.n)
+					s.Limit(step.n)
 				}
 				if s.now != step.want {
 					t.Errorf("step %d: %d, want %d", i, s.now, step.want)

@@ -1,15 +1,19 @@
-package businesscentral
+package limits
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
-
-	"bcimport/importer"
 )
+
+// TooLongError is a server that asks a user to wait for longer than the patience.
+type TooLongError struct{ Until time.Time }
+
+func (e *TooLongError) Error() string {
+	return "it asks to wait until " + e.Until.UTC().Format(time.RFC3339)
+}
 
 // Rate is a number of requests in any span of that length. Zero Requests mean
 // no limit.
@@ -60,21 +64,21 @@ func (b *budget) expect(requests int, now time.Time) {
 	b.pace = rate.NewLimiter(rate.Limit(float64(w.limit)/w.span.Seconds()), min(max(burst, b.heaviest), w.limit))
 }
 
-func (b *budget) recent(now time.Time) []importer.Sent {
+func (b *budget) recent(now time.Time) []Sent {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.window.recent(now)
 }
 
-func (b *budget) book(sent []importer.Sent, now time.Time) {
+func (b *budget) book(sent []Sent, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.window.book(sent, now)
 }
 
-// ticket is the right to send one request. It is given back by release, once.
-type ticket struct {
-	user   int
+// Ticket is the right to send one request. It is given back by Release, once.
+type Ticket struct {
+	User   int // whose request it is
 	weight int
 	round  int
 }
@@ -85,12 +89,12 @@ const untilRung = time.Hour
 // take gives out a ticket if nothing stands in the way; otherwise it tells how
 // long it is worth waiting unless the bell rings. Being asked to wait for longer
 // than the patience is an error.
-func (b *budget) take(now time.Time, weight int) (ticket, time.Duration, error) {
+func (b *budget) take(now time.Time, weight int) (Ticket, time.Duration, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	wait, err := b.paused(now)
 	if err != nil {
-		return ticket{}, 0, err
+		return Ticket{}, 0, err
 	}
 	wait = max(wait, b.window.wait(now, weight))
 	if !b.flow.free() {
@@ -100,14 +104,14 @@ func (b *budget) take(now time.Time, weight int) (ticket, time.Duration, error) 
 		wait = b.paced(now, weight)
 	}
 	if wait > 0 {
-		return ticket{}, wait, nil
+		return Ticket{}, wait, nil
 	}
 	b.window.start(weight)
-	return ticket{weight: weight, round: b.flow.start()}, 0, nil
+	return Ticket{weight: weight, round: b.flow.start()}, 0, nil
 }
 
 // acquire waits for a ticket of this budget.
-func (b *budget) acquire(ctx context.Context, weight int) (t ticket, err error) {
+func (b *budget) acquire(ctx context.Context, weight int) (t Ticket, err error) {
 	err = b.bell.await(ctx, func(now time.Time) (wait time.Duration, err error) {
 		t, wait, err = b.take(now, weight)
 		return wait, err
@@ -118,7 +122,7 @@ func (b *budget) acquire(ctx context.Context, weight int) (t ticket, err error) 
 // paused returns how long the pause still lasts.
 func (b *budget) paused(now time.Time) (time.Duration, error) {
 	if b.pause.asked.Sub(now) > b.patience {
-		return 0, fmt.Errorf("%w: it asks to wait until %s", importer.ErrServerDown, b.pause.asked.UTC().Format(time.RFC3339))
+		return 0, &TooLongError{b.pause.asked}
 	}
 	return b.pause.wait(now), nil
 }
@@ -144,28 +148,28 @@ func (b *budget) stands(now time.Time) bool {
 	return wait > 0 || err != nil
 }
 
-// verdict is what an answer says about the server as a whole.
-type verdict struct {
-	sent      bool // the request was written to the wire
-	passing   bool // a fault that may pass
-	partly    bool // though something was done: the server is not down
-	throttled bool
-	strained  bool          // throttled, or overloaded: fewer at once
-	denied    bool          // the user was refused, or permitted nothing
-	asked     time.Duration // Retry-After
+// Verdict is what an answer says about the server as a whole.
+type Verdict struct {
+	Sent      bool // the request was written to the wire
+	Passing   bool // a fault that may pass
+	Partly    bool // though something was done: the server is not down
+	Throttled bool
+	Strained  bool          // throttled, or overloaded: fewer at once
+	Denied    bool          // the user was refused, or permitted nothing
+	Asked     time.Duration // Retry-After
 }
 
 // release books the answer of a request and takes its ticket back.
-func (b *budget) release(t ticket, v verdict, now time.Time) {
+func (b *budget) release(t Ticket, v Verdict, now time.Time) {
 	b.mu.Lock()
-	b.window.end(now, t.weight, v.sent)
-	b.flow.end(t.round, v.strained, v.sent && !v.passing)
-	if v.partly {
+	b.window.end(now, t.weight, v.Sent)
+	b.flow.end(t.round, v.Strained, v.Sent && !v.Passing)
+	if v.Partly {
 		b.pause.good()
 	}
-	if v.passing {
-		b.pause.fault(now, v.asked, v.throttled, b.backoff)
-	} else if v.sent {
+	if v.Passing {
+		b.pause.fault(now, v.Asked, v.Throttled, b.backoff)
+	} else if v.Sent {
 		b.pause.good()
 	}
 	b.mu.Unlock()
