@@ -19,10 +19,14 @@ func TestImports(t *testing.T) {
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
 		"bcimport/importer": {"bcimport/mapping"},
 		// Adapters know the core's words and never each other.
-		"bcimport/importer/source":          {"bcimport/importer", "bcimport/mapping"},
-		"bcimport/importer/businesscentral": {"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits"},
+		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/businesscentral": {
+			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
+		},
 		// When a request may be sent: arithmetic of numbers and times, and nothing of ours is in it.
 		"bcimport/importer/businesscentral/limits": {},
+		// Reads answers that are no success, for the core.
+		"bcimport/importer/businesscentral/faults": {"bcimport/importer"},
 		"bcimport/importer/journal/sqlite":         {"bcimport/importer", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // authorizer knows what goes into the Authorization header. It is used by
@@ -155,7 +156,7 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err := untrusted(err); err != nil {
+	if err := faults.Untrusted(err); err != nil {
 		return fmt.Errorf("%w: %w", importer.ErrSignIn, err)
 	}
 	var refusal *oauth2.RetrieveError
@@ -166,7 +167,7 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 				host = u.Host + ": "
 			}
 		}
-		return fmt.Errorf("%w: %s", errSignInSilent, oneLine(host+rootCause(err), longestMessage))
+		return fmt.Errorf("%w: %s", errSignInSilent, faults.Line(host+faults.RootCause(err), faults.LongestMessage))
 	}
 	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp())
 }
@@ -176,22 +177,11 @@ func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise im
 	for _, s := range slices.Clone(secrets) {
 		secrets = append(secrets, url.QueryEscape(s))
 	}
-	f := parseFault(r.StatusCode, r.Header, body, secrets...)
-	if r.StatusCode == http.StatusTooManyRequests || unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
+	f := faults.Parse(r.StatusCode, r.Header, body, secrets...)
+	if r.StatusCode == http.StatusTooManyRequests || faults.Unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
 		return fmt.Errorf("%w: %s", errSignInLater, f.Message)
 	}
 	return &importer.Problem{Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
-}
-
-// rootCause drops what url.Error adds in front of the reason.
-func rootCause(err error) string {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err.Error()
-		}
-		err = inner
-	}
 }
 
 func checkApp() importer.Hint {

@@ -22,6 +22,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // Certificate is a client certificate with its private key, as PEM or PKCS #12.
@@ -36,7 +37,7 @@ func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	certificates, key, err := c.read()
 	if err != nil {
 		return nil, nil, &importer.Problem{
-			Cause: fmt.Errorf("%s is no certificate with its private key: %s", c.Name, oneLine(masked(err.Error(), []string{c.Password}), longestMessage)),
+			Cause: fmt.Errorf("%s is no certificate with its private key: %s", c.Name, faults.Line(faults.Mask(err.Error(), []string{c.Password}), faults.LongestMessage)),
 			Hint:  importer.PlainHint("it is a PEM file with both, or a PFX file; a password comes from BCIMPORT_CLIENT_CERTIFICATE_PASSWORD"),
 		}
 	}
@@ -244,10 +245,10 @@ func (a *azure) explain(ctx context.Context, err error) error {
 	case a.unanswered != nil:
 		return explain(ctx, a.unanswered)
 	case a.credentials.Auth == ClientCredentials:
-		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)), Hint: checkApp()}
+		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.LongestMessage)), Hint: checkApp()}
 	}
 	return &importer.Problem{
-		Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, oneLine(err.Error(), longestMessage)),
+		Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.LongestMessage)),
 		Hint:  checkIdentity(),
 	}
 }

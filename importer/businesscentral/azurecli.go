@@ -14,6 +14,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+
+	"bcimport/importer/businesscentral/faults"
 )
 
 // azureCLI gets tokens of the person that az login has signed in. azidentity can do it
@@ -74,7 +76,7 @@ func (a azureCLI) run(ctx context.Context, args []string) ([]byte, error) {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, azidentity.NewCredentialUnavailableError("the Azure CLI is not installed, or not in PATH")
 	case err != nil && problem.Len() > 0:
-		return nil, fmt.Errorf("the Azure CLI: %s", oneLine(problem.String(), longestMessage))
+		return nil, fmt.Errorf("the Azure CLI: %s", faults.Line(problem.String(), faults.LongestMessage))
 	case err != nil:
 		return nil, fmt.Errorf("the Azure CLI: %w", err)
 	}

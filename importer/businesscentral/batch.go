@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
 )
 
@@ -137,7 +138,7 @@ func misread(answers []importer.Answer) bool {
 	for _, a := range answers {
 		f := a.Fault
 		switch {
-		case f.HTTPStatus == http.StatusNotFound && strings.HasPrefix(f.Code, noCode):
+		case f.HTTPStatus == http.StatusNotFound && strings.HasPrefix(f.Code, faults.NoCode):
 		case f.HTTPStatus == http.StatusBadRequest && f.Code == "BadRequest_InvalidToken":
 		case f.HTTPStatus == http.StatusMethodNotAllowed, f.HTTPStatus == http.StatusNotImplemented, f.HTTPStatus == http.StatusUnsupportedMediaType:
 		default:
@@ -203,7 +204,7 @@ func (b *batch) judge(r reply, v limits.Verdict, now time.Time) limits.Verdict {
 			v.Denied = true
 		case p.status == http.StatusForbidden:
 			forbidden++
-		case unclear(p.status):
+		case faults.Unclear(p.status):
 			troubled++
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
 )
 
@@ -147,28 +148,28 @@ func (r reply) verdict(now time.Time) limits.Verdict {
 	if r.status >= 300 {
 		v.Asked = limits.RetryAfter(r.header.Get("Retry-After"), now)
 	}
-	v.Passing = r.err != nil || v.Asked > 0 || v.Throttled || unclear(r.status)
+	v.Passing = r.err != nil || v.Asked > 0 || v.Throttled || faults.Unclear(r.status)
 	return v
 }
 
 // fault turns a reply that is no success into the core's words.
 func (r reply) fault() importer.Fault {
 	if r.err == nil {
-		return parseFault(r.status, r.header, r.body, r.secrets...)
+		return faults.Parse(r.status, r.header, r.body, r.secrets...)
 	}
 	f := importer.Fault{
-		HTTPStatus: r.status, RequestID: masked(requestID(r.header), r.secrets),
-		Code: "no_answer", Message: "no answer: " + oneLine(rootCause(r.err), longestMessage),
+		HTTPStatus: r.status, RequestID: faults.Mask(faults.RequestID(r.header), r.secrets),
+		Code: "no_answer", Message: "no answer: " + faults.Line(faults.RootCause(r.err), faults.LongestMessage),
 	}
 	switch {
 	case errors.Is(r.err, errSignInLater):
-		f.Code, f.Message = "sign_in_unavailable", oneLine(r.err.Error(), longestMessage)
+		f.Code, f.Message = "sign_in_unavailable", faults.Line(r.err.Error(), faults.LongestMessage)
 	case errors.Is(r.err, context.Canceled):
 		f.Code, f.Message = "stopped", "no answer before the run stopped"
 	case errors.Is(r.err, errTooLong):
 		f.Code, f.Message = "unusable_answer", errTooLong.Error()
 	case !r.wrote:
-		f.Code, f.Message = "no_connection", "no connection: "+oneLine(rootCause(r.err), longestMessage)
+		f.Code, f.Message = "no_connection", "no connection: "+faults.Line(faults.RootCause(r.err), faults.LongestMessage)
 	case errors.Is(r.err, context.DeadlineExceeded):
 		f.Code, f.Message = "timeout", "no answer in time"
 	case r.status != 0:
@@ -180,6 +181,6 @@ func (r reply) fault() importer.Fault {
 // unusable is a success whose content can't be used.
 func (r reply) unusable(why error) importer.Fault {
 	return importer.Fault{
-		HTTPStatus: r.status, Code: "unusable_answer", Message: masked(why.Error(), r.secrets), RequestID: masked(requestID(r.header), r.secrets),
+		HTTPStatus: r.status, Code: "unusable_answer", Message: faults.Mask(why.Error(), r.secrets), RequestID: faults.Mask(faults.RequestID(r.header), r.secrets),
 	}
 }

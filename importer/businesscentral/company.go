@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 type company struct {
@@ -64,7 +65,7 @@ func (c *Client) use(found company) {
 func listsNothing(f importer.Fault) bool {
 	switch f.HTTPStatus {
 	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
-		return strings.HasPrefix(f.Code, noCode) || strings.HasPrefix(f.Code, "BadRequest_")
+		return strings.HasPrefix(f.Code, faults.NoCode) || strings.HasPrefix(f.Code, "BadRequest_")
 	}
 	return false
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // connectTries is how often each first request is tried where its address may be
@@ -132,7 +133,7 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 				return r, nil
 			}
 		}
-		if err := untrusted(r.err); err != nil {
+		if err := faults.Untrusted(r.err); err != nil {
 			return r, err
 		}
 		end, f := r.noSuccess(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 	"bcimport/mapping"
 )
 
@@ -35,7 +36,7 @@ func decodeContact(body []byte, header http.Header, id string) (importer.Contact
 		return importer.Contact{}, errors.New("the answer is not a contact")
 	}
 	if !strings.EqualFold(r.ID, id) {
-		return importer.Contact{}, fmt.Errorf("the answer is about another contact (%s)", oneLine(r.ID, 50))
+		return importer.Contact{}, fmt.Errorf("the answer is about another contact (%s)", faults.Line(r.ID, 50))
 	}
 	return r.contact(id, header), nil
 }

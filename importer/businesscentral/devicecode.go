@@ -15,6 +15,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // ErrNotSignedIn is a store that holds no sign-in.
@@ -66,7 +67,7 @@ func SignIn(ctx context.Context, config Config, show func(address, code string))
 	if most := time.Now().Add(time.Hour); asked.Expiry.IsZero() || asked.Expiry.After(most) {
 		asked.Expiry = most
 	}
-	show(oneLine(asked.VerificationURI, longestMessage), oneLine(asked.UserCode, longestID))
+	show(faults.Line(asked.VerificationURI, faults.LongestMessage), faults.Line(asked.UserCode, faults.LongestID))
 	token, err := awaitPerson(ctx, device, asked)
 	if err != nil {
 		return "", "", err
@@ -143,7 +144,7 @@ func userOf(idToken string) string {
 	if err != nil || json.Unmarshal(payload, &claims) != nil {
 		return ""
 	}
-	return oneLine(claims.User, longestID)
+	return faults.Line(claims.User, faults.LongestID)
 }
 
 // deviceUser gets tokens for somebody who has signed in before.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // Finding is one thing that was looked at.
@@ -110,11 +111,11 @@ func (x *examination) network(ctx context.Context) bool {
 	begin := time.Now()
 	r, err := x.http.Do(req)
 	if err != nil {
-		if distrust := untrusted(err); distrust != nil {
+		if distrust := faults.Untrusted(err); distrust != nil {
 			return x.bad("TLS", distrust)
 		}
 		return x.bad("network", &importer.Problem{
-			Cause: fmt.Errorf("%s does not answer: %s", x.host(), oneLine(rootCause(err), longestMessage)),
+			Cause: fmt.Errorf("%s does not answer: %s", x.host(), faults.Line(faults.RootCause(err), faults.LongestMessage)),
 			Hint:  importer.PlainHint("check the address, the network, the firewall and the proxy"),
 		})
 	}
@@ -203,7 +204,7 @@ func audience(credential string) error {
 	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.") // .com, and the national clouds
 	switch {
 	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
-		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", oneLine(claims.Audience, longestID)), Hint: importer.NewHint("check %s: it begins with https://api.businesscentral.dynamics.com/", importer.Option{Name: "scope"})}
+		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", faults.Line(claims.Audience, faults.LongestID)), Hint: importer.NewHint("check %s: it begins with https://api.businesscentral.dynamics.com/", importer.Option{Name: "scope"})}
 	case microsoft && claims.Scopes == "" && !slices.Contains(claims.Roles, "API.ReadWrite.All"):
 		return &importer.Problem{
 			Cause: errors.New("the app registration lacks the permission API.ReadWrite.All"),
@@ -308,7 +309,7 @@ func (x *examination) readFault(set string, r reply) error {
 }
 
 func noAnswer(r reply) error {
-	return &importer.Problem{Cause: errors.New(oneLine(rootCause(r.err), longestMessage)), Hint: importer.PlainHint("the service did not answer; try again, and look at its status page")}
+	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.LongestMessage)), Hint: importer.PlainHint("the service did not answer; try again, and look at its status page")}
 }
 
 func readHint(set string, status int) string {
@@ -365,7 +366,7 @@ func (x *examination) updateFault(r reply) error {
 			Hint:  importer.PlainHint("the API root must be that of API v2.0 in a version that has " + entitySet),
 		}
 	case r.status == http.StatusNotFound, r.status == http.StatusConflict, r.status == http.StatusPreconditionFailed,
-		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, noCode):
+		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, faults.NoCode):
 		return nil
 	}
 	return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint("the service did not say whether it takes changes; try again")}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
 )
 
@@ -26,14 +27,14 @@ func FuzzDecode(f *testing.F) {
 	} {
 		f.Add(409, "r-1", []byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, status int, requestID string, body []byte) {
-		header := map[string][]string{"Request-Id": {requestID}, "Etag": {requestID}}
+	f.Fuzz(func(t *testing.T, status int, id string, body []byte) {
+		header := map[string][]string{"Request-Id": {id}, "Etag": {id}}
 		if c, err := decodeContact(body, header, anID); err == nil {
 			if c.ETag != "" && !protects(string(c.ETag)) {
 				t.Errorf("eTag %q", c.ETag)
 			}
 		} else {
-			line(t, err.Error(), longestMessage)
+			line(t, err.Error(), faults.LongestMessage)
 		}
 		for _, field := range []string{"number", "email"} {
 			keys, next, err := decodeKeys(body, field)
@@ -49,18 +50,18 @@ func FuzzDecode(f *testing.F) {
 		if s, err := parseMetadata(body, entitySet); err != nil && (s.key != 0 || s.lengths != nil) {
 			t.Error("an error and a schema")
 		}
-		line(t, userOf(string(body)), longestID)
+		line(t, userOf(string(body)), faults.LongestID)
 		if err := audience("Bearer e30." + string(body) + ".x"); err != nil {
-			line(t, err.Error(), longestMessage)
+			line(t, err.Error(), faults.LongestMessage)
 		}
-		fault := parseFault(status, header, body, "secret")
+		fault := faults.Parse(status, header, body, "secret")
 		if fault.Code == "" || fault.Message == "" || strings.Contains(fault.Message, "secret") {
 			t.Errorf("fault %+v", fault)
 		}
-		line(t, fault.Code, longestID)
-		line(t, fault.Message, longestMessage)
-		line(t, fault.RequestID, longestID)
-		if d := limits.RetryAfter(requestID, epoch); d < 0 || d > 24*time.Hour {
+		line(t, fault.Code, faults.LongestID)
+		line(t, fault.Message, faults.LongestMessage)
+		line(t, fault.RequestID, faults.LongestID)
+		if d := limits.RetryAfter(id, epoch); d < 0 || d > 24*time.Hour {
 			t.Errorf("Retry-After %v", d)
 		}
 	})
@@ -86,7 +87,7 @@ func FuzzCertificate(f *testing.F) {
 		case err != nil && strings.Contains(err.Error(), c.Password):
 			t.Errorf("the password is told: %v", err)
 		case err != nil:
-			line(t, err.Error(), longestMessage+200)
+			line(t, err.Error(), faults.LongestMessage+200)
 		}
 	})
 }
@@ -133,7 +134,7 @@ func FuzzDecodeBatch(f *testing.F) {
 			if (a.End == importer.Confirmed) != (a.Fault.Code == "") || a.End == importer.NotSent || a.Attempts != 1 {
 				t.Errorf("answer %+v", a)
 			}
-			line(t, a.Fault.Message, longestMessage)
+			line(t, a.Fault.Message, faults.LongestMessage)
 			if a.End == importer.Confirmed {
 				confirmed(t, read.Responses, i+1, a.Contact)
 			}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"bcimport/importer/businesscentral/faults"
 )
 
 // mostPages bounds a list whose next links never end. A page of Business Central
@@ -29,7 +31,7 @@ func nextPage(link, next string, pages int) (string, error) {
 		return "", errors.New("the next link is not a URL")
 	}
 	if u.User != nil || origin(u) != origin(base) {
-		return "", fmt.Errorf("the next link leads to another host (%s)", oneLine(u.Host, longestID))
+		return "", fmt.Errorf("the next link leads to another host (%s)", faults.Line(u.Host, faults.LongestID))
 	}
 	if u.String() == link {
 		return "", errors.New("the next link leads to the same page")

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // part is one operation's answer in the answer of a batch.
@@ -76,7 +77,7 @@ func (p part) answer(id string, outer reply) importer.Answer {
 	}
 	a := writeAnswer(id, r)
 	if a.Fault.Code != "" && a.Fault.RequestID == "" {
-		a.Fault.RequestID = masked(requestID(outer.header), outer.secrets)
+		a.Fault.RequestID = faults.Mask(faults.RequestID(outer.header), outer.secrets)
 	}
 	return a
 }

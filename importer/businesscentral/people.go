@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // profile is a record of the set contacts, which holds also those that customerContacts
@@ -85,7 +86,7 @@ func (p profile) told(key string) importer.Person {
 	if name == "" {
 		name = strings.TrimSpace(deref(p.FirstName) + " " + deref(p.LastName))
 	}
-	return importer.Person{ID: p.ID, Key: key, Name: oneLine(name, longestID)}
+	return importer.Person{ID: p.ID, Key: key, Name: faults.Line(name, faults.LongestID)}
 }
 
 func deref(s *string) string {
@@ -157,7 +158,7 @@ func (c *Client) nameAll(ctx context.Context, f *importer.Found) {
 // address it looks first whether somebody outside customerContacts has it.
 func (c *Client) nearest(ctx context.Context, f *importer.Found) {
 	key := strings.TrimSpace(f.Lookup.Key)
-	if len(key) > longestID {
+	if len(key) > faults.LongestID {
 		return
 	}
 	set, field := lookupOf(f.Lookup.By)

@@ -4,13 +4,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"time"
-
-	"bcimport/importer"
 )
 
 // transport keeps one connection per slot, so that a run does not churn
@@ -59,23 +56,4 @@ func proxy(r *http.Request) (*url.URL, error) {
 		return nil, errors.New("HTTPS_PROXY or HTTP_PROXY is not a URL")
 	}
 	return u, nil
-}
-
-// untrusted is what to do about a certificate that does not hold, nil for any other
-// error. Another try would not help.
-func untrusted(err error) error {
-	var failed *tls.CertificateVerificationError
-	if !errors.As(err, &failed) {
-		return nil
-	}
-	hint := importer.PlainHint("the certificate is not the one of this host: something in between answers for it, or the address is wrong")
-	var unknown x509.UnknownAuthorityError
-	var invalid x509.CertificateInvalidError
-	switch {
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		hint = importer.NewHint("the server's certificate has expired, or the clock of this machine is wrong: it says %s", time.Now().Format(time.RFC1123))
-	case errors.As(err, &unknown):
-		hint = importer.NewHint("the certificate is signed by an authority that this machine does not know; if it is your own, name its file with %s", importer.Option{Name: "ca_file"})
-	}
-	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, oneLine(failed.Error(), longestMessage)), Hint: hint}
 }

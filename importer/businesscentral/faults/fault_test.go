@@ -1,4 +1,4 @@
-package businesscentral
+package faults
 
 import (
 	"net/http"
@@ -44,7 +44,7 @@ func TestParseFault_EveryBodyFamily(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tt.want.HTTPStatus = tt.status
-			if got := parseFault(tt.status, tt.header, []byte(tt.body)); got != tt.want {
+			if got := Parse(tt.status, tt.header, []byte(tt.body)); got != tt.want {
 				t.Errorf("got  %+v\nwant %+v", got, tt.want)
 			}
 		})
@@ -53,7 +53,7 @@ func TestParseFault_EveryBodyFamily(t *testing.T) {
 
 func TestParseFault_HidesWhatTheServerRepeats(t *testing.T) {
 	t.Parallel()
-	f := parseFault(400, nil, []byte(`{"error":{"code":"C","message":"you sent eyJ.secret"}}`), "eyJ.secret", "")
+	f := Parse(400, nil, []byte(`{"error":{"code":"C","message":"you sent eyJ.secret"}}`), "eyJ.secret", "")
 	if f.Message != "you sent ***" {
 		t.Errorf("message %q", f.Message)
 	}
@@ -61,54 +61,10 @@ func TestParseFault_HidesWhatTheServerRepeats(t *testing.T) {
 
 func TestOneLine_CutsAtACharacter(t *testing.T) {
 	t.Parallel()
-	if got := oneLine(strings.Repeat("ä", 10), 5); got != "ää…" {
+	if got := Line(strings.Repeat("ä", 10), 5); got != "ää…" {
 		t.Errorf("got %q", got)
 	}
-	if got := oneLine("a\xff\nb ", 10); got != "a? b" {
+	if got := Line("a\xff\nb ", 10); got != "a? b" {
 		t.Errorf("got %q", got)
-	}
-}
-
-func TestEnds_ByStatusAndCode(t *testing.T) {
-	t.Parallel()
-	const lost, notDone, missing, stale, refused = importer.Lost, importer.NotDone, importer.Missing, importer.Stale, importer.Refused
-	tests := []struct {
-		status      int
-		code        string
-		read, write importer.End
-	}{
-		{204, "http_204", lost, lost},
-		{301, "http_301", lost, lost},
-		{307, "http_307", lost, lost},
-		{400, "BadRequest_InvalidToken", refused, refused},
-		{400, "Application_DialogException", refused, refused},
-		{400, "Internal_TenantUnavailable", lost, lost},
-		{400, "Internal_CompanyNotFound", notDone, notDone},
-		{403, "Internal_ServerError", refused, refused},
-		{404, "BadRequest_ResourceNotFound", missing, missing},
-		{404, "http_404", missing, missing},
-		{404, "Internal_CompanyNotFound", notDone, notDone},
-		{405, "BadRequest_MethodNotAllowed", refused, refused},
-		{408, "http_408", lost, lost},
-		{409, "Request_EntityChanged", lost, stale},
-		{409, "Internal_ServerError", lost, notDone},
-		{409, "http_409", lost, lost},
-		{412, "http_412", refused, stale},
-		{413, "http_413", refused, refused},
-		{429, "http_429", notDone, notDone},
-		{500, "Internal_ServerError", lost, lost},
-		{501, "BadRequest_MethodNotImplemented", refused, refused},
-		{502, "http_502", lost, lost},
-		{503, "Application_ServiceUnavailable", lost, lost},
-		{504, "http_504", lost, lost},
-		{599, "http_599", lost, lost},
-	}
-	for _, tt := range tests {
-		if got := readEnd(tt.status, tt.code); got != tt.read {
-			t.Errorf("read %d %s: %d, want %d", tt.status, tt.code, got, tt.read)
-		}
-		if got := writeEnd(tt.status, tt.code); got != tt.write {
-			t.Errorf("write %d %s: %d, want %d", tt.status, tt.code, got, tt.write)
-		}
 	}
 }
