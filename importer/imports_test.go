@@ -22,11 +22,14 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping"},
 		"bcimport/importer/businesscentral": {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
+			"bcimport/importer/businesscentral/signin",
 		},
 		// When a request may be sent: arithmetic of numbers and times, and nothing of ours is in it.
 		"bcimport/importer/businesscentral/limits": {},
 		// Reads answers that are no success, for the core.
 		"bcimport/importer/businesscentral/faults": {"bcimport/importer"},
+		// Gets credentials, and says in the core's words what is wrong with them.
+		"bcimport/importer/businesscentral/signin": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		"bcimport/importer/journal/sqlite":         {"bcimport/importer", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},

@@ -9,11 +9,12 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/signin"
 )
 
 // do sends a call within the limits, once, and again where that is sure to be
 // harmless: with a fresh token after a 401, and through another user when one is
-// refused or not permitted. A non-nil error is a reason to stop the run, or
+// Refused or not permitted. A non-nil error is a reason to stop the run, or
 // ctx.Err(); then nothing is under way and the reply is the last refusal, if
 // there was one.
 func (c *Client) do(ctx context.Context, call call) (reply, error) {
@@ -38,7 +39,7 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 		switch {
 		case r.status == http.StatusUnauthorized:
 			why := c.signInRefused(r.fault())
-			switch fresh := r.user.auth.refused(r.credential); {
+			switch fresh := r.user.auth.Refused(r.credential); {
 			case fresh && again != r.user:
 				again = r.user
 			case c.setAside(r.user, why):
@@ -144,8 +145,8 @@ func (c *Client) through(ctx context.Context, call call, u *user, t limits.Ticke
 	v := limits.Verdict{}
 	defer func() { c.users.limits.Release(t, v, time.Now()) }()
 
-	credential, err := u.auth.credential(ctx)
-	if errors.Is(err, errSignInLater) {
+	credential, err := u.auth.Credential(ctx)
+	if errors.Is(err, signin.ErrLater) {
 		v.Passing = true
 		return reply{err: err}, nil
 	}
@@ -160,7 +161,7 @@ func (c *Client) through(ctx context.Context, call call, u *user, t limits.Ticke
 	if c.users.limits.Paused(t, start) {
 		return reply{}, errStands
 	}
-	r, err := c.send(ctx, call, credential, u.credentials.secrets(credential))
+	r, err := c.send(ctx, call, credential, u.credentials.Secrets(credential))
 	if err != nil {
 		return reply{}, err
 	}

@@ -165,7 +165,7 @@ func (c *Client) retryForbidden(ctx context.Context, b *batch, places []int, ans
 // an end while the batch was under way, or was never good. The first time the
 // operations are left to a fresh token.
 func (c *Client) denied(r reply, f importer.Fault) error {
-	fresh := r.user.auth.refused(r.credential)
+	fresh := r.user.auth.Refused(r.credential)
 	if again := c.users.deny(r.user, r.credential); fresh && !again {
 		return nil
 	}

@@ -15,6 +15,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/signin"
 )
 
 // Bounds of answers, after decompression. Business Central's largest page holds
@@ -162,7 +163,7 @@ func (r reply) fault() importer.Fault {
 		Code: "no_answer", Message: "no answer: " + faults.Line(faults.RootCause(r.err), faults.LongestMessage),
 	}
 	switch {
-	case errors.Is(r.err, errSignInLater):
+	case errors.Is(r.err, signin.ErrLater):
 		f.Code, f.Message = "sign_in_unavailable", faults.Line(r.err.Error(), faults.LongestMessage)
 	case errors.Is(r.err, context.Canceled):
 		f.Code, f.Message = "stopped", "no answer before the run stopped"

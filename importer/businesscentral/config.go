@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/signin"
 )
 
 // Config says where to connect to and how. Zero values of the last group mean
@@ -93,11 +93,6 @@ func EnvironmentOf(root string) string {
 
 var version = regexp.MustCompile(`^[vV]\d+\.\d+$`)
 
-// TokenURL returns the Entra v2.0 token endpoint of a tenant.
-func TokenURL(tenant string) string {
-	return "https://login.microsoftonline.com/" + url.PathEscape(tenant) + "/oauth2/v2.0/token"
-}
-
 // withDefaults fills in what was left out.
 func (c Config) withDefaults() Config {
 	if c.RequestTimeout == 0 {
@@ -144,7 +139,7 @@ func (c Config) Validate() error {
 				importer.Option{Name: "environment", Value: "NAME"}, importer.Option{Name: "tenant"}, importer.Option{Name: "base_url", Value: "URL"}),
 		})
 	} else {
-		errs = append(errs, checkURL("base_url", c.Root))
+		errs = append(errs, signin.CheckURL("base_url", c.Root))
 	}
 	if c.Concurrency < 0 || c.Rate.Requests < 0 || c.Rate.Requests > 0 && c.Rate.Span <= 0 {
 		errs = append(errs, errors.New("rate and concurrency must not be negative"))
@@ -159,31 +154,4 @@ func (c Config) Validate() error {
 	}
 	errs = append(errs, c.checkApps(), c.Credentials.Validate(len(c.Apps) > 0))
 	return errors.Join(errs...)
-}
-
-// checkURL refuses what could leak credentials: plain http to anything but
-// loopback, and user names or secrets inside the URL.
-func checkURL(name, raw string) error {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil:
-		// The parser's error repeats the URL, which may hold a secret.
-		return fmt.Errorf("%s is not a URL", name)
-	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
-		return &importer.Problem{Cause: fmt.Errorf("%s is not an http(s) URL", name), Hint: importer.PlainHint("it looks like https://host/path")}
-	case u.User != nil, u.RawQuery != "", u.Fragment != "":
-		return fmt.Errorf("%s must not hold a user name, a query or a fragment", name)
-	case u.Scheme == "http" && !Loopback(u.Hostname()):
-		return &importer.Problem{Cause: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: importer.PlainHint("use https: the token would be readable on the way")}
-	}
-	return nil
-}
-
-// Loopback tells whether a host name is this machine without asking a name server.
-func Loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.Unmap().IsLoopback()
 }

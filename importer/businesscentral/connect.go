@@ -15,6 +15,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/signin"
 )
 
 // connectTries is how often each first request is tried where its address may be
@@ -91,7 +92,7 @@ func (c *Client) downAtFirst() error {
 // of several users, each a trip to another continent perhaps, a run of seconds
 // would begin a second later.
 func (c *Client) openAll(ctx context.Context) error {
-	_, err := c.users.all[0].auth.credential(ctx)
+	_, err := c.users.all[0].auth.Credential(ctx)
 	if errors.Is(err, importer.ErrSignIn) && len(c.users.all) == 1 {
 		return err
 	}
@@ -99,7 +100,7 @@ func (c *Client) openAll(ctx context.Context) error {
 	for _, u := range c.users.all[1:] {
 		g.Go(func() error {
 			// What is wrong is told by the request that needs the token.
-			_, _ = u.auth.credential(ctx)
+			_, _ = u.auth.Credential(ctx)
 			return nil
 		})
 	}
@@ -204,7 +205,7 @@ func doubtful(r reply, f importer.Fault) bool {
 	case "no_connection", "unusable_answer":
 		return true
 	case "sign_in_unavailable":
-		return errors.Is(r.err, errSignInSilent)
+		return errors.Is(r.err, signin.ErrSilent)
 	}
 	return false
 }

@@ -2,18 +2,16 @@ package businesscentral
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/signin"
 )
 
 // Finding is one thing that was looked at.
@@ -166,15 +164,15 @@ func ahead(skew time.Duration) string {
 func (x *examination) signIns(ctx context.Context) bool {
 	for _, u := range x.users.all {
 		what := x.of("sign-in", u)
-		credential, err := u.auth.credential(ctx)
+		credential, err := u.auth.Credential(ctx)
 		if err != nil {
 			return x.bad(what, err)
 		}
-		if wrong := audience(credential); wrong != nil {
+		if wrong := signin.CheckAudience(credential); wrong != nil {
 			return x.bad(what, wrong)
 		}
 		words := "taken"
-		if _, ready := u.auth.(fixed); ready {
+		if u.credentials.Fixed() {
 			words = "sent with each request; the next answers tell whether it is taken"
 		} else if tenant := x.target.Tenant; tenant != "" {
 			words += " by tenant " + tenant
@@ -182,36 +180,6 @@ func (x *examination) signIns(ctx context.Context) bool {
 		x.ok(what, words)
 	}
 	return true
-}
-
-// audience reads the claims of a token that is a JWT. What is measured: a token for
-// Business Central's API names its resource in aud, and an application's names
-// API.ReadWrite.All in roles (business-central.md, §6).
-func audience(credential string) error {
-	parts := strings.Split(credential, ".")
-	if len(parts) != 3 {
-		return nil
-	}
-	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
-	var claims struct {
-		Audience string   `json:"aud"`
-		Roles    []string `json:"roles"`
-		Scopes   string   `json:"scp"`
-	}
-	if err != nil || json.Unmarshal(payload, &claims) != nil || claims.Audience == "" {
-		return nil
-	}
-	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.") // .com, and the national clouds
-	switch {
-	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
-		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", faults.Line(claims.Audience, faults.LongestID)), Hint: importer.NewHint("check %s: it begins with https://api.businesscentral.dynamics.com/", importer.Option{Name: "scope"})}
-	case microsoft && claims.Scopes == "" && !slices.Contains(claims.Roles, "API.ReadWrite.All"):
-		return &importer.Problem{
-			Cause: errors.New("the app registration lacks the permission API.ReadWrite.All"),
-			Hint:  importer.PlainHint("add it as an application permission for Dynamics 365 Business Central and give admin consent"),
-		}
-	}
-	return nil
 }
 
 // place finds environment and company, and tells the other companies.

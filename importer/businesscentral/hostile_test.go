@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,30 +94,6 @@ func TestHostile_ADeviceCodeThatIsNoneIsAnError(t *testing.T) {
 			t.Errorf("%s is taken", body)
 		}
 		server.Close()
-	}
-}
-
-type endlessBody struct{}
-
-func (endlessBody) Read(p []byte) (int, error) { return len(p), nil }
-func (endlessBody) Close() error               { return nil }
-func (endlessBody) RoundTrip(*http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: http.StatusOK, Body: endlessBody{}}, nil
-}
-
-func TestHostile_AnIdentityThatAnswersEndlesslyIsCut(t *testing.T) {
-	t.Parallel()
-	a := &azure{client: &http.Client{Transport: endlessBody{}}}
-	r, err := http.NewRequest(http.MethodPost, "https://login.example.com/t", strings.NewReader("client_assertion=s3cret"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := a.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, err := io.Copy(io.Discard, answer.Body); n > mostRecord || err != nil || !slices.Contains(a.sent, "s3cret") {
-		t.Errorf("read %d bytes, %v; secrets %q", n, err, a.sent)
 	}
 }
 

@@ -64,8 +64,8 @@ type slowSignIn struct {
 	asked  bool
 }
 
-func (s *slowSignIn) refused(string) bool { return false }
-func (s *slowSignIn) credential(ctx context.Context) (string, error) {
+func (s *slowSignIn) Refused(string) bool { return false }
+func (s *slowSignIn) Credential(ctx context.Context) (string, error) {
 	if s.asked {
 		return "", nil
 	}

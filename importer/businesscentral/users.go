@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/signin"
 )
 
 // user is an application user with its own token and its own limits: those of
@@ -18,7 +19,7 @@ type user struct {
 	number      int    // in the pool
 	name        string // the client id
 	credentials Credentials
-	auth        authorizer
+	auth        signin.Authorizer
 
 	// Guarded by users.mu.
 	denied    string // the credential of the last 401, until something is permitted
@@ -36,7 +37,7 @@ type users struct {
 func newUsers(config Config, client *http.Client, backoff func(n int) time.Duration) *users {
 	us := &users{}
 	for i, k := range config.signIns() {
-		us.all = append(us.all, &user{number: i, name: k.ClientID, credentials: k, auth: newAuthorizer(k, client)})
+		us.all = append(us.all, &user{number: i, name: k.ClientID, credentials: k, auth: signin.New(k, client)})
 	}
 	us.limits = limits.NewPool(len(us.all), limits.Config{
 		Rate: config.Rate, Concurrency: config.Concurrency, Heaviest: config.weight(config.Batch),

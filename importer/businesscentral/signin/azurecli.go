@@ -1,4 +1,4 @@
-package businesscentral
+package signin
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package businesscentral
+package signin
 
 import (
 	"bytes"
@@ -111,7 +111,7 @@ func (a *azure) Do(r *http.Request) (*http.Response, error) {
 		answer.Body = struct {
 			io.Reader
 			io.Closer
-		}{io.LimitReader(answer.Body, mostRecord), answer.Body}
+		}{io.LimitReader(answer.Body, longestAnswer), answer.Body}
 	}
 	a.unanswered = err
 	return answer, err
@@ -230,7 +230,7 @@ func (a *azure) explain(ctx context.Context, err error) error {
 	if errors.As(err, &failed) && failed.RawResponse != nil {
 		var body []byte
 		if failed.RawResponse.Body != nil {
-			body, _ = io.ReadAll(io.LimitReader(failed.RawResponse.Body, mostList))
+			body, _ = io.ReadAll(io.LimitReader(failed.RawResponse.Body, longestAnswer))
 		}
 		otherwise := checkApp()
 		if a.credentials.Auth == Azure {

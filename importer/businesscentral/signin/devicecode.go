@@ -1,4 +1,4 @@
-package businesscentral
+package signin
 
 import (
 	"bytes"
@@ -21,9 +21,9 @@ import (
 // ErrNotSignedIn is a store that holds no sign-in.
 var ErrNotSignedIn = errors.New("nobody is signed in")
 
-// SignInStore keeps a person's sign-in from one command to the next. Load returns
+// Store keeps a person's sign-in from one command to the next. Load returns
 // ErrNotSignedIn where there is none.
-type SignInStore interface {
+type Store interface {
 	Load() (refreshToken string, err error)
 	Save(refreshToken string) error
 }
@@ -42,20 +42,14 @@ func deviceConfig(k Credentials) oauth2.Config {
 	}
 }
 
-// SignIn signs a person in by device code. It shows where to enter which code, and
+// ByDeviceCode signs a person in by device code. It shows where to enter which code, and
 // waits until that is done, the code has expired or ctx ends. It returns the
 // person's user name, which is empty where the service does not tell it, and the
 // refresh token to be kept in the credentials' store.
-func SignIn(ctx context.Context, config Config, show func(address, code string)) (user, refreshToken string, err error) {
-	k := config.Credentials
-	if err := k.Validate(false); err != nil {
-		return "", "", err
-	}
-	client := newClient(config.withDefaults(), nil)
-	defer client.Close()
+func ByDeviceCode(ctx context.Context, k Credentials, client *http.Client, show func(address, code string)) (user, refreshToken string, err error) {
 	device := deviceConfig(k)
-	careful := *client.signIn
-	careful.Transport, careful.Timeout = deviceTransport{ctx, client.signIn.Transport, client.signIn.Timeout}, 0
+	careful := *client
+	careful.Transport, careful.Timeout = deviceTransport{ctx, client.Transport, client.Timeout}, 0
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, &careful)
 	asked, err := device.DeviceAuth(ctx)
 	if err != nil {
@@ -94,7 +88,7 @@ func (d deviceTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(io.LimitReader(answer.Body, mostRecord))
+	body, err := io.ReadAll(io.LimitReader(answer.Body, longestAnswer))
 	err = errors.Join(err, answer.Body.Close())
 	if err == nil && string(bytes.TrimSpace(body)) == "null" {
 		err = errors.New("the answer is null")
@@ -118,7 +112,7 @@ func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.Device
 		if !asked.Expiry.IsZero() && !time.Now().Before(asked.Expiry) {
 			return nil, &importer.Problem{Cause: errors.New("the code was not entered in time"), Hint: importer.NewHint("begin again: %s", importer.Step{Kind: importer.StepSignIn})}
 		}
-		if !errors.Is(err, errSignInLater) {
+		if !errors.Is(err, ErrLater) {
 			return nil, err
 		}
 		timer := time.NewTimer(5 * time.Second)
@@ -151,7 +145,7 @@ func userOf(idToken string) string {
 type deviceUser struct {
 	config oauth2.Config
 	client *http.Client
-	store  SignInStore
+	store  Store
 
 	fresh string // a refresh token that could not be saved
 }

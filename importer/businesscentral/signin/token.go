@@ -1,4 +1,4 @@
-package businesscentral
+package signin
 
 import (
 	"context"
@@ -18,18 +18,18 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// authorizer knows what goes into the Authorization header. It is used by
+// Authorizer knows what goes into the Authorization header. It is used by
 // several goroutines.
-type authorizer interface {
-	// credential returns the header's value, empty for none. The error is
-	// errSignInLater, ErrSignIn, or ctx.Err().
-	credential(ctx context.Context) (string, error)
-	// refused tells that the service answered 401 to a credential; it reports
+type Authorizer interface {
+	// Credential returns the header's value, empty for none. The error is
+	// ErrLater, ErrSignIn, or ctx.Err().
+	Credential(ctx context.Context) (string, error)
+	// Refused tells that the service answered 401 to a credential; it reports
 	// whether another try with something fresh makes sense.
-	refused(credential string) bool
+	Refused(credential string) bool
 }
 
-func newAuthorizer(k Credentials, client *http.Client) authorizer {
+func New(k Credentials, client *http.Client) Authorizer {
 	switch {
 	case k.Auth == ClientCredentials && k.Certificate != nil, k.Auth == Azure:
 		return newShared(&azure{credentials: k, client: client})
@@ -56,13 +56,13 @@ func newAuthorizer(k Credentials, client *http.Client) authorizer {
 // fixed is a credential that never changes.
 type fixed string
 
-func (f fixed) credential(context.Context) (string, error) { return string(f), nil }
-func (fixed) refused(string) bool                          { return false }
+func (f fixed) Credential(context.Context) (string, error) { return string(f), nil }
+func (fixed) Refused(string) bool                          { return false }
 
 // source gets tokens in one of the ways to sign in. Only one call is under way at
 // a time.
 type source interface {
-	// token fetches a fresh one. The error is errSignInLater, ErrSignIn, or ctx.Err().
+	// token fetches a fresh one. The error is ErrLater, ErrSignIn, or ctx.Err().
 	token(ctx context.Context) (*oauth2.Token, error)
 }
 
@@ -78,7 +78,7 @@ type shared struct {
 
 func newShared(s source) *shared { return &shared{source: s, turn: make(chan struct{}, 1)} }
 
-func (s *shared) credential(ctx context.Context) (string, error) {
+func (s *shared) Credential(ctx context.Context) (string, error) {
 	select {
 	case s.turn <- struct{}{}:
 	case <-ctx.Done():
@@ -87,7 +87,7 @@ func (s *shared) credential(ctx context.Context) (string, error) {
 	defer func() { <-s.turn }()
 	if s.header == "" || !s.renewAt.IsZero() && !time.Now().Before(s.renewAt) {
 		err := s.renew(ctx)
-		if errors.Is(err, errSignInLater) && s.header != "" && time.Now().Add(retryRenewal).Before(s.until) {
+		if errors.Is(err, ErrLater) && s.header != "" && time.Now().Add(retryRenewal).Before(s.until) {
 			s.renewAt = time.Now().Add(retryRenewal)
 			return s.header, nil
 		}
@@ -117,9 +117,9 @@ func (s *shared) renew(ctx context.Context) error {
 	return nil
 }
 
-// refused drops the token that was used, and only that one: a second worker
+// Refused drops the token that was used, and only that one: a second worker
 // must not drop the fresh one.
-func (s *shared) refused(credential string) bool {
+func (s *shared) Refused(credential string) bool {
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
 	if s.header == credential {
@@ -143,12 +143,15 @@ func (a appSecret) token(ctx context.Context) (*oauth2.Token, error) {
 	return token, nil
 }
 
-// errSignInLater is a token endpoint that may give a token later; errSignInSilent is
+// ErrLater is a token endpoint that may give a token later; ErrSilent is
 // one that did not answer at all.
 var (
-	errSignInLater  = errors.New("there is no sign-in for now")
-	errSignInSilent = fmt.Errorf("%w: the sign-in service did not answer", errSignInLater)
+	ErrLater  = errors.New("there is no sign-in for now")
+	ErrSilent = fmt.Errorf("%w: the sign-in service did not answer", ErrLater)
 )
+
+// longestAnswer bounds what is read of an answer.
+const longestAnswer = 1 << 20
 
 // explain tells a refusal, which stops a run, from a passing fault. It keeps
 // neither the request nor the answer's body, and of the answer's words no secret.
@@ -167,7 +170,7 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 				host = u.Host + ": "
 			}
 		}
-		return fmt.Errorf("%w: %s", errSignInSilent, faults.Line(host+faults.RootCause(err), faults.LongestMessage))
+		return fmt.Errorf("%w: %s", ErrSilent, faults.Line(host+faults.RootCause(err), faults.LongestMessage))
 	}
 	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp())
 }
@@ -179,7 +182,7 @@ func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise im
 	}
 	f := faults.Parse(r.StatusCode, r.Header, body, secrets...)
 	if r.StatusCode == http.StatusTooManyRequests || faults.Unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
-		return fmt.Errorf("%w: %s", errSignInLater, f.Message)
+		return fmt.Errorf("%w: %s", ErrLater, f.Message)
 	}
 	return &importer.Problem{Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
 }

@@ -1,7 +1,6 @@
-package businesscentral
+package signin
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -37,16 +36,16 @@ type Credentials struct {
 	// Environ is the environment of the Azure CLI, without secrets that are none of its.
 	Environ []string
 	// Store keeps a person's sign-in between runs.
-	Store    SignInStore
+	Store    Store
 	Scope    string
 	Username string
 	Password string
 	Token    string
 }
 
-// secrets are what must never come back in a message: the parts of a credential
+// Secrets are what must never come back in a message: the parts of a credential
 // and what it was made of.
-func (k Credentials) secrets(credential string) []string {
+func (k Credentials) Secrets(credential string) []string {
 	_, value, _ := strings.Cut(credential, " ")
 	if k.Certificate != nil {
 		return []string{value, k.Certificate.Password, k.Password, k.Token}
@@ -54,55 +53,8 @@ func (k Credentials) secrets(credential string) []string {
 	return []string{value, k.ClientSecret, k.Password, k.Token}
 }
 
-// App is an app registration. Business Central's limits are per user, and an app
-// is one (operational-limits-online.md).
-type App struct {
-	ClientID     string
-	ClientSecret string
-	Certificate  *Certificate
-}
-
-// signIns are the credentials of each user.
-func (c Config) signIns() []Credentials {
-	if len(c.Apps) == 0 {
-		return []Credentials{c.Credentials}
-	}
-	all := make([]Credentials, len(c.Apps))
-	for i, app := range c.Apps {
-		all[i] = c.Credentials
-		all[i].ClientID, all[i].ClientSecret, all[i].Certificate = app.ClientID, app.ClientSecret, app.Certificate
-	}
-	return all
-}
-
-// checkApps tells what is wrong with a list of apps.
-func (c Config) checkApps() error {
-	if len(c.Apps) == 0 {
-		return nil
-	}
-	var errs []error
-	if c.Credentials.Auth != ClientCredentials {
-		errs = append(errs, fmt.Errorf("apps need auth %s", ClientCredentials))
-	}
-	known := map[string]bool{}
-	for i, app := range c.Apps {
-		id := strings.ToLower(app.ClientID)
-		switch {
-		case app.ClientID == "":
-			errs = append(errs, fmt.Errorf("app %d has no client id", i+1))
-		case known[id]:
-			errs = append(errs, fmt.Errorf("app %d has the client id of another: they would share one user's limits", i+1))
-		}
-		if err := oneSecret(app.ClientSecret, app.Certificate); err != nil {
-			errs = append(errs, fmt.Errorf("app %d: %w", i+1, err))
-		}
-		known[id] = true
-	}
-	return errors.Join(errs...)
-}
-
-// oneSecret wants a secret or a certificate that can be used.
-func oneSecret(secret string, certificate *Certificate) error {
+// CheckSecret wants a secret or a certificate that can be used.
+func CheckSecret(secret string, certificate *Certificate) error {
 	switch {
 	case certificate != nil && secret != "":
 		return &importer.Problem{Cause: errors.New("there are both a client secret and a client certificate"), Hint: importer.PlainHint("leave one of them out")}
@@ -116,6 +68,12 @@ func oneSecret(secret string, certificate *Certificate) error {
 		}
 	}
 	return nil
+}
+
+// Fixed reports whether requests are signed with what was given, so that no service says
+// beforehand whether it is taken.
+func (k Credentials) Fixed() bool {
+	return k.Auth == Basic || k.Auth == Token || k.Auth == None
 }
 
 // Validate tells what is missing; apps bring client ids and secrets of their own.
@@ -133,7 +91,7 @@ func (k Credentials) Validate(apps bool) error {
 	case ClientCredentials:
 		if !apps {
 			missing(k.ClientID, "a client id", importer.NewHint("set %s or BCIMPORT_CLIENT_ID", importer.Option{Name: "client_id"}))
-			errs = append(errs, oneSecret(k.ClientSecret, k.Certificate))
+			errs = append(errs, CheckSecret(k.ClientSecret, k.Certificate))
 		}
 		errs = append(errs, k.checkTokenURL())
 	case DeviceCode:
@@ -171,37 +129,5 @@ func (k Credentials) checkTokenURL() error {
 	if host, _ := authority(k.TokenURL); k.Certificate != nil && host == "" {
 		return &importer.Problem{Cause: errors.New("signing in with a certificate needs an Entra token URL"), Hint: importer.PlainHint("token_url looks like https://HOST/TENANT/oauth2/v2.0/token")}
 	}
-	return checkURL("token_url", k.TokenURL)
-}
-
-// signedInAs names the users that requests are sent as, as far as they are known.
-func (c Config) signedInAs() string {
-	var names []string
-	for _, k := range c.signIns() {
-		switch k.Auth {
-		case ClientCredentials, DeviceCode, Azure:
-			names = append(names, k.ClientID)
-		case Basic:
-			names = append(names, k.Username)
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-// SignsInBy says in a few words how requests are signed in.
-func (c Config) SignsInBy() string {
-	k := c.Credentials
-	switch {
-	case k.Auth == Azure:
-		return fmt.Sprintf("auth %s, identity %s", k.Auth, cmp.Or(k.Identity, AnyIdentity))
-	case len(c.Apps) > 0:
-		return fmt.Sprintf("auth %s, client ids %s", k.Auth, c.signedInAs())
-	case k.Auth == ClientCredentials && k.Certificate != nil:
-		return fmt.Sprintf("auth %s, client id %s, certificate %s", k.Auth, k.ClientID, k.Certificate.Name)
-	case k.Auth == ClientCredentials, k.Auth == DeviceCode:
-		return fmt.Sprintf("auth %s, client id %s", k.Auth, k.ClientID)
-	case k.Auth == Basic:
-		return fmt.Sprintf("auth %s, user %s", k.Auth, k.Username)
-	}
-	return "auth " + string(k.Auth)
+	return CheckURL("token_url", k.TokenURL)
 }

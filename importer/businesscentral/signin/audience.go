@@ -1,0 +1,43 @@
+package signin
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
+)
+
+// CheckAudience reads the claims of a token that is a JWT. What is measured: a token for
+// Business Central's API names its resource in aud, and an application's names
+// API.ReadWrite.All in roles (business-central.md, §6).
+func CheckAudience(credential string) error {
+	parts := strings.Split(credential, ".")
+	if len(parts) != 3 {
+		return nil
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	var claims struct {
+		Audience string   `json:"aud"`
+		Roles    []string `json:"roles"`
+		Scopes   string   `json:"scp"`
+	}
+	if err != nil || json.Unmarshal(payload, &claims) != nil || claims.Audience == "" {
+		return nil
+	}
+	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.") // .com, and the national clouds
+	switch {
+	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
+		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", faults.Line(claims.Audience, faults.LongestID)), Hint: importer.NewHint("check %s: it begins with https://api.businesscentral.dynamics.com/", importer.Option{Name: "scope"})}
+	case microsoft && claims.Scopes == "" && !slices.Contains(claims.Roles, "API.ReadWrite.All"):
+		return &importer.Problem{
+			Cause: errors.New("the app registration lacks the permission API.ReadWrite.All"),
+			Hint:  importer.PlainHint("add it as an application permission for Dynamics 365 Business Central and give admin consent"),
+		}
+	}
+	return nil
+}

@@ -1,0 +1,42 @@
+package signin
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"bcimport/importer"
+)
+
+// TokenURL returns the Entra v2.0 token endpoint of a tenant.
+func TokenURL(tenant string) string {
+	return "https://login.microsoftonline.com/" + url.PathEscape(tenant) + "/oauth2/v2.0/token"
+}
+
+// CheckURL refuses what could leak credentials: plain http to anything but
+// loopback, and user names or secrets inside the URL.
+func CheckURL(name, raw string) error {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil:
+		// The parser's error repeats the URL, which may hold a secret.
+		return fmt.Errorf("%s is not a URL", name)
+	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
+		return &importer.Problem{Cause: fmt.Errorf("%s is not an http(s) URL", name), Hint: importer.PlainHint("it looks like https://host/path")}
+	case u.User != nil, u.RawQuery != "", u.Fragment != "":
+		return fmt.Errorf("%s must not hold a user name, a query or a fragment", name)
+	case u.Scheme == "http" && !Loopback(u.Hostname()):
+		return &importer.Problem{Cause: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: importer.PlainHint("use https: the token would be readable on the way")}
+	}
+	return nil
+}
+
+// Loopback tells whether a host name is this machine without asking a name server.
+func Loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
+}
