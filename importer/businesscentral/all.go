@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // IDs lists the ids of all contacts that a filter lets through, each once; an empty
@@ -16,7 +17,7 @@ import (
 func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 	link := c.config.Root + "/" + c.company + entitySet + "?$select=id"
 	if filter != "" {
-		link += "&$filter=" + queryEscape(filter)
+		link += "&$filter=" + odata.QueryEscape(filter)
 	}
 	var ids []string
 	seen := map[string]bool{}
@@ -41,12 +42,12 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 			return nil, fmt.Errorf("list contacts: %s", f.Message)
 		}
 		for _, record := range page {
-			if !seen[fold(record.ID)] { // a record may stand on two pages when others change
-				seen[fold(record.ID)] = true
+			if !seen[odata.Fold(record.ID)] { // a record may stand on two pages when others change
+				seen[odata.Fold(record.ID)] = true
 				ids = append(ids, record.ID)
 			}
 		}
-		if next, err = nextPage(link, next, pages); err != nil {
+		if next, err = odata.NextPage(link, next, pages); err != nil {
 			return nil, fmt.Errorf("list contacts: %w", err)
 		}
 		if next == "" {
@@ -70,7 +71,7 @@ func (c *Client) Numbers(ctx context.Context, ids []string) ([]string, error) {
 		for i := from; i < len(ids); i++ {
 			places = append(places, i)
 		}
-		n := fit(base, places, func(i int) string { return c.idTerm(ids[i]) })
+		n := odata.Fit(base, places, func(i int) string { return c.idTerm(ids[i]) })
 		if err := c.numbersOf(ctx, base, ids[from:from+n], numbers[from:from+n]); err != nil {
 			return nil, err
 		}
@@ -86,7 +87,7 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 	}
 	var keys []keyed
 	r, err := c.first(ctx, call{
-		method: http.MethodGet, url: base + queryEscape(anyOf(terms)), most: mostList, count: countRead, took: &c.reads,
+		method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), most: mostList, count: countRead, took: &c.reads,
 	}, func(body []byte) (err error) {
 		var next string
 		if keys, next, err = decodeKeys(body, "number"); err == nil && next != "" {
@@ -106,7 +107,7 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 		return nil
 	}
 	for _, k := range keys {
-		if i := slices.IndexFunc(ids, func(id string) bool { return fold(id) == fold(k.id) }); i >= 0 {
+		if i := slices.IndexFunc(ids, func(id string) bool { return odata.Fold(id) == odata.Fold(k.id) }); i >= 0 {
 			numbers[i] = k.key
 		}
 	}

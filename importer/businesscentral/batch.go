@@ -10,6 +10,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // batch is one $batch with the places of a chunk that it updates. Its operations
@@ -19,8 +20,8 @@ import (
 type batch struct {
 	intents []importer.Intent // of the chunk
 	places  []int
-	parts   []part // what was answered, in the order of places; nil: unusable
-	err     error  // why it is unusable
+	parts   []odata.PartResponse // what was answered, in the order of places; nil: unusable
+	err     error                // why it is unusable
 }
 
 // writeTogether sends updates in one $batch.
@@ -92,11 +93,11 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 	again := false
 	ends := make([]importer.Answer, len(b.places))
 	for i, place := range b.places {
-		a := b.parts[i].answer(b.intents[place].ID, r)
+		a := partAnswer(b.parts[i], b.intents[place].ID, r)
 		switch {
-		case b.parts[i].status == http.StatusForbidden:
+		case b.parts[i].Status == http.StatusForbidden:
 			forbidden = append(forbidden, place)
-		case b.parts[i].status == http.StatusUnauthorized:
+		case b.parts[i].Status == http.StatusUnauthorized:
 			a.End, denied = importer.NotDone, &a.Fault
 		}
 		if err := companyGone(a.Fault); err != nil {
@@ -183,28 +184,28 @@ func (b *batch) judge(r reply, v limits.Verdict, now time.Time) limits.Verdict {
 	if !r.fine() {
 		return v
 	}
-	if b.parts, b.err = decodeBatch(r.body, len(b.places)); b.err != nil {
+	if b.parts, b.err = odata.DecodeBatch(r.body, len(b.places)); b.err != nil {
 		v.Passing = true
 		return v
 	}
 	troubled, forbidden := 0, 0
 	for _, p := range b.parts {
-		if p.status == http.StatusTooManyRequests {
+		if p.Status == http.StatusTooManyRequests {
 			v.Throttled, v.Strained = true, true
 		}
-		if p.status == http.StatusServiceUnavailable {
+		if p.Status == http.StatusServiceUnavailable {
 			v.Strained = true
 		}
-		if p.status >= 300 {
-			v.Asked = max(v.Asked, limits.RetryAfter(p.header().Get("Retry-After"), now))
+		if p.Status >= 300 {
+			v.Asked = max(v.Asked, limits.RetryAfter(p.Header().Get("Retry-After"), now))
 		}
-		v.Partly = v.Partly || p.status/100 == 2
+		v.Partly = v.Partly || p.Status/100 == 2
 		switch {
-		case p.status == http.StatusUnauthorized:
+		case p.Status == http.StatusUnauthorized:
 			v.Denied = true
-		case p.status == http.StatusForbidden:
+		case p.Status == http.StatusForbidden:
 			forbidden++
-		case faults.Unclear(p.status):
+		case faults.Unclear(p.Status):
 			troubled++
 		}
 	}
@@ -227,9 +228,9 @@ func (c *Client) encodeBatch(b *batch) []byte {
 		body = append(body, `{"id":"`...)
 		body = strconv.AppendInt(body, int64(i+1), 10)
 		body = append(body, `","method":"PATCH","url":`...)
-		body = appendString(body, c.contactPath(in.ID))
+		body = odata.AppendString(body, c.contactPath(in.ID))
 		body = append(body, `,"headers":{"content-type":"application/json","if-match":`...)
-		body = appendString(body, string(in.ETag))
+		body = odata.AppendString(body, string(in.ETag))
 		body = append(body, `},"body":`...)
 		body = appendChanges(body, in.Changes)
 		body = append(body, '}')

@@ -86,7 +86,7 @@ func TestBatch_SendsExactlyWhatIsNeeded(t *testing.T) {
 func TestBatch_StringKeysAreLiteralsInURLs(t *testing.T) {
 	t.Parallel()
 	s, c := batching(t, func(w http.ResponseWriter, _ []operation) { responses(w) })
-	c.schema.key = importer.KeyString
+	c.schema.Key = importer.KeyString
 	write(t, c, intentsOn("CONT 1", "O'Hara/2"))
 	for _, want := range []string{`customerContacts('CONT%201')"`, `customerContacts('O%27%27Hara%2F2')"`} {
 		if !strings.Contains(s.rec.bodies[0], want) {

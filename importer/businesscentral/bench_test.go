@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // benchID is the id of the nth contact of the benchmarks.
@@ -60,12 +61,12 @@ func BenchmarkDecodeBatch(b *testing.B) {
 	outer := reply{status: 200, wrote: true, sends: 1}
 	b.ReportAllocs()
 	for b.Loop() {
-		parts, err := decodeBatch(body, 100)
+		parts, err := odata.DecodeBatch(body, 100)
 		if err != nil {
 			b.Fatal(err)
 		}
 		for n := range parts {
-			if a := parts[n].answer(benchID(n), outer); a.End != importer.Confirmed {
+			if a := partAnswer(parts[n], benchID(n), outer); a.End != importer.Confirmed {
 				b.Fatalf("%+v", a)
 			}
 		}
@@ -89,7 +90,7 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 // hundredth of it for a row.
 func BenchmarkChunk(b *testing.B) {
 	c := newClient(Config{Root: "http://127.0.0.1" + rootPath, Credentials: Credentials{Auth: None}, Batch: 100}.withDefaults(), quick)
-	c.company, c.schema.key = "companies(c1)/", importer.KeyGUID
+	c.company, c.schema.Key = "companies(c1)/", importer.KeyGUID
 	c.http.Transport = canned{benchList(), benchBatch()}
 	c.reading.proven = true
 	ids, intents := make([]string, 100), make([]importer.Intent, 100)

@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // listable tells whether contacts can be asked for in a list. Where nothing is
 // declared about the key nobody knows how to write it in a filter.
 func (c *Client) listable(ids []string) bool {
-	switch c.schema.key {
+	switch c.schema.Key {
 	case importer.KeyGUID:
 		return len(ids) > 1 && !slices.ContainsFunc(ids, func(id string) bool { return !importer.IsGUID(id) })
 	case importer.KeyString:
@@ -22,15 +23,15 @@ func (c *Client) listable(ids []string) bool {
 
 // idTerm is the condition that a contact is the one with the id.
 func (c *Client) idTerm(id string) string {
-	if c.schema.key == importer.KeyString {
-		id = stringLiteral(id)
+	if c.schema.Key == importer.KeyString {
+		id = odata.Literal(id)
 	}
 	return "id eq " + id
 }
 
 // contactsLink is the list of contacts that fulfil one of the conditions.
 func (c *Client) contactsLink(f form, terms []string) string {
-	link := c.config.Root + "/" + c.company + entitySet + "?$filter=" + queryEscape(anyOf(terms))
+	link := c.config.Root + "/" + c.company + entitySet + "?$filter=" + odata.QueryEscape(odata.AnyOf(terms))
 	if f == selected {
 		link += "&$select=id,email,firstName,lastName,professionalTitle,primaryPhoneNumber"
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 )
 
 func read(t *testing.T, c *Client, ids ...string) []importer.Answer {
@@ -82,7 +83,7 @@ func TestReadTogether_NoURLIsTooLong(t *testing.T) {
 		t.Fatalf("ends %v", ends(answers))
 	}
 	for _, r := range s.rec.requests {
-		if n := len("http://" + r.Host + r.RequestURI); n > longestURL || strings.Contains(r.RequestURI, "+") {
+		if n := len("http://" + r.Host + r.RequestURI); n > odata.LongestURL || strings.Contains(r.RequestURI, "+") {
 			t.Errorf("%d bytes: %s", n, r.RequestURI)
 		}
 	}
@@ -305,7 +306,7 @@ func TestReadTogether_FaultsAreThoseOfAllAndSlowListsGetShorter(t *testing.T) {
 func TestReadTogether_CompanyGoneStops(t *testing.T) {
 	t.Parallel()
 	c := connected(t, answering(404, nil, `{"error":{"code":"Internal_CompanyNotFound","message":"no company"}}`), batchOf(100))
-	c.schema.key = importer.KeyGUID
+	c.schema.Key = importer.KeyGUID
 	answers, err := c.Read(t.Context(), someIDs(3))
 	if err == nil || !all(answers, importer.NotDone) || c.Requests().Total != 1 {
 		t.Errorf("answers %+v, %v", answers, err)

@@ -7,6 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // Client is a connection to one company of one environment. It implements
@@ -18,7 +19,7 @@ type Client struct {
 	backoff func(n int) time.Duration // before the try after the nth fault
 	users   *users
 	target  importer.Target
-	schema  schema
+	schema  odata.Schema
 	company string // path of the company, ending in a slash
 
 	reading *reading // contacts by their ids, many in one request
@@ -41,11 +42,11 @@ type Client struct {
 func (c *Client) Target() importer.Target { return c.target }
 
 // KeyKind is what $metadata says about the key of customerContacts.
-func (c *Client) KeyKind() importer.KeyKind { return c.schema.key }
+func (c *Client) KeyKind() importer.KeyKind { return c.schema.Key }
 
 // Lengths is the longest text of each field as $metadata says it, in UTF-16
 // units; nil without $metadata.
-func (c *Client) Lengths() map[string]int { return c.schema.lengths }
+func (c *Client) Lengths() map[string]int { return c.schema.Lengths }
 
 // Requests counts what was written to the wire so far.
 func (c *Client) Requests() importer.Requests {

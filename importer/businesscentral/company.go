@@ -12,6 +12,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/odata"
 )
 
 type company struct {
@@ -86,7 +87,7 @@ func (c *Client) companies(ctx context.Context) ([]company, reply, error) {
 			return nil, r, err
 		}
 		all = append(all, page...)
-		if next, err = nextPage(link, next, pages); err != nil {
+		if next, err = odata.NextPage(link, next, pages); err != nil {
 			return nil, r, fmt.Errorf("list companies: %w", err)
 		}
 		if next == "" {
@@ -106,7 +107,7 @@ func decodeCompanies(body []byte) (companies []company, next string, err error) 
 		slices.ContainsFunc(page.Value, func(co company) bool { return co.ID == "" }) {
 		return nil, "", errors.New("the answer is not a list of companies")
 	}
-	return page.Value, inContext(page.Context, page.Next), nil
+	return page.Value, odata.InContext(page.Context, page.Next), nil
 }
 
 // pickCompany chooses by id or name; a name matches exactly, else without case

@@ -15,6 +15,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/odata"
 	"bcimport/importer/businesscentral/signin"
 )
 
@@ -226,8 +227,8 @@ func (c *Client) readMetadata(ctx context.Context) error {
 		method: http.MethodGet, url: c.config.Root + "/$metadata",
 		header: map[string]string{"Accept": "application/xml"}, most: mostMetadata, count: countRead,
 	}, func(body []byte) error {
-		c.schema, described = parseMetadata(body, entitySet)
-		if errors.Is(described, errNoSet) {
+		c.schema, described = odata.ParseMetadata(body, entitySet)
+		if errors.Is(described, odata.ErrNoSet) {
 			return nil
 		}
 		return described

@@ -8,9 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // entitySet is the set that is read and written (page 30089, APIV2 - CustContacts).
@@ -30,7 +29,7 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 	}
 	x := exchange{bulk: c.reading.bulk, log: c.config.Log}
 	x.fits = func(places []int) int {
-		return fit(c.contactsLink(selected, nil), places, func(i int) string { return c.idTerm(ids[i]) })
+		return odata.Fit(c.contactsLink(selected, nil), places, func(i int) string { return c.idTerm(ids[i]) })
 	}
 	x.together = func(places []int) (reception, importer.Fault, error) {
 		return c.readTogether(ctx, ids, answers, places)
@@ -119,11 +118,6 @@ func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer
 	return companyGone(a.Fault)
 }
 
-// queryEscape encodes a query value with %20 for blanks: some servers refuse '+'.
-func queryEscape(s string) string {
-	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
-}
-
 // contactURL writes the key as the server declares it: a GUID bare, a string as
 // an OData literal, and where nothing is declared as the API's own page does,
 // bare and percent-encoded.
@@ -131,7 +125,7 @@ func (c *Client) contactURL(id string) string { return c.config.Root + "/" + c.c
 
 func (c *Client) contactPath(id string) string {
 	literal := url.PathEscape(id)
-	if c.schema.key == importer.KeyString && !importer.IsGUID(id) {
+	if c.schema.Key == importer.KeyString && !importer.IsGUID(id) {
 		literal = "'" + url.PathEscape(strings.ReplaceAll(id, "'", "''")) + "'"
 	}
 	return c.company + entitySet + "(" + literal + ")"
@@ -159,18 +153,9 @@ func appendChanges(b []byte, changes []importer.Change) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, ch.Field)
+		b = odata.AppendString(b, ch.Field)
 		b = append(b, ':')
-		b = appendString(b, ch.After)
+		b = odata.AppendString(b, ch.After)
 	}
 	return append(b, '}')
-}
-
-// appendString adds a JSON string. Of what is no UTF-8 a replacement is written.
-func appendString(b []byte, s string) []byte {
-	b, err := jsontext.AppendQuote(b, strings.ToValidUTF8(s, "\uFFFD"))
-	if err != nil {
-		panic(err) // text that is UTF-8 always has a JSON form
-	}
-	return b
 }

@@ -88,7 +88,7 @@ func TestContactURL_FormsOfTheKey(t *testing.T) {
 	for _, tt := range tests {
 		var rec recorder
 		c := connected(t, rec.wrap(answering(404, nil, "")))
-		c.schema.key = tt.kind
+		c.schema.Key = tt.kind
 		if _, err := c.Read(t.Context(), []string{tt.id}); err != nil {
 			t.Fatal(err)
 		}

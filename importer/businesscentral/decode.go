@@ -6,13 +6,10 @@ import (
 	"net/http"
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/odata"
 	"bcimport/mapping"
 )
 
@@ -32,7 +29,7 @@ type record struct {
 // measured to be absent).
 func decodeContact(body []byte, header http.Header, id string) (importer.Contact, error) {
 	var r record
-	if !decode(body, &r) {
+	if !odata.Unmarshal(body, &r) {
 		return importer.Contact{}, errors.New("the answer is not a contact")
 	}
 	if !strings.EqualFold(r.ID, id) {
@@ -83,7 +80,7 @@ func decodeContacts(body []byte) (records []record, next string, err error) {
 		Context string   `json:"@odata.context"`
 		Next    string   `json:"@odata.nextLink"`
 	}
-	if !decode(body, &page) || page.Value == nil {
+	if !odata.Unmarshal(body, &page) || page.Value == nil {
 		return nil, "", errNoList
 	}
 	for _, r := range page.Value {
@@ -91,7 +88,7 @@ func decodeContacts(body []byte) (records []record, next string, err error) {
 			return nil, "", errors.New("the answer lacks id")
 		}
 	}
-	return page.Value, inContext(page.Context, page.Next), nil
+	return page.Value, odata.InContext(page.Context, page.Next), nil
 }
 
 var errNoList = errors.New("the answer is not a list of contacts")
@@ -112,7 +109,7 @@ func decodeKeys(body []byte, field string) (keys []keyed, next string, err error
 		Context string `json:"@odata.context"`
 		Next    string `json:"@odata.nextLink"`
 	}
-	if !decode(body, &page) || page.Value == nil {
+	if !odata.Unmarshal(body, &page) || page.Value == nil {
 		return nil, "", errNoList
 	}
 	keys = make([]keyed, len(page.Value))
@@ -126,12 +123,5 @@ func decodeKeys(body []byte, field string) (keys []keyed, next string, err error
 		}
 		keys[i] = keyed{v.ID, *held}
 	}
-	return keys, inContext(page.Context, page.Next), nil
-}
-
-// decode reads JSON whose text is UTF-8; a decoder would put a replacement
-// character for what is not. Half of a surrogate pair, as a text may hold that was
-// cut in a symbol, is read as one. A name that comes twice makes it unusable.
-func decode(body []byte, into any) bool {
-	return utf8.Valid(body) && json.Unmarshal(body, into, jsontext.AllowInvalidUTF8(true)) == nil
+	return keys, odata.InContext(page.Context, page.Next), nil
 }

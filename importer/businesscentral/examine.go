@@ -215,7 +215,7 @@ func (x *examination) place(ctx context.Context) bool {
 	if err := x.readMetadata(ctx); err != nil {
 		return x.bad("metadata", err)
 	}
-	x.ok("keys", keyWords(x.schema.key))
+	x.ok("keys", keyWords(x.schema.Key))
 	return true
 }
 

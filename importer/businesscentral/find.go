@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 	"bcimport/mapping"
 )
 
@@ -33,7 +34,7 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 	for _, b := range []*bulk{c.numbers, c.mails} {
 		x := exchange{bulk: b, log: c.config.Log}
 		x.fits = func(places []int) int {
-			return fit(c.filterLink(lookups[places[0]].By, ""), places, func(i int) string { return keyTerm(lookups[i]) })
+			return odata.Fit(c.filterLink(lookups[places[0]].By, ""), places, func(i int) string { return keyTerm(lookups[i]) })
 		}
 		x.together = func(places []int) (reception, importer.Fault, error) { return c.findTogether(ctx, found, places) }
 		x.alone = func(i int) (bool, error) {
@@ -51,13 +52,13 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 // filterLink is a list of the records that a filter lets through, with their keys.
 func (c *Client) filterLink(by mapping.Match, filter string) string {
 	set, field := lookupOf(by)
-	return c.config.Root + "/" + c.company + set + "?$filter=" + queryEscape(filter) + "&$select=id," + field
+	return c.config.Root + "/" + c.company + set + "?$filter=" + odata.QueryEscape(filter) + "&$select=id," + field
 }
 
 // keyTerm is the condition that a record holds the key.
 func keyTerm(l importer.Lookup) string {
 	_, field := lookupOf(l.By)
-	return field + " eq " + stringLiteral(l.Key)
+	return field + " eq " + odata.Literal(l.Key)
 }
 
 // findAlone looks one key up.
@@ -95,12 +96,12 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, place
 	ids := make(map[string][]string, len(places)) // by key
 	for i, place := range places {
 		terms[i] = keyTerm(found[place].Lookup)
-		ids[fold(found[place].Lookup.Key)] = nil
+		ids[odata.Fold(found[place].Lookup.Key)] = nil
 	}
-	r, unusable, err := c.pages(ctx, call{url: c.filterLink(by, anyOf(terms))}, func(body []byte) (string, error) {
+	r, unusable, err := c.pages(ctx, call{url: c.filterLink(by, odata.AnyOf(terms))}, func(body []byte) (string, error) {
 		page, next, err := decodeKeys(body, field)
 		for _, k := range page {
-			key := fold(k.key)
+			key := odata.Fold(k.key)
 			if known, asked := ids[key]; asked {
 				ids[key] = appendNew(known, k.id)
 			}
@@ -119,7 +120,7 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, place
 	c.bulkOf(by).well(len(places))
 	for _, place := range places {
 		f := &found[place]
-		if f.IDs = ids[fold(f.Lookup.Key)]; len(f.IDs) > 0 {
+		if f.IDs = ids[odata.Fold(f.Lookup.Key)]; len(f.IDs) > 0 {
 			f.End = importer.Confirmed
 			continue
 		}
@@ -175,7 +176,7 @@ func (c *Client) pages(ctx context.Context, call call, page func(body []byte) (n
 		}
 		next, unusable := page(r.body)
 		if unusable == nil {
-			next, unusable = nextPage(call.url, next, pages)
+			next, unusable = odata.NextPage(call.url, next, pages)
 		}
 		if unusable != nil || next == "" {
 			return r, unusable, nil

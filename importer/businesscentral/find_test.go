@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 	"bcimport/mapping"
 )
 
@@ -96,7 +97,7 @@ func TestFindTogether_NoURLIsTooLong(t *testing.T) {
 		}
 	}
 	for _, r := range s.rec.requests[:s.rec.count()-1] {
-		if n := len("http://" + r.Host + r.RequestURI); n > longestURL {
+		if n := len("http://" + r.Host + r.RequestURI); n > odata.LongestURL {
 			t.Errorf("a URL of %d bytes", n)
 		}
 	}

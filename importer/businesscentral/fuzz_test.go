@@ -11,6 +11,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // FuzzDecode holds that no answer of a server brings the program down, and that
@@ -39,13 +40,13 @@ func FuzzDecode(f *testing.F) {
 			if err != nil && (keys != nil || next != "") {
 				t.Error("an error and an answer")
 			}
-			nextPage("http://127.0.0.1/x", next, 1)
+			odata.NextPage("http://127.0.0.1/x", next, 1)
 		}
 		if records, next, err := decodeContacts(body); err != nil && (records != nil || next != "") {
 			t.Error("an error and contacts")
 		}
 		decodeCompanies(body)
-		if s, err := parseMetadata(body, entitySet); err != nil && (s.key != 0 || s.lengths != nil) {
+		if s, err := odata.ParseMetadata(body, entitySet); err != nil && (s.Key != 0 || s.Lengths != nil) {
 			t.Error("an error and a schema")
 		}
 		fault := faults.Parse(status, header, body, "secret")
@@ -99,7 +100,7 @@ func FuzzDecodeBatch(f *testing.F) {
 			t.Fatalf("encoding/json refuses it: %v", err)
 		}
 		for i, p := range b.parts {
-			a := p.answer(anID, reply{status: 200, sends: 1, wrote: true})
+			a := partAnswer(p, anID, reply{status: 200, sends: 1, wrote: true})
 			if (a.End == importer.Confirmed) != (a.Fault.Code == "") || a.End == importer.NotSent || a.Attempts != 1 {
 				t.Errorf("answer %+v", a)
 			}
@@ -115,7 +116,7 @@ func FuzzDecodeBatch(f *testing.F) {
 func confirmed(t *testing.T, responses []map[string]json.RawMessage, id int, c importer.Contact) {
 	t.Helper()
 	for _, r := range responses {
-		if n, ok := number([]byte(r["id"])); !ok || n != id {
+		if n, ok := odata.Number([]byte(r["id"])); !ok || n != id {
 			continue
 		}
 		content := []byte(r["body"])

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // errTagless is a list that no update can be made on.
@@ -37,7 +38,7 @@ func (c *Client) newList(ids []string, places []int) *list {
 	}
 	for _, place := range places {
 		id := ids[place]
-		key := fold(id)
+		key := odata.Fold(id)
 		known, twice := l.spelled[key]
 		switch {
 		case !twice:
@@ -60,7 +61,7 @@ func (l *list) page(body []byte) (next string, err error) {
 		return "", err
 	}
 	for _, r := range records {
-		key := fold(r.ID)
+		key := odata.Fold(r.ID)
 		if _, asked := l.spelled[key]; !asked {
 			l.foreign++
 			continue
@@ -78,7 +79,7 @@ func (l *list) page(body []byte) (next string, err error) {
 // or always alike, with an eTag, and where no other id differs in case alone.
 func (l *list) contact(place int) (importer.Contact, bool) {
 	id := l.ids[place]
-	key := fold(id)
+	key := odata.Fold(id)
 	e, ok := l.records[key]
 	if !ok || e.doubtful || l.spelled[key] == "" {
 		return importer.Contact{}, false

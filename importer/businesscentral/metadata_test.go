@@ -1,12 +1,6 @@
 package businesscentral
 
-import (
-	"errors"
-	"fmt"
-	"testing"
-
-	"bcimport/importer"
-)
+import "fmt"
 
 // edmx is a metadata document as Business Central gives it, with one entity type.
 func edmx(keyType, set string) string {
@@ -23,38 +17,4 @@ func edmx(keyType, set string) string {
 <EntityContainer Name="NAV"><EntitySet Name="companies" EntityType="Microsoft.NAV.company"/>
 <EntitySet Name="%s" EntityType="Microsoft.NAV.customerContact"/></EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>`, keyType, set)
-}
-
-func TestParseMetadata(t *testing.T) {
-	t.Parallel()
-	whole := edmx("Edm.Guid", entitySet)
-	tests := map[string]struct {
-		document string
-		key      importer.KeyKind
-		err      error
-	}{
-		"GUID key":          {whole, importer.KeyGUID, nil},
-		"string key":        {edmx("Edm.String", entitySet), importer.KeyString, nil},
-		"key of a number":   {edmx("Edm.Int32", entitySet), importer.KeyUndeclared, nil},
-		"without the set":   {edmx("Edm.Guid", "vendorContacts"), 0, errNoSet},
-		"an empty EDMX":     {`<Edmx/>`, 0, errNoSet},
-		"nothing":           {"", 0, errNoMetadata},
-		"text":              {"service unavailable", 0, errNoMetadata},
-		"HTML":              {"<html><body>hello</body></html>", 0, errNoMetadata},
-		"JSON":              {`{"value":[]}`, 0, errNoMetadata},
-		"cut in the middle": {whole[:len(whole)/2], 0, errNoMetadata},
-		"cut at the end":    {whole[:len(whole)-5], 0, errNoMetadata},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s, err := parseMetadata([]byte(tt.document), entitySet)
-			if !errors.Is(err, tt.err) || s.key != tt.key {
-				t.Fatalf("key %v, error %v; want %v, %v", s.key, err, tt.key, tt.err)
-			}
-			if err == nil && (len(s.lengths) != 1 && len(s.lengths) != 2 || s.lengths["email"] != 80) {
-				t.Errorf("lengths %v", s.lengths)
-			}
-		})
-	}
 }

@@ -22,7 +22,7 @@ func (c *Client) Named(ctx context.Context, ids []string) ([]importer.Person, bo
 		}
 	}
 	if len(terms) == 0 {
-		return nil, c.schema.key != importer.KeyUndeclared
+		return nil, c.schema.Key != importer.KeyUndeclared
 	}
 	ctx, cancel := context.WithTimeout(ctx, namingTakes)
 	defer cancel()

@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/odata"
 )
 
 // profile is a record of the set contacts, which holds also those that customerContacts
@@ -58,8 +59,8 @@ func (c *Client) list(ctx context.Context, set, columns string, terms []string) 
 	if len(terms) == 0 || !c.explaining.take() {
 		return nil, false
 	}
-	terms = terms[:fit(base, places, func(i int) string { return terms[i] })]
-	r, err := c.do(ctx, call{method: http.MethodGet, url: base + queryEscape(anyOf(terms)), most: mostList, count: countRead})
+	terms = terms[:odata.Fit(base, places, func(i int) string { return terms[i] })]
+	r, err := c.do(ctx, call{method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), most: mostList, count: countRead})
 	if err != nil || !r.fine() {
 		return nil, false
 	}
@@ -74,7 +75,7 @@ func decodePeople(body []byte) ([]profile, error) {
 	var page struct {
 		Value []profile `json:"value"`
 	}
-	if !decode(body, &page) {
+	if !odata.Unmarshal(body, &page) {
 		return nil, errors.New("the answer is not a list of contacts")
 	}
 	return page.Value, nil
@@ -120,10 +121,10 @@ func (c *Client) explainMissing(ctx context.Context, ids []string, answers []imp
 	}
 	byID := map[string]profile{}
 	for _, p := range c.people(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", terms) {
-		byID[fold(p.ID)] = p
+		byID[odata.Fold(p.ID)] = p
 	}
 	for i := range answers {
-		if p, ok := byID[fold(ids[i])]; ok && answers[i].End == importer.Missing {
+		if p, ok := byID[odata.Fold(ids[i])]; ok && answers[i].End == importer.Missing {
 			answers[i].Outside, answers[i].Person = p.outside(), p.told(deref(p.Number))
 		}
 	}
@@ -165,7 +166,7 @@ func (c *Client) nearest(ctx context.Context, f *importer.Found) {
 	columns := "id,number,displayName"
 	if set == entitySet {
 		columns = "id,email,firstName,lastName"
-		for _, p := range c.people(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + stringLiteral(key)}) {
+		for _, p := range c.people(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + odata.Literal(key)}) {
 			f.Outside, f.People = p.outside(), []importer.Person{p.told(deref(p.Number))}
 			return
 		}
@@ -173,14 +174,14 @@ func (c *Client) nearest(ctx context.Context, f *importer.Found) {
 	variants := likely(f.Lookup.By, key)
 	terms := make([]string, len(variants))
 	for i, v := range variants {
-		terms[i] = field + " eq " + stringLiteral(v)
+		terms[i] = field + " eq " + odata.Literal(v)
 	}
 	byKey := map[string]profile{}
 	for _, p := range c.people(ctx, set, columns, terms) {
-		byKey[fold(deref(p.Number)+deref(p.Email))] = p // only one of them is selected
+		byKey[odata.Fold(deref(p.Number)+deref(p.Email))] = p // only one of them is selected
 	}
 	for _, v := range variants { // the likeliest first
-		if p, ok := byKey[fold(v)]; ok && len(f.People) < importer.MostNearest {
+		if p, ok := byKey[odata.Fold(v)]; ok && len(f.People) < importer.MostNearest {
 			f.People = append(f.People, p.told(v))
 		}
 	}

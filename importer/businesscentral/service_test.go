@@ -62,7 +62,7 @@ func (s *service) client(t *testing.T, kind importer.KeyKind, change ...func(*Co
 	t.Helper()
 	s.t = t
 	c := connected(t, s.rec.wrap(s.serve), append([]func(*Config){batchOf(100)}, change...)...)
-	c.schema.key = kind
+	c.schema.Key = kind
 	return c
 }
 

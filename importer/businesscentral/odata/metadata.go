@@ -1,4 +1,4 @@
-package businesscentral
+package odata
 
 import (
 	"bytes"
@@ -11,10 +11,12 @@ import (
 	"bcimport/importer"
 )
 
-// schema is what $metadata says about customerContacts.
-type schema struct {
-	key     importer.KeyKind
-	lengths map[string]int
+// Schema is what $metadata says about customerContacts.
+type Schema struct {
+	// Key is the kind of the set's key.
+	Key importer.KeyKind
+	// Lengths is the longest text of each field in UTF-16 units.
+	Lengths map[string]int
 }
 
 type edmProperty struct {
@@ -39,15 +41,15 @@ type edmSet struct {
 }
 
 var (
-	// errNoMetadata is a document that is no EDMX, or not a whole one.
-	errNoMetadata = errors.New("the answer is not metadata")
-	// errNoSet is an EDMX that does not describe the set with a single key.
-	errNoSet = errors.New("the metadata do not describe the set")
+	// ErrNoMetadata is a document that is no EDMX, or not a whole one.
+	ErrNoMetadata = errors.New("the answer is not metadata")
+	// ErrNoSet is an EDMX that does not describe the set with a single key.
+	ErrNoSet = errors.New("the metadata do not describe the set")
 )
 
-// parseMetadata finds an entity set's type in an EDMX document. The error is
-// errNoMetadata or errNoSet.
-func parseMetadata(document []byte, set string) (schema, error) {
+// ParseMetadata finds an entity set's type in an EDMX document. The error is
+// ErrNoMetadata or ErrNoSet.
+func ParseMetadata(document []byte, set string) (Schema, error) {
 	types := map[string]edmType{}
 	typeName, root := "", ""
 	decoder := xml.NewDecoder(bytes.NewReader(document))
@@ -57,25 +59,25 @@ func parseMetadata(document []byte, set string) (schema, error) {
 			break
 		}
 		if err != nil {
-			return schema{}, errNoMetadata
+			return Schema{}, ErrNoMetadata
 		}
 		start, isStart := token.(xml.StartElement)
 		switch {
 		case !isStart:
 		case root == "":
 			if root = start.Name.Local; root != "Edmx" {
-				return schema{}, errNoMetadata
+				return Schema{}, ErrNoMetadata
 			}
 		case start.Name.Local == "EntityType":
 			var t edmType
 			if decoder.DecodeElement(&t, &start) != nil {
-				return schema{}, errNoMetadata
+				return Schema{}, ErrNoMetadata
 			}
 			types[t.Name] = t
 		case start.Name.Local == "EntitySet":
 			var e edmSet
 			if decoder.DecodeElement(&e, &start) != nil {
-				return schema{}, errNoMetadata
+				return Schema{}, ErrNoMetadata
 			}
 			if e.Name == set {
 				typeName = e.EntityType[strings.LastIndexByte(e.EntityType, '.')+1:]
@@ -83,28 +85,28 @@ func parseMetadata(document []byte, set string) (schema, error) {
 		}
 	}
 	if root == "" {
-		return schema{}, errNoMetadata
+		return Schema{}, ErrNoMetadata
 	}
 	t, ok := types[typeName]
 	if !ok || len(t.Key.Ref) != 1 {
-		return schema{}, errNoSet
+		return Schema{}, ErrNoSet
 	}
 	return t.schema(), nil
 }
 
-func (t edmType) schema() schema {
-	s := schema{lengths: map[string]int{}}
+func (t edmType) schema() Schema {
+	s := Schema{Lengths: map[string]int{}}
 	for _, p := range t.Properties {
 		if p.Name == t.Key.Ref[0].Name {
 			switch p.Type {
 			case "Edm.Guid":
-				s.key = importer.KeyGUID
+				s.Key = importer.KeyGUID
 			case "Edm.String":
-				s.key = importer.KeyString
+				s.Key = importer.KeyString
 			}
 		}
 		if n, err := strconv.Atoi(p.MaxLength); err == nil && n > 0 && p.Type == "Edm.String" {
-			s.lengths[p.Name] = n
+			s.Lengths[p.Name] = n
 		}
 	}
 	return s

@@ -1,4 +1,4 @@
-package businesscentral
+package odata
 
 import (
 	"strings"
@@ -14,11 +14,11 @@ func TestFold_IsThatOfEqualFold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := text.Draw(t, "a"), text.Draw(t, "b")
 		want := strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
-		if got := fold(a) == fold(b); got != want {
+		if got := Fold(a) == Fold(b); got != want {
 			t.Fatalf("%q and %q: alike %v, want %v", a, b, got, want)
 		}
 	})
-	if id := benchID(7); fold(id) != id {
+	if id := "6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10"; Fold(id) != id {
 		t.Error("an id in lower case is not its own form")
 	}
 }
@@ -30,11 +30,11 @@ func TestFit_IsAtLeastOneAndNeverTooLong(t *testing.T) {
 		base := "http://host/" + strings.Repeat("b", rapid.IntRange(0, 300).Draw(t, "base"))
 		places, terms := make([]int, len(keys)), make([]string, len(keys))
 		for i, key := range keys {
-			places[i], terms[i] = i, "email eq "+stringLiteral(key)
+			places[i], terms[i] = i, "email eq "+Literal(key)
 		}
-		n := fit(base, places, func(i int) string { return terms[i] })
-		link := base + queryEscape(anyOf(terms[:n]))
-		if n < 1 || n > 1 && len(link) > longestURL || !utf8.ValidString(link) || strings.ContainsAny(link, " +'") {
+		n := Fit(base, places, func(i int) string { return terms[i] })
+		link := base + QueryEscape(AnyOf(terms[:n]))
+		if n < 1 || n > 1 && len(link) > LongestURL || !utf8.ValidString(link) || strings.ContainsAny(link, " +'") {
 			t.Fatalf("%d keys in %d bytes", n, len(link))
 		}
 	})

@@ -1,4 +1,4 @@
-package businesscentral
+package odata
 
 import (
 	"errors"
@@ -9,18 +9,18 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// mostPages bounds a list whose next links never end. A page of Business Central
+// MostPages bounds a list whose next links never end. A page of Business Central
 // holds up to 20,000 records.
-const mostPages = 1000
+const MostPages = 1000
 
-// nextPage resolves the link to the next page of the list at link; empty is the
+// NextPage resolves the link to the next page of the list at link; empty is the
 // end. The link is followed with credentials, so it must stay on the host.
-func nextPage(link, next string, pages int) (string, error) {
+func NextPage(link, next string, pages int) (string, error) {
 	if next == "" {
 		return "", nil
 	}
-	if pages >= mostPages {
-		return "", fmt.Errorf("the list does not end after %d pages", mostPages)
+	if pages >= MostPages {
+		return "", fmt.Errorf("the list does not end after %d pages", MostPages)
 	}
 	base, err := url.Parse(link)
 	if err != nil {
@@ -39,10 +39,10 @@ func nextPage(link, next string, pages int) (string, error) {
 	return u.String(), nil
 }
 
-// inContext completes the next link of an answer: what is relative in it refers to
+// InContext completes the next link of an answer: what is relative in it refers to
 // the answer's context (OData JSON Format 4.01, 4.5.1), mostly the API root, and
 // not to the URL that was asked for. Without a context the link stays as it is.
-func inContext(context, next string) string {
+func InContext(context, next string) string {
 	u, err := url.Parse(next)
 	if err != nil || u.IsAbs() || u.Host != "" || u.Path == "" || u.Path[0] == '/' {
 		return next
