@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/odata"
@@ -25,12 +26,12 @@ type batch struct {
 }
 
 // writeTogether sends updates in one $batch.
-func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, answers []importer.Answer, places []int) (reception, importer.Fault, error) {
+func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, answers []importer.Answer, places []int) (batching.Result, importer.Fault, error) {
 	return c.sendBatch(ctx, &batch{intents: intents, places: places}, answers, nil)
 }
 
 // sendBatch sends a batch, by any user but one.
-func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Answer, not *user) (reception, importer.Fault, error) {
+func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Answer, not *user) (batching.Result, importer.Fault, error) {
 	n := len(b.places)
 	r, err := c.do(ctx, call{
 		method: http.MethodPost, url: c.config.Root + "/$batch", most: mostBatch,
@@ -42,7 +43,7 @@ func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Ans
 		if r.sends > 0 { // answered by 401 or 403, and stopped before another try
 			b.all(answers, importer.NotDone, r.fault(), r.sends)
 		}
-		return served, importer.Fault{}, err
+		return batching.Served, importer.Fault{}, err
 	}
 	if !r.fine() {
 		return c.batchFault(b, answers, r)
@@ -51,7 +52,7 @@ func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Ans
 		fault := r.unusable(b.err)
 		b.all(answers, importer.Lost, fault, r.sends)
 		c.settled(importer.Lost, r)
-		return served, fault, nil
+		return batching.Served, fault, nil
 	}
 	return c.batchAnswered(ctx, b, answers, r, not)
 }
@@ -65,11 +66,11 @@ func (b *batch) all(answers []importer.Answer, end importer.End, f importer.Faul
 
 // batchFault is the end of a batch that was not answered, or not taken. A status
 // that says something about one contact says nothing about a hundred.
-func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (reception, importer.Fault, error) {
+func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batching.Result, importer.Fault, error) {
 	fault := r.fault()
 	how := receive(r, fault.Code)
 	switch {
-	case how == tooMuch || how == unsupported:
+	case how == batching.TooMuch || how == batching.Unsupported:
 		for _, place := range b.places {
 			answers[place].Attempts += r.sends
 		}
@@ -86,7 +87,7 @@ func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (recep
 }
 
 // batchAnswered gives each operation the end that its own answer tells.
-func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer.Answer, r reply, not *user) (reception, importer.Fault, error) {
+func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer.Answer, r reply, not *user) (batching.Result, importer.Fault, error) {
 	var forbidden []int
 	var denied *importer.Fault
 	var gone error
@@ -112,7 +113,7 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 			answers[place].Attempts = ends[i].Attempts
 		}
 		c.counted(func(n *importer.Requests) { n.Retries++ })
-		return unsupported, ends[0].Fault, nil
+		return batching.Unsupported, ends[0].Fault, nil
 	}
 	for i, place := range b.places {
 		answers[place] = ends[i]
@@ -120,16 +121,16 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 	if again {
 		c.settled(importer.NotDone, r)
 	}
-	c.writing.well(len(b.places))
+	c.writing.Succeeded(len(b.places))
 	switch {
 	case gone != nil:
-		return served, importer.Fault{}, gone
+		return batching.Served, importer.Fault{}, gone
 	case denied != nil:
-		return served, *denied, c.denied(r, *denied)
+		return batching.Served, *denied, c.denied(r, *denied)
 	case len(forbidden) > 0 && not == nil && c.users.others(r.user):
-		return served, importer.Fault{}, c.retryForbidden(ctx, b, forbidden, answers, r.user)
+		return batching.Served, importer.Fault{}, c.retryForbidden(ctx, b, forbidden, answers, r.user)
 	}
-	return served, importer.Fault{}, nil
+	return batching.Served, importer.Fault{}, nil
 }
 
 // misread tells that the service takes batches, but not the way ours address

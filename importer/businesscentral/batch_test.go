@@ -18,8 +18,8 @@ import (
 	"bcimport/importer/businesscentral/limits"
 )
 
-// batching is a client whose batches the test answers.
-func batching(t *testing.T, answer func(w http.ResponseWriter, ops []operation), change ...func(*Config)) (*service, *Client) {
+// batchClient is a client whose batches the test answers.
+func batchClient(t *testing.T, answer func(w http.ResponseWriter, ops []operation), change ...func(*Config)) (*service, *Client) {
 	t.Helper()
 	s := newService(someIDs(100)...)
 	s.batched = answer
@@ -56,7 +56,7 @@ func allDone(w http.ResponseWriter, ops []operation) {
 
 func TestBatch_SendsExactlyWhatIsNeeded(t *testing.T) {
 	t.Parallel()
-	s, c := batching(t, allDone, bearer)
+	s, c := batchClient(t, allDone, bearer)
 	intents := intentsOn(someIDs(2)...)
 	intents[1].Changes = []importer.Change{{Field: "email", After: "a+ü<b>@b.de"}, {Field: "lastName", After: "O\"Hara\\\n\x00"}}
 	answers := write(t, c, intents)
@@ -85,7 +85,7 @@ func TestBatch_SendsExactlyWhatIsNeeded(t *testing.T) {
 
 func TestBatch_StringKeysAreLiteralsInURLs(t *testing.T) {
 	t.Parallel()
-	s, c := batching(t, func(w http.ResponseWriter, _ []operation) { responses(w) })
+	s, c := batchClient(t, func(w http.ResponseWriter, _ []operation) { responses(w) })
 	c.schema.Key = importer.KeyString
 	write(t, c, intentsOn("CONT 1", "O'Hara/2"))
 	for _, want := range []string{`customerContacts('CONT%201')"`, `customerContacts('O%27%27Hara%2F2')"`} {
@@ -97,7 +97,7 @@ func TestBatch_StringKeysAreLiteralsInURLs(t *testing.T) {
 
 func TestBatch_SingleIntentsAndBatchOfOneArePlain(t *testing.T) {
 	t.Parallel()
-	s, c := batching(t, nil)
+	s, c := batchClient(t, nil)
 	write(t, c, intentsOn(benchID(0)))
 	plain := newService(someIDs(2)...)
 	write(t, plain.client(t, importer.KeyGUID, batchOf(1)), intentsOn(someIDs(2)...))
@@ -109,7 +109,7 @@ func TestBatch_SingleIntentsAndBatchOfOneArePlain(t *testing.T) {
 
 func TestBatch_NothingGoesOutWithoutAnETag(t *testing.T) {
 	t.Parallel()
-	s, c := batching(t, allDone)
+	s, c := batchClient(t, allDone)
 	intents := intentsOn(someIDs(5)...)
 	intents[0].ETag, intents[2].ETag = "", "*"
 	intents[3].ETag = "W/\"\xe4\"" // can't stand in a batch's JSON
@@ -166,7 +166,7 @@ func TestBatch_AnswersAreMatchedAndJudgedOneByOne(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			body := `{"@odata.etag":"new","id":"` + strings.ToUpper(benchID(1)) + `"}`
-			_, c := batching(t, func(w http.ResponseWriter, ops []operation) {
+			_, c := batchClient(t, func(w http.ResponseWriter, ops []operation) {
 				w.Header().Set("request-id", "outer")
 				answer := strings.NewReplacer(`"I"`, `"2"`, ":C", ":"+body).Replace(tt.answer)
 				responses(w, done(ops[2]), answer, done(ops[0]))
@@ -191,7 +191,7 @@ func TestBatch_AnswersAreMatchedAndJudgedOneByOne(t *testing.T) {
 
 func TestBatch_HeaderOfAnOperationIsAFallback(t *testing.T) {
 	t.Parallel()
-	_, c := batching(t, func(w http.ResponseWriter, ops []operation) {
+	_, c := batchClient(t, func(w http.ResponseWriter, ops []operation) {
 		responses(w, `{"id":"1","status":200,"headers":{"etag":"W/\"h\"","x":1,"y":[]},"body":{"id":"`+benchID(0)+`"}}`,
 			`{"id":"2","status":400,"headers":{"Request-ID":"r-2"}}`)
 	})
@@ -270,14 +270,14 @@ func TestBatch_TimeoutIsLostAndTheNextIsSmaller(t *testing.T) {
 	t.Parallel()
 	c := connected(t, hang, batchOf(100), func(c *Config) { c.RequestTimeout = 50 * time.Millisecond })
 	answers := write(t, c, intentsOn(someIDs(8)...))
-	if !all(answers, importer.Lost) || answers[0].Fault.Code != "timeout" || c.writing.next(100) != 4 {
-		t.Errorf("answers %+v, next %d", answers, c.writing.next(100))
+	if !all(answers, importer.Lost) || answers[0].Fault.Code != "timeout" || c.writing.Next(100) != 4 {
+		t.Errorf("answers %+v, next %d", answers, c.writing.Next(100))
 	}
 }
 
 func TestBatch_OneMalformedOperationStandsAlone(t *testing.T) {
 	t.Parallel()
-	s, c := batching(t, allDone)
+	s, c := batchClient(t, allDone)
 	s.refuse = func(w http.ResponseWriter, r *http.Request) bool {
 		body, _ := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(bytes.NewReader(body))
@@ -297,15 +297,15 @@ func TestBatch_OneMalformedOperationStandsAlone(t *testing.T) {
 	if answers[5].Attempts != 5 || answers[4].Attempts != 5 || answers[15].Attempts != 2 {
 		t.Errorf("attempts %d, %d, %d", answers[5].Attempts, answers[4].Attempts, answers[15].Attempts)
 	}
-	if c.writing.next(100) != 100 {
-		t.Errorf("batches of %d are left", c.writing.next(100))
+	if c.writing.Next(100) != 100 {
+		t.Errorf("batches of %d are left", c.writing.Next(100))
 	}
 }
 
 func TestBatch_TooManyPartsIsLearned(t *testing.T) {
 	t.Parallel()
 	var sizes []int
-	_, c := batching(t, func(w http.ResponseWriter, ops []operation) {
+	_, c := batchClient(t, func(w http.ResponseWriter, ops []operation) {
 		if sizes = append(sizes, len(ops)); len(ops) > 20 {
 			w.WriteHeader(400)
 			io.WriteString(w, `{"error":{"code":"Unknown","message":"The current batch message contains too many parts."}}`)
@@ -346,7 +346,7 @@ func TestBatch_ServerWithoutBatches(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
-			s, c := batching(t, answer, logTo(&log))
+			s, c := batchClient(t, answer, logTo(&log))
 			for round := range 2 {
 				answers := write(t, c, intentsOn(someIDs(3)...))
 				if !all(answers, importer.Confirmed) || answers[0].Attempts != 2-round {
@@ -368,11 +368,11 @@ func TestBatch_ServerWithoutBatches(t *testing.T) {
 
 func TestBatch_ContactsThatAreAllMissingAreNoReasonToDoWithout(t *testing.T) {
 	t.Parallel()
-	_, c := batching(t, func(w http.ResponseWriter, ops []operation) {
+	_, c := batchClient(t, func(w http.ResponseWriter, ops []operation) {
 		body := `{"error":{"code":"BadRequest_ResourceNotFound","message":"m"}}`
 		responses(w, `{"id":"1","status":404,"body":`+body+`}`, `{"id":"2","status":404,"body":`+body+`}`)
 	})
-	if answers := write(t, c, intentsOn(someIDs(2)...)); !all(answers, importer.Missing) || c.writing.next(9) != 9 {
+	if answers := write(t, c, intentsOn(someIDs(2)...)); !all(answers, importer.Missing) || c.writing.Next(9) != 9 {
 		t.Errorf("answers %+v", answers)
 	}
 }
@@ -380,7 +380,7 @@ func TestBatch_ContactsThatAreAllMissingAreNoReasonToDoWithout(t *testing.T) {
 func TestBatch_InnerRetryAfterPausesTheUser(t *testing.T) {
 	t.Parallel()
 	for status, end := range map[int]importer.End{429: importer.NotDone, 503: importer.Lost} {
-		_, c := batching(t, func(w http.ResponseWriter, ops []operation) {
+		_, c := batchClient(t, func(w http.ResponseWriter, ops []operation) {
 			responses(w, done(ops[0]), fmt.Sprintf(`{"id":"2","status":%d,"headers":{"Retry-After":"7"}}`, status),
 				fmt.Sprintf(`{"id":"3","status":%d,"headers":{"retry-after":3}}`, status))
 		}, func(c *Config) { c.Patience = time.Minute })
@@ -401,7 +401,7 @@ func TestBatch_InnerRetryAfterPausesTheUser(t *testing.T) {
 
 func TestBatch_CompanyGoneInsideStops(t *testing.T) {
 	t.Parallel()
-	_, c := batching(t, func(w http.ResponseWriter, ops []operation) {
+	_, c := batchClient(t, func(w http.ResponseWriter, ops []operation) {
 		responses(w, done(ops[0]), `{"id":"2","status":404,"body":{"error":{"code":"Internal_CompanyNotFound","message":"m"}}}`)
 	})
 	answers, err := c.Write(t.Context(), intentsOn(someIDs(2)...))
@@ -423,7 +423,7 @@ func TestBatch_UnderWayGetsTheGraceAndNothingFollows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ctx, cancel := context.WithCancel(t.Context())
-			s, c := batching(t, allDone, func(c *Config) { c.Grace, c.Batch = tt.grace, 2 })
+			s, c := batchClient(t, allDone, func(c *Config) { c.Grace, c.Batch = tt.grace, 2 })
 			s.refuse = func(_ http.ResponseWriter, r *http.Request) bool {
 				cancel()
 				if !tt.answer {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/odata"
 )
 
@@ -40,15 +41,15 @@ func (c *Client) contactsLink(f form, terms []string) string {
 
 // readTogether reads contacts in one list, and alone those that it did not bring
 // beyond doubt.
-func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Answer, places []int) (reception, importer.Fault, error) {
+func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Answer, places []int) (batching.Result, importer.Fault, error) {
 	l, r, unusable, err := c.trustedList(ctx, ids, answers, places)
 	switch {
 	case err != nil:
-		return served, importer.Fault{}, err
+		return batching.Served, importer.Fault{}, err
 	case l == nil:
-		return unsupported, importer.Fault{}, nil
+		return batching.Unsupported, importer.Fault{}, nil
 	case unusable != nil:
-		return garbled, r.unusable(unusable), nil
+		return batching.Malformed, r.unusable(unusable), nil
 	case !r.fine():
 		return c.listFault(answers, places, r)
 	}
@@ -84,25 +85,25 @@ var primary = map[string]string{"Data-Access-Intent": "ReadWrite"}
 // listFault gives all contacts of a list the fault that it ended with, unless
 // they are to be asked for in another way. A URL that is too long was measured to
 // be 500 as well as 400.
-func (c *Client) listFault(answers []importer.Answer, places []int, r reply) (reception, importer.Fault, error) {
+func (c *Client) listFault(answers []importer.Answer, places []int, r reply) (batching.Result, importer.Fault, error) {
 	end, fault := r.noSuccess(nil)
 	c.settled(end, r)
 	how := receive(r, fault.Code)
-	if how == served || how == slow {
+	if how == batching.Served || how == batching.Slow {
 		for _, place := range places {
 			answers[place] = importer.Answer{End: end, Fault: fault, Attempts: answers[place].Attempts + r.sends}
 		}
 	}
-	if how == served && r.status == http.StatusInternalServerError {
-		how = slow
+	if how == batching.Served && r.status == http.StatusInternalServerError {
+		how = batching.Slow
 	}
 	return how, fault, companyGone(fault)
 }
 
 // listed takes what a list brought and reads alone what it did not.
-func (c *Client) listed(ctx context.Context, l *list, r reply, answers []importer.Answer) (reception, importer.Fault, error) {
+func (c *Client) listed(ctx context.Context, l *list, r reply, answers []importer.Answer) (batching.Result, importer.Fault, error) {
 	if l.tagless() {
-		return garbled, r.unusable(errTagless), nil
+		return batching.Malformed, r.unusable(errTagless), nil
 	}
 	var alone []int
 	for _, place := range l.places {
@@ -118,14 +119,14 @@ func (c *Client) listed(ctx context.Context, l *list, r reply, answers []importe
 		}
 		a.End, a.Contact = importer.Confirmed, contact
 	}
-	c.reading.well(len(l.places))
+	c.reading.Succeeded(len(l.places))
 	if l.unfiltered() {
-		c.reading.giveUp(c.config.Log, importer.Fault{HTTPStatus: r.status, Code: "filter_ignored"})
+		c.reading.GiveUp(c.config.Log, importer.Fault{HTTPStatus: r.status, Code: "filter_ignored"})
 	}
 	for _, place := range alone {
 		if err := c.readAlone(ctx, l.ids[place], &answers[place]); err != nil {
-			return served, importer.Fault{}, err
+			return batching.Served, importer.Fault{}, err
 		}
 	}
-	return served, importer.Fault{}, nil
+	return batching.Served, importer.Fault{}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/odata"
 )
@@ -22,10 +23,10 @@ type Client struct {
 	schema  odata.Schema
 	company string // path of the company, ending in a slash
 
-	reading *reading // contacts by their ids, many in one request
-	numbers *bulk    // numbers to ids
-	mails   *bulk    // e-mail addresses to ids
-	writing *bulk    // $batch
+	reading *reading           // contacts by their ids, many in one request
+	numbers *batching.Adaptive // numbers to ids
+	mails   *batching.Adaptive // e-mail addresses to ids
+	writing *batching.Adaptive // $batch
 
 	explaining allowance
 

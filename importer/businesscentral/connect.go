@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/odata"
 	"bcimport/importer/businesscentral/signin"
@@ -61,9 +62,9 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	c.explaining.left = mostExplained
 	c.users = newUsers(config, c.signIn, backoff)
 	c.reading = newReading(config.Batch)
-	c.numbers = newBulk("lookups of several numbers in one request", config.Batch)
-	c.mails = newBulk("lookups of several e-mail addresses in one request", config.Batch)
-	c.writing = newBulk("$batch", config.Batch)
+	c.numbers = batching.NewAdaptive("lookups of several numbers in one request", config.Batch)
+	c.mails = batching.NewAdaptive("lookups of several e-mail addresses in one request", config.Batch)
+	c.writing = batching.NewAdaptive("$batch", config.Batch)
 	return c
 }
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/odata"
 )
 
@@ -27,20 +28,20 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 	for i := range places {
 		places[i] = i
 	}
-	x := exchange{bulk: c.reading.bulk, log: c.config.Log}
-	x.fits = func(places []int) int {
+	s := batching.Splitter{Batch: c.reading.Adaptive, Log: c.config.Log}
+	s.Fits = func(places []int) int {
 		return odata.Fit(c.contactsLink(selected, nil), places, func(i int) string { return c.idTerm(ids[i]) })
 	}
-	x.together = func(places []int) (reception, importer.Fault, error) {
+	s.Together = func(places []int) (batching.Result, importer.Fault, error) {
 		return c.readTogether(ctx, ids, answers, places)
 	}
-	x.alone = func(i int) (bool, error) {
+	s.Alone = func(i int) (bool, error) {
 		err := c.readAlone(ctx, ids[i], &answers[i])
 		return answers[i].End == importer.Refused, err
 	}
-	send := x.serve
+	send := s.Serve
 	if !c.listable(ids) {
-		send = x.each
+		send = s.Each
 	}
 	_, err := send(places)
 	if err == nil {
@@ -81,17 +82,17 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 			places = append(places, i)
 		}
 	}
-	x := exchange{bulk: c.writing, log: c.config.Log}
-	x.together = func(places []int) (reception, importer.Fault, error) {
+	s := batching.Splitter{Batch: c.writing, Log: c.config.Log}
+	s.Together = func(places []int) (batching.Result, importer.Fault, error) {
 		return c.writeTogether(ctx, intents, answers, places)
 	}
-	x.alone = func(i int) (bool, error) {
+	s.Alone = func(i int) (bool, error) {
 		err := c.writeAlone(ctx, intents[i], &answers[i])
 		return answers[i].End == importer.Refused, err
 	}
-	_, err := x.serve(places)
+	_, err := s.Serve(places)
 	if err == nil {
-		_, err = x.each(alone)
+		_, err = s.Each(alone)
 	}
 	return answers, stopReason(ctx, err)
 }

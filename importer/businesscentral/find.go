@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/odata"
 	"bcimport/mapping"
 )
@@ -25,23 +26,23 @@ func lookupOf(by mapping.Match) (set, field string) {
 // possible.
 func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
 	found := make([]importer.Found, len(lookups))
-	places := map[*bulk][]int{}
+	places := map[*batching.Adaptive][]int{}
 	for i, l := range lookups {
 		found[i].Lookup = l
-		b := c.bulkOf(l.By)
+		b := c.batchOf(l.By)
 		places[b] = append(places[b], i)
 	}
-	for _, b := range []*bulk{c.numbers, c.mails} {
-		x := exchange{bulk: b, log: c.config.Log}
-		x.fits = func(places []int) int {
+	for _, b := range []*batching.Adaptive{c.numbers, c.mails} {
+		s := batching.Splitter{Batch: b, Log: c.config.Log}
+		s.Fits = func(places []int) int {
 			return odata.Fit(c.filterLink(lookups[places[0]].By, ""), places, func(i int) string { return keyTerm(lookups[i]) })
 		}
-		x.together = func(places []int) (reception, importer.Fault, error) { return c.findTogether(ctx, found, places) }
-		x.alone = func(i int) (bool, error) {
+		s.Together = func(places []int) (batching.Result, importer.Fault, error) { return c.findTogether(ctx, found, places) }
+		s.Alone = func(i int) (bool, error) {
 			err := c.findAlone(ctx, &found[i])
 			return found[i].End == importer.Refused, err
 		}
-		if _, err := x.serve(places[b]); err != nil {
+		if _, err := s.Serve(places[b]); err != nil {
 			return found, stopReason(ctx, err)
 		}
 	}
@@ -89,7 +90,7 @@ func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 
 // findTogether looks keys of one kind up in one list. A key for which a whole
 // list brings nothing is looked up alone before it is said that nobody has it.
-func (c *Client) findTogether(ctx context.Context, found []importer.Found, places []int) (reception, importer.Fault, error) {
+func (c *Client) findTogether(ctx context.Context, found []importer.Found, places []int) (batching.Result, importer.Fault, error) {
 	by := found[places[0]].Lookup.By
 	_, field := lookupOf(by)
 	terms := make([]string, len(places))
@@ -109,15 +110,15 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, place
 		return next, err
 	})
 	if err != nil {
-		return served, importer.Fault{}, err
+		return batching.Served, importer.Fault{}, err
 	}
 	if unusable != nil {
-		return garbled, r.unusable(unusable), nil
+		return batching.Malformed, r.unusable(unusable), nil
 	}
 	if !r.fine() {
 		return c.foundFault(found, places, r)
 	}
-	c.bulkOf(by).well(len(places))
+	c.batchOf(by).Succeeded(len(places))
 	for _, place := range places {
 		f := &found[place]
 		if f.IDs = ids[odata.Fold(f.Lookup.Key)]; len(f.IDs) > 0 {
@@ -125,13 +126,13 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, place
 			continue
 		}
 		if err := c.findAlone(ctx, f); err != nil {
-			return served, importer.Fault{}, err
+			return batching.Served, importer.Fault{}, err
 		}
 	}
-	return served, importer.Fault{}, nil
+	return batching.Served, importer.Fault{}, nil
 }
 
-func (c *Client) bulkOf(by mapping.Match) *bulk {
+func (c *Client) batchOf(by mapping.Match) *batching.Adaptive {
 	if by == mapping.MatchEmail {
 		return c.mails
 	}
@@ -140,11 +141,11 @@ func (c *Client) bulkOf(by mapping.Match) *bulk {
 
 // foundFault gives all keys of a list the fault that it ended with, unless they
 // are to be asked for in another way.
-func (c *Client) foundFault(found []importer.Found, places []int, r reply) (reception, importer.Fault, error) {
+func (c *Client) foundFault(found []importer.Found, places []int, r reply) (batching.Result, importer.Fault, error) {
 	end, f := r.noSuccess(nil)
 	c.settled(end, r)
 	how := receive(r, f.Code)
-	if how == served || how == slow {
+	if how == batching.Served || how == batching.Slow {
 		for _, place := range places {
 			found[place].End, found[place].Fault = end, f
 		}

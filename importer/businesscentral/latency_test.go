@@ -10,7 +10,7 @@ func TestLatency_OfGoodAnswersByTheirKind(t *testing.T) {
 	t.Parallel()
 	const delay = 20 * time.Millisecond
 	ids := someIDs(4)
-	s, c := batching(t, allDone, func(c *Config) { c.Concurrency = 1 }) // a ticket that is kept holds up what follows
+	s, c := batchClient(t, allDone, func(c *Config) { c.Concurrency = 1 }) // a ticket that is kept holds up what follows
 	c.reading.proven = true
 	bad := true
 	s.refuse = func(w http.ResponseWriter, _ *http.Request) bool {

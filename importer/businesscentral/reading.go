@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/batching"
 )
 
 // form is how a list of contacts is asked for.
@@ -21,7 +22,7 @@ const (
 // in an answer of its own (business-central.md, §9): a form of list counts as
 // proven when one was, and is given up when two in a row were not.
 type reading struct {
-	*bulk
+	*batching.Adaptive
 	turn chan struct{} // held by the one list that is under way until the form is proven
 
 	mu      sync.Mutex
@@ -31,7 +32,7 @@ type reading struct {
 }
 
 func newReading(most int) *reading {
-	return &reading{bulk: newBulk("reads of several contacts in one request", most), turn: make(chan struct{}, 1)}
+	return &reading{Adaptive: batching.NewAdaptive("reads of several contacts in one request", most), turn: make(chan struct{}, 1)}
 }
 
 // mostStrikes is how many other eTags in a row are not taken for changes that
@@ -129,6 +130,6 @@ func (c *Client) giveUpForm(f form) {
 		c.config.Log.Warn("the service gives contacts another eTag with $select; it is not used again")
 		return
 	}
-	c.reading.stop()
+	c.reading.Stop()
 	c.config.Log.Warn("the service gives contacts another eTag in lists; single reads from here on")
 }

@@ -35,33 +35,3 @@ func (f *flow) end(round int, strained, good bool) {
 		f.allowed = min(float64(f.most), f.allowed+1/float64(int(f.allowed)))
 	}
 }
-
-// BatchSize is the arithmetic of how many operations one request holds: half of what
-// took too long, and a tenth of the most more after each full one that went well.
-// It is not safe for several goroutines.
-type BatchSize struct {
-	most int
-	now  int
-}
-
-// NewBatchSize begins with the most that a request may hold.
-func NewBatchSize(most int) BatchSize { return BatchSize{most, most} }
-
-// Now is how many operations the next request holds.
-func (s *BatchSize) Now() int { return s.now }
-
-// Shrink takes note of a request with n operations that took too long.
-func (s *BatchSize) Shrink(n int) { s.now = max(1, min(s.now, n/2)) }
-
-// Grow takes note of a request with n operations that went well.
-func (s *BatchSize) Grow(n int) {
-	if n >= s.now {
-		s.now = min(s.most, s.now+max(1, s.most/10))
-	}
-}
-
-// Limit bounds the size for good.
-func (s *BatchSize) Limit(n int) {
-	s.most = max(1, min(s.most, n))
-	s.now = min(s.now, s.most)
-}

@@ -1,0 +1,34 @@
+package businesscentral
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"bcimport/importer/businesscentral/batching"
+)
+
+// receive tells how a request as a whole was taken, if it was no success. A
+// filter or a batch that is too long is 400 or one of the statuses made for it;
+// none of the statuses that are tooMuch or unsupported has changed anything.
+func receive(r reply, code string) batching.Result {
+	switch {
+	case r.err != nil:
+		if r.wrote && errors.Is(r.err, context.DeadlineExceeded) {
+			return batching.Slow
+		}
+		return batching.Served
+	case code == companyNotFound, code == tenantUnavailable:
+		return batching.Served
+	}
+	switch r.status {
+	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
+		return batching.Slow
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
+		return batching.TooMuch
+	case http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotAcceptable,
+		http.StatusLengthRequired, http.StatusUnsupportedMediaType, http.StatusNotImplemented:
+		return batching.Unsupported
+	}
+	return batching.Served
+}
