@@ -23,7 +23,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral": {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
 			"bcimport/importer/businesscentral/signin", "bcimport/importer/businesscentral/odata",
-			"bcimport/importer/businesscentral/batching",
+			"bcimport/importer/businesscentral/batching", "bcimport/importer/businesscentral/suggest",
 		},
 		// When a request may be sent: arithmetic of numbers and times, and nothing of ours is in it.
 		"bcimport/importer/businesscentral/limits": {},
@@ -31,6 +31,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral/faults": {"bcimport/importer"},
 		// How many records a request holds; it logs the core's faults.
 		"bcimport/importer/businesscentral/batching": {"bcimport/importer"},
+		// Spellings of keys, by the mapping's words.
+		"bcimport/importer/businesscentral/suggest": {"bcimport/mapping"},
 		// The forms of the protocol, for the core's kinds of keys.
 		"bcimport/importer/businesscentral/odata": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		// Gets credentials, and says in the core's words what is wrong with them.

@@ -10,6 +10,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/suggest"
 )
 
 // profile is a record of the set contacts, which holds also those that customerContacts
@@ -171,7 +172,7 @@ func (c *Client) nearest(ctx context.Context, f *importer.Found) {
 			return
 		}
 	}
-	variants := likely(f.Lookup.By, key)
+	variants := suggest.Keys(f.Lookup.By, key)
 	terms := make([]string, len(variants))
 	for i, v := range variants {
 		terms[i] = field + " eq " + odata.Literal(v)

@@ -1,4 +1,5 @@
-package businesscentral
+// Package suggest guesses what key was meant by one that finds nothing. It is pure.
+package suggest
 
 import (
 	"regexp"
@@ -7,12 +8,12 @@ import (
 	"bcimport/mapping"
 )
 
-// mostLikely bounds the spellings that are tried for one key.
-const mostLikely = 60
+// Most bounds the spellings that are tried for one key.
+const Most = 60
 
-// likely are keys that may have been meant by one that nobody has, the likeliest
+// Keys are those that may have been meant by one that nobody has, the likeliest
 // first: what spreadsheets and fingers do to keys.
-func likely(by mapping.Match, key string) []string {
+func Keys(by mapping.Match, key string) []string {
 	v := variants{seen: map[string]bool{strings.ToLower(key): true}}
 	if by == mapping.MatchEmail {
 		v.email(key)
@@ -28,7 +29,7 @@ type variants struct {
 }
 
 func (v *variants) add(key string) {
-	if key != "" && !v.seen[strings.ToLower(key)] && len(v.all) < mostLikely {
+	if key != "" && !v.seen[strings.ToLower(key)] && len(v.all) < Most {
 		v.seen[strings.ToLower(key)] = true
 		v.all = append(v.all, key)
 	}
