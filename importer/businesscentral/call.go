@@ -34,6 +34,8 @@ type call struct {
 	header map[string]string
 	body   []byte
 	most   int64 // longest answer
+	// read, where set, takes the body of a success as it comes; reply.body is empty then.
+	read   func(body io.Reader)
 	count  func(*importer.Requests)
 	weight int   // what it takes of the rate; 0 is 1
 	not    *user // by whom it is not to be sent
@@ -81,7 +83,7 @@ func (c *Client) send(ctx context.Context, call call, credential string, secrets
 	if err != nil {
 		return reply{}, err
 	}
-	r := c.exchange(req, call.most)
+	r := c.exchange(req, call)
 	r.wrote, r.credential, r.secrets = wrote.Load(), credential, secrets
 	return r, nil
 }
@@ -109,18 +111,44 @@ func (c *Client) request(ctx context.Context, call call, credential string) (*ht
 	return req, nil
 }
 
-func (c *Client) exchange(req *http.Request, most int64) reply {
+func (c *Client) exchange(req *http.Request, call call) reply {
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return reply{err: err}
 	}
 	defer resp.Body.Close()
 	r := reply{status: resp.StatusCode, header: resp.Header}
-	r.body, r.err = readAll(io.LimitReader(resp.Body, most+1))
-	if int64(len(r.body)) > most {
-		r.body, r.err = nil, errTooLong
+	body := &boundedReader{inner: resp.Body, left: call.most}
+	if call.read != nil && r.status == http.StatusOK {
+		call.read(body)
+		_, r.err = io.Copy(io.Discard, body)
+		return r
+	}
+	if r.body, r.err = readAll(body); errors.Is(r.err, errTooLong) {
+		r.body = nil
 	}
 	return r
+}
+
+// boundedReader ends with errTooLong where more is to come than it lets through. What
+// has failed once fails again.
+type boundedReader struct {
+	inner io.Reader
+	left  int64
+	err   error
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	n, err := b.inner.Read(p[:min(int64(len(p)), b.left+1)])
+	if int64(n) > b.left {
+		n, err = int(b.left), errTooLong
+	}
+	b.left -= int64(n)
+	b.err = err
+	return n, err
 }
 
 // buffers are for reading bodies of unknown length: growing one for each took

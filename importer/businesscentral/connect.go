@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptrace"
@@ -227,8 +228,8 @@ func (c *Client) readMetadata(ctx context.Context) error {
 	r, err := c.first(ctx, call{
 		method: http.MethodGet, url: c.config.Root + "/$metadata",
 		header: map[string]string{"Accept": "application/xml"}, most: mostMetadata, count: countRead,
-	}, func(body []byte) error {
-		c.schema, described = odata.ParseMetadata(body, entitySet)
+		read: func(body io.Reader) { c.schema, described = odata.ParseMetadata(body, entitySet) },
+	}, func([]byte) error {
 		if errors.Is(described, odata.ErrNoSet) {
 			return nil
 		}

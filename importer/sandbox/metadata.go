@@ -17,7 +17,11 @@ func (s *Server) metadata() []byte {
 	describe(&b, s.contacts.customers)
 	describe(&b, s.contacts.all)
 	b.WriteString("      <EntityContainer Name=\"NAV\">\n")
-	for _, set := range [][2]string{{"companies", "company"}, {"customerContacts", "customerContact"}, {"contacts", "contact"}} {
+	sets := [][2]string{{"companies", "company"}, {"customerContacts", "customerContact"}, {"contacts", "contact"}}
+	if s.config.ContainedOnly {
+		sets = sets[:1]
+	}
+	for _, set := range sets {
 		fmt.Fprintf(&b, "        <EntitySet Name=\"%s\" EntityType=\"Microsoft.NAV.%s\" />\n", set[0], set[1])
 	}
 	b.WriteString("      </EntityContainer>\n    </Schema>\n  </edmx:DataServices>\n</edmx:Edmx>\n")

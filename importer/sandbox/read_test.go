@@ -320,6 +320,11 @@ func TestMetadata_KeyIsGUIDAndLengthsAreGiven(t *testing.T) {
 			t.Errorf("$metadata lacks %s", want)
 		}
 	}
+	contained := start(t, Config{ContainedOnly: true})
+	body = contained.do("GET", contained.api+"/$metadata", "").ok(t).body
+	if strings.Contains(body, `<EntitySet Name="customerContacts"`) || !strings.Contains(body, `<NavigationProperty Name="customerContacts"`) || !strings.Contains(body, `<EntitySet Name="companies"`) {
+		t.Error("ContainedOnly lists the sets below a company, or does not name them at all")
+	}
 	if none := start(t, Config{NoMetadata: true}); none.do("GET", none.api+"/$metadata", "").status != 404 {
 		t.Error("NoMetadata serves $metadata")
 	}

@@ -80,6 +80,9 @@ type Config struct {
 	NoBatch int
 	// NoMetadata answers $metadata with an empty 404.
 	NoMetadata bool
+	// ContainedOnly leaves the sets below a company out of $metadata's list of sets:
+	// only the company's type names them then.
+	ContainedOnly bool
 
 	// Faults go wrong by chance, repeatably.
 	Faults Faults

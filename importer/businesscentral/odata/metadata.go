@@ -1,9 +1,9 @@
 package odata
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -11,33 +11,12 @@ import (
 	"bcimport/importer"
 )
 
-// Schema is what $metadata says about customerContacts.
+// Schema is what $metadata says about the records of a set.
 type Schema struct {
 	// Key is the kind of the set's key.
 	Key importer.KeyKind
 	// Lengths is the longest text of each field in UTF-16 units.
 	Lengths map[string]int
-}
-
-type edmProperty struct {
-	Name      string `xml:"Name,attr"`
-	Type      string `xml:"Type,attr"`
-	MaxLength string `xml:"MaxLength,attr"`
-}
-
-type edmType struct {
-	Name string `xml:"Name,attr"`
-	Key  struct {
-		Ref []struct {
-			Name string `xml:"Name,attr"`
-		} `xml:"PropertyRef"`
-	} `xml:"Key"`
-	Properties []edmProperty `xml:"Property"`
-}
-
-type edmSet struct {
-	Name       string `xml:"Name,attr"`
-	EntityType string `xml:"EntityType,attr"`
 }
 
 var (
@@ -47,67 +26,225 @@ var (
 	ErrNoSet = errors.New("the metadata do not describe the set")
 )
 
-// ParseMetadata finds an entity set's type in an EDMX document. The error is
-// ErrNoMetadata or ErrNoSet.
-func ParseMetadata(document []byte, set string) (Schema, error) {
-	types := map[string]edmType{}
-	typeName, root := "", ""
-	decoder := xml.NewDecoder(bytes.NewReader(document))
-	for {
-		token, err := decoder.Token()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return Schema{}, ErrNoMetadata
-		}
-		start, isStart := token.(xml.StartElement)
-		switch {
-		case !isStart:
-		case root == "":
-			if root = start.Name.Local; root != "Edmx" {
-				return Schema{}, ErrNoMetadata
-			}
-		case start.Name.Local == "EntityType":
-			var t edmType
-			if decoder.DecodeElement(&t, &start) != nil {
-				return Schema{}, ErrNoMetadata
-			}
-			types[t.Name] = t
-		case start.Name.Local == "EntitySet":
-			var e edmSet
-			if decoder.DecodeElement(&e, &start) != nil {
-				return Schema{}, ErrNoMetadata
-			}
-			if e.Name == set {
-				typeName = e.EntityType[strings.LastIndexByte(e.EntityType, '.')+1:]
-			}
+// companies is the set that all others stand below in a URL.
+const companies = "companies"
+
+// ParseMetadata reads an EDMX document as it comes and returns what it says of the set
+// at companies(…)/set. Business Central lists a set twice: in the container, and as a
+// containment of the company's type, which may be the only place
+// (business-central-entities.md, §3.1). What is kept is bounded, however large the
+// document. The error is ErrNoMetadata or ErrNoSet.
+func ParseMetadata(r io.Reader, set string) (Schema, error) {
+	d := document{set: set, left: mostKept, types: map[string]Schema{}, aliases: map[string]string{}}
+	if err := d.read(xml.NewDecoder(r)); err != nil {
+		return Schema{}, err
+	}
+	for _, references := range [][]string{d.contained(d.companyTypes()), d.sets, d.contained(nil)} {
+		if s, ok := d.agreed(references); ok {
+			return s, nil
 		}
 	}
-	if root == "" {
-		return Schema{}, ErrNoMetadata
-	}
-	t, ok := types[typeName]
-	if !ok || len(t.Key.Ref) != 1 {
-		return Schema{}, ErrNoSet
-	}
-	return t.schema(), nil
+	return Schema{}, ErrNoSet
 }
 
-func (t edmType) schema() Schema {
-	s := Schema{Lengths: map[string]int{}}
-	for _, p := range t.Properties {
-		if p.Name == t.Key.Ref[0].Name {
-			switch p.Type {
-			case "Edm.Guid":
-				s.Key = importer.KeyGUID
-			case "Edm.String":
-				s.Key = importer.KeyString
+// mostKept is how many types, lengths and references are kept of a document. API v2.0
+// has 87 types with some 2,600 properties; only hostile documents have so many more.
+const mostKept = 50_000
+
+// document is what is kept of a document while it is read.
+type document struct {
+	set  string
+	left int // what may still be kept
+
+	types       map[string]Schema // those with a single key, by qualified name
+	aliases     map[string]string // namespaces by their aliases
+	sets        []string          // types of entity sets of the name
+	owners      []string          // types of the entity set companies
+	navigations []navigation      // of the name
+
+	namespace string
+	current   *entityType // inside its element
+}
+
+// navigation is a property of a type that leads to another one.
+type navigation struct{ owner, target string }
+
+// entityType is a type whose element is being read.
+type entityType struct {
+	name       string
+	key        []string
+	properties map[string]property
+}
+
+type property struct {
+	kind   string
+	length int
+}
+
+func (d *document) read(decoder *xml.Decoder) error {
+	root := ""
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF && root != "" {
+			return nil
+		}
+		if err != nil {
+			return ErrNoMetadata
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if root == "" {
+				if root = t.Name.Local; root != "Edmx" {
+					return ErrNoMetadata
+				}
+			}
+			d.start(t)
+		case xml.EndElement:
+			if t.Name.Local == "EntityType" && d.current != nil {
+				d.end()
 			}
 		}
-		if n, err := strconv.Atoi(p.MaxLength); err == nil && n > 0 && p.Type == "Edm.String" {
-			s.Lengths[p.Name] = n
+		if d.left < 0 {
+			return fmt.Errorf("%w: they declare too much", ErrNoSet)
 		}
 	}
-	return s
+}
+
+func (d *document) start(t xml.StartElement) {
+	name := attribute(t, "Name")
+	switch t.Name.Local {
+	case "Schema":
+		d.namespace = attribute(t, "Namespace")
+		if alias := attribute(t, "Alias"); alias != "" {
+			d.aliases[alias] = d.namespace
+			d.left--
+		}
+	case "EntityType":
+		d.current = &entityType{name: d.namespace + "." + name, properties: map[string]property{}}
+		d.left--
+	case "EntitySet":
+		if name == d.set {
+			d.sets = append(d.sets, attribute(t, "EntityType"))
+			d.left--
+		}
+		if name == companies {
+			d.owners = append(d.owners, attribute(t, "EntityType"))
+			d.left--
+		}
+	}
+	if d.current != nil {
+		d.startInType(t, name)
+	}
+}
+
+func (d *document) startInType(t xml.StartElement, name string) {
+	switch t.Name.Local {
+	case "PropertyRef":
+		d.current.key = append(d.current.key, name)
+		d.left--
+	case "Property":
+		kind := attribute(t, "Type")
+		if kind != "Edm.String" && kind != "Edm.Guid" {
+			return
+		}
+		length, err := strconv.Atoi(attribute(t, "MaxLength")) // absent, or "max"
+		if err != nil || kind != "Edm.String" {
+			length = 0
+		}
+		d.current.properties[name] = property{kind, length}
+		d.left--
+	case "NavigationProperty":
+		if name == d.set {
+			target := strings.TrimSuffix(strings.TrimPrefix(attribute(t, "Type"), "Collection("), ")")
+			d.navigations = append(d.navigations, navigation{d.current.name, target})
+			d.left--
+		}
+	}
+}
+
+// end keeps of a type what matters: the kind of its key and the lengths.
+func (d *document) end() {
+	t := d.current
+	d.current = nil
+	if len(t.key) != 1 {
+		return
+	}
+	s := Schema{Lengths: map[string]int{}}
+	switch t.properties[t.key[0]].kind {
+	case "Edm.Guid":
+		s.Key = importer.KeyGUID
+	case "Edm.String":
+		s.Key = importer.KeyString
+	}
+	for name, p := range t.properties {
+		if p.length > 0 {
+			s.Lengths[name] = p.length
+		}
+	}
+	d.types[t.name] = s
+}
+
+func attribute(t xml.StartElement, name string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// qualified returns the full name of a type that is referred to, by its namespace or an
+// alias of it.
+func (d *document) qualified(reference string) string {
+	dot := strings.LastIndexByte(reference, '.')
+	if dot < 0 {
+		return reference
+	}
+	if namespace, ok := d.aliases[reference[:dot]]; ok {
+		return namespace + reference[dot:]
+	}
+	return reference
+}
+
+// companyTypes are the types of a company, by full name.
+func (d *document) companyTypes() map[string]bool {
+	owners := map[string]bool{}
+	for _, reference := range d.owners {
+		owners[d.qualified(reference)] = true
+	}
+	for _, n := range d.navigations {
+		if len(d.owners) == 0 && strings.HasSuffix(n.owner, ".company") {
+			owners[n.owner] = true
+		}
+	}
+	return owners
+}
+
+// contained are the types that navigations of the owners lead to; of any owner where
+// none is given.
+func (d *document) contained(owners map[string]bool) []string {
+	var targets []string
+	for _, n := range d.navigations {
+		if owners == nil || owners[n.owner] {
+			targets = append(targets, n.target)
+		}
+	}
+	return targets
+}
+
+// agreed returns the schema of the types that are referred to, if there is one and they
+// do not differ in the kind of their keys.
+func (d *document) agreed(references []string) (Schema, bool) {
+	var found Schema
+	for _, reference := range references {
+		s, ok := d.types[d.qualified(reference)]
+		switch {
+		case !ok:
+		case found.Lengths == nil:
+			found = s
+		case found.Key != s.Key:
+			return Schema{}, false
+		}
+	}
+	return found, found.Lengths != nil
 }
