@@ -118,3 +118,5 @@ type plainWords struct{}
 
 func (plainWords) Option(o importer.Option) string { return o.Name }
 func (plainWords) Step(s importer.Step) string     { return string(s.Kind) }
+
+func (plainWords) Path(p importer.Path) string { return string(p) }
