@@ -41,7 +41,7 @@ func TestImports(t *testing.T) {
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
 		// Moves files and knows when: what a run is, is the edge's affair.
-		"bcimport/importer/watch": {},
+		"bcimport/importer/dropfolder": {},
 		// Writes sheets of texts: it needs nothing of ours.
 		"bcimport/importer/workbook": {},
 		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/page", "bcimport/reports/lines"},
@@ -65,7 +65,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/cli": {
 			"bcimport/importer/runs",
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
-			"bcimport/importer/journal/sqlite", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/watch", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer/journal/sqlite", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/dropfolder", "bcimport/importer/sandbox", "bcimport/importer/workbook", "bcimport/reports", "bcimport/reports/lines",
 		},
 		"bcimport": {"bcimport/importer/cli"},
 	}

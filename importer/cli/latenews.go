@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sync"
 
-	"bcimport/importer/watch"
+	"bcimport/importer/dropfolder"
 )
 
 // delivered are news that are out, and that the next watcher need not tell again. It is
@@ -24,7 +24,7 @@ func (u *delivered) end(id string) {
 }
 
 // settle forgets what is over.
-func (u *delivered) settle(m *watch.Memory) {
+func (u *delivered) settle(m *dropfolder.Memory) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, id := range u.over {
@@ -63,7 +63,7 @@ func (w *watcher) tellUntold(ctx context.Context) error {
 	}
 	for id, text := range w.memory.Untold {
 		var n news
-		here := slices.ContainsFunc(jobs, func(j *watch.Job) bool { return j.ID() == id })
+		here := slices.ContainsFunc(jobs, func(j *dropfolder.Job) bool { return j.ID() == id })
 		if here || json.Unmarshal(text, &n) != nil {
 			w.unheard.end(id)
 			continue

@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/dropfolder"
 	"bcimport/importer/notify"
-	"bcimport/importer/watch"
 )
 
 type watchOptions struct {
@@ -120,8 +120,8 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *console) error {
 	if notifyErr != nil {
 		return notifyErr
 	}
-	w.folder, err = watch.Open(dir)
-	if errors.Is(err, watch.ErrInUse) {
+	w.folder, err = dropfolder.Open(dir)
+	if errors.Is(err, dropfolder.ErrInUse) {
 		return importer.Invalidf("%s: %w", dir, err).Hintf("one watcher a folder is enough: end the other, or let it be")
 	}
 	if err != nil {

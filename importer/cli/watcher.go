@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"bcimport/importer"
+	"bcimport/importer/dropfolder"
 	"bcimport/importer/notify"
-	"bcimport/importer/watch"
 )
 
 // watcher takes the files of one drop folder through their runs, one after another.
@@ -22,7 +22,7 @@ type watcher struct {
 	*watchOptions
 	console  *console
 	file     watchFile
-	folder   *watch.Folder
+	folder   *dropfolder.Folder
 	dir      string // absolute
 	config   string
 	news     context.Context  // outlasts the command's by the time that a stop may take
@@ -30,8 +30,8 @@ type watcher struct {
 	telling  errgroup.Group
 	now      func() time.Time
 
-	steady  watch.Steady
-	memory  watch.Memory
+	steady  dropfolder.Steady
+	memory  dropfolder.Memory
 	unheard delivered
 	metrics watchMetrics
 	told    map[string]bool // what was said of files that stay in incoming
@@ -127,7 +127,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // look returns the files that are complete and that a pattern takes, the oldest first,
 // and how long to wait for the next that may be, 0 where there is none to wait for.
-func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Duration, err error) {
+func (w *watcher) look(ctx context.Context) (ready []dropfolder.Entry, wait time.Duration, err error) {
 	files, odd, err := w.folder.List()
 	if err != nil {
 		return nil, 0, err
@@ -144,7 +144,7 @@ func (w *watcher) look(ctx context.Context) (ready []watch.Entry, wait time.Dura
 	for _, f := range files {
 		there[f.Name] = true
 		if w.file.Marker != "" && strings.HasSuffix(f.Name, w.file.Marker) {
-			if !slices.ContainsFunc(files, func(of watch.Entry) bool { return of.Name+w.file.Marker == f.Name }) && now.Sub(f.ModTime) >= w.file.stable {
+			if !slices.ContainsFunc(files, func(of dropfolder.Entry) bool { return of.Name+w.file.Marker == f.Name }) && now.Sub(f.ModTime) >= w.file.stable {
 				w.sayOnce(f.Name, "is a marker without its file")
 			}
 			continue
@@ -189,7 +189,7 @@ func (w *watcher) came(entry *watchedFile, at time.Time) {
 const longHeld = 10 * time.Minute
 
 // takeOne takes the oldest file that can be taken.
-func (w *watcher) takeOne(ctx context.Context, files []watch.Entry) (took bool, err error) {
+func (w *watcher) takeOne(ctx context.Context, files []dropfolder.Entry) (took bool, err error) {
 	for _, f := range files {
 		if err := w.remember(); err != nil { // when it came, before it is gone
 			return false, err
@@ -217,7 +217,7 @@ func (w *watcher) removeMarker(name string) {
 
 // complete tells a file that its writer has finished with. A marker that was there as
 // it is before its file came is that of an earlier one.
-func (w *watcher) complete(f watch.Entry, now time.Time) bool {
+func (w *watcher) complete(f dropfolder.Entry, now time.Time) bool {
 	if marker := f.Name + w.file.Marker; w.file.Marker != "" {
 		return w.steady.Has(marker) && w.steady.For(marker, now) <= w.steady.Known(f.Name, now)
 	}
@@ -226,7 +226,7 @@ func (w *watcher) complete(f watch.Entry, now time.Time) bool {
 
 // patience is how long until a file may be complete. --once does not wait for a
 // marker, nor for a file that goes on changing.
-func (w *watcher) patience(f watch.Entry, now time.Time) time.Duration {
+func (w *watcher) patience(f dropfolder.Entry, now time.Time) time.Duration {
 	if w.once && (w.file.Marker != "" || w.steady.Known(f.Name, now) >= 3*w.file.stable) {
 		w.sayOnce(f.Name, "is not complete yet and is left for the next time")
 		w.note(Halted)

@@ -18,8 +18,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/dropfolder"
 	"bcimport/importer/notify"
-	"bcimport/importer/watch"
 )
 
 const watchName = "watch.yaml"
@@ -49,7 +49,7 @@ type watchedFile struct {
 	Options map[string]any `yaml:"options"`
 
 	flags  []string
-	expect *watch.Expectation
+	expect *dropfolder.Expectation
 }
 
 // Values of repeat: what to do with content that was done in this folder before.
@@ -128,7 +128,7 @@ func (f *watchedFile) problems() []entryProblem {
 		wrong(".mapping", "%v", err)
 	}
 	if f.Expect != "" {
-		e, err := watch.ParseExpectation(f.Expect)
+		e, err := dropfolder.ParseExpectation(f.Expect)
 		if err != nil {
 			wrong(".expect", "expect: %v", err)
 		}

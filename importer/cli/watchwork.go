@@ -17,11 +17,11 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/dropfolder"
 	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/notify"
 	"bcimport/importer/runs"
 	"bcimport/importer/sandbox"
-	"bcimport/importer/watch"
 	"bcimport/reports"
 )
 
@@ -32,8 +32,8 @@ func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
 	if err != nil {
 		return false, Broken, err
 	}
-	maps.DeleteFunc(w.memory.Tries, func(id string, _ watch.Try) bool { // of a job that somebody has taken away
-		return !slices.ContainsFunc(jobs, func(j *watch.Job) bool { return j.ID() == id })
+	maps.DeleteFunc(w.memory.Tries, func(id string, _ dropfolder.Try) bool { // of a job that somebody has taken away
+		return !slices.ContainsFunc(jobs, func(j *dropfolder.Job) bool { return j.ID() == id })
 	})
 	for _, j := range jobs {
 		if ctx.Err() != nil {
@@ -56,7 +56,7 @@ func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
 var errHeld = errors.New("it can't be moved")
 
 // do runs or resumes one job and moves it where it belongs.
-func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, err error) {
+func (w *watcher) do(ctx context.Context, j *dropfolder.Job) (stays bool, code Code, err error) {
 	run, err := j.Run(".run")
 	if err != nil {
 		return false, Broken, err
@@ -92,7 +92,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 	if ending.State != "finished" && w.overdue(j) && last.Began.Sub(j.Taken) >= w.giveUp { // whoever tries it is killed
 		return false, Halted, w.fail(ctx, j, happening{kind: notify.Stuck, run: run, code: Halted, message: w.overdueWords()})
 	}
-	w.memory.Tries[j.ID()] = watch.Try{Began: w.now(), Told: last.Told}
+	w.memory.Tries[j.ID()] = dropfolder.Try{Began: w.now(), Told: last.Told}
 	if err := w.remember(); err != nil {
 		return false, Broken, err
 	}
@@ -134,7 +134,7 @@ func (w *watcher) do(ctx context.Context, j *watch.Job) (stays bool, code Code, 
 
 const brakedWords = "was stopped because too many rows failed; look at its report, then resume it by hand or mend the file"
 
-func (w *watcher) overdue(j *watch.Job) bool { return w.now().Sub(j.Taken) >= w.giveUp }
+func (w *watcher) overdue(j *dropfolder.Job) bool { return w.now().Sub(j.Taken) >= w.giveUp }
 
 func (w *watcher) overdueWords() string { return "has not finished within " + w.giveUpWords() }
 
@@ -194,7 +194,7 @@ func (w *watcher) placeOf(folder string, code Code) string {
 
 // arguments is the command line that begins or goes on with a job. What a run was
 // begun with is on record in its folder.
-func (w *watcher) arguments(j *watch.Job, run string) []string {
+func (w *watcher) arguments(j *dropfolder.Job, run string) []string {
 	entry := w.file.entryOf(j.Name)
 	var args []string
 	if run != "" {
@@ -265,7 +265,7 @@ func (w *watcher) ready() error {
 
 // finish moves a job whose run has finished to done, and puts the rows that failed
 // beside the file.
-func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest string) error {
+func (w *watcher) finish(ctx context.Context, j *dropfolder.Job, h happening, digest string) error {
 	for _, name := range []string{reports.FailedFile, reports.FailedBook} {
 		if err := copyFile(filepath.Join(h.run, name), besideFile(j, name)); err != nil {
 			return fmt.Errorf("%w: %w", errHeld, err)
@@ -290,11 +290,11 @@ func (w *watcher) finish(ctx context.Context, j *watch.Job, h happening, digest 
 }
 
 // besideFile is where a report of a job's run is copied to.
-func besideFile(j *watch.Job, report string) string {
+func besideFile(j *dropfolder.Job, report string) string {
 	return filepath.Join(j.Dir(), runs.Stem(j.Name)+"."+report)
 }
 
-func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
+func (w *watcher) fail(ctx context.Context, j *dropfolder.Job, h happening) error {
 	if h.kind == "" {
 		h.kind = notify.Failure
 	}
@@ -305,7 +305,7 @@ func (w *watcher) fail(ctx context.Context, j *watch.Job, h happening) error {
 }
 
 // writeReason leaves beside a file that goes to failed why it does.
-func writeReason(j *watch.Job, h happening) error {
+func writeReason(j *dropfolder.Job, h happening) error {
 	path := besideFile(j, "reason.txt")
 	_ = os.Remove(path) // of an earlier try
 	text := fmt.Sprintf("%s %s.\n", j.Name, h.message)
@@ -315,7 +315,7 @@ func writeReason(j *watch.Job, h happening) error {
 	return runs.CopyInto(context.Background(), path, strings.NewReader(text))
 }
 
-func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move func() error) error {
+func (w *watcher) leave(ctx context.Context, j *dropfolder.Job, h happening, move func() error) error {
 	h.id, h.file = j.ID(), j.Name
 	if err := w.announce(h); err != nil { // a restart between move and news tells it
 		return err
@@ -331,7 +331,7 @@ func (w *watcher) leave(ctx context.Context, j *watch.Job, h happening, move fun
 }
 
 // putAside moves a file whose content was done before to done.
-func (w *watcher) putAside(j *watch.Job) error {
+func (w *watcher) putAside(j *dropfolder.Job) error {
 	if err := j.Finish(); err != nil {
 		return fmt.Errorf("%w: %w", errHeld, err)
 	}
@@ -340,7 +340,7 @@ func (w *watcher) putAside(j *watch.Job) error {
 }
 
 // wait leaves a job in working. People hear of that once, not after each try.
-func (w *watcher) wait(ctx context.Context, j *watch.Job, h happening) error {
+func (w *watcher) wait(ctx context.Context, j *dropfolder.Job, h happening) error {
 	w.note(h.code)
 	w.console.say("%q stays in working and is resumed before anything else", j.Name)
 	try := w.memory.Tries[j.ID()]

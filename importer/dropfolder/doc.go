@@ -1,4 +1,4 @@
-// Package watch is the mechanics of a drop folder: which files are there and
+// Package dropfolder is the mechanics of a drop folder: which files are there and
 // complete, the way of each through incoming, working, done or failed, what was
 // done before, and when one that was expected is missing.
 //
@@ -6,4 +6,4 @@
 // run folder comes to stand beside it, and both leave together by one rename. So
 // whatever moment the watcher is killed at, each file is in exactly one place. It
 // does not know what a run is. Start with Open and Folder.
-package watch
+package dropfolder

@@ -1,4 +1,4 @@
-package watch
+package dropfolder
 
 import (
 	"cmp"
