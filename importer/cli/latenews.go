@@ -28,7 +28,7 @@ func (u *delivered) settle(m *dropfolder.Memory) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, id := range u.over {
-		delete(m.Untold, id)
+		delete(m.Undelivered, id)
 	}
 	u.over = nil
 }
@@ -49,7 +49,7 @@ func (w *watcher) announce(h happening) error {
 	if err != nil {
 		return err
 	}
-	w.memory.Untold[h.id] = text
+	w.memory.Undelivered[h.id] = text
 	return w.remember()
 }
 
@@ -57,18 +57,18 @@ func (w *watcher) announce(h happening) error {
 // moving a file and the news of it. A job that is still in working is told of again when
 // it leaves.
 func (w *watcher) tellUntold(ctx context.Context) error {
-	jobs, err := w.folder.Jobs()
+	jobs, err := w.folder.Items()
 	if err != nil {
 		return err
 	}
-	for id, text := range w.memory.Untold {
+	for id, text := range w.memory.Undelivered {
 		var n news
-		here := slices.ContainsFunc(jobs, func(j *dropfolder.Job) bool { return j.ID() == id })
+		here := slices.ContainsFunc(jobs, func(j *dropfolder.Item) bool { return j.ID() == id })
 		if here || json.Unmarshal(text, &n) != nil {
 			w.unheard.end(id)
 			continue
 		}
-		w.tell(ctx, happening{id: id, kind: n.Kind, file: n.File, folder: w.folder.Where(id), run: n.Run, code: n.Code,
+		w.tell(ctx, happening{id: id, kind: n.Kind, file: n.File, folder: w.folder.Locate(id), run: n.Run, code: n.Code,
 			message: n.Message + " (told late: the watcher was ended before it could)", rows: n.Rows})
 	}
 	return nil

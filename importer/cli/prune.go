@@ -70,7 +70,7 @@ func (o pruneOptions) run(folder string, now time.Time, c *console) error {
 // pruneDropped deletes files of a drop folder that were taken before a time and whose
 // runs are gone, with the failed rows beside them.
 func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *console) error {
-	jobs, err := dropfolder.Left(folder, o.stopped)
+	jobs, err := dropfolder.Processed(folder, o.stopped)
 	if err != nil {
 		return err
 	}

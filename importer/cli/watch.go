@@ -128,13 +128,13 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *console) error {
 		return importer.Invalidf("open the drop folder: %w", err)
 	}
 	defer w.folder.Close()
-	w.memory = w.folder.Recall(time.Now())
+	w.memory = w.folder.LoadMemory(time.Now())
 	for _, f := range w.file.Files {
 		if _, known := w.memory.Since[f.Pattern]; !known {
 			w.memory.Since[f.Pattern] = time.Now()
 		}
 	}
-	w.steady.Looked = w.memory.Looked
+	w.stability.Looked = w.memory.Looked
 	w.recallMetrics()
 	w.console.say("watching %s", w.folder.Incoming())
 	return end(w.watch(ctx))

@@ -30,20 +30,20 @@ type watcher struct {
 	telling  errgroup.Group
 	now      func() time.Time
 
-	steady  dropfolder.Steady
-	memory  dropfolder.Memory
-	unheard delivered
-	metrics watchMetrics
-	told    map[string]bool // what was said of files that stay in incoming
-	beaten  time.Time       // the last heartbeat
-	pending map[string]bool // patterns of which a file has just come and may not be complete
-	worst   Code
+	stability     dropfolder.StabilityTracker
+	memory        dropfolder.Memory
+	unheard       delivered
+	metrics       watchMetrics
+	told          map[string]bool // what was said of files that stay in incoming
+	lastHeartbeat time.Time       // the last heartbeat
+	pending       map[string]bool // patterns of which a file has just come and may not be complete
+	worst         Code
 }
 
 // watch works until ctx ends, or with --once until nothing is left to do.
 func (w *watcher) watch(ctx context.Context) Code {
-	bell := w.folder.NewBell()
-	defer bell.Close()
+	waker := w.folder.NewWaker()
+	defer waker.Close()
 	defer w.close()
 	if err := w.tellUntold(ctx); err != nil {
 		return w.lost(ctx, err)
@@ -91,7 +91,7 @@ func (w *watcher) watch(ctx context.Context) Code {
 		case wait == 0:
 			wait = w.poll
 		}
-		if bell.Wait(ctx, wait) != nil {
+		if waker.Wait(ctx, wait) != nil {
 			return w.atSignal(OK)
 		}
 	}
@@ -128,35 +128,35 @@ func sleep(ctx context.Context, d time.Duration) error {
 // look returns the files that are complete and that a pattern takes, the oldest first,
 // and how long to wait for the next that may be, 0 where there is none to wait for.
 func (w *watcher) look(ctx context.Context) (ready []dropfolder.Entry, wait time.Duration, err error) {
-	files, odd, err := w.folder.List()
+	files, notRegular, err := w.folder.List()
 	if err != nil {
 		return nil, 0, err
 	}
 	now := w.now()
-	w.steady.Look(files, now)
+	w.stability.Observe(files, now)
 	w.memory.Looked = now
 	there, pending := map[string]bool{}, map[string]bool{}
-	w.metrics.left = len(odd)
-	for _, name := range odd {
+	w.metrics.left = len(notRegular)
+	for _, name := range notRegular {
 		there[name] = true
-		w.stray(ctx, name, "is a link, a folder or a device, and is left where it is", true)
+		w.ignore(ctx, name, "is a link, a folder or a device, and is left where it is", true)
 	}
 	for _, f := range files {
 		there[f.Name] = true
 		if w.file.Marker != "" && strings.HasSuffix(f.Name, w.file.Marker) {
 			if !slices.ContainsFunc(files, func(of dropfolder.Entry) bool { return of.Name+w.file.Marker == f.Name }) && now.Sub(f.ModTime) >= w.file.stable {
-				w.sayOnce(f.Name, "is a marker without its file")
+				w.warnOnce(f.Name, "is a marker without its file")
 			}
 			continue
 		}
 		entry := w.file.entryOf(f.Name)
 		if entry == nil {
 			w.metrics.left++
-			w.stray(ctx, f.Name, "fits no pattern and is left where it is", now.Sub(f.ModTime) >= w.file.stable)
+			w.ignore(ctx, f.Name, "fits no pattern and is left where it is", now.Sub(f.ModTime) >= w.file.stable)
 			continue
 		}
 		if !w.complete(f, now) {
-			if w.steady.Known(f.Name, now) < 3*w.file.stable {
+			if w.stability.KnownFor(f.Name, now) < 3*w.file.stable {
 				pending[entry.Pattern] = true
 			}
 			if left := w.patience(f, now); left > 0 && (wait == 0 || left < wait) {
@@ -164,23 +164,23 @@ func (w *watcher) look(ctx context.Context) (ready []dropfolder.Entry, wait time
 			}
 			continue
 		}
-		w.came(entry, w.steady.Came(f.Name))
+		w.came(entry, w.stability.Arrived(f.Name))
 		ready = append(ready, f)
 	}
-	maps.DeleteFunc(w.memory.Strays, func(name string, _ bool) bool { return !there[name] })
+	maps.DeleteFunc(w.memory.Ignored, func(name string, _ bool) bool { return !there[name] })
 	w.metrics.waiting, w.pending = len(ready), pending
 	return ready, wait, nil
 }
 
 // came remembers when a file came, and for which of its deliveries.
 func (w *watcher) came(entry *watchedFile, at time.Time) {
-	in, late := w.memory.Came[entry.Pattern], w.memory.Late[entry.Pattern]
+	in, late := w.memory.Arrived[entry.Pattern], w.memory.Late[entry.Pattern]
 	switch {
 	case !at.After(in) || !at.After(late):
 	case entry.expect != nil && !late.After(entry.expect.Deadline(at)) && entry.expect.Late(w.memory.Since[entry.Pattern], in, at):
 		w.memory.Late[entry.Pattern] = at
 	default:
-		w.memory.Came[entry.Pattern] = at
+		w.memory.Arrived[entry.Pattern] = at
 	}
 }
 
@@ -196,10 +196,10 @@ func (w *watcher) takeOne(ctx context.Context, files []dropfolder.Entry) (took b
 		}
 		if _, err := w.folder.Take(f.Name, w.now()); err != nil {
 			w.note(Halted) // with --once the next look may do better
-			w.stray(ctx, f.Name, "can't be taken: "+err.Error(), w.now().Sub(f.ModTime) >= longHeld)
+			w.ignore(ctx, f.Name, "can't be taken: "+err.Error(), w.now().Sub(f.ModTime) >= longHeld)
 			continue
 		}
-		w.steady.Forget(f.Name)
+		w.stability.Forget(f.Name)
 		w.removeMarker(f.Name)
 		return true, nil
 	}
@@ -209,7 +209,7 @@ func (w *watcher) takeOne(ctx context.Context, files []dropfolder.Entry) (took b
 // removeMarker removes the marker of a file that was taken. One that can't be removed
 // is too old for the next file of its name, as far as this watcher lives.
 func (w *watcher) removeMarker(name string) {
-	w.steady.Forget(name + w.file.Marker) // the next one is another, though it looks the same
+	w.stability.Forget(name + w.file.Marker) // the next one is another, though it looks the same
 	if _, err := os.Lstat(filepath.Join(w.folder.Incoming(), name)); w.file.Marker != "" && os.IsNotExist(err) {
 		_ = os.Remove(filepath.Join(w.folder.Incoming(), name+w.file.Marker))
 	}
@@ -219,36 +219,36 @@ func (w *watcher) removeMarker(name string) {
 // it is before its file came is that of an earlier one.
 func (w *watcher) complete(f dropfolder.Entry, now time.Time) bool {
 	if marker := f.Name + w.file.Marker; w.file.Marker != "" {
-		return w.steady.Has(marker) && w.steady.For(marker, now) <= w.steady.Known(f.Name, now)
+		return w.stability.Has(marker) && w.stability.UnchangedFor(marker, now) <= w.stability.KnownFor(f.Name, now)
 	}
-	return w.steady.For(f.Name, now) >= w.file.stable
+	return w.stability.UnchangedFor(f.Name, now) >= w.file.stable
 }
 
 // patience is how long until a file may be complete. --once does not wait for a
 // marker, nor for a file that goes on changing.
 func (w *watcher) patience(f dropfolder.Entry, now time.Time) time.Duration {
-	if w.once && (w.file.Marker != "" || w.steady.Known(f.Name, now) >= 3*w.file.stable) {
-		w.sayOnce(f.Name, "is not complete yet and is left for the next time")
+	if w.once && (w.file.Marker != "" || w.stability.KnownFor(f.Name, now) >= 3*w.file.stable) {
+		w.warnOnce(f.Name, "is not complete yet and is left for the next time")
 		w.note(Halted)
 		return 0
 	}
 	if w.file.Marker != "" {
 		return 0
 	}
-	return max(w.file.stable-w.steady.For(f.Name, now), 10*time.Millisecond)
+	return max(w.file.stable-w.stability.UnchangedFor(f.Name, now), 10*time.Millisecond)
 }
 
-// stray says that a file is left where it is and, unless its name may still change,
+// ignore says that a file is left where it is and, unless its name may still change,
 // tells people once.
-func (w *watcher) stray(ctx context.Context, name, words string, settled bool) {
-	w.sayOnce(name, words)
-	if settled && !w.memory.Strays[name] {
-		w.memory.Strays[name] = true
+func (w *watcher) ignore(ctx context.Context, name, words string, settled bool) {
+	w.warnOnce(name, words)
+	if settled && !w.memory.Ignored[name] {
+		w.memory.Ignored[name] = true
 		w.tell(ctx, happening{kind: notify.Failure, file: name, message: words})
 	}
 }
 
-func (w *watcher) sayOnce(name, words string) {
+func (w *watcher) warnOnce(name, words string) {
 	what, _, _ := strings.Cut(words, ":") // what follows may be another each time
 	if key := name + " " + what; !w.told[key] {
 		w.told[key] = true
@@ -264,7 +264,7 @@ func (w *watcher) remember() error {
 	}
 	w.memory.Kept = kept
 	w.unheard.settle(&w.memory)
-	return w.folder.Remember(w.memory)
+	return w.folder.SaveMemory(w.memory)
 }
 
 // close leaves all that the next watcher needs.

@@ -48,7 +48,7 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 		}
 	}
 	if h.kind == notify.Success {
-		w.beaten = w.now()
+		w.lastHeartbeat = w.now()
 	}
 	w.deliver(ctx, fmt.Sprintf("the %s of %q", h.kind, h.file), func(ctx context.Context) error {
 		err := w.notifier.Tell(ctx, e)
@@ -70,10 +70,10 @@ func (w *watcher) beat(ctx context.Context) {
 		_, missed := w.missed(&w.file.Files[i])
 		well = well && !missed
 	}
-	if !well || w.now().Sub(w.beaten) < betweenBeats {
+	if !well || w.now().Sub(w.lastHeartbeat) < betweenBeats {
 		return
 	}
-	w.beaten = w.now()
+	w.lastHeartbeat = w.now()
 	w.deliver(ctx, "that all is well", w.notifier.Beat)
 }
 
@@ -116,7 +116,7 @@ func (w *watcher) missed(f *watchedFile) (deadline time.Time, missed bool) {
 	if f.expect == nil || w.pending[f.Pattern] {
 		return time.Time{}, false
 	}
-	deadline, missed = f.expect.Missed(w.memory.Since[f.Pattern], w.memory.Came[f.Pattern], w.now())
+	deadline, missed = f.expect.Missed(w.memory.Since[f.Pattern], w.memory.Arrived[f.Pattern], w.now())
 	return deadline, missed && !w.memory.Late[f.Pattern].After(deadline)
 }
 
@@ -139,7 +139,7 @@ func (w *watcher) tellMetrics() {
 	if w.prom == "" {
 		return
 	}
-	jobs, err := w.folder.Jobs()
+	jobs, err := w.folder.Items()
 	if err != nil {
 		return // the next look says so
 	}
@@ -169,6 +169,6 @@ func (w *watcher) tellMetrics() {
 	head(&b, "bcimport_watch_looked_timestamp_seconds", "When the watcher last looked into the folder, within a minute.")
 	put(&b, "bcimport_watch_looked_timestamp_seconds", folder, seconds(now))
 	if err := writeMetrics(w.prom, b.String()); err != nil {
-		w.sayOnce(w.prom, "can't be written: "+err.Error())
+		w.warnOnce(w.prom, "can't be written: "+err.Error())
 	}
 }

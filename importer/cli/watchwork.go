@@ -28,12 +28,12 @@ import (
 // work takes every job in working as far as it goes. stays tells that one has to be
 // resumed later; the jobs after it have not been touched then.
 func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
-	jobs, err := w.folder.Jobs()
+	jobs, err := w.folder.Items()
 	if err != nil {
 		return false, Broken, err
 	}
-	maps.DeleteFunc(w.memory.Tries, func(id string, _ dropfolder.Try) bool { // of a job that somebody has taken away
-		return !slices.ContainsFunc(jobs, func(j *dropfolder.Job) bool { return j.ID() == id })
+	maps.DeleteFunc(w.memory.Attempts, func(id string, _ dropfolder.Attempt) bool { // of a job that somebody has taken away
+		return !slices.ContainsFunc(jobs, func(j *dropfolder.Item) bool { return j.ID() == id })
 	})
 	for _, j := range jobs {
 		if ctx.Err() != nil {
@@ -56,7 +56,7 @@ func (w *watcher) work(ctx context.Context) (stays bool, code Code, err error) {
 var errHeld = errors.New("it can't be moved")
 
 // do runs or resumes one job and moves it where it belongs.
-func (w *watcher) do(ctx context.Context, j *dropfolder.Job) (stays bool, code Code, err error) {
+func (w *watcher) do(ctx context.Context, j *dropfolder.Item) (stays bool, code Code, err error) {
 	run, err := j.Run(".run")
 	if err != nil {
 		return false, Broken, err
@@ -88,11 +88,11 @@ func (w *watcher) do(ctx context.Context, j *dropfolder.Job) (stays bool, code C
 	if ending.Braked { // and killed before it could be moved
 		return false, Halted, w.fail(ctx, j, happening{run: run, code: Halted, message: brakedWords})
 	}
-	last := w.memory.Tries[j.ID()]
+	last := w.memory.Attempts[j.ID()]
 	if ending.State != "finished" && w.overdue(j) && last.Began.Sub(j.Taken) >= w.giveUp { // whoever tries it is killed
 		return false, Halted, w.fail(ctx, j, happening{kind: notify.Stuck, run: run, code: Halted, message: w.overdueWords()})
 	}
-	w.memory.Tries[j.ID()] = dropfolder.Try{Began: w.now(), Told: last.Told}
+	w.memory.Attempts[j.ID()] = dropfolder.Attempt{Began: w.now(), Notified: last.Notified}
 	if err := w.remember(); err != nil {
 		return false, Broken, err
 	}
@@ -134,7 +134,7 @@ func (w *watcher) do(ctx context.Context, j *dropfolder.Job) (stays bool, code C
 
 const brakedWords = "was stopped because too many rows failed; look at its report, then resume it by hand or mend the file"
 
-func (w *watcher) overdue(j *dropfolder.Job) bool { return w.now().Sub(j.Taken) >= w.giveUp }
+func (w *watcher) overdue(j *dropfolder.Item) bool { return w.now().Sub(j.Taken) >= w.giveUp }
 
 func (w *watcher) overdueWords() string { return "has not finished within " + w.giveUpWords() }
 
@@ -194,7 +194,7 @@ func (w *watcher) placeOf(folder string, code Code) string {
 
 // arguments is the command line that begins or goes on with a job. What a run was
 // begun with is on record in its folder.
-func (w *watcher) arguments(j *dropfolder.Job, run string) []string {
+func (w *watcher) arguments(j *dropfolder.Item, run string) []string {
 	entry := w.file.entryOf(j.Name)
 	var args []string
 	if run != "" {
@@ -265,7 +265,7 @@ func (w *watcher) ready() error {
 
 // finish moves a job whose run has finished to done, and puts the rows that failed
 // beside the file.
-func (w *watcher) finish(ctx context.Context, j *dropfolder.Job, h happening, digest string) error {
+func (w *watcher) finish(ctx context.Context, j *dropfolder.Item, h happening, digest string) error {
 	for _, name := range []string{reports.FailedFile, reports.FailedBook} {
 		if err := copyFile(filepath.Join(h.run, name), besideFile(j, name)); err != nil {
 			return fmt.Errorf("%w: %w", errHeld, err)
@@ -273,7 +273,7 @@ func (w *watcher) finish(ctx context.Context, j *dropfolder.Job, h happening, di
 	}
 	before, err := w.folder.DoneBefore(digest)
 	if err == nil && !before {
-		err = w.folder.RememberDone(digest, j.Name)
+		err = w.folder.RecordDone(digest, j.Name)
 	}
 	if err != nil {
 		return err
@@ -290,11 +290,11 @@ func (w *watcher) finish(ctx context.Context, j *dropfolder.Job, h happening, di
 }
 
 // besideFile is where a report of a job's run is copied to.
-func besideFile(j *dropfolder.Job, report string) string {
+func besideFile(j *dropfolder.Item, report string) string {
 	return filepath.Join(j.Dir(), runs.Stem(j.Name)+"."+report)
 }
 
-func (w *watcher) fail(ctx context.Context, j *dropfolder.Job, h happening) error {
+func (w *watcher) fail(ctx context.Context, j *dropfolder.Item, h happening) error {
 	if h.kind == "" {
 		h.kind = notify.Failure
 	}
@@ -305,7 +305,7 @@ func (w *watcher) fail(ctx context.Context, j *dropfolder.Job, h happening) erro
 }
 
 // writeReason leaves beside a file that goes to failed why it does.
-func writeReason(j *dropfolder.Job, h happening) error {
+func writeReason(j *dropfolder.Item, h happening) error {
 	path := besideFile(j, "reason.txt")
 	_ = os.Remove(path) // of an earlier try
 	text := fmt.Sprintf("%s %s.\n", j.Name, h.message)
@@ -315,7 +315,7 @@ func writeReason(j *dropfolder.Job, h happening) error {
 	return runs.CopyInto(context.Background(), path, strings.NewReader(text))
 }
 
-func (w *watcher) leave(ctx context.Context, j *dropfolder.Job, h happening, move func() error) error {
+func (w *watcher) leave(ctx context.Context, j *dropfolder.Item, h happening, move func() error) error {
 	h.id, h.file = j.ID(), j.Name
 	if err := w.announce(h); err != nil { // a restart between move and news tells it
 		return err
@@ -324,14 +324,14 @@ func (w *watcher) leave(ctx context.Context, j *dropfolder.Job, h happening, mov
 		w.unheard.end(h.id)
 		return fmt.Errorf("%w: %w", errHeld, err)
 	}
-	delete(w.memory.Tries, h.id)
+	delete(w.memory.Attempts, h.id)
 	h.folder = j.Place()
 	w.tell(ctx, h)
 	return nil
 }
 
 // putAside moves a file whose content was done before to done.
-func (w *watcher) putAside(j *dropfolder.Job) error {
+func (w *watcher) putAside(j *dropfolder.Item) error {
 	if err := j.Finish(); err != nil {
 		return fmt.Errorf("%w: %w", errHeld, err)
 	}
@@ -340,15 +340,15 @@ func (w *watcher) putAside(j *dropfolder.Job) error {
 }
 
 // wait leaves a job in working. People hear of that once, not after each try.
-func (w *watcher) wait(ctx context.Context, j *dropfolder.Job, h happening) error {
+func (w *watcher) wait(ctx context.Context, j *dropfolder.Item, h happening) error {
 	w.note(h.code)
 	w.console.say("%q stays in working and is resumed before anything else", j.Name)
-	try := w.memory.Tries[j.ID()]
-	if try.Told {
+	try := w.memory.Attempts[j.ID()]
+	if try.Notified {
 		return nil
 	}
-	try.Told = true
-	w.memory.Tries[j.ID()] = try
+	try.Notified = true
+	w.memory.Attempts[j.ID()] = try
 	if err := w.remember(); err != nil {
 		return err
 	}

@@ -9,18 +9,18 @@ import (
 	"time"
 )
 
-// Expectation is a file that has to come by a time of day, or several times a day.
+// Expectation says that a file has to arrive by a time of day, or by several each day.
 type Expectation struct {
-	days  [7]bool // by time.Weekday
-	times []clock // at least one, in the order of the day
+	days  [7]bool     // by time.Weekday
+	times []timeOfDay // at least one, in the order of the day
 }
 
-// clock is a time of day.
-type clock struct{ hour, minute int }
+// timeOfDay is a time on a wall clock.
+type timeOfDay struct{ hour, minute int }
 
 var expectation = regexp.MustCompile(`^(\S+) by (\d{1,2}:\d{2}(?:(?:\s*,\s*|\s+and\s+)\d{1,2}:\d{2})*)$`)
 
-var timeOfDay = regexp.MustCompile(`\d{1,2}:\d{2}`)
+var clockTime = regexp.MustCompile(`\d{1,2}:\d{2}`)
 
 // ParseExpectation reads `daily by 03:00`, `weekdays by 18:30`, `monday by 03:00` or, for
 // several deliveries a day, `daily by 03:00, 12:00 and 18:30`.
@@ -31,14 +31,14 @@ func ParseExpectation(text string) (Expectation, error) {
 		return Expectation{}, wrong
 	}
 	e := Expectation{}
-	for _, written := range timeOfDay.FindAllString(m[2], -1) {
+	for _, written := range clockTime.FindAllString(m[2], -1) {
 		at, err := time.Parse("15:04", fmt.Sprintf("%05s", written))
 		if err != nil {
 			return Expectation{}, wrong
 		}
-		e.times = append(e.times, clock{at.Hour(), at.Minute()})
+		e.times = append(e.times, timeOfDay{at.Hour(), at.Minute()})
 	}
-	slices.SortFunc(e.times, func(a, b clock) int { return cmp.Or(a.hour-b.hour, a.minute-b.minute) })
+	slices.SortFunc(e.times, func(a, b timeOfDay) int { return cmp.Or(a.hour-b.hour, a.minute-b.minute) })
 	some := false
 	for day := range e.days {
 		weekday := time.Weekday(day)
@@ -52,7 +52,7 @@ func ParseExpectation(text string) (Expectation, error) {
 	return e, nil
 }
 
-// Deadline is the last one that is not after now, on the wall clock of now's place.
+// Deadline returns the last deadline that is not after now, in the time zone of now.
 func (e Expectation) Deadline(now time.Time) time.Time {
 	for back := 0; ; back++ { // a week at most: some day has one
 		for _, at := range slices.Backward(e.times) {
@@ -64,24 +64,24 @@ func (e Expectation) Deadline(now time.Time) time.Time {
 	}
 }
 
-// Missed tells the deadline by which nothing has come since the one before it, as
-// far as that can be known by somebody who looks since a time. last is when the
-// last file came, zero for never.
+// Missed returns the last deadline and reports whether no file has arrived between the one
+// before and it, as far as that can be known when files are awaited since a time. last is
+// when the last file arrived, zero for never.
 func (e Expectation) Missed(since, last, now time.Time) (deadline time.Time, missed bool) {
 	deadline = e.Deadline(now)
 	before := e.Deadline(deadline.Add(-time.Second))
 	return deadline, since.Before(deadline) && !last.After(before)
 }
 
-// Late tells that a file that comes at a time is the one that was due before: it counts
-// for that deadline, not for the next one, unless that is nearer. last is when a file
-// came in time, zero for never.
-func (e Expectation) Late(since, last, came time.Time) bool {
-	deadline, missed := e.Missed(since, last, came)
-	return missed && came.Sub(deadline) < e.next(came).Sub(came)
+// Late reports whether a file that arrives at a time is the one that was due before: it
+// counts for that deadline, not for the next one, unless that is nearer. last is when a
+// file arrived in time, zero for never.
+func (e Expectation) Late(since, last, arrived time.Time) bool {
+	deadline, missed := e.Missed(since, last, arrived)
+	return missed && arrived.Sub(deadline) < e.next(arrived).Sub(arrived)
 }
 
-// next is the first deadline after now.
+// next returns the first deadline after now.
 func (e Expectation) next(now time.Time) time.Time {
 	for ahead := 0; ; ahead++ { // a week at most
 		for _, at := range e.times {

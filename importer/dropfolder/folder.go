@@ -14,7 +14,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// ErrInUse is a folder that another watcher works on.
+// ErrInUse reports that another watcher owns the folder.
 var ErrInUse = errors.New("another watcher works on this folder")
 
 // The stages of a file, each a folder.
@@ -25,17 +25,17 @@ const (
 	failed   = "failed"
 )
 
-// lockFile is held by the one watcher; it stays when that has ended.
+// lockFile is locked by the watcher that owns the folder. The file stays when that ends.
 const lockFile = ".watch.lock"
 
-// Folder is a drop folder of which one watcher has hold.
+// Folder is a drop folder that this process owns: it holds its lock.
 type Folder struct {
 	dir  string
 	lock *flock.Flock
 }
 
-// Open makes what a drop folder lacks and takes hold of it until Close, or until
-// the process dies. The error is ErrInUse if another one has it.
+// Open makes the folders that a drop folder lacks and locks it until Close, or until the
+// process dies. The error is ErrInUse where another process holds the lock.
 func Open(dir string) (*Folder, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
@@ -64,18 +64,18 @@ func Open(dir string) (*Folder, error) {
 	return f, nil
 }
 
-// Close lets go of the folder.
+// Close releases the folder.
 func (f *Folder) Close() error { return f.lock.Unlock() }
 
-// Incoming is where files are dropped.
+// Incoming returns the folder into which files are dropped.
 func (f *Folder) Incoming() string { return filepath.Join(f.dir, incoming) }
 
-// DoneRuns is the pattern of the run folders of files that are done.
+// DoneRuns returns the pattern of the run folders of files that are done.
 func (f *Folder) DoneRuns() string { return filepath.Join(f.dir, done, "*", "*.run") }
 
-// Where is the place of a job that has left working, by the id that it had there; empty
-// where there is none of that name any more.
-func (f *Folder) Where(id string) string {
+// Locate returns the place of an item that has left working, by the id that it had there,
+// or "" where there is none of that name any more.
+func (f *Folder) Locate(id string) string {
 	for _, stage := range []string{done, failed} {
 		if _, err := os.Lstat(filepath.Join(f.dir, stage, id)); err == nil {
 			return filepath.Join(stage, id)
@@ -84,10 +84,10 @@ func (f *Folder) Where(id string) string {
 	return ""
 }
 
-// DoneRun is where a run folder of a job in working will be when that is done.
+// DoneRun returns where a run folder of an item in working will be when the item is done.
 func (f *Folder) DoneRun(run string) string {
-	job := filepath.Dir(run)
-	return filepath.Join(f.dir, done, filepath.Base(job), filepath.Base(run))
+	item := filepath.Dir(run)
+	return filepath.Join(f.dir, done, filepath.Base(item), filepath.Base(run))
 }
 
 // Entry is a file in incoming.
@@ -97,27 +97,27 @@ type Entry struct {
 	ModTime time.Time
 }
 
-// List returns the files in incoming, the oldest first, and the names of what is
-// none: a link, a folder or a device is not read. Files that programs keep for
-// themselves, or have not finished yet, are in neither.
-func (f *Folder) List() (files []Entry, odd []string, err error) {
+// List returns the files in incoming, the oldest first, and the names of what is not a
+// regular file: a link, a folder or a device is not read. Neither holds files that programs
+// keep for themselves or have not finished yet.
+func (f *Folder) List() (files []Entry, notRegular []string, err error) {
 	all, err := os.ReadDir(f.Incoming())
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, e := range all {
-		if ignored(e.Name()) {
+		if temporary(e.Name()) {
 			continue
 		}
 		info, err := e.Info() // does not follow a link
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // gone between the two looks
+			continue // gone since the folder was read
 		}
 		if err != nil {
 			return nil, nil, err
 		}
 		if !info.Mode().IsRegular() {
-			odd = append(odd, e.Name())
+			notRegular = append(notRegular, e.Name())
 			continue
 		}
 		files = append(files, Entry{e.Name(), info.Size(), info.ModTime()})
@@ -125,12 +125,12 @@ func (f *Folder) List() (files []Entry, odd []string, err error) {
 	slices.SortStableFunc(files, func(a, b Entry) int {
 		return cmp.Or(a.ModTime.Compare(b.ModTime), strings.Compare(a.Name, b.Name))
 	})
-	return files, odd, nil
+	return files, notRegular, nil
 }
 
-// ignored knows the files of spreadsheets, file managers and browsers that are not
-// meant, or not whole yet.
-func ignored(name string) bool {
+// temporary reports whether a name is that of a file that spreadsheets, file managers or
+// browsers keep for themselves, or have not finished yet.
+func temporary(name string) bool {
 	lower := strings.ToLower(name)
 	for _, ending := range []string{".tmp", ".part", ".crdownload"} {
 		if strings.HasSuffix(lower, ending) {
@@ -140,51 +140,30 @@ func ignored(name string) bool {
 	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".") || lower == "desktop.ini"
 }
 
-// Job is a file that was taken, in a folder of its own.
-type Job struct {
-	folder *Folder
-	stage  string
-	base   string // name of its folder
-	Name   string // of the file
-	Taken  time.Time
-}
-
-// Path is where the file is.
-func (j *Job) Path() string { return filepath.Join(j.Dir(), j.Name) }
-
-// ID is what tells a job from others while it is in working, also after a restart.
-func (j *Job) ID() string { return j.base }
-
-// Place is the job's folder relative to the drop folder.
-func (j *Job) Place() string { return filepath.Join(j.stage, j.base) }
-
-// Dir is the job's folder.
-func (j *Job) Dir() string { return filepath.Join(j.folder.dir, j.Place()) }
-
-// stamp is how a job's folder says when its file was taken.
+// stamp is the form in which an item's folder says when its file was taken.
 const stamp = "20060102-150405Z"
 
-// Take moves a file from incoming into a job of its own. A file that is gone, or is
-// none any more, is an error that leaves nothing behind.
-func (f *Folder) Take(name string, now time.Time) (*Job, error) {
-	base, err := f.vacant(working, trimmed(name)+"-"+now.UTC().Format(stamp))
+// Take moves a file from incoming into an item of its own. It fails, and leaves nothing
+// behind, where the file is gone or is not a regular file any more.
+func (f *Folder) Take(name string, now time.Time) (*Item, error) {
+	base, err := f.unusedName(working, trimmed(name)+"-"+now.UTC().Format(stamp))
 	if err != nil {
 		return nil, err
 	}
-	j := &Job{folder: f, stage: working, base: base, Name: name, Taken: now.Truncate(time.Second)}
-	if err := os.Mkdir(j.Dir(), 0o700); err != nil {
+	item := &Item{folder: f, stage: working, base: base, Name: name, Taken: now.Truncate(time.Second)}
+	if err := os.Mkdir(item.Dir(), 0o700); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(filepath.Join(f.Incoming(), name), j.Path()); err != nil {
-		return nil, errors.Join(err, os.Remove(j.Dir()))
+	if err := os.Rename(filepath.Join(f.Incoming(), name), item.Path()); err != nil {
+		return nil, errors.Join(err, os.Remove(item.Dir()))
 	}
-	if info, err := os.Lstat(j.Path()); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(fmt.Errorf("%s is no file", name), err, j.Fail())
+	if info, err := os.Lstat(item.Path()); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(fmt.Errorf("%s is no file", name), err, item.Fail())
 	}
-	return j, nil
+	return item, nil
 }
 
-// trimmed is a file's name without its ending, and short enough for what comes after it.
+// trimmed returns a file's name without its ending, short enough for what follows it.
 func trimmed(name string) string {
 	short := []rune(strings.TrimSuffix(name, filepath.Ext(name)))
 	short = short[:min(len(short), 60)]
@@ -194,48 +173,49 @@ func trimmed(name string) string {
 	return string(short)
 }
 
-// Jobs lists what was taken and has not left working, in the order in which it was taken.
-func (f *Folder) Jobs() ([]*Job, error) { return f.jobs(working) }
+// Items lists the items that have not left working, in the order in which they were taken.
+func (f *Folder) Items() ([]*Item, error) { return f.items(working) }
 
-// Left lists what has left working, in a drop folder that anybody may have hold of:
-// what was done and, with all, what failed. A folder that is no drop folder has none.
-func Left(dir string, all bool) ([]*Job, error) {
+// Processed lists the items of a drop folder that have left working: those that are done
+// and, with all, those that failed. It needs no lock. A folder that is no drop folder has
+// none.
+func Processed(dir string, all bool) ([]*Item, error) {
 	f := &Folder{dir: dir}
 	if _, err := os.Stat(filepath.Join(dir, lockFile)); err != nil {
 		return nil, nil
 	}
-	jobs, err := f.jobs(done)
+	items, err := f.items(done)
 	if err != nil || !all {
-		return jobs, err
+		return items, err
 	}
-	more, err := f.jobs(failed)
-	return append(jobs, more...), err
+	more, err := f.items(failed)
+	return append(items, more...), err
 }
 
-func (f *Folder) jobs(stage string) ([]*Job, error) {
+func (f *Folder) items(stage string) ([]*Item, error) {
 	folders, err := os.ReadDir(filepath.Join(f.dir, stage))
 	if err != nil {
 		return nil, err
 	}
-	var jobs []*Job
+	var items []*Item
 	for _, e := range folders {
 		if !e.IsDir() {
 			continue
 		}
-		if j, err := f.job(stage, e.Name()); err != nil {
+		if item, err := f.item(stage, e.Name()); err != nil {
 			return nil, err
-		} else if j != nil {
-			jobs = append(jobs, j)
+		} else if item != nil {
+			items = append(items, item)
 		}
 	}
-	slices.SortStableFunc(jobs, func(a, b *Job) int { return a.Taken.Compare(b.Taken) })
-	return jobs, nil
+	slices.SortStableFunc(items, func(a, b *Item) int { return a.Taken.Compare(b.Taken) })
+	return items, nil
 }
 
-// job reads a folder of a stage; nil for one that is not of this package.
-func (f *Folder) job(stage, base string) (*Job, error) {
-	j := &Job{folder: f, stage: stage, base: base}
-	entries, err := os.ReadDir(j.Dir())
+// item reads a folder of a stage, and returns nil for one that this package has not made.
+func (f *Folder) item(stage, base string) (*Item, error) {
+	item := &Item{folder: f, stage: stage, base: base}
+	entries, err := os.ReadDir(item.Dir())
 	if err != nil {
 		return nil, err
 	}
@@ -244,53 +224,20 @@ func (f *Folder) job(stage, base string) (*Job, error) {
 		if !e.Type().IsRegular() || !fits || trimmed(e.Name()) == "" {
 			continue
 		}
-		// What a run leaves beside its file has a longer name.
+		// The files that a run leaves beside its own have longer names.
 		taken, err := time.Parse(stamp, rest[:min(len(rest), len(stamp))])
-		if err == nil && (j.Name == "" || len(e.Name()) < len(j.Name)) {
-			j.Name, j.Taken = e.Name(), taken
+		if err == nil && (item.Name == "" || len(e.Name()) < len(item.Name)) {
+			item.Name, item.Taken = e.Name(), taken
 		}
 	}
-	if j.Name == "" {
+	if item.Name == "" {
 		return nil, nil
 	}
-	return j, nil
+	return item, nil
 }
 
-// Run returns the one folder with this ending that stands beside the file; empty
-// where there is none yet.
-func (j *Job) Run(ending string) (string, error) {
-	entries, err := os.ReadDir(j.Dir())
-	if err != nil {
-		return "", err
-	}
-	for _, e := range entries {
-		if e.IsDir() && strings.HasSuffix(e.Name(), ending) {
-			return filepath.Join(j.Dir(), e.Name()), nil
-		}
-	}
-	return "", nil
-}
-
-// Finish moves the job, file and all, to done.
-func (j *Job) Finish() error { return j.leave(done) }
-
-// Fail moves the job, file and all, to failed.
-func (j *Job) Fail() error { return j.leave(failed) }
-
-func (j *Job) leave(stage string) error {
-	base, err := j.folder.vacant(stage, j.base)
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(j.Dir(), filepath.Join(j.folder.dir, stage, base)); err != nil {
-		return err
-	}
-	j.stage, j.base = stage, base
-	return nil
-}
-
-// vacant returns a name that nothing in a stage has: nothing is ever overwritten.
-func (f *Folder) vacant(stage, base string) (string, error) {
+// unusedName returns a name that nothing in a stage has, so that nothing is overwritten.
+func (f *Folder) unusedName(stage, base string) (string, error) {
 	for n := 1; ; n++ {
 		name := base
 		if n > 1 {
@@ -306,7 +253,7 @@ func (f *Folder) vacant(stage, base string) (string, error) {
 	}
 }
 
-// removeEmpty removes what a watcher has left that was killed before it had the file.
+// removeEmpty removes the folders of a watcher that was killed before it moved the file.
 func (f *Folder) removeEmpty() error {
 	folders, err := os.ReadDir(filepath.Join(f.dir, working))
 	if err != nil {
@@ -314,7 +261,7 @@ func (f *Folder) removeEmpty() error {
 	}
 	for _, e := range folders {
 		if e.IsDir() {
-			_ = os.Remove(filepath.Join(f.dir, working, e.Name())) // refused by the system if there is anything in it
+			_ = os.Remove(filepath.Join(f.dir, working, e.Name())) // the system refuses it where there is anything in it
 		}
 	}
 	return nil

@@ -40,9 +40,9 @@ func TestList_OldestFirstWithoutWhatIsNotMeant(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(f.Incoming(), "folder.csv"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	files, odd, err := f.List()
-	if err != nil || len(files) != 2 || files[0].Name != "old.csv" || files[1].Name != "new.csv" || !slices.Equal(odd, []string{"folder.csv"}) {
-		t.Errorf("files %v, odd %v, %v", files, odd, err)
+	files, notRegular, err := f.List()
+	if err != nil || len(files) != 2 || files[0].Name != "old.csv" || files[1].Name != "new.csv" || !slices.Equal(notRegular, []string{"folder.csv"}) {
+		t.Errorf("files %v, notRegular %v, %v", files, notRegular, err)
 	}
 }
 
@@ -62,7 +62,7 @@ func TestFolder_HasOneWatcher(t *testing.T) {
 	again.Close()
 }
 
-func TestJob_GoesItsWayAndOverwritesNothing(t *testing.T) {
+func TestItem_GoesItsWayAndOverwritesNothing(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	now := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
@@ -72,15 +72,15 @@ func TestJob_GoesItsWayAndOverwritesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	jobs, err := f.Jobs()
-	if err != nil || len(jobs) != 3 {
-		t.Fatalf("%d jobs, %v", len(jobs), err)
+	items, err := f.Items()
+	if err != nil || len(items) != 3 {
+		t.Fatalf("%d items, %v", len(items), err)
 	}
-	for _, j := range jobs {
-		if j.Name != "a.b.csv" || !j.Taken.Equal(now) {
-			t.Errorf("job %+v", j)
+	for _, item := range items {
+		if item.Name != "a.b.csv" || !item.Taken.Equal(now) {
+			t.Errorf("item %+v", item)
 		}
-		if err := j.Finish(); err != nil {
+		if err := item.Finish(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,29 +88,29 @@ func TestJob_GoesItsWayAndOverwritesNothing(t *testing.T) {
 	if err != nil || len(found) != 3 {
 		t.Errorf("done: %v, %v", found, err)
 	}
-	left, err := Left(f.dir, false)
+	left, err := Processed(f.dir, false)
 	if err != nil || len(left) != 3 || left[0].Path() != found[0] {
 		t.Errorf("left: %v, %v", left, err)
 	}
-	if none, err := Left(t.TempDir(), true); none != nil || err != nil {
+	if none, err := Processed(t.TempDir(), true); none != nil || err != nil {
 		t.Errorf("left in no drop folder: %v, %v", none, err)
 	}
 }
 
-func TestJob_KnowsItsFileAmongWhatItsRunLeft(t *testing.T) {
+func TestItem_KnowsItsFileAmongWhatItsRunLeft(t *testing.T) {
 	t.Parallel()
 	f := open(t)
-	name := strings.Repeat("x", 70) + ".xlsx" // cut in the job's name
+	name := strings.Repeat("x", 70) + ".xlsx" // cut in the item's name
 	drop(t, f, name, "", 0)
-	j, err := f.Take(name, time.Now())
+	item, err := f.Take(name, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(j.Dir(), strings.Repeat("x", 70)+".failed.csv"), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(item.Dir(), strings.Repeat("x", 70)+".failed.csv"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if jobs, err := f.Jobs(); err != nil || len(jobs) != 1 || jobs[0].Name != name {
-		t.Errorf("jobs %+v, %v", jobs, err)
+	if items, err := f.Items(); err != nil || len(items) != 1 || items[0].Name != name {
+		t.Errorf("items %+v, %v", items, err)
 	}
 }
 
@@ -142,9 +142,9 @@ func TestOpen_RemovesTheFolderOfAFileThatWasNeverTaken(t *testing.T) {
 	}
 }
 
-func TestSteady_StartsAnewWithEveryChange(t *testing.T) {
+func TestStabilityTracker_StartsAnewWithEveryChange(t *testing.T) {
 	t.Parallel()
-	var s Steady
+	var s StabilityTracker
 	begin := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
 	looks := []struct {
 		after time.Duration
@@ -158,16 +158,16 @@ func TestSteady_StartsAnewWithEveryChange(t *testing.T) {
 		{20 * time.Second, Entry{"a", 2, begin.Add(time.Second)}, 11 * time.Second},
 	}
 	for _, l := range looks {
-		s.Look([]Entry{l.file}, begin.Add(l.after))
-		if got := s.For("a", begin.Add(l.after)); got != l.want {
+		s.Observe([]Entry{l.file}, begin.Add(l.after))
+		if got := s.UnchangedFor("a", begin.Add(l.after)); got != l.want {
 			t.Errorf("after %v: %v, want %v", l.after, got, l.want)
 		}
 	}
-	if got := s.Known("a", begin.Add(20*time.Second)); got != 20*time.Second {
+	if got := s.KnownFor("a", begin.Add(20*time.Second)); got != 20*time.Second {
 		t.Errorf("known for %v", got)
 	}
-	s.Look(nil, begin.Add(time.Minute))
-	if got := s.For("a", begin.Add(time.Hour)); got != 0 {
+	s.Observe(nil, begin.Add(time.Minute))
+	if got := s.UnchangedFor("a", begin.Add(time.Hour)); got != 0 {
 		t.Errorf("a file that is gone is steady for %v", got)
 	}
 }
@@ -176,12 +176,12 @@ func TestMemory_OutlivesTheWatcher(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	now := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
-	m := f.Recall(now)
-	m.Came["*.csv"], m.Since["*.csv"] = now, now
-	if err := errors.Join(f.Remember(m), f.RememberDone("abc", "a\n.csv")); err != nil {
+	m := f.LoadMemory(now)
+	m.Arrived["*.csv"], m.Since["*.csv"] = now, now
+	if err := errors.Join(f.SaveMemory(m), f.RecordDone("abc", "a\n.csv")); err != nil {
 		t.Fatal(err)
 	}
-	if got := f.Recall(now.Add(time.Hour)); !got.Looked.Equal(now) || !got.Since["*.csv"].Equal(now) || !got.Came["*.csv"].Equal(now) {
+	if got := f.LoadMemory(now.Add(time.Hour)); !got.Looked.Equal(now) || !got.Since["*.csv"].Equal(now) || !got.Arrived["*.csv"].Equal(now) {
 		t.Errorf("recalled %+v", got)
 	}
 	for digest, want := range map[string]bool{"abc": true, "ab": false} {
@@ -191,7 +191,7 @@ func TestMemory_OutlivesTheWatcher(t *testing.T) {
 	}
 }
 
-func TestSteady_SaysWhenAFileCameAsFarAsThatCanBeKnown(t *testing.T) {
+func TestStabilityTracker_SaysWhenAFileCameAsFarAsThatCanBeKnown(t *testing.T) {
 	t.Parallel()
 	looked := time.Date(2026, 11, 24, 3, 5, 0, 0, time.UTC)
 	now := looked.Add(24 * time.Hour)
@@ -200,16 +200,16 @@ func TestSteady_SaysWhenAFileCameAsFarAsThatCanBeKnown(t *testing.T) {
 		"with the time of something older": {looked.Add(-time.Hour), looked},
 		"with a clock that is ahead":       {now.Add(time.Hour), now},
 	} {
-		s := Steady{Looked: looked}
-		s.Look([]Entry{{"a", 1, tt.modified}}, now)
-		s.Look([]Entry{{"a", 2, now.Add(time.Minute)}}, now.Add(2*time.Minute))
-		if got := s.Came("a"); !got.Equal(tt.want) {
+		s := StabilityTracker{Looked: looked}
+		s.Observe([]Entry{{"a", 1, tt.modified}}, now)
+		s.Observe([]Entry{{"a", 2, now.Add(time.Minute)}}, now.Add(2*time.Minute))
+		if got := s.Arrived("a"); !got.Equal(tt.want) {
 			t.Errorf("%s: came %v, want %v", name, got, tt.want)
 		}
 		s.Forget("a") // taken; another one of this name comes before the next look
 		later := now.Add(time.Hour)
-		if s.Look([]Entry{{"a", 1, later}}, later); !s.Came("a").Equal(later) {
-			t.Errorf("%s: the next one came %v", name, s.Came("a"))
+		if s.Observe([]Entry{{"a", 1, later}}, later); !s.Arrived("a").Equal(later) {
+			t.Errorf("%s: the next one came %v", name, s.Arrived("a"))
 		}
 	}
 }
@@ -226,10 +226,10 @@ func TestMissed_IsToldToWhoLooksOnceANight(t *testing.T) {
 	since, looked, came := night, night, time.Time{}
 	for i, dropped := range []bool{true, true, false, true, false, false} {
 		now := night.AddDate(0, 0, i+1)
-		s := Steady{Looked: looked}
+		s := StabilityTracker{Looked: looked}
 		if dropped {
-			s.Look([]Entry{{"a", 1, now.AddDate(0, -1, 0)}}, now) // its time says nothing
-			came = s.Came("a")
+			s.Observe([]Entry{{"a", 1, now.AddDate(0, -1, 0)}}, now) // its time says nothing
+			came = s.Arrived("a")
 		}
 		if _, missed := e.Missed(since, came, now); missed == dropped {
 			t.Errorf("night %d: dropped %v, missed %v", i, dropped, missed)

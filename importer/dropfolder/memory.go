@@ -11,13 +11,13 @@ import (
 	"time"
 )
 
-// Files of a drop folder that hold what a watcher must know after a restart.
+// Files of a drop folder that hold what a watcher needs after a restart.
 const (
 	doneFile   = ".done.sha256"
 	memoryFile = ".watch.json"
 )
 
-// DoneBefore tells whether content with this digest was done in this folder.
+// DoneBefore reports whether content with this digest was done in this folder.
 func (f *Folder) DoneBefore(sha256 string) (bool, error) {
 	file, err := os.Open(filepath.Join(f.dir, doneFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -36,8 +36,8 @@ func (f *Folder) DoneBefore(sha256 string) (bool, error) {
 	return false, lines.Err()
 }
 
-// RememberDone notes content as done, in the form that sha256sum reads.
-func (f *Folder) RememberDone(sha256, name string) (err error) {
+// RecordDone records content as done, in the form that sha256sum reads.
+func (f *Folder) RecordDone(sha256, name string) (err error) {
 	root, err := os.OpenRoot(f.dir) // follows no link out of the folder
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (f *Folder) RememberDone(sha256, name string) (err error) {
 	if err != nil {
 		return err
 	}
-	// A name may hold a line break on some systems; it is only there for people.
+	// On some systems a name may hold a line break. The name is there for people only.
 	_, err = file.WriteString(sha256 + "  " + strings.Map(printable, name) + "\n")
 	return errors.Join(err, file.Sync(), file.Close())
 }
@@ -59,30 +59,31 @@ func printable(r rune) rune {
 	return r
 }
 
-// Memory is what a watcher must know after a restart.
+// Memory is what a watcher needs after a restart. The keys of the file are older than the
+// names here.
 type Memory struct {
-	Looked  time.Time            `json:"looked"`  // the last look that was remembered
-	Since   map[string]time.Time `json:"since"`   // by pattern: since when its files are looked for
-	Came    map[string]time.Time `json:"came"`    // by pattern: when the last file came
-	Late    map[string]time.Time `json:"late"`    // by pattern: when the last file came that was late for its deadline
-	Alarmed map[string]time.Time `json:"alarmed"` // by pattern: the deadline that was told last
-	Tries   map[string]Try       `json:"tries"`   // of jobs that have not left working
-	Strays  map[string]bool      `json:"strays"`  // files that are left in incoming, and told
-	// Untold holds, by the job's id, what people have not been told of jobs that leave
-	// working. It is the caller's own as well.
-	Untold map[string]json.RawMessage `json:"untold,omitempty"`
-	// Kept is the caller's own; this package does not look at it.
+	Looked   time.Time            `json:"looked"`  // the last look that was saved
+	Since    map[string]time.Time `json:"since"`   // by pattern: since when its files are awaited
+	Arrived  map[string]time.Time `json:"came"`    // by pattern: when the last file arrived in time
+	Late     map[string]time.Time `json:"late"`    // by pattern: when the last file arrived that was late for its deadline
+	Alarmed  map[string]time.Time `json:"alarmed"` // by pattern: the last missed deadline that people were notified of
+	Attempts map[string]Attempt   `json:"tries"`   // of items that have not left working
+	Ignored  map[string]bool      `json:"strays"`  // files left in incoming that people were notified of
+	// Undelivered holds, by the item's id, notifications that have not been delivered. Their
+	// form is the caller's.
+	Undelivered map[string]json.RawMessage `json:"untold,omitempty"`
+	// Kept is the caller's own.
 	Kept json.RawMessage `json:"kept,omitempty"`
 }
 
-// Try is the last attempt at a job.
-type Try struct {
-	Began time.Time `json:"began"`
-	Told  bool      `json:"told"` // people know that it waits
+// Attempt is the last attempt at an item.
+type Attempt struct {
+	Began    time.Time `json:"began"`
+	Notified bool      `json:"told"` // people know that the item waits
 }
 
-// Recall returns the memory; without a file that can be read it begins now.
-func (f *Folder) Recall(now time.Time) Memory {
+// LoadMemory returns the saved memory, or one that begins now where none can be read.
+func (f *Folder) LoadMemory(now time.Time) Memory {
 	m := Memory{}
 	data, err := os.ReadFile(filepath.Join(f.dir, memoryFile))
 	if err != nil || json.Unmarshal(data, &m) != nil || m.Looked.IsZero() {
@@ -91,30 +92,30 @@ func (f *Folder) Recall(now time.Time) Memory {
 	if m.Looked.After(now) { // a clock was ahead
 		m.Looked = now
 	}
-	for _, known := range []*map[string]time.Time{&m.Since, &m.Came, &m.Late, &m.Alarmed} {
-		if *known == nil {
-			*known = map[string]time.Time{}
+	for _, times := range []*map[string]time.Time{&m.Since, &m.Arrived, &m.Late, &m.Alarmed} {
+		if *times == nil {
+			*times = map[string]time.Time{}
 		}
-		for pattern, at := range *known {
+		for pattern, at := range *times {
 			if at.After(now) {
-				(*known)[pattern] = now
+				(*times)[pattern] = now
 			}
 		}
 	}
-	if m.Tries == nil {
-		m.Tries = map[string]Try{}
+	if m.Attempts == nil {
+		m.Attempts = map[string]Attempt{}
 	}
-	if m.Strays == nil {
-		m.Strays = map[string]bool{}
+	if m.Ignored == nil {
+		m.Ignored = map[string]bool{}
 	}
-	if m.Untold == nil {
-		m.Untold = map[string]json.RawMessage{}
+	if m.Undelivered == nil {
+		m.Undelivered = map[string]json.RawMessage{}
 	}
 	return m
 }
 
-// Remember replaces the memory as a whole.
-func (f *Folder) Remember(m Memory) error {
+// SaveMemory replaces the saved memory as a whole.
+func (f *Folder) SaveMemory(m Memory) error {
 	data, err := json.Marshal(m)
 	if err != nil {
 		return err
@@ -125,7 +126,7 @@ func (f *Folder) Remember(m Memory) error {
 	}
 	defer root.Close()
 	const temp = memoryFile + ".tmp"
-	_ = root.Remove(temp) // of a watcher that was killed
+	_ = root.Remove(temp) // left by a watcher that was killed
 	if err := writeNew(root, temp, data); err != nil {
 		return err
 	}
@@ -138,7 +139,7 @@ func (f *Folder) Remember(m Memory) error {
 	return err
 }
 
-// writeNew writes a file that must not be there yet, so that no link is followed.
+// writeNew writes a file that must not exist yet, so that no link is followed.
 func writeNew(root *os.Root, name string, data []byte) error {
 	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
