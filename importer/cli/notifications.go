@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/metrics"
 	"bcimport/importer/notify"
 	"bcimport/importer/runs"
 	"bcimport/reports"
@@ -42,13 +43,15 @@ type notifications struct {
 	group    sync.WaitGroup
 	mu       sync.Mutex
 	failures []string // of deliveries
-	metrics  metrics
+	runs     metrics.Runs
 }
 
 // runEnd is how a run ended: in numbers, in words that quote nothing of anybody, and
 // the reason where it ended before its last row.
 type runEnd struct {
-	sample
+	run   metrics.Run
+	code  Code
+	rows  map[string]int // nil for a run that did not begin
 	words string
 	why   error
 }
@@ -143,16 +146,21 @@ const notBegunWords = "the run did not begin: "
 
 // count takes a run into the metrics.
 func (n *notifications) count(file string, code Code, summary *reports.Summary, words string, why error) {
-	s := newSample(n.command, n.options.targetLabel(), file, code, summary)
+	run := metrics.Run{Command: n.command, Target: n.options.targetLabel(), File: metrics.FileLabel(file), ExitCode: int(code), At: time.Now()}
+	var rows map[string]int
+	if summary != nil {
+		rows = rowsOf(summary)
+		run.Rows, run.Requests, run.Seconds = byStatus(rows), summary.Requests.Total, summary.Seconds
+	}
 	if n.options.hears != nil {
-		n.options.hears(runEnd{s, words, why})
+		n.options.hears(runEnd{run, code, rows, words, why})
 		return
 	}
-	n.metrics.add(s)
+	n.runs.Add(run)
 	if n.options.metricsFile == "" {
 		return
 	}
-	if err := writeMetrics(n.options.metricsFile, n.metrics.text()); err != nil {
+	if err := metrics.NewFile(n.options.metricsFile).Write(n.runs); err != nil {
 		n.console.warn("write metrics file: %v", err)
 	}
 }
@@ -254,6 +262,17 @@ func rowsOf(s *reports.Summary) map[string]int {
 		rows[string(status)] = *s.Rows.Of(status)
 	}
 	return rows
+}
+
+// byStatus returns the counts of rows that are those of a status.
+func byStatus(rows map[string]int) map[string]int {
+	counts := map[string]int{}
+	for _, status := range importer.Statuses() {
+		if n, known := rows[string(status)]; known {
+			counts[string(status)] = n
+		}
+	}
+	return counts
 }
 
 // notifier is the one that the target file asks for, nil where none does. A file that

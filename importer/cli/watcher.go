@@ -258,7 +258,7 @@ func (w *watcher) warnOnce(name, words string) {
 
 // remember writes down what must be known after a restart.
 func (w *watcher) remember() error {
-	kept, err := json.Marshal(w.metrics.runs.samples)
+	kept, err := json.Marshal(w.metrics.runs)
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/metrics"
 	"bcimport/importer/notify"
 )
 
@@ -122,53 +122,43 @@ func (w *watcher) missed(f *watchedFile) (deadline time.Time, missed bool) {
 
 // watchMetrics is what a metrics file tells of a drop folder.
 type watchMetrics struct {
-	runs    metrics // they outlive the watcher
-	waiting int     // files that are complete and wait
-	left    int     // what no pattern takes, and what is no file
-	text    string  // that was written last, but for when
-	written time.Time
+	runs    metrics.Runs // they outlive the watcher
+	waiting int          // files that are complete and wait
+	left    int          // what no pattern takes, and what is no file
+	file    *metrics.File
 }
 
 // recallMetrics takes up the runs of an earlier watcher.
 func (w *watcher) recallMetrics() {
-	_ = json.Unmarshal(w.memory.Kept, &w.metrics.runs.samples) // without them it begins anew
+	_ = json.Unmarshal(w.memory.Kept, &w.metrics.runs) // without them it begins anew
+	for i := range w.metrics.runs {
+		if run := &w.metrics.runs[i]; run.Rows != nil {
+			run.Rows = byStatus(run.Rows) // earlier versions kept the sums beside them
+		}
+	}
+	if w.prom != "" {
+		w.metrics.file = metrics.NewFile(w.prom)
+	}
 }
 
 // tellMetrics writes the metrics file when something has changed, and once a minute.
 func (w *watcher) tellMetrics() {
-	if w.prom == "" {
+	if w.metrics.file == nil {
 		return
 	}
-	jobs, err := w.folder.Items()
+	items, err := w.folder.Items()
 	if err != nil {
 		return // the next look says so
 	}
-	var b strings.Builder
-	b.WriteString(w.metrics.runs.text())
-	folder := `dir="` + label(w.dir) + `"`
-	head(&b, "bcimport_watch_files", "Files of the drop folder that wait (incoming) or are not through (working).")
-	put(&b, "bcimport_watch_files", folder+`,stage="incoming"`, float64(w.metrics.waiting))
-	put(&b, "bcimport_watch_files", folder+`,stage="working"`, float64(len(jobs)))
-	head(&b, "bcimport_watch_left", "What is left in incoming: links, folders, devices, and files that fit no pattern.")
-	put(&b, "bcimport_watch_left", folder, float64(w.metrics.left))
-	head(&b, "bcimport_watch_missing", "1 where a file that was expected has not come.")
+	folder := metrics.Folder{
+		Dir: w.dir, Waiting: w.metrics.waiting, Working: len(items), Left: w.metrics.left, Missing: map[string]bool{}, Looked: w.now(),
+	}
 	for i := range w.file.Files {
 		if f := &w.file.Files[i]; f.expect != nil {
-			missing := 0.0
-			if _, missed := w.missed(f); missed {
-				missing = 1
-			}
-			put(&b, "bcimport_watch_missing", folder+`,pattern="`+label(f.Pattern)+`"`, missing)
+			_, folder.Missing[f.Pattern] = w.missed(f)
 		}
 	}
-	now := w.now()
-	if b.String() == w.metrics.text && now.Sub(w.metrics.written) < time.Minute {
-		return
-	}
-	w.metrics.text, w.metrics.written = b.String(), now
-	head(&b, "bcimport_watch_looked_timestamp_seconds", "When the watcher last looked into the folder, within a minute.")
-	put(&b, "bcimport_watch_looked_timestamp_seconds", folder, seconds(now))
-	if err := writeMetrics(w.prom, b.String()); err != nil {
+	if err := w.metrics.file.Refresh(w.metrics.runs, folder); err != nil {
 		w.warnOnce(w.prom, "can't be written: "+err.Error())
 	}
 }

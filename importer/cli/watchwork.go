@@ -98,31 +98,31 @@ func (w *watcher) do(ctx context.Context, j *dropfolder.Item) (stays bool, code 
 	}
 
 	ended := w.execute(ctx, w.arguments(j, run))
-	h := happening{run: run, code: ended.Code, rows: ended.Rows}
+	h := happening{run: run, code: ended.code, rows: ended.rows}
 	if h.run, err = j.Run(".run"); err != nil {
 		return false, Broken, err
 	}
 	after, _ := endingOf(h.run)
 	switch {
-	case ended.Code == OK || ended.Code == Incomplete:
-		return false, ended.Code, w.finish(ctx, j, h, digest)
+	case ended.code == OK || ended.code == Incomplete:
+		return false, ended.code, w.finish(ctx, j, h, digest)
 	case ctx.Err() != nil:
-		return true, ended.Code, nil
-	case ended.Code == Usage && !ended.outside():
+		return true, ended.code, nil
+	case ended.code == Usage && !ended.outside():
 		h.message = "can't be run"
 		if ended.words != "" {
 			h.message += ": " + ended.words
 		}
-		return false, ended.Code, w.fail(ctx, j, h)
+		return false, ended.code, w.fail(ctx, j, h)
 	case after.Braked:
 		h.message = brakedWords
-		return false, ended.Code, w.fail(ctx, j, h)
+		return false, ended.code, w.fail(ctx, j, h)
 	case w.overdue(j) && after.State != "finished":
 		h.kind, h.message = notify.Stuck, w.overdueWords()
-		return false, ended.Code, w.fail(ctx, j, h)
+		return false, ended.code, w.fail(ctx, j, h)
 	}
 	h.code = Halted // a later try goes on, whatever it was that stood in the way
-	if ended.Code == Broken {
+	if ended.code == Broken {
 		h.code = Broken
 	}
 	h.message = "waits and is tried again, for " + w.giveUpWords() + " in all"
@@ -175,10 +175,10 @@ func (w *watcher) execute(ctx context.Context, args []string) runEnd {
 	root := bareRoot(w.console)
 	of := watching{hears: hears, past: w.folder.DoneRuns(), place: w.placeOf}
 	root.AddCommand(newRun(w.console, of), newResume(w.console, of))
-	h.Code = execute(ctx, root, args, w.console)
-	if h.Command != "" {
-		h.Command = "watch" // a resumption tells of the same as its run
-		w.metrics.runs.add(h.sample)
+	h.code = execute(ctx, root, args, w.console)
+	if h.run.Command != "" {
+		h.run.Command = "watch" // a resumption tells of the same as its run
+		w.metrics.runs.Add(h.run)
 		w.tellMetrics()
 	}
 	return h
