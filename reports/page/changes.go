@@ -9,17 +9,17 @@ import (
 
 // Bounds of the changes shown.
 const (
-	mostChanges   = 1000
-	roomOfChanges = 700_000
-	mostFields    = 40
+	maxChanges  = 1000
+	changeBytes = 700_000
+	maxFields   = 40
 )
 
 // newChanges holds the changes, and none of them under --no-values.
-func newChanges(about importer.About) shelf {
+func newChanges(about importer.About) cappedTable {
 	if about.Options.NoValues {
-		return shelf{}
+		return cappedTable{}
 	}
-	return shelf{most: mostChanges, room: roomOfChanges}
+	return cappedTable{most: maxChanges, room: changeBytes}
 }
 
 // changeRow is one field of one row.
@@ -36,9 +36,9 @@ type changeRow struct {
 
 func newChangeRow(o importer.Outcome, c importer.Change) changeRow {
 	row := changeRow{
-		Line: o.Line, Key: short(o.Key, longestName), Called: short(o.Called(), longestName), Field: short(c.Field, longestName), Status: o.Status, Open: c.Open,
+		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), Field: short(c.Field, maxName), Status: o.Status, Open: c.Open,
 	}
-	row.Before, row.After = marks(c.Before, c.Left())
+	row.Before, row.After = diff(c.Before, c.Left())
 	return row
 }
 
@@ -54,7 +54,7 @@ func (p *Page) addChanges(o importer.Outcome) error {
 }
 
 // fields counts changes by field, in the order in which the fields came; those
-// beyond mostFields are not told apart.
+// beyond maxFields are not told apart.
 type fields []fieldCount
 
 type fieldCount struct {
@@ -65,7 +65,7 @@ type fieldCount struct {
 func (f *fields) at(name string) *fieldCount {
 	i := slices.IndexFunc(*f, func(c fieldCount) bool { return c.Name == name })
 	if i < 0 {
-		if len(*f) >= mostFields {
+		if len(*f) >= maxFields {
 			return nil
 		}
 		i = len(*f)

@@ -31,9 +31,9 @@ type tick struct {
 
 // Bounds of a chart: a bar of few rows shows how chunks end and not how fast they are.
 const (
-	mostBars   = 48
-	fewestBars = 6
-	rowsOfABar = 300
+	maxBars = 48
+	minBars = 6
+	barRows = 300
 )
 
 // plot turns a timeline into a chart; worked is how long the program worked. It is
@@ -43,7 +43,7 @@ func plot(t *timeline, worked time.Duration) *chart {
 	for _, s := range t.spans {
 		rows += s.rows
 	}
-	most := min(mostBars, max(fewestBars, rows/rowsOfABar))
+	most := min(maxBars, max(minBars, rows/barRows))
 	a := newAxis(t, worked)
 	for a.spans() > most {
 		t.merge()
@@ -136,11 +136,11 @@ func (a axis) chart(t *timeline, rows int) *chart {
 			Failed: rounded(failed), FailedTop: rounded(100 - height),
 		})
 		if left := a.cut[k] - before(a.cut, k); left > 0 {
-			c.Pauses = append(c.Pauses, tick{a.percent(from), "pause of " + lasting(time.Duration(left)*a.width)})
+			c.Pauses = append(c.Pauses, tick{a.percent(from), "pause of " + durationWords(time.Duration(left)*a.width)})
 		}
 	}
 	average := float64(rows) / a.end.Seconds() * factor
-	c.Words = fmt.Sprintf("%s over %s: at most %s, on average %s", unit, lasting(a.end), label(math.Round(most*factor)), label(math.Round(average)))
+	c.Words = fmt.Sprintf("%s over %s: at most %s, on average %s", unit, durationWords(a.end), label(math.Round(most*factor)), label(math.Round(average)))
 	return c
 }
 
@@ -154,22 +154,22 @@ func before(cut []int64, k int) int64 {
 // ticks are at most six round times.
 func (a axis) ticks() []tick {
 	const ms, s, m, h = time.Millisecond, time.Second, time.Minute, time.Hour
-	step := 24 * h
+	nextStep := 24 * h
 	for _, round := range []time.Duration{
 		10 * ms, 20 * ms, 50 * ms, 100 * ms, 200 * ms, 500 * ms, s, 2 * s, 5 * s, 10 * s, 15 * s, 30 * s,
 		m, 2 * m, 5 * m, 10 * m, 15 * m, 30 * m, h, 2 * h, 6 * h, 12 * h,
 	} {
 		if a.end/round <= 5 {
-			step = round
+			nextStep = round
 			break
 		}
 	}
-	for a.end/step > 5 {
-		step *= 2
+	for a.end/nextStep > 5 {
+		nextStep *= 2
 	}
 	var found []tick
-	for d := time.Duration(0); d <= a.end; d += step {
-		found = append(found, tick{a.percent(d), clock(d)})
+	for d := time.Duration(0); d <= a.end; d += nextStep {
+		found = append(found, tick{a.percent(d), axisLabel(d)})
 	}
 	return found
 }
@@ -189,9 +189,9 @@ func unitOf(most float64) (string, float64) {
 // ceiling is the next round number.
 func ceiling(x float64) float64 {
 	power := math.Pow(10, math.Floor(math.Log10(x)))
-	for _, step := range []float64{1, 1.2, 1.6, 2, 3, 4, 5, 6, 8} {
-		if x <= step*power {
-			return step * power
+	for _, nextStep := range []float64{1, 1.2, 1.6, 2, 3, 4, 5, 6, 8} {
+		if x <= nextStep*power {
+			return nextStep * power
 		}
 	}
 	return 10 * power

@@ -12,10 +12,10 @@ import (
 // Bounds of the groups. A service may answer with any number of codes: those that
 // come after the first share one group.
 const (
-	mostGroups   = 40
-	rowsOfAGroup = 50
-	roomOfAGroup = 10_000  // holds the largest row
-	roomOfGroups = 400_000 // beyond each group's own
+	maxGroups        = 40
+	groupRows        = 50
+	groupBytes       = 10_000  // holds the largest row
+	sharedGroupBytes = 400_000 // beyond each group's own
 )
 
 // reason is what rows are grouped by; the zero value stands for all others.
@@ -26,7 +26,7 @@ type reason struct {
 
 // group is the rows that ended for one reason.
 type group struct {
-	shelf
+	cappedTable
 	Status       importer.Status
 	Code         string
 	Title        string
@@ -54,13 +54,13 @@ type groups struct {
 	spare int
 }
 
-func newGroups() groups { return groups{map[reason]*group{}, roomOfGroups} }
+func newGroups() groups { return groups{map[reason]*group{}, sharedGroupBytes} }
 
 // find returns the group of a row.
 func (g *groups) find(o importer.Outcome) *group {
 	r := reason{o.Status, o.Code}
 	found := g.rows[r]
-	if found == nil && len(g.rows) >= mostGroups {
+	if found == nil && len(g.rows) >= maxGroups {
 		r = reason{}
 		found = g.rows[r]
 	}
@@ -68,14 +68,14 @@ func (g *groups) find(o importer.Outcome) *group {
 		// A code may be part of a larger text, which is not to be kept.
 		r.code = strings.Clone(r.code)
 		found = newGroup(r)
-		found.most, found.room, found.spare = rowsOfAGroup, roomOfAGroup, &g.spare
+		found.most, found.room, found.spare = groupRows, groupBytes, &g.spare
 		g.rows[r] = found
 	}
 	return found
 }
 
 func newGroup(r reason) *group {
-	found := &group{Status: r.status, Code: short(r.code, longestName), NotAttempted: r.status == importer.NotAttempted}
+	found := &group{Status: r.status, Code: short(r.code, maxName), NotAttempted: r.status == importer.NotAttempted}
 	if r == (reason{}) {
 		found.Others, found.Title = true, "Other reasons"
 		found.Advice = "There were more reasons than have room here."
@@ -115,8 +115,8 @@ func compareGroups(a, b *group) int {
 
 func newGroupRow(o importer.Outcome) groupRow {
 	return groupRow{
-		Line: o.Line, Key: short(o.Key, longestName), Called: short(o.Called(), longestName), About: short(strings.Join(o.Blames, " "), longestName),
-		Message: short(o.Message, longestMessage), Superseded: o.Superseded,
+		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), About: short(strings.Join(o.Blames, " "), maxName),
+		Message: short(o.Message, maxMessage), Superseded: o.Superseded,
 	}
 }
 

@@ -35,7 +35,7 @@ type Page struct {
 	layout   *template.Template
 	counts   counts
 	groups   groups
-	changes  shelf
+	changes  cappedTable
 	fields   fields
 	timeline timeline
 }

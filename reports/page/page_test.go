@@ -189,7 +189,7 @@ func TestPage_StaysBelowItsLimit(t *testing.T) {
 	}
 }
 
-// mixed is a long text that differs in every other letter from the one after it.
+// mixed is a long text that differs in every other grapheme from the one after it.
 func mixed(unit string, seq int) string {
 	return strings.Repeat(unit+string(rune('a'+seq%20))+unit, 200)
 }

@@ -7,13 +7,13 @@ import (
 	"unicode"
 )
 
-// Longest texts shown, in characters. They and the bounds of a shelf keep the page
+// Longest texts shown, in characters. They and the bounds of a cappedTable keep the page
 // below its limit.
 const (
-	longestName    = 80 // keys, fields, error codes
-	longestMessage = 600
-	longestValue   = 300
-	longestFact    = 300
+	maxName    = 80 // keys, fields, error codes
+	maxMessage = 600
+	maxValue   = 300
+	maxDetail  = 300
 )
 
 // visible makes a text fit to be looked at: a character that has no shape of its

@@ -47,7 +47,7 @@ func TestNumbers_AsPeopleReadThem(t *testing.T) {
 		23 * time.Millisecond: "23 ms", 1500 * time.Millisecond: "1.5 s", 42 * time.Second: "42 s", 15 * time.Minute: "15 min",
 		125 * time.Second: "2 min 5 s", 90 * time.Minute: "1 h 30 min", 72 * time.Hour: "3 days",
 	} {
-		if got := lasting(d); got != want {
+		if got := durationWords(d); got != want {
 			t.Errorf("%v is %q", d, got)
 		}
 	}
@@ -55,7 +55,7 @@ func TestNumbers_AsPeopleReadThem(t *testing.T) {
 		0: "0", 500 * time.Millisecond: "500 ms", 30 * time.Second: "30 s", 90 * time.Second: "1:30 min", 5 * time.Minute: "5 min",
 		2 * time.Hour: "2 h", 150 * time.Minute: "2:30 h",
 	} {
-		if got := clock(d); got != want {
+		if got := axisLabel(d); got != want {
 			t.Errorf("%v on an axis is %q", d, got)
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// mostSpans bounds a timeline.
-const mostSpans = 256
+// maxSpans bounds a timeline.
+const maxSpans = 256
 
 // timeline counts rows by the time at which they ended. Only stretches of time in
 // which rows ended take room, so that a run resumed days later is as sharp as
@@ -45,7 +45,7 @@ func (t *timeline) add(at time.Time, failed bool) {
 	if failed {
 		t.last.failures++
 	}
-	for len(t.spans) > mostSpans {
+	for len(t.spans) > maxSpans {
 		t.merge()
 	}
 }

@@ -19,8 +19,8 @@ func TestTimeline_BoundedAndComplete(t *testing.T) {
 		line := newTimeline(start())
 		at, rows, failures := start(), 0, 0
 		for range rapid.IntRange(0, 300).Draw(t, "chunks") {
-			step := rapid.SampledFrom([]time.Duration{0, time.Millisecond, time.Second, time.Minute, 30 * time.Hour, -time.Hour}).Draw(t, "step")
-			at = at.Add(step)
+			nextStep := rapid.SampledFrom([]time.Duration{0, time.Millisecond, time.Second, time.Minute, 30 * time.Hour, -time.Hour}).Draw(t, "nextStep")
+			at = at.Add(nextStep)
 			n := rapid.IntRange(1, 100).Draw(t, "rows")
 			for i := range n {
 				line.add(at, i%3 == 0)
@@ -30,7 +30,7 @@ func TestTimeline_BoundedAndComplete(t *testing.T) {
 			}
 			rows += n
 		}
-		if len(line.spans) > mostSpans {
+		if len(line.spans) > maxSpans {
 			t.Fatalf("%d spans", len(line.spans))
 		}
 		var got span
@@ -51,7 +51,7 @@ func checkChart(t *rapid.T, c *chart) {
 	if c == nil {
 		return
 	}
-	if len(c.Bars) > mostBars || len(c.Ticks) > 6 || len(c.Ticks) < 2 {
+	if len(c.Bars) > maxBars || len(c.Ticks) > 6 || len(c.Ticks) < 2 {
 		t.Fatalf("%d bars, ticks %v", len(c.Bars), c.Ticks)
 	}
 	within := func(numbers ...float64) {

@@ -15,8 +15,8 @@ type view struct {
 
 	Command    string
 	Title      string
-	Verdict    verdict
-	Brief      facts
+	Headline   headline
+	Overview   details
 	Rows       string
 	Totals     []total
 	Superseded string
@@ -26,7 +26,7 @@ type view struct {
 	Failed   int
 	Remarks  []*group
 
-	Changes   *shelf // nil under --no-values
+	Changes   *cappedTable // nil under --no-values
 	Fields    []fieldCount
 	Changed   int
 	Planned   bool
@@ -36,20 +36,20 @@ type view struct {
 	FieldList []string
 
 	Chart   *chart
-	Traffic facts
-	Details facts
+	Traffic details
+	Details details
 	Ending  Ending
 }
 
 func (p *Page) view(e Ending) view {
 	v := view{
 		Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
-		Command: p.about.Command, Verdict: p.judge(e), Brief: p.brief(e), Rows: p.rows(p.counts.total),
+		Command: p.about.Command, Headline: p.headline(e), Overview: p.overview(e), Rows: p.rows(p.counts.total),
 		Totals: p.counts.totals(p.about.Command), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
-		Traffic: p.traffic(e), Details: p.details(e), Chart: plot(&p.timeline, e.Spent.Worked), Ending: e,
+		Traffic: p.traffic(e), Details: p.runDetails(e), Chart: plot(&p.timeline, e.Spent.Worked), Ending: e,
 	}
 	v.Title = base(p.about.Input.File)
-	if v.Title = short(v.Title, longestName); v.Undo {
+	if v.Title = short(v.Title, maxName); v.Undo {
 		v.Title = "undo of " + v.Title
 	}
 	if n := p.counts.superseded; n > 0 {
@@ -86,7 +86,7 @@ func (p *Page) viewChanges(v *view) {
 	v.Changed = p.changes.Total
 	for _, f := range p.fields {
 		if f.Changes > 0 {
-			f.Name = short(f.Name, longestName)
+			f.Name = short(f.Name, maxName)
 			v.Fields = append(v.Fields, f)
 		}
 	}
@@ -111,7 +111,7 @@ func (p *Page) viewFilter(v *view) {
 		}
 	}
 	for _, f := range p.fields {
-		v.FieldList = append(v.FieldList, short(f.Name, longestName))
+		v.FieldList = append(v.FieldList, short(f.Name, maxName))
 	}
 	v.Filter = len(v.Statuses) > 0
 }

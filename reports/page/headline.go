@@ -9,16 +9,16 @@ import (
 	"bcimport/importer"
 )
 
-// verdict is how a run ended, in words.
-type verdict struct {
+// headline is how a run ended, in words.
+type headline struct {
 	Tone    string // good, look, bad or none: how it is coloured
 	Title   string
 	Meaning string
-	Next    step
+	Next    nextStep
 }
 
-// step is what to do next: words, with a file or a command after them.
-type step struct {
+// nextStep is what to do next: words, with a file or a command after them.
+type nextStep struct {
 	Words   string
 	File    string // a report beside the page
 	Then    string
@@ -26,11 +26,11 @@ type step struct {
 }
 
 // judge says how the run ended.
-func (p *Page) judge(e Ending) verdict {
-	var v verdict
+func (p *Page) headline(e Ending) headline {
+	var v headline
 	switch c := &p.counts; {
 	case e.ExitCode == 1:
-		v = verdict{Tone: "bad", Title: "Nothing was written", Meaning: "The run did not begin to write: " + sentence(e.Reason)}
+		v = headline{Tone: "bad", Title: "Nothing was written", Meaning: "The run did not begin to write: " + sentence(e.Reason)}
 	case e.State == "stopped":
 		v = p.stopped(e)
 	case c.total == c.of[importer.Skipped]:
@@ -40,13 +40,13 @@ func (p *Page) judge(e Ending) verdict {
 	default:
 		v = p.finished()
 	}
-	v.Next = p.next(e)
+	v.Next = p.nextStep(e)
 	return v
 }
 
-func (p *Page) stopped(e Ending) verdict {
+func (p *Page) stopped(e Ending) headline {
 	c := &p.counts
-	v := verdict{Tone: "bad", Title: fmt.Sprintf("Stopped after %s of %s", number(c.reached()), p.rows(c.total))}
+	v := headline{Tone: "bad", Title: fmt.Sprintf("Stopped after %s of %s", number(c.reached()), p.rows(c.total))}
 	how := "The run stopped early"
 	if e.ExitCode == 2 {
 		how = "The program failed"
@@ -61,7 +61,7 @@ func (p *Page) stopped(e Ending) verdict {
 	return v
 }
 
-func (p *Page) empty() verdict {
+func (p *Page) empty() headline {
 	words := "The file has a header and no rows. Nothing was sent."
 	if p.counts.total > 0 {
 		words = "The file has no row that is a record. Nothing was sent."
@@ -69,22 +69,22 @@ func (p *Page) empty() verdict {
 	if p.about.Command == "undo" {
 		words = "The run changed nothing that could be put back. Nothing was sent."
 	}
-	return verdict{Tone: "none", Title: "Nothing to do", Meaning: words}
+	return headline{Tone: "none", Title: "Nothing to do", Meaning: words}
 }
 
 // unsettled is a run that came to its end and left rows behind that were waiting
 // for a lost answer.
-func (p *Page) unsettled() verdict {
-	return verdict{
+func (p *Page) unsettled() headline {
+	return headline{
 		Tone: "bad", Title: fmt.Sprintf("%s of %s not settled yet", number(p.counts.open()), p.rows(p.counts.total)),
 		Meaning: "The run came to its end, but the answers to some writes were lost. " + p.writtenWords(),
 	}
 }
 
-func (p *Page) finished() verdict {
+func (p *Page) finished() headline {
 	c := &p.counts
 	failures := c.failures()
-	v := verdict{Tone: "good", Meaning: p.writtenWords()}
+	v := headline{Tone: "good", Meaning: p.writtenWords()}
 	if failures > 0 {
 		v.Tone = "look"
 	}
@@ -133,33 +133,33 @@ func (p *Page) writtenWords() string {
 	return words
 }
 
-// next is the next step, by the rules of the summary on the terminal.
-func (p *Page) next(e Ending) step {
+// next is the next nextStep, by the rules of the summary on the terminal.
+func (p *Page) nextStep(e Ending) nextStep {
 	c := &p.counts
 	again := c.of[importer.Failed]
 	mend := c.failures() - c.superseded - c.open() - again
 	resume := "bcimport resume " + p.folder()
 	switch {
 	case e.ExitCode == 1:
-		return step{Words: "Look at the changes below. If they are meant, run again with a higher --max-updates."}
+		return nextStep{Words: "Look at the changes below. If they are meant, run again with a higher --max-updates."}
 	case e.State == "stopped" && e.ExitCode == 2:
-		return step{Words: "When the cause is mended, go on with", Command: resume}
+		return nextStep{Words: "When the cause is mended, go on with", Command: resume}
 	case c.open() > 0 || e.State == "stopped":
-		return step{Words: "Go on with", Command: resume}
+		return nextStep{Words: "Go on with", Command: resume}
 	case c.of[importer.WouldUpdate] > 0 && p.about.Command == "undo":
-		return step{Words: "Look at the changes below, then undo without --dry-run."}
+		return nextStep{Words: "Look at the changes below, then undo without --dry-run."}
 	case c.of[importer.WouldUpdate] > 0 && mend > 0 && e.Failed != "":
-		return step{Words: "Look at the changes below, then run. Rows that would not succeed stand in", File: e.Failed, Then: "to be mended first."}
+		return nextStep{Words: "Look at the changes below, then run. Rows that would not succeed stand in", File: e.Failed, Then: "to be mended first."}
 	case c.of[importer.WouldUpdate] > 0:
-		return step{Words: "Look at the changes below, then run."}
+		return nextStep{Words: "Look at the changes below, then run."}
 	case mend > 0 && e.Failed != "":
-		return step{Words: "Mend the rows in", File: e.Failed, Then: "and run that file with the same mapping" + p.mappingName() + "."}
+		return nextStep{Words: "Mend the rows in", File: e.Failed, Then: "and run that file with the same mapping" + p.mappingName() + "."}
 	case again > 0:
-		return step{Words: "Try the rows that met a technical error again:", Command: resume + " --failed"}
+		return nextStep{Words: "Try the rows that met a technical error again:", Command: resume + " --failed"}
 	case mend > 0:
-		return step{Words: "Look at the contacts named below; what somebody else changed since was left as it is."}
+		return nextStep{Words: "Look at the contacts named below; what somebody else changed since was left as it is."}
 	}
-	return step{Words: "Nothing is left to be done."}
+	return nextStep{Words: "Nothing is left to be done."}
 }
 
 // folder is the run folder as it is typed where it stands, in any shell; RUN for
@@ -170,7 +170,7 @@ func (p *Page) folder() string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" ._-", r)
 	}
 	switch {
-	case name == "", name[0] == '-', len(name) > longestFact, strings.ContainsFunc(name, strange):
+	case name == "", name[0] == '-', len(name) > maxDetail, strings.ContainsFunc(name, strange):
 		return "RUN"
 	case strings.Contains(name, " "):
 		return `"` + name + `"`
@@ -182,7 +182,7 @@ func (p *Page) mappingName() string {
 	if p.about.Mapping.File == "" {
 		return ""
 	}
-	return " (" + short(base(p.about.Mapping.File), longestName) + ")"
+	return " (" + short(base(p.about.Mapping.File), maxName) + ")"
 }
 
 func (p *Page) planned() bool { return p.about.Options.DryRun }
@@ -206,7 +206,7 @@ func were(n int) string {
 
 // sentence ends a text with a full stop.
 func sentence(s string) string {
-	return strings.TrimRight(short(s, longestMessage), ".") + "."
+	return strings.TrimRight(short(s, maxMessage), ".") + "."
 }
 
 // base is the last part of a path of any system: a page may be made elsewhere.

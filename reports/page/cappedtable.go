@@ -2,24 +2,24 @@ package page
 
 import "html/template"
 
-// shelf holds the first rows of a table as they are shown, within a number and a
+// cappedTable holds the first rows of a table as they are shown, within a number and a
 // size. What comes after the first row without room is only counted: a table
 // shows the first rows without a gap.
-type shelf struct {
+type cappedTable struct {
 	Rows  []template.HTML
 	Total int
 
 	most  int  // rows
-	room  int  // bytes for this shelf alone
+	room  int  // bytes for this cappedTable alone
 	spare *int // bytes shared with others, taken when its own are used up
 	full  bool
 }
 
 // open tells whether the next row is shown if it is not too large.
-func (s *shelf) open() bool { return !s.full && len(s.Rows) < s.most }
+func (s *cappedTable) open() bool { return !s.full && len(s.Rows) < s.most }
 
 // put counts a row and shows it, if there is room; render is only called then.
-func (s *shelf) put(render func() (template.HTML, error)) error {
+func (s *cappedTable) put(render func() (template.HTML, error)) error {
 	s.Total++
 	if !s.open() {
 		return nil
@@ -41,7 +41,7 @@ func (s *shelf) put(render func() (template.HTML, error)) error {
 }
 
 // Shown is the number of rows shown.
-func (s *shelf) Shown() int { return len(s.Rows) }
+func (s *cappedTable) Shown() int { return len(s.Rows) }
 
 // Hidden tells that there are more rows than are shown.
-func (s *shelf) Hidden() bool { return s.Total > len(s.Rows) }
+func (s *cappedTable) Hidden() bool { return s.Total > len(s.Rows) }

@@ -12,22 +12,22 @@ type segment struct {
 	Differs bool
 }
 
-// letter is what a reader takes for one character. Letters are the same when
+// grapheme is what a reader takes for one character. Letters are the same when
 // their keys are.
-type letter struct{ key, text string }
+type grapheme struct{ key, text string }
 
-// mostLetters bounds the parts of two values that are compared letter by letter;
+// maxGraphemes bounds the parts of two values that are compared grapheme by grapheme;
 // longer ones differ as a whole.
-const mostLetters = 120
+const maxGraphemes = 120
 
-// shortestIsland is the number of equal letters between two differences below
+// shortestShared is the number of equal letters between two differences below
 // which all of it is shown as different: strewn single letters say nothing.
-const shortestIsland = 3
+const shortestShared = 3
 
 // marks compares two values and gives both with what differs marked. Values
-// beyond longestValue are cut.
-func marks(before, after string) (old, new []segment) {
-	a, b := letters(before), letters(after)
+// beyond maxValue are cut.
+func diff(before, after string) (old, new []segment) {
+	a, b := graphemes(before), graphemes(after)
 	head := 0
 	for head < min(len(a), len(b)) && a[head].key == b[head].key {
 		head++
@@ -43,17 +43,17 @@ func marks(before, after string) (old, new []segment) {
 	for i := range tail {
 		keptA[len(a)-1-i], keptB[len(b)-1-i] = true, true
 	}
-	for _, p := range islands(a[head:len(a)-tail], b[head:len(b)-tail]) {
+	for _, p := range sharedStretches(a[head:len(a)-tail], b[head:len(b)-tail]) {
 		keptA[head+p.a], keptB[head+p.b] = true, true
 	}
-	if few(keptA, keptB) {
+	if tooLittleInCommon(keptA, keptB) {
 		keptA, keptB = make([]bool, len(a)), make([]bool, len(b))
 	}
 	return segments(a, keptA), segments(b, keptB)
 }
 
 // few tells that two values have too little in common for it to mean anything.
-func few(a, b []bool) bool {
+func tooLittleInCommon(a, b []bool) bool {
 	kept := 0
 	for _, k := range a {
 		if k {
@@ -63,24 +63,24 @@ func few(a, b []bool) bool {
 	return 3*kept < min(len(a), len(b))
 }
 
-// letters takes a text apart. The last letter of a text that is cut stands for
+// letters takes a text apart. The last grapheme of a text that is cut stands for
 // all that is left out.
-func letters(s string) []letter {
-	head, rest := split(s, longestValue)
+func graphemes(s string) []grapheme {
+	head, rest := split(s, maxValue)
 	head = norm.NFC.String(head)
-	var found []letter
+	var found []grapheme
 	for state := -1; head != ""; {
 		var cluster string
 		cluster, head, _, state = uniseg.FirstGraphemeClusterInString(head, state)
-		found = append(found, letter{cluster, visible(cluster)})
+		found = append(found, grapheme{cluster, visible(cluster)})
 	}
 	if rest != "" {
-		found = append(found, letter{"…" + rest, "…"})
+		found = append(found, grapheme{"…" + rest, "…"})
 	}
 	return found
 }
 
-func segments(letters []letter, kept []bool) []segment {
+func segments(letters []grapheme, kept []bool) []segment {
 	var found []segment
 	for i, l := range letters {
 		if n := len(found); n > 0 && found[n-1].Differs == !kept[i] {
@@ -92,23 +92,23 @@ func segments(letters []letter, kept []bool) []segment {
 	return found
 }
 
-// pair is a letter that both values have, by its place in each.
+// pair is a grapheme that both values have, by its place in each.
 type pair struct{ a, b int }
 
 // islands gives the letters that two different stretches have in common and that
 // are worth showing as such.
-func islands(a, b []letter) []pair {
-	if len(a) == 0 || len(b) == 0 || len(a) > mostLetters || len(b) > mostLetters {
+func sharedStretches(a, b []grapheme) []pair {
+	if len(a) == 0 || len(b) == 0 || len(a) > maxGraphemes || len(b) > maxGraphemes {
 		return nil
 	}
-	common := commonLetters(a, b)
+	common := commonGraphemes(a, b)
 	var found []pair
 	for from := 0; from < len(common); {
 		to := from + 1
 		for to < len(common) && common[to] == (pair{common[to-1].a + 1, common[to-1].b + 1}) {
 			to++
 		}
-		if to-from >= shortestIsland {
+		if to-from >= shortestShared {
 			found = append(found, common[from:to]...)
 		}
 		from = to
@@ -117,7 +117,7 @@ func islands(a, b []letter) []pair {
 }
 
 // commonLetters is the longest common subsequence.
-func commonLetters(a, b []letter) []pair {
+func commonGraphemes(a, b []grapheme) []pair {
 	width := len(b) + 1
 	longest := make([]uint8, (len(a)+1)*width) // of a[i:] and b[j:]
 	for i := len(a) - 1; i >= 0; i-- {

@@ -21,9 +21,9 @@ func drawn(segments []segment) string {
 	return b.String()
 }
 
-func TestMarks_DifferingLetters(t *testing.T) {
+func TestDiff_DifferingLetters(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("x", longestValue)
+	long := strings.Repeat("x", maxValue)
 	for _, c := range []struct{ before, after, old, new string }{
 		{"", "", "", ""},
 		{"", "Einkauf", "", "[Einkauf]"},
@@ -38,7 +38,7 @@ func TestMarks_DifferingLetters(t *testing.T) {
 		// Little in common says nothing.
 		{"Harry", "Ana María", "[Harry]", "[Ana María]"},
 		{"HR Manager", "Head of Purchasing", "[HR Manager]", "[Head of Purchasing]"},
-		// A letter is what a reader takes for one, however it is made up.
+		// A grapheme is what a reader takes for one, however it is made up.
 		{"Zoe", "Zoe\u0308", "Zo[e]", "Zo[ë]"},
 		{"Zoë Berg", "Zoe\u0308 Burg", "Zoë B[e]rg", "Zoë B[u]rg"},
 		{"🧑\u200d💻 Berg", "🧑\u200d🔧 Berg", "[🧑\u200d💻] Berg", "[🧑\u200d🔧] Berg"},
@@ -49,21 +49,21 @@ func TestMarks_DifferingLetters(t *testing.T) {
 		{long + "a", long + "b", long + "[…]", long + "[…]"},
 		{long, long + "b", long, long + "[…]"},
 	} {
-		old, new := marks(c.before, c.after)
+		old, new := diff(c.before, c.after)
 		if drawn(old) != c.old || drawn(new) != c.new {
 			t.Errorf("%q to %q is\n%s\n%s\nwant\n%s\n%s", c.before, c.after, drawn(old), drawn(new), c.old, c.new)
 		}
 	}
 }
 
-// TestMarks_ShowBothValuesWhole: whatever the values, each is shown whole, and
+// TestDiff_ShowBothValuesWhole: whatever the values, each is shown whole, and
 // what is not marked is the same in both.
-func TestMarks_ShowBothValuesWhole(t *testing.T) {
+func TestDiff_ShowBothValuesWhole(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		letters := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "ä", "e\u0301", " ", "李", "🇩🇪", "\u0308"}), 0, 2*mostLetters)
+		letters := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "ä", "e\u0301", " ", "李", "🇩🇪", "\u0308"}), 0, 2*maxGraphemes)
 		before, after := strings.Join(letters.Draw(t, "before"), ""), strings.Join(letters.Draw(t, "after"), "")
-		old, new := marks(before, after)
+		old, new := diff(before, after)
 		if text(old, true) != norm.NFC.String(cut(before)) || text(new, true) != norm.NFC.String(cut(after)) {
 			t.Fatalf("%q and %q are shown as %v and %v", before, after, old, new)
 		}
@@ -74,7 +74,7 @@ func TestMarks_ShowBothValuesWhole(t *testing.T) {
 }
 
 func cut(s string) string {
-	head, rest := split(s, longestValue)
+	head, rest := split(s, maxValue)
 	if rest != "" {
 		head += "…"
 	}

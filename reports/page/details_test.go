@@ -41,7 +41,7 @@ func TestBrief_SaysWhatWasAcceptedAndByWhom(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := map[string]string{}
-	for _, f := range p.brief(Ending{Suspicions: []importer.Suspicion{
+	for _, f := range p.overview(Ending{Suspicions: []importer.Suspicion{
 		{Code: importer.SameValue, Count: 1240, Of: 2000}, {Code: importer.DuplicateKeys, Count: 3, Of: 2000}, {Code: importer.SortedApart, Count: 20, Of: 24},
 	}}) {
 		said[f.Name] = f.Value
@@ -52,7 +52,7 @@ func TestBrief_SaysWhatWasAcceptedAndByWhom(t *testing.T) {
 	if want := "sorted_apart (20 of 24 rows)"; said["Looks wrong"] != want {
 		t.Errorf("not accepted is said as %q, want %q", said["Looks wrong"], want)
 	}
-	for _, f := range p.brief(Ending{}) {
+	for _, f := range p.overview(Ending{}) {
 		if f.Name == "Accepted" || f.Name == "Looks wrong" {
 			t.Errorf("where nothing was found, %q is said", f.Value)
 		}

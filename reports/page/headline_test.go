@@ -29,7 +29,7 @@ func ran(t *testing.T, command string, options importer.Options, rows map[import
 	return p
 }
 
-func TestVerdict_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
+func TestHeadline_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
 	t.Parallel()
 	type counts = map[importer.Status]int
 	dry := importer.Options{DryRun: true}
@@ -74,7 +74,7 @@ func TestVerdict_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			v := ran(t, c.command, c.options, c.rows).judge(Ending{Ending: c.ending, Failed: c.failed})
+			v := ran(t, c.command, c.options, c.rows).headline(Ending{Ending: c.ending, Failed: c.failed})
 			got := fmt.Sprintf("%s: %s. %s Next: %s", v.Tone, v.Title, v.Meaning, v.Next.Words)
 			for _, more := range []string{v.Next.File, v.Next.Then, v.Next.Command} {
 				if more != "" {
@@ -88,9 +88,9 @@ func TestVerdict_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
 	}
 }
 
-// TestVerdict_CommandIsSafeToCopy: the name of a folder comes from that of a file
+// TestHeadline_CommandIsSafeToCopy: the name of a folder comes from that of a file
 // that somebody sent.
-func TestVerdict_CommandIsSafeToCopy(t *testing.T) {
+func TestHeadline_CommandIsSafeToCopy(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"contacts-20260701-120000Z.run": "contacts-20260701-120000Z.run", "März 2026.run": `"März 2026.run"`,
@@ -133,24 +133,24 @@ func TestGroups_LargestFirstAndBounded(t *testing.T) {
 		}
 	}
 	add(1, importer.Invalid, "rare")
-	add(rowsOfAGroup+5, importer.NotAttempted, "stopped")
+	add(groupRows+5, importer.NotAttempted, "stopped")
 	add(3, importer.Rejected, "often")
 	add(2, importer.Updated, importer.RemarkStoredDifferently)
-	for n := range 2 * mostGroups {
+	for n := range 2 * maxGroups {
 		add(1, importer.Rejected, fmt.Sprint("code", n))
 	}
 	failures, remarks := p.groups.list()
-	if len(p.groups.rows) != mostGroups+1 || len(remarks) != 1 || remarks[0].Total != 2 {
+	if len(p.groups.rows) != maxGroups+1 || len(remarks) != 1 || remarks[0].Total != 2 {
 		t.Fatalf("%d groups, remarks %+v", len(p.groups.rows), remarks)
 	}
 	if failures[0].Code != "often" || failures[0].Total != 3 {
 		t.Errorf("first comes %+v", failures[0])
 	}
 	others, last := failures[len(failures)-2], failures[len(failures)-1]
-	if !others.Others || others.Total != mostGroups+4 {
+	if !others.Others || others.Total != maxGroups+4 {
 		t.Errorf("the others are %+v", others)
 	}
-	if !last.NotAttempted || last.Total != rowsOfAGroup+5 || last.Shown() != rowsOfAGroup || !last.Hidden() {
+	if !last.NotAttempted || last.Total != groupRows+5 || last.Shown() != groupRows || !last.Hidden() {
 		t.Errorf("last comes %+v", last)
 	}
 }
@@ -172,10 +172,10 @@ func TestTotals_SmallPartsAreSeenAndAllFit(t *testing.T) {
 	}
 }
 
-func TestShelf_KeepsTheFirstThatFit(t *testing.T) {
+func TestCappedTable_KeepsTheFirstThatFit(t *testing.T) {
 	t.Parallel()
 	spare := 10
-	s := shelf{most: 5, room: 10, spare: &spare}
+	s := cappedTable{most: 5, room: 10, spare: &spare}
 	for _, size := range []int{6, 6, 4, 4, 1, 1} {
 		if err := s.put(func() (template.HTML, error) { return template.HTML(strings.Repeat("x", size)), nil }); err != nil {
 			t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 )
 
 // clock is a time on an axis, from the start.
-func clock(d time.Duration) string {
+func axisLabel(d time.Duration) string {
 	switch {
 	case d == 0:
 		return "0"
@@ -26,7 +26,7 @@ func clock(d time.Duration) string {
 }
 
 // lasting is a length of time in words, as precise as anybody needs.
-func lasting(d time.Duration) string {
+func durationWords(d time.Duration) string {
 	switch {
 	case d < time.Second:
 		return fmt.Sprintf("%d ms", d.Milliseconds())
@@ -35,16 +35,16 @@ func lasting(d time.Duration) string {
 	case d < time.Minute:
 		return fmt.Sprintf("%d s", d/time.Second)
 	case d < time.Hour:
-		return both(d, time.Minute, "min", time.Second, "s")
+		return inTwoUnits(d, time.Minute, "min", time.Second, "s")
 	case d < 48*time.Hour:
-		return both(d, time.Hour, "h", time.Minute, "min")
+		return inTwoUnits(d, time.Hour, "h", time.Minute, "min")
 	}
 	return fmt.Sprintf("%d days", d/(24*time.Hour))
 }
 
 // both writes a length of time in two units, the smaller one only where there is
 // some of it.
-func both(d, large time.Duration, largeName string, small time.Duration, smallName string) string {
+func inTwoUnits(d, large time.Duration, largeName string, small time.Duration, smallName string) string {
 	words := fmt.Sprintf("%d %s", d/large, largeName)
 	if rest := d % large / small; rest > 0 {
 		words += fmt.Sprintf(" %d %s", rest, smallName)
@@ -53,4 +53,4 @@ func both(d, large time.Duration, largeName string, small time.Duration, smallNa
 }
 
 // moment is a time as a person reads it.
-func moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }
+func timestamp(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }
