@@ -87,7 +87,7 @@ type Ending struct {
 	FinishedAt time.Time `json:"finished_at"`
 	State      string    `json:"state"` // finished or stopped
 	Reason     string    `json:"reason,omitempty"`
-	ExitCode   int       `json:"exit_code"`
+	Kind       EndKind   `json:"kind,omitempty"`
 	// Braked tells that too many rows failed: going on is a person's decision.
 	Braked bool `json:"braked,omitempty"`
 }

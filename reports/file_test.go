@@ -184,7 +184,7 @@ func TestSummary_IsTheContracts(t *testing.T) {
 func TestSummary_OfAKilledRunIsStopped(t *testing.T) {
 	t.Parallel()
 	run := newRun(1, outcome(0, importer.Unknown))
-	run.Ending = importer.Ending{}
+	run.Ending, run.ExitCode = importer.Ending{}, 4
 	folder := t.TempDir()
 	write(t, folder, run)
 	var got map[string]any

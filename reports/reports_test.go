@@ -17,6 +17,14 @@ import (
 // noon is when the runs of these tests begin; they take ten seconds.
 func noon() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
+// face names options and steps by signs of its own.
+type face struct{}
+
+func (face) Option(o importer.Option) string { return "<" + o.Name + ">" }
+func (face) Step(s importer.Step) string     { return "[" + string(s.Kind) + " " + s.Run + "]" }
+
+func (face) Path(p importer.Path) string { return string(p) }
+
 // newRun is a finished run of a file with that many rows.
 func newRun(rows int, outcomes ...importer.Outcome) reports.Run {
 	return reports.Run{
@@ -26,7 +34,8 @@ func newRun(rows int, outcomes ...importer.Outcome) reports.Run {
 			Mapping: importer.Document{File: "m.yaml"},
 			Target:  importer.Target{APIRoot: "https://api.example/v2.0", Company: "CRONUS & <Co>", CompanyID: "c1"},
 		},
-		Ending:   importer.Ending{State: "finished", FinishedAt: noon().Add(10 * time.Second), ExitCode: 3},
+		Ending:   importer.Ending{State: "finished", FinishedAt: noon().Add(10 * time.Second), Kind: importer.EndIncomplete},
+		ExitCode: 3, Words: face{},
 		Spent:    importer.Spent{Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1}, Worked: 10 * time.Second},
 		Outcomes: sequence(outcomes),
 		Rows:     input(rows),

@@ -13,6 +13,9 @@ type Run struct {
 	About  importer.About
 	Ending importer.Ending
 	Spent  importer.Spent
+	// ExitCode is that of the program, and Words are what it calls options and steps.
+	ExitCode int
+	Words    importer.Words
 	// Suspicions are what was found about the input as a whole, accepted or not.
 	Suspicions []importer.Suspicion
 	// Outcomes gives the rows that were reached, in input order. It is read once.

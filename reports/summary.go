@@ -33,6 +33,10 @@ type Summary struct {
 	Accepted   []Accepted           `json:"accepted,omitempty"`
 	Suspicions []importer.Suspicion `json:"suspicions,omitempty"`
 
+	// Kind is how the run ended, and Next what can be done now; see importer.NextSteps. A
+	// file in a step is one of the run folder.
+	Kind importer.EndKind `json:"-"`
+	Next []importer.Step  `json:"-"`
 	// Problems are what rows did not succeed for, those of most rows first; Others
 	// counts rows for which there was no room among them. Rows that were never reached
 	// are in neither.
@@ -96,6 +100,21 @@ func (s *Summary) Report() string { return cmp.Or(s.Name(ReportBook), s.Name(Rep
 
 // Changes returns the name that the changes got; empty if they were not written.
 func (s *Summary) Changes() string { return cmp.Or(s.Name(ChangesBook), s.Name(ChangesFile)) }
+
+// Failed returns the name that the failed rows got; empty if they were not written.
+func (s *Summary) Failed() string { return cmp.Or(s.Name(FailedBook), s.Name(FailedFile)) }
+
+// nextSteps computes Next when all reports but the page and the summary are written.
+func (s *Summary) nextSteps() []importer.Step {
+	rows := map[importer.Status]int{}
+	for _, status := range importer.Statuses() {
+		rows[status] = *s.Rows.Of(status)
+	}
+	rows[importer.NotAttempted] += s.Missing
+	return importer.NextSteps(importer.Standing{
+		Run: s.Folder, Undo: s.Command == "undo", Kind: s.Kind, Rows: rows, Superseded: s.Rows.Superseded, Failed: s.Failed(),
+	})
+}
 
 // SummaryInput is one input file.
 type SummaryInput struct {
@@ -168,7 +187,7 @@ func (r Run) summary() Summary {
 			File: r.About.Input.File, SHA256: r.About.Input.SHA256,
 			Rows: r.About.Input.Rows, BlankRows: r.About.Input.BlankRows,
 		}},
-		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Spent.Requests, ExitCode: r.Ending.ExitCode,
+		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Spent.Requests, ExitCode: r.ExitCode, Kind: cmp.Or(r.Ending.Kind, importer.EndStopped),
 	}
 	s.Suspicions = importer.Open(r.Suspicions, r.About.Options.Accept)
 	for _, found := range r.Suspicions {
@@ -182,7 +201,7 @@ func (r Run) summary() Summary {
 	s.Seconds = r.Spent.Worked.Seconds()
 	if s.State == "" {
 		// The run never got to say how it ended: it was killed.
-		s.State, s.Reason, s.ExitCode = "stopped", "the run was cut off", 4
+		s.State, s.Reason = "stopped", "the run was cut off"
 		return s
 	}
 	finished := r.Ending.FinishedAt.UTC()

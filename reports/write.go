@@ -79,7 +79,7 @@ func Write(folder string, run Run) (Summary, error) {
 func (w *writing) begin() error {
 	delimiter, _ := utf8.DecodeRuneInString(cmp.Or(w.run.About.Options.Delimiter, w.run.About.Input.Delimiter, ","))
 	var err error
-	if w.page, err = page.New(w.run.About); err != nil {
+	if w.page, err = page.New(w.run.About, w.run.Words); err != nil {
 		return err
 	}
 	if w.report, err = newDocument(w.root, ReportFile, ReportBook, w.run.Sheet); err != nil {
@@ -245,6 +245,7 @@ func (w *writing) commit(f *file) error {
 // writePage comes after the reports that the page names.
 func (w *writing) writePage() error {
 	s := &w.summary
+	s.Next = s.nextSteps()
 	f, err := create(w.root, PageFile)
 	if err != nil {
 		return err
@@ -252,10 +253,10 @@ func (w *writing) writePage() error {
 	defer f.discard()
 	ending := page.Ending{
 		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing, Suspicions: w.run.Suspicions,
-		Report: s.Report(), Changes: s.Changes(), Failed: cmp.Or(s.Name(FailedBook), s.Name(FailedFile)),
+		Report: s.Report(), Changes: s.Changes(), Failed: s.Failed(), ExitCode: s.ExitCode, Next: s.Next,
 	}
 	// A killed run never got to say how it ended; the summary does.
-	ending.State, ending.Reason, ending.ExitCode = s.State, s.Reason, s.ExitCode
+	ending.State, ending.Reason, ending.Kind = s.State, s.Reason, s.Kind
 	if err := w.page.Write(f, ending); err != nil {
 		return err
 	}

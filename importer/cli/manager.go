@@ -16,7 +16,7 @@ import (
 func newManager() *runs.Manager {
 	return &runs.Manager{
 		Store: files{}, Elsewhere: stateFolder,
-		ExitCode: func(s runs.State) int { return int(codeOfState(s)) },
+		ExitCode: func(k importer.EndKind) int { return int(codeOfEnd(k)) }, Words: pageCommands{},
 	}
 }
 

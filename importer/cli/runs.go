@@ -54,7 +54,8 @@ func asListed(r runs.Listed) listed {
 		l.Started = r.Began.UTC().Format("2006-01-02T15:04:05Z")
 	}
 	if r.Ending != nil {
-		l.Code = &r.Ending.ExitCode
+		code := int(codeOfEnd(r.Ending.Kind))
+		l.Code = &code
 	}
 	return l
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -99,32 +98,48 @@ func printSummary(out io.Writer, s reports.Summary, folder string, m manner) err
 	return w.Flush()
 }
 
-// printNext says what to do next.
+// printNext says what to do next: the most urgent step that has not been said where the
+// run ended.
 func printNext(w io.Writer, s reports.Summary, folder string, next next) {
-	open := s.Rows.NotAttempted + s.Rows.Unknown
-	again := s.Rows.Failed
-	mend := s.Rows.Failures() - s.Rows.Superseded - open - again
-	failed := cmp.Or(s.Name(reports.FailedBook), s.Name(reports.FailedFile))
-	switch {
-	case s.ExitCode == int(Usage):
-	case open > 0 && s.State == "finished" || s.ExitCode == int(Halted):
-		fmt.Fprintf(w, "next: go on with: %s\n", next.resume)
-	case s.Rows.WouldUpdate > 0 && s.Changes() != "":
-		then := "run; rows that failed come back in its " + reports.FailedFile
-		if s.Command == "undo" {
-			then = "undo without --dry-run"
+	for _, step := range s.Next {
+		if words := nextWords(step, s, folder, next); words != "" {
+			fmt.Fprintf(w, "next: %s\n", words)
+			return
 		}
-		fmt.Fprintf(w, "next: look at %s, then %s\n", filepath.Join(folder, s.Changes()), then)
-	case mend > 0 && failed != "":
-		failed = filepath.Join(folder, failed)
+	}
+}
+
+// nextWords says one step; empty for one that is said elsewhere, or needs no command.
+func nextWords(step importer.Step, s reports.Summary, folder string, next next) string {
+	switch step.Kind {
+	case importer.StepResume:
+		if s.Kind == importer.EndBroken {
+			return "" // the cause comes first: see tellHowToGoOn
+		}
+		return "go on with: " + next.resume
+	case importer.StepUndo:
+		return afterChanges(s, folder, "undo without --dry-run")
+	case importer.StepRunPlan:
+		return afterChanges(s, folder, "run; rows that failed come back in its "+reports.FailedFile)
+	case importer.StepRunFailed:
+		failed := filepath.Join(folder, step.File)
 		then := "run that file with the same mapping"
 		if next.again != nil {
 			then = next.again(failed)
 		}
-		fmt.Fprintf(w, "next: mend the rows in %s, then: %s\n", failed, then)
-	case again > 0:
-		fmt.Fprintf(w, "next: try the failed rows again: %s --failed\n", strings.TrimSuffix(next.resume, " --failed"))
+		return fmt.Sprintf("mend the rows in %s, then: %s", failed, then)
+	case importer.StepResumeFailed:
+		return "try the failed rows again: " + strings.TrimSuffix(next.resume, " --failed") + " --failed"
 	}
+	return ""
+}
+
+// afterChanges says what to do after a look at the changes, where they were written.
+func afterChanges(s reports.Summary, folder, then string) string {
+	if s.Changes() == "" {
+		return ""
+	}
+	return fmt.Sprintf("look at %s, then %s", filepath.Join(folder, s.Changes()), then)
 }
 
 // shorter gives a path relative to the current folder where that is shorter.

@@ -157,7 +157,7 @@ func (v *runView) ended(r runs.Result) {
 	if v.progress != nil {
 		v.progress.stop()
 	}
-	code := codeOfState(r.State)
+	code := codeOfEnd(r.State)
 	words := commandsOf{commands{}, &v.settings}
 	v.last = r
 	if r.Summary != nil {
@@ -200,9 +200,9 @@ func (v *runView) tellHowToGoOn(r runs.Result, words importer.Words) {
 	case errors.Is(r.Reason, runs.ErrInputChanged):
 		c.problem(importer.Brokenf("%w", r.Reason).
 			Hintf("put the original back and go on with: %s; or begin a new run with the file as it is now", resume))
-	case r.State == runs.Broken && r.Reason != nil:
+	case r.State == importer.EndBroken && r.Reason != nil:
 		c.problem(importer.Brokenf("%w", r.Reason).Hintf("when the cause is mended, go on with: %s", resume))
-	case r.State == runs.Stopped:
+	case r.State == importer.EndStopped:
 		if r.Reason != nil && !errors.Is(r.Reason, importer.ErrInterrupted) {
 			c.problem(r.Reason)
 		}
@@ -228,19 +228,20 @@ func announceStop(ctx context.Context, c *console) (done func()) {
 	return func() { stop() }
 }
 
-// codeOfState is the exit code of a state.
-func codeOfState(s runs.State) Code {
-	switch s {
-	case runs.Finished:
+// codeOfEnd returns the code that a run ended with. One that was killed can be gone on
+// with like one that was stopped.
+func codeOfEnd(kind importer.EndKind) Code {
+	switch kind {
+	case importer.EndSucceeded:
 		return OK
-	case runs.Incomplete:
-		return Incomplete
-	case runs.Stopped:
-		return Halted
-	case runs.Refused:
+	case importer.EndRefused:
 		return Usage
+	case importer.EndIncomplete:
+		return Incomplete
+	case importer.EndBroken:
+		return Broken
 	}
-	return Broken
+	return Halted
 }
 
 // worse orders the codes of several files: 2, 4, 3, 0.

@@ -7,21 +7,21 @@ import (
 )
 
 // judge tells how the run stands after this part, and why it ended before its last row.
-func (x *execution) judge(err error) (State, importer.Ending, error) {
-	state := Finished
+func (x *execution) judge(err error) (importer.EndKind, importer.Ending, error) {
+	state := importer.EndSucceeded
 	var stopped *importer.Stopped
 	var tooMany *TooManyUpdates
 	switch {
 	case errors.As(err, &tooMany):
-		state = Refused
+		state = importer.EndRefused
 	case errors.As(err, &stopped):
-		state = Stopped
+		state = importer.EndStopped
 	case err != nil:
-		state = Broken
+		state = importer.EndBroken
 	default:
 		state, err = x.judgeRows()
 	}
-	ending := importer.Ending{FinishedAt: startTime(), State: "finished", ExitCode: x.ExitCode(state), Braked: errors.Is(err, importer.ErrTooManyFailures)}
+	ending := importer.Ending{FinishedAt: startTime(), State: "finished", Kind: state, Braked: errors.Is(err, importer.ErrTooManyFailures)}
 	if err != nil {
 		ending.State, ending.Reason = "stopped", err.Error()
 		if stopped != nil {
@@ -32,17 +32,17 @@ func (x *execution) judge(err error) (State, importer.Ending, error) {
 }
 
 // judgeRows tells how a run stands whose last row has ended.
-func (x *execution) judgeRows() (State, error) {
+func (x *execution) judgeRows() (importer.EndKind, error) {
 	failures, open, err := x.failed()
 	switch {
 	case err != nil:
-		return Broken, err
+		return importer.EndBroken, err
 	case open > 0:
-		return Stopped, ErrOpenRows
+		return importer.EndStopped, ErrOpenRows
 	case failures > 0, len(x.suspicious) > 0:
-		return Incomplete, nil
+		return importer.EndIncomplete, nil
 	}
-	return Finished, nil
+	return importer.EndSucceeded, nil
 }
 
 // failed counts the rows of the whole run that did not succeed, and of them those that

@@ -15,14 +15,14 @@ func TestJudge_StaysStoppedWhileAResumptionCanSettleARow(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		ends  []importer.Status
-		state State
+		state importer.EndKind
 	}{
-		"all updated":                {[]importer.Status{importer.Updated, importer.Updated}, Finished},
-		"one rejected":               {[]importer.Status{importer.Updated, importer.Rejected}, Incomplete},
-		"all unknown":                {[]importer.Status{importer.Unknown, importer.Unknown}, Stopped},
-		"one unknown":                {[]importer.Status{importer.Updated, importer.Unknown}, Stopped},
-		"unknown beside a rejection": {[]importer.Status{importer.Rejected, importer.Unknown}, Stopped},
-		"no record":                  {[]importer.Status{importer.Updated, importer.Skipped}, Finished},
+		"all updated":                {[]importer.Status{importer.Updated, importer.Updated}, importer.EndSucceeded},
+		"one rejected":               {[]importer.Status{importer.Updated, importer.Rejected}, importer.EndIncomplete},
+		"all unknown":                {[]importer.Status{importer.Unknown, importer.Unknown}, importer.EndStopped},
+		"one unknown":                {[]importer.Status{importer.Updated, importer.Unknown}, importer.EndStopped},
+		"unknown beside a rejection": {[]importer.Status{importer.Rejected, importer.Unknown}, importer.EndStopped},
+		"no record":                  {[]importer.Status{importer.Updated, importer.Skipped}, importer.EndSucceeded},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -46,8 +46,8 @@ func TestJudge_StaysStoppedWhileAResumptionCanSettleARow(t *testing.T) {
 			}
 			x := &execution{Manager: newTestManager(), record: file, about: about}
 			state, ending, why := x.judge(nil)
-			if state != tt.state || (ending.State == "stopped") != (tt.state == Stopped) || errors.Is(why, ErrOpenRows) != (tt.state == Stopped) {
-				t.Errorf("state %d, ending %+v, reason %v", state, ending, why)
+			if state != tt.state || (ending.State == "stopped") != (tt.state == importer.EndStopped) || errors.Is(why, ErrOpenRows) != (tt.state == importer.EndStopped) {
+				t.Errorf("state %s, ending %+v, reason %v", state, ending, why)
 			}
 		})
 	}

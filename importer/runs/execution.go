@@ -50,7 +50,7 @@ func (x *execution) work(ctx context.Context) Result {
 	}
 	runErr := x.pipeline(ctx)
 	if isSuspicious(runErr) {
-		r.State, r.Err = Refused, runErr
+		r.State, r.Err = importer.EndRefused, runErr
 		return r
 	}
 	var ending importer.Ending
@@ -73,7 +73,7 @@ func (x *execution) work(ctx context.Context) Result {
 }
 
 func (r Result) broken(err error) Result {
-	r.State, r.Err = Broken, err
+	r.State, r.Err = importer.EndBroken, err
 	if importer.KindOf(err) == 0 {
 		r.Err = &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}

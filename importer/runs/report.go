@@ -79,7 +79,10 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 	if err != nil {
 		return reports.Summary{}, err
 	}
-	run := reports.Run{About: about, Ending: ending, Spent: spent, Suspicions: suspicions, Outcomes: record.Outcomes(context.WithoutCancel(ctx))}
+	run := reports.Run{
+		About: about, Ending: ending, ExitCode: m.ExitCode(ending.Kind), Words: m.Words, Spent: spent,
+		Suspicions: suspicions, Outcomes: record.Outcomes(context.WithoutCancel(ctx)),
+	}
 	run.Sheet = sheets.Reports(cmp.Or(format, about.Options.ReportFormat))
 	counts, err := record.Counts()
 	if err != nil {

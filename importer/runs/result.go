@@ -8,23 +8,12 @@ import (
 	"bcimport/reports"
 )
 
-// State is how a run stands after what was done to it.
-type State int
-
-const (
-	Finished   State = iota + 1 // every row succeeded, was planned or is no record
-	Incomplete                  // every row has ended, and some did not succeed
-	Stopped                     // ended early, or rows are left that a resumption can settle
-	Broken                      // the program failed; the record says what was done
-	Refused                     // something given is wrong; nothing was written
-)
-
 // Result is how a run ended, for whoever asked for it.
 type Result struct {
 	File   string // what messages call its input
 	Folder string // its run folder; empty where there is none
 	About  importer.About
-	State  State
+	State  importer.EndKind
 	// Reason is why it ended before its last row.
 	Reason error
 	// Err is what failed, with what to do about it.
@@ -68,12 +57,12 @@ func errInterruptedEarly() error {
 }
 
 // stateOf is the state of a run that ended with an error and has no folder of its own.
-func stateOf(err error) State {
+func stateOf(err error) importer.EndKind {
 	switch importer.KindOf(err) {
 	case importer.KindBroken:
-		return Broken
+		return importer.EndBroken
 	case importer.KindHalted:
-		return Stopped
+		return importer.EndStopped
 	}
-	return Refused
+	return importer.EndRefused
 }

@@ -203,21 +203,10 @@ func (x *execution) reportAgain(ctx context.Context, named string) (Result, erro
 	if err != nil {
 		return Result{}, importer.Brokenf("write reports: %w", err)
 	}
-	r := Result{File: x.file(), Folder: x.folder, About: x.about, Summary: &summary, State: stateOfEnding(ending, summary)}
+	r := Result{File: x.file(), Folder: x.folder, About: x.about, Summary: &summary, State: ending.Kind}
 	x.face.note(Note{NoteNothingLeft, Info, importer.PlainHint("nothing is left to do"), false})
 	x.face.emit(Ended{r})
 	return r, nil
-}
-
-// stateOfEnding is the state of a run that had ended before.
-func stateOfEnding(e importer.Ending, s reports.Summary) State {
-	switch {
-	case s.Rows.NotAttempted+s.Rows.Unknown > 0:
-		return Stopped
-	case s.Rows.Failures() > 0, len(s.Suspicions) > 0:
-		return Incomplete
-	}
-	return Finished
 }
 
 // connectAgain connects to the target that a run is recorded with and refuses any other.

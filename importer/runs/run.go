@@ -43,15 +43,15 @@ func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, erro
 		}
 		r := m.runOne(ctx, specs[i], in, service, counted, f)
 		counted = service.Requests()
-		if i > 0 && r.State == Refused { // something was written already
-			r.State = Broken
+		if i > 0 && r.State == importer.EndRefused { // something was written already
+			r.State = importer.EndBroken
 			if isSuspicious(r.Err) {
-				r.State = Stopped
+				r.State = importer.EndStopped
 			}
 		}
 		f.emit(Ended{r})
 		results = append(results, r)
-		if r.State != Finished && r.State != Incomplete {
+		if r.State != importer.EndSucceeded && r.State != importer.EndIncomplete {
 			break
 		}
 	}
@@ -122,7 +122,7 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input, service Service
 	}
 	failures, err := ParseRowLimit("max_failures", s.MaxFailures)
 	if err != nil {
-		r.State, r.Err = Refused, err
+		r.State, r.Err = importer.EndRefused, err
 		return r
 	}
 	_, there := os.Stat(s.Out) // which may be a mount point

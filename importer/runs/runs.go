@@ -23,8 +23,10 @@ type Manager struct {
 	Connect func(ctx context.Context, to Destination) (Service, error)
 	// Elsewhere is where run folders go when none can be made beside the input.
 	Elsewhere func() (string, error)
-	// ExitCode is what summary.json gives as exit_code for a state.
-	ExitCode func(State) int
+	// ExitCode is what summary.json gives as exit_code for an end, and Words are what reports
+	// call options and steps.
+	ExitCode func(importer.EndKind) int
+	Words    importer.Words
 }
 
 // Destination is what a run connects to: a target by its name, or that of an earlier run.

@@ -14,7 +14,7 @@ const (
 	maxFields   = 40
 )
 
-// newChanges holds the changes, and none of them under --no-values.
+// newChanges holds the changes, and none of them where values are left out.
 func newChanges(about importer.About) cappedTable {
 	if about.Options.NoValues {
 		return cappedTable{}

@@ -89,8 +89,8 @@ func (p *Page) runDetails(e Ending) details {
 	a := p.about
 	f.addCode("Command", "bcimport "+a.Command)
 	f.add("State", e.State)
-	words := exitWords(e.ExitCode)
-	if a.Command == "plan" && e.ExitCode == 3 {
+	words := endWords(e.Kind)
+	if a.Command == "plan" && e.Kind == importer.EndIncomplete {
 		words += ", or the file looks wrong as a whole"
 	}
 	f.add("Exit code", fmt.Sprintf("%d: %s", e.ExitCode, words))
@@ -160,19 +160,20 @@ func (p *Page) optionDetails(f *details) {
 		f.add("Gives up after", durationWords(o.GiveUpAfter))
 	}
 	if o.NoValues {
-		f.add("Values", "left out (--no-values)")
+		f.add("Values", "left out ("+p.words.Option(importer.Option{Name: "no_values"})+")")
 	}
 }
 
-func exitWords(code int) string {
-	switch code {
-	case 0:
+// endWords returns what an exit code means.
+func endWords(kind importer.EndKind) string {
+	switch kind {
+	case importer.EndSucceeded:
 		return "every row succeeded"
-	case 1:
+	case importer.EndRefused:
 		return "nothing was written"
-	case 3:
+	case importer.EndIncomplete:
 		return "finished, and at least one row did not succeed"
-	case 4:
+	case importer.EndStopped:
 		return "stopped early"
 	}
 	return "the program failed"

@@ -36,7 +36,7 @@ func TestEnvironment_AsFarAsItIsKnown(t *testing.T) {
 
 func TestBrief_SaysWhatWasAcceptedAndByWhom(t *testing.T) {
 	t.Parallel()
-	p, err := New(importer.About{Command: "run", By: "anna", Options: importer.Options{Accept: []importer.Code{importer.SameValue, importer.DuplicateKeys}}})
+	p, err := New(importer.About{Command: "run", By: "anna", Options: importer.Options{Accept: []importer.Code{importer.SameValue, importer.DuplicateKeys}}}, face{})
 	if err != nil {
 		t.Fatal(err)
 	}

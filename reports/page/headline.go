@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"strings"
-	"unicode"
 
 	"bcimport/importer"
 )
@@ -29,7 +28,7 @@ type nextStep struct {
 func (p *Page) headline(e Ending) headline {
 	var v headline
 	switch c := &p.counts; {
-	case e.ExitCode == 1:
+	case e.Kind == importer.EndRefused:
 		v = headline{Tone: "bad", Title: "Nothing was written", Meaning: "The run did not begin to write: " + sentence(e.Reason)}
 	case e.State == "stopped":
 		v = p.stopped(e)
@@ -48,7 +47,7 @@ func (p *Page) stopped(e Ending) headline {
 	c := &p.counts
 	v := headline{Tone: "bad", Title: fmt.Sprintf("Stopped after %s of %s", number(c.reached()), p.rows(c.total))}
 	how := "The run stopped early"
-	if e.ExitCode == 2 {
+	if e.Kind == importer.EndBroken {
 		how = "The program failed"
 	}
 	if e.Reason != "" {
@@ -133,49 +132,40 @@ func (p *Page) writtenWords() string {
 	return words
 }
 
-// next is the next nextStep, by the rules of the summary on the terminal.
+// nextStep says what to do next: the most urgent step and, beside a rehearsal, the rows
+// to be mended before the run.
 func (p *Page) nextStep(e Ending) nextStep {
-	c := &p.counts
-	again := c.of[importer.Failed]
-	mend := c.failures() - c.superseded - c.open() - again
-	resume := "bcimport resume " + p.folder()
-	switch {
-	case e.ExitCode == 1:
-		return nextStep{Words: "Look at the changes below. If they are meant, run again with a higher --max-updates."}
-	case e.State == "stopped" && e.ExitCode == 2:
-		return nextStep{Words: "When the cause is mended, go on with", Command: resume}
-	case c.open() > 0 || e.State == "stopped":
-		return nextStep{Words: "Go on with", Command: resume}
-	case c.of[importer.WouldUpdate] > 0 && p.about.Command == "undo":
-		return nextStep{Words: "Look at the changes below, then undo without --dry-run."}
-	case c.of[importer.WouldUpdate] > 0 && mend > 0 && e.Failed != "":
-		return nextStep{Words: "Look at the changes below, then run. Rows that would not succeed stand in", File: e.Failed, Then: "to be mended first."}
-	case c.of[importer.WouldUpdate] > 0:
-		return nextStep{Words: "Look at the changes below, then run."}
-	case mend > 0 && e.Failed != "":
-		return nextStep{Words: "Mend the rows in", File: e.Failed, Then: "and run that file with the same mapping" + p.mappingName() + "."}
-	case again > 0:
-		return nextStep{Words: "Try the rows that met a technical error again:", Command: resume + " --failed"}
-	case mend > 0:
-		return nextStep{Words: "Look at the contacts named below; what somebody else changed since was left as it is."}
+	if len(e.Next) == 0 {
+		return nextStep{Words: "Nothing is left to be done."}
 	}
-	return nextStep{Words: "Nothing is left to be done."}
+	step := e.Next[0]
+	step.Run = p.about.Run
+	switch step.Kind {
+	case importer.StepRaiseMaxUpdate:
+		return nextStep{Words: "Look at the changes below. If they are meant, run again with a higher " + p.words.Option(importer.Option{Name: "max_updates"}) + "."}
+	case importer.StepResume:
+		words := "Go on with"
+		if e.Kind == importer.EndBroken {
+			words = "When the cause is mended, go on with"
+		}
+		return nextStep{Words: words, Command: p.words.Step(step)}
+	case importer.StepUndo:
+		return nextStep{Words: "Look at the changes below, then undo without " + p.words.Option(importer.Option{Name: "dry_run"}) + "."}
+	case importer.StepRunPlan:
+		return p.afterPlan(e.Next[1:])
+	case importer.StepRunFailed:
+		return nextStep{Words: "Mend the rows in", File: step.File, Then: "and run that file with the same mapping" + p.mappingName() + "."}
+	case importer.StepResumeFailed:
+		return nextStep{Words: "Try the rows that met a technical error again:", Command: p.words.Step(step)}
+	}
+	return nextStep{Words: "Look at the contacts named below; what somebody else changed since was left as it is."}
 }
 
-// folder is the run folder as it is typed where it stands, in any shell; RUN for
-// a name that a shell could take for more than a name.
-func (p *Page) folder() string {
-	name := p.about.Run
-	strange := func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" ._-", r)
+func (p *Page) afterPlan(more []importer.Step) nextStep {
+	if len(more) > 0 && more[0].Kind == importer.StepRunFailed {
+		return nextStep{Words: "Look at the changes below, then run. Rows that would not succeed stand in", File: more[0].File, Then: "to be mended first."}
 	}
-	switch {
-	case name == "", name[0] == '-', len(name) > maxDetail, strings.ContainsFunc(name, strange):
-		return "RUN"
-	case strings.Contains(name, " "):
-		return `"` + name + `"`
-	}
-	return name
+	return nextStep{Words: "Look at the changes below, then run."}
 }
 
 func (p *Page) mappingName() string {

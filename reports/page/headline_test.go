@@ -9,13 +9,21 @@ import (
 	"bcimport/importer"
 )
 
+// face names options and steps by signs of its own.
+type face struct{}
+
+func (face) Option(o importer.Option) string { return "<" + o.Name + ">" }
+func (face) Step(s importer.Step) string     { return "[" + string(s.Kind) + " " + s.Run + "]" }
+
+func (face) Path(p importer.Path) string { return string(p) }
+
 // ran is the page of a run with that many rows of each status.
 func ran(t *testing.T, command string, options importer.Options, rows map[importer.Status]int) *Page {
 	t.Helper()
 	p, err := New(importer.About{
 		Run: "in.run", Command: command, Options: options,
 		Input: importer.Input{File: `C:\data\in.csv`}, Mapping: importer.Document{File: "maps/m.yaml"},
-	})
+	}, face{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,40 +49,41 @@ func TestHeadline_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
 		failed  string
 		want    string
 	}{
-		"all succeeded": {"run", importer.Options{}, counts{importer.Updated: 2, importer.Unchanged: 1}, importer.Ending{State: "finished"}, "",
+		"all succeeded": {"run", importer.Options{}, counts{importer.Updated: 2, importer.Unchanged: 1}, importer.Ending{State: "finished", Kind: importer.EndSucceeded}, "",
 			"good: All 3 rows succeeded. 2 rows changed a contact in Business Central. 1 row was already as wanted. Next: Nothing is left to be done."},
-		"one row": {"run", importer.Options{}, counts{importer.Unchanged: 1}, importer.Ending{State: "finished"}, "",
+		"one row": {"run", importer.Options{}, counts{importer.Unchanged: 1}, importer.Ending{State: "finished", Kind: importer.EndSucceeded}, "",
 			"good: The row succeeded. Nothing was changed in Business Central. 1 row was already as wanted. Next: Nothing is left to be done."},
-		"some failed": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Invalid: 2}, importer.Ending{State: "finished", ExitCode: 3}, "failed.csv",
+		"some failed": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Invalid: 2}, importer.Ending{State: "finished", Kind: importer.EndIncomplete}, "failed.csv",
 			"look: 2 of 3 rows did not succeed. 1 row changed a contact in Business Central. Next: Mend the rows in failed.csv and run that file with the same mapping (m.yaml)."},
-		"technical errors": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Failed: 1}, importer.Ending{State: "finished", ExitCode: 3}, "failed.csv",
-			"look: 1 of 2 rows did not succeed. 1 row changed a contact in Business Central. Next: Try the rows that met a technical error again: bcimport resume in.run --failed"},
-		"lost answers": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Unknown: 1}, importer.Ending{State: "finished", ExitCode: 4}, "failed.csv",
-			"bad: 1 of 2 rows not settled yet. The run came to its end, but the answers to some writes were lost. 1 row changed a contact in Business Central. Next: Go on with bcimport resume in.run"},
-		"stopped": {"run", importer.Options{}, counts{importer.Updated: 1, importer.NotAttempted: 1}, importer.Ending{State: "stopped", Reason: "interrupted", ExitCode: 4}, "failed.csv",
-			"bad: Stopped after 1 of 2 rows. The run stopped early: interrupted. 1 row changed a contact in Business Central. 1 row was not reached. Next: Go on with bcimport resume in.run"},
-		"broken": {"run", importer.Options{}, counts{importer.NotAttempted: 2}, importer.Ending{State: "stopped", Reason: "disk full", ExitCode: 2}, "failed.csv",
-			"bad: Stopped after 0 of 2 rows. The program failed: disk full. Nothing was changed in Business Central. 2 rows were not reached. Next: When the cause is mended, go on with bcimport resume in.run"},
-		"too many updates": {"run", importer.Options{}, counts{importer.WouldUpdate: 2}, importer.Ending{State: "stopped", Reason: "more than allowed", ExitCode: 1}, "",
-			"bad: Nothing was written. The run did not begin to write: more than allowed. Next: Look at the changes below. If they are meant, run again with a higher --max-updates."},
-		"plan": {"plan", dry, counts{importer.WouldUpdate: 2, importer.Unchanged: 1}, importer.Ending{State: "finished"}, "",
+		"technical errors": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Failed: 1}, importer.Ending{State: "finished", Kind: importer.EndIncomplete}, "failed.csv",
+			"look: 1 of 2 rows did not succeed. 1 row changed a contact in Business Central. Next: Try the rows that met a technical error again: [resume_failed in.run]"},
+		"lost answers": {"run", importer.Options{}, counts{importer.Updated: 1, importer.Unknown: 1}, importer.Ending{State: "finished", Kind: importer.EndStopped}, "failed.csv",
+			"bad: 1 of 2 rows not settled yet. The run came to its end, but the answers to some writes were lost. 1 row changed a contact in Business Central. Next: Go on with [resume in.run]"},
+		"stopped": {"run", importer.Options{}, counts{importer.Updated: 1, importer.NotAttempted: 1}, importer.Ending{State: "stopped", Reason: "interrupted", Kind: importer.EndStopped}, "failed.csv",
+			"bad: Stopped after 1 of 2 rows. The run stopped early: interrupted. 1 row changed a contact in Business Central. 1 row was not reached. Next: Go on with [resume in.run]"},
+		"broken": {"run", importer.Options{}, counts{importer.NotAttempted: 2}, importer.Ending{State: "stopped", Reason: "disk full", Kind: importer.EndBroken}, "failed.csv",
+			"bad: Stopped after 0 of 2 rows. The program failed: disk full. Nothing was changed in Business Central. 2 rows were not reached. Next: When the cause is mended, go on with [resume in.run]"},
+		"too many updates": {"run", importer.Options{}, counts{importer.WouldUpdate: 2}, importer.Ending{State: "stopped", Reason: "more than allowed", Kind: importer.EndRefused}, "",
+			"bad: Nothing was written. The run did not begin to write: more than allowed. Next: Look at the changes below. If they are meant, run again with a higher <max_updates>."},
+		"plan": {"plan", dry, counts{importer.WouldUpdate: 2, importer.Unchanged: 1}, importer.Ending{State: "finished", Kind: importer.EndSucceeded}, "",
 			"good: 2 of 3 rows would change. This was a rehearsal: nothing was written. 1 row was already as wanted. Next: Look at the changes below, then run."},
-		"plan with bad rows": {"plan", dry, counts{importer.WouldUpdate: 2, importer.Invalid: 1}, importer.Ending{State: "finished", ExitCode: 3}, "failed.csv",
+		"plan with bad rows": {"plan", dry, counts{importer.WouldUpdate: 2, importer.Invalid: 1}, importer.Ending{State: "finished", Kind: importer.EndIncomplete}, "failed.csv",
 			"look: 2 of 3 rows would change, 1 would not succeed. This was a rehearsal: nothing was written. Next: Look at the changes below, then run. Rows that would not succeed stand in failed.csv to be mended first."},
-		"undo": {"undo", importer.Options{}, counts{importer.Updated: 2}, importer.Ending{State: "finished"}, "",
+		"undo": {"undo", importer.Options{}, counts{importer.Updated: 2}, importer.Ending{State: "finished", Kind: importer.EndSucceeded}, "",
 			"good: All 2 contacts are as before the run. 2 contacts were put back. Next: Nothing is left to be done."},
-		"undo with conflicts": {"undo", importer.Options{}, counts{importer.Updated: 2, importer.Conflicted: 1}, importer.Ending{State: "finished", ExitCode: 3}, "",
+		"undo with conflicts": {"undo", importer.Options{}, counts{importer.Updated: 2, importer.Conflicted: 1}, importer.Ending{State: "finished", Kind: importer.EndIncomplete}, "",
 			"look: 1 of 3 contacts was not put back. 2 contacts were put back. Next: Look at the contacts named below; what somebody else changed since was left as it is."},
-		"undo rehearsed": {"undo", dry, counts{importer.WouldUpdate: 2}, importer.Ending{State: "finished"}, "",
-			"good: 2 of 2 contacts would change. This was a rehearsal: nothing was written. Next: Look at the changes below, then undo without --dry-run."},
-		"no rows": {"run", importer.Options{}, nil, importer.Ending{State: "finished"}, "",
+		"undo rehearsed": {"undo", dry, counts{importer.WouldUpdate: 2}, importer.Ending{State: "finished", Kind: importer.EndSucceeded}, "",
+			"good: 2 of 2 contacts would change. This was a rehearsal: nothing was written. Next: Look at the changes below, then undo without <dry_run>."},
+		"no rows": {"run", importer.Options{}, nil, importer.Ending{State: "finished", Kind: importer.EndSucceeded}, "",
 			"none: Nothing to do. The file has a header and no rows. Nothing was sent. Next: Nothing is left to be done."},
-		"nothing to undo": {"undo", importer.Options{}, nil, importer.Ending{State: "finished"}, "",
+		"nothing to undo": {"undo", importer.Options{}, nil, importer.Ending{State: "finished", Kind: importer.EndSucceeded}, "",
 			"none: Nothing to do. The run changed nothing that could be put back. Nothing was sent. Next: Nothing is left to be done."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			v := ran(t, c.command, c.options, c.rows).headline(Ending{Ending: c.ending, Failed: c.failed})
+			next := importer.NextSteps(importer.Standing{Run: "/anywhere/in.run", Undo: c.command == "undo", Kind: c.ending.Kind, Rows: c.rows, Failed: c.failed})
+			v := ran(t, c.command, c.options, c.rows).headline(Ending{Ending: c.ending, Failed: c.failed, Next: next})
 			got := fmt.Sprintf("%s: %s. %s Next: %s", v.Tone, v.Title, v.Meaning, v.Next.Words)
 			for _, more := range []string{v.Next.File, v.Next.Then, v.Next.Command} {
 				if more != "" {
@@ -85,21 +94,6 @@ func TestHeadline_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
-	}
-}
-
-// TestHeadline_CommandIsSafeToCopy: the name of a folder comes from that of a file
-// that somebody sent.
-func TestHeadline_CommandIsSafeToCopy(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"contacts-20260701-120000Z.run": "contacts-20260701-120000Z.run", "März 2026.run": `"März 2026.run"`,
-		"$(rm x).run": "RUN", "a;b.run": "RUN", `a"b.run`: "RUN", "-x.run": "RUN", "a%b.run": "RUN", "a\nb.run": "RUN", "": "RUN",
-	} {
-		p := &Page{about: importer.About{Run: name}}
-		if got := p.folder(); got != want {
-			t.Errorf("%q is typed %q, want %q", name, got, want)
-		}
 	}
 }
 

@@ -28,10 +28,11 @@ const Limit = 2_000_000
 // every kind and counts the rest, so that neither it nor the page grows with the
 // run. It is for one goroutine.
 //
-// Under --no-values no values of contacts are shown. Keys and messages are, as in
+// With Options.NoValues no values of contacts are shown. Keys and messages are, as in
 // report.csv, and a message may quote the cell that it is about.
 type Page struct {
 	about    importer.About
+	words    importer.Words
 	layout   *template.Template
 	counts   counts
 	groups   groups
@@ -45,20 +46,23 @@ type Ending struct {
 	importer.Ending // State is never empty; a zero FinishedAt is a run that was killed
 	Spent           importer.Spent
 	Missing         int // rows that are in no report, because the input is gone
+	ExitCode        int
+	Next            []importer.Step // the most urgent first; see importer.NextSteps
 	// Suspicions are what was found about the input as a whole, accepted or not.
 	Suspicions []importer.Suspicion
 	// Names of the other reports; empty for one that was not written.
 	Report, Changes, Failed string
 }
 
-// New begins the page of a run.
-func New(about importer.About) (*Page, error) {
+// New begins the page of a run. The words are those for options and for steps of the
+// program that the reader uses; a step names the run by its folder's name alone.
+func New(about importer.About, words importer.Words) (*Page, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{"number": number}).Parse(layout)
 	if err != nil {
 		return nil, fmt.Errorf("read the layout of the page: %w", err)
 	}
 	return &Page{
-		about: about, layout: t, groups: newGroups(),
+		about: about, words: words, layout: t, groups: newGroups(),
 		changes: newChanges(about), timeline: newTimeline(about.StartedAt),
 	}, nil
 }

@@ -16,6 +16,14 @@ import (
 
 func noon() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
+// face names options and steps by signs of its own.
+type face struct{}
+
+func (face) Option(o importer.Option) string { return "<" + o.Name + ">" }
+func (face) Step(s importer.Step) string     { return "[" + string(s.Kind) + " " + s.Run + "]" }
+
+func (face) Path(p importer.Path) string { return string(p) }
+
 // about is a run of a file with that many rows.
 func about(rows int) importer.About {
 	return importer.About{
@@ -29,8 +37,10 @@ func about(rows int) importer.About {
 
 // ended is a run that came to its end.
 func ended(code int) page.Ending {
+	kind := map[int]importer.EndKind{0: importer.EndSucceeded, 3: importer.EndIncomplete, 4: importer.EndStopped}[code]
 	return page.Ending{
-		Ending: importer.Ending{State: "finished", FinishedAt: noon().Add(time.Minute), ExitCode: code},
+		Ending:   importer.Ending{State: "finished", FinishedAt: noon().Add(time.Minute), Kind: kind},
+		ExitCode: code, Next: []importer.Step{{Kind: importer.StepRunFailed, File: "failed.csv"}},
 		Spent:  importer.Spent{Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1}, Worked: time.Minute},
 		Report: "report.csv", Changes: "changes.csv", Failed: "failed.csv",
 	}
@@ -51,7 +61,7 @@ func outcome(seq int, status importer.Status) importer.Outcome {
 
 func write(t testing.TB, about importer.About, e page.Ending, outcomes ...importer.Outcome) string {
 	t.Helper()
-	p, err := page.New(about)
+	p, err := page.New(about, face{})
 	must(t, err)
 	for _, o := range outcomes {
 		must(t, p.Add(o))
@@ -136,7 +146,7 @@ func TestPage_NoValues(t *testing.T) {
 	if strings.Contains(got, "Kühn") {
 		t.Error("the page holds a value")
 	}
-	if !strings.Contains(got, "1 value changed; values are left out (--no-values).") {
+	if !strings.Contains(got, "1 value changed; values are left out (&lt;no_values&gt;).") {
 		t.Error("the page does not say that values are left out")
 	}
 }
@@ -154,7 +164,7 @@ func TestPage_StaysBelowItsLimit(t *testing.T) {
 			a := about(6000)
 			a.Run, a.By, a.Input.File, a.Mapping.File, a.Input.SHA256 = long, long, long, long, long
 			a.Target = importer.Target{Name: long, APIRoot: long, Tenant: long, Environment: long, Company: long, CompanyID: long, User: long}
-			p, err := page.New(a)
+			p, err := page.New(a, face{})
 			must(t, err)
 			for seq := range 6000 {
 				o := outcome(seq, importer.Statuses()[seq%len(importer.Statuses())])
@@ -196,7 +206,7 @@ func mixed(unit string, seq int) string {
 
 func TestPage_AMillionRows(t *testing.T) {
 	t.Parallel()
-	p, err := page.New(about(1_000_000))
+	p, err := page.New(about(1_000_000), face{})
 	must(t, err)
 	for seq := range 1_000_000 {
 		o := importer.Outcome{Seq: seq, Line: seq + 2, Key: "CONT12345", Status: importer.Statuses()[seq%5], FinishedAt: noon().Add(time.Duration(seq/100) * time.Second)}

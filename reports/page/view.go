@@ -26,10 +26,11 @@ type view struct {
 	Failed   int
 	Remarks  []*group
 
-	Changes   *cappedTable // nil under --no-values
+	Changes   *cappedTable // nil where values are left out
 	Fields    []fieldCount
 	Changed   int
 	Planned   bool
+	NoValues  string // what the option that leaves values out is called
 	Undo      bool
 	Filter    bool
 	Statuses  []importer.Status
@@ -46,7 +47,8 @@ func (p *Page) view(e Ending) view {
 		Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
 		Command: p.about.Command, Headline: p.headline(e), Overview: p.overview(e), Rows: p.rows(p.counts.total),
 		Totals: p.counts.totals(p.about.Command), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
-		Traffic: p.traffic(e), Details: p.runDetails(e), Chart: plot(&p.timeline, e.Spent.Worked), Ending: e,
+		NoValues: p.words.Option(importer.Option{Name: "no_values"}),
+		Traffic:  p.traffic(e), Details: p.runDetails(e), Chart: plot(&p.timeline, e.Spent.Worked), Ending: e,
 	}
 	v.Title = base(p.about.Input.File)
 	if v.Title = short(v.Title, maxName); v.Undo {

@@ -83,7 +83,7 @@ func TestMeta_KeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
 	if want := about(); !reflect.DeepEqual(got, want) {
 		t.Errorf("about\ngot  %+v\nwant %+v", got, want)
 	}
-	want := importer.Ending{FinishedAt: noon(), State: "stopped", Reason: "interrupted", ExitCode: 4}
+	want := importer.Ending{FinishedAt: noon(), State: "stopped", Reason: "interrupted", Kind: importer.EndStopped}
 	must(t, file.Finish(want))
 	if ending, err := file.Ending(); err != nil || ending != want {
 		t.Errorf("ending is %+v (%v)", ending, err)

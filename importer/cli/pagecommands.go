@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"strings"
+	"unicode"
+
+	"bcimport/importer"
+)
+
+// longestTyped is the length beyond which nobody types the name of a folder.
+const longestTyped = 300
+
+// pageCommands are the words of the command line on a page. The page may be read on
+// another system, and the name of a run folder comes from that of a file that somebody
+// sent, so the folder is written as every shell takes it.
+type pageCommands struct{ commands }
+
+// Step returns the command that takes a step.
+func (c pageCommands) Step(s importer.Step) string {
+	switch s.Kind {
+	case importer.StepResume:
+		return "bcimport resume " + typedAnywhere(s.Run)
+	case importer.StepResumeFailed:
+		return "bcimport resume " + typedAnywhere(s.Run) + " --failed"
+	}
+	return c.commands.Step(s)
+}
+
+// typedAnywhere returns the name of a run folder as any shell takes it, and RUN for a
+// name that some shell could take for more than a name.
+func typedAnywhere(name string) string {
+	strange := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" ._-", r)
+	}
+	switch {
+	case name == "", name[0] == '-', len(name) > longestTyped, strings.ContainsFunc(name, strange):
+		return "RUN"
+	case strings.Contains(name, " "):
+		return `"` + name + `"`
+	}
+	return name
+}

@@ -1,0 +1,33 @@
+package importer
+
+import "encoding/json"
+
+// EndKind is how a run stands when it has ended. The zero value is that of a run that
+// never got to say so, because it was killed.
+type EndKind string
+
+// The kinds of an end.
+const (
+	EndSucceeded  EndKind = "succeeded"  // every row succeeded, was planned or is no record
+	EndIncomplete EndKind = "incomplete" // every row has ended, and some did not succeed or the file looks wrong
+	EndStopped    EndKind = "stopped"    // it ended early, or rows are left that only a resumption can settle
+	EndBroken     EndKind = "broken"     // the program failed; the journal says what was done
+	EndRefused    EndKind = "refused"    // it was not allowed to begin writing
+)
+
+// UnmarshalJSON reads an ending of any version: earlier ones recorded the exit code of
+// the program and no kind.
+func (e *Ending) UnmarshalJSON(data []byte) error {
+	type plain Ending // without this method
+	read := struct {
+		*plain
+		ExitCode *int `json:"exit_code"`
+	}{plain: (*plain)(e)}
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	if e.Kind == "" && read.ExitCode != nil {
+		e.Kind = map[int]EndKind{0: EndSucceeded, 1: EndRefused, 2: EndBroken, 3: EndIncomplete, 4: EndStopped}[*read.ExitCode]
+	}
+	return nil
+}
