@@ -19,7 +19,11 @@ func TestImports(t *testing.T) {
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
 		"bcimport/importer": {"bcimport/mapping"},
 		// Adapters know the core's words and never each other.
-		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
+		// Judges bytes and words, of tables or of anything: it needs nothing of ours.
+		"bcimport/importer/source/charset": {},
+		// Reads sheets as texts: it needs nothing of ours.
+		"bcimport/importer/source/xlsx": {},
 		"bcimport/importer/businesscentral": {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
 			"bcimport/importer/businesscentral/signin", "bcimport/importer/businesscentral/odata",
