@@ -152,6 +152,11 @@ func (h head) findHeader(o Options) (record, *Error) {
 			best = r
 		}
 	}
+	if best.err == nil && len(best.cells) > mostColumns {
+		return best, &Error{
+			Line: best.line, Message: fmt.Sprintf("a header of more than %d columns", mostColumns), Hint: "is the delimiter the one expected?",
+		}
+	}
 	return best, best.err
 }
 
@@ -211,8 +216,9 @@ func (h head) bestRecord(from record, delimiter byte, o Options) record {
 		best.err = &Error{Line: from.line, Column: 1, Message: h.ending.Message, Hint: h.ending.Hint, cause: h.ending.cause}
 	}
 	wanted := foldAll(o.Columns)
+	cells := newParser(delimiter) // one for all: a file may begin with a million blank lines
 	for seen := 0; seen < 20 && from.start < len(h.text); {
-		r := h.record(from.start, from.line, delimiter)
+		r := h.record(cells, from.start, from.line, delimiter)
 		from.start, from.line = r.end, r.line+r.lines
 		if r.err == nil && allBlank(r.cells) {
 			if o.HeaderLine > 0 {
@@ -266,7 +272,7 @@ func (r record) beats(other record) bool {
 
 // record reads the record at start. If it cannot be read, it is one physical
 // line long.
-func (h head) record(start, line int, delimiter byte) record {
+func (h head) record(cells *parser, start, line int, delimiter byte) record {
 	text := h.text[start:]
 	s := splitter{delimiter: delimiter}
 	s.begin(line)
@@ -278,7 +284,7 @@ func (h head) record(start, line int, delimiter byte) record {
 	}
 	r := record{start: start, line: line, delimiter: delimiter}
 	if err == nil {
-		r.cells, err = newParser(delimiter).parse(text[:s.pos], s.loneCR, line)
+		r.cells, err = cells.parse(text[:s.pos], s.loneCR, line)
 	}
 	if err != nil {
 		r.err = err

@@ -82,15 +82,23 @@ func visibleNames(book *xlsx.Workbook) []string {
 	return names
 }
 
-// bestSheet is the sheet that the mapping names, else the first visible one whose
-// header holds most of the columns.
+// mostLooked is how many sheets are looked at for the columns where the mapping names
+// none: a small file may list a hundred thousand, all of them the same.
+const mostLooked = 100
+
+// bestSheet is the sheet that the mapping names, else the first visible one, of the
+// first mostLooked, whose header holds most of the columns.
 func bestSheet(book *xlsx.Workbook, o Options) (headSheet, *Error) {
 	var best headSheet
-	some := false
+	some, looked := false, 0
 	for _, s := range book.Sheets() {
+		if o.Sheet == "" && looked == mostLooked {
+			break
+		}
 		if o.Sheet != "" && !strings.EqualFold(s.Name, o.Sheet) || o.Sheet == "" && s.Hidden {
 			continue
 		}
+		looked++
 		h, err := sheetHead(book, s, nil, o)
 		if err != nil {
 			e := damagedBook(err)
