@@ -104,6 +104,9 @@ func Open(folder string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.checkTables(); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
 	if err := f.checkVersion(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -111,6 +114,25 @@ func Open(folder string) (*File, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
+}
+
+// checkTables refuses what a journal never has and what would do more than hold data:
+// a view can take for ever to read, a trigger writes what nobody asked for, a column may
+// be computed. A run folder may be somebody else's.
+func (f *File) checkTables() error {
+	var name string
+	err := f.db.QueryRow(`
+		SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'
+		UNION ALL
+		SELECT t.name FROM sqlite_schema t, pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND c.hidden > 1
+		LIMIT 1`).Scan(&name)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w: %w", importer.ErrDamaged, err)
+	}
+	return fmt.Errorf("%w: %q in it is no table of a journal", importer.ErrDamaged, name)
 }
 
 func (f *File) checkVersion() error {

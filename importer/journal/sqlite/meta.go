@@ -13,6 +13,9 @@ import (
 func (f *File) About() (importer.About, error) {
 	var a importer.About
 	err := f.get("about", &a)
+	if in := a.Input; err == nil && min(in.Rows, in.BlankRows, in.HeaderAt) < 0 {
+		err = fmt.Errorf("%w: it counts below zero", importer.ErrDamaged)
+	}
 	return a, err
 }
 

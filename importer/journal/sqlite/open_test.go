@@ -30,6 +30,18 @@ func TestOpen_TellsWhatIsNoRun(t *testing.T) {
 			execute(t, path, "UPDATE meta SET value = '1' WHERE name = 'version'")
 		}, importer.ErrOlder},
 		"pages overwritten": {overwrite, importer.ErrDamaged},
+		"a view without end": {func(t *testing.T, path string) {
+			execute(t, path, "ALTER TABLE meta RENAME TO held; CREATE VIEW meta AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT name, value FROM held, n WHERE name = 'version' AND i < 0")
+		}, importer.ErrDamaged},
+		"a trigger": {func(t *testing.T, path string) {
+			execute(t, path, "CREATE TRIGGER forge AFTER INSERT ON outcomes BEGIN UPDATE outcomes SET message = 'all is well'; END")
+		}, importer.ErrDamaged},
+		"a virtual table": {func(t *testing.T, path string) {
+			execute(t, path, "CREATE VIRTUAL TABLE words USING fts5(word)")
+		}, importer.ErrDamaged},
+		"a computed column": {func(t *testing.T, path string) {
+			execute(t, path, "ALTER TABLE lookups ADD COLUMN more AS (hex(zeroblob(400000000)))")
+		}, importer.ErrDamaged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -40,6 +52,22 @@ func TestOpen_TellsWhatIsNoRun(t *testing.T) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 		})
+	}
+}
+
+// TestAbout_CountsFromZero: what a run folder of somebody else's says is made slices of.
+func TestAbout_CountsFromZero(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"rows", "blank_rows", "header_at"} {
+		folder := t.TempDir()
+		must(t, sqlite.Create(folder, about(), nil))
+		execute(t, filepath.Join(folder, sqlite.Name), "UPDATE meta SET value = json_set(value, '$.input."+key+"', -3) WHERE name = 'about'")
+		f, err := sqlite.Open(folder)
+		must(t, err)
+		if _, err := f.About(); !errors.Is(err, importer.ErrDamaged) {
+			t.Errorf("%s: got %v", key, err)
+		}
+		must(t, f.Close())
 	}
 }
 
