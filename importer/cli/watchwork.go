@@ -23,6 +23,7 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/importer/sandbox"
 	"bcimport/reports"
+	"bcimport/reports/lines"
 )
 
 // work takes every job in working as far as it goes. stays tells that one has to be
@@ -61,7 +62,10 @@ func (w *watcher) do(ctx context.Context, j *dropfolder.Item) (stays bool, code 
 	if err != nil {
 		return false, Broken, err
 	}
-	digest, err := digestOf(j.Path())
+	digest, err := digestOf(ctx, j.Path())
+	if ctx.Err() != nil {
+		return true, OK, nil
+	}
 	if err != nil {
 		w.console.say("%s", shownLine(err.Error()))
 		h := happening{run: run, code: Usage, message: "can't be read"}
@@ -282,7 +286,7 @@ func (w *watcher) finish(ctx context.Context, j *dropfolder.Item, h happening, d
 	if h.code == Incomplete {
 		h.kind, h.message = notify.Failure, "is done, but for the rows in its failed.csv"
 	}
-	if now, err := digestOf(j.Path()); err == nil && now != digest {
+	if now, err := digestOf(ctx, j.Path()); err == nil && now != digest {
 		h.kind, h.code = notify.Failure, worse(h.code, Incomplete)
 		h.message += "; it was written to after it was taken, and what came then is not done: drop it again as a whole, and look at stable and marker"
 	}
@@ -308,9 +312,9 @@ func (w *watcher) fail(ctx context.Context, j *dropfolder.Item, h happening) err
 func writeReason(j *dropfolder.Item, h happening) error {
 	path := besideFile(j, "reason.txt")
 	_ = os.Remove(path) // of an earlier try
-	text := fmt.Sprintf("%s %s.\n", j.Name, h.message)
+	text := fmt.Sprintf("%s %s.\n", lines.Line(j.Name), h.message)
 	if h.run != "" {
-		text += fmt.Sprintf("Its report is in %s.\n", filepath.Base(h.run))
+		text += fmt.Sprintf("Its report is in %s.\n", lines.Line(filepath.Base(h.run)))
 	}
 	return runs.CopyInto(context.Background(), path, strings.NewReader(text))
 }
@@ -357,17 +361,38 @@ func (w *watcher) wait(ctx context.Context, j *dropfolder.Item, h happening) err
 	return nil
 }
 
-func digestOf(path string) (string, error) {
+// mostDropped is more than any table has, in bytes. A file can claim a million times as
+// much and take no room on the disk; reading that would hold up all behind it.
+const mostDropped = 16 << 30
+
+// digestOf is the SHA-256 of a file, in hex. It ends with ctx.
+func digestOf(ctx context.Context, path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err != nil || info.Size() > mostDropped {
+		return "", errors.Join(err, fmt.Errorf("%s is larger than any table", path))
+	}
 	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
+	if _, err := io.Copy(sum, until{ctx, io.LimitReader(f, mostDropped)}); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// until is a reader that ends with a context.
+type until struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (u until) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.Reader.Read(p)
 }
 
 // copyFile copies a file that may be absent, as a whole or not at all.
