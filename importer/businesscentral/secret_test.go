@@ -25,3 +25,27 @@ func TestFault_WhatTheServerRepeatsOfASecretIsMasked(t *testing.T) {
 		t.Errorf("the fault tells a secret: %s", told)
 	}
 }
+
+// TestFault_APartOfASecretIsMasked: servers and proxies cut what they repeat, fold it,
+// or break it.
+func TestFault_APartOfASecretIsMasked(t *testing.T) {
+	t.Parallel()
+	const token = "eyJhbGciOiJSUzI1NiJ9.c2FuZGJveC1zZWNyZXQtdG9rZW4.MTIzNDU2Nzg5MGFiY2RlZg"
+	for said, want := range map[string]string{
+		"the header Bearer " + token[:60] + "... is bad": "the header Bearer ***... is bad",
+		"…" + token[20:]:                          "…***",
+		strings.ToUpper(token[4:50]) + "?":        "***?",
+		token[:30] + `\u0000` + token[30:]:        "*** ***",
+		"the table Bearer token-secret is locked": "the table Bearer token-secret is locked",
+		"Müller " + token[:11]:                    "Müller " + token[:11],
+	} {
+		f := parseFault(400, nil, fmt.Appendf(nil, `{"error":{"code":"bad","message":"%s"}}`, said), token)
+		if f.Message != want {
+			t.Errorf("%q becomes %q, want %q", said, f.Message, want)
+		}
+	}
+	body := []byte(`{"error":{"code":"bad","message":"` + strings.Repeat(token[:20]+" ", 1<<16) + `"}}`)
+	if f := parseFault(400, nil, body, token); strings.Contains(f.Message, token[:12]) || len(f.Message) > 2*longestMessage {
+		t.Errorf("a long one becomes %q", f.Message)
+	}
+}

@@ -54,14 +54,55 @@ func Parse(status int, header http.Header, body []byte, secrets ...string) impor
 	return f
 }
 
-// Mask replaces every secret in a text.
+// Mask takes secrets out of what a server says, whole or in part: many cut what they
+// repeat.
 func Mask(s string, secrets []string) string {
 	for _, secret := range secrets {
 		if secret != "" {
-			s = strings.ReplaceAll(s, secret, "***")
+			s = maskedParts(strings.ReplaceAll(s, secret, "***"), secret)
 		}
 	}
 	return s
+}
+
+const (
+	// tellingPart is how many bytes of a secret in a row are no coincidence.
+	tellingPart = 12
+	// longestSearched is more of a server's words than is ever shown.
+	longestSearched = 16 << 10
+)
+
+// maskedParts takes out every piece of a secret that is long enough, in capitals or
+// not. It cuts what is absurdly long.
+func maskedParts(s, secret string) string {
+	s = s[:min(len(s), longestSearched)]
+	low, lowSecret := lowASCII(s), lowASCII(secret)
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		n := 0
+		for end := i + tellingPart; end <= len(s) && strings.Contains(lowSecret, low[i:end]); end++ {
+			n = end - i
+		}
+		if n == 0 {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		b.WriteString("***")
+		i += n
+	}
+	return b.String()
+}
+
+// lowASCII makes small letters of capitals and keeps every byte in its place.
+func lowASCII(s string) string {
+	low := []byte(s)
+	for i, c := range low {
+		if 'A' <= c && c <= 'Z' {
+			low[i] = c + 'a' - 'A'
+		}
+	}
+	return string(low)
 }
 
 // RequestID is what Microsoft's support asks for. request-id was measured on
