@@ -242,11 +242,22 @@ func (w *watcher) patience(f dropfolder.Entry, now time.Time) time.Duration {
 // tells people once.
 func (w *watcher) ignore(ctx context.Context, name, words string, settled bool) {
 	w.warnOnce(name, words)
-	if settled && !w.memory.Ignored[name] {
-		w.memory.Ignored[name] = true
+	if !settled || w.memory.Ignored[name] {
+		return
+	}
+	w.memory.Ignored[name] = true
+	switch n := len(w.memory.Ignored); {
+	case n == maxIgnoredTold:
+		words += "; so are others, of which nobody is told any more until some of them have gone"
+		fallthrough
+	case n < maxIgnoredTold:
 		w.tell(ctx, happening{kind: notify.Failure, file: name, message: words})
 	}
 }
+
+// maxIgnoredTold is of how many files that lie where they should not people are told one by
+// one: whoever may drop files could send them thousands of messages.
+const maxIgnoredTold = 20
 
 func (w *watcher) warnOnce(name, words string) {
 	what, _, _ := strings.Cut(words, ":") // what follows may be another each time

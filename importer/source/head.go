@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer/source/charset"
+	"bcimport/importer/source/xlsx"
 )
 
 // headSize bounds what Open reads: the header must end within it.
@@ -152,9 +153,9 @@ func (h head) findHeader(o Options) (record, *Error) {
 			best = r
 		}
 	}
-	if best.err == nil && len(best.cells) > mostColumns {
+	if best.err == nil && len(best.cells) > xlsx.MostColumns {
 		return best, &Error{
-			Line: best.line, Message: fmt.Sprintf("a header of more than %d columns", mostColumns), Hint: "is the delimiter the one expected?",
+			Line: best.line, Message: fmt.Sprintf("a header of more than %d columns", xlsx.MostColumns), Hint: "is the delimiter the one expected?",
 		}
 	}
 	return best, best.err

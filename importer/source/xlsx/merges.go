@@ -58,7 +58,7 @@ func readMerges(part io.Reader) (Merges, error) {
 func (m Merges) add(ref string) {
 	from, to, _ := strings.Cut(ref, ":")
 	column, first, last := columnOf(from), rowOf(from), rowOf(to)
-	if column > 0 && column <= mostColumns && 0 < first && first < last && last <= mostSheetRows {
+	if column > 0 && column <= MostColumns && 0 < first && first < last && last <= mostSheetRows {
 		m[first] = append(m[first], merge{column: column, last: last})
 	}
 }

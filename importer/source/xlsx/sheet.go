@@ -11,7 +11,7 @@ import (
 
 // Bounds of a sheet (Excel's own).
 const (
-	mostColumns   = 16_384
+	MostColumns   = 16_384
 	mostSheetRows = 1_048_576
 )
 
@@ -116,8 +116,8 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 					return Row{}, fmt.Errorf("a cell is named %q", ref)
 				}
 			}
-			if column > mostColumns {
-				return Row{}, fmt.Errorf("more than %d columns", mostColumns)
+			if column > MostColumns {
+				return Row{}, fmt.Errorf("more than %d columns", MostColumns)
 			}
 			text, err := r.cell(e)
 			if err != nil {
