@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 func TestFault_WhatTheServerRepeatsOfASecretIsMasked(t *testing.T) {
@@ -39,13 +40,13 @@ func TestFault_APartOfASecretIsMasked(t *testing.T) {
 		"the table Bearer token-secret is locked": "the table Bearer token-secret is locked",
 		"Müller " + token[:11]:                    "Müller " + token[:11],
 	} {
-		f := parseFault(400, nil, fmt.Appendf(nil, `{"error":{"code":"bad","message":"%s"}}`, said), token)
+		f := faults.Parse(400, nil, fmt.Appendf(nil, `{"error":{"code":"bad","message":"%s"}}`, said), token)
 		if f.Message != want {
 			t.Errorf("%q becomes %q, want %q", said, f.Message, want)
 		}
 	}
 	body := []byte(`{"error":{"code":"bad","message":"` + strings.Repeat(token[:20]+" ", 1<<16) + `"}}`)
-	if f := parseFault(400, nil, body, token); strings.Contains(f.Message, token[:12]) || len(f.Message) > 2*longestMessage {
+	if f := faults.Parse(400, nil, body, token); strings.Contains(f.Message, token[:12]) || len(f.Message) > 2*faults.LongestMessage {
 		t.Errorf("a long one becomes %q", f.Message)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"bcimport/importer/watch"
+	"bcimport/importer/dropfolder"
 )
 
 // TestDigestOf_AFileThatClaimsToBeEndlessHoldsNobodyUp: it takes no room on the disk,
@@ -48,7 +48,7 @@ func TestWriteReason_IsOneLineWhateverTheFileIsCalled(t *testing.T) {
 	} else if err != nil {
 		t.Fatal(err)
 	}
-	folder, err := watch.Open(dir)
+	folder, err := dropfolder.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

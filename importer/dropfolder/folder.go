@@ -224,9 +224,10 @@ func (f *Folder) item(stage, base string) (*Item, error) {
 		if !e.Type().IsRegular() || !fits || trimmed(e.Name()) == "" {
 			continue
 		}
-		// The files that a run leaves beside its own have longer names.
+		// What a run leaves beside its file has the file's name, without its ending, in front.
+		left := strings.HasPrefix(item.Name, strings.TrimSuffix(e.Name(), filepath.Ext(e.Name()))+".")
 		taken, err := time.Parse(stamp, rest[:min(len(rest), len(stamp))])
-		if err == nil && (item.Name == "" || len(e.Name()) < len(item.Name)) {
+		if err == nil && (item.Name == "" || left) {
 			item.Name, item.Taken = e.Name(), taken
 		}
 	}

@@ -99,18 +99,23 @@ func TestItem_GoesItsWayAndOverwritesNothing(t *testing.T) {
 
 func TestItem_KnowsItsFileAmongWhatItsRunLeft(t *testing.T) {
 	t.Parallel()
-	f := open(t)
-	name := strings.Repeat("x", 70) + ".xlsx" // cut in the item's name
-	drop(t, f, name, "", 0)
-	item, err := f.Take(name, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(item.Dir(), strings.Repeat("x", 70)+".failed.csv"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if items, err := f.Items(); err != nil || len(items) != 1 || items[0].Name != name {
-		t.Errorf("items %+v, %v", items, err)
+	stem := strings.Repeat("x", 70) // cut in the item's name
+	for _, ending := range []string{".xlsx", ".csv", "", ".an-ending-as-long-as-this", ".sent-on-the-1st", ".z"} {
+		f := open(t)
+		name := stem + ending
+		drop(t, f, name, "", 0)
+		j, err := f.Take(name, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, left := range []string{".failed.csv", ".failed.xlsx", ".reason.txt"} {
+			if err := os.WriteFile(filepath.Join(j.Dir(), stem+left), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if items, err := f.Items(); err != nil || len(items) != 1 || items[0].Name != name {
+			t.Errorf("%q: items %+v, %v", ending, items, err)
+		}
 	}
 }
 
