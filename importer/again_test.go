@@ -3,11 +3,13 @@ package importer
 import (
 	"testing"
 	"testing/synctest"
+
+	"bcimport/mapping"
 )
 
 // failedRow is a row that a resumption tries again out of turn.
 func failedRow(j *fakeJournal, e Entry, status Status, id string, changes ...Change) Entry {
-	j.outcomes[e.Row.Seq] = Outcome{Seq: e.Row.Seq, ID: id, Status: status, Code: "c", Message: "m", Raw: []byte("raw"), Changes: changes}
+	j.outcomes[e.Row.Seq] = Outcome{Seq: e.Row.Seq, ID: id, Status: status, Code: "c", Message: mapping.PlainMessage("m"), Raw: []byte("raw"), Changes: changes}
 	e.Left = &Left{Seq: e.Row.Seq, ID: id, Status: status, Landed: changes}
 	return e
 }

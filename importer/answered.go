@@ -192,7 +192,7 @@ func (t *task) stale(f Fault, policy ConflictPolicy, now time.Time, jitter float
 	case t.rounds > maxRounds:
 		t.endConflict(f.Code, t.contentionMessage(f), now)
 	case policy == Fail && t.open == nil:
-		t.endConflict(f.Code, t.movedMessage()+said(f), now)
+		t.endConflict(f.Code, sentences(t.movedMessage(), said(f)), now)
 	case t.rounds > 1:
 		// The first time the contact has moved once; after that it keeps moving,
 		// or a lagging replica answers the reads.

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +15,8 @@ func (t *task) endDamaged(now time.Time) bool {
 	if t.touched() {
 		return false
 	}
-	var codes, messages []string
+	var codes []string
+	var messages []Message
 	tell := func(field string, d mapping.Damage) {
 		t.outcome.Blames = append(t.outcome.Blames, field)
 		messages = append(messages, t.damagedMessage(field, d))
@@ -41,7 +41,7 @@ func (t *task) endDamaged(now time.Time) bool {
 	if len(codes) == 0 {
 		return false
 	}
-	t.end(Invalid, strings.Join(codes, ";"), refusalMessage(messages), now)
+	t.end(Invalid, strings.Join(codes, ";"), sentences(messages...), now)
 	return true
 }
 
@@ -58,12 +58,11 @@ func (t *task) change(field string) (text, held string, changes bool) {
 }
 
 // damagedMessage says what is wrong with a text, what the record holds and what to do.
-func (t *task) damagedMessage(field string, d mapping.Damage) string {
+func (t *task) damagedMessage(field string, d mapping.Damage) Message {
 	text, held, _ := t.change(field)
-	holds := "the contact holds nothing there now"
+	holds := message("holds_nothing")
 	if held != "" {
-		holds = fmt.Sprintf("the contact holds %q now", short(held))
+		holds = message("holds", short(held))
 	}
-	return fmt.Sprintf("The text %q in %s %s; %s; %s, or say accept_damaged: true for %s in the mapping.",
-		short(text), t.columnOf(field), d.What, holds, d.Remedy, field)
+	return message("damaged_now", short(text), t.columnOf(field), d.What, holds, d.Remedy, field)
 }

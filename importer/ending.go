@@ -2,7 +2,6 @@ package importer
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -11,11 +10,11 @@ import (
 )
 
 // end makes the outcome final. A failure keeps the row's own bytes.
-func (t *task) end(status Status, code, message string, now time.Time) {
+func (t *task) end(status Status, code string, m Message, now time.Time) {
 	t.done = true
 	t.blocks = status == Unknown
 	o := &t.outcome
-	o.ID, o.Status, o.Code, o.Message, o.FinishedAt = t.id, status, code, message, now
+	o.ID, o.Status, o.Code, o.Message, o.FinishedAt = t.id, status, code, m, now
 	o.Name = cmp.Or(o.Name, t.entry.Name)
 	if status.Result() == "failure" {
 		o.Raw = t.entry.Row.Raw
@@ -68,16 +67,16 @@ func (t *task) endMoved(now time.Time) {
 	t.endConflict("etag_moved", t.movedSinceMessage(), now)
 }
 
-func (t *task) endConflict(code, message string, now time.Time) {
+func (t *task) endConflict(code string, m Message, now time.Time) {
 	t.outcome.Changes = t.landed
-	t.end(Conflicted, code, message, now)
+	t.end(Conflicted, code, m, now)
 }
 
 // endRejected ends a row that the service refuses. What landed of it stays told.
-func (t *task) endRejected(f Fault, message string, now time.Time) {
+func (t *task) endRejected(f Fault, m Message, now time.Time) {
 	t.outcome.Changes = t.landed
 	t.outcome.HTTPStatus = f.HTTPStatus
-	t.end(Rejected, f.Code, message+landedWords(t.landed), now)
+	t.end(Rejected, f.Code, sentences(m, landedWords(t.landed)), now)
 }
 
 func (t *task) endMissing(a Answer, now time.Time) {
@@ -99,9 +98,9 @@ func (t *task) endMissing(a Answer, now time.Time) {
 // endUnknown ends a row that may have changed the contact and can't be finished.
 func (t *task) endUnknown(f Fault, now time.Time) {
 	t.outcome.Changes = slices.Clone(t.landed)
-	message := halfDoneMessage(t.landed, f)
+	m := halfDoneMessage(t.landed, f)
 	if t.open != nil {
-		message = unknownMessage(f)
+		m = unknownMessage(f)
 		for _, c := range t.open.Changes {
 			c.Open = true
 			t.outcome.Changes = merged(t.outcome.Changes, []Change{c})
@@ -111,7 +110,7 @@ func (t *task) endUnknown(f Fault, now time.Time) {
 	if code == "" {
 		code = "outcome_unknown"
 	}
-	t.end(Unknown, code, message, now)
+	t.end(Unknown, code, m, now)
 }
 
 // fault puts the row back for a later try. jitter is in [0,1).
@@ -122,13 +121,13 @@ func (t *task) fault(f Fault, now time.Time, jitter float64) {
 }
 
 // giveUp ends a row whose tries are used up. What is not known is not called failed.
-func (t *task) giveUp(message string, now time.Time) {
+func (t *task) giveUp(m Message, now time.Time) {
 	if t.touched() {
 		t.endUnknown(t.last, now)
 		return
 	}
 	t.outcome.HTTPStatus = t.last.HTTPStatus
-	t.end(Failed, t.last.Code, message, now)
+	t.end(Failed, t.last.Code, m, now)
 }
 
 // touched tells that the contact was or may have been changed by this row.
@@ -143,7 +142,7 @@ func (t *task) abandon(now time.Time) bool {
 	case t.touched():
 		t.endUnknown(t.last, now)
 	case t.intends:
-		t.end(NotAttempted, "stopped", NotAttemptedMessage, now)
+		t.end(NotAttempted, "stopped", NotAttemptedMessage(), now)
 	default:
 		return false
 	}
@@ -182,11 +181,11 @@ func (t *task) wanted(field string) string {
 }
 
 // columnOf names the column of a field for a message.
-func (t *task) columnOf(field string) string {
+func (t *task) columnOf(field string) Message {
 	if t.entry.Columns != nil {
 		if header := t.entry.Columns.Header(field); header != "" {
-			return fmt.Sprintf("column %q", header)
+			return message("column", header)
 		}
 	}
-	return field
+	return mapping.PlainMessage(field)
 }

@@ -133,14 +133,14 @@ func (m *Mapper) mapRow(e *Entry) error {
 	if m.layout != nil {
 		e.NoRecord = m.table.Judge(m.layout, *row, m.torn)
 	}
-	m.torn = row.Problem != "" && e.NoRecord == NoRecord{}
-	if e.NoRecord != (NoRecord{}) {
+	m.torn = row.Problem != "" && e.NoRecord.IsRecord()
+	if !e.NoRecord.IsRecord() {
 		e.Edit.Key = m.table.keyOf(*row)
 		return nil
 	}
 	e.Edit, e.Refusals = m.columns.Apply(row.Record)
 	if row.Problem != "" {
-		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: "The row " + row.Problem + "."}}
+		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: message("wrong_cell_count", row.Problem)}}
 		return nil
 	}
 	if e.Edit.Key == "" {

@@ -165,7 +165,7 @@ func (j *fakeJournal) Record(ctx context.Context, outcomes []Outcome) error {
 		if j.recorded[o.Seq] || known && earlier.Status.Result() == "success" {
 			j.problems = append(j.problems, fmt.Sprintf("line %d recorded twice", o.Line))
 		}
-		if o.Status.Result() == "failure" && (o.Code == "" || o.Message == "" || o.Raw == nil) {
+		if o.Status.Result() == "failure" && (o.Code == "" || o.Message.IsZero() || o.Raw == nil) {
 			j.problems = append(j.problems, fmt.Sprintf("line %d: a failure without code, message or bytes: %+v", o.Line, o))
 		}
 		j.outcomes[o.Seq] = o

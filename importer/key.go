@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 
 	"bcimport/mapping"
@@ -50,7 +49,7 @@ func Locate(match mapping.Match, kind KeyKind, key string) (Locator, error) {
 	case match == mapping.MatchID:
 		return Locator{}, mapping.CellError{
 			Index: -1, Code: "invalid_key",
-			Message: fmt.Sprintf("The key %q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, say `match: number` in the mapping.", key),
+			Message: message("not_a_contact_id", key),
 		}
 	}
 	return Locator{Lookup: Lookup{mapping.MatchNumber, strings.ToUpper(key)}}, nil

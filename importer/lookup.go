@@ -199,7 +199,7 @@ func (t *task) located(f Found, now time.Time) {
 
 // refuse ends a row that breaks rules of the mapping.
 func (t *task) refuse(refusals []mapping.CellError, now time.Time) {
-	messages := make([]string, len(refusals))
+	messages := make([]Message, len(refusals))
 	code := ""
 	for i, p := range refusals {
 		messages[i] = p.Message
@@ -214,5 +214,5 @@ func (t *task) refuse(refusals []mapping.CellError, now time.Time) {
 		}
 		code += p.Code
 	}
-	t.end(Invalid, code, refusalMessage(messages), now)
+	t.end(Invalid, code, sentences(messages...), now)
 }

@@ -15,7 +15,7 @@ import (
 func refusals(codes ...string) []mapping.CellError {
 	var all []mapping.CellError
 	for _, code := range codes {
-		all = append(all, mapping.CellError{Code: code, Message: "About " + code + "."})
+		all = append(all, mapping.CellError{Code: code, Message: mapping.PlainMessage("About " + code + ".")})
 	}
 	return all
 }
@@ -75,7 +75,7 @@ func TestResolve_EachKeyIsLookedUpOnceBeforeTheFirstWrite(t *testing.T) {
 				t.Errorf("row %d has code %q, want %q", seq, got, code)
 			}
 		}
-		if m := b.journal.outcomes[3].Message; !strings.Contains(m, `"none"`) {
+		if m := inBrackets(b.journal.outcomes[3].Message); !strings.Contains(m, `"none"`) {
 			t.Errorf("message %q does not say the key as given", m)
 		}
 	})

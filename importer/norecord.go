@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,8 +19,11 @@ const (
 // NoRecord says why a row is no record. The zero value is a record.
 type NoRecord struct {
 	Code    string // one of the reasons above
-	Message string
+	Message Message
 }
+
+// IsRecord reports whether the row is a record after all.
+func (n NoRecord) IsRecord() bool { return n.Code == "" }
 
 // Table is the header of an input and what its mapping reads of it: the ground on
 // which rows that are no records are told from records. It is recognized for
@@ -60,29 +62,25 @@ func (t *Table) Judge(l *Layout, row Row, torn bool) NoRecord {
 	filled := t.filled(row)
 	switch {
 	case t.repeats(filled):
-		return NoRecord{RepeatedHeading, "The row repeats the header, so it was skipped."}
+		return NoRecord{RepeatedHeading, message("repeated_heading")}
 	case l.keyed(key):
 		return NoRecord{}
 	case allOf(filled, func(c cell) bool { return ruled(c.text) }):
-		return t.skipped(RuledLine, "The row is a drawn line, so it was skipped")
+		return NoRecord{RuledLine, message("ruled_line", t.column)}
 	}
 	if mark := t.totals(filled); mark != "" {
-		return t.skipped(TotalRow, fmt.Sprintf("The cell %q marks the row as a total, and it has no key, so it was skipped", short(mark)))
+		return NoRecord{TotalRow, message("total_row", t.column, short(mark))}
 	}
 	if torn || t.names < 2 {
 		return NoRecord{}
 	}
 	switch {
 	case row.Seq < l.Last && t.groups(filled):
-		return t.skipped(GroupRow, fmt.Sprintf("The row holds %q and no key, as the heading of a group does, so it was skipped", short(filled[0].text)))
+		return NoRecord{GroupRow, message("group_row", t.column, short(filled[0].text))}
 	case row.Seq > l.Last && l.Behind <= mostFooters && t.footer(filled):
-		return t.skipped(FooterRow, fmt.Sprintf("The row stands below the last record and holds %q and no key, as a note does, so it was skipped", short(filled[0].text)))
+		return NoRecord{FooterRow, message("footer_row", t.column, short(filled[0].text))}
 	}
 	return NoRecord{}
-}
-
-func (t *Table) skipped(code, why string) NoRecord {
-	return NoRecord{code, why + fmt.Sprintf("; if it is a record, enter its key in column %q and run it again.", t.column)}
 }
 
 func (t *Table) keyOf(row Row) string {

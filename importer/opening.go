@@ -101,7 +101,7 @@ func (r *Runner) firstRows(ctx context.Context, entries Entries, n int) ([]*task
 		if err != nil {
 			return nil, fmt.Errorf("read input: %w", err)
 		}
-		if len(e.Refusals) > 0 || e.NoRecord != (NoRecord{}) {
+		if len(e.Refusals) > 0 || !e.NoRecord.IsRecord() {
 			continue
 		}
 		t := newTask(e)

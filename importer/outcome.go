@@ -82,7 +82,7 @@ type Outcome struct {
 	Status     Status
 	HTTPStatus int
 	Code       string // the server's code or ours; remarks on a success, joined with ';'
-	Message    string
+	Message    Message
 	Sets       []string // every field that the row sets
 	// Blames names what of the row a failure is about: API fields, and BlamesKey
 	// for the key. Empty where it is about none of its cells.

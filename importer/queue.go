@@ -22,7 +22,7 @@ func (d *dealer) admit(block []*task, now time.Time) error {
 		return err
 	}
 	for _, t := range block {
-		if no := t.entry.NoRecord; no != (NoRecord{}) {
+		if no := t.entry.NoRecord; !no.IsRecord() {
 			t.end(Skipped, no.Code, no.Message, now)
 		}
 		if refusals := t.entry.Refusals; len(refusals) > 0 {

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -147,8 +146,7 @@ func (f *boundField) source(record []string, edit *Edit) (string, []CellError) {
 	}
 	text, err := f.Expression.of(cells)
 	if err != nil {
-		return "", f.refuse("expression_failed", fmt.Sprintf(
-			"The expression that the mapping has for %s fails on this row (%s); correct the cells in %s, or the expression.", f.Name, err, f.columnWords()))
+		return "", f.refuse("expression_failed", NewMessage("expression_failed", f.Name, err.Error(), f.where()))
 	}
 	if IsBlank(text) && f.Blank != BlankClear {
 		_, _, refused := f.becameBlank(joined(cells, " "))
@@ -237,9 +235,7 @@ func (f *boundField) meant(cell, clearWord string) (text string, set bool, refus
 		case f.Otherwise == OtherwiseLeave:
 			return "", false, nil
 		case f.Otherwise == OtherwiseError:
-			return "", false, f.refuse("value_not_listed", fmt.Sprintf(
-				"The value %s in %s is not one of those that the mapping lists for %s (%s); correct the cell or add the value to the mapping.",
-				quote(text), f.columnWords(), f.Name, f.listedValues()))
+			return "", false, f.refuse("value_not_listed", NewMessage("value_not_listed", shortened(text), f.where(), f.Name, f.listedValues()))
 		}
 	}
 	if f.kind == kindEmail {
@@ -260,7 +256,7 @@ func (f *boundField) transformed(cell string) (string, []CellError) {
 	text = f.Split.of(text)
 	for _, r := range f.Replace {
 		if len(text) > longestReplaced {
-			return "", f.refuse("too_long", fmt.Sprintf("The text in %s has more than %d characters, and replace takes no more; shorten it.", f.columnWords(), longestReplaced))
+			return "", f.refuse("too_long", NewMessage("too_long_to_replace", f.where(), longestReplaced))
 		}
 		text = r.Pattern.ReplaceAllString(text, r.With)
 	}
@@ -273,8 +269,8 @@ func (f *boundField) transformed(cell string) (string, []CellError) {
 			return "", nil
 		}
 		formatted, wrong := f.phone(text)
-		if wrong != "" {
-			return "", f.refuse("invalid_phone", fmt.Sprintf("The phone number %s in %s %s.", quote(TrimBlank(cell)), f.columnWords(), wrong))
+		if !wrong.IsZero() {
+			return "", f.refuse("invalid_phone", NewMessage("phone_invalid", shortened(TrimBlank(cell)), f.where(), wrong))
 		}
 		text = formatted
 	}
@@ -293,12 +289,12 @@ func (f *boundField) cut(text string) string {
 	return text
 }
 
-// columnWords names the columns of a field in a message.
-func (f *boundField) columnWords() string {
+// where names the columns of a field in a message.
+func (f *boundField) where() Message {
 	if len(f.cells) > 1 {
-		return "columns " + quote(f.header)
+		return NewMessage("columns", shortened(f.header))
 	}
-	return "column " + quote(f.header)
+	return NewMessage("column", shortened(f.header))
 }
 
 func (f *boundField) blankCell() (string, bool, []CellError) {
@@ -306,9 +302,7 @@ func (f *boundField) blankCell() (string, bool, []CellError) {
 	case BlankClear:
 		return "", true, nil
 	case BlankError:
-		return "", false, f.refuse("blank_not_allowed", fmt.Sprintf(
-			"The cell in %s is empty, and the mapping wants a value for %s in every row; fill it in.",
-			f.columnWords(), f.Name))
+		return "", false, f.refuse("blank_not_allowed", NewMessage("blank_not_allowed", f.where(), f.Name))
 	}
 	return "", false, nil
 }
@@ -317,18 +311,16 @@ func (f *boundField) becameBlank(cell string) (string, bool, []CellError) {
 	if f.Blank == BlankClear {
 		return "", true, nil
 	}
-	return "", false, f.refuse("became_blank", fmt.Sprintf(
-		"Nothing is left of %s in %s after the mapping's transforms; correct the cell, or empty it if %s is not meant to change.",
-		quote(cell), f.columnWords(), f.Name))
+	return "", false, f.refuse("became_blank", NewMessage("became_blank", shortened(cell), f.where(), f.Name))
 }
 
-func (f *boundField) refuse(code, message string) []CellError {
+func (f *boundField) refuse(code string, message Message) []CellError {
 	return []CellError{{Column: f.header, Index: f.index, Field: f.Name, Code: code, Message: message}}
 }
 
 func (b *Bound) missingKey() CellError {
 	return CellError{
 		Column: b.keyHeader, Index: b.keyIndex, Code: "missing_key",
-		Message: fmt.Sprintf("The cell in the key column %s is empty; fill in what finds the contact.", quote(b.keyHeader)),
+		Message: NewMessage("missing_key", shortened(b.keyHeader)),
 	}
 }

@@ -253,6 +253,15 @@ func numbered(positions []int) string {
 }
 
 // listedValues names what a field's values list, for messages.
-func (f *boundField) listedValues() string {
-	return listed(slices.Sorted(maps.Keys(f.Values)))
+func (f *boundField) listedValues() Message {
+	const most = 20
+	values := slices.Sorted(maps.Keys(f.Values))
+	var quoted []Message
+	for _, v := range values[:min(most, len(values))] {
+		quoted = append(quoted, NewMessage("quoted", shortened(v)))
+	}
+	if more := len(values) - most; more > 0 {
+		return NewMessage("more", Enumeration(Commas, quoted...), more)
+	}
+	return Enumeration(Commas, quoted...)
 }

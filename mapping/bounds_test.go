@@ -53,7 +53,7 @@ func TestReplace_IsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, refused := b.Apply([]string{"1", strings.Repeat("x", 8<<10)}); len(refused) != 1 || refused[0].Code != "too_long" || len(refused[0].Message) > 500 {
+	if _, refused := b.Apply([]string{"1", strings.Repeat("x", 8<<10)}); len(refused) != 1 || refused[0].Code != "too_long" || len(refused[0].Error()) > 500 {
 		t.Errorf("a cell that grows: %+v", refused)
 	}
 }

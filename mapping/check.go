@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -13,26 +12,19 @@ import (
 func (f *boundField) check(text string) []CellError {
 	var refusals []CellError
 	if tooLong(text, f.length) {
-		refusals = append(refusals, f.refuse("too_long", fmt.Sprintf(
-			"The text %s in %s has %d characters, and %s takes at most %d; shorten it.",
-			quote(text), f.columnWords(), utf16Length(text), f.Name, f.length))...)
+		refusals = append(refusals, f.refuse("too_long", NewMessage("too_long", shortened(text), f.where(), utf16Length(text), f.Name, f.length))...)
 	}
 	switch f.kind {
 	case kindEmail:
 		if !f.AcceptDamaged && isDecorated(text) {
-			return append(refusals, f.refuse("invalid_email", fmt.Sprintf(
-				"The text %s in %s holds more than an e-mail address; write the address alone, or say transform: [email], or accept_damaged: true, for %s in the mapping.",
-				quote(text), f.columnWords(), f.Name))...)
+			return append(refusals, f.refuse("invalid_email", NewMessage("email_decorated", shortened(text), f.where(), f.Name))...)
 		}
-		if address, wrong := wrongEmail(text); wrong != "" {
-			refusals = append(refusals, f.refuse("invalid_email", fmt.Sprintf(
-				"The e-mail address %s in %s %s.", quote(address), f.columnWords(), wrong))...)
+		if address, wrong := wrongEmail(text); !wrong.IsZero() {
+			refusals = append(refusals, f.refuse("invalid_email", NewMessage("email_invalid", shortened(address), f.where(), wrong))...)
 		}
 	case kindPhone:
 		if letter, found := firstLetter(text); found {
-			refusals = append(refusals, f.refuse("invalid_phone", fmt.Sprintf(
-				"The phone number %s in %s contains the letter %q, and Business Central takes none; remove the letters.",
-				quote(text), f.columnWords(), string(letter)))...)
+			refusals = append(refusals, f.refuse("invalid_phone", NewMessage("phone_letter", shortened(text), f.where(), string(letter)))...)
 		}
 	}
 	return refusals
@@ -55,12 +47,12 @@ func utf16Length(text string) int {
 // wrongEmail follows CheckValidEmailAddresses of codeunit MailManagement:
 // several addresses with semicolons, each with exactly one @, a dot after at
 // least one character of the domain and a last part of two characters or more.
-func wrongEmail(text string) (address, wrong string) {
+func wrongEmail(text string) (address string, wrong Message) {
 	if isPlainAddress(text) {
-		return "", ""
+		return "", Message{}
 	}
 	if strings.ContainsRune(text, '"') && strings.ContainsRune(text, '@') {
-		return "", "" // a quoted name may hold semicolons and further @
+		return "", Message{} // a quoted name may hold semicolons and further @
 	}
 	none := true
 	for part := range strings.SplitSeq(text, ";") {
@@ -69,38 +61,38 @@ func wrongEmail(text string) (address, wrong string) {
 			continue
 		}
 		none = false
-		if wrong = wrongAddress(address); wrong != "" {
+		if wrong = wrongAddress(address); !wrong.IsZero() {
 			return address, wrong
 		}
 	}
 	if none {
-		return text, "has no @; correct it"
+		return text, NewMessage("email_no_at")
 	}
-	return "", ""
+	return "", Message{}
 }
 
-func wrongAddress(address string) string {
+func wrongAddress(address string) Message {
 	local, domain, found := strings.Cut(address, "@")
 	if !found {
-		return "has no @; correct it"
+		return NewMessage("email_no_at")
 	}
 	if strings.ContainsAny(address, "<>()[]") {
 		// A display name, a comment or an address literal: .NET's MailAddress
 		// takes forms that are not worth repeating here.
-		return ""
+		return Message{}
 	}
 	lastDot := strings.LastIndexByte(domain, '.')
 	switch {
 	case strings.Contains(domain, "@"):
-		return "has more than one @; write one address, or several with ; between them"
+		return NewMessage("email_many_ats")
 	case local == "":
-		return "has nothing before the @; correct it"
+		return NewMessage("email_no_local")
 	case lastDot < 1:
-		return "has no domain such as contoso.com after the @; correct it"
+		return NewMessage("email_no_domain")
 	case utf8.RuneCountInString(domain[lastDot+1:]) < 2:
-		return "ends with fewer than two characters after the last dot; correct it"
+		return NewMessage("email_short_ending")
 	}
-	return ""
+	return Message{}
 }
 
 // isPlainAddress tells an address as nearly all are, with which nothing is wrong.

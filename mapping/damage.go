@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"fmt"
 	"math/big"
 	"strings"
 )
@@ -93,30 +92,25 @@ func (f *boundField) damage(cell string) []CellError {
 		return []CellError{f.lettersRefusal(where, cell)}
 	}
 	where.Code = CodeSpreadsheet
-	number := ""
-	if n := meant(cell); n != "" {
-		number = fmt.Sprintf(" (which stands for %s, the last digits lost)", n)
+	where.Message = NewMessage("shortened", shortened(cell), f.where(), f.Name)
+	if number := meant(cell); number != "" {
+		where.Message = NewMessage("shortened_number", shortened(cell), f.where(), f.Name, number)
 	}
-	where.Message = fmt.Sprintf(
-		"The text %s in %s was shortened by a spreadsheet%s; format the column as text, enter the value again and save the file anew, or say accept_damaged: true for %s in the mapping.",
-		quote(cell), f.columnWords(), number, f.Name)
 	return []CellError{where}
 }
 
 func (f *boundField) lettersRefusal(where CellError, cell string) CellError {
 	where.Code = CodeEncoding
-	where.Message = fmt.Sprintf(
-		"The text %s in %s has the sign \ufffd in place of letters that a program could not read; correct it, or export the file anew, as CSV UTF-8 from the start, or say accept_damaged: true for %s in the mapping.",
-		quote(cell), f.columnWords(), f.Name)
+	where.Message = NewMessage("letters_lost", shortened(cell), f.where(), f.Name)
 	return where
 }
 
 func formulaRefusal(where CellError, cell string) CellError {
 	where.Code = "formula_error"
 	if cell == Uncomputed {
-		where.Message = fmt.Sprintf("The formula in column %s has no value in the file; open the file in Excel or LibreOffice, which computes it, and save it anew.", quote(where.Column))
+		where.Message = NewMessage("formula_uncomputed", shortened(where.Column))
 		return where
 	}
-	where.Message = fmt.Sprintf("The cell in column %s holds %s, the error of a formula or a column too narrow to show its value; correct it and save the file anew.", quote(where.Column), quote(cell))
+	where.Message = NewMessage("formula_error", shortened(where.Column), shortened(cell))
 	return where
 }

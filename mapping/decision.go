@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -88,7 +87,7 @@ func (b *Bound) decide(record []string, edit *Edit, refusals []CellError) []Cell
 	d, ok := parseDecision(cell)
 	switch {
 	case !ok:
-		return append(refusals, b.badDecision(cell, "can't be read; write "+howToDecide))
+		return append(refusals, b.badDecision(cell, NewMessage("decision_unreadable")))
 	case d.row == takeMine:
 		for _, v := range edit.Values {
 			edit.Taken = append(edit.Taken, v.Field)
@@ -106,8 +105,6 @@ func (b *Bound) decide(record []string, edit *Edit, refusals []CellError) []Cell
 	return b.decideFields(cell, d.names, edit, refusals)
 }
 
-const howToDecide = `keep (theirs stays) or take (the row's values are written), or for single fields, for example, "take: email; keep: lastName".`
-
 // decideFields applies decisions on single fields.
 func (b *Bound) decideFields(cell string, names []named, edit *Edit, refusals []CellError) []CellError {
 	set := decidable(edit, refusals)
@@ -120,12 +117,12 @@ func (b *Bound) decideFields(cell string, names []named, edit *Edit, refusals []
 			}
 			known = true
 			if v := verdicts[field]; v != undecided && v != n.verdict {
-				return append(refusals, b.badDecision(cell, fmt.Sprintf("says both keep and take for %s; write one of them.", field)))
+				return append(refusals, b.badDecision(cell, NewMessage("decision_both", field)))
 			}
 			verdicts[field] = n.verdict
 		}
 		if !known {
-			return append(refusals, b.badDecision(cell, fmt.Sprintf("names %s, which the row does not set; %s", quote(n.name), nameOneOf(set))))
+			return append(refusals, b.badDecision(cell, notSet(n.name, set)))
 		}
 	}
 	for _, field := range set {
@@ -154,11 +151,15 @@ func decidable(edit *Edit, refusals []CellError) []string {
 	return set
 }
 
-func nameOneOf(set []string) string {
+func notSet(name string, set []string) Message {
 	if len(set) == 0 {
-		return "the row sets no field: empty the cell."
+		return NewMessage("decision_sets_none", shortened(name))
 	}
-	return "name " + strings.Join(set, " or ") + ", or write keep or take alone for the whole row."
+	fields := make([]Message, len(set))
+	for i, field := range set {
+		fields[i] = PlainMessage(field)
+	}
+	return NewMessage("decision_not_set", shortened(name), Enumeration(Either, fields...))
 }
 
 // fieldsCalled are the fields that a person means by a name: the API field, else all
@@ -182,10 +183,10 @@ func (b *Bound) fieldsCalled(name string) []string {
 	return fields
 }
 
-func (b *Bound) badDecision(cell, what string) CellError {
+func (b *Bound) badDecision(cell string, what Message) CellError {
 	return CellError{
 		Column: DecisionColumn, Index: b.decisionIndex, Field: DecisionColumn, Code: "invalid_decision",
-		Message: fmt.Sprintf("The decision %s in column %s %s", quote(TrimBlank(cell)), quote(DecisionColumn), what),
+		Message: NewMessage("invalid_decision", shortened(TrimBlank(cell)), DecisionColumn, what),
 	}
 }
 

@@ -92,7 +92,7 @@ func TestApply_DecisionsThatAreNone(t *testing.T) {
 	} {
 		edit, refusals := decided(t, cell)
 		if len(refusals) != 1 || refusals[0].Code != "invalid_decision" || refusals[0].Index != 7 ||
-			!strings.Contains(refusals[0].Message, want) || !strings.Contains(refusals[0].Message, quote(cell)) {
+			!strings.Contains(refusals[0].Error(), want) || !strings.Contains(refusals[0].Error(), quote(cell)) {
 			t.Errorf("%q: %+v, refused %v", cell, edit, refusals)
 		}
 	}
@@ -108,7 +108,7 @@ func TestApply_DecisionOnAFieldThatTheRowLeavesAloneIsNone(t *testing.T) {
 		"keep":                     "",
 	} {
 		_, refusals := b.Apply([]string{"c", "v1", "a@b.de", "a@b.de", "1", "1", "", decision})
-		if (len(refusals) > 0) != (want != "") || len(refusals) > 0 && !strings.Contains(refusals[0].Message, want) {
+		if (len(refusals) > 0) != (want != "") || len(refusals) > 0 && !strings.Contains(refusals[0].Error(), want) {
 			t.Errorf("%q: %v", decision, refusals)
 		}
 	}

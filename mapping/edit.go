@@ -47,12 +47,12 @@ type Edit struct {
 // CellError is a rule that one cell of a row breaks. The row is refused before
 // anything is sent for it.
 type CellError struct {
-	Column  string // the header of the cell's column
-	Index   int    // position of the cell in the record, from 0; -1 where there is no cell
-	Field   string // the API field, empty for the key
-	Code    string // machine-readable, for example invalid_email
-	Message string // what is wrong and what to do, in a consultant's words
+	Column  string  // the header of the cell's column
+	Index   int     // position of the cell in the record, from 0; -1 where there is no cell
+	Field   string  // the API field, empty for the key
+	Code    string  // machine-readable, for example invalid_email
+	Message Message // what is wrong and what to do
 }
 
-// Error returns the message.
-func (e CellError) Error() string { return e.Message }
+// Error returns the message in English.
+func (e CellError) Error() string { return e.Message.In(English) }

@@ -72,7 +72,7 @@ func FuzzApply(f *testing.F) {
 				}
 			}
 			for _, r := range refusals {
-				if r.Code == "" || r.Message == "" || r.Column == "" || r.Index >= n || r.Index < -1 {
+				if r.Code == "" || r.Error() == "" || r.Column == "" || r.Index >= n || r.Index < -1 {
 					t.Fatalf("refusal %+v in a record of %d", r, n)
 				}
 			}

@@ -45,7 +45,7 @@ func TestApply_ShortenedPhoneIsToldAsSuch(t *testing.T) {
 	t.Parallel()
 	b := bound(t, "version: 1\nkey: {column: No}\nfields: {primaryPhoneNumber: T}\n", "No", "T")
 	_, refusals := b.Apply([]string{"C1", "4,93023E+11"})
-	if len(refusals) != 1 || !strings.Contains(refusals[0].Message, "shortened by a spreadsheet") {
+	if len(refusals) != 1 || !strings.Contains(refusals[0].Error(), "shortened by a spreadsheet") {
 		t.Errorf("refusals %v", refusals)
 	}
 }
@@ -66,7 +66,7 @@ func TestApply_FormulaWithoutAValueIsNeverBlank(t *testing.T) {
 	b := bound(t, "version: 1\nkey: {column: No}\nblank: clear\nfields: {lastName: T}\n", "No", "T", "Other")
 	for _, cells := range [][]string{{"C1", Uncomputed, ""}, {Uncomputed, "Berg", ""}} {
 		_, refusals := b.Apply(cells)
-		if len(refusals) != 1 || refusals[0].Code != "formula_error" || !strings.Contains(refusals[0].Message, "has no value in the file; open the file in Excel") {
+		if len(refusals) != 1 || refusals[0].Code != "formula_error" || !strings.Contains(refusals[0].Error(), "has no value in the file; open the file in Excel") {
 			t.Errorf("%v: refusals %v", cells, refusals)
 		}
 	}

@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -35,32 +34,32 @@ func regions() []string {
 
 // phone brings a number to the field's form. wrong says why it can't be one; it
 // ends with what to do.
-func (f *boundField) phone(text string) (formatted, wrong string) {
+func (f *boundField) phone(text string) (formatted string, wrong Message) {
 	number, err := phonenumbers.Parse(text, f.Region)
 	switch {
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode) && f.Region == "":
-		return "", "has no country code; write it with one, as +49 30 2312512, or say region in the mapping"
+		return "", NewMessage("phone_no_country")
 	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
-		return "", "has a country code that there is not; correct it"
+		return "", NewMessage("phone_unknown_country")
 	case err != nil:
-		return "", "is not a phone number; correct it"
+		return "", NewMessage("phone_unreadable")
 	}
 	if number.GetExtension() != "" {
-		return "", fmt.Sprintf("has the extension %s, and Business Central takes no letters to mark it; leave it out, or write it behind the number with -", number.GetExtension())
+		return "", NewMessage("phone_extension", number.GetExtension())
 	}
 	switch phonenumbers.IsPossibleNumberWithReason(number) {
 	case phonenumbers.TOO_SHORT:
-		return "", "has too few digits for its country; correct it"
+		return "", NewMessage("phone_too_short")
 	case phonenumbers.TOO_LONG:
-		return "", "has too many digits for its country; correct it"
+		return "", NewMessage("phone_too_long")
 	case phonenumbers.IS_POSSIBLE, phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
 	default:
-		return "", "cannot be a number of its country; correct it"
+		return "", NewMessage("phone_impossible")
 	}
 	if f.PhoneFormat == PhoneE164 {
-		return phonenumbers.Format(number, phonenumbers.E164), ""
+		return phonenumbers.Format(number, phonenumbers.E164), Message{}
 	}
-	return phonenumbers.Format(number, phonenumbers.INTERNATIONAL), ""
+	return phonenumbers.Format(number, phonenumbers.INTERNATIONAL), Message{}
 }
 
 func digitsOf(text string) string { return strings.Map(digit, text) }

@@ -8,68 +8,62 @@ import (
 )
 
 // lostBeginning tells what a phone number has lost, against the one that the record
-// holds, when a spreadsheet took it for a number: the leading +, 00 or 0. It is empty
+// holds, when a spreadsheet took it for a number: the leading +, 00 or 0. It is zero
 // for a sound one.
-func lostBeginning(text, held string) string {
+func lostBeginning(text, held string) Message {
 	have := digitsOf(text)
 	if strings.ContainsRune(text, '+') || len(have) < 4 || have[0] == '0' {
-		return ""
+		return Message{}
 	}
-	if what := lostOf(have, held); what != "" {
+	if what := lostOf(have, held); !what.IsZero() {
 		return what
 	}
 	if len(have) >= 7 && have == TrimBlank(text) {
 		return lostOfNew(have, held)
 	}
-	return ""
+	return Message{}
 }
 
-const (
-	lostItsStart   = "has the digits of the present number without its beginning, which a spreadsheet takes off when it sees a number"
-	lostItsZero    = "has no leading 0 and no country code, unlike the present number: a spreadsheet takes them off when it sees a number"
-	lostItsCountry = "has no + before its country code, unlike the present number: a spreadsheet takes it off when it sees a number"
-)
-
 // lostOf compares digits with those of the very number that the record holds.
-func lostOf(have, held string) string {
+func lostOf(have, held string) Message {
 	had := digitsOf(held)
 	if strings.HasPrefix(TrimBlank(held), "+") {
 		number, err := phonenumbers.Parse(held, "")
 		switch {
 		case have == had && (err != nil || !codeIsPrefix(number)):
-			return lostItsStart
+			return NewMessage("lost_start")
 		case err != nil:
-			return ""
+			return Message{}
 		}
 		national := phonenumbers.GetNationalSignificantNumber(number)
 		zero := nationalZero(number)
 		if zero && have == national || have == strings.TrimPrefix(national, "0") && have != national {
-			return lostItsStart
+			return NewMessage("lost_start")
 		}
-		return ""
+		return Message{}
 	}
 	if rest, doubled := strings.CutPrefix(had, "00"); doubled && have == rest {
-		return lostItsStart
+		return NewMessage("lost_start")
 	}
 	if rest, cut := strings.CutPrefix(had, "0"); cut && have == rest {
-		return lostItsStart
+		return NewMessage("lost_start")
 	}
-	return ""
+	return Message{}
 }
 
 // lostOfNew judges another number than the record's by how that one is written.
-func lostOfNew(have, held string) string {
+func lostOfNew(have, held string) Message {
 	had := TrimBlank(held)
 	if !strings.HasPrefix(had, "+") {
 		digits := digitsOf(had)
 		if strings.HasPrefix(digits, "0") && !strings.HasPrefix(digits, "00") && len(have) >= len(digits)-2 {
-			return lostItsZero // every number there is written with it
+			return NewMessage("lost_zero") // every number there is written with it
 		}
-		return ""
+		return Message{}
 	}
 	number, err := phonenumbers.Parse(had, "")
 	if err != nil {
-		return ""
+		return Message{}
 	}
 	code := digitsOf(phonenumbers.Format(number, phonenumbers.E164))
 	code = strings.TrimSuffix(code, phonenumbers.GetNationalSignificantNumber(number))
@@ -77,16 +71,16 @@ func lostOfNew(have, held string) string {
 	if strings.HasPrefix(have, code) && !codeIsPrefix(number) && !isNational(have, region) {
 		other, err := phonenumbers.Parse("+"+have, "")
 		if err == nil && (phonenumbers.IsValidNumber(other) || len(have) == len(digitsOf(had))) {
-			return lostItsCountry
+			return NewMessage("lost_country")
 		}
 	}
 	if !nationalZero(number) {
-		return ""
+		return Message{}
 	}
 	if other, err := phonenumbers.Parse("0"+have, region); err == nil && phonenumbers.IsPossibleNumber(other) {
-		return lostItsZero
+		return NewMessage("lost_zero")
 	}
-	return ""
+	return Message{}
 }
 
 // codeIsPrefix tells the countries, such as the United States, in which the country code

@@ -131,7 +131,7 @@ func samePhone(a, b string) bool {
 		return false // the end of a number is the same in whatever way it is written
 	}
 	a, b = strings.ReplaceAll(a, "(0)", ""), strings.ReplaceAll(b, "(0)", "")
-	if !isPhoneText(a) || !isPhoneText(b) || lostBeginning(a, b) != "" || lostBeginning(b, a) != "" {
+	if !isPhoneText(a) || !isPhoneText(b) || !lostBeginning(a, b).IsZero() || !lostBeginning(b, a).IsZero() {
 		return false
 	}
 	one, other := worldwide(a), worldwide(b)

@@ -130,14 +130,4 @@ func quoted(words []string) []string {
 
 // quote quotes a text for a message, shortened if it is long. Letters of any
 // script stay readable; what does not print is escaped.
-func quote(text string) string {
-	const most = 60
-	n := 0
-	for i := range text {
-		if n == most {
-			return fmt.Sprintf("%q", text[:i]+"…")
-		}
-		n++
-	}
-	return fmt.Sprintf("%q", text)
-}
+func quote(text string) string { return fmt.Sprintf("%q", shortened(text)) }

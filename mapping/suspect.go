@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -16,8 +15,8 @@ const (
 // Damage is what is wrong with a text and what to do.
 type Damage struct {
 	Code   string
-	What   string // goes on a sentence that begins with the text: "is a date, …"
-	Remedy string // in the imperative, without a full stop
+	What   Message // goes on a sentence that begins with the text: "is a date, …"
+	Remedy Message // in the imperative, without a full stop
 	like   resemblance
 }
 
@@ -48,8 +47,6 @@ type Suspect struct {
 	Sure bool
 }
 
-const enterAgain = "format the column as text and enter the value again"
-
 // suspect looks whether a text that a row sets is damaged; nil where it is not. cell is
 // what it was made of.
 func (f *boundField) suspect(cell, text string) *Suspect {
@@ -68,7 +65,7 @@ func (f *boundField) suspect(cell, text string) *Suspect {
 	return &Suspect{
 		CellError: CellError{
 			Column: f.header, Index: f.index, Field: f.Name, Code: d.Code,
-			Message: fmt.Sprintf("The text %s in %s %s; %s, or say accept_damaged: true for %s in the mapping.", quote(text), f.columnWords(), d.What, d.Remedy, f.Name),
+			Message: NewMessage("damaged", shortened(text), f.where(), d.What, d.Remedy, f.Name),
 		},
 		Damage: d, Sure: sure,
 	}
@@ -81,8 +78,8 @@ func (f *boundField) hidesMisreading() bool {
 }
 
 func misread(repaired, page string) Damage {
-	return Damage{CodeEncoding, fmt.Sprintf("is %s in UTF-8, read as %s by some program", quote(repaired), page),
-		"export the file anew, or let transform: [repair] mend it", likeMisread}
+	return Damage{CodeEncoding, NewMessage("is_misread", shortened(repaired), page),
+		NewMessage("export_or_repair"), likeMisread}
 }
 
 // AgainstRecord judges a text by what the record holds now: letters that became signs or
@@ -93,16 +90,16 @@ func AgainstRecord(field, text, held string) (Damage, bool) {
 	switch {
 	case known.kind == kindPhone:
 		what := lostBeginning(text, held)
-		return Damage{CodeSpreadsheet, what, "format the column as text and enter the number again", likeNothing}, what != ""
+		return Damage{CodeSpreadsheet, what, NewMessage("format_number"), likeNothing}, !what.IsZero()
 	case known.kind == kindText:
 		if write, read, crossed := crossedPages(compose(text), compose(held)); crossed {
-			return Damage{CodeEncoding, fmt.Sprintf("is the present value in %s, read as %s by some program", write, read),
-				"export the file anew, as CSV UTF-8 from the start", likeNothing}, true
+			return Damage{CodeEncoding, NewMessage("is_crossed", write, read),
+				NewMessage("export_utf8"), likeNothing}, true
 		}
 	}
 	if standsFor(compose(text), compose(held)) {
-		return Damage{CodeEncoding, "has lost letters of the present value, or has signs in their place",
-			"correct it, or export the file anew, as CSV UTF-8 from the start", likeNothing}, true
+		return Damage{CodeEncoding, NewMessage("lost_letters"),
+			NewMessage("correct_or_export"), likeNothing}, true
 	}
 	return Damage{}, false
 }
@@ -130,29 +127,29 @@ func inspect(f *Field, k kind, text string) (d Damage, sure bool) {
 	}
 	switch {
 	case isPlaceholder(f, k, text):
-		return Damage{CodePlaceholder, "stands for nothing", "empty the cell, or write the value", likePlaceholder}, true
+		return Damage{CodePlaceholder, NewMessage("is_placeholder"), NewMessage("empty_or_write"), likePlaceholder}, true
 	case m.words():
 		return inspectWords(text)
 	case m.sound():
 		return inspectSound(k, m, text)
 	case isFormula(text):
-		return Damage{CodeSpreadsheet, "is a formula, not its value", "let the spreadsheet compute it and save the file anew", likeFormula}, true
+		return Damage{CodeSpreadsheet, NewMessage("is_formula"), NewMessage("compute"), likeFormula}, true
 	case containsBreak(text):
-		return Damage{CodeSpreadsheet, "has a line break in it", "write it on one line", likeLines}, true
+		return Damage{CodeSpreadsheet, NewMessage("has_line_break"), NewMessage("one_line"), likeLines}, true
 	}
 	if repaired, page := repairMisread(text); page != "" {
 		return misread(repaired, page), true
 	}
 	if script := misreadScript(text); script != "" {
-		return Damage{CodeEncoding, fmt.Sprintf("is in Cyrillic or Greek letters, such as %s, which some program read as Windows-1252", quote(script)),
-			"export the file anew, as CSV UTF-8 from the start", likeMisread}, true
+		return Damage{CodeEncoding, NewMessage("is_misread_script", shortened(script)),
+			NewMessage("export_utf8"), likeMisread}, true
 	}
 	if isEscaped(text) {
-		return Damage{CodeEncoding, "has the code of a web page or a mail in place of a letter", "write the letter itself, or export the file anew", likeStandIn}, true
+		return Damage{CodeEncoding, NewMessage("is_escaped"), NewMessage("write_letter"), likeStandIn}, true
 	}
 	if hasStandIn(text, k == kindEmail) {
-		return Damage{CodeEncoding, "has a sign in place of a letter that a program could not write or read",
-			"correct it, or export the file anew, as CSV UTF-8 from the start", likeStandIn}, true
+		return Damage{CodeEncoding, NewMessage("has_stand_in"),
+			NewMessage("correct_or_export"), likeStandIn}, true
 	}
 	return inspectSound(k, m, text)
 }
@@ -164,13 +161,13 @@ func inspectSound(k kind, m makeup, text string) (d Damage, sure bool) {
 	}
 	switch {
 	case m.digits > 0 && isDate(text):
-		return Damage{CodeSpreadsheet, "is a date, which a spreadsheet makes of what looks like one", enterAgain, likeDate}, true
+		return Damage{CodeSpreadsheet, NewMessage("is_date"), NewMessage("format_value"), likeDate}, true
 	case k == kindPhone && isSum(text):
-		return Damage{CodeSpreadsheet, "is a number with which some program has calculated", "format the column as text and enter the number again", likeSum}, true
+		return Damage{CodeSpreadsheet, NewMessage("is_sum"), NewMessage("format_number"), likeSum}, true
 	case k == kindPhone:
 		return Damage{}, false
 	case isNumber(text):
-		return Damage{CodeSpreadsheet, "is a number where a text belongs", enterAgain, likeNumber}, true
+		return Damage{CodeSpreadsheet, NewMessage("is_number"), NewMessage("format_value"), likeNumber}, true
 	}
 	return inspectWords(text)
 }
@@ -178,7 +175,7 @@ func inspectSound(k kind, m makeup, text string) (d Damage, sure bool) {
 // inspectWords judges a text that is made of plain words.
 func inspectWords(text string) (d Damage, sure bool) {
 	if is, sure := isTruth(text); is {
-		return Damage{CodeSpreadsheet, "is a spreadsheet's truth value", enterAgain, likeTruth}, sure
+		return Damage{CodeSpreadsheet, NewMessage("is_truth"), NewMessage("format_value"), likeTruth}, sure
 	}
 	return Damage{}, false
 }

@@ -12,9 +12,10 @@ import (
 // Problem is what several rows did not succeed for: they have status, code and blamed
 // cells in common, and their messages differ in values alone.
 type Problem struct {
-	First importer.Outcome // its first row
-	Rows  int
-	Lines []int // of the first of its rows
+	First   importer.Outcome // its first row
+	Message string           // of the first row, in words
+	Rows    int
+	Lines   []int // of the first of its rows
 	// Column is the header of the column that it is about, as the message says it;
 	// empty where it is about none, or several.
 	Column string
@@ -45,7 +46,7 @@ type kindOfRows struct {
 	shape  []byte              // of the last row
 }
 
-func (p *problems) add(o importer.Outcome) {
+func (p *problems) add(o importer.Outcome, message string) {
 	if p.kinds == nil {
 		p.kinds = map[kindOfProblem]*kindOfRows{}
 	}
@@ -56,33 +57,33 @@ func (p *problems) add(o importer.Outcome) {
 			p.others++
 			return
 		}
-		kind = &kindOfRows{all: newProblem(o), shapes: map[string]*Problem{}}
+		kind = &kindOfRows{all: newProblem(o, message), shapes: map[string]*Problem{}}
 		p.kinds[key] = kind
 	}
-	kind.add(o)
+	kind.add(o, message)
 }
 
-func (k *kindOfRows) add(o importer.Outcome) {
+func (k *kindOfRows) add(o importer.Outcome, message string) {
 	k.all.count(o)
 	if k.shapes == nil {
 		return
 	}
-	k.shape = appendShape(k.shape[:0], o)
+	k.shape = appendShape(k.shape[:0], o, message)
 	found := k.shapes[string(k.shape)]
 	if found == nil {
 		if len(k.shapes) == mostShapes {
 			k.shapes, k.shape = nil, nil
 			return
 		}
-		found = newProblem(o)
+		found = newProblem(o, message)
 		k.shapes[string(k.shape)] = found
 	}
 	found.count(o)
 }
 
-func newProblem(o importer.Outcome) *Problem {
-	o.Raw, o.Changes = nil, nil
-	return &Problem{First: o, Column: columnIn(o.Message)}
+func newProblem(o importer.Outcome, message string) *Problem {
+	o.Raw, o.Changes, o.Message = nil, nil, importer.Message{}
+	return &Problem{First: o, Message: message, Column: columnIn(message)}
 }
 
 func (p *Problem) count(o importer.Outcome) {

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 	"bcimport/reports"
 )
 
 // missed is a row that did not succeed.
 func missed(status importer.Status, code, blames, message string) importer.Outcome {
-	return importer.Outcome{Status: status, Code: code, Blames: strings.Fields(blames), Message: message, Raw: []byte("x\n")}
+	return importer.Outcome{Status: status, Code: code, Blames: strings.Fields(blames), Message: mapping.PlainMessage(message), Raw: []byte("x\n")}
 }
 
 // problemsOf is what a summary tells of rows in this order.
@@ -75,16 +76,16 @@ func TestProblems_WhatDiffersStaysApart(t *testing.T) {
 	t.Parallel()
 	base := missed(importer.Invalid, "invalid_email", "email", `The e-mail address "a" in column "Mail" has no @; correct it.`)
 	for name, other := range map[string]importer.Outcome{
-		"another status":       missed(importer.Rejected, "invalid_email", "email", base.Message),
-		"another code":         missed(importer.Invalid, "placeholder", "email", base.Message),
-		"another field":        missed(importer.Invalid, "invalid_email", "phone", base.Message),
-		"two fields":           missed(importer.Invalid, "invalid_email", "email lastName", base.Message),
-		"the key":              missed(importer.Invalid, "invalid_email", "key", base.Message),
-		"no cell":              missed(importer.Invalid, "invalid_email", "", base.Message),
-		"two codes":            missed(importer.Invalid, "invalid_email;too_long", "email", base.Message),
+		"another status":       missed(importer.Rejected, "invalid_email", "email", base.Message.Text),
+		"another code":         missed(importer.Invalid, "placeholder", "email", base.Message.Text),
+		"another field":        missed(importer.Invalid, "invalid_email", "phone", base.Message.Text),
+		"two fields":           missed(importer.Invalid, "invalid_email", "email lastName", base.Message.Text),
+		"the key":              missed(importer.Invalid, "invalid_email", "key", base.Message.Text),
+		"no cell":              missed(importer.Invalid, "invalid_email", "", base.Message.Text),
+		"two codes":            missed(importer.Invalid, "invalid_email;too_long", "email", base.Message.Text),
 		"another reason":       missed(importer.Invalid, "invalid_email", "email", `The e-mail address "a" in column "Mail" has two @; correct it.`),
 		"another remedy":       missed(importer.Invalid, "invalid_email", "email", `The e-mail address "a" in column "Mail" has no @; take it out.`),
-		"the service's reason": missed(importer.Invalid, "invalid_email", "email", base.Message+" Business Central said: No."),
+		"the service's reason": missed(importer.Invalid, "invalid_email", "email", base.Message.Text+" Business Central said: No."),
 		"a lost row":           missed(importer.Unknown, "outcome_unknown", "", "A write was sent."),
 	} {
 		if s := problemsOf(t, base, other); len(s.Problems) != 2 {

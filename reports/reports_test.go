@@ -60,7 +60,7 @@ func outcome(seq int, status importer.Status) importer.Outcome {
 		Raw: fmt.Appendf(nil, "K%d;x\r\n", seq),
 	}
 	if status.Result() == "failure" {
-		o.Code, o.Message = "some_code", "Do this."
+		o.Code, o.Message = "some_code", mapping.PlainMessage("Do this.")
 	}
 	return o
 }

@@ -38,9 +38,9 @@ func (r *rest) at(seq int) (importer.Outcome, error) {
 		}
 		o := importer.Outcome{
 			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID, Number: importer.NumberOf(e),
-			Status: importer.NotAttempted, Code: "stopped", Message: importer.NotAttemptedMessage, Raw: e.Row.Raw,
+			Status: importer.NotAttempted, Code: "stopped", Message: importer.NotAttemptedMessage(), Raw: e.Row.Raw,
 		}
-		if no := e.NoRecord; no != (importer.NoRecord{}) {
+		if no := e.NoRecord; !no.IsRecord() {
 			o.Status, o.Code, o.Message, o.Raw = importer.Skipped, no.Code, no.Message, nil
 		}
 		return o, nil

@@ -36,8 +36,8 @@ type Run struct {
 
 // Book is failed.xlsx under way: the input's own rows as a sheet.
 type Book interface {
-	// Add adds one failed row with its status and message.
-	Add(o importer.Outcome) error
+	// Add adds one failed row with its status and its message in words.
+	Add(o importer.Outcome, message string) error
 	// WriteTo writes the workbook; nothing is added behind that.
 	WriteTo(w io.Writer) (int64, error)
 	// Close drops what it holds.

@@ -14,11 +14,11 @@ const saidWords = "Business Central said:"
 // quotes, words that hold a digit or an @, and in what the service said also the values
 // that stand in quotes before. What a lookup suggests differs from row to row and is
 // none of the words.
-func appendShape(b []byte, o importer.Outcome) []byte {
+func appendShape(b []byte, o importer.Outcome, message string) []byte {
 	if o.Status == importer.NotFound || o.Status == importer.Ambiguous {
 		return b
 	}
-	ours, said, more := strings.Cut(o.Message, saidWords)
+	ours, said, more := strings.Cut(message, saidWords)
 	if !more {
 		return appendWords(b, ours, func(string) {})
 	}

@@ -43,10 +43,10 @@ type ChangeRow struct {
 	Status string `csv:"status"`
 }
 
-func reportRow(o importer.Outcome) ReportRow {
+func reportRow(o importer.Outcome, message string) ReportRow {
 	row := ReportRow{
 		Line: o.Line, Key: cell(o.Key), ID: cell(o.ID), Result: o.Status.Result(), Status: string(o.Status),
-		ErrorCode: cell(o.Code), Message: cell(o.Message), ChangedFields: changedFields(o),
+		ErrorCode: cell(o.Code), Message: cell(message), ChangedFields: changedFields(o),
 		Attempts: o.Attempts, ETagBefore: cell(string(o.ETagBefore)), ETagAfter: cell(string(o.ETagAfter)),
 		Name: cell(o.Name), Number: cell(o.Number),
 	}

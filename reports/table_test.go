@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 	"bcimport/reports"
 )
 
@@ -19,7 +20,7 @@ func TestReport_ColumnsAndWords(t *testing.T) {
 	t.Parallel()
 	full := importer.Outcome{
 		Seq: 0, Line: 2, Key: "CONT1", ID: "id1", Status: importer.Updated, HTTPStatus: 200, Code: importer.RemarkStoredDifferently,
-		Message: `a "b"; c`, Attempts: 2, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: noon(), Name: "Berg; Anna", Number: "CT000123",
+		Message: mapping.PlainMessage(`a "b"; c`), Attempts: 2, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: noon(), Name: "Berg; Anna", Number: "CT000123",
 		Changes: []importer.Change{
 			{Field: "email", Before: "old", After: "new", Stored: "NEW", Differs: true},
 			{Field: "jobTitle", Before: "x", After: ""},
@@ -77,7 +78,7 @@ func TestReport_FormulasAreTexts(t *testing.T) {
 		"": false, "x=1": false, " =1": false, "'=1": false, "\nx": false, "ü": false, "1+1": false,
 	} {
 		o := outcome(0, importer.Rejected)
-		o.Key, o.ID, o.Code, o.Message = text, text, text, text
+		o.Key, o.ID, o.Code, o.Message = text, text, text, mapping.PlainMessage(text)
 		o.ETagBefore, o.ETagAfter = importer.ETag(text), importer.ETag(text)
 		o.Name, o.Number = text, text
 		o.Changes = []importer.Change{{Field: "email", Before: text, After: text}}
@@ -107,7 +108,7 @@ func TestReport_NothingSteers(t *testing.T) {
 		"\u009b1A": `\u009b1A`, "\u202eexe": `\u202eexe`, "\x00": `\u0000`, "\x9b": `\x9b`, "Åse": "Åse",
 	} {
 		o := outcome(0, importer.Rejected)
-		o.Key, o.ID, o.Code, o.Message, o.Name, o.Number = text, text, text, text, text, text
+		o.Key, o.ID, o.Code, o.Message, o.Name, o.Number = text, text, text, mapping.PlainMessage(text), text, text
 		o.ETagBefore, o.ETagAfter = importer.ETag(text), importer.ETag(text)
 		o.Changes = []importer.Change{{Field: "email", Before: text, After: text}}
 		folder := t.TempDir()

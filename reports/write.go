@@ -119,7 +119,8 @@ func (w *writing) add(o importer.Outcome) error {
 	rows.Total++
 	*rows.Of(o.Status)++
 	w.summary.Opening.add(o)
-	if err := w.rows.add(reportRow(o)); err != nil {
+	message := importer.MessageText(o.Message, w.run.Words)
+	if err := w.rows.add(reportRow(o, message)); err != nil {
 		return err
 	}
 	if w.fields != nil {
@@ -130,7 +131,7 @@ func (w *writing) add(o importer.Outcome) error {
 	if o.Status == importer.WouldUpdate && w.fields != nil {
 		w.summary.Preview.add(o)
 	}
-	if err := w.page.Add(o); err != nil {
+	if err := w.page.Add(o, message); err != nil {
 		return err
 	}
 	if o.Status.Result() != "failure" {
@@ -141,15 +142,15 @@ func (w *writing) add(o importer.Outcome) error {
 		return nil
 	}
 	if o.Status != importer.NotAttempted {
-		w.missed.add(o)
+		w.missed.add(o, message)
 	}
 	if w.run.Mender == nil {
 		return nil
 	}
-	return w.addFailed(o)
+	return w.addFailed(o, message)
 }
 
-func (w *writing) addFailed(o importer.Outcome) error {
+func (w *writing) addFailed(o importer.Outcome, message string) error {
 	if w.failed == nil {
 		var err error
 		if w.failed, err = create(w.root, FailedFile); err != nil {
@@ -157,7 +158,7 @@ func (w *writing) addFailed(o importer.Outcome) error {
 		}
 		w.failed.Write(w.run.Mender.Head())
 	}
-	row, err := w.run.Mender.Row(o.Raw, string(o.Status), o.Message)
+	row, err := w.run.Mender.Row(o.Raw, string(o.Status), message)
 	if err != nil {
 		return fmt.Errorf("write %s: line %d: %w", FailedFile, o.Line, err)
 	}
@@ -169,7 +170,7 @@ func (w *writing) addFailed(o importer.Outcome) error {
 			return fmt.Errorf("write %s: %w", FailedBook, err)
 		}
 	}
-	if err := w.book.Add(o); err != nil {
+	if err := w.book.Add(o, message); err != nil {
 		return fmt.Errorf("write %s: %w", FailedBook, err)
 	}
 	return nil

@@ -119,7 +119,7 @@ type book struct {
 	closed *int
 }
 
-func (b *book) Add(o importer.Outcome) error {
+func (b *book) Add(o importer.Outcome, _ string) error {
 	b.keys = append(b.keys, o.Key)
 	return nil
 }

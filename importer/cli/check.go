@@ -154,7 +154,7 @@ func (p *problemPrinter) visit(e *importer.Entry) {
 	for _, r := range problems {
 		kind := kindOfProblem{r.Code, r.Column}
 		if p.groups[kind] == nil {
-			p.groups[kind] = &sameProblem{line: e.Row.Line, message: r.Message}
+			p.groups[kind] = &sameProblem{line: e.Row.Line, message: importer.MessageText(r.Message, commands{})}
 		}
 		p.groups[kind].rows++
 		p.kinds[r.Code]++
@@ -190,10 +190,11 @@ func (p *problemPrinter) object(object map[string]any) {
 }
 
 func (p *problemPrinter) print(e *importer.Entry, r mapping.CellError) {
+	message := importer.MessageText(r.Message, commands{})
 	if p.options.json {
 		p.object(map[string]any{
 			"file": p.file, "line": e.Row.Line, "key": e.Edit.Key, "column": r.Column, "field": r.Field,
-			"error_code": r.Code, "message": r.Message,
+			"error_code": r.Code, "message": message,
 		})
 		return
 	}
@@ -201,7 +202,7 @@ func (p *problemPrinter) print(e *importer.Entry, r mapping.CellError) {
 	if r.Column != "" {
 		column = lines.Line(r.Column) + ": "
 	}
-	fmt.Fprintf(p.out, "%s:%d: %s%s\n", p.file, e.Row.Line, column, lines.Line(r.Message))
+	fmt.Fprintf(p.out, "%s:%d: %s%s\n", p.file, e.Row.Line, column, lines.Line(message))
 }
 
 func (p *problemPrinter) finish(of runs.Checked) {

@@ -17,6 +17,9 @@ type pageCommands struct{ commands }
 
 // Step returns the command that takes a step.
 func (c pageCommands) Step(s importer.Step) string {
+	if s.Run == "" {
+		return c.commands.Step(s)
+	}
 	switch s.Kind {
 	case importer.StepResume:
 		return "bcimport resume " + typedAnywhere(s.Run)

@@ -49,7 +49,7 @@ func printProblems(w io.Writer, s reports.Summary, width int) {
 // problemWords is a problem on one line.
 func problemWords(p reports.Problem) string {
 	o := p.First
-	message := lines.Line(o.Message)
+	message := lines.Line(p.Message)
 	if p.Rows == 1 {
 		return fmt.Sprintf("line %d %s: %s: %s", o.Line, recordWords(o), o.Status, message)
 	}

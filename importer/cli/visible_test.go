@@ -75,10 +75,10 @@ func TestSummary_MessagesAreWrappedAndNeverCut(t *testing.T) {
 	t.Parallel()
 	message := `The text "Stellvertretende Leiterin Einkauf und Logistik" in column "Job Title" has 46 characters, and professionalTitle takes at most 30; ` +
 		strings.Repeat("so ", 60) + "shorten it."
-	first := importer.Outcome{Line: 106, Key: "6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10", Number: "CT000123", Name: "Anna\nBerg", Status: importer.Invalid, Code: "too_long", Message: message}
+	first := importer.Outcome{Line: 106, Key: "6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10", Number: "CT000123", Name: "Anna\nBerg", Status: importer.Invalid, Code: "too_long"}
 	s := reports.Summary{Problems: []reports.Problem{
-		{First: first, Rows: 40, Lines: []int{106, 107, 109}, Column: `"Job Title"`}, {First: first, Rows: 2, Lines: []int{106, 200}}, {First: first, Rows: 1, Lines: []int{106}},
-		{First: first, Rows: 1}, {First: first, Rows: 1}, {First: first, Rows: 1}, {First: first, Rows: 1},
+		{First: first, Message: message, Rows: 40, Lines: []int{106, 107, 109}, Column: `"Job Title"`}, {First: first, Message: message, Rows: 2, Lines: []int{106, 200}}, {First: first, Message: message, Rows: 1, Lines: []int{106}},
+		{First: first, Message: message, Rows: 1}, {First: first, Message: message, Rows: 1}, {First: first, Message: message, Rows: 1}, {First: first, Message: message, Rows: 1},
 	}, Others: 3}
 	for _, width := range []int{0, 40, 72, 200} {
 		var out bytes.Buffer

@@ -96,7 +96,7 @@ func (in *input) survey(ctx context.Context, visit func(*importer.Entry)) error 
 // add takes a row of the first pass.
 func (in *input) add(e *importer.Entry) {
 	in.prints.add(e.Row)
-	if e.NoRecord != (importer.NoRecord{}) {
+	if !e.NoRecord.IsRecord() {
 		in.skips.add(e)
 		return
 	}
@@ -119,7 +119,7 @@ func (in *input) each(ctx context.Context, visit func(*importer.Entry)) error {
 	}
 	defer done()
 	return asInterrupted(ctx, m.Each(ctx, func(e *importer.Entry) error {
-		if e.NoRecord == (importer.NoRecord{}) {
+		if e.NoRecord.IsRecord() {
 			visit(e)
 		}
 		return nil

@@ -20,7 +20,7 @@ import (
 func (in *input) findLayout(ctx context.Context, visit func(*importer.Entry)) (source.Reader, error) {
 	see := func(e *importer.Entry) error {
 		in.add(e)
-		if visit != nil && e.NoRecord == (importer.NoRecord{}) {
+		if visit != nil && e.NoRecord.IsRecord() {
 			visit(e)
 		}
 		return nil

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 )
 
 // These tests look at a page in a real browser. They talk to nothing but the
@@ -34,9 +35,9 @@ func everything(t *testing.T) string {
 		}
 		switch seq % 13 {
 		case 1:
-			o.Key, o.Message = strings.Repeat("unbroken", 12), strings.Repeat("wwwwwwww", 60)
+			o.Key, o.Message = strings.Repeat("unbroken", 12), mapping.PlainMessage(strings.Repeat("wwwwwwww", 60))
 		case 2:
-			o.Key, o.Message = "محمد", "שלום "+hostile
+			o.Key, o.Message = "محمد", mapping.PlainMessage("שלום "+hostile)
 		case 3:
 			o.Key, o.Superseded = "0281c658-b16e-4046-a4ed-b85ed6c1750f", true
 		}
@@ -63,10 +64,10 @@ func plain(t *testing.T) string {
 		switch seq % 10 {
 		case 3:
 			o = outcome(seq, importer.Invalid)
-			o.Code, o.Message = "too_long", fmt.Sprintf("The text %d is too long.", seq)
+			o.Code, o.Message = "too_long", mapping.PlainMessage(fmt.Sprintf("The text %d is too long.", seq))
 		case 7:
 			o = outcome(seq, importer.Rejected)
-			o.Blames, o.Message = []string{"lastName"}, "Refused."
+			o.Blames, o.Message = []string{"lastName"}, mapping.PlainMessage("Refused.")
 		}
 		outcomes = append(outcomes, o)
 	}

@@ -113,19 +113,19 @@ func compareGroups(a, b *group) int {
 	return cmp.Or(last(a)-last(b), b.Total-a.Total, strings.Compare(string(a.Status), string(b.Status)), strings.Compare(a.Code, b.Code))
 }
 
-func newGroupRow(o importer.Outcome) groupRow {
+func newGroupRow(o importer.Outcome, message string) groupRow {
 	return groupRow{
 		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), About: short(strings.Join(o.Blames, " "), maxName),
-		Message: short(o.Message, maxMessage), Superseded: o.Superseded,
+		Message: short(message, maxMessage), Superseded: o.Superseded,
 	}
 }
 
 // addToGroup counts a row that failed or has a remark.
-func (p *Page) addToGroup(o importer.Outcome) error {
+func (p *Page) addToGroup(o importer.Outcome, message string) error {
 	g := p.groups.find(o)
 	if g.open() && len(o.Blames) > 0 {
 		g.About = true
 		p.fields.see(o.Blames)
 	}
-	return g.put(func() (template.HTML, error) { return p.render("group row", newGroupRow(o)) })
+	return g.put(func() (template.HTML, error) { return p.render("group row", newGroupRow(o, message)) })
 }

@@ -29,7 +29,7 @@ func ran(t *testing.T, command string, options importer.Options, rows map[import
 	}
 	for status, n := range rows {
 		for range n {
-			if err := p.Add(importer.Outcome{Status: status}); err != nil {
+			if err := p.Add(importer.Outcome{Status: status}, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -121,7 +121,7 @@ func TestGroups_LargestFirstAndBounded(t *testing.T) {
 	p := ran(t, "run", importer.Options{}, nil)
 	add := func(n int, status importer.Status, code string) {
 		for range n {
-			if err := p.Add(importer.Outcome{Status: status, Code: code, Message: "m"}); err != nil {
+			if err := p.Add(importer.Outcome{Status: status, Code: code}, "m"); err != nil {
 				t.Fatal(err)
 			}
 		}

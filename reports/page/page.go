@@ -67,15 +67,15 @@ func New(about importer.About, words importer.Words) (*Page, error) {
 	}, nil
 }
 
-// Add takes the next row of the run, in input order.
-func (p *Page) Add(o importer.Outcome) error {
+// Add takes the next row of the run, in input order, with its message in words.
+func (p *Page) Add(o importer.Outcome, message string) error {
 	p.counts.add(o)
 	failed := o.Status.Result() == "failure"
 	if !o.FinishedAt.IsZero() && o.Status != importer.NotAttempted {
 		p.timeline.add(o.FinishedAt, failed)
 	}
 	if failed || o.Code != "" {
-		if err := p.addToGroup(o); err != nil {
+		if err := p.addToGroup(o, message); err != nil {
 			return err
 		}
 	}

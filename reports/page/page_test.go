@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 	"bcimport/reports/page"
 )
 
@@ -54,7 +55,7 @@ func outcome(seq int, status importer.Status) importer.Outcome {
 		o.Changes = []importer.Change{{Field: "lastName", Before: "Kühn", After: "Kühne"}}
 	case importer.Unchanged:
 	default:
-		o.Code, o.Message, o.Blames = "some_code", "Do this.", []string{"email"}
+		o.Code, o.Message, o.Blames = "some_code", mapping.PlainMessage("Do this."), []string{"email"}
 	}
 	return o
 }
@@ -64,7 +65,7 @@ func write(t testing.TB, about importer.About, e page.Ending, outcomes ...import
 	p, err := page.New(about, face{})
 	must(t, err)
 	for _, o := range outcomes {
-		must(t, p.Add(o))
+		must(t, p.Add(o, o.Message.Text))
 	}
 	var b strings.Builder
 	must(t, p.Write(&b, e))
@@ -101,7 +102,7 @@ func TestPage_TextsAreNothingButTexts(t *testing.T) {
 	e.State, e.Reason = "stopped", hostile
 	e.Report = "javascript:alert(1)"
 	o := outcome(0, importer.Rejected)
-	o.Key, o.Code, o.Message, o.Blames = hostile, hostile, hostile, []string{hostile}
+	o.Key, o.Code, o.Message, o.Blames = hostile, hostile, mapping.PlainMessage(hostile), []string{hostile}
 	o.Changes = []importer.Change{{Field: hostile, Before: hostile, After: "x" + hostile}}
 	got := write(t, a, e, o, o)
 	for _, bad := range []string{"<img", "alert(1)</script>", "<!--", `href="javascript`, "\x00", "\u202e", "\u2028", "\xff"} {
@@ -168,13 +169,13 @@ func TestPage_StaysBelowItsLimit(t *testing.T) {
 			must(t, err)
 			for seq := range 6000 {
 				o := outcome(seq, importer.Statuses()[seq%len(importer.Statuses())])
-				o.Key, o.Message, o.Blames = long, long, []string{long}
+				o.Key, o.Message, o.Blames = long, mapping.PlainMessage(long), []string{long}
 				if seq%2 == 0 {
 					o.Code = fmt.Sprint(long, seq%100)
 				}
 				o.Changes = []importer.Change{{Field: fmt.Sprint(long, seq%100), Before: mixed(unit, seq), After: mixed(unit, seq+1)}}
 				o.FinishedAt = noon().Add(time.Duration(seq) * time.Minute)
-				must(t, p.Add(o))
+				must(t, p.Add(o, o.Message.Text))
 			}
 			e := ended(3)
 			e.Reason, e.Report, e.Changes, e.Failed = long, "report.csv", "changes.csv", "failed.csv"
@@ -211,9 +212,9 @@ func TestPage_AMillionRows(t *testing.T) {
 	for seq := range 1_000_000 {
 		o := importer.Outcome{Seq: seq, Line: seq + 2, Key: "CONT12345", Status: importer.Statuses()[seq%5], FinishedAt: noon().Add(time.Duration(seq/100) * time.Second)}
 		if seq%5 > 2 {
-			o.Code, o.Message = "too_long", "The text is too long; shorten it."
+			o.Code, o.Message = "too_long", mapping.PlainMessage("The text is too long; shorten it.")
 		}
-		must(t, p.Add(o))
+		must(t, p.Add(o, o.Message.Text))
 	}
 	var b strings.Builder
 	must(t, p.Write(&b, ended(3)))

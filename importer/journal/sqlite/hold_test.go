@@ -102,7 +102,7 @@ func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 		}
 	}
 	cut := got[3]
-	if cut.Attempts != 2 || cut.ETagBefore != `W/"1"` || cut.Code == "" || cut.Message == "" || string(cut.Raw) != string(intent(3).Raw) ||
+	if cut.Attempts != 2 || cut.ETagBefore != `W/"1"` || cut.Code == "" || cut.Message.IsZero() || string(cut.Raw) != string(intent(3).Raw) ||
 		len(cut.Changes) != 1 || !cut.Changes[0].Open || cut.FinishedAt != noon() {
 		t.Errorf("a write that was cut off is told as %+v", cut)
 	}

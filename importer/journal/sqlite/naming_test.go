@@ -7,12 +7,13 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/journal/sqlite"
+	"bcimport/mapping"
 )
 
 // failed is a row that did not succeed and whose record's number nobody knows.
 func failed(seq int, status importer.Status) importer.Outcome {
 	o := updated(seq)
-	o.Status, o.Code, o.Message, o.Changes = status, "some_code", "Do this.", nil
+	o.Status, o.Code, o.Message, o.Changes = status, "some_code", mapping.PlainMessage("Do this."), nil
 	return o
 }
 

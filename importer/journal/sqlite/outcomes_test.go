@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 )
 
 func TestRecord_EveryFieldComesBack(t *testing.T) {
@@ -16,7 +17,7 @@ func TestRecord_EveryFieldComesBack(t *testing.T) {
 	file := makeRun(t)
 	full := importer.Outcome{
 		Seq: 4, Line: 17, Key: "CONT\u00fc'4", ID: "abc", Status: importer.Conflicted, HTTPStatus: 409, Code: "changed_by_another",
-		Message: "Somebody else \u2026\n2nd line", Sets: []string{"email", "jobTitle"},
+		Message: mapping.NewMessage("collision", mapping.NewMessage("quoted", "\u2026\n2nd line"), "", 7), Sets: []string{"email", "jobTitle"},
 		Blames: []string{importer.BlamesKey, "email"},
 		Changes: []importer.Change{
 			{Field: "email", Before: "a", After: "b", Stored: "B", Differs: true},
@@ -24,7 +25,7 @@ func TestRecord_EveryFieldComesBack(t *testing.T) {
 		},
 		Attempts: 3, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: noon(), Raw: []byte("a;\xfc\x00\r\n"),
 	}
-	bare := importer.Outcome{Seq: 0, Line: 2, Status: importer.Invalid, Code: "missing_key", Message: "m", FinishedAt: noon()}
+	bare := importer.Outcome{Seq: 0, Line: 2, Status: importer.Invalid, Code: "missing_key", Message: mapping.PlainMessage("m"), FinishedAt: noon()}
 	record(t, file, full, bare)
 	got := outcomes(t, file)
 	full.Sets = nil // not for reports

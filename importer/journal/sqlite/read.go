@@ -178,16 +178,25 @@ func (f *File) outcomes() (*sql.Rows, error) {
 	case ending.State == "finished" && !failed: // every intent has its outcome then
 		return f.db.Query(allEnded)
 	}
-	return f.db.Query(outcomesInOrder, importer.CutOffMessage, importer.NotAttemptedMessage)
+	cutOff, err := messageText(importer.CutOffMessage())
+	if err != nil {
+		return nil, err
+	}
+	notAttempted, err := messageText(importer.NotAttemptedMessage())
+	if err != nil {
+		return nil, err
+	}
+	return f.db.Query(outcomesInOrder, cutOff, notAttempted)
 }
 
 func scan(rows *sql.Rows) (importer.Outcome, error) {
 	var o importer.Outcome
-	var changes, finished, landed string
+	var message, changes, finished, landed string
 	var blames sql.NullString
 	var cutOff bool
-	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &o.Message, &changes,
+	err := rows.Scan(&o.Seq, &o.Line, &o.Key, &o.ID, &o.Status, &o.HTTPStatus, &o.Code, &message, &changes,
 		&o.Attempts, &o.ETagBefore, &o.ETagAfter, &finished, &blames, &o.Name, &o.Number, &o.Raw, &o.Superseded, &landed, &cutOff)
+	o.Message = mapping.ParseMessage(message)
 	if err == nil && changes != "[]" {
 		err = json.Unmarshal([]byte(changes), &o.Changes)
 	}

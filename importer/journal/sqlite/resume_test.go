@@ -20,7 +20,7 @@ import (
 // ended is the outcome of a row that did not succeed.
 func ended(seq int, status importer.Status, changes ...importer.Change) importer.Outcome {
 	o := updated(seq)
-	o.Status, o.Code, o.Message, o.Raw, o.Changes = status, "code", "Message.", []byte("raw"), changes
+	o.Status, o.Code, o.Message, o.Raw, o.Changes = status, "code", mapping.PlainMessage("Message."), []byte("raw"), changes
 	return o
 }
 

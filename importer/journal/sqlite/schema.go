@@ -3,8 +3,8 @@ package sqlite
 // version is that of the schema below.
 const version = 4
 
-// Every table can be read with sqlite3. Times are RFC 3339 in UTC; changes, landed,
-// seen, sets, blames, ids, fault, people and fields are JSON. place numbers the run's writes in the
+// Every table can be read with sqlite3. Times are RFC 3339 in UTC; message, changes,
+// landed, seen, sets, blames, ids, fault, people and fields are JSON. place numbers the run's writes in the
 // order in which they were made. edits is what an undo puts back; it is empty in any
 // other run.
 //

@@ -90,8 +90,12 @@ func outcomeRow(o importer.Outcome, args []any) ([]any, error) {
 			return nil, err
 		}
 	}
+	message, err := messageText(o.Message)
+	if err != nil {
+		return nil, err
+	}
 	return append(args,
-		o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, o.Message, sets, changes,
+		o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, message, sets, changes,
 		o.Attempts, string(o.ETagBefore), string(o.ETagAfter), o.OwnMove, stamp(o.FinishedAt), blames, o.Raw, o.Name, o.Number,
 	), nil
 }
@@ -102,6 +106,16 @@ func array[T any](values []T) (string, error) {
 		return "[]", nil
 	}
 	text, err := json.Marshal(values)
+	return string(text), err
+}
+
+// messageText is a message as the column holds it: its JSON, which mapping.ParseMessage
+// reads.
+func messageText(m importer.Message) (string, error) {
+	if m.IsZero() {
+		return "", nil
+	}
+	text, err := json.Marshal(m)
 	return string(text), err
 }
 

@@ -83,8 +83,8 @@ func (f *failedBook) begin(lines [][]string) error {
 	return nil
 }
 
-// Add adds one row.
-func (f *failedBook) Add(o importer.Outcome) error {
+// Add adds one row with its message.
+func (f *failedBook) Add(o importer.Outcome, message string) error {
 	records, err := readRecords(o.Raw)
 	if err != nil || len(records) != 1 {
 		return fmt.Errorf("line %d is not as it was recorded: %w", o.Line, err)
@@ -98,15 +98,15 @@ func (f *failedBook) Add(o importer.Outcome) error {
 			}
 			cells[at].Bad = true
 			if first {
-				cells[at].Note, first = o.Message, false
+				cells[at].Note, first = message, false
 			}
 		}
 	}
 	if first && len(cells) > 0 {
-		cells[0].Note = o.Message
+		cells[0].Note = message
 	}
 	f.at++
-	cells = f.with(cells, string(o.Status), o.Message)
+	cells = f.with(cells, string(o.Status), message)
 	if at := f.remarks.Decision; at >= 0 && source.Undecided(string(o.Status)) {
 		cells[at].Text = ""
 	}

@@ -1,0 +1,104 @@
+package importer
+
+import "bcimport/mapping"
+
+// MessageText returns a message in English. What can be done next is said in the words of
+// the face that shows it.
+func MessageText(m Message, words Words) string {
+	return m.In(func(id string, args []string) string {
+		switch {
+		case id == stepID && len(args) == 1:
+			return words.Step(Step{Kind: StepKind(args[0])})
+		case english.Has(id):
+			return english.Words(id, args)
+		}
+		return mapping.English(id, args)
+	})
+}
+
+// stepID stands for a step that concerns the run of the row; the kind is its argument.
+const stepID = "step"
+
+// english says in a consultant's words what happened and what to do.
+var english = mapping.Catalogue{
+	Separators: map[string]string{"semicolons": "; "},
+	Formats: map[string]string{
+		// Rows that cannot be used.
+		"not_a_contact_id": "The key %[1]q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, say `match: number` in the mapping.",
+		"wrong_cell_count": `The row %[1]s.`,
+		"damaged_now":      `The text %[1]q in %[2]s %[3]s; %[4]s; %[5]s, or say accept_damaged: true for %[6]s in the mapping.`,
+		"holds_nothing":    `the contact holds nothing there now`,
+		"holds":            `the contact holds %[1]q now`,
+
+		// Rows that are no records.
+		"repeated_heading": `The row repeats the header, so it was skipped.`,
+		"ruled_line":       `The row is a drawn line, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
+		"total_row":        `The cell %[2]q marks the row as a total, and it has no key, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
+		"group_row":        `The row holds %[2]q and no key, as the heading of a group does, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
+		"footer_row":       `The row stands below the last record and holds %[2]q and no key, as a note does, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
+
+		// Rows that the run did not finish.
+		"not_attempted":     `The run stopped before this row; %[1]s goes on here.`,
+		"cut_off":           `The run was cut off while a write for this row was under way; the contact holds the old or the new values; %[1]s settles it.`,
+		"waits_for_unknown": `What became of the write for line %[1]s, which changes the same contact, is not known, so this row was left alone; %[2]s settles both.`,
+		"outcome_unknown":   `A write was sent and its outcome could not be established; the contact holds the old or the new values; %[1]s settles it.`,
+		"write_may_land":    `A write of the undone run, whose answer was lost, may still reach the contact; %[1]s settles it, at the latest after %[2]s.`,
+		"half_done":         `The row could not be finished because of a technical error; %[1]s finishes it.`,
+		"gave_up":           `A technical error outlasted %[1]s tries; the contact was not changed by this row; run the row again later.`,
+		"written_before":    `Written by this row before that: %[1]s.`,
+		"said":              `Business Central said: %[1]s`,
+
+		// Keys that find no contact, or several.
+		"no_such_contact":   `There is no contact %[1]q among the customer contacts; check the key.`,
+		"no_such_number":    `No contact has the number %[1]q; %[2]s`,
+		"no_such_email":     `No customer contact has the e-mail address %[1]q; %[2]s`,
+		"check_key":         `check the key.`,
+		"did_you_mean":      `did you mean %[1]s?`,
+		"ambiguous_key":     `%[1]s contacts match the key %[2]q; use the contact's number or id as key: %[3]s.`,
+		"key_called":        `%[1]q (%[2]s)`,
+		"outside_set":       `Contact %[1]s exists but is not a customer contact: %[2]s; change it in Business Central and take the row out.`,
+		"is_company":        `it is a company, and only persons are updated`,
+		"several_relations": `its company is a customer and a vendor or the like as well`,
+		"no_customer":       `its company is not a customer`,
+		"not_shown":         `its company may be a vendor as well, or it is a company itself`,
+		"lookup_forbidden":  `Business Central does not let the application look contacts up; give it a permission set that may read contacts.`,
+		"lookup_refused":    `Business Central could not look up the key %[1]q; check it, or use contact ids as keys.`,
+		"lookup_gave_up":    `A technical error outlasted every try to look up the key %[1]q; nothing was changed; run the row again later.`,
+
+		// What Business Central refuses.
+		"read_forbidden":    `Business Central does not let the application read this contact; give it a permission set that may read contacts.`,
+		"read_refused":      `Business Central refused to read the contact, so nothing was written; check the key.`,
+		"write_forbidden":   `Business Central does not permit this change; give the application a permission set that may modify contacts.`,
+		"write_too_long":    `Business Central finds the text too long in %[1]s; shorten it and run the row again.`,
+		"write_wrong_value": `Business Central finds the value wrong in %[1]s; correct it and run the row again.`,
+		"write_read_only":   `Business Central does not let %[1]s be changed; leave it out of the mapping.`,
+		"write_refused":     `Business Central refused %[1]s; correct the row and run it again.`,
+		"cell_in_column":    `%[1]s %[2]q in %[3]s`,
+		"cell":              `%[1]s %[2]q`,
+		"the_values":        `the values`,
+
+		// Conflicts, and how they are settled.
+		"moved":                `The contact was changed by somebody else between read and write, and the run was told to stop at any such change; look at it; %[1]s`,
+		"moved_since":          `The contact was changed by somebody else since the state that the row was made on%[1]s; look at it; %[2]s`,
+		"contention":           `Others kept changing the contact: %[1]s writes came too late; %[2]s`,
+		"run_later":            `run the row again later.`,
+		"when_they_have_ended": `when they have ended, %[1]s`,
+		"collision":            `Somebody else changed what this row sets; theirs was kept%[1]s; %[2]s`,
+		"in_brackets":          ` (%[1]s)`,
+		"collision_in":         `%[1]s: theirs is %[2]q, the row wants %[3]q`,
+		"collision_from":       `%[1]s: theirs is %[2]q, the row wants %[3]q, before it was %[4]q`,
+		"field_in_column":      `%[1]s in %[2]s`,
+		"decide_here":          `decide which is right; if it is not theirs, enter it in Business Central.`,
+		"decide":               `write keep (theirs stays) or take (the row's values are written) into %[1]s in failed.csv%[2]s, and run it again%[3]s.`,
+		"decide_single_fields": `, or for single fields "take: %[1]s; keep: %[2]s"`,
+		"decide_nothing":       ` (left empty, the row is written as it stands)`,
+
+		// Remarks beside a success.
+		"confirmed_by_reading": `The answer to the write was lost; reading the contact again shows the new values.`,
+		"name_will_be_rebuilt": `The contact had neither first nor last name and the row sets only one of them: Business Central builds the display name from the two, so check it.`,
+		"stored_differently":   `%[1]s was sent as %[2]q and stored as %[3]q.`,
+		"truncated":            `The text %[1]q in %[2]s is too long for %[3]s and was cut to %[4]q.`,
+		"kept_theirs":          `Theirs was kept, as decided: %[1]s.`,
+		"kept_in":              `%[1]s stays %[2]q, the row wants %[3]q`,
+	},
+}

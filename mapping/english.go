@@ -1,0 +1,128 @@
+package mapping
+
+import "strings"
+
+// English returns the words of an ID of this package, with its arguments in words. An ID
+// that it does not know is shown with its arguments.
+func English(id string, args []string) string { return english.Words(id, args) }
+
+// Catalogue holds the words of messages in one language, by their IDs. It must not be
+// changed while it is in use.
+type Catalogue struct {
+	// Formats are sentences and parts of them. They take the arguments as %[1]s, or as
+	// %[1]q in quotes.
+	Formats map[string]string
+	// Separators stand between the arguments of an enumeration.
+	Separators map[string]string
+}
+
+// Words returns the words of an ID with its arguments in words; for an ID that is not in
+// the catalogue, the ID and the arguments.
+func (c Catalogue) Words(id string, args []string) string {
+	if format, known := c.Formats[id]; known {
+		return fill(format, args)
+	}
+	if separator, known := c.Separators[id]; known {
+		return strings.Join(args, separator)
+	}
+	return id + ": " + strings.Join(args, ", ")
+}
+
+// Has reports whether the catalogue has words for an ID.
+func (c Catalogue) Has(id string) bool {
+	_, format := c.Formats[id]
+	_, separator := c.Separators[id]
+	return format || separator
+}
+
+// The enumerations that every catalogue has.
+const (
+	Sentences = "sentences"
+	Commas    = "commas"
+	Either    = "or"
+)
+
+var english = Catalogue{
+	Separators: map[string]string{Sentences: " ", Commas: ", ", Either: " or "},
+	Formats: map[string]string{
+		// Where a value stands.
+		"column":  `column %[1]q`,
+		"columns": `columns %[1]q`,
+		"quoted":  `%[1]q`,
+		"more":    `%[1]s and %[2]s more`,
+
+		// What a cell lacks.
+		"missing_key":       `The cell in the key column %[1]q is empty; fill in what finds the contact.`,
+		"blank_not_allowed": `The cell in %[1]s is empty, and the mapping wants a value for %[2]s in every row; fill it in.`,
+		"became_blank":      `Nothing is left of %[1]q in %[2]s after the mapping's transforms; correct the cell, or empty it if %[3]s is not meant to change.`,
+
+		// What the mapping makes of a cell.
+		"value_not_listed":    `The value %[1]q in %[2]s is not one of those that the mapping lists for %[3]s (%[4]s); correct the cell or add the value to the mapping.`,
+		"expression_failed":   `The expression that the mapping has for %[1]s fails on this row (%[2]s); correct the cells in %[3]s, or the expression.`,
+		"too_long_to_replace": `The text in %[1]s has more than %[2]s characters, and replace takes no more; shorten it.`,
+
+		// Business Central's documented rules.
+		"too_long":           `The text %[1]q in %[2]s has %[3]s characters, and %[4]s takes at most %[5]s; shorten it.`,
+		"email_decorated":    `The text %[1]q in %[2]s holds more than an e-mail address; write the address alone, or say transform: [email], or accept_damaged: true, for %[3]s in the mapping.`,
+		"email_invalid":      `The e-mail address %[1]q in %[2]s %[3]s.`,
+		"email_no_at":        `has no @; correct it`,
+		"email_many_ats":     `has more than one @; write one address, or several with ; between them`,
+		"email_no_local":     `has nothing before the @; correct it`,
+		"email_no_domain":    `has no domain such as contoso.com after the @; correct it`,
+		"email_short_ending": `ends with fewer than two characters after the last dot; correct it`,
+
+		"phone_letter":          `The phone number %[1]q in %[2]s contains the letter %[3]q, and Business Central takes none; remove the letters.`,
+		"phone_invalid":         `The phone number %[1]q in %[2]s %[3]s.`,
+		"phone_no_country":      `has no country code; write it with one, as +49 30 2312512, or say region in the mapping`,
+		"phone_unknown_country": `has a country code that there is not; correct it`,
+		"phone_unreadable":      `is not a phone number; correct it`,
+		"phone_extension":       `has the extension %[1]s, and Business Central takes no letters to mark it; leave it out, or write it behind the number with -`,
+		"phone_too_short":       `has too few digits for its country; correct it`,
+		"phone_too_long":        `has too many digits for its country; correct it`,
+		"phone_impossible":      `cannot be a number of its country; correct it`,
+
+		// Cells that programs damaged.
+		"formula_uncomputed": `The formula in column %[1]q has no value in the file; open the file in Excel or LibreOffice, which computes it, and save it anew.`,
+		"formula_error":      `The cell in column %[1]q holds %[2]q, the error of a formula or a column too narrow to show its value; correct it and save the file anew.`,
+		"shortened":          `The text %[1]q in %[2]s was shortened by a spreadsheet; format the column as text, enter the value again and save the file anew, or say accept_damaged: true for %[3]s in the mapping.`,
+		"shortened_number":   `The text %[1]q in %[2]s was shortened by a spreadsheet (which stands for %[4]s, the last digits lost); format the column as text, enter the value again and save the file anew, or say accept_damaged: true for %[3]s in the mapping.`,
+		"letters_lost":       "The text %[1]q in %[2]s has the sign \ufffd in place of letters that a program could not read; correct it, or export the file anew, as CSV UTF-8 from the start, or say accept_damaged: true for %[3]s in the mapping.",
+		"damaged":            `The text %[1]q in %[2]s %[3]s; %[4]s, or say accept_damaged: true for %[5]s in the mapping.`,
+
+		// What is wrong with a damaged text.
+		"is_misread":        `is %[1]q in UTF-8, read as %[2]s by some program`,
+		"is_misread_script": `is in Cyrillic or Greek letters, such as %[1]q, which some program read as Windows-1252`,
+		"is_crossed":        `is the present value in %[1]s, read as %[2]s by some program`,
+		"lost_letters":      `has lost letters of the present value, or has signs in their place`,
+		"is_placeholder":    `stands for nothing`,
+		"is_formula":        `is a formula, not its value`,
+		"has_line_break":    `has a line break in it`,
+		"is_escaped":        `has the code of a web page or a mail in place of a letter`,
+		"has_stand_in":      `has a sign in place of a letter that a program could not write or read`,
+		"is_date":           `is a date, which a spreadsheet makes of what looks like one`,
+		"is_sum":            `is a number with which some program has calculated`,
+		"is_number":         `is a number where a text belongs`,
+		"is_truth":          `is a spreadsheet's truth value`,
+		"lost_start":        `has the digits of the present number without its beginning, which a spreadsheet takes off when it sees a number`,
+		"lost_zero":         `has no leading 0 and no country code, unlike the present number: a spreadsheet takes them off when it sees a number`,
+		"lost_country":      `has no + before its country code, unlike the present number: a spreadsheet takes it off when it sees a number`,
+
+		// What to do about it.
+		"export_or_repair":  `export the file anew, or let transform: [repair] mend it`,
+		"export_utf8":       `export the file anew, as CSV UTF-8 from the start`,
+		"correct_or_export": `correct it, or export the file anew, as CSV UTF-8 from the start`,
+		"write_letter":      `write the letter itself, or export the file anew`,
+		"format_number":     `format the column as text and enter the number again`,
+		"format_value":      `format the column as text and enter the value again`,
+		"empty_or_write":    `empty the cell, or write the value`,
+		"compute":           `let the spreadsheet compute it and save the file anew`,
+		"one_line":          `write it on one line`,
+
+		// What a person decided on a conflict.
+		"invalid_decision":    `The decision %[1]q in column %[2]q %[3]s`,
+		"decision_unreadable": `can't be read; write keep (theirs stays) or take (the row's values are written), or for single fields, for example, "take: email; keep: lastName".`,
+		"decision_both":       `says both keep and take for %[1]s; write one of them.`,
+		"decision_not_set":    `names %[1]q, which the row does not set; name %[2]s, or write keep or take alone for the whole row.`,
+		"decision_sets_none":  `names %[1]q, which the row does not set; the row sets no field: empty the cell.`,
+	},
+}
