@@ -41,7 +41,10 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral/odata": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		// Gets credentials, and says in the core's words what is wrong with them.
 		"bcimport/importer/businesscentral/signin": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
-		"bcimport/importer/journal/sqlite":         {"bcimport/importer", "bcimport/mapping"},
+		// The log's words and its folding: pure, so that every store of a log shares them.
+		"bcimport/importer/journal": {"bcimport/importer", "bcimport/mapping"},
+		// Keeps a log's entries, and knows the words of what it keeps.
+		"bcimport/importer/journal/sqlite": {"bcimport/importer", "bcimport/importer/journal", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
 		// Moves files and knows when: what a run is, is the edge's affair.

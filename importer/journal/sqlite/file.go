@@ -1,6 +1,6 @@
-// Package sqlite is the run on disk: one SQLite file that holds what the run
-// was given, every write before it is sent, and every row's outcome. It is the
-// truth that reports are views of. sqlite3 can read it when the run is over.
+// Package sqlite keeps a run's log in one SQLite file: what the run was given, every
+// write before it is sent, and every row's outcome. It is the truth that reports are
+// views of. What the entries say is the affair of package journal.
 //
 // It knows nothing of CSV, HTTP or reports. Start with Create and Open.
 package sqlite
@@ -23,6 +23,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"bcimport/importer"
+	"bcimport/importer/journal"
 )
 
 // Name is the journal's file name in a run folder.
@@ -38,13 +39,16 @@ type File struct {
 	db *sql.DB
 	// spent gives what the run has used up; it is recorded with every chunk.
 	spent func() importer.Spent
+	coder *journal.Coder
 
-	addIntents, addOutcomes insert
-	place                   int64 // of the run's last write; guarded by commits.turn
+	commits commits
 
-	commits    commits
 	mu         sync.Mutex
 	statements map[string]*sql.Stmt
+
+	viewing sync.Mutex
+	view    *journal.View // nil until the log is asked for
+	old     bool          // the journal still has the form of version 4
 }
 
 // Create makes a journal in an existing folder and records what the run was given;
@@ -82,7 +86,7 @@ func (f *File) init(about importer.About, edits iter.Seq2[importer.Entry, error]
 		}
 		about.Input.Rows = n
 	}
-	return errors.Join(put(f.db, "version", version), put(f.db, "about", about))
+	return errors.Join(put(f.db, "version", version), put(f.db, "about", about), f.append(journal.Given, about))
 }
 
 // Open opens the journal of a run folder and takes hold of it. The errors are
@@ -108,9 +112,6 @@ func Open(folder string) (*File, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	if err := f.checkVersion(); err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	if err := f.widen(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -143,6 +144,8 @@ func (f *File) checkVersion() error {
 	switch {
 	case found > version:
 		return fmt.Errorf("%w (journal version %d, this program knows %d)", importer.ErrNewer, found, version)
+	case found == version4:
+		f.old = true
 	case found < version:
 		return fmt.Errorf("%w (journal version %d, this program reads %d)", importer.ErrOlder, found, version)
 	}
@@ -160,7 +163,11 @@ func (f *File) Verify() error {
 	case found != "ok":
 		return fmt.Errorf("%w: %s", importer.ErrDamaged, found)
 	}
-	return nil
+	view, err := f.log()
+	if err != nil {
+		return err
+	}
+	return view.Check()
 }
 
 // Begin starts a part of the run: from now on the run has no ending, and what it
@@ -169,11 +176,8 @@ func (f *File) Begin(spent func() importer.Spent) error {
 	if _, err := f.db.Exec(`DELETE FROM meta WHERE name = 'ending'`); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if err := f.db.QueryRow(`SELECT coalesce(max(place), 0) FROM intents`).Scan(&f.place); err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
 	f.spent = spent
-	return nil
+	return f.append(journal.Begin, nil)
 }
 
 func open(path string) (*File, error) {
@@ -190,9 +194,11 @@ func open(path string) (*File, error) {
 	if _, err := db.Exec("BEGIN IMMEDIATE; COMMIT"); err != nil {
 		return nil, errors.Join(openError(err), db.Close())
 	}
-	f := &File{db: db, statements: make(map[string]*sql.Stmt)}
-	f.addIntents, f.addOutcomes = inserts()
-	return f, nil
+	coder, err := journal.NewCoder()
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &File{db: db, coder: coder, statements: make(map[string]*sql.Stmt)}, nil
 }
 
 // dsn names an absolute path, with slashes, as a URI: C:/x and //server/share
@@ -206,7 +212,7 @@ func dsn(path string) string {
 		path = "/" + path
 	}
 	query := url.Values{
-		"_pragma": {"locking_mode(EXCLUSIVE)"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_busy_timeout": {"200"},
+		"_pragma": {"locking_mode(EXCLUSIVE)", "page_size(1024)"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_busy_timeout": {"200"},
 	}
 	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode()
 }
@@ -239,6 +245,47 @@ func (f *File) Close() error {
 	}
 	f.statements = nil
 	return errors.Join(append(errs, f.db.Close())...)
+}
+
+// log is the view of the log.
+func (f *File) log() (*journal.View, error) {
+	f.viewing.Lock()
+	defer f.viewing.Unlock()
+	if f.view != nil {
+		return f.view, nil
+	}
+	if f.old {
+		if err := f.upgrade(); err != nil {
+			return nil, fmt.Errorf("bring the journal of an earlier version up to date: %w", err)
+		}
+		f.old = false
+	}
+	var last int64
+	if err := f.db.QueryRow(`SELECT coalesce(max(place), 0) FROM log`).Scan(&last); err != nil {
+		return nil, fmt.Errorf("%w: %w", importer.ErrDamaged, err)
+	}
+	f.view = journal.NewView(f.coder, last, f.entry)
+	return f.view, nil
+}
+
+const readEntry = `SELECT entry FROM log WHERE place = ?`
+
+// entry reads the entry at a place.
+func (f *File) entry(place int64) ([]byte, error) {
+	s, err := f.statement(readEntry)
+	if err != nil {
+		return nil, err
+	}
+	return scanEntry(s.QueryRow(place), place)
+}
+
+func scanEntry(row *sql.Row, place int64) ([]byte, error) {
+	var data []byte
+	err := row.Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("%w: no entry %d", importer.ErrDamaged, place)
+	}
+	return data, err
 }
 
 // statement prepares a query once.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"bcimport/importer"
+	"bcimport/importer/journal"
 )
 
 // About returns what the run was given.
@@ -26,7 +27,18 @@ func (f *File) Finish(e importer.Ending) error {
 			return err
 		}
 	}
-	return put(f.db, "ending", e)
+	if err := f.append(journal.Ended, e); err != nil {
+		return err
+	}
+	view, err := f.log()
+	if err != nil {
+		return err
+	}
+	c := counts{Place: view.Last()}
+	if c.Rows, err = view.Counts(); err != nil {
+		return err
+	}
+	return errors.Join(put(f.db, "counts", c), put(f.db, "ending", e))
 }
 
 // Ending returns how the run ended; the zero value if it never got to say so.
@@ -44,7 +56,9 @@ func (f *File) Spent() (importer.Spent, error) {
 }
 
 // SetSuspicions records what was found about the input as a whole.
-func (f *File) SetSuspicions(found []importer.Suspicion) error { return put(f.db, "suspicions", found) }
+func (f *File) SetSuspicions(found []importer.Suspicion) error {
+	return errors.Join(f.append(journal.Suspicions, found), put(f.db, "suspicions", found))
+}
 
 // Suspicions returns what was found about the input as a whole; nil for nothing.
 func (f *File) Suspicions() ([]importer.Suspicion, error) {
@@ -55,7 +69,9 @@ func (f *File) Suspicions() ([]importer.Suspicion, error) {
 
 // SetBegun records that the run was found to be allowed, by its file as a whole and by
 // what it would change, and that it has begun.
-func (f *File) SetBegun() error { return put(f.db, "begun", true) }
+func (f *File) SetBegun() error {
+	return errors.Join(f.append(journal.Begun, true), put(f.db, "begun", true))
+}
 
 // Begun tells whether a run that had to find out first what it would change has begun.
 func (f *File) Begun() (bool, error) {
@@ -65,12 +81,7 @@ func (f *File) Begun() (bool, error) {
 }
 
 // ForgetOutcomes drops what was planned.
-func (f *File) ForgetOutcomes() error {
-	if _, err := f.db.Exec(`DELETE FROM outcomes`); err != nil {
-		return fmt.Errorf("forget the plan: %w", err)
-	}
-	return nil
-}
+func (f *File) ForgetOutcomes() error { return f.append(journal.Forget, nil) }
 
 // put records a value as JSON, with a connection or within a transaction.
 func put(db interface {

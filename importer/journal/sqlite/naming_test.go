@@ -1,7 +1,6 @@
 package sqlite_test
 
 import (
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -69,37 +68,6 @@ func TestName_ANameThatWasReadStays(t *testing.T) {
 	got := outcomes(t, file)
 	if got[0].Name != "Anna Berg" || got[0].Number != "CT0" || got[1].Name != "Bo Lund" || got[1].Number != "CT1" {
 		t.Errorf("got %q %q, %q %q", got[0].Name, got[0].Number, got[1].Name, got[1].Number)
-	}
-}
-
-// TestOpen_AnEarlierJournalGetsNames: a journal of before there were names opens, is
-// read and goes on.
-func TestOpen_AnEarlierJournalGetsNames(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	must(t, sqlite.Create(folder, about(), nil))
-	first := openRun(t, folder)
-	record(t, first, updated(0))
-	intend(t, first, intent(1))
-	must(t, first.Close())
-	for _, table := range []string{"outcomes", "edits"} {
-		for _, column := range []string{"name", "number"} {
-			execute(t, filepath.Join(folder, sqlite.Name), "ALTER TABLE "+table+" DROP COLUMN "+column)
-		}
-	}
-	file := openRun(t, folder)
-	must(t, file.Begin(func() importer.Spent { return importer.Spent{} }))
-	named := updated(2)
-	named.Name = "Anna Berg"
-	record(t, file, named)
-	got := outcomes(t, file)
-	if len(got) != 3 || got[0].Name != "" || got[1].Status != importer.Unknown || got[2].Name != "Anna Berg" {
-		t.Errorf("got %+v", got)
-	}
-	for e, err := range file.Undoing(nil) {
-		if must(t, err); e.Name != "" && e.Row.Line != named.Line {
-			t.Errorf("undo of %+v", e)
-		}
 	}
 }
 

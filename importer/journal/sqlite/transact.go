@@ -2,8 +2,9 @@ package sqlite
 
 import (
 	"database/sql"
-	"strings"
 	"sync"
+
+	"bcimport/importer/journal"
 )
 
 // commits gathers what several workers want to record at the same time into one
@@ -19,6 +20,8 @@ type commits struct {
 type pending struct {
 	queries []string
 	work    func(run run) error
+	// entries makes what is added to the log behind a place; nil: nothing.
+	entries entries
 	done    bool // guarded by commits.turn, as err is
 	err     error
 }
@@ -26,10 +29,19 @@ type pending struct {
 // run executes one of the queries that were announced.
 type run func(query string, args ...any) error
 
+// entries makes entries for the places behind the last one.
+type entries func(view *journal.View, last int64) ([]journal.Entry, error)
+
 // transact does work in a transaction, perhaps together with that of other
 // callers, all or nothing. It returns when the work is on the disk.
 func (f *File) transact(queries []string, work func(run run) error) error {
-	p := &pending{queries: queries, work: work}
+	return f.wait(&pending{queries: queries, work: work})
+}
+
+// add adds entries to the log, perhaps together with those of other callers.
+func (f *File) add(e entries) error { return f.wait(&pending{entries: e}) }
+
+func (f *File) wait(p *pending) error {
 	f.commits.mu.Lock()
 	f.commits.queue = append(f.commits.queue, p)
 	f.commits.mu.Unlock()
@@ -50,17 +62,74 @@ func (f *File) transact(queries []string, work func(run run) error) error {
 	return err
 }
 
+const addEntry = `INSERT INTO log (place, entry) VALUES (?, ?)`
+
+// commit makes the group durable, and then adds it to the view. Entries are made
+// before the transaction takes the only connection: another caller may wait for that
+// one with the view in its hands.
 func (f *File) commit(group []*pending) error {
-	prepared := map[string]*sql.Stmt{}
+	view, err := f.log()
+	if err != nil {
+		return err
+	}
+	added, texts, err := f.encode(view, group)
+	if err != nil {
+		return err
+	}
+	prepared, err := f.prepare(group)
+	if err != nil {
+		return err
+	}
+	if err := f.write(group, prepared, added, texts); err != nil {
+		return err
+	}
+	for _, e := range added {
+		view.Add(e)
+	}
+	return nil
+}
+
+// encode makes the entries of a group.
+func (f *File) encode(view *journal.View, group []*pending) (added []journal.Entry, texts [][]byte, err error) {
+	last := view.Last()
 	for _, p := range group {
-		for _, query := range p.queries {
-			s, err := f.statement(query) // before the transaction takes the only connection
+		if p.entries == nil {
+			continue
+		}
+		more, err := p.entries(view, last)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, e := range more {
+			text, err := f.coder.Encode(e)
 			if err != nil {
-				return err
+				return nil, nil, err
 			}
-			prepared[query] = s
+			added, texts, last = append(added, e), append(texts, text), e.Place
 		}
 	}
+	return added, texts, nil
+}
+
+// prepare prepares the queries of a group.
+func (f *File) prepare(group []*pending) (map[string]*sql.Stmt, error) {
+	queries := []string{addEntry}
+	for _, p := range group {
+		queries = append(queries, p.queries...)
+	}
+	prepared := map[string]*sql.Stmt{}
+	for _, query := range queries {
+		s, err := f.statement(query)
+		if err != nil {
+			return nil, err
+		}
+		prepared[query] = s
+	}
+	return prepared, nil
+}
+
+// write does everything of a group in one transaction.
+func (f *File) write(group []*pending, prepared map[string]*sql.Stmt, added []journal.Entry, texts [][]byte) error {
 	tx, err := f.db.Begin()
 	if err != nil {
 		return err
@@ -69,12 +138,20 @@ func (f *File) commit(group []*pending) error {
 	for query, s := range prepared {
 		prepared[query] = tx.Stmt(s)
 	}
-	for _, p := range group {
-		err := p.work(func(query string, args ...any) error {
-			_, err := prepared[query].Exec(args...)
+	exec := func(query string, args ...any) error {
+		_, err := prepared[query].Exec(args...)
+		return err
+	}
+	for i, e := range added {
+		if err := exec(addEntry, e.Place, texts[i]); err != nil {
 			return err
-		})
-		if err != nil {
+		}
+	}
+	for _, p := range group {
+		if p.work == nil {
+			continue
+		}
+		if err := p.work(exec); err != nil {
 			return err
 		}
 	}
@@ -84,45 +161,4 @@ func (f *File) commit(group []*pending) error {
 		}
 	}
 	return tx.Commit()
-}
-
-// insert is a query that adds rows, many at a time: a call costs more than a row.
-type insert struct{ one, many string }
-
-// rowsAtOnce is how many rows the query for many takes.
-const rowsAtOnce = 25
-
-// newInsert makes the queries from what stands before the rows, the number of
-// columns, and what stands behind.
-func newInsert(before string, columns int, behind string) insert {
-	row := "(?" + strings.Repeat(", ?", columns-1) + ")"
-	return insert{
-		one:  before + row + behind,
-		many: before + row + strings.Repeat(", "+row, rowsAtOnce-1) + behind,
-	}
-}
-
-func (i insert) queries() []string { return []string{i.one, i.many} }
-
-// add inserts n rows.
-func (i insert) add(run run, n int, row func(at int, args []any) ([]any, error)) error {
-	args := make([]any, 0, 16*rowsAtOnce)
-	for at := 0; at < n; {
-		query, rows := i.one, 1
-		if n-at >= rowsAtOnce {
-			query, rows = i.many, rowsAtOnce
-		}
-		args = args[:0]
-		for range rows {
-			var err error
-			if args, err = row(at, args); err != nil {
-				return err
-			}
-			at++
-		}
-		if err := run(query, args...); err != nil {
-			return err
-		}
-	}
-	return nil
 }

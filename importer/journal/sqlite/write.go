@@ -3,39 +3,20 @@ package sqlite
 import (
 	"context"
 	"fmt"
-	"time"
+	"iter"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
 	"bcimport/importer"
+	"bcimport/importer/journal"
 )
 
-// inserts are the queries that add most rows of a journal.
-func inserts() (intents, outcomes insert) {
-	return newInsert(`INSERT INTO intents (seq, attempt, place, line, key, id, etag, changes, at, landed, landed_etag, seen, raw) VALUES `, 13,
-			` ON CONFLICT (seq, attempt) DO UPDATE SET place = excluded.place, id = excluded.id, etag = excluded.etag, changes = excluded.changes, at = excluded.at,
-	landed = excluded.landed, landed_etag = excluded.landed_etag, seen = excluded.seen`),
-		newInsert(`INSERT OR REPLACE INTO outcomes (seq, line, key, id, status, http_status, error_code, message, sets, changes,
-	attempts, etag_before, etag_after, own_move, finished_at, blames, raw, name, number) VALUES `, 19, "")
-}
-
-const dropOutcome = `DELETE FROM outcomes WHERE seq = ?`
-
-// Intend records writes about to be sent, all of them durably or none, and drops
-// outcomes that are not true any more.
+// Intend records writes about to be sent, all of them durably or none. Outcomes of
+// these rows are not true any more. It names a row once.
 func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
-	err := f.transact(append(f.addIntents.queries(), dropOutcome), func(run run) error {
-		for _, in := range intents {
-			if in.Again {
-				if err := run(dropOutcome, in.Seq); err != nil {
-					return err
-				}
-			}
-		}
-		return f.addIntents.add(run, len(intents), func(at int, args []any) ([]any, error) {
-			f.place++
-			return intentRow(intents[at], f.place, args)
-		})
+	err := f.add(func(view *journal.View, last int64) ([]journal.Entry, error) {
+		return inChunks(intents, last, view.Intend)
 	})
 	if err != nil {
 		return fmt.Errorf("record intents: %w", err)
@@ -43,31 +24,10 @@ func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
 	return nil
 }
 
-func intentRow(in importer.Intent, place int64, args []any) ([]any, error) {
-	changes, err := array(in.Changes)
-	if err != nil {
-		return nil, err
-	}
-	landed, err := array(in.Landed)
-	if err != nil {
-		return nil, err
-	}
-	var seen any
-	if in.Seen != nil {
-		if seen, err = array(in.Seen); err != nil {
-			return nil, err
-		}
-	}
-	return append(args,
-		in.Seq, in.Attempt, place, in.Line, in.Key, in.ID, string(in.ETag), changes, stamp(in.At),
-		landed, string(in.LandedETag), seen, in.Raw,
-	), nil
-}
-
 // Record records outcomes, all of them durably or none.
 func (f *File) Record(_ context.Context, outcomes []importer.Outcome) error {
-	err := f.transact(f.addOutcomes.queries(), func(run run) error {
-		return f.addOutcomes.add(run, len(outcomes), func(at int, args []any) ([]any, error) { return outcomeRow(outcomes[at], args) })
+	err := f.add(func(view *journal.View, last int64) ([]journal.Entry, error) {
+		return inChunks(outcomes, last, view.Record)
 	})
 	if err != nil {
 		return fmt.Errorf("record outcomes: %w", err)
@@ -75,29 +35,53 @@ func (f *File) Record(_ context.Context, outcomes []importer.Outcome) error {
 	return nil
 }
 
-func outcomeRow(o importer.Outcome, args []any) ([]any, error) {
-	sets, err := array(o.Sets)
-	if err != nil {
-		return nil, err
-	}
-	changes, err := array(o.Changes)
-	if err != nil {
-		return nil, err
-	}
-	var blames any
-	if len(o.Blames) > 0 {
-		if blames, err = array(o.Blames); err != nil {
+// inChunks makes as many entries as the rows take.
+func inChunks[T any](rows []T, last int64, entry func(place int64, rows []T) (journal.Entry, error)) (made []journal.Entry, err error) {
+	for chunk := range slices.Chunk(rows, journal.MostRows) {
+		last++
+		e, err := entry(last, chunk)
+		if err != nil {
 			return nil, err
 		}
+		made = append(made, e)
 	}
-	message, err := messageText(o.Message)
+	return made, nil
+}
+
+// append adds an entry that is about no rows.
+func (f *File) append(kind journal.Kind, value any) error {
+	err := f.add(func(_ *journal.View, last int64) ([]journal.Entry, error) {
+		e, err := journal.Value(last+1, kind, value)
+		return []journal.Entry{e}, err
+	})
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("record %s: %w", kind, err)
 	}
-	return append(args,
-		o.Seq, o.Line, o.Key, o.ID, string(o.Status), o.HTTPStatus, o.Code, message, sets, changes,
-		o.Attempts, string(o.ETagBefore), string(o.ETagAfter), o.OwnMove, stamp(o.FinishedAt), blames, o.Raw, o.Name, o.Number,
-	), nil
+	return nil
+}
+
+// addEdits records what an undo puts back and returns how many records that are.
+func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (n int, err error) {
+	var block []importer.Entry
+	flush := func() error {
+		err := f.add(func(_ *journal.View, last int64) ([]journal.Entry, error) {
+			return []journal.Entry{journal.PutBack(last+1, block)}, nil
+		})
+		n, block = n+len(block), nil
+		return err
+	}
+	for e, err := range edits {
+		if block = append(block, e); err == nil && len(block) == journal.MostRows {
+			err = flush()
+		}
+		if err != nil {
+			return 0, fmt.Errorf("record what to put back: %w", err)
+		}
+	}
+	if len(block) > 0 {
+		err = flush()
+	}
+	return n, err
 }
 
 // array is a JSON array, never null.
@@ -108,18 +92,6 @@ func array[T any](values []T) (string, error) {
 	text, err := json.Marshal(values)
 	return string(text), err
 }
-
-// messageText is a message as the column holds it: its JSON, which mapping.ParseMessage
-// reads.
-func messageText(m importer.Message) (string, error) {
-	if m.IsZero() {
-		return "", nil
-	}
-	text, err := json.Marshal(m)
-	return string(text), err
-}
-
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 const addLookup = `INSERT INTO lookups (match, key) VALUES (?, ?) ON CONFLICT (match, key) DO NOTHING`
 
@@ -185,4 +157,13 @@ func peopleText(f importer.Found) (any, error) {
 	}
 	text, err := json.Marshal(known{f.People, f.Outside})
 	return string(text), err
+}
+
+// AskAgain forgets lookups that a technical error ended, so that they are asked for
+// again.
+func (f *File) AskAgain() error {
+	if _, err := f.db.Exec(`UPDATE lookups SET outcome = NULL WHERE outcome IN (?, ?)`, int(importer.NotDone), int(importer.Lost)); err != nil {
+		return fmt.Errorf("forget lookups: %w", err)
+	}
+	return nil
 }
