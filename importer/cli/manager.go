@@ -9,6 +9,7 @@ import (
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/runs"
+	"bcimport/importer/yamlfile"
 	"bcimport/mapping"
 )
 
@@ -80,5 +81,5 @@ func (c *connection) Close() { c.end() }
 
 // loadMapping reads a mapping file; every problem is told at once.
 func loadMapping(path string) (*mapping.Mapping, importer.Document, error) {
-	return runs.ReadMapping(path, readSmall)
+	return runs.ReadMapping(path, yamlfile.ReadSmall)
 }

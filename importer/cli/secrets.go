@@ -17,6 +17,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/keychain"
+	"bcimport/importer/yamlfile"
 )
 
 // secretFlags are flags that there are not, and what to do instead.
@@ -37,7 +38,7 @@ func secretFlags() map[string]string {
 
 // readSecret reads a file that holds a secret alone, as any editor saves it.
 func readSecret(file string) (string, error) {
-	data, err := readSmall(file)
+	data, err := yamlfile.ReadSmall(file)
 	if err != nil {
 		return "", err
 	}
@@ -56,7 +57,7 @@ func readSecret(file string) (string, error) {
 
 // readCertificate reads a client certificate with its private key.
 func readCertificate(file, password string) (*businesscentral.Certificate, error) {
-	data, err := readSmall(file)
+	data, err := yamlfile.ReadSmall(file)
 	if err != nil {
 		return nil, importer.Invalidf("read the client certificate: %w", err)
 	}
@@ -65,7 +66,7 @@ func readCertificate(file, password string) (*businesscentral.Certificate, error
 
 // readAuthorities adds the authorities of a file to those of the system.
 func readAuthorities(file string) (*x509.CertPool, error) {
-	data, err := readSmall(file)
+	data, err := yamlfile.ReadSmall(file)
 	if err != nil {
 		return nil, importer.Invalidf("read the certificate authorities: %w", err)
 	}

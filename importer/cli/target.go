@@ -15,13 +15,14 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/notify"
+	"bcimport/importer/yamlfile"
 )
 
 // target is a named block of bcimport.yaml.
 type target struct {
 	name      string
 	file      string
-	source    *yamlFile
+	source    *yamlfile.File
 	trusted   bool // named by --config or from the user's own configuration folder
 	protected bool
 	values    map[string]string
@@ -81,7 +82,7 @@ type targetFile struct {
 	// Notify says who is told of runs.
 	Notify *notify.Config `yaml:"notify"`
 
-	source *yamlFile
+	source *yamlfile.File
 }
 
 type targetBlock struct {
@@ -119,7 +120,7 @@ func (t target) at(format string, args ...any) string {
 	if t.source == nil || strings.ContainsAny(t.name, "'\\") {
 		return t.file
 	}
-	return t.source.at("$.targets.'%s'.%s", t.name, fmt.Sprintf(format, args...))
+	return t.source.At("$.targets.'%s'.%s", t.name, fmt.Sprintf(format, args...))
 }
 
 type app struct {
@@ -150,7 +151,7 @@ func loadTarget(named, name string) (target, error) {
 
 func readTargets(name string) (targetFile, error) {
 	var content targetFile
-	file, err := readYAML(name, &content, "the keys of a target are the connection flags with _ for -")
+	file, err := yamlfile.Read(name, &content, "the keys of a target are the connection flags with _ for -")
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
 		return targetFile{}, importer.Invalidf("read target file: %w", err)
 	}
@@ -182,8 +183,8 @@ func (f targetFile) references() []string {
 
 func (f targetFile) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Targets)), ", ") }
 
-func (b targetBlock) target(name string, source *yamlFile, trusted bool) (target, error) {
-	t := target{name: name, file: source.name, source: source, trusted: trusted, protected: b.Protected}
+func (b targetBlock) target(name string, source *yamlfile.File, trusted bool) (target, error) {
+	t := target{name: name, file: source.Name, source: source, trusted: trusted, protected: b.Protected}
 	alone := app{b.ClientID, b.Secret, b.SecretFile, beside(t.file, b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
 		return target{}, importer.Invalidf("%s: target %s: client_id stands beside apps", t.at("apps"), name).Hintf("put it into the list")

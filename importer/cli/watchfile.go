@@ -9,7 +9,6 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -20,6 +19,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/dropfolder"
 	"bcimport/importer/notify"
+	"bcimport/importer/yamlfile"
 )
 
 const watchName = "watch.yaml"
@@ -34,7 +34,7 @@ type watchFile struct {
 	// Notify tells people of files; without it that of bcimport.yaml does.
 	Notify *notify.Config `yaml:"notify"`
 
-	source *yamlFile
+	source *yamlfile.File
 	stable time.Duration
 }
 
@@ -61,7 +61,7 @@ const (
 // readWatchFile reads a watch file, strictly, and tells all its problems at once.
 func readWatchFile(name string) (watchFile, error) {
 	var w watchFile
-	file, err := readYAML(name, &w, "bcimport watch --help shows a watch file")
+	file, err := yamlfile.Read(name, &w, "bcimport watch --help shows a watch file")
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return watchFile{}, importer.Invalidf("read watch file: %w", err).Hintf("it says which files go through which mapping; bcimport watch --help shows one")
@@ -77,26 +77,26 @@ func readWatchFile(name string) (watchFile, error) {
 	w.stable = 10 * time.Second
 	if w.Stable != "" {
 		if w.stable, err = time.ParseDuration(w.Stable); err != nil || w.stable <= 0 {
-			wrong(file.at("$.stable"), "stable: %q is not a duration like 10s", w.Stable)
+			wrong(file.At("$.stable"), "stable: %q is not a duration like 10s", w.Stable)
 		}
 	}
 	if w.Repeat = strings.TrimSpace(w.Repeat); w.Repeat == "" {
 		w.Repeat = repeatRun
 	}
 	if w.Repeat != repeatRun && w.Repeat != setAside {
-		wrong(file.at("$.repeat"), "repeat: %q is not %s or %s", w.Repeat, repeatRun, setAside)
+		wrong(file.At("$.repeat"), "repeat: %q is not %s or %s", w.Repeat, repeatRun, setAside)
 	}
 	if len(w.Files) == 0 {
-		wrong(file.name, "files: there is no pattern")
+		wrong(file.Name, "files: there is no pattern")
 	}
 	for i := range w.Files {
 		f := &w.Files[i]
 		f.Mapping = beside(name, f.Mapping)
 		if slices.ContainsFunc(w.Files[:i], func(other watchedFile) bool { return strings.EqualFold(other.Pattern, f.Pattern) }) {
-			wrong(file.at("$.files[%d].pattern", i), "pattern: %q stands above, too, and the first one takes every file", f.Pattern)
+			wrong(file.At("$.files[%d].pattern", i), "pattern: %q stands above, too, and the first one takes every file", f.Pattern)
 		}
 		for _, p := range f.problems() {
-			wrong(file.at("$.files[%d]%s", i, p.path), "%s", p.words)
+			wrong(file.At("$.files[%d]%s", i, p.path), "%s", p.words)
 		}
 	}
 	return w, errors.Join(errs...)
@@ -145,7 +145,7 @@ func (f *watchedFile) problems() []entryProblem {
 	known := newRun(newConsole(Streams{Err: io.Discard}, false, slog.LevelInfo), watching{}).Flags()
 	for _, key := range slices.Sorted(maps.Keys(f.Options)) {
 		place, name := ".options", strings.ReplaceAll(key, "_", "-")
-		if plain.MatchString(key) {
+		if yamlfile.PlainKey(key) {
 			place += "." + key
 		}
 		flag := known.Lookup(name)
@@ -179,9 +179,6 @@ func kindOfValue(flag *pflag.Flag) string {
 	}
 	return "a text"
 }
-
-// plain is a key that can be no secret, and needs no quotes in a path.
-var plain = regexp.MustCompile(`^[A-Za-z_-]{1,40}$`)
 
 // notOptions are the flags of run that a watcher sets itself, or that make no sense there.
 func notOptions() []string {

@@ -261,7 +261,7 @@ func (w *watcher) ready() error {
 			err = errors.Join(o.validate(nil), err, o.refuseUnasked(w.console))
 		}
 		if err != nil {
-			errs = append(errs, importer.Invalidf("%s: %w", w.file.source.at("$.files[%d]", i), err))
+			errs = append(errs, importer.Invalidf("%s: %w", w.file.source.At("$.files[%d]", i), err))
 		}
 	}
 	return errors.Join(errs...)

@@ -1,4 +1,6 @@
-package cli
+// Package yamlfile reads configuration files strictly, within bounds, and knows the places of
+// what is in them.
+package yamlfile
 
 import (
 	"errors"
@@ -6,6 +8,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -16,17 +19,18 @@ import (
 	"bcimport/mapping"
 )
 
-// yamlFile is a configuration file with the places of what is in it.
-type yamlFile struct {
-	name string
+// File is a configuration file with the places of what is in it.
+type File struct {
+	// Name is that of the file, as it was given.
+	Name string
 	tree *ast.File
 }
 
-// readYAML reads a configuration file into v, a pointer to a struct, strictly. An error
+// Read reads a configuration file into v, a pointer to a struct, strictly. An error
 // about its content names line and column, and repeats keys and no values: a secret may
 // stand where it does not belong. help is the hint where there is no better one.
-func readYAML(name string, v any, help string) (*yamlFile, error) {
-	data, err := readSmall(name)
+func Read(name string, v any, help string) (*File, error) {
+	data, err := ReadSmall(name)
 	if err != nil {
 		return nil, err
 	}
@@ -42,15 +46,15 @@ func readYAML(name string, v any, help string) (*yamlFile, error) {
 	if err != nil {
 		return nil, misread(name, err, v, help)
 	}
-	return &yamlFile{name, tree}, nil
+	return &File{name, tree}, nil
 }
 
 // mostOfSmall is more than any file of settings or list of values has, in bytes.
 const mostOfSmall = 1 << 20
 
-// readSmall reads a file that should be small. Of a larger one it returns just more than
+// ReadSmall reads a file that should be small. Of a larger one it returns just more than
 // mostOfSmall, which whoever reads the content refuses.
-func readSmall(name string) ([]byte, error) {
+func ReadSmall(name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -71,7 +75,7 @@ func misread(name string, err error, v any, help string) error {
 	}
 	message := strings.TrimSpace(syntax.GetMessage())
 	var unknown *yaml.UnknownFieldError
-	known := errors.As(err, &unknown) && unknown.Token != nil && plain.MatchString(unknown.Token.Value)
+	known := errors.As(err, &unknown) && unknown.Token != nil && PlainKey(unknown.Token.Value)
 	switch {
 	case strings.HasPrefix(message, "mapping key") && strings.Contains(message, "already defined"):
 		message = "this key stands here a second time; leave one of them"
@@ -105,16 +109,16 @@ func keysOf(t reflect.Type, keys []string) []string {
 	return keys
 }
 
-// at says where in the file a path like $.files[0].pattern is, as file:line:column; the
+// At says where in the file a path like $.files[0].pattern is, as file:line:column; the
 // file alone where it has no such place.
-func (f *yamlFile) at(format string, args ...any) string {
+func (f *File) At(format string, args ...any) string {
 	path, err := yaml.PathString(fmt.Sprintf(format, args...))
 	if err != nil {
-		return f.name
+		return f.Name
 	}
 	node, err := path.FilterFile(f.tree)
 	if err != nil || node == nil || node.GetToken() == nil {
-		return f.name
+		return f.Name
 	}
 	first := node.GetToken().Position
 	switch n := node.(type) { // their own tokens stand behind their first key
@@ -125,5 +129,10 @@ func (f *yamlFile) at(format string, args ...any) string {
 	case *ast.MappingValueNode:
 		first = n.Key.GetToken().Position
 	}
-	return fmt.Sprintf("%s:%d:%d", f.name, first.Line, first.Column)
+	return fmt.Sprintf("%s:%d:%d", f.Name, first.Line, first.Column)
 }
+
+var plain = regexp.MustCompile(`^[A-Za-z_-]{1,40}$`)
+
+// PlainKey reports whether a key can be no secret, and needs no quotes in a path.
+func PlainKey(key string) bool { return plain.MatchString(key) }

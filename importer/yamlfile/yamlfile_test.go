@@ -1,13 +1,15 @@
-package cli
+package yamlfile
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bcimport/importer"
 )
 
-func TestReadYAML_NamesThePlaceAndNoValue(t *testing.T) {
+func TestRead_NamesThePlaceAndNoValue(t *testing.T) {
 	t.Parallel()
 	const help = "the keys of a target"
 	tests := map[string]struct{ text, want, hint string }{
@@ -23,11 +25,11 @@ func TestReadYAML_NamesThePlaceAndNoValue(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			file := filepath.Join(t.TempDir(), configName)
+			file := filepath.Join(t.TempDir(), "bcimport.yaml")
 			if err := os.WriteFile(file, []byte(tt.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := readTargets(file)
+			_, err := Read(file, &targets{}, help)
 			if tt.want == "" {
 				if err != nil {
 					t.Error(err)
@@ -37,9 +39,29 @@ func TestReadYAML_NamesThePlaceAndNoValue(t *testing.T) {
 			if err == nil || !strings.HasPrefix(err.Error(), file+tt.want) || strings.Contains(err.Error(), "s3cret") {
 				t.Fatalf("got %v, want …%s", err, tt.want)
 			}
-			if hint := strings.Join(hints(err), " "); !strings.HasPrefix(hint, tt.hint) {
+			if hint := said(err); !strings.HasPrefix(hint, tt.hint) {
 				t.Errorf("hint %q, want %q", hint, tt.hint)
 			}
 		})
 	}
+}
+
+// targets has the form of a target file.
+type targets struct {
+	Targets map[string]struct {
+		Tenant       string `yaml:"tenant"`
+		Environment  string `yaml:"environment"`
+		Company      string `yaml:"company"`
+		Batch        string `yaml:"batch"`
+		ClientSecret string `yaml:"client_secret"`
+	} `yaml:"targets"`
+}
+
+// said joins the hints of an error.
+func said(err error) string {
+	var texts []string
+	for _, hint := range importer.Hints(err) {
+		texts = append(texts, hint.In(nil))
+	}
+	return strings.Join(texts, " ")
 }
