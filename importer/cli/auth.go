@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/businesscentral"
-	"bcimport/importer/keychain"
+	"bcimport/importer/targets"
 	"bcimport/reports/lines"
 )
 
@@ -39,16 +37,16 @@ something that the sign-in needs is missing.`, c, status),
 }
 
 func newAuthVerb(verb, short, long string, c *console, do func(context.Context, *settings, *console) error) *cobra.Command {
-	s := &settings{placeless: true}
+	s := &settings{choice: targets.Choice{Placeless: true}}
 	cmd := &cobra.Command{
 		Use: verb, Short: short, Long: long, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s.passphrase = askPassphrase(cmd.Context(), c)
-			if s.sandbox {
+			if s.choice.Sandbox {
 				return importer.Invalidf("the sandbox of --sandbox signs in by itself").Hintf("to try auth %s, serve it with `bcimport sandbox` and name its address", verb)
 			}
 			if verb != "status" { // a person's, whatever else the target signs in with; hosts are judged by it
-				if err := cmd.Flags().Set("auth", string(businesscentral.DeviceCode)); err != nil {
+				if err := cmd.Flags().Set("auth", targets.SignInAuth); err != nil {
 					return err
 				}
 			}
@@ -63,89 +61,44 @@ func newAuthVerb(verb, short, long string, c *console, do func(context.Context, 
 	return cmd
 }
 
-// forPerson is the configuration of a person's sign-in.
-func (s *settings) forPerson() (businesscentral.Config, *signIn, error) {
-	config, err := s.config()
-	if err != nil {
-		return config, nil, err
-	}
-	kept, err := s.signIn(config.Credentials)
-	config.Credentials.Store = kept
-	return config, kept, err
-}
-
 func login(ctx context.Context, s *settings, c *console) error {
-	config, kept, err := s.forPerson()
-	if err != nil {
-		return err
-	}
-	if config.Credentials.ClientID != "" {
-		if err := kept.ready(); err != nil { // before a person has gone to the browser
-			return err
-		}
-	}
-	user, token, err := businesscentral.SignIn(ctx, config, func(page, code string) {
+	signedIn, err := s.target.SignIn(ctx, s.passphrase, func(page, code string) {
 		c.say("open %s in a browser and enter the code %s", lines.Line(page), lines.Line(code))
 	})
 	switch {
 	case ctx.Err() != nil:
 		return errInterruptedEarly()
 	case err != nil:
-		return err
+		return flagError(err)
 	}
-	if err := kept.Keep(token, user); err != nil {
-		return importer.Invalidf("keep the sign-in: %w", err)
-	}
-	_, place, err := kept.Owner()
-	if err != nil {
-		return importer.Invalidf("keep the sign-in: %w", err)
-	}
-	_, err = fmt.Fprintf(c.Out, "signed in as %s, kept in %s\n", unnamed(user), place)
+	_, err = fmt.Fprintf(c.Out, "signed in as %s, kept in %s\n", unnamed(signedIn.User), signedIn.Place)
 	return err
 }
 
 func status(_ context.Context, s *settings, c *console) error {
-	config, err := s.config()
+	signedIn, err := s.target.SignedIn(s.passphrase)
 	if err != nil {
-		return err
+		return flagError(err)
 	}
-	if err := config.Credentials.Validate(len(config.Apps) > 0); err != nil {
-		return err
-	}
-	words := config.SignsInBy()
-	if config.Credentials.Auth == businesscentral.DeviceCode {
-		kept, err := s.signIn(config.Credentials)
-		if err != nil {
-			return err
-		}
-		owner, place, err := kept.Owner()
-		if errors.Is(err, keychain.ErrNotFound) {
-			return importer.Invalidf("nobody is signed in for %s", words).Hintf("sign in: bcimport auth login, with the same target")
-		}
-		if err != nil {
-			return err
-		}
-		words += ", signed in as " + unnamed(owner) + ", kept in " + place
+	words := signedIn.By
+	if signedIn.Person {
+		words += ", signed in as " + unnamed(signedIn.User) + ", kept in " + signedIn.Place
 	}
 	_, err = fmt.Fprintln(c.Out, words)
 	return err
 }
 
 func logout(_ context.Context, s *settings, c *console) error {
-	config, kept, err := s.forPerson()
+	was, unsure, err := s.target.SignOut(s.passphrase)
 	if err != nil {
-		return err
+		return flagError(err)
 	}
-	if err := config.Credentials.Validate(false); err != nil {
-		return err
-	}
-	words := "signed out"
-	if err := kept.Delete(); errors.Is(err, keychain.ErrSilent) {
-		words = "nobody was signed in, as far as can be told: " + err.Error()
-	} else if errors.Is(err, keychain.ErrNotFound) {
-		words = "nobody was signed in"
-	} else if err != nil {
-		return importer.Invalidf("forget the sign-in: %w", err)
+	words := "nobody was signed in"
+	switch {
+	case was:
+		words = "signed out"
+	case unsure != nil:
+		words += ", as far as can be told: " + unsure.Error()
 	}
 	_, err = fmt.Fprintln(c.Out, words)
 	return err
@@ -156,12 +109,4 @@ func unnamed(user string) string {
 		return "somebody whose name was not told"
 	}
 	return user
-}
-
-// notSignedIn says in the adapter's words that there is no sign-in.
-func notSignedIn(err error) error {
-	if errors.Is(err, keychain.ErrNotFound) {
-		return fmt.Errorf("%w: %w", businesscentral.ErrNotSignedIn, err)
-	}
-	return err
 }

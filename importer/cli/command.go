@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"bcimport/importer/targets"
 )
 
 // commandLine writes a command line as it can be pasted into a shell: the words,
@@ -62,7 +64,7 @@ func resumeCommand(s *settings, folder string) string {
 
 // connects tells a flag that is a setting of the connection.
 func connects(flag string) bool {
-	return slices.ContainsFunc(connectionSettings(), func(d setting) bool { return d.flag == flag })
+	return slices.ContainsFunc(targets.Settings(), func(d targets.Setting) bool { return flagOf(d.Key) == flag })
 }
 
 // quoteArg writes an argument as the system's shell takes it.

@@ -69,3 +69,9 @@ func (c commandsOf) Step(s importer.Step) string {
 	}
 	return c.commands.Step(s)
 }
+
+// longFlags are the words of the command line with every flag by its long name.
+type longFlags struct{ commands }
+
+// Option is the flag of an option.
+func (longFlags) Option(o importer.Option) string { return "--" + flagOf(o.Name) }

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"bcimport/importer/targets"
 )
 
 const deployFolder = "../../samples/deploy"
@@ -191,9 +193,9 @@ func cronJob(t *testing.T) container {
 // The example of a target file is one.
 func TestDeploy_TargetFileIsRead(t *testing.T) {
 	t.Parallel()
-	content, err := readTargets(filepath.Join(deployFolder, "bcimport.yaml"))
-	if err != nil || content.names() != "production" {
-		t.Errorf("targets %q, %v", content.names(), err)
+	content, err := targets.ReadFile(filepath.Join(deployFolder, "bcimport.yaml"))
+	if err != nil || content.Names() != "production" {
+		t.Errorf("targets %q, %v", content.Names(), err)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/businesscentral"
+	"bcimport/importer/targets"
 	"bcimport/reports/lines"
 )
 
@@ -56,13 +56,13 @@ Exit codes:
 func (o *doctorOptions) run(ctx context.Context, files []string, c *console) error {
 	o.passphrase = askPassphrase(ctx, c)
 	tell := o.printer(c)
-	tell(businesscentral.Finding{What: "version", Words: "bcimport " + version()})
+	tell(targets.Finding{What: "version", Words: "bcimport " + version()})
 	well, err := o.examine(ctx, tell)
 	switch {
 	case ctx.Err() != nil:
 		return errInterruptedEarly()
 	case err != nil:
-		tell(businesscentral.Finding{What: "settings", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
+		tell(targets.Finding{What: "settings", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
 		return err
 	}
 	if len(files) == 1 {
@@ -78,7 +78,7 @@ func (o *doctorOptions) run(ctx context.Context, files []string, c *console) err
 	return nil
 }
 
-func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.Finding)) (well bool, err error) {
+func (o *doctorOptions) examine(ctx context.Context, tell func(targets.Finding)) (well bool, err error) {
 	if err := o.resolve(); err != nil {
 		return false, err
 	}
@@ -86,35 +86,25 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(businesscentral.F
 	switch notifier, err := o.notifier(); {
 	case err != nil: // run would not begin
 		told = false
-		tell(businesscentral.Finding{What: "notify", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
+		tell(targets.Finding{What: "notify", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
 	case notifier != nil:
-		tell(businesscentral.Finding{What: "notify", Words: "can be told, as far as that is known without telling anybody"})
+		tell(targets.Finding{What: "notify", Words: "can be told, as far as that is known without telling anybody"})
 	}
-	config, err := o.config()
-	if err != nil {
-		return false, err
-	}
-	config.Patience, config.UserAgent = doctorPatience, "bcimport/"+version()
-	config.RequestTimeout = min(config.RequestTimeout, doctorPatience)
-	if o.sandbox {
-		stop, err := startSandbox(&config)
-		if err != nil {
-			return false, err
-		}
-		defer stop()
-	}
-	return businesscentral.Examine(ctx, config, tell) && told, nil
+	connected, err := o.target.Examine(ctx, targets.Options{
+		Patience: doctorPatience, UserAgent: "bcimport/" + version(), Passphrase: o.passphrase,
+	}, tell)
+	return connected && told, flagError(err)
 }
 
 // printer prints findings as they come.
-func (o *doctorOptions) printer(c *console) func(businesscentral.Finding) {
+func (o *doctorOptions) printer(c *console) func(targets.Finding) {
 	if o.json {
 		encoder := json.NewEncoder(c.Out)
-		return func(f businesscentral.Finding) {
+		return func(f targets.Finding) {
 			_ = encoder.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": hintLine(f)})
 		}
 	}
-	return func(f businesscentral.Finding) {
+	return func(f targets.Finding) {
 		mark := "ok "
 		if f.Bad {
 			mark = "BAD"
@@ -130,7 +120,7 @@ func (o *doctorOptions) printer(c *console) func(businesscentral.Finding) {
 func sentences(words string) string { return lines.Line(strings.ReplaceAll(words, "\n", "; ")) }
 
 // hintLine joins what a finding says to do; what it says twice is told once.
-func hintLine(f businesscentral.Finding) string {
+func hintLine(f targets.Finding) string {
 	var hints []string
 	for _, h := range f.Hints {
 		if hint := h.In(commands{}); !slices.Contains(hints, hint) {

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"bcimport/importer"
-	"bcimport/importer/businesscentral"
 	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/runs"
+	"bcimport/importer/targets"
 	"bcimport/importer/yamlfile"
 	"bcimport/mapping"
 )
@@ -16,7 +16,7 @@ import (
 // newManager makes the manager of commands that connect to nothing.
 func newManager() *runs.Manager {
 	return &runs.Manager{
-		Store: files{}, Elsewhere: stateFolder,
+		Store: files{}, Elsewhere: targets.StateFolder,
 		ExitCode: func(k importer.EndKind) int { return int(codeOfEnd(k)) }, Words: pageCommands{},
 	}
 }
@@ -30,9 +30,7 @@ func (s *settings) manager(c *console) *runs.Manager {
 			if err := s.resolve(); err != nil {
 				return nil, err
 			}
-			if s.get("company") == "" {
-				*s.values["company"] = to.Recorded.CompanyID
-			}
+			s.target.Default("company", to.Recorded.CompanyID)
 		}
 		return s.open(ctx, c, to.Patience)
 	}
@@ -57,27 +55,6 @@ func (files) Open(folder string) (runs.Record, error) {
 func (files) Holds(name string) bool { return strings.HasPrefix(name, sqlite.Name) }
 
 func (files) Name() string { return sqlite.Name }
-
-// connection is a connection as runs work through it.
-type connection struct {
-	*businesscentral.Client
-	target importer.Target
-	pace   importer.Pace // but for how long requests take
-	end    func()
-}
-
-// Target is where the connection leads, as a run records it.
-func (c *connection) Target() importer.Target { return c.target }
-
-// Pace tells the limits, and what was measured lately.
-func (c *connection) Pace() importer.Pace {
-	p, took := c.pace, c.Latency()
-	p.Read, p.Write, p.Operation = took.Read, took.Write, took.Operation
-	return p
-}
-
-// Close ends the connection.
-func (c *connection) Close() { c.end() }
 
 // loadMapping reads a mapping file; every problem is told at once.
 func loadMapping(path string) (*mapping.Mapping, importer.Document, error) {

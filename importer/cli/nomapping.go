@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/targets"
 )
 
 // noMapping says where a mapping may be, or how to begin one.
@@ -41,7 +42,7 @@ func mappingsBeside(file string) []string {
 	var names []string
 	for _, e := range entries {
 		ext := strings.ToLower(filepath.Ext(e.Name()))
-		if e.Type().IsRegular() && (ext == ".yaml" || ext == ".yml") && e.Name() != configName && len(names) < 50 {
+		if e.Type().IsRegular() && (ext == ".yaml" || ext == ".yml") && e.Name() != targets.FileName && len(names) < 50 {
 			names = append(names, filepath.Join(filepath.Dir(file), e.Name()))
 		}
 	}

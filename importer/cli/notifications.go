@@ -15,6 +15,7 @@ import (
 	"bcimport/importer/metrics"
 	"bcimport/importer/notify"
 	"bcimport/importer/runs"
+	"bcimport/importer/targets"
 	"bcimport/reports"
 )
 
@@ -278,15 +279,12 @@ func byStatus(rows map[string]int) map[string]int {
 // notifier is the one that the target file asks for, nil where none does. A file that
 // merely lies in the current folder may neither run a program nor call an address.
 func (s *settings) notifier() (*notify.Notifier, error) {
-	named := s.configFile
-	if named == "" {
-		named = s.recalled
-	}
-	if named == "" && s.target == "" {
+	named, onlyRecorded := s.choice.Config()
+	if named == "" && s.choice.Name == "" {
 		return nil, nil
 	}
-	if (s.fromRun || s.configFile == "" && s.recalled != "") && !ownConfig(named) {
-		content, err := readTargets(named)
+	if onlyRecorded {
+		content, err := targets.ReadFile(named)
 		if err != nil || content.Notify == nil {
 			return nil, err
 		}
@@ -305,11 +303,11 @@ func (u *untold) Error() string {
 
 // notifierIn is the one that a target file asks for, nil where it asks for none.
 func notifierIn(named string) (*notify.Notifier, error) {
-	file, trusted, err := findConfig(named)
+	file, trusted, err := targets.FindFile(named)
 	if err != nil {
 		return nil, err
 	}
-	content, err := readTargets(file)
+	content, err := targets.ReadFile(file)
 	if err != nil || content.Notify == nil {
 		return nil, err
 	}
@@ -317,7 +315,7 @@ func notifierIn(named string) (*notify.Notifier, error) {
 		return nil, importer.Invalidf("%s in the current folder would tell others of the run (notify)", file).
 			Hintf("if the file is yours, name it: --config %s", file)
 	}
-	return newNotifier(file, *content.Notify, content.references())
+	return newNotifier(file, *content.Notify, content.References())
 }
 
 // newNotifier makes the notifier of a configuration file.
@@ -341,11 +339,11 @@ func newNotifier(file string, config notify.Config, withheld []string) (*notify.
 
 // targetLabel is what metrics call the target.
 func (s *settings) targetLabel() string {
-	if s.sandbox {
+	if s.choice.Sandbox {
 		return "sandbox"
 	}
-	if s.target != "" {
-		return s.target
+	if s.choice.Name != "" {
+		return s.choice.Name
 	}
 	return s.get("environment")
 }

@@ -55,7 +55,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, c *console, n
 	view := &runView{workOptions: &o.workOptions, console: c, news: n, signal: ctx}
 	defer view.done()
 	options := runs.ResumeOptions{
-		Failed: o.failed, Input: o.input, Target: o.target, MaxFailures: o.maxFailures, ReportFormat: o.reportFormat, Past: o.past,
+		Failed: o.failed, Input: o.input, Target: o.choice.Name, MaxFailures: o.maxFailures, ReportFormat: o.reportFormat, Past: o.past,
 	}
 	if o.flags.Changed("give-up-after") {
 		options.GiveUpAfter = o.giveUpAfter

@@ -100,7 +100,7 @@ func (o *runOptions) validate(files []string) error {
 		return importer.Invalidf("--give-up-after must be above 0")
 	}
 	o.spec = runs.Spec{
-		Target: o.target, MaxFailures: o.maxFailures, RequireRows: o.requireRows,
+		Target: o.choice.Name, MaxFailures: o.maxFailures, RequireRows: o.requireRows,
 		Out: o.out, Elsewhere: o.runs, Past: o.past, By: systemUser(),
 		Options: importer.Options{
 			DryRun: o.dryRun, OnConflict: importer.ConflictPolicy(o.onConflict), Limit: o.limit, GiveUpAfter: o.giveUpAfter,

@@ -14,6 +14,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
 	"bcimport/importer/sandbox"
+	"bcimport/importer/targets"
 )
 
 type sandboxOptions struct {
@@ -88,7 +89,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	if o.memory {
 		return c, nil
 	}
-	state, err := sandboxState()
+	state, err := targets.SandboxState()
 	if err != nil {
 		return c, err
 	}
@@ -134,7 +135,7 @@ export BCIMPORT_CLIENT_SECRET=%s
 `, base, sandbox.DefaultEnvironment, base, sandbox.DefaultEnvironment, sandbox.DefaultClientID, sandbox.DefaultClientSecret)
 	c.say("the sandbox is serving; set these variables in another shell; Ctrl-C ends it")
 
-	web := &http.Server{Handler: loopbackOnly(server), ReadHeaderTimeout: 30 * time.Second}
+	web := &http.Server{Handler: targets.LoopbackOnly(server), ReadHeaderTimeout: 30 * time.Second}
 	stop := context.AfterFunc(ctx, func() { web.Close() })
 	defer stop()
 	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -69,7 +69,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, c *console, n *notif
 	view := &runView{workOptions: &o.workOptions, console: c, news: n, signal: ctx}
 	defer view.done()
 	_, err = o.manager(c).Undo(ctx, run, runs.UndoOptions{
-		DryRun: o.dryRun, Fields: o.fields, Target: o.target, Out: o.out, Elsewhere: o.runs, NoValues: o.noValues,
+		DryRun: o.dryRun, Fields: o.fields, Target: o.choice.Name, Out: o.out, Elsewhere: o.runs, NoValues: o.noValues,
 		MaxFailures: o.maxFailures, GiveUpAfter: o.giveUpAfter, ReportFormat: o.reportFormat, By: systemUser(),
 	}, view.face(func(of importer.About) error {
 		o.recall(of.Target)

@@ -14,6 +14,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/dropfolder"
 	"bcimport/importer/notify"
+	"bcimport/importer/targets"
 )
 
 type watchOptions struct {
@@ -154,15 +155,15 @@ func (w *watcher) newNotifier() (*notify.Notifier, error) {
 	if w.file.Notify == nil {
 		return notifierIn(w.config)
 	}
-	file, _, err := findConfig(w.config)
+	file, _, err := targets.FindFile(w.config)
 	if err != nil {
 		return nil, err
 	}
-	content, err := readTargets(file)
+	content, err := targets.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	return newNotifier(w.watchOptions.file, *w.file.Notify, content.references())
+	return newNotifier(w.watchOptions.file, *w.file.Notify, content.References())
 }
 
 // targetFile is the target file that every run is told to use; empty where it may
@@ -188,7 +189,7 @@ func (o *watchOptions) targetFile(dir, inFile string) (string, error) {
 	if err != nil {
 		return "", importer.Invalidf("find the configuration folder: %w", err)
 	}
-	return filepath.Join(folder, "bcimport", configName), nil
+	return filepath.Join(folder, "bcimport", targets.FileName), nil
 }
 
 // within tells whether a path lies in a folder or is it, links resolved.

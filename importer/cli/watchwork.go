@@ -257,8 +257,7 @@ func (w *watcher) ready() error {
 		}
 		if err == nil {
 			o.yes = w.yes || entry.Yes
-			_, err = o.config()
-			err = errors.Join(o.validate(nil), err, o.refuseUnasked(w.console))
+			err = errors.Join(o.validate(nil), flagError(o.target.Validate()), o.refuseUnasked(w.console))
 		}
 		if err != nil {
 			errs = append(errs, importer.Invalidf("%s: %w", w.file.source.At("$.files[%d]", i), err))

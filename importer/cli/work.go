@@ -12,6 +12,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/targets"
 	"bcimport/reports"
 )
 
@@ -50,6 +51,14 @@ func (o *workOptions) validate() error {
 
 // flagError is an error of options that were given as flags.
 func flagError(err error) error {
+	var unusable *targets.OptionError
+	if errors.As(err, &unusable) {
+		found := importer.Invalidf("%s", unusable.In(longFlags{}))
+		if hints := importer.Hints(err); len(hints) > 0 {
+			found.Hint = hints[0]
+		}
+		return found
+	}
 	var wrong *runs.OptionError
 	if !errors.As(err, &wrong) {
 		return err

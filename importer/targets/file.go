@@ -1,4 +1,4 @@
-package cli
+package targets
 
 import (
 	"errors"
@@ -18,8 +18,8 @@ import (
 	"bcimport/importer/yamlfile"
 )
 
-// target is a named block of bcimport.yaml.
-type target struct {
+// block is a named block of bcimport.yaml.
+type block struct {
 	name      string
 	file      string
 	source    *yamlfile.File
@@ -32,60 +32,65 @@ type target struct {
 	references []string
 }
 
-const configName = "bcimport.yaml"
+// FileName is what a target file is called where nobody says otherwise.
+const FileName = "bcimport.yaml"
 
-// findConfig returns the target file and whether the user chose it knowingly.
-func findConfig(named string) (file string, trusted bool, err error) {
+// FindFile returns the target file and whether the user chose it knowingly.
+func FindFile(named string) (file string, trusted bool, err error) {
 	if named != "" {
 		return named, true, nil
 	}
-	if info, err := os.Stat(configName); err == nil {
+	if info, err := os.Stat(FileName); err == nil {
 		if !info.Mode().IsRegular() { // a pipe would be waited for
-			return "", false, importer.Invalidf("%s here is no file", configName).Hintf("name the one that is meant with --config")
+			return "", false, importer.Invalidf("%s here is no file", FileName).Hintf("name the one that is meant with %s", importer.Option{Name: "config"})
 		}
-		return configName, false, nil
+		return FileName, false, nil
 	}
-	hint := "make one here, or name one with --config"
+	hint := importer.NewHint("make one here, or name one with %s", importer.Option{Name: "config"})
 	if folder, err := os.UserConfigDir(); err == nil {
-		file = filepath.Join(folder, "bcimport", configName)
+		file = filepath.Join(folder, "bcimport", FileName)
 		if _, err := os.Stat(file); err == nil {
 			return file, true, nil
 		}
-		hint = "make one here or in " + filepath.Dir(file) + ", or name one with --config"
+		hint = importer.NewHint("make one here or in %s, or name one with %s", filepath.Dir(file), importer.Option{Name: "config"})
 	}
-	return "", false, importer.Invalidf("there is no %s", configName).Hintf("%s", hint)
+	missing := importer.Invalidf("there is no %s", FileName)
+	missing.Hint = hint
+	return "", false, missing
 }
 
-// ownConfig tells the target file of the user's own configuration folder.
-func ownConfig(file string) bool {
+// OwnFile reports whether a file is the target file of the user's own configuration folder.
+func OwnFile(file string) bool {
 	folder, err := os.UserConfigDir()
-	return err == nil && filepath.Clean(file) == filepath.Join(folder, "bcimport", configName)
+	return err == nil && filepath.Clean(file) == filepath.Join(folder, "bcimport", FileName)
 }
 
-// targetHint says how to name a target; where a file has some, their names.
-func targetHint() string {
-	const otherwise = "or --sandbox to try it without Business Central"
-	file, _, err := findConfig("")
+// hintAtTarget says how to name a target; where a file has some, their names.
+func hintAtTarget() importer.Hint {
+	name, try := importer.Option{Name: "target", Value: "NAME"}, importer.Option{Name: "sandbox"}
+	const otherwise = ", or %s to try it without Business Central"
+	file, _, err := FindFile("")
 	if err != nil {
-		return "say -t NAME for a target in " + configName + ", --environment with --tenant, " + otherwise
+		return importer.NewHint("say %s for a target in %s, %s with %s"+otherwise, name, FileName,
+			importer.Option{Name: "environment"}, importer.Option{Name: "tenant"}, try)
 	}
-	content, err := readTargets(file)
+	content, err := ReadFile(file)
 	if err != nil {
-		return "say -t NAME for a target in " + file + ", " + otherwise
+		return importer.NewHint("say %s for a target in %s"+otherwise, name, file, try)
 	}
-	return "say -t NAME for a target in " + file + " (it has: " + content.names() + "), " + otherwise
+	return importer.NewHint("say %s for a target in %s (it has: %s)"+otherwise, name, file, content.Names(), try)
 }
 
-// targetFile is bcimport.yaml.
-type targetFile struct {
-	Targets map[string]targetBlock `yaml:"targets"`
+// File is a target file.
+type File struct {
+	Targets map[string]entry `yaml:"targets"`
 	// Notify says who is told of runs.
 	Notify *notify.Config `yaml:"notify"`
 
 	source *yamlfile.File
 }
 
-type targetBlock struct {
+type entry struct {
 	BaseURL        string `yaml:"base_url"`
 	Tenant         string `yaml:"tenant"`
 	Environment    string `yaml:"environment"`
@@ -116,7 +121,7 @@ type targetBlock struct {
 }
 
 // at says where in the file a key of the target is.
-func (t target) at(format string, args ...any) string {
+func (t block) at(format string, args ...any) string {
 	if t.source == nil || strings.ContainsAny(t.name, "'\\") {
 		return t.file
 	}
@@ -131,39 +136,40 @@ type app struct {
 }
 
 // loadTarget reads a target file, strictly, and picks a block.
-func loadTarget(named, name string) (target, error) {
-	file, trusted, err := findConfig(named)
+func loadTarget(named, name string) (block, error) {
+	file, trusted, err := FindFile(named)
 	if err != nil {
-		return target{}, err
+		return block{}, err
 	}
-	content, err := readTargets(file)
+	content, err := ReadFile(file)
 	if err != nil {
-		return target{}, err
+		return block{}, err
 	}
-	block, ok := content.Targets[name]
+	found, ok := content.Targets[name]
 	if !ok {
-		return target{}, importer.Invalidf("%s has no target %q", file, name).Hintf("it has: %s", content.names())
+		return block{}, importer.Invalidf("%s has no target %q", file, name).Hintf("it has: %s", content.Names())
 	}
-	t, err := block.target(name, content.source, trusted)
-	t.references = content.references()
+	t, err := found.block(name, content.source, trusted)
+	t.references = content.References()
 	return t, err
 }
 
-func readTargets(name string) (targetFile, error) {
-	var content targetFile
+// ReadFile reads a target file, strictly.
+func ReadFile(name string) (File, error) {
+	var content File
 	file, err := yamlfile.Read(name, &content, "the keys of a target are the connection flags with _ for -")
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
-		return targetFile{}, importer.Invalidf("read target file: %w", err)
+		return File{}, importer.Invalidf("read target file: %w", err)
 	}
 	if err != nil {
-		return targetFile{}, importer.Invalidf("%w", err)
+		return File{}, importer.Invalidf("%w", err)
 	}
 	content.source = file
 	return content, nil
 }
 
-// references lists the environment variables that hold the targets' secrets.
-func (f targetFile) references() []string {
+// References lists the environment variables that hold the targets' secrets.
+func (f File) References() []string {
 	var names []string
 	add := func(written ...string) {
 		for _, text := range written {
@@ -181,20 +187,21 @@ func (f targetFile) references() []string {
 	return names
 }
 
-func (f targetFile) names() string { return strings.Join(slices.Sorted(maps.Keys(f.Targets)), ", ") }
+// Names lists the targets, in order.
+func (f File) Names() string { return strings.Join(slices.Sorted(maps.Keys(f.Targets)), ", ") }
 
-func (b targetBlock) target(name string, source *yamlfile.File, trusted bool) (target, error) {
-	t := target{name: name, file: source.Name, source: source, trusted: trusted, protected: b.Protected}
+func (b entry) block(name string, source *yamlfile.File, trusted bool) (block, error) {
+	t := block{name: name, file: source.Name, source: source, trusted: trusted, protected: b.Protected}
 	alone := app{b.ClientID, b.Secret, b.SecretFile, beside(t.file, b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
-		return target{}, importer.Invalidf("%s: target %s: client_id stands beside apps", t.at("apps"), name).Hintf("put it into the list")
+		return block{}, importer.Invalidf("%s: target %s: client_id stands beside apps", t.at("apps"), name).Hintf("put it into the list")
 	}
 	for i, a := range b.Apps {
 		if a.ClientID == "" {
-			return target{}, importer.Invalidf("%s: target %s: entry %d of apps has no client_id", t.at("apps[%d]", i), name, i+1)
+			return block{}, importer.Invalidf("%s: target %s: entry %d of apps has no client_id", t.at("apps[%d]", i), name, i+1)
 		}
 		if a.ClientSecret != "" && !reference.MatchString(a.ClientSecret) {
-			return target{}, t.holdsSecret(t.at("apps[%d].client_secret", i), fmt.Sprintf("client_secret of entry %d of apps", i+1), "client_secret")
+			return block{}, t.holdsSecret(t.at("apps[%d].client_secret", i), fmt.Sprintf("client_secret of entry %d of apps", i+1), "client_secret")
 		}
 	}
 	t.apps = slices.Clone(b.Apps)
@@ -215,13 +222,13 @@ func (b targetBlock) target(name string, source *yamlfile.File, trusted bool) (t
 	})
 	for _, key := range []string{"client_secret", "password", "token", "client_certificate_password"} {
 		if v := t.secrets[key]; v != "" && !reference.MatchString(v) {
-			return target{}, t.holdsSecret(t.at("%s", key), key, key)
+			return block{}, t.holdsSecret(t.at("%s", key), key, key)
 		}
 	}
 	return t, nil
 }
 
-func (t target) holdsSecret(place, what, key string) error {
+func (t block) holdsSecret(place, what, key string) error {
 	return importer.Invalidf("%s: target %s: %s holds a secret itself", place, t.name, what).
 		Hintf("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
 }
@@ -238,13 +245,13 @@ func nonEmpty(m map[string]string) map[string]string {
 var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$`)
 
 // secret resolves a secret of the target; empty if the target has none.
-func (t target) secret(key string) (string, error) {
+func (t block) secret(key string) (string, error) {
 	return t.resolveSecret(key, t.secrets[key], t.secrets[key+"_file"])
 }
 
 // resolveApps resolves the secrets of several app registrations; their
 // certificates share one password.
-func (t target) resolveApps(password string) ([]businesscentral.App, error) {
+func (t block) resolveApps(password string) ([]businesscentral.App, error) {
 	var apps []businesscentral.App
 	for _, a := range t.apps {
 		secret, err := t.resolveSecret("client_secret", a.ClientSecret, a.ClientSecretFile)
@@ -263,7 +270,7 @@ func (t target) resolveApps(password string) ([]businesscentral.App, error) {
 }
 
 // resolveSecret reads the variable that a reference names, or the file.
-func (t target) resolveSecret(key, written, file string) (string, error) {
+func (t block) resolveSecret(key, written, file string) (string, error) {
 	if m := reference.FindStringSubmatch(written); m != nil {
 		v := os.Getenv(m[1])
 		if v == "" {
@@ -290,7 +297,7 @@ func (t target) resolveSecret(key, written, file string) (string, error) {
 // Microsoft's, this machine included, another authority trusted on the way, or a file
 // of secrets read: anybody may have put it there. fromFile is what the file alone says;
 // what a flag or the environment gives is the user's own. It reads no secret.
-func (t target) refuseUnnamed(fromFile map[string]string) error {
+func (t block) refuseUnnamed(fromFile map[string]string) error {
 	for _, key := range []string{"base_url", "token_url"} {
 		if raw := fromFile[key]; raw != "" && !microsofts(raw) {
 			return t.unnamed("would send what you import, and how you sign in, to another host (%s)", key)
@@ -305,13 +312,13 @@ func (t target) refuseUnnamed(fromFile map[string]string) error {
 	return nil
 }
 
-func (t target) unnamed(what, key string) error {
+func (t block) unnamed(what, key string) error {
 	return importer.Invalidf("%s, which nobody has named, "+what, t.file, key).
-		Hintf("if the file is yours, name it: --config %s", quoteArg(t.file))
+		Hintf("if the file is yours, name it: %s", importer.Option{Name: "config", Value: t.file})
 }
 
 // secretFile is the first key that names a file of secrets; empty for none.
-func (t target) secretFile() string {
+func (t block) secretFile() string {
 	for _, key := range []string{"client_secret_file", "password_file", "token_file", "client_certificate_password_file"} {
 		if t.secrets[key] != "" {
 			return key
@@ -342,4 +349,12 @@ func microsofts(raw string) bool {
 		return true
 	}
 	return false
+}
+
+// beside is the place of a file that another one names.
+func beside(file, named string) string {
+	if named == "" || filepath.IsAbs(named) {
+		return named
+	}
+	return filepath.Join(filepath.Dir(file), named)
 }

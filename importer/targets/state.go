@@ -1,4 +1,4 @@
-package cli
+package targets
 
 import (
 	"os"
@@ -8,10 +8,10 @@ import (
 	"bcimport/importer"
 )
 
-// stateFolder is where the program keeps what is not the user's: the sandbox's
+// StateFolder is where the program keeps what is not the user's: the sandbox's
 // contacts, and runs whose input's folder can't be written to. Go knows no such
 // folder, so each system's own convention is followed.
-func stateFolder() (string, error) {
+func StateFolder() (string, error) {
 	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "bcimport"), nil
 	}
@@ -28,4 +28,10 @@ func stateFolder() (string, error) {
 		return filepath.Join(home, "Library", "Application Support", "bcimport"), nil
 	}
 	return filepath.Join(home, ".local", "state", "bcimport"), nil
+}
+
+// SandboxState is the file that holds the sandbox's contacts.
+func SandboxState() (string, error) {
+	folder, err := StateFolder()
+	return filepath.Join(folder, "sandbox.jsonl"), err
 }

@@ -1,4 +1,4 @@
-package cli
+package targets
 
 import (
 	"errors"
@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/spf13/pflag"
 
 	"bcimport/importer"
 )
@@ -17,7 +15,7 @@ import (
 func TestRecall_TrustsNoTargetFileThatOnlyARunNames(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	file := filepath.Join(folder, configName)
+	file := filepath.Join(folder, FileName)
 	err := errors.Join(
 		os.WriteFile(filepath.Join(folder, "secret"), []byte("s"), 0o600),
 		os.WriteFile(file, []byte("targets:\n  prod:\n    base_url: https://elsewhere.example.com/api/v2.0\n    tenant: t\n    client_id: c\n    client_secret_file: secret\n"), 0o600),
@@ -26,11 +24,9 @@ func TestRecall_TrustsNoTargetFileThatOnlyARunNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, config := range map[string]string{"recorded": "", "named": file} {
-		s := &settings{}
-		s.addFlags(pflag.NewFlagSet("", pflag.ContinueOnError))
-		s.configFile = config
-		s.recall(importer.Target{Name: "prod", Config: file})
-		err := s.resolve()
+		c := Choice{ConfigFile: config}
+		c.Recall(importer.Target{Name: "prod", Config: file})
+		_, err := Resolve(c)
 		if refused := err != nil && strings.Contains(err.Error(), "to another host (base_url)"); refused != (name == "recorded") {
 			t.Errorf("%s: %v", name, err)
 		}

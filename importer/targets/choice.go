@@ -1,0 +1,97 @@
+// Package targets makes connections to Business Central of what a user chooses, of
+// bcimport.yaml, of the environment and of secrets.
+package targets
+
+import (
+	"os"
+
+	"bcimport/importer"
+)
+
+// Choice is what a user says of a connection.
+type Choice struct {
+	// Name is that of a target in a target file; empty for none.
+	Name string
+	// ConfigFile is the target file that the user names; empty for the usual one.
+	ConfigFile string
+	// Sandbox asks for the built-in stand-in for Business Central.
+	Sandbox bool
+	// Values are the settings that are given, by the keys of a target file.
+	Values map[string]string
+	// Placeless says that no environment is needed, as for signing in.
+	Placeless bool
+
+	recalled string // the target file of a run that named no target
+	fromRun  bool   // ConfigFile is what a run folder says, which anybody may have made
+}
+
+// gives reports whether the user gives a setting.
+func (c *Choice) gives(key string) bool {
+	_, given := c.Values[key]
+	return given
+}
+
+// Elsewhere reports whether given settings say where to connect to.
+func (c *Choice) Elsewhere() bool {
+	return c.gives("base_url") || c.gives("tenant") || c.gives("environment")
+}
+
+// Recall takes the target that a run is recorded with, unless the user says where to
+// connect to.
+func (c *Choice) Recall(t importer.Target) {
+	if c.Name != "" || c.Sandbox || c.Elsewhere() {
+		return
+	}
+	c.Name, c.Sandbox = t.Name, t.Sandbox
+	switch {
+	case c.ConfigFile != "":
+	case t.Name != "":
+		c.ConfigFile, c.fromRun = t.Config, t.Config != ""
+	default:
+		c.recalled = t.Config
+	}
+}
+
+// Config returns the target file that the user or a run names, and whether a run alone
+// does, which anybody may have made.
+func (c *Choice) Config() (file string, onlyRecorded bool) {
+	if c.ConfigFile != "" {
+		return c.ConfigFile, c.fromRun && !OwnFile(c.ConfigFile)
+	}
+	return c.recalled, c.recalled != "" && !OwnFile(c.recalled)
+}
+
+// validate refuses choices that say nothing, or two things.
+func (c *Choice) validate() error {
+	target := importer.Option{Name: "target"}
+	if c.Name != "" && c.Sandbox {
+		return unusable("%s and %s can't go together", importer.Option{Name: "sandbox"}, target).Hintf("leave one of them out")
+	}
+	if c.Name == "" && c.ConfigFile != "" {
+		content, err := ReadFile(c.ConfigFile)
+		if err != nil {
+			return err
+		}
+		if content.Notify == nil {
+			return unusable("%s without %s", importer.Option{Name: "config"}, target).
+				Hintf("say %s: a target in that file", importer.Option{Name: "target", Value: "NAME"})
+		}
+	}
+	if c.Name == "" && !c.Sandbox && !c.Placeless && c.nowhere() {
+		nowhere := importer.Invalidf("nothing says which Business Central to connect to")
+		nowhere.Hint = hintAtTarget()
+		return nowhere
+	}
+	return nil
+}
+
+// nowhere reports whether neither the user nor the environment says anything of a place.
+func (c *Choice) nowhere() bool {
+	for _, d := range Settings() {
+		place := d.Key == "base_url" || d.Key == "environment"
+		if place && (c.gives(d.Key) || os.Getenv(d.Env) != "") {
+			return false
+		}
+	}
+	return true
+}
