@@ -23,7 +23,7 @@ type block struct {
 	name      string
 	file      string
 	source    *yamlfile.File
-	trusted   bool // named by --config or from the user's own configuration folder
+	trusted   bool // named by the user or from the user's own configuration folder
 	protected bool
 	values    map[string]string
 	secrets   map[string]string // as written: a reference, or a file's name
