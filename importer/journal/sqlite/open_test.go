@@ -34,7 +34,7 @@ func TestOpen_TellsWhatIsNoRun(t *testing.T) {
 			execute(t, path, "ALTER TABLE meta RENAME TO held; CREATE VIEW meta AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT name, value FROM held, n WHERE name = 'version' AND i < 0")
 		}, importer.ErrDamaged},
 		"a trigger": {func(t *testing.T, path string) {
-			execute(t, path, "CREATE TRIGGER forge AFTER INSERT ON outcomes BEGIN UPDATE outcomes SET message = 'all is well'; END")
+			execute(t, path, "CREATE TRIGGER forge AFTER INSERT ON log BEGIN UPDATE log SET entry = 'all is well'; END")
 		}, importer.ErrDamaged},
 		"a virtual table": {func(t *testing.T, path string) {
 			execute(t, path, "CREATE VIRTUAL TABLE words USING fts5(word)")
