@@ -6,12 +6,12 @@ import (
 	"bcimport/importer"
 )
 
-// fine tells a success whose whole body was read.
-func (r reply) fine() bool { return r.err == nil && r.status == http.StatusOK }
+// succeeded tells a success whose whole body was read.
+func (r reply) succeeded() bool { return r.err == nil && r.status == http.StatusOK }
 
-// noSuccess is the end of a read that brought nothing to use; err says what is
+// failure is the end of a read that brought nothing to use; err says what is
 // wrong with an answer that looked like a success.
-func (r reply) noSuccess(err error) (importer.End, importer.Fault) {
+func (r reply) failure(err error) (importer.End, importer.Fault) {
 	switch {
 	case r.err != nil:
 		return importer.Lost, r.fault()
@@ -35,7 +35,7 @@ func readAnswer(id string, r reply) importer.Answer {
 			return importer.Answer{Attempts: r.sends, End: importer.Refused, Fault: noETag()}
 		}
 	}
-	a.End, a.Fault = r.noSuccess(err)
+	a.End, a.Fault = r.failure(err)
 	return a
 }
 

@@ -29,7 +29,7 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 		case unavailable(err) && again != nil && c.users.others(again):
 			again = nil
 			continue
-		case errors.Is(err, importer.ErrSignIn) && r.user != nil && c.setAside(r.user, err):
+		case errors.Is(err, importer.ErrSignIn) && r.user != nil && c.suspend(r.user, err):
 			again = nil
 			continue
 		case err != nil:
@@ -42,7 +42,7 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 			switch fresh := r.user.auth.Refused(r.credential); {
 			case fresh && again != r.user:
 				again = r.user
-			case c.setAside(r.user, why):
+			case c.suspend(r.user, why):
 				again = nil
 			default:
 				return r, why
@@ -50,7 +50,7 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 		case r.status == http.StatusForbidden && call.not == nil && c.users.others(r.user):
 			call.not, again, forbidden = r.user, nil, r
 		default:
-			c.judged(call, r)
+			c.notePermission(call, r)
 			return r, nil
 		}
 		last = r
@@ -64,26 +64,26 @@ func unavailable(err error) bool {
 	return errors.Is(err, limits.ErrNoUser) || errors.Is(err, importer.ErrServerDown)
 }
 
-// judged draws from an answer what it says about the users' permissions.
-func (c *Client) judged(call call, r reply) {
+// notePermission draws from an answer what it says about the users' permissions.
+func (c *Client) notePermission(call call, r reply) {
 	if r.err != nil || r.denied {
 		return
 	}
-	c.users.permit(r.user, call.writes())
+	c.users.notePermitted(r.user, call.writes())
 	if call.not != nil && r.status/100 == 2 {
-		c.forbidden(call.not, call.writes())
+		c.noteForbidden(call.not, call.writes())
 	}
 }
 
-// forbidden takes note that a user was not permitted what another one was.
-func (c *Client) forbidden(u *user, write bool) {
-	if c.users.forbid(u, write) {
-		c.setAside(u, errors.New("it lacks a permission that others have"))
+// noteForbidden takes note that a user was not permitted what another one was.
+func (c *Client) noteForbidden(u *user, write bool) {
+	if c.users.noteForbidden(u, write) {
+		c.suspend(u, errors.New("it lacks a permission that others have"))
 	}
 }
 
-// setAside gives a user no more work, if others are left to do it.
-func (c *Client) setAside(u *user, why error) (others bool) {
+// suspend gives a user no more work, if others are left to do it.
+func (c *Client) suspend(u *user, why error) (others bool) {
 	others, first := c.users.limits.Suspend(u.number)
 	if !first {
 		return others
@@ -122,8 +122,8 @@ func (c *Client) unauthorizedHint() importer.Hint {
 	return importer.NewHint("the service wants a sign-in: choose one with %s", importer.Option{Name: "auth"})
 }
 
-// errStands is a pause that began while the token was fetched.
-var errStands = errors.New("the server asked to wait")
+// errPaused is a pause that began while the token was fetched.
+var errPaused = errors.New("the server asked to wait")
 
 // once sends a call one time, through the given user or else any. An error means
 // that nothing was sent; the reply then tells the user at most.
@@ -133,21 +133,21 @@ func (c *Client) once(ctx context.Context, call call, only *user) (reply, error)
 		if err != nil {
 			return reply{}, err
 		}
-		if r, err := c.through(ctx, call, u, t); err != errStands {
+		if r, err := c.sendAs(ctx, call, u, t); err != errPaused {
 			r.user = u
 			return r, err
 		}
 	}
 }
 
-// through uses a ticket of a user, for one request or for none.
-func (c *Client) through(ctx context.Context, call call, u *user, t limits.Ticket) (reply, error) {
-	v := limits.Verdict{}
-	defer func() { c.users.limits.Release(t, v, time.Now()) }()
+// sendAs uses a ticket of a user, for one request or for none.
+func (c *Client) sendAs(ctx context.Context, call call, u *user, t limits.Ticket) (reply, error) {
+	res := limits.Result{}
+	defer func() { c.users.limits.Release(t, res, time.Now()) }()
 
 	credential, err := u.auth.Credential(ctx)
 	if errors.Is(err, signin.ErrLater) {
-		v.Passing = true
+		res.Transient = true
 		return reply{err: err}, nil
 	}
 	if err != nil {
@@ -159,21 +159,21 @@ func (c *Client) through(ctx context.Context, call call, u *user, t limits.Ticke
 	}
 	start := time.Now()
 	if c.users.limits.Paused(t, start) {
-		return reply{}, errStands
+		return reply{}, errPaused
 	}
 	r, err := c.send(ctx, call, credential, u.credentials.Secrets(credential))
 	if err != nil {
 		return reply{}, err
 	}
 	now := time.Now()
-	v = r.verdict(now)
-	if call.judge != nil {
-		v = call.judge(r, v, now)
+	res = r.result(now)
+	if call.inspect != nil {
+		res = call.inspect(r, res, now)
 	}
-	r.denied = v.Denied
+	r.denied = res.Denied
 	if r.wrote {
 		r.sends = 1
-		c.count(call, v)
+		c.count(call, res)
 	}
 	if call.took != nil && r.err == nil && r.status == http.StatusOK {
 		call.took.Add(now.Sub(start), call.parts)
@@ -182,13 +182,13 @@ func (c *Client) through(ctx context.Context, call call, u *user, t limits.Ticke
 }
 
 // count books a request that was written to the wire.
-func (c *Client) count(call call, v limits.Verdict) {
+func (c *Client) count(call call, res limits.Result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.booked += max(1, call.weight)
 	c.requests.Total++
 	call.count(&c.requests)
-	if v.Throttled {
+	if res.Throttled {
 		c.requests.Throttled++
 	}
 }

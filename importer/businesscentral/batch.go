@@ -20,23 +20,23 @@ import (
 // itself (use-odata-batch.md; business-central.md, §3).
 type batch struct {
 	intents []importer.Intent // of the chunk
-	places  []int
+	indexes []int
 	parts   []odata.PartResponse // what was answered, in the order of places; nil: unusable
 	err     error                // why it is unusable
 }
 
 // writeTogether sends updates in one $batch.
-func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, answers []importer.Answer, places []int) (batching.Result, importer.Fault, error) {
-	return c.sendBatch(ctx, &batch{intents: intents, places: places}, answers, nil)
+func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, answers []importer.Answer, indexes []int) (batching.Result, importer.Fault, error) {
+	return c.sendBatch(ctx, &batch{intents: intents, indexes: indexes}, answers, nil)
 }
 
 // sendBatch sends a batch, by any user but one.
 func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Answer, not *user) (batching.Result, importer.Fault, error) {
-	n := len(b.places)
+	n := len(b.indexes)
 	r, err := c.do(ctx, call{
-		method: http.MethodPost, url: c.config.Root + "/$batch", most: mostBatch,
+		method: http.MethodPost, url: c.config.Root + "/$batch", maxBytes: maxBatch,
 		header: map[string]string{"Content-Type": "application/json", "Prefer": "odata.continue-on-error"},
-		body:   c.encodeBatch(b), weight: c.config.weight(n), not: not, took: &c.operations, parts: n, judge: b.judge,
+		body:   c.encodeBatch(b), weight: c.config.weight(n), not: not, took: &c.operations, parts: n, inspect: b.inspect,
 		count: func(total *importer.Requests) { total.Batches++; total.Writes++; total.Operations += n },
 	})
 	if err != nil {
@@ -45,13 +45,13 @@ func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Ans
 		}
 		return batching.Served, importer.Fault{}, err
 	}
-	if !r.fine() {
+	if !r.succeeded() {
 		return c.batchFault(b, answers, r)
 	}
 	if b.err != nil {
 		fault := r.unusable(b.err)
 		b.all(answers, importer.Lost, fault, r.sends)
-		c.settled(importer.Lost, r)
+		c.countRetry(importer.Lost, r)
 		return batching.Served, fault, nil
 	}
 	return c.batchAnswered(ctx, b, answers, r, not)
@@ -59,8 +59,8 @@ func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Ans
 
 // all gives every operation the same end.
 func (b *batch) all(answers []importer.Answer, end importer.End, f importer.Fault, sends int) {
-	for _, place := range b.places {
-		answers[place] = importer.Answer{End: end, Fault: f, Attempts: answers[place].Attempts + sends}
+	for _, index := range b.indexes {
+		answers[index] = importer.Answer{End: end, Fault: f, Attempts: answers[index].Attempts + sends}
 	}
 }
 
@@ -71,17 +71,17 @@ func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batch
 	how := receive(r, fault.Code)
 	switch {
 	case how == batching.TooMuch || how == batching.Unsupported:
-		for _, place := range b.places {
-			answers[place].Attempts += r.sends
+		for _, index := range b.indexes {
+			answers[index].Attempts += r.sends
 		}
 		c.counted(func(n *importer.Requests) { n.Retries++ })
 		return how, fault, nil
 	case r.err != nil && !r.wrote, r.status == http.StatusTooManyRequests, fault.Code == companyNotFound:
 		b.all(answers, importer.NotDone, fault, r.sends)
-		c.settled(importer.NotDone, r)
+		c.countRetry(importer.NotDone, r)
 	default:
 		b.all(answers, importer.Lost, fault, r.sends)
-		c.settled(importer.Lost, r)
+		c.countRetry(importer.Lost, r)
 	}
 	return how, fault, companyGone(fault)
 }
@@ -92,12 +92,12 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 	var denied *importer.Fault
 	var gone error
 	again := false
-	ends := make([]importer.Answer, len(b.places))
-	for i, place := range b.places {
-		a := partAnswer(b.parts[i], b.intents[place].ID, r)
+	ends := make([]importer.Answer, len(b.indexes))
+	for i, index := range b.indexes {
+		a := partAnswer(b.parts[i], b.intents[index].ID, r)
 		switch {
 		case b.parts[i].Status == http.StatusForbidden:
-			forbidden = append(forbidden, place)
+			forbidden = append(forbidden, index)
 		case b.parts[i].Status == http.StatusUnauthorized:
 			a.End, denied = importer.NotDone, &a.Fault
 		}
@@ -105,23 +105,23 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 			gone = err
 		}
 		again = again || a.End == importer.Stale || a.End == importer.NotDone || a.End == importer.Lost
-		a.Attempts += answers[place].Attempts
+		a.Attempts += answers[index].Attempts
 		ends[i] = a
 	}
 	if misread(ends) {
-		for i, place := range b.places {
-			answers[place].Attempts = ends[i].Attempts
+		for i, index := range b.indexes {
+			answers[index].Attempts = ends[i].Attempts
 		}
 		c.counted(func(n *importer.Requests) { n.Retries++ })
 		return batching.Unsupported, ends[0].Fault, nil
 	}
-	for i, place := range b.places {
-		answers[place] = ends[i]
+	for i, index := range b.indexes {
+		answers[index] = ends[i]
 	}
 	if again {
-		c.settled(importer.NotDone, r)
+		c.countRetry(importer.NotDone, r)
 	}
-	c.writing.Succeeded(len(b.places))
+	c.writing.Succeeded(len(b.indexes))
 	switch {
 	case gone != nil:
 		return batching.Served, importer.Fault{}, gone
@@ -152,8 +152,8 @@ func misread(answers []importer.Answer) bool {
 
 // retryForbidden sends what a user is not permitted to do through another one,
 // whose word counts. Without one the first answer stands.
-func (c *Client) retryForbidden(ctx context.Context, b *batch, places []int, answers []importer.Answer, u *user) error {
-	_, _, err := c.sendBatch(ctx, &batch{intents: b.intents, places: places}, answers, u)
+func (c *Client) retryForbidden(ctx context.Context, b *batch, indexes []int, answers []importer.Answer, u *user) error {
+	_, _, err := c.sendBatch(ctx, &batch{intents: b.intents, indexes: indexes}, answers, u)
 	if unavailable(err) {
 		return nil
 	}
@@ -168,61 +168,61 @@ func (c *Client) retryForbidden(ctx context.Context, b *batch, places []int, ans
 // operations are left to a fresh token.
 func (c *Client) denied(r reply, f importer.Fault) error {
 	fresh := r.user.auth.Refused(r.credential)
-	if again := c.users.deny(r.user, r.credential); fresh && !again {
+	if again := c.users.noteDenied(r.user, r.credential); fresh && !again {
 		return nil
 	}
 	why := c.signInRefused(f)
-	if c.setAside(r.user, why) {
+	if c.suspend(r.user, why) {
 		return nil
 	}
 	return why
 }
 
-// judge reads the answers of a batch before anything else is sent for its user:
+// inspect reads the answers of a batch before anything else is sent for its user:
 // a limit may be told by an operation's answer alone.
-func (b *batch) judge(r reply, v limits.Verdict, now time.Time) limits.Verdict {
+func (b *batch) inspect(r reply, res limits.Result, now time.Time) limits.Result {
 	b.parts, b.err = nil, nil
-	if !r.fine() {
-		return v
+	if !r.succeeded() {
+		return res
 	}
-	if b.parts, b.err = odata.DecodeBatch(r.body, len(b.places)); b.err != nil {
-		v.Passing = true
-		return v
+	if b.parts, b.err = odata.DecodeBatch(r.body, len(b.indexes)); b.err != nil {
+		res.Transient = true
+		return res
 	}
 	troubled, forbidden := 0, 0
 	for _, p := range b.parts {
 		if p.Status == http.StatusTooManyRequests {
-			v.Throttled, v.Strained = true, true
+			res.Throttled, res.Overloaded = true, true
 		}
 		if p.Status == http.StatusServiceUnavailable {
-			v.Strained = true
+			res.Overloaded = true
 		}
 		if p.Status >= 300 {
-			v.Asked = max(v.Asked, limits.RetryAfter(p.Header().Get("Retry-After"), now))
+			res.Wait = max(res.Wait, limits.RetryAfter(p.Header().Get("Retry-After"), now))
 		}
-		v.Partly = v.Partly || p.Status/100 == 2
+		res.PartlyDone = res.PartlyDone || p.Status/100 == 2
 		switch {
 		case p.Status == http.StatusUnauthorized:
-			v.Denied = true
+			res.Denied = true
 		case p.Status == http.StatusForbidden:
 			forbidden++
 		case faults.Unclear(p.Status):
 			troubled++
 		}
 	}
-	v.Denied = v.Denied || forbidden == len(b.parts)
-	v.Passing = v.Throttled || v.Asked > 0 || troubled == len(b.parts)
-	return v
+	res.Denied = res.Denied || forbidden == len(b.parts)
+	res.Transient = res.Throttled || res.Wait > 0 || troubled == len(b.parts)
+	return res
 }
 
 // encodeBatch writes the operations, with relative URLs: with a leading slash
 // they were measured to be looked for at the root of the host. Their ids are
 // their numbers, from 1.
 func (c *Client) encodeBatch(b *batch) []byte {
-	body := make([]byte, 0, 400*len(b.places))
+	body := make([]byte, 0, 400*len(b.indexes))
 	body = append(body, `{"requests":[`...)
-	for i, place := range b.places {
-		in := b.intents[place]
+	for i, index := range b.indexes {
+		in := b.intents[index]
 		if i > 0 {
 			body = append(body, ',')
 		}

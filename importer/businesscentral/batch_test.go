@@ -231,7 +231,7 @@ func TestBatch_OuterAnswers(t *testing.T) {
 		"half":              {answering(200, nil, `{"responses":[{"id":"1","status":200`), lost, "unusable_answer"},
 		"more behind it":    {answering(200, nil, `{"responses":[]}{"responses":[]}`), lost, "unusable_answer"},
 		"no answers":        {answering(200, nil, `{"responses":[]}`), lost, "unusable_answer"},
-		"too long":          {answering(200, nil, `{"responses":[]}`+strings.Repeat(" ", mostBatch)), lost, "unusable_answer"},
+		"too long":          {answering(200, nil, `{"responses":[]}`+strings.Repeat(" ", maxBatch)), lost, "unusable_answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -392,8 +392,8 @@ func TestBatch_InnerRetryAfterPausesTheUser(t *testing.T) {
 		if n := c.Requests().Throttled; (n == 1) != (status == 429) {
 			t.Errorf("%d: %d throttled", status, n)
 		}
-		verdict := (&batch{places: []int{0}}).judge(reply{status: 200, body: fmt.Appendf(nil, `{"responses":[{"id":"1","status":%d}]}`, status)}, limits.Verdict{}, epoch)
-		if !verdict.Strained {
+		result := (&batch{indexes: []int{0}}).inspect(reply{status: 200, body: fmt.Appendf(nil, `{"responses":[{"id":"1","status":%d}]}`, status)}, limits.Result{}, epoch)
+		if !result.Overloaded {
 			t.Errorf("%d is no strain", status)
 		}
 	}
@@ -455,7 +455,7 @@ func TestBatch_OperationsMayCount(t *testing.T) {
 			if err != nil || time.Since(start) != want {
 				t.Errorf("%d: after %v, want %v (%v)", i, time.Since(start), want, err)
 			}
-			us.Release(tk, limits.Verdict{Sent: true}, time.Now())
+			us.Release(tk, limits.Result{Sent: true}, time.Now())
 		}
 	})
 }

@@ -92,7 +92,7 @@ func BenchmarkChunk(b *testing.B) {
 	c := newClient(Config{Root: "http://127.0.0.1" + rootPath, Credentials: Credentials{Auth: None}, Batch: 100}.withDefaults(), quick)
 	c.company, c.schema.Key = "companies(c1)/", importer.KeyGUID
 	c.http.Transport = canned{benchList(), benchBatch()}
-	c.reading.proven = true
+	c.listSupport.verified = true
 	ids, intents := make([]string, 100), make([]importer.Intent, 100)
 	for n := range ids {
 		ids[n] = benchID(n)

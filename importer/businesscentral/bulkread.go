@@ -31,7 +31,7 @@ func (c *Client) idTerm(id string) string {
 }
 
 // contactsLink is the list of contacts that fulfil one of the conditions.
-func (c *Client) contactsLink(f form, terms []string) string {
+func (c *Client) contactsLink(f listForm, terms []string) string {
 	link := c.config.Root + "/" + c.company + entitySet + "?$filter=" + odata.QueryEscape(odata.AnyOf(terms))
 	if f == selected {
 		link += "&$select=id,email,firstName,lastName,professionalTitle,primaryPhoneNumber"
@@ -41,8 +41,8 @@ func (c *Client) contactsLink(f form, terms []string) string {
 
 // readTogether reads contacts in one list, and alone those that it did not bring
 // beyond doubt.
-func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Answer, places []int) (batching.Result, importer.Fault, error) {
-	l, r, unusable, err := c.trustedList(ctx, ids, answers, places)
+func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Answer, indexes []int) (batching.Result, importer.Fault, error) {
+	l, r, unusable, err := c.trustedList(ctx, ids, answers, indexes)
 	switch {
 	case err != nil:
 		return batching.Served, importer.Fault{}, err
@@ -50,29 +50,29 @@ func (c *Client) readTogether(ctx context.Context, ids []string, answers []impor
 		return batching.Unsupported, importer.Fault{}, nil
 	case unusable != nil:
 		return batching.Malformed, r.unusable(unusable), nil
-	case !r.fine():
-		return c.listFault(answers, places, r)
+	case !r.succeeded():
+		return c.listFault(answers, indexes, r)
 	}
 	return c.listed(ctx, l, r, answers)
 }
 
 // trustedList asks for a list in a form whose eTags are those that the contacts
 // have alone. It is nil when there is no such form.
-func (c *Client) trustedList(ctx context.Context, ids []string, answers []importer.Answer, places []int) (l *list, r reply, unusable, err error) {
-	f, proven, err := c.reading.begin(ctx)
+func (c *Client) trustedList(ctx context.Context, ids []string, answers []importer.Answer, indexes []int) (l *listResult, r reply, unusable, err error) {
+	f, verified, err := c.listSupport.acquireForm(ctx)
 	if err != nil {
 		return nil, r, nil, err
 	}
-	if !proven {
-		defer c.reading.end()
+	if !verified {
+		defer c.listSupport.releaseForm()
 	}
 	for ; f < noList; f++ {
-		l = c.newList(ids, places)
+		l = c.newListResult(ids, indexes)
 		r, unusable, err = c.pages(ctx, call{url: c.contactsLink(f, l.terms), header: primary, took: &c.reads}, l.page)
-		if err != nil || unusable != nil || !r.fine() || proven {
+		if err != nil || unusable != nil || !r.succeeded() || verified {
 			return l, r, unusable, err
 		}
-		if givenUp, err := c.prove(ctx, l, f, answers); err != nil || !givenUp {
+		if givenUp, err := c.verifyListETag(ctx, l, f, answers); err != nil || !givenUp {
 			return l, r, nil, err
 		}
 	}
@@ -85,13 +85,13 @@ var primary = map[string]string{"Data-Access-Intent": "ReadWrite"}
 // listFault gives all contacts of a list the fault that it ended with, unless
 // they are to be asked for in another way. A URL that is too long was measured to
 // be 500 as well as 400.
-func (c *Client) listFault(answers []importer.Answer, places []int, r reply) (batching.Result, importer.Fault, error) {
-	end, fault := r.noSuccess(nil)
-	c.settled(end, r)
+func (c *Client) listFault(answers []importer.Answer, indexes []int, r reply) (batching.Result, importer.Fault, error) {
+	end, fault := r.failure(nil)
+	c.countRetry(end, r)
 	how := receive(r, fault.Code)
 	if how == batching.Served || how == batching.Slow {
-		for _, place := range places {
-			answers[place] = importer.Answer{End: end, Fault: fault, Attempts: answers[place].Attempts + r.sends}
+		for _, index := range indexes {
+			answers[index] = importer.Answer{End: end, Fault: fault, Attempts: answers[index].Attempts + r.sends}
 		}
 	}
 	if how == batching.Served && r.status == http.StatusInternalServerError {
@@ -101,30 +101,30 @@ func (c *Client) listFault(answers []importer.Answer, places []int, r reply) (ba
 }
 
 // listed takes what a list brought and reads alone what it did not.
-func (c *Client) listed(ctx context.Context, l *list, r reply, answers []importer.Answer) (batching.Result, importer.Fault, error) {
-	if l.tagless() {
+func (c *Client) listed(ctx context.Context, l *listResult, r reply, answers []importer.Answer) (batching.Result, importer.Fault, error) {
+	if l.lacksETags() {
 		return batching.Malformed, r.unusable(errTagless), nil
 	}
 	var alone []int
-	for _, place := range l.places {
-		a := &answers[place]
+	for _, index := range l.indexes {
+		a := &answers[index]
 		if a.End != importer.NotSent {
 			continue
 		}
 		a.Attempts += r.sends
-		contact, ok := l.contact(place)
+		contact, ok := l.contact(index)
 		if !ok {
-			alone = append(alone, place)
+			alone = append(alone, index)
 			continue
 		}
 		a.End, a.Contact = importer.Confirmed, contact
 	}
-	c.reading.Succeeded(len(l.places))
+	c.listSupport.Succeeded(len(l.indexes))
 	if l.unfiltered() {
-		c.reading.GiveUp(c.config.Log, importer.Fault{HTTPStatus: r.status, Code: "filter_ignored"})
+		c.listSupport.GiveUp(c.config.Log, importer.Fault{HTTPStatus: r.status, Code: "filter_ignored"})
 	}
-	for _, place := range alone {
-		if err := c.readAlone(ctx, l.ids[place], &answers[place]); err != nil {
+	for _, index := range alone {
+		if err := c.readAlone(ctx, l.ids[index], &answers[index]); err != nil {
 			return batching.Served, importer.Fault{}, err
 		}
 	}

@@ -83,7 +83,7 @@ func TestReadTogether_NoURLIsTooLong(t *testing.T) {
 		t.Fatalf("ends %v", ends(answers))
 	}
 	for _, r := range s.rec.requests {
-		if n := len("http://" + r.Host + r.RequestURI); n > odata.LongestURL || strings.Contains(r.RequestURI, "+") {
+		if n := len("http://" + r.Host + r.RequestURI); n > odata.MaxURL || strings.Contains(r.RequestURI, "+") {
 			t.Errorf("%d bytes: %s", n, r.RequestURI)
 		}
 	}
@@ -164,7 +164,7 @@ func TestReadTogether_ListsThatAreNotBeyondDoubt(t *testing.T) {
 			s := newService(ids...)
 			listing(s, tt.list)
 			c := s.client(t, importer.KeyGUID)
-			c.reading.proven = true
+			c.listSupport.verified = true
 			lists := func() (n int) {
 				for _, line := range s.sent() {
 					if !strings.HasPrefix(line, "GET customerContacts(") {
@@ -202,7 +202,7 @@ func TestReadTogether_NextPageIsFollowed(t *testing.T) {
 		return true
 	}
 	c := s.client(t, importer.KeyGUID)
-	c.reading.proven = true
+	c.listSupport.verified = true
 	answers := read(t, c, ids...)
 	if !all(answers, importer.Confirmed) || answers[1].Attempts != 1 || s.rec.count() != 2 {
 		t.Errorf("answers %+v after %v", answers, s.sent())
@@ -270,7 +270,7 @@ func TestReadTogether_LearnsHowManyAreNotTooMany(t *testing.T) {
 		return true
 	}
 	c := s.client(t, importer.KeyGUID)
-	c.reading.proven = true
+	c.listSupport.verified = true
 	read(t, c, ids...)
 	before := len(s.sent())
 	read(t, c, ids...)
@@ -290,7 +290,7 @@ func TestReadTogether_FaultsAreThoseOfAllAndSlowListsGetShorter(t *testing.T) {
 			return bad
 		}
 		c := s.client(t, importer.KeyGUID)
-		c.reading.proven = true
+		c.listSupport.verified = true
 		answers := read(t, c, ids...)
 		if !all(answers, want) || answers[7].Fault.HTTPStatus != status || answers[7].Attempts != 1 || s.rec.count() != 1 {
 			t.Errorf("%d: answers %+v", status, answers)

@@ -21,19 +21,19 @@ import (
 // Bounds of answers, after decompression. Business Central's largest page holds
 // 20,000 records (operational-limits-online.md).
 const (
-	mostRecord   = 1 << 20
-	mostBatch    = 16 << 20
-	mostList     = 64 << 20
-	mostMetadata = 64 << 20
+	maxRecord   = 1 << 20
+	maxBatch    = 16 << 20
+	maxList     = 64 << 20
+	maxMetadata = 64 << 20
 )
 
 // call is one request to the API.
 type call struct {
-	method string
-	url    string
-	header map[string]string
-	body   []byte
-	most   int64 // longest answer
+	method   string
+	url      string
+	header   map[string]string
+	body     []byte
+	maxBytes int64 // longest answer
 	// read, where set, takes the body of a success as it comes; reply.body is empty then.
 	read   func(body io.Reader)
 	count  func(*importer.Requests)
@@ -41,8 +41,8 @@ type call struct {
 	not    *user // by whom it is not to be sent
 	took   *limits.Durations
 	parts  int // into which the time that it took is divided
-	// judge sees an answer before anything else is sent for its user.
-	judge func(r reply, v limits.Verdict, now time.Time) limits.Verdict
+	// inspect sees an answer before anything else is sent for its user.
+	inspect func(r reply, res limits.Result, now time.Time) limits.Result
 }
 
 // writes tells a call that may change something.
@@ -118,7 +118,7 @@ func (c *Client) exchange(req *http.Request, call call) reply {
 	}
 	defer resp.Body.Close()
 	r := reply{status: resp.StatusCode, header: resp.Header}
-	body := &boundedReader{inner: resp.Body, left: call.most}
+	body := &boundedReader{inner: resp.Body, left: call.maxBytes}
 	if call.read != nil && r.status == http.StatusOK {
 		call.read(body)
 		_, r.err = io.Copy(io.Discard, body)
@@ -169,16 +169,16 @@ func readAll(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// verdict is what a reply says about the server as a whole.
-func (r reply) verdict(now time.Time) limits.Verdict {
-	v := limits.Verdict{Sent: r.wrote, Throttled: r.status == http.StatusTooManyRequests}
-	v.Strained = v.Throttled || r.status == http.StatusServiceUnavailable
-	v.Denied = r.status == http.StatusUnauthorized || r.status == http.StatusForbidden
+// result is what a reply says about the server as a whole.
+func (r reply) result(now time.Time) limits.Result {
+	res := limits.Result{Sent: r.wrote, Throttled: r.status == http.StatusTooManyRequests}
+	res.Overloaded = res.Throttled || r.status == http.StatusServiceUnavailable
+	res.Denied = r.status == http.StatusUnauthorized || r.status == http.StatusForbidden
 	if r.status >= 300 {
-		v.Asked = limits.RetryAfter(r.header.Get("Retry-After"), now)
+		res.Wait = limits.RetryAfter(r.header.Get("Retry-After"), now)
 	}
-	v.Passing = r.err != nil || v.Asked > 0 || v.Throttled || faults.Unclear(r.status)
-	return v
+	res.Transient = r.err != nil || res.Wait > 0 || res.Throttled || faults.Unclear(r.status)
+	return res
 }
 
 // fault turns a reply that is no success into the core's words.
@@ -188,17 +188,17 @@ func (r reply) fault() importer.Fault {
 	}
 	f := importer.Fault{
 		HTTPStatus: r.status, RequestID: faults.Mask(faults.RequestID(r.header), r.secrets),
-		Code: "no_answer", Message: "no answer: " + faults.Line(faults.RootCause(r.err), faults.LongestMessage),
+		Code: "no_answer", Message: "no answer: " + faults.Line(faults.RootCause(r.err), faults.MaxMessage),
 	}
 	switch {
 	case errors.Is(r.err, signin.ErrLater):
-		f.Code, f.Message = "sign_in_unavailable", faults.Line(r.err.Error(), faults.LongestMessage)
+		f.Code, f.Message = "sign_in_unavailable", faults.Line(r.err.Error(), faults.MaxMessage)
 	case errors.Is(r.err, context.Canceled):
 		f.Code, f.Message = "stopped", "no answer before the run stopped"
 	case errors.Is(r.err, errTooLong):
 		f.Code, f.Message = "unusable_answer", errTooLong.Error()
 	case !r.wrote:
-		f.Code, f.Message = "no_connection", "no connection: "+faults.Line(faults.RootCause(r.err), faults.LongestMessage)
+		f.Code, f.Message = "no_connection", "no connection: "+faults.Line(faults.RootCause(r.err), faults.MaxMessage)
 	case errors.Is(r.err, context.DeadlineExceeded):
 		f.Code, f.Message = "timeout", "no answer in time"
 	case r.status != 0:

@@ -23,20 +23,20 @@ type Client struct {
 	schema  odata.Schema
 	company string // path of the company, ending in a slash
 
-	reading *reading           // contacts by their ids, many in one request
-	numbers *batching.Adaptive // numbers to ids
-	mails   *batching.Adaptive // e-mail addresses to ids
-	writing *batching.Adaptive // $batch
+	listSupport *listSupport       // contacts by their ids, many in one request
+	numbers     *batching.Adaptive // numbers to ids
+	mails       *batching.Adaptive // e-mail addresses to ids
+	writing     *batching.Adaptive // $batch
 
-	explaining allowance
+	explanations requestQuota
 
 	opening, reads, updates, operations limits.Durations
 
-	mu       sync.Mutex
-	requests importer.Requests
-	booked   int // what the requests took of the limits so far
-	trouble  trouble
-	expected int // booked when all that was expected has been sent; 0: nothing was
+	mu             sync.Mutex
+	requests       importer.Requests
+	booked         int // what the requests took of the limits so far
+	openingTrouble openingTrouble
+	expected       int // booked when all that was expected has been sent; 0: nothing was
 }
 
 // Target names where the client writes.

@@ -79,7 +79,7 @@ func (c *Client) companies(ctx context.Context) ([]company, reply, error) {
 	for pages := 1; ; pages++ {
 		var page []company
 		var next string
-		r, err := c.first(ctx, call{method: http.MethodGet, url: link, most: mostList, count: countRead, took: &c.opening}, func(body []byte) (err error) {
+		r, err := c.retrying(ctx, call{method: http.MethodGet, url: link, maxBytes: maxList, count: countRead, took: &c.opening}, func(body []byte) (err error) {
 			page, next, err = decodeCompanies(body)
 			return err
 		})

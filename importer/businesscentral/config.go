@@ -62,8 +62,8 @@ const (
 	CountOperations = "operations"
 )
 
-// mostOperations is Business Central's limit (operational-limits-online.md).
-const mostOperations = 100
+// maxOperations is Business Central's limit (operational-limits-online.md).
+const maxOperations = 100
 
 // Root returns the API root of an environment of Business Central online.
 func Root(tenant, environment string) string {
@@ -144,8 +144,8 @@ func (c Config) Validate() error {
 	if c.Concurrency < 0 || c.Rate.Requests < 0 || c.Rate.Requests > 0 && c.Rate.Span <= 0 {
 		errs = append(errs, errors.New("rate and concurrency must not be negative"))
 	}
-	if c.Batch < 0 || c.Batch > mostOperations {
-		errs = append(errs, fmt.Errorf("a batch holds 1 to %d operations", mostOperations))
+	if c.Batch < 0 || c.Batch > maxOperations {
+		errs = append(errs, fmt.Errorf("a batch holds 1 to %d operations", maxOperations))
 	}
 	if c.BatchCounts != "" && c.BatchCounts != CountOne && c.BatchCounts != CountOperations {
 		errs = append(errs, &importer.Problem{

@@ -60,9 +60,9 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		CheckRedirect: client.CheckRedirect,
 		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
-	c.explaining.left = mostExplained
+	c.explanations.left = maxExplanations
 	c.users = newUsers(config, c.signIn, backoff)
-	c.reading = newReading(config.Batch)
+	c.listSupport = newListSupport(config.Batch)
 	c.numbers = batching.NewAdaptive("lookups of several numbers in one request", config.Batch)
 	c.mails = batching.NewAdaptive("lookups of several e-mail addresses in one request", config.Batch)
 	c.writing = batching.NewAdaptive("$batch", config.Batch)
@@ -83,7 +83,7 @@ func (c *Client) open(ctx context.Context) error {
 // downAtFirst is a service that could not be opened within the patience.
 func (c *Client) downAtFirst() error {
 	c.mu.Lock()
-	why := cmp.Or(c.trouble.why, "no answer")
+	why := cmp.Or(c.openingTrouble.why, "no answer")
 	c.mu.Unlock()
 	return &importer.Problem{
 		Cause: fmt.Errorf("%w for %v: %s: %s", importer.ErrServerDown, c.config.Patience, c.host(), why),
@@ -123,9 +123,9 @@ func (t countingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return t.inner.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
 }
 
-// first sends one of the requests that open a connection, again while it meets
+// retrying sends one of the requests that open a connection, again while it meets
 // passing faults; a success that read can't use is one.
-func (c *Client) first(ctx context.Context, call call, read func(body []byte) error) (reply, error) {
+func (c *Client) retrying(ctx context.Context, call call, read func(body []byte) error) (reply, error) {
 	begin := time.Now()
 	for try := 1; ; try++ {
 		r, err := c.do(ctx, call)
@@ -140,16 +140,16 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 		if err := faults.Untrusted(r.err); err != nil {
 			return r, err
 		}
-		end, f := r.noSuccess(err)
+		end, f := r.failure(err)
 		switch {
 		case end != importer.NotDone && end != importer.Lost:
 			return r, nil
 		case err == nil:
 			err = errors.New(f.Message)
 		}
-		wrong := doubtful(r, f)
+		wrong := maybeWrongAddress(r, f)
 		if !wrong && time.Since(begin) >= c.config.Patience {
-			c.troubled(err.Error(), 0)
+			c.noteTrouble(err.Error(), 0)
 			return r, c.downAtFirst()
 		}
 		if try >= connectTries && wrong || r.status/100 == 3 {
@@ -158,20 +158,20 @@ func (c *Client) first(ctx context.Context, call call, read func(body []byte) er
 				Hint:  importer.PlainHint("the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written"),
 			}
 		}
-		if err := c.rest(ctx, try, f, wrong); err != nil {
+		if err := c.waitToRetry(ctx, try, f, wrong); err != nil {
 			return r, err
 		}
 	}
 }
 
-// rest waits before the next try of a first request. What looks like a wrong
+// waitToRetry waits before the next try of a first request. What looks like a wrong
 // address should not take minutes to say so.
-func (c *Client) rest(ctx context.Context, try int, f importer.Fault, wrong bool) error {
+func (c *Client) waitToRetry(ctx context.Context, try int, f importer.Fault, wrong bool) error {
 	wait := c.backoff(try)
 	if wrong {
 		wait = min(wait, 2*time.Second)
 	}
-	if c.troubled(f.Message, try) {
+	if c.noteTrouble(f.Message, try) {
 		c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try)
 	}
 	timer := time.NewTimer(wait)
@@ -184,26 +184,26 @@ func (c *Client) rest(ctx context.Context, try int, f importer.Fault, wrong bool
 	}
 }
 
-// trouble is what opening a connection met last.
-type trouble struct {
-	why  string
-	told int // the tries that were told
+// openingTrouble is what opening a connection met last.
+type openingTrouble struct {
+	why      string
+	reported int // the tries that were told
 }
 
-// troubled keeps why a first request failed. It tells whether that is news: requests
+// noteTrouble keeps why a first request failed. It tells whether that is news: requests
 // that open the connection side by side meet the same trouble.
-func (c *Client) troubled(why string, try int) (news bool) {
+func (c *Client) noteTrouble(why string, try int) (news bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.trouble.why = why
-	news = try > c.trouble.told
-	c.trouble.told = max(try, c.trouble.told)
+	c.openingTrouble.why = why
+	news = try > c.openingTrouble.reported
+	c.openingTrouble.reported = max(try, c.openingTrouble.reported)
 	return news
 }
 
-// doubtful tells a fault that may well be a wrong address from one that a service
+// maybeWrongAddress tells a fault that may well be a wrong address from one that a service
 // in trouble answers with.
-func doubtful(r reply, f importer.Fault) bool {
+func maybeWrongAddress(r reply, f importer.Fault) bool {
 	switch f.Code {
 	case "no_connection", "unusable_answer":
 		return true
@@ -225,9 +225,9 @@ func (c *Client) host() string {
 // $metadata is no error: the schema stays undeclared.
 func (c *Client) readMetadata(ctx context.Context) error {
 	var described error
-	r, err := c.first(ctx, call{
+	r, err := c.retrying(ctx, call{
 		method: http.MethodGet, url: c.config.Root + "/$metadata",
-		header: map[string]string{"Accept": "application/xml"}, most: mostMetadata, count: countRead,
+		header: map[string]string{"Accept": "application/xml"}, maxBytes: maxMetadata, count: countRead,
 		read: func(body io.Reader) { c.schema, described = odata.ParseMetadata(body, entitySet) },
 	}, func([]byte) error {
 		if errors.Is(described, odata.ErrNoSet) {

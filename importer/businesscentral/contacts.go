@@ -24,16 +24,16 @@ func countWrite(n *importer.Requests) { n.Writes++; n.Operations++ }
 // (devenv-connect-apps-tips.md).
 func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, error) {
 	answers := make([]importer.Answer, len(ids))
-	places := make([]int, len(ids))
-	for i := range places {
-		places[i] = i
+	indexes := make([]int, len(ids))
+	for i := range indexes {
+		indexes[i] = i
 	}
-	s := batching.Splitter{Batch: c.reading.Adaptive, Log: c.config.Log}
-	s.Fits = func(places []int) int {
-		return odata.Fit(c.contactsLink(selected, nil), places, func(i int) string { return c.idTerm(ids[i]) })
+	s := batching.Splitter{Batch: c.listSupport.Adaptive, Log: c.config.Log}
+	s.Fits = func(indexes []int) int {
+		return odata.Fit(c.contactsLink(selected, nil), indexes, func(i int) string { return c.idTerm(ids[i]) })
 	}
-	s.Together = func(places []int) (batching.Result, importer.Fault, error) {
-		return c.readTogether(ctx, ids, answers, places)
+	s.Together = func(indexes []int) (batching.Result, importer.Fault, error) {
+		return c.readTogether(ctx, ids, answers, indexes)
 	}
 	s.Alone = func(i int) (bool, error) {
 		err := c.readAlone(ctx, ids[i], &answers[i])
@@ -43,7 +43,7 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 	if !c.listable(ids) {
 		send = s.Each
 	}
-	_, err := send(places)
+	_, err := send(indexes)
 	if err == nil {
 		c.explainMissing(ctx, ids, answers)
 	}
@@ -53,7 +53,7 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 // readAlone reads one contact, without $select.
 func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) error {
 	r, err := c.do(ctx, call{
-		method: http.MethodGet, url: c.contactURL(id), most: mostRecord, count: countRead, took: &c.reads,
+		method: http.MethodGet, url: c.contactURL(id), maxBytes: maxRecord, count: countRead, took: &c.reads,
 		header: primary,
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) e
 	sends := a.Attempts
 	*a = readAnswer(id, r)
 	a.Attempts += sends
-	c.settled(a.End, r)
+	c.countRetry(a.End, r)
 	return companyGone(a.Fault)
 }
 
@@ -70,7 +70,7 @@ func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) e
 // request where that is possible.
 func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]importer.Answer, error) {
 	answers := make([]importer.Answer, len(intents))
-	places := make([]int, 0, len(intents))
+	indexes := make([]int, 0, len(intents))
 	var alone []int
 	for i, in := range intents {
 		switch {
@@ -79,18 +79,18 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 		case !utf8.ValidString(string(in.ETag)):
 			alone = append(alone, i) // a header holds any bytes, a batch's JSON does not
 		default:
-			places = append(places, i)
+			indexes = append(indexes, i)
 		}
 	}
 	s := batching.Splitter{Batch: c.writing, Log: c.config.Log}
-	s.Together = func(places []int) (batching.Result, importer.Fault, error) {
-		return c.writeTogether(ctx, intents, answers, places)
+	s.Together = func(indexes []int) (batching.Result, importer.Fault, error) {
+		return c.writeTogether(ctx, intents, answers, indexes)
 	}
 	s.Alone = func(i int) (bool, error) {
 		err := c.writeAlone(ctx, intents[i], &answers[i])
 		return answers[i].End == importer.Refused, err
 	}
-	_, err := s.Serve(places)
+	_, err := s.Serve(indexes)
 	if err == nil {
 		_, err = s.Each(alone)
 	}
@@ -100,7 +100,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 // writeAlone sends one update.
 func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer.Answer) error {
 	r, err := c.do(ctx, call{
-		method: http.MethodPatch, url: c.contactURL(in.ID), most: mostRecord, count: countWrite, took: &c.updates,
+		method: http.MethodPatch, url: c.contactURL(in.ID), maxBytes: maxRecord, count: countWrite, took: &c.updates,
 		header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
 		body:   appendChanges(nil, in.Changes),
 	})
@@ -115,7 +115,7 @@ func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer
 		}
 		return err
 	}
-	c.settled(a.End, r)
+	c.countRetry(a.End, r)
 	return companyGone(a.Fault)
 }
 
@@ -140,8 +140,8 @@ func stopReason(ctx context.Context, err error) error {
 	return err
 }
 
-// settled counts a request that was sent and will have to be sent again.
-func (c *Client) settled(end importer.End, r reply) {
+// countRetry counts a request that was sent and will have to be sent again.
+func (c *Client) countRetry(end importer.End, r reply) {
 	if r.sends > 0 && (end == importer.Stale || end == importer.NotDone || end == importer.Lost) {
 		c.counted(func(n *importer.Requests) { n.Retries++ })
 	}

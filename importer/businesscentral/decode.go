@@ -93,13 +93,13 @@ func decodeContacts(body []byte) (records []record, next string, err error) {
 
 var errNoList = errors.New("the answer is not a list of contacts")
 
-// keyed is a contact's id with the key that it holds.
-type keyed struct{ id, key string }
+// idKey is a contact's id with the key that it holds.
+type idKey struct{ id, key string }
 
 // decodeKeys reads a page of a lookup. Which records hold the wanted key is the
 // caller's matter: Business Central ignores query options it does not know, and
 // an ignored filter would return everybody.
-func decodeKeys(body []byte, field string) (keys []keyed, next string, err error) {
+func decodeKeys(body []byte, field string) (keys []idKey, next string, err error) {
 	var page struct {
 		Value []struct {
 			ID     string  `json:"id"`
@@ -112,7 +112,7 @@ func decodeKeys(body []byte, field string) (keys []keyed, next string, err error
 	if !odata.Unmarshal(body, &page) || page.Value == nil {
 		return nil, "", errNoList
 	}
-	keys = make([]keyed, len(page.Value))
+	keys = make([]idKey, len(page.Value))
 	for i, v := range page.Value {
 		held := v.Number
 		if field == "email" {
@@ -121,7 +121,7 @@ func decodeKeys(body []byte, field string) (keys []keyed, next string, err error
 		if v.ID == "" || held == nil {
 			return nil, "", fmt.Errorf("the answer lacks id or %s", field)
 		}
-		keys[i] = keyed{v.ID, *held}
+		keys[i] = idKey{v.ID, *held}
 	}
 	return keys, odata.InContext(page.Context, page.Next), nil
 }

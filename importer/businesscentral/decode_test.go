@@ -58,13 +58,13 @@ func TestAnswers_WhatTheyAreWorth(t *testing.T) {
 	t.Parallel()
 	const confirmed, lost, refused, notDone = importer.Confirmed, importer.Lost, importer.Refused, importer.NotDone
 	another := strings.Replace(aContact, anID, "7f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10", 1)
-	tagless := strings.Replace(aContact, "@odata.etag", "x", 1)
+	lacksETags := strings.Replace(aContact, "@odata.etag", "x", 1)
 	for name, tt := range map[string]struct {
 		answer      http.HandlerFunc
 		read, write importer.End
 	}{
 		"good":              {answering(200, nil, aContact), confirmed, confirmed},
-		"without an eTag":   {answering(200, nil, tagless), refused, confirmed},
+		"without an eTag":   {answering(200, nil, lacksETags), refused, confirmed},
 		"another contact":   {answering(200, nil, another), lost, lost},
 		"no contact":        {answering(200, nil, `{}`), lost, lost},
 		"a list":            {answering(200, nil, `{"value":[`+aContact+`]}`), lost, lost},
@@ -73,10 +73,10 @@ func TestAnswers_WhatTheyAreWorth(t *testing.T) {
 		"empty":             {answering(200, nil, ""), lost, lost},
 		"204":               {answering(204, nil, ""), lost, lost},
 		"307":               {answering(307, map[string]string{"Location": "/elsewhere"}, ""), lost, lost},
-		"too long":          {answering(200, nil, aContact+strings.Repeat(" ", mostRecord)), lost, lost},
+		"too long":          {answering(200, nil, aContact+strings.Repeat(" ", maxRecord)), lost, lost},
 		"gzip":              {gzipped(aContact, 0), confirmed, confirmed},
 		"gzip, cut":         {gzipped(aContact, 30), lost, lost},
-		"gzip that swells":  {gzipped(aContact+strings.Repeat(" ", mostRecord), 0), lost, lost},
+		"gzip that swells":  {gzipped(aContact+strings.Repeat(" ", maxRecord), 0), lost, lost},
 		"broken off":        {brokenOff(200), lost, lost},
 		"429, broken off":   {brokenOff(429), lost, notDone},
 		"409, broken off":   {brokenOff(409), lost, lost},

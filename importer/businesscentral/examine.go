@@ -33,41 +33,41 @@ const (
 // finding as soon as there is one. It stops where nothing further can be found out,
 // and changes nothing: what it sends to learn about writing is aimed at a contact
 // that there is not. It reports whether all is well.
-func Examine(ctx context.Context, config Config, tell func(Finding)) bool {
-	x := &examination{tell: tell, well: true}
+func Examine(ctx context.Context, config Config, report func(Finding)) bool {
+	x := &examination{report: report, healthy: true}
 	if err := config.Validate(); err != nil {
-		x.bad("settings", err)
+		x.fail("settings", err)
 		return false
 	}
-	x.ok("settings", config.SignsInBy())
+	x.pass("settings", config.SignsInBy())
 	x.Client = newClient(config.withDefaults(), func(int) time.Duration { return time.Second })
 	defer x.Close()
 	x.adviseApp()
 	x.proxy()
-	for _, step := range []func(context.Context) bool{x.network, x.signIns, x.place, x.reads, x.update} {
+	for _, step := range []func(context.Context) bool{x.network, x.checkSignIns, x.findTarget, x.checkReads, x.checkWrites} {
 		if !step(ctx) || ctx.Err() != nil {
 			return false
 		}
 	}
 	x.limits()
-	return x.well
+	return x.healthy
 }
 
 // examination is one passage through the findings.
 type examination struct {
 	*Client
-	tell func(Finding)
-	well bool
+	report  func(Finding)
+	healthy bool
 }
 
-func (x *examination) ok(what, words string, hints ...importer.Hint) {
-	x.tell(Finding{What: what, Words: words, Hints: hints})
+func (x *examination) pass(what, words string, hints ...importer.Hint) {
+	x.report(Finding{What: what, Words: words, Hints: hints})
 }
 
-// bad tells a finding by its error and returns false.
-func (x *examination) bad(what string, err error) bool {
-	x.tell(Finding{What: what, Bad: true, Words: strings.ReplaceAll(err.Error(), "\n", "; "), Hints: importer.Hints(err)})
-	x.well = false
+// fail tells a finding by its error and returns false.
+func (x *examination) fail(what string, err error) bool {
+	x.report(Finding{What: what, Bad: true, Words: strings.ReplaceAll(err.Error(), "\n", "; "), Hints: importer.Hints(err)})
+	x.healthy = false
 	return false
 }
 
@@ -76,9 +76,9 @@ func (x *examination) bad(what string, err error) bool {
 func (x *examination) adviseApp() {
 	switch x.config.Credentials.Auth {
 	case ClientCredentials:
-		x.ok("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with nobody, and its permissions can be kept to contacts"))
+		x.pass("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with nobody, and its permissions can be kept to contacts"))
 	case DeviceCode, Token, Basic:
-		x.ok("advice", "requests are sent as a user whose limits its other work shares", importer.PlainHint("jobs that run by themselves had better have an app registration of their own"))
+		x.pass("advice", "requests are sent as a user whose limits its other work shares", importer.PlainHint("jobs that run by themselves had better have an app registration of their own"))
 	}
 }
 
@@ -90,11 +90,11 @@ func (x *examination) proxy() {
 	}
 	switch u, err := proxy(r); {
 	case err != nil:
-		x.bad("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("it looks like http://proxy.example.com:8080")})
+		x.fail("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("it looks like http://proxy.example.com:8080")})
 	case u != nil:
-		x.ok("proxy", u.Scheme+"://"+u.Host)
+		x.pass("proxy", u.Scheme+"://"+u.Host)
 	default:
-		x.ok("proxy", "none")
+		x.pass("proxy", "none")
 	}
 }
 
@@ -104,32 +104,32 @@ func (x *examination) network(ctx context.Context) bool {
 	defer cancel()
 	req, err := x.request(ctx, call{method: http.MethodGet, url: x.config.Root + "/companies?$top=1"}, "")
 	if err != nil {
-		return x.bad("network", err)
+		return x.fail("network", err)
 	}
 	begin := time.Now()
 	r, err := x.http.Do(req)
 	if err != nil {
 		if distrust := faults.Untrusted(err); distrust != nil {
-			return x.bad("TLS", distrust)
+			return x.fail("TLS", distrust)
 		}
-		return x.bad("network", &importer.Problem{
-			Cause: fmt.Errorf("%s does not answer: %s", x.host(), faults.Line(faults.RootCause(err), faults.LongestMessage)),
+		return x.fail("network", &importer.Problem{
+			Cause: fmt.Errorf("%s does not answer: %s", x.host(), faults.Line(faults.RootCause(err), faults.MaxMessage)),
 			Hint:  importer.PlainHint("check the address, the network, the firewall and the proxy"),
 		})
 	}
 	defer r.Body.Close()
 	took := time.Since(begin)
 	if r.StatusCode/100 == 3 {
-		return x.bad("network", &importer.Problem{
+		return x.fail("network", &importer.Problem{
 			Cause: fmt.Errorf("%s sends elsewhere (%s)", x.host(), r.Status), Hint: importer.PlainHint("give the address where the API itself is; a redirect is never followed with a sign-in"),
 		})
 	}
-	x.ok("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()))
+	x.pass("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()))
 	if r.TLS != nil {
 		until := r.TLS.PeerCertificates[0].NotAfter
-		x.ok("TLS", "certificate good until "+until.Format(time.DateOnly))
+		x.pass("TLS", "certificate good until "+until.Format(time.DateOnly))
 	} else {
-		x.ok("TLS", "none, on this machine alone")
+		x.pass("TLS", "none, on this machine alone")
 	}
 	x.clock(r.Header.Get("Date"), begin.Add(took/2))
 	return true
@@ -138,18 +138,18 @@ func (x *examination) network(ctx context.Context) bool {
 func (x *examination) clock(date string, now time.Time) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {
-		x.ok("clock", "the service does not tell its own")
+		x.pass("clock", "the service does not tell its own")
 		return
 	}
 	skew := now.Sub(theirs).Truncate(time.Second) // Date holds whole seconds
 	words := fmt.Sprintf("within %s of the service's", max(skew.Abs(), 2*time.Second))
 	switch {
 	case skew.Abs() >= skewBad:
-		x.bad("clock", &importer.Problem{Cause: fmt.Errorf("%s %s the service's", skew.Abs(), ahead(skew)), Hint: importer.PlainHint("set the clock of this machine (NTP): sign-ins fail when it is wrong")})
+		x.fail("clock", &importer.Problem{Cause: fmt.Errorf("%s %s the service's", skew.Abs(), ahead(skew)), Hint: importer.PlainHint("set the clock of this machine (NTP): sign-ins fail when it is wrong")})
 	case skew.Abs() >= skewNoted:
-		x.ok("clock", words, importer.PlainHint("set the clock of this machine before it is five minutes wrong: sign-ins fail then"))
+		x.pass("clock", words, importer.PlainHint("set the clock of this machine before it is five minutes wrong: sign-ins fail then"))
 	default:
-		x.ok("clock", words)
+		x.pass("clock", words)
 	}
 }
 
@@ -160,16 +160,16 @@ func ahead(skew time.Duration) string {
 	return "behind"
 }
 
-// signIns signs every user in and looks at what its token says of permissions.
-func (x *examination) signIns(ctx context.Context) bool {
+// checkSignIns signs every user in and looks at what its token says of permissions.
+func (x *examination) checkSignIns(ctx context.Context) bool {
 	for _, u := range x.users.all {
 		what := x.of("sign-in", u)
 		credential, err := u.auth.Credential(ctx)
 		if err != nil {
-			return x.bad(what, err)
+			return x.fail(what, err)
 		}
 		if wrong := signin.CheckAudience(credential); wrong != nil {
-			return x.bad(what, wrong)
+			return x.fail(what, wrong)
 		}
 		words := "taken"
 		if u.credentials.Fixed() {
@@ -177,29 +177,29 @@ func (x *examination) signIns(ctx context.Context) bool {
 		} else if tenant := x.target.Tenant; tenant != "" {
 			words += " by tenant " + tenant
 		}
-		x.ok(what, words)
+		x.pass(what, words)
 	}
 	return true
 }
 
-// place finds environment and company, and tells the other companies.
-func (x *examination) place(ctx context.Context) bool {
+// findTarget finds environment and company, and tells the other companies.
+func (x *examination) findTarget(ctx context.Context) bool {
 	companies, r, err := x.companies(ctx)
 	if err != nil {
-		return x.bad("environment", err)
+		return x.fail("environment", err)
 	}
 	if r.status != http.StatusOK {
 		if err := x.withoutCompanies(r.fault()); err != nil {
-			return x.bad("environment", err)
+			return x.fail("environment", err)
 		}
 	}
 	if x.target.Environment != "" {
-		x.ok("environment", x.target.Environment)
+		x.pass("environment", x.target.Environment)
 	}
 	if x.company == "" {
 		found, err := pickCompany(companies, x.config.Company)
 		if err != nil {
-			return x.bad("company", err)
+			return x.fail("company", err)
 		}
 		x.use(found)
 	}
@@ -208,14 +208,14 @@ func (x *examination) place(ctx context.Context) bool {
 		names[i] = co.Name
 	}
 	if len(names) > 1 {
-		x.ok("company", x.target.Company, importer.PlainHint("the environment has: "+strings.Join(names, ", ")))
+		x.pass("company", x.target.Company, importer.PlainHint("the environment has: "+strings.Join(names, ", ")))
 	} else {
-		x.ok("company", x.target.Company)
+		x.pass("company", x.target.Company)
 	}
 	if err := x.readMetadata(ctx); err != nil {
-		return x.bad("metadata", err)
+		return x.fail("metadata", err)
 	}
-	x.ok("keys", keyWords(x.schema.Key))
+	x.pass("keys", keyWords(x.schema.Key))
 	return true
 }
 
@@ -237,27 +237,27 @@ func (x *examination) of(what string, u *user) string {
 	return what
 }
 
-// reads asks both sets of contacts for one, as every user. It tells whether any of
+// checkReads asks both sets of contacts for one, as every user. It tells whether any of
 // them may read the set that rows are written to.
-func (x *examination) reads(ctx context.Context) bool {
+func (x *examination) checkReads(ctx context.Context) bool {
 	some := false
 	for _, u := range x.users.all {
 		for _, set := range []string{entitySet, "contacts"} {
 			r, err := x.once(ctx, call{
-				method: http.MethodGet, url: x.config.Root + "/" + x.company + set + "?$top=1", header: primary, most: mostList, count: countRead,
+				method: http.MethodGet, url: x.config.Root + "/" + x.company + set + "?$top=1", header: primary, maxBytes: maxList, count: countRead,
 			}, u)
 			if err == nil {
 				err = x.readFault(set, r)
 			}
 			if err != nil {
-				x.bad(x.of(set, u), err)
+				x.fail(x.of(set, u), err)
 				if set == entitySet {
 					break
 				}
 				continue
 			}
 			some = true
-			x.ok(x.of(set, u), "answers")
+			x.pass(x.of(set, u), "answers")
 		}
 	}
 	return some
@@ -267,7 +267,7 @@ func (x *examination) readFault(set string, r reply) error {
 	switch f := r.fault(); {
 	case r.err != nil:
 		return noAnswer(r)
-	case r.fine():
+	case r.succeeded():
 		return nil
 	case r.status == http.StatusUnauthorized:
 		return x.signInRefused(f)
@@ -277,7 +277,7 @@ func (x *examination) readFault(set string, r reply) error {
 }
 
 func noAnswer(r reply) error {
-	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.LongestMessage)), Hint: importer.PlainHint("the service did not answer; try again, and look at its status page")}
+	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.MaxMessage)), Hint: importer.PlainHint("the service did not answer; try again, and look at its status page")}
 }
 
 func readHint(set string, status int) string {
@@ -292,23 +292,23 @@ func readHint(set string, status int) string {
 	return "look at the service's own words"
 }
 
-// update asks the service to change a contact that does not exist, with an eTag,
+// checkWrites asks the service to change a contact that does not exist, with an eTag,
 // so that it can make none either: refused is who may not write at all.
-func (x *examination) update(ctx context.Context) bool {
+func (x *examination) checkWrites(ctx context.Context) bool {
 	for _, u := range x.users.all {
 		what := x.of("writing", u)
 		r, err := x.once(ctx, call{
-			method: http.MethodPatch, url: x.contactURL("00000000-0000-4000-8000-000000000000"), most: mostRecord, count: countWrite,
+			method: http.MethodPatch, url: x.contactURL("00000000-0000-4000-8000-000000000000"), maxBytes: maxRecord, count: countWrite,
 			header: map[string]string{"Content-Type": "application/json", "If-Match": `W/"JzA7Jw=="`}, body: []byte("{}"),
 		}, u)
 		if err == nil {
 			err = x.updateFault(r)
 		}
 		if err != nil {
-			x.bad(what, err)
+			x.fail(what, err)
 			continue
 		}
-		x.ok(what, "changes are taken, as far as that can be told without one",
+		x.pass(what, "changes are taken, as far as that can be told without one",
 			importer.NewHint("whether the permission set lets contacts be changed shows with the first row: begin with %s", importer.Option{Name: "limit", Value: "1"}))
 	}
 	return true
@@ -366,5 +366,5 @@ func (x *examination) limits() {
 	if u, err := url.Parse(x.config.Root); err == nil && Loopback(u.Hostname()) {
 		hints = nil
 	}
-	x.ok("limits", words, hints...)
+	x.pass("limits", words, hints...)
 }

@@ -26,23 +26,25 @@ func lookupOf(by mapping.Match) (set, field string) {
 // possible.
 func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
 	found := make([]importer.Found, len(lookups))
-	places := map[*batching.Adaptive][]int{}
+	indexes := map[*batching.Adaptive][]int{}
 	for i, l := range lookups {
 		found[i].Lookup = l
 		b := c.batchOf(l.By)
-		places[b] = append(places[b], i)
+		indexes[b] = append(indexes[b], i)
 	}
 	for _, b := range []*batching.Adaptive{c.numbers, c.mails} {
 		s := batching.Splitter{Batch: b, Log: c.config.Log}
-		s.Fits = func(places []int) int {
-			return odata.Fit(c.filterLink(lookups[places[0]].By, ""), places, func(i int) string { return keyTerm(lookups[i]) })
+		s.Fits = func(indexes []int) int {
+			return odata.Fit(c.filterLink(lookups[indexes[0]].By, ""), indexes, func(i int) string { return keyTerm(lookups[i]) })
 		}
-		s.Together = func(places []int) (batching.Result, importer.Fault, error) { return c.findTogether(ctx, found, places) }
+		s.Together = func(indexes []int) (batching.Result, importer.Fault, error) {
+			return c.findTogether(ctx, found, indexes)
+		}
 		s.Alone = func(i int) (bool, error) {
 			err := c.findAlone(ctx, &found[i])
 			return found[i].End == importer.Refused, err
 		}
-		if _, err := s.Serve(places[b]); err != nil {
+		if _, err := s.Serve(indexes[b]); err != nil {
 			return found, stopReason(ctx, err)
 		}
 	}
@@ -79,10 +81,10 @@ func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 	if err != nil {
 		return err
 	}
-	if unusable != nil || !r.fine() {
+	if unusable != nil || !r.succeeded() {
 		f.IDs = nil
-		f.End, f.Fault = r.noSuccess(unusable)
-		c.settled(f.End, r)
+		f.End, f.Fault = r.failure(unusable)
+		c.countRetry(f.End, r)
 	}
 	*found = f
 	return companyGone(f.Fault)
@@ -90,14 +92,14 @@ func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 
 // findTogether looks keys of one kind up in one list. A key for which a whole
 // list brings nothing is looked up alone before it is said that nobody has it.
-func (c *Client) findTogether(ctx context.Context, found []importer.Found, places []int) (batching.Result, importer.Fault, error) {
-	by := found[places[0]].Lookup.By
+func (c *Client) findTogether(ctx context.Context, found []importer.Found, indexes []int) (batching.Result, importer.Fault, error) {
+	by := found[indexes[0]].Lookup.By
 	_, field := lookupOf(by)
-	terms := make([]string, len(places))
-	ids := make(map[string][]string, len(places)) // by key
-	for i, place := range places {
-		terms[i] = keyTerm(found[place].Lookup)
-		ids[odata.Fold(found[place].Lookup.Key)] = nil
+	terms := make([]string, len(indexes))
+	ids := make(map[string][]string, len(indexes)) // by key
+	for i, index := range indexes {
+		terms[i] = keyTerm(found[index].Lookup)
+		ids[odata.Fold(found[index].Lookup.Key)] = nil
 	}
 	r, unusable, err := c.pages(ctx, call{url: c.filterLink(by, odata.AnyOf(terms))}, func(body []byte) (string, error) {
 		page, next, err := decodeKeys(body, field)
@@ -115,12 +117,12 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, place
 	if unusable != nil {
 		return batching.Malformed, r.unusable(unusable), nil
 	}
-	if !r.fine() {
-		return c.foundFault(found, places, r)
+	if !r.succeeded() {
+		return c.foundFault(found, indexes, r)
 	}
-	c.batchOf(by).Succeeded(len(places))
-	for _, place := range places {
-		f := &found[place]
+	c.batchOf(by).Succeeded(len(indexes))
+	for _, index := range indexes {
+		f := &found[index]
 		if f.IDs = ids[odata.Fold(f.Lookup.Key)]; len(f.IDs) > 0 {
 			f.End = importer.Confirmed
 			continue
@@ -141,13 +143,13 @@ func (c *Client) batchOf(by mapping.Match) *batching.Adaptive {
 
 // foundFault gives all keys of a list the fault that it ended with, unless they
 // are to be asked for in another way.
-func (c *Client) foundFault(found []importer.Found, places []int, r reply) (batching.Result, importer.Fault, error) {
-	end, f := r.noSuccess(nil)
-	c.settled(end, r)
+func (c *Client) foundFault(found []importer.Found, indexes []int, r reply) (batching.Result, importer.Fault, error) {
+	end, f := r.failure(nil)
+	c.countRetry(end, r)
 	how := receive(r, f.Code)
 	if how == batching.Served || how == batching.Slow {
-		for _, place := range places {
-			found[place].End, found[place].Fault = end, f
+		for _, index := range indexes {
+			found[index].End, found[index].Fault = end, f
 		}
 	}
 	return how, f, companyGone(f)
@@ -169,10 +171,10 @@ func trimmed(key string) string { return strings.TrimSpace(key) }
 // next. The reply is that of the last page; unusable is what is wrong with a
 // success. The error is one of do.
 func (c *Client) pages(ctx context.Context, call call, page func(body []byte) (next string, err error)) (r reply, unusable, err error) {
-	call.method, call.most, call.count = http.MethodGet, mostList, countRead
+	call.method, call.maxBytes, call.count = http.MethodGet, maxList, countRead
 	for pages := 1; ; pages++ {
 		r, err = c.do(ctx, call)
-		if err != nil || !r.fine() {
+		if err != nil || !r.succeeded() {
 			return r, nil, err
 		}
 		next, unusable := page(r.body)

@@ -97,7 +97,7 @@ func TestFindTogether_NoURLIsTooLong(t *testing.T) {
 		}
 	}
 	for _, r := range s.rec.requests[:s.rec.count()-1] {
-		if n := len("http://" + r.Host + r.RequestURI); n > odata.LongestURL {
+		if n := len("http://" + r.Host + r.RequestURI); n > odata.MaxURL {
 			t.Errorf("a URL of %d bytes", n)
 		}
 	}

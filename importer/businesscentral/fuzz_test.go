@@ -34,7 +34,7 @@ func FuzzDecode(f *testing.F) {
 				t.Errorf("eTag %q", c.ETag)
 			}
 		} else {
-			line(t, err.Error(), faults.LongestMessage)
+			line(t, err.Error(), faults.MaxMessage)
 		}
 		for _, field := range []string{"number", "email"} {
 			keys, next, err := decodeKeys(body, field)
@@ -54,9 +54,9 @@ func FuzzDecode(f *testing.F) {
 		if fault.Code == "" || fault.Message == "" || strings.Contains(fault.Message, "secret") {
 			t.Errorf("fault %+v", fault)
 		}
-		line(t, fault.Code, faults.LongestID)
-		line(t, fault.Message, faults.LongestMessage)
-		line(t, fault.RequestID, faults.LongestID)
+		line(t, fault.Code, faults.MaxID)
+		line(t, fault.Message, faults.MaxMessage)
+		line(t, fault.RequestID, faults.MaxID)
 		if d := limits.RetryAfter(id, epoch); d < 0 || d > 24*time.Hour {
 			t.Errorf("Retry-After %v", d)
 		}
@@ -85,16 +85,16 @@ func FuzzDecodeBatch(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		b := &batch{places: []int{0, 1}}
-		v := b.judge(reply{status: 200, body: body, wrote: true}, limits.Verdict{Sent: true}, epoch)
+		b := &batch{indexes: []int{0, 1}}
+		v := b.inspect(reply{status: 200, body: body, wrote: true}, limits.Result{Sent: true}, epoch)
 		if b.err != nil {
-			if b.parts != nil || !v.Passing {
+			if b.parts != nil || !v.Transient {
 				t.Error("an error and answers")
 			}
 			return
 		}
-		if len(b.parts) != 2 || v.Asked < 0 || v.Asked > 24*time.Hour {
-			t.Fatalf("%d answers, Retry-After %v", len(b.parts), v.Asked)
+		if len(b.parts) != 2 || v.Wait < 0 || v.Wait > 24*time.Hour {
+			t.Fatalf("%d answers, Retry-After %v", len(b.parts), v.Wait)
 		}
 		var read struct{ Responses []map[string]json.RawMessage }
 		if err := json.Unmarshal(body, &read); err != nil {
@@ -105,7 +105,7 @@ func FuzzDecodeBatch(f *testing.F) {
 			if (a.End == importer.Confirmed) != (a.Fault.Code == "") || a.End == importer.NotSent || a.Attempts != 1 {
 				t.Errorf("answer %+v", a)
 			}
-			line(t, a.Fault.Message, faults.LongestMessage)
+			line(t, a.Fault.Message, faults.MaxMessage)
 			if a.End == importer.Confirmed {
 				confirmed(t, read.Responses, i+1, a.Contact)
 			}

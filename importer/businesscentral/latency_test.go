@@ -11,7 +11,7 @@ func TestLatency_OfGoodAnswersByTheirKind(t *testing.T) {
 	const delay = 20 * time.Millisecond
 	ids := someIDs(4)
 	s, c := batchClient(t, allDone, func(c *Config) { c.Concurrency = 1 }) // a ticket that is kept holds up what follows
-	c.reading.proven = true
+	c.listSupport.verified = true
 	bad := true
 	s.refuse = func(w http.ResponseWriter, _ *http.Request) bool {
 		if bad {

@@ -26,10 +26,10 @@ func (c *Client) Named(ctx context.Context, ids []string) ([]importer.Person, bo
 	}
 	ctx, cancel := context.WithTimeout(ctx, namingTakes)
 	defer cancel()
-	found, answered := c.list(ctx, "contacts", "id,number,displayName", terms)
+	found, answered := c.listProfiles(ctx, "contacts", "id,number,displayName", terms)
 	people := make([]importer.Person, len(found))
 	for i, p := range found {
-		people[i] = p.told(deref(p.Number))
+		people[i] = p.person(deref(p.Number))
 	}
 	return people, answered
 }

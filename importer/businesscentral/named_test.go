@@ -23,7 +23,7 @@ func TestNamed_OneRequestForAHundred(t *testing.T) {
 		}
 		fmt.Fprintf(w, `{"value":[{"id":%q,"number":"CT7","displayName":"Anna\nBerg"}]}`, strings.ToUpper(ids[7]))
 	})
-	c.explaining.left, c.schema.Key = 10, importer.KeyGUID
+	c.explanations.left, c.schema.Key = 10, importer.KeyGUID
 	people, again := c.Named(t.Context(), ids)
 	if !again || asked != 1 || len(people) != 1 || people[0].Key != "CT7" || people[0].Name != "Anna Berg" {
 		t.Errorf("%d requests, %+v", asked, people)
@@ -40,17 +40,17 @@ func TestNamed_NothingDependsOnIt(t *testing.T) {
 		"ignores": answering(200, nil, `{"value":[`+strings.TrimSuffix(strings.Repeat(`{"id":"x","number":"1"},`, 5000), ",")+`]}`),
 	} {
 		c := connected(t, answer)
-		c.explaining.left, c.schema.Key = 10, importer.KeyGUID
+		c.explanations.left, c.schema.Key = 10, importer.KeyGUID
 		if people, again := c.Named(t.Context(), []string{anID}); again || len(people) > 0 {
 			t.Errorf("%s: %+v, %v", name, people, again)
 		}
 	}
 	c := connected(t, func(http.ResponseWriter, *http.Request) { t.Error("asked beyond the allowance, or for what is no id") })
-	c.explaining.left, c.schema.Key = 0, importer.KeyGUID
+	c.explanations.left, c.schema.Key = 0, importer.KeyGUID
 	if _, again := c.Named(t.Context(), []string{anID}); again {
 		t.Error("asked beyond the allowance")
 	}
-	c.explaining.left = 10
+	c.explanations.left = 10
 	if people, again := c.Named(t.Context(), []string{"CONT1"}); len(people) > 0 || !again {
 		t.Errorf("of what is no id: %+v", people)
 	}

@@ -48,7 +48,7 @@ func unopened(t *testing.T, address string, change ...func(*Config)) *Client {
 		t.Fatal(err)
 	}
 	c := newClient(config.withDefaults(), quick)
-	c.explaining.left = 0 // tests of explanations say so
+	c.explanations.left = 0 // tests of explanations say so
 	t.Cleanup(c.Close)
 	return c
 }

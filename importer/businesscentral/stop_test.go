@@ -71,7 +71,7 @@ func (s *slowSignIn) Credential(ctx context.Context) (string, error) {
 	}
 	s.asked = true
 	other, err := s.limits.Acquire(ctx, 1)
-	s.limits.Release(other, limits.Verdict{Sent: true, Passing: true, Asked: 100 * time.Millisecond}, time.Now())
+	s.limits.Release(other, limits.Result{Sent: true, Transient: true, Wait: 100 * time.Millisecond}, time.Now())
 	return "", err
 }
 

@@ -53,9 +53,9 @@ func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*use
 	var err error
 	switch {
 	case only != nil:
-		t, err = us.limits.AcquireOf(ctx, weight, only.number)
+		t, err = us.limits.AcquireFor(ctx, weight, only.number)
 	case not != nil:
-		t, err = us.limits.AcquireNot(ctx, weight, not.number)
+		t, err = us.limits.AcquireExcept(ctx, weight, not.number)
 	default:
 		t, err = us.limits.Acquire(ctx, weight)
 	}
@@ -71,9 +71,9 @@ func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*use
 // others reports whether work can go to somebody else.
 func (us *users) others(u *user) bool { return us.limits.Others(u.number) }
 
-// deny takes note of a 401 to a credential. It reports whether the user was denied
+// noteDenied takes note of a 401 to a credential. It reports whether the user was denied
 // with another credential before, and nothing was permitted in between.
-func (us *users) deny(u *user, credential string) (again bool) {
+func (us *users) noteDenied(u *user, credential string) (again bool) {
 	us.mu.Lock()
 	defer us.mu.Unlock()
 	again = u.denied != "" && u.denied != credential
@@ -81,21 +81,21 @@ func (us *users) deny(u *user, credential string) (again bool) {
 	return again
 }
 
-// mostForbidden is how many requests in a row a user is not permitted to do, and
+// maxForbidden is how many requests in a row a user is not permitted to do, and
 // another is, until it gets no more work.
-const mostForbidden = 3
+const maxForbidden = 3
 
-// forbid takes note of a 403 where another user was permitted. It reports whether the
+// noteForbidden takes note of a 403 where another user was permitted. It reports whether the
 // user is to be suspended.
-func (us *users) forbid(u *user, write bool) bool {
+func (us *users) noteForbidden(u *user, write bool) bool {
 	us.mu.Lock()
 	defer us.mu.Unlock()
 	u.forbidden[kind(write)]++
-	return u.forbidden[kind(write)] >= mostForbidden
+	return u.forbidden[kind(write)] >= maxForbidden
 }
 
-// permit takes note of an answer that was neither 401 nor 403.
-func (us *users) permit(u *user, write bool) {
+// notePermitted takes note of an answer that was neither 401 nor 403.
+func (us *users) notePermitted(u *user, write bool) {
 	us.mu.Lock()
 	defer us.mu.Unlock()
 	u.denied, u.forbidden[kind(write)] = "", 0

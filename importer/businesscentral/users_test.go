@@ -306,7 +306,7 @@ func TestUsers_OneThatMayNothingInABatchIsSetAside(t *testing.T) {
 			t.Errorf("answers %+v", answers)
 		}
 	}
-	if n := strings.Count(cr.signers(), "A"); n != mostForbidden || strings.Count(log.String(), "client_id=A") != 1 {
+	if n := strings.Count(cr.signers(), "A"); n != maxForbidden || strings.Count(log.String(), "client_id=A") != 1 {
 		t.Errorf("A was asked %d times: %s; log %q", n, cr.signers(), log.String())
 	}
 }
@@ -370,7 +370,7 @@ func TestUsers_ShareAForecast(t *testing.T) {
 				config := Config{Apps: []App{{ClientID: "A", ClientSecret: "a"}, {ClientID: "B", ClientSecret: "b"}}, Rate: limits.Rate{Requests: 100, Span: time.Minute}, Credentials: Credentials{Auth: ClientCredentials}}
 				c := newClient(config.withDefaults(), quick)
 				if c.Expect(tt.expected); tt.aside > 0 {
-					c.setAside(c.users.all[0], errors.New("test"))
+					c.suspend(c.users.all[0], errors.New("test"))
 				}
 				start := time.Now()
 				for range 120 {
@@ -378,7 +378,7 @@ func TestUsers_ShareAForecast(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					c.users.limits.Release(tk, limits.Verdict{Sent: true}, time.Now())
+					c.users.limits.Release(tk, limits.Result{Sent: true}, time.Now())
 				}
 				if got := time.Since(start).Round(time.Second); got != tt.want {
 					t.Errorf("took %v, want %v", got, tt.want)

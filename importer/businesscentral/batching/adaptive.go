@@ -24,8 +24,8 @@ func NewAdaptive(name string, most int) *Adaptive {
 	return &Adaptive{name: name, off: most < 2, size: newSize(most)}
 }
 
-// mostMalformed is how many unusable answers in a row end bulk requests of a kind.
-const mostMalformed = 3
+// maxMalformed is how many unusable answers in a row end bulk requests of a kind.
+const maxMalformed = 3
 
 // Next is how many of n places the next request is about.
 func (b *Adaptive) Next(n int) int {
@@ -75,9 +75,9 @@ func (b *Adaptive) Succeeded(n int) {
 	b.size.grow(n)
 }
 
-// mostPairs is how many pairs are too much, though both are fine alone, until a
+// maxPairs is how many pairs are too much, though both are fine alone, until a
 // kind of request is exhausted: one may be an accident.
-const mostPairs = 2
+const maxPairs = 2
 
 // limit takes note of a request that was not taken for its size, as n of its
 // contacts were. Larger ones are not sent again.
@@ -95,5 +95,5 @@ func (b *Adaptive) limit(n int) {
 func (b *Adaptive) exhausted() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.malformed >= mostMalformed || b.pairs >= mostPairs
+	return b.malformed >= maxMalformed || b.pairs >= maxPairs
 }

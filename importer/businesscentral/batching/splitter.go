@@ -12,68 +12,68 @@ type Splitter struct {
 	Batch *Adaptive
 	Log   *slog.Logger
 	// Fits is how many of the places fit into one request, from 1.
-	Fits func(places []int) int
+	Fits func(indexes []int) int
 	// Together serves several places.
-	Together func(places []int) (Result, importer.Fault, error)
+	Together func(indexes []int) (Result, importer.Fault, error)
 	// Alone serves one place and tells whether it was refused.
-	Alone func(place int) (refused bool, err error)
+	Alone func(index int) (refused bool, err error)
 }
 
 // Serve serves all places and tells whether one of them was refused.
-func (s Splitter) Serve(places []int) (refused bool, err error) {
-	for len(places) > 0 {
-		n := s.Batch.Next(len(places))
+func (s Splitter) Serve(indexes []int) (refused bool, err error) {
+	for len(indexes) > 0 {
+		n := s.Batch.Next(len(indexes))
 		if n > 1 && s.Fits != nil {
-			n = min(n, s.Fits(places))
+			n = min(n, s.Fits(indexes))
 		}
 		send := s.group
 		if n == 1 {
 			send = s.Each
 		}
-		no, err := send(places[:n])
+		no, err := send(indexes[:n])
 		if err != nil {
 			return refused, err
 		}
-		refused, places = refused || no, places[n:]
+		refused, indexes = refused || no, indexes[n:]
 	}
 	return refused, nil
 }
 
 // group serves several places by one request. What is not taken as a whole is
 // halved until the culprit stands alone; where there is none, it was too much.
-func (s Splitter) group(places []int) (refused bool, err error) {
-	how, fault, err := s.Together(places)
+func (s Splitter) group(indexes []int) (refused bool, err error) {
+	how, fault, err := s.Together(indexes)
 	if err != nil {
 		return false, err
 	}
-	s.Batch.record(len(places), how)
+	s.Batch.record(len(indexes), how)
 	if how == Malformed && !s.Batch.exhausted() {
 		// By accident, or because of one of the places: the second time tells.
-		if how, fault, err = s.Together(places); err != nil {
+		if how, fault, err = s.Together(indexes); err != nil {
 			return false, err
 		}
-		s.Batch.record(len(places), how)
+		s.Batch.record(len(indexes), how)
 	}
 	switch how {
 	case Unsupported:
 		s.Batch.GiveUp(s.Log, fault)
-		return s.Each(places)
+		return s.Each(indexes)
 	case Malformed:
 		s.stopIfExhausted(fault)
-		return s.Each(places)
+		return s.Each(indexes)
 	case TooMuch:
-		return s.halves(places, fault)
+		return s.halves(indexes, fault)
 	}
 	return false, nil
 }
 
-func (s Splitter) halves(places []int, fault importer.Fault) (refused bool, err error) {
-	half := len(places) / 2
-	first, err := s.Serve(places[:half])
+func (s Splitter) halves(indexes []int, fault importer.Fault) (refused bool, err error) {
+	half := len(indexes) / 2
+	first, err := s.Serve(indexes[:half])
 	if err != nil {
 		return first, err
 	}
-	second, err := s.Serve(places[half:])
+	second, err := s.Serve(indexes[half:])
 	if err != nil || first || second {
 		return true, err
 	}
@@ -89,15 +89,15 @@ func (s Splitter) stopIfExhausted(fault importer.Fault) {
 }
 
 // Each serves every place alone and tells whether one of them was refused.
-func (s Splitter) Each(places []int) (refused bool, err error) {
-	for _, place := range places {
-		no, err := s.Alone(place)
+func (s Splitter) Each(indexes []int) (refused bool, err error) {
+	for _, index := range indexes {
+		no, err := s.Alone(index)
 		if err != nil {
 			return refused, err
 		}
 		refused = refused || no
 	}
-	if len(places) == 1 && !refused {
+	if len(indexes) == 1 && !refused {
 		s.Batch.Succeeded(1) // counts only where time has shrunk the size to one
 	}
 	return refused, nil

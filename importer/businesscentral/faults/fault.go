@@ -15,8 +15,8 @@ import (
 
 // Bounds of the server's words in a report, in bytes.
 const (
-	LongestMessage = 500
-	LongestID      = 100
+	MaxMessage = 500
+	MaxID      = 100
 )
 
 // NoCode begins the code of an answer that has none of its own.
@@ -39,12 +39,12 @@ func Parse(status int, header http.Header, body []byte, secrets ...string) impor
 	f := importer.Fault{HTTPStatus: status, RequestID: id}
 	if m := correlation.FindStringSubmatchIndex(message); m != nil {
 		if f.RequestID == "" {
-			f.RequestID = Line(message[m[2]:m[3]], LongestID)
+			f.RequestID = Line(message[m[2]:m[3]], MaxID)
 		}
 		message = message[:m[0]]
 	}
-	f.Message = Line(message, LongestMessage)
-	f.Code = Line(code, LongestID)
+	f.Message = Line(message, MaxMessage)
+	f.Code = Line(code, MaxID)
 	if f.Code == "" {
 		f.Code = NoCode + strconv.Itoa(status)
 	}
@@ -109,9 +109,9 @@ func lowASCII(s string) string {
 // every answer, ms-correlation-x is read by other clients (business-central.md, §7).
 func RequestID(header http.Header) string {
 	if id := header.Get("request-id"); id != "" {
-		return Line(id, LongestID)
+		return Line(id, MaxID)
 	}
-	return Line(header.Get("ms-correlation-x"), LongestID)
+	return Line(header.Get("ms-correlation-x"), MaxID)
 }
 
 // faultWords takes what it finds and overlooks what is of another type.

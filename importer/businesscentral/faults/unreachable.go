@@ -26,7 +26,7 @@ func Untrusted(err error) error {
 	case errors.As(err, &unknown):
 		hint = importer.NewHint("the certificate is signed by an authority that this machine does not know; if it is your own, name its file with %s", importer.Option{Name: "ca_file"})
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, Line(failed.Error(), LongestMessage)), Hint: hint}
+	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, Line(failed.Error(), MaxMessage)), Hint: hint}
 }
 
 // RootCause drops what url.Error adds in front of the reason.

@@ -31,23 +31,23 @@ const burst = 10
 type budget struct {
 	patience time.Duration // a longer pause stops the user
 	backoff  func(n int) time.Duration
-	bell     *bell // rung when a wait may have become shorter or longer
+	changes  *broadcast // notified when a wait may have become shorter or longer
 
-	mu       sync.Mutex
-	window   *window
-	flow     flow
-	pause    pause
-	pace     *rate.Limiter // nil: not paced
-	heaviest int           // weight of the heaviest request
+	mu          sync.Mutex
+	window      *window
+	concurrency concurrencyWindow
+	pause       backoff
+	pace        *rate.Limiter // nil: not paced
+	heaviest    int           // weight of the heaviest request
 }
 
 func newBudget(r Rate, concurrent int, patience time.Duration, backoff func(n int) time.Duration) *budget {
 	return &budget{
-		patience: patience,
-		backoff:  backoff,
-		bell:     new(bell),
-		window:   newWindow(r.Requests, r.Span),
-		flow:     newFlow(concurrent),
+		patience:    patience,
+		backoff:     backoff,
+		changes:     new(broadcast),
+		window:      newWindow(r.Requests, r.Span),
+		concurrency: newConcurrencyWindow(concurrent),
 	}
 }
 
@@ -58,7 +58,7 @@ func (b *budget) expect(requests int, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	w := b.window
-	if w.limit == 0 || b.pace != nil || requests <= w.left(now) {
+	if w.limit == 0 || b.pace != nil || requests <= w.free(now) {
 		return
 	}
 	b.pace = rate.NewLimiter(rate.Limit(float64(w.limit)/w.span.Seconds()), min(max(burst, b.heaviest), w.limit))
@@ -83,8 +83,8 @@ type Ticket struct {
 	round  int
 }
 
-// untilRung waits for the bell alone.
-const untilRung = time.Hour
+// untilNotified waits for the bell alone.
+const untilNotified = time.Hour
 
 // take gives out a ticket if nothing stands in the way; otherwise it tells how
 // long it is worth waiting unless the bell rings. Being asked to wait for longer
@@ -92,43 +92,43 @@ const untilRung = time.Hour
 func (b *budget) take(now time.Time, weight int) (Ticket, time.Duration, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	wait, err := b.paused(now)
+	wait, err := b.remainingPause(now)
 	if err != nil {
 		return Ticket{}, 0, err
 	}
 	wait = max(wait, b.window.wait(now, weight))
-	if !b.flow.free() {
-		wait = max(wait, untilRung)
+	if !b.concurrency.free() {
+		wait = max(wait, untilNotified)
 	}
 	if wait <= 0 {
-		wait = b.paced(now, weight)
+		wait = b.paceDelay(now, weight)
 	}
 	if wait > 0 {
 		return Ticket{}, wait, nil
 	}
 	b.window.start(weight)
-	return Ticket{weight: weight, round: b.flow.start()}, 0, nil
+	return Ticket{weight: weight, round: b.concurrency.start()}, 0, nil
 }
 
 // acquire waits for a ticket of this budget.
 func (b *budget) acquire(ctx context.Context, weight int) (t Ticket, err error) {
-	err = b.bell.await(ctx, func(now time.Time) (wait time.Duration, err error) {
+	err = b.changes.wait(ctx, func(now time.Time) (wait time.Duration, err error) {
 		t, wait, err = b.take(now, weight)
 		return wait, err
 	})
 	return t, err
 }
 
-// paused returns how long the pause still lasts.
-func (b *budget) paused(now time.Time) (time.Duration, error) {
-	if b.pause.asked.Sub(now) > b.patience {
-		return 0, &TooLongError{b.pause.asked}
+// remainingPause returns how long the pause still lasts.
+func (b *budget) remainingPause(now time.Time) (time.Duration, error) {
+	if b.pause.requested.Sub(now) > b.patience {
+		return 0, &TooLongError{b.pause.requested}
 	}
 	return b.pause.wait(now), nil
 }
 
-// paced returns how long the even pace makes a request wait; 0 has used it up.
-func (b *budget) paced(now time.Time, weight int) time.Duration {
+// paceDelay returns how long the even pace makes a request wait; 0 has used it up.
+func (b *budget) paceDelay(now time.Time, weight int) time.Duration {
 	if b.pace == nil {
 		return 0
 	}
@@ -140,38 +140,38 @@ func (b *budget) paced(now time.Time, weight int) time.Duration {
 	return wait
 }
 
-// stands tells that a pause lasts: one may have begun since the ticket was taken.
-func (b *budget) stands(now time.Time) bool {
+// paused tells that a pause lasts: one may have begun since the ticket was taken.
+func (b *budget) paused(now time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	wait, err := b.paused(now)
+	wait, err := b.remainingPause(now)
 	return wait > 0 || err != nil
 }
 
-// Verdict is what an answer says about the server as a whole.
-type Verdict struct {
-	Sent      bool // the request was written to the wire
-	Passing   bool // a fault that may pass
-	Partly    bool // though something was done: the server is not down
-	Throttled bool
-	Strained  bool          // throttled, or overloaded: fewer at once
-	Denied    bool          // the user was refused, or permitted nothing
-	Asked     time.Duration // Retry-After
+// Result is what an answer says about the server as a whole.
+type Result struct {
+	Sent       bool // the request was written to the wire
+	Transient  bool // a fault that may pass
+	PartlyDone bool // though something was done: the server is not down
+	Throttled  bool
+	Overloaded bool          // throttled, or overloaded: fewer at once
+	Denied     bool          // the user was refused, or permitted nothing
+	Wait       time.Duration // Retry-After
 }
 
 // release books the answer of a request and takes its ticket back.
-func (b *budget) release(t Ticket, v Verdict, now time.Time) {
+func (b *budget) release(t Ticket, r Result, now time.Time) {
 	b.mu.Lock()
-	b.window.end(now, t.weight, v.Sent)
-	b.flow.end(t.round, v.Strained, v.Sent && !v.Passing)
-	if v.Partly {
+	b.window.end(now, t.weight, r.Sent)
+	b.concurrency.end(t.round, r.Overloaded, r.Sent && !r.Transient)
+	if r.PartlyDone {
 		b.pause.good()
 	}
-	if v.Passing {
-		b.pause.fault(now, v.Asked, v.Throttled, b.backoff)
-	} else if v.Sent {
+	if r.Transient {
+		b.pause.fault(now, r.Wait, r.Throttled, b.backoff)
+	} else if r.Sent {
 		b.pause.good()
 	}
 	b.mu.Unlock()
-	b.bell.ring()
+	b.changes.notify()
 }

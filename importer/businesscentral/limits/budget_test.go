@@ -30,7 +30,7 @@ func TestBudget_ConcurrencyIsNeverAboveTheLimit(t *testing.T) {
 				mu.Lock()
 				now--
 				mu.Unlock()
-				b.release(tk, Verdict{Sent: true}, time.Now())
+				b.release(tk, Result{Sent: true}, time.Now())
 			})
 		}
 		wg.Wait()
@@ -47,8 +47,8 @@ func TestBudget_PauseHoldsEverybodyAlsoAfterTheSlot(t *testing.T) {
 		start := time.Now()
 		first := acquire(t, b)
 		acquire(t, b)
-		b.release(first, Verdict{Sent: true, Passing: true, Asked: 20 * time.Second}, time.Now())
-		if !b.stands(time.Now()) {
+		b.release(first, Result{Sent: true, Transient: true, Wait: 20 * time.Second}, time.Now())
+		if !b.paused(time.Now()) {
 			t.Error("a Ticket that was taken before the pause may be used in it")
 		}
 		if acquire(t, b); time.Since(start) != 20*time.Second {
@@ -63,10 +63,10 @@ func TestBudget_PauseThatGrowsWhileWaiting(t *testing.T) {
 		b := newBudget(Rate{}, 3, time.Minute, quick)
 		start := time.Now()
 		first, second := acquire(t, b), acquire(t, b)
-		b.release(first, Verdict{Sent: true, Passing: true, Asked: 5 * time.Second}, time.Now())
+		b.release(first, Result{Sent: true, Transient: true, Wait: 5 * time.Second}, time.Now())
 		go func() {
 			time.Sleep(3 * time.Second)
-			b.release(second, Verdict{Sent: true, Passing: true, Asked: 10 * time.Second}, time.Now())
+			b.release(second, Result{Sent: true, Transient: true, Wait: 10 * time.Second}, time.Now())
 		}()
 		acquire(t, b)
 		if got := time.Since(start); got != 13*time.Second {
@@ -79,7 +79,7 @@ func TestBudget_PauseBeyondPatienceStopsTheRun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBudget(Rate{}, 1, time.Minute, quick)
-		b.release(acquire(t, b), Verdict{Sent: true, Passing: true, Asked: 2 * time.Minute}, time.Now())
+		b.release(acquire(t, b), Result{Sent: true, Transient: true, Wait: 2 * time.Minute}, time.Now())
 		var long *TooLongError
 		if _, err := b.acquire(t.Context(), 1); !errors.As(err, &long) {
 			t.Errorf("error %v, want a TooLongError", err)
@@ -119,7 +119,7 @@ func TestBudget_ExpectPacesOnlyWhatDoesNotFit(t *testing.T) {
 				b.expect(tt.expected, time.Now())
 				start := time.Now()
 				for range 60 {
-					b.release(acquire(t, b), Verdict{Sent: true}, time.Now())
+					b.release(acquire(t, b), Result{Sent: true}, time.Now())
 				}
 				if got := time.Since(start).Round(time.Second); got != tt.want {
 					t.Errorf("60 requests took %v, want %v", got, tt.want)
@@ -134,20 +134,20 @@ func TestBudget_StrainTakesSlotsAndGoodAnswersGiveThemBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBudget(Rate{}, 4, time.Minute, func(int) time.Duration { return time.Second })
 		tickets := []Ticket{acquire(t, b), acquire(t, b), acquire(t, b), acquire(t, b)}
-		b.release(tickets[0], Verdict{Sent: true, Passing: true, Throttled: true, Strained: true}, time.Now())
+		b.release(tickets[0], Result{Sent: true, Transient: true, Throttled: true, Overloaded: true}, time.Now())
 		start := time.Now()
 		go func() {
 			time.Sleep(time.Minute)
-			b.release(tickets[1], Verdict{Sent: true}, time.Now())
+			b.release(tickets[1], Result{Sent: true}, time.Now())
 			time.Sleep(time.Minute)
-			b.release(tickets[2], Verdict{Sent: true}, time.Now())
+			b.release(tickets[2], Result{Sent: true}, time.Now())
 		}()
 		tk := acquire(t, b) // three are under way, two are allowed: until two have ended
 		if got := time.Since(start); got != 2*time.Minute {
 			t.Errorf("went on after %v, want 2m", got)
 		}
 		for range 10 {
-			b.release(tk, Verdict{Sent: true}, time.Now())
+			b.release(tk, Result{Sent: true}, time.Now())
 			tk = acquire(t, b)
 		}
 		for range 2 {
@@ -171,7 +171,7 @@ func TestBudget_PaceTakesWeightsIntoAccount(t *testing.T) {
 			if got := time.Since(start).Round(time.Second); err != nil || got != want {
 				t.Errorf("%d: after %v, want %v (%v)", i, got, want, err)
 			}
-			b.release(tk, Verdict{Sent: true}, time.Now())
+			b.release(tk, Result{Sent: true}, time.Now())
 		}
 	})
 }

@@ -16,8 +16,8 @@ var ErrNoUser = errors.New("no user is left for this request")
 // concurrent use.
 type Pool struct {
 	budgets []*budget
-	bell    *bell
-	turn    chan struct{} // held by the request that gets the next ticket: first come, first served
+	changes *broadcast
+	queue   chan struct{} // held by the request that gets the next ticket: first come, first served
 
 	mu        sync.Mutex
 	suspended []bool // those that get no more requests
@@ -37,10 +37,10 @@ type Config struct {
 
 // NewPool makes a pool for a number of users.
 func NewPool(users int, c Config) *Pool {
-	p := &Pool{bell: new(bell), turn: make(chan struct{}, 1), suspended: make([]bool, users)}
+	p := &Pool{changes: new(broadcast), queue: make(chan struct{}, 1), suspended: make([]bool, users)}
 	for range users {
 		b := newBudget(c.Rate, c.Concurrency, c.Patience, c.Backoff)
-		b.bell, b.heaviest = p.bell, c.Heaviest
+		b.changes, b.heaviest = p.changes, c.Heaviest
 		p.budgets = append(p.budgets, b)
 	}
 	return p
@@ -49,26 +49,26 @@ func NewPool(users int, c Config) *Pool {
 // Acquire waits for a ticket of any user.
 func (p *Pool) Acquire(ctx context.Context, weight int) (Ticket, error) {
 	select {
-	case p.turn <- struct{}{}:
-		defer func() { <-p.turn }()
-		return p.AcquireNot(ctx, weight, -1)
+	case p.queue <- struct{}{}:
+		defer func() { <-p.queue }()
+		return p.AcquireExcept(ctx, weight, -1)
 	case <-ctx.Done():
 		return Ticket{}, ctx.Err()
 	}
 }
 
-// AcquireNot waits for a ticket of any user but one. It does not wait in line:
+// AcquireExcept waits for a ticket of any user but one. It does not wait in line:
 // the others may be at hand when all but one are not.
-func (p *Pool) AcquireNot(ctx context.Context, weight, not int) (t Ticket, err error) {
-	err = p.bell.await(ctx, func(now time.Time) (wait time.Duration, err error) {
+func (p *Pool) AcquireExcept(ctx context.Context, weight, not int) (t Ticket, err error) {
+	err = p.changes.wait(ctx, func(now time.Time) (wait time.Duration, err error) {
 		t, wait, err = p.take(now, weight, not)
 		return wait, err
 	})
 	return t, err
 }
 
-// AcquireOf waits for a ticket of one user.
-func (p *Pool) AcquireOf(ctx context.Context, weight, user int) (t Ticket, err error) {
+// AcquireFor waits for a ticket of one user.
+func (p *Pool) AcquireFor(ctx context.Context, weight, user int) (t Ticket, err error) {
 	t, err = p.budgets[user].acquire(ctx, weight)
 	t.User = user
 	return t, err
@@ -105,11 +105,11 @@ func (p *Pool) take(now time.Time, weight, not int) (Ticket, time.Duration, erro
 }
 
 // Release books the answer of a request and takes its ticket back.
-func (p *Pool) Release(t Ticket, v Verdict, now time.Time) { p.budgets[t.User].release(t, v, now) }
+func (p *Pool) Release(t Ticket, r Result, now time.Time) { p.budgets[t.User].release(t, r, now) }
 
 // Paused reports whether a pause of the ticket's user lasts: one may have begun since
 // the ticket was taken.
-func (p *Pool) Paused(t Ticket, now time.Time) bool { return p.budgets[t.User].stands(now) }
+func (p *Pool) Paused(t Ticket, now time.Time) bool { return p.budgets[t.User].paused(now) }
 
 // Others reports whether requests can go to another user.
 func (p *Pool) Others(user int) bool {
@@ -138,7 +138,7 @@ func (p *Pool) Suspend(user int) (others, first bool) {
 		return false, false
 	}
 	first, p.suspended[user] = !p.suspended[user], true
-	p.bell.ring()
+	p.changes.notify()
 	return true, first
 }
 

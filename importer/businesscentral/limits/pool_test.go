@@ -19,8 +19,8 @@ func TestPool_NeitherWaitsForTheOther(t *testing.T) {
 		if first.User != 0 || second.User != 1 {
 			t.Fatalf("%d and %d", first.User, second.User)
 		}
-		go func() { time.Sleep(time.Second); p.Release(second, Verdict{Sent: true}, time.Now()) }()
-		go func() { time.Sleep(time.Hour); p.Release(first, Verdict{Sent: true}, time.Now()) }()
+		go func() { time.Sleep(time.Second); p.Release(second, Result{Sent: true}, time.Now()) }()
+		go func() { time.Sleep(time.Hour); p.Release(first, Result{Sent: true}, time.Now()) }()
 		start := time.Now()
 		got, err := p.Acquire(t.Context(), 1)
 		if err != nil || got.User != 1 || time.Since(start) != time.Second {
@@ -28,7 +28,7 @@ func TestPool_NeitherWaitsForTheOther(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if _, err := p.AcquireNot(ctx, 1, 1); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := p.AcquireExcept(ctx, 1, 1); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v", err)
 		}
 		time.Sleep(time.Hour)
@@ -42,21 +42,21 @@ func TestPool_FirstComeFirstServed(t *testing.T) {
 		p := NewPool(1, Config{Rate: Rate{100, time.Minute}, Concurrency: 5, Heaviest: 50, Patience: time.Hour, Backoff: quick})
 		for range 100 { // one every 500 ms; the window is used up after 50 s
 			tk, _ := p.Acquire(t.Context(), 1)
-			p.Release(tk, Verdict{Sent: true}, time.Now())
+			p.Release(tk, Result{Sent: true}, time.Now())
 			time.Sleep(500 * time.Millisecond)
 		}
 		start := time.Now()
 		heavy := make(chan time.Duration)
 		go func() {
 			tk, _ := p.Acquire(t.Context(), 50)
-			p.Release(tk, Verdict{Sent: true}, time.Now())
+			p.Release(tk, Result{Sent: true}, time.Now())
 			heavy <- time.Since(start)
 		}()
 		synctest.Wait()
 		for range 10 {
 			go func() {
 				tk, _ := p.Acquire(t.Context(), 1)
-				p.Release(tk, Verdict{Sent: true}, time.Now())
+				p.Release(tk, Result{Sent: true}, time.Now())
 			}()
 		}
 		if got := <-heavy; got != 34500*time.Millisecond {

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// absurd bounds what is believed of a Retry-After. Business Central's limits
+// longestRetryAfter bounds what is believed of a Retry-After. Business Central's limits
 // clear within minutes and its updates within hours; more is a broken proxy.
-const absurd = 24 * time.Hour
+const longestRetryAfter = 24 * time.Hour
 
 // RetryAfter reads a Retry-After header, in seconds or as a date; Business
 // Central documents the header for 502 and 503 without its form
@@ -22,14 +22,14 @@ func RetryAfter(header string, now time.Time) time.Duration {
 	}
 	var d time.Duration
 	if seconds, err := strconv.ParseFloat(header, 64); err == nil {
-		if !(seconds > 0 && seconds <= absurd.Seconds()) {
+		if !(seconds > 0 && seconds <= longestRetryAfter.Seconds()) {
 			return 0
 		}
 		d = time.Duration(seconds * float64(time.Second))
 	} else if at, err := http.ParseTime(header); err == nil {
 		d = at.Sub(now)
 	}
-	if d <= 0 || d > absurd {
+	if d <= 0 || d > longestRetryAfter {
 		return 0
 	}
 	return d

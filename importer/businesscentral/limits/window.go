@@ -13,7 +13,7 @@ import (
 type window struct {
 	limit    int
 	span     time.Duration
-	underWay int
+	inFlight int
 	answered []time.Time // not yet out of the window, oldest first
 }
 
@@ -29,7 +29,7 @@ func (w *window) wait(now time.Time, weight int) time.Duration {
 		return 0
 	}
 	w.expire(now)
-	over := w.underWay + len(w.answered) + min(weight, w.limit) - w.limit
+	over := w.inFlight + len(w.answered) + min(weight, w.limit) - w.limit
 	switch {
 	case over <= 0:
 		return 0
@@ -39,11 +39,11 @@ func (w *window) wait(now time.Time, weight int) time.Duration {
 	return w.answered[over-1].Add(w.span).Sub(now)
 }
 
-func (w *window) start(weight int) { w.underWay += weight }
+func (w *window) start(weight int) { w.inFlight += weight }
 
 // end books the answer of a request. One that never reached the wire is not counted.
 func (w *window) end(now time.Time, weight int, sent bool) {
-	w.underWay -= weight
+	w.inFlight -= weight
 	if w.limit == 0 || !sent {
 		return
 	}
@@ -59,14 +59,14 @@ func (w *window) expire(now time.Time) {
 	}
 }
 
-// left is how many requests may start before the window makes one wait.
-func (w *window) left(now time.Time) int {
+// free is how many requests may start before the window makes one wait.
+func (w *window) free(now time.Time) int {
 	w.expire(now)
-	return w.limit - w.underWay - len(w.answered)
+	return w.limit - w.inFlight - len(w.answered)
 }
 
-// grain is how exactly requests are recorded for a resumption.
-const grain = 10 * time.Second
+// resolution is how exactly requests are recorded for a resumption.
+const resolution = 10 * time.Second
 
 // Sent is how many requests of a user were answered at a moment, or shortly before it.
 type Sent struct {
@@ -79,13 +79,13 @@ func (w *window) recent(now time.Time) []Sent {
 	w.expire(now)
 	var sent []Sent
 	for _, at := range w.answered {
-		if last := len(sent) - 1; last < 0 || at.Sub(sent[last].At) >= grain {
+		if last := len(sent) - 1; last < 0 || at.Sub(sent[last].At) >= resolution {
 			sent = append(sent, Sent{At: at.UTC()})
 		}
 		sent[len(sent)-1].Requests++
 	}
 	for i := range sent {
-		sent[i].At = sent[i].At.Add(grain)
+		sent[i].At = sent[i].At.Add(resolution)
 	}
 	return sent
 }
@@ -109,35 +109,35 @@ func (w *window) book(sent []Sent, now time.Time) {
 	w.expire(now)
 }
 
-// pause is the arithmetic of standing back: what the server asks for, and our
+// backoff is the arithmetic of standing back: what the server asks for, and our
 // own waiting when it only says no. It is not safe for several goroutines.
-type pause struct {
-	until   time.Time
-	asked   time.Time // until when the server itself asked to wait
-	strikes int       // passing faults in a row, over all requests
+type backoff struct {
+	until     time.Time
+	requested time.Time // until when the server itself asked to wait
+	faults    int       // passing faults in a row, over all requests
 }
 
-// patient is how many faults in a row are a matter of single rows; more mean
+// toleratedFaults is how many faults in a row are a matter of single rows; more mean
 // that the server as a whole is in trouble and every request waits.
-const patient = 5
+const toleratedFaults = 5
 
 // good books an answer that was no passing fault.
-func (p *pause) good() { p.strikes = 0 }
+func (p *backoff) good() { p.faults = 0 }
 
 // fault books a passing fault. asked is the server's Retry-After, 0 if it gave
 // none; throttled tells a 429. own returns the waiting for the nth strike.
-func (p *pause) fault(now time.Time, asked time.Duration, throttled bool, own func(n int) time.Duration) {
-	p.strikes++
-	d := asked
+func (p *backoff) fault(now time.Time, requested time.Duration, throttled bool, delay func(n int) time.Duration) {
+	p.faults++
+	d := requested
 	switch {
-	case asked > 0:
-		if until := now.Add(asked); until.After(p.asked) {
-			p.asked = until
+	case requested > 0:
+		if until := now.Add(requested); until.After(p.requested) {
+			p.requested = until
 		}
 	case throttled:
-		d = own(p.strikes + 1)
-	case p.strikes > patient:
-		d = own(p.strikes - patient)
+		d = delay(p.faults + 1)
+	case p.faults > toleratedFaults:
+		d = delay(p.faults - toleratedFaults)
 	}
 	if until := now.Add(d); d > 0 && until.After(p.until) {
 		p.until = until
@@ -145,4 +145,4 @@ func (p *pause) fault(now time.Time, asked time.Duration, throttled bool, own fu
 }
 
 // wait returns how long the pause still lasts, 0 or less if it is over.
-func (p *pause) wait(now time.Time) time.Duration { return p.until.Sub(now) }
+func (p *backoff) wait(now time.Time) time.Duration { return p.until.Sub(now) }

@@ -34,8 +34,8 @@ func TestWindow_UnsentIsNotCounted(t *testing.T) {
 	w := newWindow(1, time.Minute)
 	w.start(1)
 	w.end(at(0), 1, false)
-	if got := w.wait(at(0), 1); got != 0 || w.left(at(0)) != 1 {
-		t.Errorf("wait %v, left %d; want 0 and 1", got, w.left(at(0)))
+	if got := w.wait(at(0), 1); got != 0 || w.free(at(0)) != 1 {
+		t.Errorf("wait %v, left %d; want 0 and 1", got, w.free(at(0)))
 	}
 }
 
@@ -115,9 +115,9 @@ func TestWindow_NeverMoreThanLimitInAnySpan(t *testing.T) {
 	})
 }
 
-func TestPause_Arithmetic(t *testing.T) {
+func TestBackoff_Arithmetic(t *testing.T) {
 	t.Parallel()
-	own := func(n int) time.Duration { return time.Duration(n) * time.Second }
+	delay := func(n int) time.Duration { return time.Duration(n) * time.Second }
 	type fault struct {
 		asked     time.Duration
 		throttled bool
@@ -138,9 +138,9 @@ func TestPause_Arithmetic(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var p pause
+			var p backoff
 			for _, f := range tt.faults {
-				p.fault(epoch, f.asked, f.throttled, own)
+				p.fault(epoch, f.asked, f.throttled, delay)
 			}
 			if got := max(0, p.wait(epoch)); got != tt.want {
 				t.Errorf("pause %v, want %v", got, tt.want)
@@ -149,9 +149,9 @@ func TestPause_Arithmetic(t *testing.T) {
 	}
 }
 
-func TestPause_GoodAnswerForgetsStrikes(t *testing.T) {
+func TestBackoff_GoodAnswerForgetsStrikes(t *testing.T) {
 	t.Parallel()
-	var p pause
+	var p backoff
 	for range 20 {
 		p.fault(epoch, 0, false, func(int) time.Duration { return 0 })
 		p.good()
@@ -177,14 +177,14 @@ func TestWindow_WhatAnEarlierProcessSentStillCounts(t *testing.T) {
 	}
 	w := newWindow(100, 5*time.Minute)
 	w.book(recent, stopped)
-	if left := w.left(stopped); left != 40 {
-		t.Errorf("%d requests are left, want 40", left)
+	if free := w.free(stopped); free != 40 {
+		t.Errorf("%d requests are left, want 40", free)
 	}
-	if left := w.left(now.Add(5*time.Minute + 9*time.Second)); left != 40 {
-		t.Errorf("%d requests are left before the first ones leave the window", left)
+	if free := w.free(now.Add(5*time.Minute + 9*time.Second)); free != 40 {
+		t.Errorf("%d requests are left before the first ones leave the window", free)
 	}
-	if left := w.left(now.Add(6*time.Minute + grain)); left != 100 {
-		t.Errorf("%d requests are left when all have left the window", left)
+	if free := w.free(now.Add(6*time.Minute + resolution)); free != 100 {
+		t.Errorf("%d requests are left when all have left the window", free)
 	}
 }
 
@@ -193,10 +193,10 @@ func TestWindow_ClockThatWasPutBackHoldsNothingUpForLonger(t *testing.T) {
 	now := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
 	w := newWindow(10, 5*time.Minute)
 	w.book([]Sent{{At: now.Add(24 * time.Hour), Requests: 1000}}, now)
-	if left := w.left(now); left != 0 {
-		t.Errorf("%d requests are left", left)
+	if free := w.free(now); free != 0 {
+		t.Errorf("%d requests are left", free)
 	}
-	if left := w.left(now.Add(5 * time.Minute)); left != 10 {
-		t.Errorf("%d requests are left after the window", left)
+	if free := w.free(now.Add(5 * time.Minute)); free != 10 {
+		t.Errorf("%d requests are left after the window", free)
 	}
 }

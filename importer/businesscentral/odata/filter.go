@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// LongestURL bounds a request's URL. 15,711 characters were measured to pass and
+// MaxURL bounds a request's URL. 15,711 characters were measured to pass and
 // 15,855 to be refused, by one server on premises (business-central.md, §4); what
 // stands before Business Central online may bear less.
-const LongestURL = 8000
+const MaxURL = 8000
 
 // AnyOf joins the conditions of a filter. Business Central allows it for
 // conditions on one field (odata-known-limitations.md).
@@ -17,14 +17,14 @@ func AnyOf(terms []string) string { return strings.Join(terms, " or ") }
 
 // Fit is how many of the places fit into a link that begins with base: at least
 // one, however long it is.
-func Fit(base string, places []int, term func(place int) string) int {
+func Fit(base string, indexes []int, term func(index int) string) int {
 	length := len(base)
-	for n, place := range places {
-		if length += len(QueryEscape(" or " + term(place))); length > LongestURL {
+	for n, index := range indexes {
+		if length += len(QueryEscape(" or " + term(index))); length > MaxURL {
 			return max(1, n)
 		}
 	}
-	return len(places)
+	return len(indexes)
 }
 
 // Literal is a text in a filter.

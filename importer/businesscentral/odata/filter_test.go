@@ -28,13 +28,13 @@ func TestFit_IsAtLeastOneAndNeverTooLong(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.SliceOfN(rapid.StringN(0, 40, 300), 1, 300).Draw(t, "keys")
 		base := "http://host/" + strings.Repeat("b", rapid.IntRange(0, 300).Draw(t, "base"))
-		places, terms := make([]int, len(keys)), make([]string, len(keys))
+		indexes, terms := make([]int, len(keys)), make([]string, len(keys))
 		for i, key := range keys {
-			places[i], terms[i] = i, "email eq "+Literal(key)
+			indexes[i], terms[i] = i, "email eq "+Literal(key)
 		}
-		n := Fit(base, places, func(i int) string { return terms[i] })
+		n := Fit(base, indexes, func(i int) string { return terms[i] })
 		link := base + QueryEscape(AnyOf(terms[:n]))
-		if n < 1 || n > 1 && len(link) > LongestURL || !utf8.ValidString(link) || strings.ContainsAny(link, " +'") {
+		if n < 1 || n > 1 && len(link) > MaxURL || !utf8.ValidString(link) || strings.ContainsAny(link, " +'") {
 			t.Fatalf("%d keys in %d bytes", n, len(link))
 		}
 	})

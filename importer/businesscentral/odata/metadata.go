@@ -35,7 +35,7 @@ const companies = "companies"
 // (business-central-entities.md, §3.1). What is kept is bounded, however large the
 // document. The error is ErrNoMetadata or ErrNoSet.
 func ParseMetadata(r io.Reader, set string) (Schema, error) {
-	d := document{set: set, left: mostKept, types: map[string]Schema{}, aliases: map[string]string{}}
+	d := document{set: set, left: maxKept, types: map[string]Schema{}, aliases: map[string]string{}}
 	if err := d.read(xml.NewDecoder(r)); err != nil {
 		return Schema{}, err
 	}
@@ -47,9 +47,9 @@ func ParseMetadata(r io.Reader, set string) (Schema, error) {
 	return Schema{}, ErrNoSet
 }
 
-// mostKept is how many types, lengths and references are kept of a document. API v2.0
+// maxKept is how many types, lengths and references are kept of a document. API v2.0
 // has 87 types with some 2,600 properties; only hostile documents have so many more.
-const mostKept = 50_000
+const maxKept = 50_000
 
 // document is what is kept of a document while it is read.
 type document struct {

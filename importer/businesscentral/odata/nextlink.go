@@ -9,9 +9,9 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// MostPages bounds a list whose next links never end. A page of Business Central
+// MaxPages bounds a list whose next links never end. A page of Business Central
 // holds up to 20,000 records.
-const MostPages = 1000
+const MaxPages = 1000
 
 // NextPage resolves the link to the next page of the list at link; empty is the
 // end. The link is followed with credentials, so it must stay on the host.
@@ -19,8 +19,8 @@ func NextPage(link, next string, pages int) (string, error) {
 	if next == "" {
 		return "", nil
 	}
-	if pages >= MostPages {
-		return "", fmt.Errorf("the list does not end after %d pages", MostPages)
+	if pages >= MaxPages {
+		return "", fmt.Errorf("the list does not end after %d pages", MaxPages)
 	}
 	base, err := url.Parse(link)
 	if err != nil {
@@ -31,7 +31,7 @@ func NextPage(link, next string, pages int) (string, error) {
 		return "", errors.New("the next link is not a URL")
 	}
 	if u.User != nil || origin(u) != origin(base) {
-		return "", fmt.Errorf("the next link leads to another host (%s)", faults.Line(u.Host, faults.LongestID))
+		return "", fmt.Errorf("the next link leads to another host (%s)", faults.Line(u.Host, faults.MaxID))
 	}
 	if u.String() == link {
 		return "", errors.New("the next link leads to the same page")

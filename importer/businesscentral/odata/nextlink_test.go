@@ -35,7 +35,7 @@ func TestNextPage(t *testing.T) {
 			}
 		})
 	}
-	if _, err := NextPage(link, "/y", MostPages); err == nil {
+	if _, err := NextPage(link, "/y", MaxPages); err == nil {
 		t.Error("pages without end are followed")
 	}
 }

@@ -37,7 +37,7 @@ func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	certificates, key, err := c.read()
 	if err != nil {
 		return nil, nil, &importer.Problem{
-			Cause: fmt.Errorf("%s is no certificate with its private key: %s", c.Name, faults.Line(faults.Mask(err.Error(), []string{c.Password}), faults.LongestMessage)),
+			Cause: fmt.Errorf("%s is no certificate with its private key: %s", c.Name, faults.Line(faults.Mask(err.Error(), []string{c.Password}), faults.MaxMessage)),
 			Hint:  importer.PlainHint("it is a PEM file with both, or a PFX file; a password comes from BCIMPORT_CLIENT_CERTIFICATE_PASSWORD"),
 		}
 	}
@@ -87,15 +87,15 @@ type azure struct {
 	credentials Credentials
 	client      *http.Client
 
-	unanswered error    // of the last request
-	sent       []string // its secrets
-	ofMachine  bool     // the machine's own identity has given a token before
+	transportErr     error    // of the last request
+	secrets          []string // its secrets
+	onManagedMachine bool     // the machine's own identity has given a token before
 }
 
 // Do sends a request for the library, whose own errors do not tell one that was not
 // answered from one that was refused.
 func (a *azure) Do(r *http.Request) (*http.Response, error) {
-	a.sent = []string{r.Header.Get("X-Identity-Header"), r.Header.Get("Secret")}
+	a.secrets = []string{r.Header.Get("X-Identity-Header"), r.Header.Get("Secret")}
 	if r.Body != nil {
 		text, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -103,7 +103,7 @@ func (a *azure) Do(r *http.Request) (*http.Response, error) {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(text))
 		if form, err := url.ParseQuery(string(text)); err == nil {
-			a.sent = append(a.sent, form.Get("client_assertion"), form.Get("client_secret"))
+			a.secrets = append(a.secrets, form.Get("client_assertion"), form.Get("client_secret"))
 		}
 	}
 	answer, err := a.client.Do(r)
@@ -111,14 +111,14 @@ func (a *azure) Do(r *http.Request) (*http.Response, error) {
 		answer.Body = struct {
 			io.Reader
 			io.Closer
-		}{io.LimitReader(answer.Body, longestAnswer), answer.Body}
+		}{io.LimitReader(answer.Body, maxAnswer), answer.Body}
 	}
-	a.unanswered = err
+	a.transportErr = err
 	return answer, err
 }
 
 func (a *azure) token(ctx context.Context) (*oauth2.Token, error) {
-	a.unanswered = nil
+	a.transportErr = nil
 	credential, err := a.credential()
 	if err != nil {
 		return nil, a.explain(ctx, err)
@@ -142,37 +142,37 @@ func (a *azure) credential() (azcore.TokenCredential, error) {
 		options.Cloud = cloud.Configuration{ActiveDirectoryAuthorityHost: host}
 		tenant = named
 	}
-	elsewhere := !microsoft(options.Cloud.ActiveDirectoryAuthorityHost)
+	otherAuthority := !isMicrosoft(options.Cloud.ActiveDirectoryAuthorityHost)
 	if k.Auth == ClientCredentials {
 		certificates, key, err := k.Certificate.parse()
 		if err != nil {
 			return nil, err
 		}
 		return azidentity.NewClientCertificateCredential(tenant, k.ClientID, certificates, key,
-			&azidentity.ClientCertificateCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: elsewhere})
+			&azidentity.ClientCertificateCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: otherAuthority})
 	}
 	identity := k.Identity
 	if (identity == "" || identity == AnyIdentity) && os.Getenv("AZURE_FEDERATED_TOKEN_FILE") != "" {
 		identity = WorkloadIdentity
 	}
-	if a.ofMachine {
+	if a.onManagedMachine {
 		identity = ManagedIdentity // from now on it is waited for
 	}
 	switch identity {
 	case WorkloadIdentity:
 		return azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{
-			ClientOptions: options, ClientID: k.ClientID, TenantID: tenant, DisableInstanceDiscovery: elsewhere,
+			ClientOptions: options, ClientID: k.ClientID, TenantID: tenant, DisableInstanceDiscovery: otherAuthority,
 		})
 	case ManagedIdentity:
 		return managed(k, options)
 	case CLIIdentity:
 		return azureCLI{tenant, k.Environ}, nil
 	}
-	ofMachine, err := managed(k, options)
+	onManagedMachine, err := managed(k, options)
 	if err != nil {
 		return nil, err
 	}
-	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{hasty{ofMachine, a}, azureCLI{tenant, k.Environ}}, nil)
+	return azidentity.NewChainedTokenCredential([]azcore.TokenCredential{timeoutCredential{onManagedMachine, a}, azureCLI{tenant, k.Environ}}, nil)
 }
 
 func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredential, error) {
@@ -184,20 +184,20 @@ func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredentia
 	return azidentity.NewManagedIdentityCredential(o)
 }
 
-// hasty gives up soon where there may be no identity at all: the address of a
+// timeoutCredential gives up soon where there may be no identity at all: the address of a
 // machine's identity leads nowhere outside Azure.
-type hasty struct {
+type timeoutCredential struct {
 	inner azcore.TokenCredential
 	of    *azure
 }
 
-func (h hasty) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
+func (h timeoutCredential) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	token, err := h.inner.GetToken(ctx, o)
-	h.of.ofMachine = h.of.ofMachine || err == nil
+	h.of.onManagedMachine = h.of.onManagedMachine || err == nil
 	if err != nil && ctx.Err() != nil {
-		h.of.unanswered = nil // nobody was expected there
+		h.of.transportErr = nil // nobody was expected there
 		return token, azidentity.NewCredentialUnavailableError("no managed identity answers on this machine")
 	}
 	return token, err
@@ -230,32 +230,32 @@ func (a *azure) explain(ctx context.Context, err error) error {
 	if errors.As(err, &failed) && failed.RawResponse != nil {
 		var body []byte
 		if failed.RawResponse.Body != nil {
-			body, _ = io.ReadAll(io.LimitReader(failed.RawResponse.Body, longestAnswer))
+			body, _ = io.ReadAll(io.LimitReader(failed.RawResponse.Body, maxAnswer))
 		}
 		otherwise := checkApp()
 		if a.credentials.Auth == Azure {
 			otherwise = checkIdentity()
 		}
-		return refusedSignIn(failed.RawResponse, body, a.sent, otherwise)
+		return refusedSignIn(failed.RawResponse, body, a.secrets, otherwise)
 	}
 	var hinted *importer.Problem
 	switch {
 	case errors.As(err, &hinted):
 		return &importer.Problem{Cause: fmt.Errorf("%w: %w", importer.ErrSignIn, hinted.Cause), Hint: hinted.Hint}
-	case a.unanswered != nil:
-		return explain(ctx, a.unanswered)
+	case a.transportErr != nil:
+		return explain(ctx, a.transportErr)
 	case a.credentials.Auth == ClientCredentials:
-		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.LongestMessage)), Hint: checkApp()}
+		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.MaxMessage)), Hint: checkApp()}
 	}
 	return &importer.Problem{
-		Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.LongestMessage)),
+		Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.MaxMessage)),
 		Hint:  checkIdentity(),
 	}
 }
 
-// microsoft tells the authorities that Entra itself vouches for; none given means
+// isMicrosoft tells the authorities that Entra itself vouches for; none given means
 // its public one.
-func microsoft(authority string) bool {
+func isMicrosoft(authority string) bool {
 	switch authority {
 	case "", "https://login.microsoftonline.com/", "https://login.microsoftonline.us/", "https://login.partner.microsoftonline.cn/":
 		return true

@@ -26,9 +26,9 @@ type azureCLI struct {
 }
 
 const (
-	// longestCLI is how long az may take: it is a program in Python.
-	longestCLI = 30 * time.Second
-	mostOfCLI  = 1 << 20 // bytes of its answer
+	// cliTimeout is how long az may take: it is a program in Python.
+	cliTimeout   = 30 * time.Second
+	maxCLIOutput = 1 << 20 // bytes of its answer
 )
 
 var plainArgument = regexp.MustCompile(`^[A-Za-z0-9._:/-]+$`)
@@ -65,7 +65,7 @@ func (a azureCLI) GetToken(ctx context.Context, o policy.TokenRequestOptions) (a
 }
 
 func (a azureCLI) run(ctx context.Context, args []string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, longestCLI)
+	ctx, cancel := context.WithTimeout(ctx, cliTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "az", args...)
 	cmd.Env, cmd.WaitDelay = a.environ, time.Second
@@ -76,7 +76,7 @@ func (a azureCLI) run(ctx context.Context, args []string) ([]byte, error) {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, azidentity.NewCredentialUnavailableError("the Azure CLI is not installed, or not in PATH")
 	case err != nil && problem.Len() > 0:
-		return nil, fmt.Errorf("the Azure CLI: %s", faults.Line(problem.String(), faults.LongestMessage))
+		return nil, fmt.Errorf("the Azure CLI: %s", faults.Line(problem.String(), faults.MaxMessage))
 	case err != nil:
 		return nil, fmt.Errorf("the Azure CLI: %w", err)
 	}
@@ -87,6 +87,6 @@ func (a azureCLI) run(ctx context.Context, args []string) ([]byte, error) {
 type bounded struct{ bytes.Buffer }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	b.Buffer.Write(p[:min(len(p), max(0, mostOfCLI-b.Len()))])
+	b.Buffer.Write(p[:min(len(p), max(0, maxCLIOutput-b.Len()))])
 	return len(p), nil
 }

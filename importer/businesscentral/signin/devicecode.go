@@ -48,9 +48,9 @@ func deviceConfig(k Credentials) oauth2.Config {
 // refresh token to be kept in the credentials' store.
 func ByDeviceCode(ctx context.Context, k Credentials, client *http.Client, show func(address, code string)) (user, refreshToken string, err error) {
 	device := deviceConfig(k)
-	careful := *client
-	careful.Transport, careful.Timeout = deviceTransport{ctx, client.Transport, client.Timeout}, 0
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, &careful)
+	deviceClient := *client
+	deviceClient.Transport, deviceClient.Timeout = deviceTransport{ctx, client.Transport, client.Timeout}, 0
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, &deviceClient)
 	asked, err := device.DeviceAuth(ctx)
 	if err != nil {
 		return "", "", explain(ctx, err)
@@ -61,7 +61,7 @@ func ByDeviceCode(ctx context.Context, k Credentials, client *http.Client, show 
 	if most := time.Now().Add(time.Hour); asked.Expiry.IsZero() || asked.Expiry.After(most) {
 		asked.Expiry = most
 	}
-	show(faults.Line(asked.VerificationURI, faults.LongestMessage), faults.Line(asked.UserCode, faults.LongestID))
+	show(faults.Line(asked.VerificationURI, faults.MaxMessage), faults.Line(asked.UserCode, faults.MaxID))
 	token, err := awaitPerson(ctx, device, asked)
 	if err != nil {
 		return "", "", err
@@ -88,7 +88,7 @@ func (d deviceTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(io.LimitReader(answer.Body, longestAnswer))
+	body, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
 	err = errors.Join(err, answer.Body.Close())
 	if err == nil && string(bytes.TrimSpace(body)) == "null" {
 		err = errors.New("the answer is null")
@@ -138,7 +138,7 @@ func userOf(idToken string) string {
 	if err != nil || json.Unmarshal(payload, &claims) != nil {
 		return ""
 	}
-	return faults.Line(claims.User, faults.LongestID)
+	return faults.Line(claims.User, faults.MaxID)
 }
 
 // deviceUser gets tokens for somebody who has signed in before.

@@ -18,9 +18,9 @@ func FuzzClaims(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, token string) {
-		line(t, userOf(token), faults.LongestID)
+		line(t, userOf(token), faults.MaxID)
 		if err := CheckAudience("Bearer " + token); err != nil {
-			line(t, err.Error(), faults.LongestMessage)
+			line(t, err.Error(), faults.MaxMessage)
 		}
 	})
 }
@@ -45,7 +45,7 @@ func FuzzCertificate(f *testing.F) {
 		case err != nil && strings.Contains(err.Error(), c.Password):
 			t.Errorf("the password is told: %v", err)
 		case err != nil:
-			line(t, err.Error(), faults.LongestMessage+200)
+			line(t, err.Error(), faults.MaxMessage+200)
 		}
 	})
 }

@@ -32,9 +32,9 @@ type Authorizer interface {
 func New(k Credentials, client *http.Client) Authorizer {
 	switch {
 	case k.Auth == ClientCredentials && k.Certificate != nil, k.Auth == Azure:
-		return newShared(&azure{credentials: k, client: client})
+		return newCachedToken(&azure{credentials: k, client: client})
 	case k.Auth == ClientCredentials:
-		return newShared(appSecret{
+		return newCachedToken(appSecret{
 			config: clientcredentials.Config{
 				ClientID: k.ClientID, ClientSecret: k.ClientSecret, TokenURL: k.TokenURL,
 				Scopes: strings.Fields(k.Scope),
@@ -44,47 +44,49 @@ func New(k Credentials, client *http.Client) Authorizer {
 			client: client,
 		})
 	case k.Auth == DeviceCode:
-		return newShared(&deviceUser{config: deviceConfig(k), client: client, store: k.Store})
+		return newCachedToken(&deviceUser{config: deviceConfig(k), client: client, store: k.Store})
 	case k.Auth == Basic:
-		return fixed("Basic " + base64.StdEncoding.EncodeToString([]byte(k.Username+":"+k.Password)))
+		return staticHeader("Basic " + base64.StdEncoding.EncodeToString([]byte(k.Username+":"+k.Password)))
 	case k.Auth == Token:
-		return fixed("Bearer " + k.Token)
+		return staticHeader("Bearer " + k.Token)
 	}
-	return fixed("")
+	return staticHeader("")
 }
 
-// fixed is a credential that never changes.
-type fixed string
+// staticHeader is a credential that never changes.
+type staticHeader string
 
-func (f fixed) Credential(context.Context) (string, error) { return string(f), nil }
-func (fixed) Refused(string) bool                          { return false }
+func (f staticHeader) Credential(context.Context) (string, error) { return string(f), nil }
+func (staticHeader) Refused(string) bool                          { return false }
 
-// source gets tokens in one of the ways to sign in. Only one call is under way at
+// tokenSource gets tokens in one of the ways to sign in. Only one call is under way at
 // a time.
-type source interface {
+type tokenSource interface {
 	// token fetches a fresh one. The error is ErrLater, ErrSignIn, or ctx.Err().
 	token(ctx context.Context) (*oauth2.Token, error)
 }
 
-// shared gives all workers one token and renews it in time.
-type shared struct {
-	source source
+// cachedToken gives all workers one token and renews it in time.
+type cachedToken struct {
+	source tokenSource
 
-	turn    chan struct{} // held by whoever looks at or renews the token
+	lock    chan struct{} // held by whoever looks at or renews the token
 	header  string        // empty: there is no token
 	renewAt time.Time     // zero: nobody said when
 	until   time.Time     // the token's end, if anybody said
 }
 
-func newShared(s source) *shared { return &shared{source: s, turn: make(chan struct{}, 1)} }
+func newCachedToken(s tokenSource) *cachedToken {
+	return &cachedToken{source: s, lock: make(chan struct{}, 1)}
+}
 
-func (s *shared) Credential(ctx context.Context) (string, error) {
+func (s *cachedToken) Credential(ctx context.Context) (string, error) {
 	select {
-	case s.turn <- struct{}{}:
+	case s.lock <- struct{}{}:
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-	defer func() { <-s.turn }()
+	defer func() { <-s.lock }()
 	if s.header == "" || !s.renewAt.IsZero() && !time.Now().Before(s.renewAt) {
 		err := s.renew(ctx)
 		if errors.Is(err, ErrLater) && s.header != "" && time.Now().Add(retryRenewal).Before(s.until) {
@@ -104,7 +106,7 @@ const retryRenewal = 5 * time.Second
 
 // renew fetches a token. It is renewed a tenth of its life before its end, a
 // minute at most: a fixed margin would fetch a short-lived one for every request.
-func (s *shared) renew(ctx context.Context) error {
+func (s *cachedToken) renew(ctx context.Context) error {
 	asked := time.Now()
 	token, err := s.source.token(ctx)
 	if err != nil {
@@ -119,9 +121,9 @@ func (s *shared) renew(ctx context.Context) error {
 
 // Refused drops the token that was used, and only that one: a second worker
 // must not drop the fresh one.
-func (s *shared) Refused(credential string) bool {
-	s.turn <- struct{}{}
-	defer func() { <-s.turn }()
+func (s *cachedToken) Refused(credential string) bool {
+	s.lock <- struct{}{}
+	defer func() { <-s.lock }()
 	if s.header == credential {
 		s.header = ""
 	}
@@ -150,8 +152,8 @@ var (
 	ErrSilent = fmt.Errorf("%w: the sign-in service did not answer", ErrLater)
 )
 
-// longestAnswer bounds what is read of an answer.
-const longestAnswer = 1 << 20
+// maxAnswer bounds what is read of an answer.
+const maxAnswer = 1 << 20
 
 // explain tells a refusal, which stops a run, from a passing fault. It keeps
 // neither the request nor the answer's body, and of the answer's words no secret.
@@ -170,7 +172,7 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 				host = u.Host + ": "
 			}
 		}
-		return fmt.Errorf("%w: %s", ErrSilent, faults.Line(host+faults.RootCause(err), faults.LongestMessage))
+		return fmt.Errorf("%w: %s", ErrSilent, faults.Line(host+faults.RootCause(err), faults.MaxMessage))
 	}
 	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp())
 }

@@ -8,8 +8,8 @@ import (
 	"bcimport/mapping"
 )
 
-// Most bounds the spellings that are tried for one key.
-const Most = 60
+// Max bounds the spellings that are tried for one key.
+const Max = 60
 
 // Keys are those that may have been meant by one that nobody has, the likeliest
 // first: what spreadsheets and fingers do to keys.
@@ -29,7 +29,7 @@ type variants struct {
 }
 
 func (v *variants) add(key string) {
-	if key != "" && !v.seen[strings.ToLower(key)] && len(v.all) < Most {
+	if key != "" && !v.seen[strings.ToLower(key)] && len(v.all) < Max {
 		v.seen[strings.ToLower(key)] = true
 		v.all = append(v.all, key)
 	}

@@ -33,7 +33,7 @@ func TestKeys_WhatFingersAndSpreadsheetsDoToKeys(t *testing.T) {
 		if test.meant != "" && !slices.Contains(all, test.meant) {
 			t.Errorf("%s: %s is not among %q", test.typed, test.meant, all)
 		}
-		if slices.Contains(all, test.typed) || len(all) > Most {
+		if slices.Contains(all, test.typed) || len(all) > Max {
 			t.Errorf("%s: %q", test.typed, all)
 		}
 	}

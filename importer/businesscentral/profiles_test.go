@@ -28,7 +28,7 @@ func TestPeople_NothingDependsOnThem(t *testing.T) {
 				asked++
 				answer(w, r)
 			})
-			c.explaining.left = 3
+			c.explanations.left = 3
 			c.schema.Key = importer.KeyGUID
 			for range 10 {
 				found := []importer.Found{{Lookup: importer.Lookup{By: mapping.MatchNumber, Key: "CT123"}, End: importer.Confirmed}}
@@ -63,7 +63,7 @@ func TestPeople_WhyAContactIsOutside(t *testing.T) {
 		{"", "", importer.NotShown},
 	} {
 		c := connected(t, answering(200, nil, fmt.Sprintf(`{"value":[{"id":%q,"type":%q,"contactBusinessRelation":%q}]}`, strings.ToUpper(anID), test.kind, test.relation)))
-		c.explaining.left, c.schema.Key = 1, importer.KeyGUID
+		c.explanations.left, c.schema.Key = 1, importer.KeyGUID
 		answers := []importer.Answer{{End: importer.Missing}, {End: importer.Confirmed}}
 		c.explainMissing(t.Context(), []string{anID, anID}, answers)
 		if answers[0].Outside != test.want || answers[1].Outside != "" {

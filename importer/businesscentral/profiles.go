@@ -13,10 +13,10 @@ import (
 	"bcimport/importer/businesscentral/suggest"
 )
 
-// profile is a record of the set contacts, which holds also those that customerContacts
+// contactProfile is a record of the set contacts, which holds also those that customerContacts
 // does not show: companies, and persons whose company is not a customer alone
 // (APIV2CustContacts.Page.al, OnOpenPage; APIV2Contacts.Page.al).
-type profile struct {
+type contactProfile struct {
 	ID          string  `json:"id"`
 	Number      *string `json:"number"`
 	DisplayName *string `json:"displayName"`
@@ -27,54 +27,54 @@ type profile struct {
 	LastName    *string `json:"lastName"`
 }
 
-// allowance bounds what is asked only to say more about a failure.
-type allowance struct {
+// requestQuota bounds what is asked only to say more about a failure.
+type requestQuota struct {
 	mu   sync.Mutex
 	left int
 }
 
-// mostExplained is how many such requests a connection makes at the most.
-const mostExplained = 200
+// maxExplanations is how many such requests a connection makes at the most.
+const maxExplanations = 200
 
-func (a *allowance) take() bool {
+func (a *requestQuota) take() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.left--
 	return a.left >= 0
 }
 
-// people asks once for the records of a set that fulfil one of the conditions on a
+// profiles asks once for the records of a set that fulfil one of the conditions on a
 // field. It only serves messages: whatever goes wrong, there are none.
-func (c *Client) people(ctx context.Context, set, columns string, terms []string) []profile {
-	people, _ := c.list(ctx, set, columns, terms)
-	return people
+func (c *Client) profiles(ctx context.Context, set, columns string, terms []string) []contactProfile {
+	profiles, _ := c.listProfiles(ctx, set, columns, terms)
+	return profiles
 }
 
-// list is people that tells whether it was answered.
-func (c *Client) list(ctx context.Context, set, columns string, terms []string) (people []profile, answered bool) {
+// listProfiles is people that tells whether it was answered.
+func (c *Client) listProfiles(ctx context.Context, set, columns string, terms []string) (profiles []contactProfile, answered bool) {
 	base := c.config.Root + "/" + c.company + set + "?$select=" + columns + "&$filter="
-	places := make([]int, len(terms))
-	for i := range places {
-		places[i] = i
+	indexes := make([]int, len(terms))
+	for i := range indexes {
+		indexes[i] = i
 	}
-	if len(terms) == 0 || !c.explaining.take() {
+	if len(terms) == 0 || !c.explanations.take() {
 		return nil, false
 	}
-	terms = terms[:odata.Fit(base, places, func(i int) string { return terms[i] })]
-	r, err := c.do(ctx, call{method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), most: mostList, count: countRead})
-	if err != nil || !r.fine() {
+	terms = terms[:odata.Fit(base, indexes, func(i int) string { return terms[i] })]
+	r, err := c.do(ctx, call{method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), maxBytes: maxList, count: countRead})
+	if err != nil || !r.succeeded() {
 		return nil, false
 	}
-	people, err = decodePeople(r.body)
-	if err != nil || len(people) > 10*len(terms) { // an ignored filter brings everybody
+	profiles, err = decodePeople(r.body)
+	if err != nil || len(profiles) > 10*len(terms) { // an ignored filter brings everybody
 		return nil, false
 	}
-	return people, true
+	return profiles, true
 }
 
-func decodePeople(body []byte) ([]profile, error) {
+func decodePeople(body []byte) ([]contactProfile, error) {
 	var page struct {
-		Value []profile `json:"value"`
+		Value []contactProfile `json:"value"`
 	}
 	if !odata.Unmarshal(body, &page) {
 		return nil, errors.New("the answer is not a list of contacts")
@@ -82,13 +82,13 @@ func decodePeople(body []byte) ([]profile, error) {
 	return page.Value, nil
 }
 
-// told is the person in the core's words; key is what a row would find it by.
-func (p profile) told(key string) importer.Person {
+// person is the person in the core's words; key is what a row would find it by.
+func (p contactProfile) person(key string) importer.Person {
 	name := deref(p.DisplayName)
 	if name == "" {
 		name = strings.TrimSpace(deref(p.FirstName) + " " + deref(p.LastName))
 	}
-	return importer.Person{ID: p.ID, Key: key, Name: faults.Line(name, faults.LongestID)}
+	return importer.Person{ID: p.ID, Key: key, Name: faults.Line(name, faults.MaxID)}
 }
 
 func deref(s *string) string {
@@ -99,7 +99,7 @@ func deref(s *string) string {
 }
 
 // outside says why customerContacts does not show the person.
-func (p profile) outside() importer.Outside {
+func (p contactProfile) outside() importer.Outside {
 	relation := deref(p.Relation)
 	switch {
 	case strings.EqualFold(deref(p.Type), "Company"):
@@ -120,13 +120,13 @@ func (c *Client) explainMissing(ctx context.Context, ids []string, answers []imp
 			terms = append(terms, c.idTerm(ids[i]))
 		}
 	}
-	byID := map[string]profile{}
-	for _, p := range c.people(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", terms) {
+	byID := map[string]contactProfile{}
+	for _, p := range c.profiles(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", terms) {
 		byID[odata.Fold(p.ID)] = p
 	}
 	for i := range answers {
 		if p, ok := byID[odata.Fold(ids[i])]; ok && answers[i].End == importer.Missing {
-			answers[i].Outside, answers[i].Person = p.outside(), p.told(deref(p.Number))
+			answers[i].Outside, answers[i].Person = p.outside(), p.person(deref(p.Number))
 		}
 	}
 }
@@ -140,7 +140,7 @@ func (c *Client) explainFound(ctx context.Context, found []importer.Found) {
 		case len(f.IDs) > 1:
 			c.nameAll(ctx, f)
 		default:
-			c.nearest(ctx, f)
+			c.addSuggestions(ctx, f)
 		}
 	}
 }
@@ -151,24 +151,24 @@ func (c *Client) nameAll(ctx context.Context, f *importer.Found) {
 	for _, id := range f.IDs[:min(len(f.IDs), importer.MostPeople)] {
 		terms = append(terms, c.idTerm(id))
 	}
-	for _, p := range c.people(ctx, "contacts", "id,number,displayName", terms) {
-		f.People = append(f.People, p.told(deref(p.Number)))
+	for _, p := range c.profiles(ctx, "contacts", "id,number,displayName", terms) {
+		f.People = append(f.People, p.person(deref(p.Number)))
 	}
 }
 
-// nearest looks for contacts with keys that may have been meant. For an e-mail
+// addSuggestions looks for contacts with keys that may have been meant. For an e-mail
 // address it looks first whether somebody outside customerContacts has it.
-func (c *Client) nearest(ctx context.Context, f *importer.Found) {
+func (c *Client) addSuggestions(ctx context.Context, f *importer.Found) {
 	key := strings.TrimSpace(f.Lookup.Key)
-	if len(key) > faults.LongestID {
+	if len(key) > faults.MaxID {
 		return
 	}
 	set, field := lookupOf(f.Lookup.By)
 	columns := "id,number,displayName"
 	if set == entitySet {
 		columns = "id,email,firstName,lastName"
-		for _, p := range c.people(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + odata.Literal(key)}) {
-			f.Outside, f.People = p.outside(), []importer.Person{p.told(deref(p.Number))}
+		for _, p := range c.profiles(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + odata.Literal(key)}) {
+			f.Outside, f.People = p.outside(), []importer.Person{p.person(deref(p.Number))}
 			return
 		}
 	}
@@ -177,13 +177,13 @@ func (c *Client) nearest(ctx context.Context, f *importer.Found) {
 	for i, v := range variants {
 		terms[i] = field + " eq " + odata.Literal(v)
 	}
-	byKey := map[string]profile{}
-	for _, p := range c.people(ctx, set, columns, terms) {
+	byKey := map[string]contactProfile{}
+	for _, p := range c.profiles(ctx, set, columns, terms) {
 		byKey[odata.Fold(deref(p.Number)+deref(p.Email))] = p // only one of them is selected
 	}
 	for _, v := range variants { // the likeliest first
 		if p, ok := byKey[odata.Fold(v)]; ok && len(f.People) < importer.MostNearest {
-			f.People = append(f.People, p.told(v))
+			f.People = append(f.People, p.person(v))
 		}
 	}
 }

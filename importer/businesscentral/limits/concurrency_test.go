@@ -6,10 +6,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestFlow_HalvesAndComesBackStepByStep(t *testing.T) {
+func TestConcurrencyWindow_HalvesAndComesBackStepByStep(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		underWay int
+		inFlight int
 		answers  string // s: strained, g: good, n: neither
 		want     int    // at once
 	}{
@@ -31,9 +31,9 @@ func TestFlow_HalvesAndComesBackStepByStep(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFlow(5)
+			f := newConcurrencyWindow(5)
 			var rounds []int
-			for range tt.underWay {
+			for range tt.inFlight {
 				rounds = append(rounds, f.start())
 			}
 			for _, a := range tt.answers {
@@ -50,10 +50,10 @@ func TestFlow_HalvesAndComesBackStepByStep(t *testing.T) {
 	}
 }
 
-func TestFlow_StaysWithinItsBounds(t *testing.T) {
+func TestConcurrencyWindow_StaysWithinItsBounds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		f := newFlow(rapid.IntRange(1, 8).Draw(t, "most"))
+		f := newConcurrencyWindow(rapid.IntRange(1, 8).Draw(t, "most"))
 		var rounds []int
 		for range 100 {
 			if f.free() && rapid.Bool().Draw(t, "start") {
@@ -62,7 +62,7 @@ func TestFlow_StaysWithinItsBounds(t *testing.T) {
 				f.end(rounds[0], rapid.Bool().Draw(t, "strained"), rapid.Bool().Draw(t, "good"))
 				rounds = rounds[1:]
 			}
-			if f.allowed < 1 || f.allowed > float64(f.most) || f.underWay != len(rounds) || f.underWay > f.most {
+			if f.allowed < 1 || f.allowed > float64(f.limit) || f.inFlight != len(rounds) || f.inFlight > f.limit {
 				t.Fatalf("%+v with %d under way", f, len(rounds))
 			}
 		}

@@ -11,33 +11,33 @@ import (
 // errTagless is a list that no update can be made on.
 var errTagless = errors.New("the list holds no eTags")
 
-// list collects the contacts that a list brings for some places of a chunk. It
+// listResult collects the contacts that a list brings for some places of a chunk. It
 // takes those that were asked for and counts the others: Business Central
 // ignores query options that it does not know, and an ignored filter would bring
 // everybody.
-type list struct {
+type listResult struct {
 	ids     []string // of the chunk
-	places  []int
+	indexes []int
 	terms   []string
-	spelled map[string]string // how an id was asked for, by its folded form; empty: in several ways
-	records map[string]entry  // by folded id
-	foreign int
+	spelled map[string]string        // how an id was asked for, by its folded form; empty: in several ways
+	records map[string]listedContact // by folded id
+	others  int
 	pages   int
 }
 
-// entry is a contact in a list.
-type entry struct {
+// listedContact is a contact in a list.
+type listedContact struct {
 	record
 	doubtful bool // it came twice and not alike
 }
 
-func (c *Client) newList(ids []string, places []int) *list {
-	l := &list{
-		ids: ids, places: places,
-		spelled: make(map[string]string, len(places)), records: make(map[string]entry, len(places)),
+func (c *Client) newListResult(ids []string, indexes []int) *listResult {
+	l := &listResult{
+		ids: ids, indexes: indexes,
+		spelled: make(map[string]string, len(indexes)), records: make(map[string]listedContact, len(indexes)),
 	}
-	for _, place := range places {
-		id := ids[place]
+	for _, index := range indexes {
+		id := ids[index]
 		key := odata.Fold(id)
 		known, twice := l.spelled[key]
 		switch {
@@ -55,7 +55,7 @@ func (c *Client) newList(ids []string, places []int) *list {
 
 // page takes a page. A list of n contacts that has more pages, or more others,
 // is not the one that was asked for and is not followed any further.
-func (l *list) page(body []byte) (next string, err error) {
+func (l *listResult) page(body []byte) (next string, err error) {
 	records, next, err := decodeContacts(body)
 	if err != nil {
 		return "", err
@@ -63,13 +63,13 @@ func (l *list) page(body []byte) (next string, err error) {
 	for _, r := range records {
 		key := odata.Fold(r.ID)
 		if _, asked := l.spelled[key]; !asked {
-			l.foreign++
+			l.others++
 			continue
 		}
 		known, twice := l.records[key]
-		l.records[key] = entry{r, twice && (known.doubtful || !known.same(r))}
+		l.records[key] = listedContact{r, twice && (known.doubtful || !known.same(r))}
 	}
-	if l.pages++; l.pages > len(l.places) || l.unfiltered() {
+	if l.pages++; l.pages > len(l.indexes) || l.unfiltered() {
 		return "", nil
 	}
 	return next, nil
@@ -77,8 +77,8 @@ func (l *list) page(body []byte) (next string, err error) {
 
 // contact is what the list brought for a place, if it did so beyond doubt: once
 // or always alike, with an eTag, and where no other id differs in case alone.
-func (l *list) contact(place int) (importer.Contact, bool) {
-	id := l.ids[place]
+func (l *listResult) contact(index int) (importer.Contact, bool) {
+	id := l.ids[index]
 	key := odata.Fold(id)
 	e, ok := l.records[key]
 	if !ok || e.doubtful || l.spelled[key] == "" {
@@ -88,8 +88,8 @@ func (l *list) contact(place int) (importer.Contact, bool) {
 	return contact, contact.ETag != ""
 }
 
-// tagless tells that there are contacts and that none has an eTag.
-func (l *list) tagless() bool {
+// lacksETags tells that there are contacts and that none has an eTag.
+func (l *listResult) lacksETags() bool {
 	for _, e := range l.records {
 		if protects(e.ETag) {
 			return false
@@ -99,7 +99,7 @@ func (l *list) tagless() bool {
 }
 
 // unfiltered tells that the filter was ignored.
-func (l *list) unfiltered() bool { return l.foreign > len(l.places) }
+func (l *listResult) unfiltered() bool { return l.others > len(l.indexes) }
 
 // same tells that two records are alike in all that counts.
 func (r record) same(other record) bool {

@@ -24,14 +24,14 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 	for pages := 1; ; pages++ {
 		var page []record
 		var next string
-		r, err := c.first(ctx, call{method: http.MethodGet, url: link, header: primary, most: mostList, count: countRead, took: &c.reads}, func(body []byte) (err error) {
+		r, err := c.retrying(ctx, call{method: http.MethodGet, url: link, header: primary, maxBytes: maxList, count: countRead, took: &c.reads}, func(body []byte) (err error) {
 			page, next, err = decodeContacts(body)
 			return err
 		})
 		if err != nil {
 			return nil, err
 		}
-		if !r.fine() {
+		if !r.succeeded() {
 			f := r.fault()
 			if filter != "" && f.HTTPStatus == http.StatusBadRequest {
 				return nil, &importer.Problem{
@@ -67,11 +67,11 @@ func (c *Client) Numbers(ctx context.Context, ids []string) ([]string, error) {
 	}
 	base := c.config.Root + "/" + c.company + "contacts?$select=id,number&$filter="
 	for from := 0; from < len(ids); {
-		places := make([]int, 0, len(ids)-from)
+		indexes := make([]int, 0, len(ids)-from)
 		for i := from; i < len(ids); i++ {
-			places = append(places, i)
+			indexes = append(indexes, i)
 		}
-		n := odata.Fit(base, places, func(i int) string { return c.idTerm(ids[i]) })
+		n := odata.Fit(base, indexes, func(i int) string { return c.idTerm(ids[i]) })
 		if err := c.numbersOf(ctx, base, ids[from:from+n], numbers[from:from+n]); err != nil {
 			return nil, err
 		}
@@ -85,9 +85,9 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 	for i, id := range ids {
 		terms[i] = c.idTerm(id)
 	}
-	var keys []keyed
-	r, err := c.first(ctx, call{
-		method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), most: mostList, count: countRead, took: &c.reads,
+	var keys []idKey
+	r, err := c.retrying(ctx, call{
+		method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), maxBytes: maxList, count: countRead, took: &c.reads,
 	}, func(body []byte) (err error) {
 		var next string
 		if keys, next, err = decodeKeys(body, "number"); err == nil && next != "" {
@@ -98,7 +98,7 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 	if err != nil {
 		return err
 	}
-	if !r.fine() {
+	if !r.succeeded() {
 		f := r.fault()
 		if err := companyGone(f); err != nil {
 			return err

@@ -94,8 +94,8 @@ func TestProof_AChangeInTheMeantimeIsNoOtherETag(t *testing.T) {
 	if answers[0].Contact.Text("email") != "new@b.de" || answers[0].Contact.ETag != "new" || answers[1].Contact.ETag != "new" {
 		t.Errorf("answers %+v", answers)
 	}
-	if f, proven := c.reading.state(); f != selected || !proven || log.Len() > 0 || s.rec.count() != 4 {
-		t.Errorf("form %v, proven %v, log %q, sent %v", f, proven, log.String(), s.sent())
+	if f, verified := c.listSupport.state(); f != selected || !verified || log.Len() > 0 || s.rec.count() != 4 {
+		t.Errorf("form %v, proven %v, log %q, sent %v", f, verified, log.String(), s.sent())
 	}
 }
 
@@ -162,7 +162,7 @@ func TestProof_MissingContactsDoNotHoldTheTurn(t *testing.T) {
 		if r.URL.RawQuery != "" {
 			return false
 		}
-		if len(c.reading.turn) > 0 {
+		if len(c.listSupport.probeLock) > 0 {
 			t.Error("the turn is held")
 		}
 		io.WriteString(w, aContact)
