@@ -58,7 +58,7 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	}
 }
 
-// unavailable tells that a request found no user, or only such that the server
+// unavailable reports whether a request found no user, or only such that the server
 // tells to wait for too long.
 func unavailable(err error) bool {
 	return errors.Is(err, limits.ErrNoUser) || errors.Is(err, importer.ErrServerDown)
@@ -75,7 +75,7 @@ func (c *Client) notePermission(call call, r reply) {
 	}
 }
 
-// noteForbidden takes note that a user was not permitted what another one was.
+// noteForbidden records that a user was not permitted what another one was.
 func (c *Client) noteForbidden(u *user, write bool) {
 	if c.users.noteForbidden(u, write) {
 		c.suspend(u, errors.New("it lacks a permission that others have"))

@@ -133,7 +133,7 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 	return batching.Served, importer.Fault{}, nil
 }
 
-// misread tells that the service takes batches, but not the way ours address
+// misread reports whether the service takes batches, but not the way ours address
 // contacts or carry eTags: every operation fails as no operation of a contact
 // does. None of them has changed anything.
 func misread(answers []importer.Answer) bool {
@@ -163,7 +163,7 @@ func (c *Client) retryForbidden(ctx context.Context, b *batch, indexes []int, an
 	return err
 }
 
-// denied takes note of a 401 inside a batch: the sign-in of its user has come to
+// denied records a 401 inside a batch: the sign-in of its user has come to
 // an end while the batch was under way, or was never good. The first time the
 // operations are left to a fresh token.
 func (c *Client) denied(r reply, f importer.Fault) error {

@@ -10,7 +10,7 @@ import (
 	"bcimport/importer/businesscentral/odata"
 )
 
-// listable tells whether contacts can be asked for in a list. Where nothing is
+// listable reports whether contacts can be asked for in a list. Where nothing is
 // declared about the key nobody knows how to write it in a filter.
 func (c *Client) listable(ids []string) bool {
 	switch c.schema.Key {

@@ -12,7 +12,7 @@ import (
 )
 
 // Client is a connection to one company of one environment. It implements
-// importer.Contacts and is used by several goroutines.
+// importer.Contacts and is safe for concurrent use.
 type Client struct {
 	config  Config
 	http    *http.Client

@@ -190,7 +190,7 @@ type openingTrouble struct {
 	reported int // the tries that were told
 }
 
-// noteTrouble keeps why a first request failed. It tells whether that is news: requests
+// noteTrouble keeps why a first request failed. It reports whether that is news: requests
 // that open the connection side by side meet the same trouble.
 func (c *Client) noteTrouble(why string, try int) (news bool) {
 	c.mu.Lock()

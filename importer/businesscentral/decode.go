@@ -50,7 +50,7 @@ func (r record) contact(id string, header http.Header) importer.Contact {
 	return importer.Contact{ID: id, ETag: importer.ETag(tag), Values: r.values()}
 }
 
-// protects tells whether a write that is conditional on the tag is safe: "*"
+// protects reports whether a write that is conditional on the tag is safe: "*"
 // would switch the protection off, and a line break can't be sent back.
 func protects(tag string) bool {
 	return strings.TrimSpace(tag) != "" && strings.TrimSpace(tag) != "*" && !strings.ContainsFunc(tag, unicode.IsControl)

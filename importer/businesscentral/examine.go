@@ -237,7 +237,7 @@ func (x *examination) of(what string, u *user) string {
 	return what
 }
 
-// checkReads asks both sets of contacts for one, as every user. It tells whether any of
+// checkReads asks both sets of contacts for one, as every user. It reports whether any of
 // them may read the set that rows are written to.
 func (x *examination) checkReads(ctx context.Context) bool {
 	some := false

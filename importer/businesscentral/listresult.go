@@ -88,7 +88,7 @@ func (l *listResult) contact(index int) (importer.Contact, bool) {
 	return contact, contact.ETag != ""
 }
 
-// lacksETags tells that there are contacts and that none has an eTag.
+// lacksETags reports whether there are contacts and that none has an eTag.
 func (l *listResult) lacksETags() bool {
 	for _, e := range l.records {
 		if protects(e.ETag) {
@@ -98,10 +98,10 @@ func (l *listResult) lacksETags() bool {
 	return len(l.records) > 0
 }
 
-// unfiltered tells that the filter was ignored.
+// unfiltered reports whether the filter was ignored.
 func (l *listResult) unfiltered() bool { return l.others > len(l.indexes) }
 
-// same tells that two records are alike in all that counts.
+// same reports whether two records are alike in all that counts.
 func (r record) same(other record) bool {
 	return r.ETag == other.ETag && slices.Equal(r.values(), other.values())
 }

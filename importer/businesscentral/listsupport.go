@@ -65,7 +65,7 @@ func (r *listSupport) state() (listForm, bool) {
 	return r.form, r.verified
 }
 
-// record takes note of a contact's two eTags. It tells whether the form is
+// record records a contact's two eTags. It reports whether the form is
 // given up; then the next one takes its place, unproven.
 func (r *listSupport) record(same bool) (givenUp bool) {
 	r.mu.Lock()
@@ -87,7 +87,7 @@ func (r *listSupport) record(same bool) (givenUp bool) {
 const maxComparisons = 5
 
 // verifyListETag compares eTags of listed contacts with those in answers of their own,
-// which it leaves as answers. It tells whether the list can't be used because its
+// which it leaves as answers. It reports whether the list can't be used because its
 // form is given up. Comparisons that bring no result are left to the next list.
 func (c *Client) verifyListETag(ctx context.Context, l *listResult, f listForm, a []importer.Answer) (givenUp bool, err error) {
 	record := 0
@@ -115,7 +115,7 @@ func (c *Client) verifyListETag(ctx context.Context, l *listResult, f listForm, 
 	return false, nil
 }
 
-// changed tells that a contact's values are other ones.
+// changed reports whether a contact's values are other ones.
 func changed(listed, alone importer.Contact) bool {
 	for _, v := range listed.Values {
 		if alone.Text(v.Field) != v.Text {

@@ -71,7 +71,7 @@ func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*use
 // others reports whether work can go to somebody else.
 func (us *users) others(u *user) bool { return us.limits.Others(u.number) }
 
-// noteDenied takes note of a 401 to a credential. It reports whether the user was denied
+// noteDenied records a 401 to a credential. It reports whether the user was denied
 // with another credential before, and nothing was permitted in between.
 func (us *users) noteDenied(u *user, credential string) (again bool) {
 	us.mu.Lock()
@@ -85,7 +85,7 @@ func (us *users) noteDenied(u *user, credential string) (again bool) {
 // another is, until it gets no more work.
 const maxForbidden = 3
 
-// noteForbidden takes note of a 403 where another user was permitted. It reports whether the
+// noteForbidden records a 403 where another user was permitted. It reports whether the
 // user is to be suspended.
 func (us *users) noteForbidden(u *user, write bool) bool {
 	us.mu.Lock()
@@ -94,7 +94,7 @@ func (us *users) noteForbidden(u *user, write bool) bool {
 	return u.forbidden[kind(write)] >= maxForbidden
 }
 
-// notePermitted takes note of an answer that was neither 401 nor 403.
+// notePermitted records an answer that was neither 401 nor 403.
 func (us *users) notePermitted(u *user, write bool) {
 	us.mu.Lock()
 	defer us.mu.Unlock()

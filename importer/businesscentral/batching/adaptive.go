@@ -8,7 +8,7 @@ import (
 )
 
 // Adaptive is one kind of request about several contacts, with what was learned about
-// it on this connection. It is used by several goroutines.
+// it on this connection. It is safe for concurrent use.
 type Adaptive struct {
 	name string // for the log
 
@@ -37,7 +37,7 @@ func (b *Adaptive) Next(n int) int {
 	return min(n, b.size.now)
 }
 
-// Stop ends bulk requests of this kind for the rest of the connection. It tells
+// Stop ends bulk requests of this kind for the rest of the connection. It reports
 // whether they went on until now.
 func (b *Adaptive) Stop() bool {
 	b.mu.Lock()
@@ -68,7 +68,7 @@ func (b *Adaptive) record(n int, how Result) {
 	}
 }
 
-// Succeeded takes note of a request about n contacts that brought what was wanted.
+// Succeeded records a request about n contacts that brought what was wanted.
 func (b *Adaptive) Succeeded(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -79,7 +79,7 @@ func (b *Adaptive) Succeeded(n int) {
 // kind of request is exhausted: one may be an accident.
 const maxPairs = 2
 
-// limit takes note of a request that was not taken for its size, as n of its
+// limit records a request that was not taken for its size, as n of its
 // contacts were. Larger ones are not sent again.
 func (b *Adaptive) limit(n int) {
 	b.mu.Lock()
@@ -91,7 +91,7 @@ func (b *Adaptive) limit(n int) {
 	b.size.limit(n)
 }
 
-// exhausted tells that such requests bring nothing.
+// exhausted reports whether such requests bring nothing.
 func (b *Adaptive) exhausted() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -2,7 +2,7 @@ package batching
 
 // size is the arithmetic of how many operations one request holds: half of what
 // took too long, and a tenth of the most more after each full one that went well.
-// It is not safe for several goroutines.
+// It is not safe for concurrent use.
 type size struct {
 	most int
 	now  int
@@ -11,10 +11,10 @@ type size struct {
 // newSize begins with the most that a request may hold.
 func newSize(most int) size { return size{most, most} }
 
-// shrink takes note of a request with n operations that took too long.
+// shrink records a request with n operations that took too long.
 func (s *size) shrink(n int) { s.now = max(1, min(s.now, n/2)) }
 
-// grow takes note of a request with n operations that went well.
+// grow records a request with n operations that went well.
 func (s *size) grow(n int) {
 	if n >= s.now {
 		s.now = min(s.most, s.now+max(1, s.most/10))

@@ -15,11 +15,11 @@ type Splitter struct {
 	Fits func(indexes []int) int
 	// Together serves several places.
 	Together func(indexes []int) (Result, importer.Fault, error)
-	// Alone serves one place and tells whether it was refused.
+	// Alone serves one place and reports whether it was refused.
 	Alone func(index int) (refused bool, err error)
 }
 
-// Serve serves all places and tells whether one of them was refused.
+// Serve serves all places and reports whether one of them was refused.
 func (s Splitter) Serve(indexes []int) (refused bool, err error) {
 	for len(indexes) > 0 {
 		n := s.Batch.Next(len(indexes))
@@ -88,7 +88,7 @@ func (s Splitter) stopIfExhausted(fault importer.Fault) {
 	}
 }
 
-// Each serves every place alone and tells whether one of them was refused.
+// Each serves every place alone and reports whether one of them was refused.
 func (s Splitter) Each(indexes []int) (refused bool, err error) {
 	for _, index := range indexes {
 		no, err := s.Alone(index)

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// broadcast wakes those who wait for a budget to change. It is used by several goroutines.
+// broadcast wakes all that wait for a budget to change. It is safe for concurrent use.
 type broadcast struct {
 	mu   sync.Mutex
-	next chan struct{} // closed by the next ring; nil: nobody waits
+	next chan struct{} // closed by notify; nil: nothing waits
 }
 
-// changed returns a channel that the next ring closes.
+// changed returns a channel that the next notify closes.
 func (b *broadcast) changed() <-chan struct{} {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -31,9 +31,9 @@ func (b *broadcast) notify() {
 	}
 }
 
-// wait waits until look says that there is nothing to wait for. It looks again
-// after every wait and every ring: what stood in the way may have gone, or a
-// pause may have begun meanwhile.
+// wait blocks until check returns no more waiting time, an error, or ctx ends. It checks
+// again after every wait and every notification: the obstacle may be gone, or a pause may
+// have started meanwhile.
 func (b *broadcast) wait(ctx context.Context, check func(now time.Time) (time.Duration, error)) error {
 	for {
 		if err := ctx.Err(); err != nil {

@@ -8,30 +8,30 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// TooLongError is a server that asks a user to wait for longer than the patience.
+// TooLongError means that the server asks a user to wait longer than Config.Patience.
 type TooLongError struct{ Until time.Time }
 
 func (e *TooLongError) Error() string {
 	return "it asks to wait until " + e.Until.UTC().Format(time.RFC3339)
 }
 
-// Rate is a number of requests in any span of that length. Zero Requests mean
-// no limit.
+// Rate allows a number of requests in any span of that length. Zero Requests mean no
+// limit.
 type Rate struct {
 	Requests int
 	Span     time.Duration
 }
 
-// burst is how many requests of a paced run may be sent at once.
+// burst is how many requests a paced run may send at once.
 const burst = 10
 
-// budget is the one gate that every request of an application user passes, token
-// requests aside: slots, window, pauses and even pacing. It is used by several
-// goroutines.
+// budget admits the requests of one application user, except those for tokens: slots,
+// window, pauses and even pacing. It is safe for
+// concurrent use.
 type budget struct {
 	patience time.Duration // a longer pause stops the user
 	backoff  func(n int) time.Duration
-	changes  *broadcast // notified when a wait may have become shorter or longer
+	changes  *broadcast // notified when a wait may have changed
 
 	mu          sync.Mutex
 	window      *window
@@ -51,9 +51,8 @@ func newBudget(r Rate, concurrent int, patience time.Duration, backoff func(n in
 	}
 }
 
-// expect paces requests evenly, with a small burst, when more are to come than
-// the window holds: a run that burns its window at once stands still for the rest
-// of it.
+// expect paces requests evenly, with a small burst, when more are to come than the window
+// holds: a run that uses its window up at once stands still for the rest of the span.
 func (b *budget) expect(requests int, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -83,12 +82,11 @@ type Ticket struct {
 	round  int
 }
 
-// untilNotified waits for the bell alone.
+// untilNotified is a wait that only a notification ends.
 const untilNotified = time.Hour
 
-// take gives out a ticket if nothing stands in the way; otherwise it tells how
-// long it is worth waiting unless the bell rings. Being asked to wait for longer
-// than the patience is an error.
+// take returns a ticket, or how long to wait before asking again unless notified. The
+// error is a TooLongError.
 func (b *budget) take(now time.Time, weight int) (Ticket, time.Duration, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -127,7 +125,7 @@ func (b *budget) remainingPause(now time.Time) (time.Duration, error) {
 	return b.pause.wait(now), nil
 }
 
-// paceDelay returns how long the even pace makes a request wait; 0 has used it up.
+// paceDelay returns how long the pace makes a request wait; 0 means that it has started.
 func (b *budget) paceDelay(now time.Time, weight int) time.Duration {
 	if b.pace == nil {
 		return 0
@@ -140,7 +138,8 @@ func (b *budget) paceDelay(now time.Time, weight int) time.Duration {
 	return wait
 }
 
-// paused tells that a pause lasts: one may have begun since the ticket was taken.
+// paused reports whether a pause is in force; it may have started after the ticket was
+// issued.
 func (b *budget) paused(now time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -148,18 +147,18 @@ func (b *budget) paused(now time.Time) bool {
 	return wait > 0 || err != nil
 }
 
-// Result is what an answer says about the server as a whole.
+// Result is what an answer says about the server as a whole, not about a row.
 type Result struct {
 	Sent       bool // the request was written to the wire
-	Transient  bool // a fault that may pass
-	PartlyDone bool // though something was done: the server is not down
+	Transient  bool // a fault that another try may not meet
+	PartlyDone bool // some of it was done: the server is not down
 	Throttled  bool
-	Overloaded bool          // throttled, or overloaded: fewer at once
-	Denied     bool          // the user was refused, or permitted nothing
+	Overloaded bool          // too many requests at once, throttled included
+	Denied     bool          // the user was refused everything
 	Wait       time.Duration // Retry-After
 }
 
-// release books the answer of a request and takes its ticket back.
+// release books the answer of a request and takes its ticket back, once.
 func (b *budget) release(t Ticket, r Result, now time.Time) {
 	b.mu.Lock()
 	b.window.end(now, t.weight, r.Sent)

@@ -1,11 +1,11 @@
 package limits
 
-// concurrencyWindow is the arithmetic of how many requests a user may have under way. It
-// halves when the server says that it has too many and comes back by one for
-// every round of good answers, as TCP does. It is not safe for several goroutines.
+// concurrencyWindow computes how many requests of a user may be in flight: additive
+// increase, multiplicative decrease, as TCP does. It halves when the server is overloaded
+// and grows by one with every round of good answers. It is not safe for concurrent use.
 type concurrencyWindow struct {
 	limit    int
-	allowed  float64 // between 1 and most; its whole part counts
+	allowed  float64 // between 1 and limit; its whole part counts
 	inFlight int
 	round    int // counts the cuts
 }
@@ -16,14 +16,14 @@ func newConcurrencyWindow(limit int) concurrencyWindow {
 
 func (w *concurrencyWindow) free() bool { return w.inFlight < int(w.allowed) }
 
-// start takes a place and returns the round it belongs to.
+// start counts a request and returns the round that it belongs to.
 func (w *concurrencyWindow) start() (round int) {
 	w.inFlight++
 	return w.round
 }
 
-// end gives a place back. Requests that began before the last cut say nothing
-// about what came of it: of five that are throttled together one cuts.
+// end counts a request out. Requests that started before the last cut say nothing about
+// its effect: of five that are throttled together only one cuts.
 func (w *concurrencyWindow) end(round int, overloaded, good bool) {
 	defer func() { w.inFlight-- }()
 	if round != w.round {

@@ -7,14 +7,14 @@ import (
 )
 
 // Durations keeps the last few durations of one kind of request. Their median is not
-// moved by the one that waited minutes for a lock. It is used by several goroutines.
+// moved by one that waited minutes for a lock. It is safe for concurrent use.
 type Durations struct {
 	mu   sync.Mutex
 	last [15]time.Duration
 	n    int
 }
 
-// Add takes note of a request that took d for so many parts.
+// Add records a request that took d for a number of parts.
 func (t *Durations) Add(d time.Duration, parts int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// ErrNoUser is a request that no user is left for.
+// ErrNoUser means that no user is left for a request.
 var ErrNoUser = errors.New("no user is left for this request")
 
 // Pool shares requests among users, which are numbered from 0 and have a budget each.
-// It goes round: Microsoft's own advice for more than one user can do is to spread
-// requests over several in turn (operational-limits-online.md). It is safe for
-// concurrent use.
+// It serves them in turn: Microsoft's advice for more throughput than one user has is to
+// spread requests over several (operational-limits-online.md). It is safe for concurrent
+// use.
 type Pool struct {
 	budgets []*budget
 	changes *broadcast
 	queue   chan struct{} // held by the request that gets the next ticket: first come, first served
 
 	mu        sync.Mutex
-	suspended []bool // those that get no more requests
-	next      int    // where the round goes on
+	suspended []bool // users that get no more requests
+	next      int    // whose turn is next
 }
 
 // Config are the limits of each user.
@@ -29,13 +29,13 @@ type Config struct {
 	Rate        Rate
 	Concurrency int // requests at once
 	Heaviest    int // weight of the heaviest request
-	// Patience is the longest pause that is waited for.
+	// Patience is the longest pause that the server may ask for.
 	Patience time.Duration
 	// Backoff is how long to wait after the nth fault in a row.
 	Backoff func(n int) time.Duration
 }
 
-// NewPool makes a pool for a number of users.
+// NewPool returns a pool for a number of users.
 func NewPool(users int, c Config) *Pool {
 	p := &Pool{changes: new(broadcast), queue: make(chan struct{}, 1), suspended: make([]bool, users)}
 	for range users {
@@ -57,8 +57,8 @@ func (p *Pool) Acquire(ctx context.Context, weight int) (Ticket, error) {
 	}
 }
 
-// AcquireExcept waits for a ticket of any user but one. It does not wait in line:
-// the others may be at hand when all but one are not.
+// AcquireExcept waits for a ticket of any user but one. It does not queue: the other users
+// may be free while all requests in the queue wait for that one.
 func (p *Pool) AcquireExcept(ctx context.Context, weight, not int) (t Ticket, err error) {
 	err = p.changes.wait(ctx, func(now time.Time) (wait time.Duration, err error) {
 		t, wait, err = p.take(now, weight, not)
@@ -74,9 +74,8 @@ func (p *Pool) AcquireFor(ctx context.Context, weight, user int) (t Ticket, err 
 	return t, err
 }
 
-// take asks one user after the other for a ticket and returns the shortest wait
-// if there is none. The error of a user that is told to wait beyond its patience
-// is everybody's only if nobody else is left.
+// take asks one user after the other for a ticket and returns the shortest wait if there
+// is none. A user's TooLongError counts only if no other user is left.
 func (p *Pool) take(now time.Time, weight, not int) (Ticket, time.Duration, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -104,14 +103,14 @@ func (p *Pool) take(now time.Time, weight, not int) (Ticket, time.Duration, erro
 	return Ticket{}, shortest, nil
 }
 
-// Release books the answer of a request and takes its ticket back.
+// Release books the answer of a request and takes its ticket back, once.
 func (p *Pool) Release(t Ticket, r Result, now time.Time) { p.budgets[t.User].release(t, r, now) }
 
-// Paused reports whether a pause of the ticket's user lasts: one may have begun since
-// the ticket was taken.
+// Paused reports whether the ticket's user is paused; the pause may have started after the
+// ticket was issued.
 func (p *Pool) Paused(t Ticket, now time.Time) bool { return p.budgets[t.User].paused(now) }
 
-// Others reports whether requests can go to another user.
+// Others reports whether another user gets requests.
 func (p *Pool) Others(user int) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -129,8 +128,8 @@ func (p *Pool) left(but int) int {
 	return n
 }
 
-// Suspend gives a user no more requests and reports whether others are left; the
-// last one stays. first is true for the caller who did it.
+// Suspend gives a user no more requests and reports whether others are left; the last user
+// is never suspended. first is true for the first call only.
 func (p *Pool) Suspend(user int) (others, first bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -142,7 +141,8 @@ func (p *Pool) Suspend(user int) (others, first bool) {
 	return true, first
 }
 
-// Expect shares a forecast among the users.
+// Expect announces how many requests are to come, so that they are paced evenly if they
+// do not fit the windows of the users, who share them.
 func (p *Pool) Expect(requests int, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -157,5 +157,5 @@ func (p *Pool) Expect(requests int, now time.Time) {
 // Recent lists what still counts against the limits of a user.
 func (p *Pool) Recent(user int, now time.Time) []Sent { return p.budgets[user].recent(now) }
 
-// Book takes over what an earlier process sent for a user.
+// Book adds what an earlier process sent for a user.
 func (p *Pool) Book(user int, sent []Sent, now time.Time) { p.budgets[user].book(sent, now) }

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// longestRetryAfter bounds what is believed of a Retry-After. Business Central's limits
-// clear within minutes and its updates within hours; more is a broken proxy.
+// longestRetryAfter bounds what a Retry-After is trusted with. Business Central's limits
+// clear within minutes and its updates within hours; more comes from a broken proxy.
 const longestRetryAfter = 24 * time.Hour
 
 // RetryAfter reads a Retry-After header, in seconds or as a date; Business
 // Central documents the header for 502 and 503 without its form
-// (include-http-status-error-codes.md). Absent, garbled, negative or absurd
+// (include-http-status-error-codes.md). Absent, malformed, negative and excessive
 // values are 0: our own backoff decides.
 func RetryAfter(header string, now time.Time) time.Duration {
 	header = strings.TrimSpace(header)

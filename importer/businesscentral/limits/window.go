@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// window is the arithmetic of a sliding window: at most limit requests in any
-// span. A request counts from its start until span after its answer: booked by
-// its start, delay on the wire would let the server see more than the limit. One
-// of a weight counts as that many. A zero limit is none. It is not safe for
-// several goroutines.
+// window is a sliding window: at most limit requests in any span. A request counts from
+// its start until span after its answer; if it were booked by its start alone, delays on
+// the wire would let the server see more than the limit. A request of weight n counts as
+// n. Limit 0 means no limit. It is not safe for
+// concurrent use.
 type window struct {
 	limit    int
 	span     time.Duration
@@ -21,9 +21,8 @@ func newWindow(limit int, span time.Duration) *window {
 	return &window{limit: limit, span: span}
 }
 
-// wait returns how long until a request of that weight may start; 0 is now. It
-// is at most span and may be short when much of what counts is still under way:
-// ask again then.
+// wait returns how long until a request of that weight may start; 0 is now. It is at most
+// span, and may be too short while requests are in flight: ask again then.
 func (w *window) wait(now time.Time, weight int) time.Duration {
 	if w.limit == 0 {
 		return 0
@@ -41,7 +40,7 @@ func (w *window) wait(now time.Time, weight int) time.Duration {
 
 func (w *window) start(weight int) { w.inFlight += weight }
 
-// end books the answer of a request. One that never reached the wire is not counted.
+// end books the answer of a request. A request that never reached the wire does not count.
 func (w *window) end(now time.Time, weight int, sent bool) {
 	w.inFlight -= weight
 	if w.limit == 0 || !sent {
@@ -59,13 +58,13 @@ func (w *window) expire(now time.Time) {
 	}
 }
 
-// free is how many requests may start before the window makes one wait.
+// free returns how many requests may start before one has to wait.
 func (w *window) free(now time.Time) int {
 	w.expire(now)
 	return w.limit - w.inFlight - len(w.answered)
 }
 
-// resolution is how exactly requests are recorded for a resumption.
+// resolution is how precisely requests are recorded for a resumed run.
 const resolution = 10 * time.Second
 
 // Sent is how many requests of a user were answered at a moment, or shortly before it.
@@ -74,7 +73,7 @@ type Sent struct {
 	Requests int
 }
 
-// recent lists what is still in the window, by the last moment of each grain.
+// recent lists what is still in the window, by the last moment of each interval of the resolution.
 func (w *window) recent(now time.Time) []Sent {
 	w.expire(now)
 	var sent []Sent
@@ -90,8 +89,8 @@ func (w *window) recent(now time.Time) []Sent {
 	return sent
 }
 
-// book takes over what an earlier process sent. What lies in the future, because
-// a clock was put back, counts from now.
+// book adds what an earlier process sent. Times in the future, after a clock was set
+// back, count from now.
 func (w *window) book(sent []Sent, now time.Time) {
 	if w.limit == 0 {
 		return
@@ -109,23 +108,23 @@ func (w *window) book(sent []Sent, now time.Time) {
 	w.expire(now)
 }
 
-// backoff is the arithmetic of standing back: what the server asks for, and our
-// own waiting when it only says no. It is not safe for several goroutines.
+// backoff computes how long a user pauses: as long as the server asks for, or a delay of
+// our own when it only refuses. It is not safe for concurrent use.
 type backoff struct {
 	until     time.Time
 	requested time.Time // until when the server itself asked to wait
-	faults    int       // passing faults in a row, over all requests
+	faults    int       // transient faults in a row, over all requests
 }
 
-// toleratedFaults is how many faults in a row are a matter of single rows; more mean
-// that the server as a whole is in trouble and every request waits.
+// toleratedFaults is how many faults in a row may concern single rows; more mean that the
+// server as a whole is in trouble, and every request waits.
 const toleratedFaults = 5
 
-// good books an answer that was no passing fault.
+// good records an answer that is no transient fault.
 func (p *backoff) good() { p.faults = 0 }
 
-// fault books a passing fault. asked is the server's Retry-After, 0 if it gave
-// none; throttled tells a 429. own returns the waiting for the nth strike.
+// fault records a transient fault. requested is the server's Retry-After, 0 if it gave
+// none; throttled means a 429. delay returns our own delay after the nth fault.
 func (p *backoff) fault(now time.Time, requested time.Duration, throttled bool, delay func(n int) time.Duration) {
 	p.faults++
 	d := requested

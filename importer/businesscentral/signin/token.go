@@ -18,8 +18,8 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// Authorizer knows what goes into the Authorization header. It is used by
-// several goroutines.
+// Authorizer knows what goes into the Authorization header. It is safe for
+// concurrent use.
 type Authorizer interface {
 	// Credential returns the header's value, empty for none. The error is
 	// ErrLater, ErrSignIn, or ctx.Err().

@@ -32,7 +32,7 @@ func CheckURL(name, raw string) error {
 	return nil
 }
 
-// Loopback tells whether a host name is this machine without asking a name server.
+// Loopback reports whether a host name is this machine without asking a name server.
 func Loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
