@@ -6,11 +6,11 @@ import (
 	"bcimport/importer"
 )
 
-// succeeded tells a success whose whole body was read.
+// succeeded reports whether the reply is a success whose whole body was read.
 func (r reply) succeeded() bool { return r.err == nil && r.status == http.StatusOK }
 
-// failure is the end of a read that brought nothing to use; err says what is
-// wrong with an answer that looked like a success.
+// failure returns the end of a read without a usable answer; err says what is wrong with an
+// answer that looked like a success.
 func (r reply) failure(err error) (importer.End, importer.Fault) {
 	switch {
 	case r.err != nil:
@@ -39,8 +39,8 @@ func readAnswer(id string, r reply) importer.Answer {
 	return a
 }
 
-// writeAnswer tells the four ends of a write. Only a 429 and a request that never
-// left are surely not done, whatever became of the rest of the answer.
+// writeAnswer returns one of the four ends of a write. Only a 429 and a request that never
+// left are certainly not done, whatever happened to the rest of the answer.
 func writeAnswer(id string, r reply) importer.Answer {
 	a := importer.Answer{Attempts: r.sends}
 	switch {

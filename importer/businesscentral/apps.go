@@ -9,15 +9,15 @@ import (
 	"bcimport/importer/businesscentral/signin"
 )
 
-// App is an app registration. Business Central's limits are per user, and an app
-// is one (operational-limits-online.md).
+// App is an app registration. Each one is a user with limits of its own
+// (operational-limits-online.md).
 type App struct {
 	ClientID     string
 	ClientSecret string
 	Certificate  *Certificate
 }
 
-// signIns are the credentials of each user.
+// signIns returns the credentials of each user.
 func (c Config) signIns() []Credentials {
 	if len(c.Apps) == 0 {
 		return []Credentials{c.Credentials}
@@ -30,7 +30,7 @@ func (c Config) signIns() []Credentials {
 	return all
 }
 
-// checkApps tells what is wrong with a list of apps.
+// checkApps returns what is wrong with the list of apps.
 func (c Config) checkApps() error {
 	if len(c.Apps) == 0 {
 		return nil
@@ -56,7 +56,7 @@ func (c Config) checkApps() error {
 	return errors.Join(errs...)
 }
 
-// signedInAs names the users that requests are sent as, as far as they are known.
+// signedInAs names the users that send the requests, where their names are known.
 func (c Config) signedInAs() string {
 	var names []string
 	for _, k := range c.signIns() {
@@ -70,7 +70,7 @@ func (c Config) signedInAs() string {
 	return strings.Join(names, ", ")
 }
 
-// SignsInBy says in a few words how requests are signed in.
+// SignsInBy describes in a few words how requests are signed in.
 func (c Config) SignsInBy() string {
 	k := c.Credentials
 	switch {

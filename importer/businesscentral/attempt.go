@@ -12,14 +12,13 @@ import (
 	"bcimport/importer/businesscentral/signin"
 )
 
-// do sends a call within the limits, once, and again where that is sure to be
-// harmless: with a fresh token after a 401, and through another user when one is
-// Refused or not permitted. A non-nil error is a reason to stop the run, or
-// ctx.Err(); then nothing is under way and the reply is the last refusal, if
-// there was one.
+// do sends a call within the limits, once, and again only where that is harmless: with a
+// fresh token after a 401, and through another user when one is refused or lacks a
+// permission. A non-nil error is a reason to stop the run, or ctx.Err(); then no request is
+// in flight, and the reply is the last refusal, if there was one.
 func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	var last, forbidden reply
-	var again *user // tries once more with a fresh token
+	var again *user // gets another try with a fresh token
 	for {
 		r, err := c.once(ctx, call, again)
 		switch {
@@ -58,13 +57,13 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	}
 }
 
-// unavailable reports whether a request found no user, or only such that the server
-// tells to wait for too long.
+// unavailable reports whether no user could send a request, or only users that the server
+// asks to wait for too long.
 func unavailable(err error) bool {
 	return errors.Is(err, limits.ErrNoUser) || errors.Is(err, importer.ErrServerDown)
 }
 
-// notePermission draws from an answer what it says about the users' permissions.
+// notePermission records what an answer says about the users' permissions.
 func (c *Client) notePermission(call call, r reply) {
 	if r.err != nil || r.denied {
 		return
@@ -75,14 +74,15 @@ func (c *Client) notePermission(call call, r reply) {
 	}
 }
 
-// noteForbidden records that a user was not permitted what another one was.
+// noteForbidden records that a user lacked a permission that another one has.
 func (c *Client) noteForbidden(u *user, write bool) {
 	if c.users.noteForbidden(u, write) {
 		c.suspend(u, errors.New("it lacks a permission that others have"))
 	}
 }
 
-// suspend gives a user no more work, if others are left to do it.
+// suspend gives a user no more requests if other users are left, and reports whether they
+// are.
 func (c *Client) suspend(u *user, why error) (others bool) {
 	others, first := c.users.limits.Suspend(u.number)
 	if !first {
@@ -98,7 +98,7 @@ func (c *Client) suspend(u *user, why error) (others bool) {
 	return others
 }
 
-// signInRefused is why a run stops when a credential is refused.
+// signInRefused returns the reason of a stop after a refused credential.
 func (c *Client) signInRefused(f importer.Fault) error {
 	return &importer.Problem{
 		Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
@@ -122,11 +122,11 @@ func (c *Client) unauthorizedHint() importer.Hint {
 	return importer.NewHint("the service wants a sign-in: choose one with %s", importer.Option{Name: "auth"})
 }
 
-// errPaused is a pause that began while the token was fetched.
+// errPaused means that a pause started while the token was fetched.
 var errPaused = errors.New("the server asked to wait")
 
-// once sends a call one time, through the given user or else any. An error means
-// that nothing was sent; the reply then tells the user at most.
+// once sends a call once, as the given user or else as any. An error means that nothing was
+// sent; the reply then holds at most the user.
 func (c *Client) once(ctx context.Context, call call, only *user) (reply, error) {
 	for {
 		u, t, err := c.users.acquire(ctx, max(1, call.weight), only, call.not)
@@ -140,7 +140,7 @@ func (c *Client) once(ctx context.Context, call call, only *user) (reply, error)
 	}
 }
 
-// sendAs uses a ticket of a user, for one request or for none.
+// sendAs uses a user's ticket up, whether or not a request is sent.
 func (c *Client) sendAs(ctx context.Context, call call, u *user, t limits.Ticket) (reply, error) {
 	res := limits.Result{}
 	defer func() { c.users.limits.Release(t, res, time.Now()) }()
@@ -153,7 +153,7 @@ func (c *Client) sendAs(ctx context.Context, call call, u *user, t limits.Ticket
 	if err != nil {
 		return reply{}, err
 	}
-	// A pause, or the end, may have come while the token was fetched.
+	// A pause or the end of ctx may have come while the token was fetched.
 	if ctx.Err() != nil {
 		return reply{}, ctx.Err()
 	}
@@ -181,7 +181,7 @@ func (c *Client) sendAs(ctx context.Context, call call, u *user, t limits.Ticket
 	return r, nil
 }
 
-// count books a request that was written to the wire.
+// count adds a request that was written to the wire to the totals.
 func (c *Client) count(call call, res limits.Result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -14,14 +14,14 @@ import (
 	"bcimport/importer/businesscentral/odata"
 )
 
-// batch is one $batch with the places of a chunk that it updates. Its operations
-// are done one after another and stand alone: with odata.continue-on-error one
-// that fails does not end the others, and without Isolation each commits by
-// itself (use-odata-batch.md; business-central.md, §3).
+// batch is one $batch with the indexes of the chunk that it updates. Its operations run one
+// after another and independently: with odata.continue-on-error a failure does not end the
+// others, and without Isolation each commits by itself (use-odata-batch.md;
+// business-central.md, §3).
 type batch struct {
 	intents []importer.Intent // of the chunk
 	indexes []int
-	parts   []odata.PartResponse // what was answered, in the order of places; nil: unusable
+	parts   []odata.PartResponse // the answers in the order of indexes; nil: unusable
 	err     error                // why it is unusable
 }
 
@@ -30,7 +30,7 @@ func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, a
 	return c.sendBatch(ctx, &batch{intents: intents, indexes: indexes}, answers, nil)
 }
 
-// sendBatch sends a batch, by any user but one.
+// sendBatch sends a batch as any user but not.
 func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Answer, not *user) (batching.Result, importer.Fault, error) {
 	n := len(b.indexes)
 	r, err := c.do(ctx, call{
@@ -57,15 +57,15 @@ func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Ans
 	return c.batchAnswered(ctx, b, answers, r, not)
 }
 
-// all gives every operation the same end.
+// all gives every operation of the batch the same end.
 func (b *batch) all(answers []importer.Answer, end importer.End, f importer.Fault, sends int) {
 	for _, index := range b.indexes {
 		answers[index] = importer.Answer{End: end, Fault: f, Attempts: answers[index].Attempts + sends}
 	}
 }
 
-// batchFault is the end of a batch that was not answered, or not taken. A status
-// that says something about one contact says nothing about a hundred.
+// batchFault sets the ends after a batch that got no answer or was refused as a whole. A
+// status that would describe one contact says nothing about a hundred.
 func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batching.Result, importer.Fault, error) {
 	fault := r.fault()
 	how := receive(r, fault.Code)
@@ -86,7 +86,7 @@ func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batch
 	return how, fault, companyGone(fault)
 }
 
-// batchAnswered gives each operation the end that its own answer tells.
+// batchAnswered gives each operation the end of its own answer.
 func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer.Answer, r reply, not *user) (batching.Result, importer.Fault, error) {
 	var forbidden []int
 	var denied *importer.Fault
@@ -133,9 +133,9 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 	return batching.Served, importer.Fault{}, nil
 }
 
-// misread reports whether the service takes batches, but not the way ours address
-// contacts or carry eTags: every operation fails as no operation of a contact
-// does. None of them has changed anything.
+// misread reports whether the service accepts batches but not the way that ours address
+// contacts or carry eTags: then every operation fails in a way that a contact's never does.
+// None of them has changed anything.
 func misread(answers []importer.Answer) bool {
 	for _, a := range answers {
 		f := a.Fault
@@ -150,8 +150,8 @@ func misread(answers []importer.Answer) bool {
 	return len(answers) > 1
 }
 
-// retryForbidden sends what a user is not permitted to do through another one,
-// whose word counts. Without one the first answer stands.
+// retryForbidden sends operations that a user lacks the permission for as another user,
+// whose answers count. If there is none, the first answers count.
 func (c *Client) retryForbidden(ctx context.Context, b *batch, indexes []int, answers []importer.Answer, u *user) error {
 	_, _, err := c.sendBatch(ctx, &batch{intents: b.intents, indexes: indexes}, answers, u)
 	if unavailable(err) {
@@ -163,9 +163,8 @@ func (c *Client) retryForbidden(ctx context.Context, b *batch, indexes []int, an
 	return err
 }
 
-// denied records a 401 inside a batch: the sign-in of its user has come to
-// an end while the batch was under way, or was never good. The first time the
-// operations are left to a fresh token.
+// denied records a 401 inside a batch: its user's sign-in ended while the batch was in
+// flight, or never worked. The first time, the operations are retried with a fresh token.
 func (c *Client) denied(r reply, f importer.Fault) error {
 	fresh := r.user.auth.Refused(r.credential)
 	if again := c.users.noteDenied(r.user, r.credential); fresh && !again {
@@ -178,8 +177,8 @@ func (c *Client) denied(r reply, f importer.Fault) error {
 	return why
 }
 
-// inspect reads the answers of a batch before anything else is sent for its user:
-// a limit may be told by an operation's answer alone.
+// inspect reads the answers of a batch before anything else is sent for its user: only an
+// operation's answer may say that a limit is reached.
 func (b *batch) inspect(r reply, res limits.Result, now time.Time) limits.Result {
 	b.parts, b.err = nil, nil
 	if !r.succeeded() {
@@ -215,9 +214,8 @@ func (b *batch) inspect(r reply, res limits.Result, now time.Time) limits.Result
 	return res
 }
 
-// encodeBatch writes the operations, with relative URLs: with a leading slash
-// they were measured to be looked for at the root of the host. Their ids are
-// their numbers, from 1.
+// encodeBatch writes the operations with relative URLs: with a leading slash a server was
+// measured to look for them at the root of the host. Their ids are their numbers, from 1.
 func (c *Client) encodeBatch(b *batch) []byte {
 	body := make([]byte, 0, 400*len(b.indexes))
 	body = append(body, `{"requests":[`...)

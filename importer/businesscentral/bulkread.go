@@ -10,8 +10,8 @@ import (
 	"bcimport/importer/businesscentral/odata"
 )
 
-// listable reports whether contacts can be asked for in a list. Where nothing is
-// declared about the key nobody knows how to write it in a filter.
+// listable reports whether a list can be filtered by the ids. Where $metadata declares no
+// key, it is unknown how to write one in a filter.
 func (c *Client) listable(ids []string) bool {
 	switch c.schema.Key {
 	case importer.KeyGUID:
@@ -22,7 +22,7 @@ func (c *Client) listable(ids []string) bool {
 	return false
 }
 
-// idTerm is the condition that a contact is the one with the id.
+// idTerm returns the filter condition for an id.
 func (c *Client) idTerm(id string) string {
 	if c.schema.Key == importer.KeyString {
 		id = odata.Literal(id)
@@ -30,7 +30,7 @@ func (c *Client) idTerm(id string) string {
 	return "id eq " + id
 }
 
-// contactsLink is the list of contacts that fulfil one of the conditions.
+// contactsLink returns the URL of the list of contacts that meet one of the conditions.
 func (c *Client) contactsLink(f listForm, terms []string) string {
 	link := c.config.Root + "/" + c.company + entitySet + "?$filter=" + odata.QueryEscape(odata.AnyOf(terms))
 	if f == selected {
@@ -39,8 +39,8 @@ func (c *Client) contactsLink(f listForm, terms []string) string {
 	return link
 }
 
-// readTogether reads contacts in one list, and alone those that it did not bring
-// beyond doubt.
+// readTogether reads contacts in one list, and alone those that the list does not give
+// unambiguously.
 func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Answer, indexes []int) (batching.Result, importer.Fault, error) {
 	l, r, unusable, err := c.trustedList(ctx, ids, answers, indexes)
 	switch {
@@ -56,8 +56,8 @@ func (c *Client) readTogether(ctx context.Context, ids []string, answers []impor
 	return c.listed(ctx, l, r, answers)
 }
 
-// trustedList asks for a list in a form whose eTags are those that the contacts
-// have alone. It is nil when there is no such form.
+// trustedList reads a list in a form whose eTags equal those of single reads. It returns nil
+// if there is no such form.
 func (c *Client) trustedList(ctx context.Context, ids []string, answers []importer.Answer, indexes []int) (l *listResult, r reply, unusable, err error) {
 	f, verified, err := c.listSupport.acquireForm(ctx)
 	if err != nil {
@@ -79,12 +79,11 @@ func (c *Client) trustedList(ctx context.Context, ids []string, answers []import
 	return nil, r, nil, nil
 }
 
-// primary asks for the values on the primary and not on a replica.
+// primary requests the values of the primary, not of a replica.
 var primary = map[string]string{"Data-Access-Intent": "ReadWrite"}
 
-// listFault gives all contacts of a list the fault that it ended with, unless
-// they are to be asked for in another way. A URL that is too long was measured to
-// be 500 as well as 400.
+// listFault gives all contacts of a list its fault, unless they are to be read in another
+// way. For a URL that is too long, 500 was measured as well as 400.
 func (c *Client) listFault(answers []importer.Answer, indexes []int, r reply) (batching.Result, importer.Fault, error) {
 	end, fault := r.failure(nil)
 	c.countRetry(end, r)
@@ -100,7 +99,7 @@ func (c *Client) listFault(answers []importer.Answer, indexes []int, r reply) (b
 	return how, fault, companyGone(fault)
 }
 
-// listed takes what a list brought and reads alone what it did not.
+// listed takes what a list gave and reads the rest alone.
 func (c *Client) listed(ctx context.Context, l *listResult, r reply, answers []importer.Answer) (batching.Result, importer.Fault, error) {
 	if l.lacksETags() {
 		return batching.Malformed, r.unusable(errTagless), nil

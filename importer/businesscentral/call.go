@@ -33,22 +33,22 @@ type call struct {
 	url      string
 	header   map[string]string
 	body     []byte
-	maxBytes int64 // longest answer
-	// read, where set, takes the body of a success as it comes; reply.body is empty then.
+	maxBytes int64 // of the answer
+	// read, if set, takes the body of a success while it arrives; reply.body is then empty.
 	read   func(body io.Reader)
 	count  func(*importer.Requests)
-	weight int   // what it takes of the rate; 0 is 1
-	not    *user // by whom it is not to be sent
+	weight int   // how many requests it counts as; 0 is 1
+	not    *user // the user that must not send it
 	took   *limits.Durations
-	parts  int // into which the time that it took is divided
+	parts  int // by which its duration is divided
 	// inspect sees an answer before anything else is sent for its user.
 	inspect func(r reply, res limits.Result, now time.Time) limits.Result
 }
 
-// writes tells a call that may change something.
+// writes reports whether the call may change something.
 func (c call) writes() bool { return c.method != http.MethodGet }
 
-// reply is what a call brought. Without err the whole body was read.
+// reply is the answer to a call. Without err the whole body was read.
 type reply struct {
 	status     int
 	header     http.Header
@@ -58,16 +58,16 @@ type reply struct {
 	sends      int    // how often the call was written to the wire
 	credential string // what the last request was signed with
 	user       *user
-	denied     bool // see verdict
+	denied     bool // see limits.Result
 	secrets    []string
 }
 
-// errTooLong is an answer beyond its bound.
+// errTooLong means that an answer exceeds its bound.
 var errTooLong = errors.New("the answer is too long")
 
-// send writes a call to the wire and reads the whole answer. When ctx ends the
-// request lives on for the grace, so that it can be accounted for. An error means
-// that there was no request to send.
+// send writes a call to the wire and reads the whole answer. After the end of ctx the
+// request may still finish within Config.Grace, so that its effect is known. An error means
+// that nothing was sent.
 func (c *Client) send(ctx context.Context, call call, credential string, secrets []string) (reply, error) {
 	alive, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.config.RequestTimeout)
 	defer cancel()
@@ -90,9 +90,9 @@ func (c *Client) send(ctx context.Context, call call, credential string, secrets
 
 func (c *Client) request(ctx context.Context, call call, credential string) (*http.Request, error) {
 	// net/http sends a GET without a body, or any request whose body it can
-	// rewind, again by itself when a kept-alive connection is reset: past the
-	// limits and the counters. A body of an unknown kind keeps it from that; an
-	// empty one is found to be empty and leaves no trace on the wire.
+	// rewind, again by itself when a kept-alive connection is reset, which neither
+	// the limits nor the counters would see. A body of an unknown type prevents
+	// that; an empty one leaves no trace on the wire.
 	body := struct{ io.Reader }{bytes.NewReader(call.body)}
 	req, err := http.NewRequestWithContext(ctx, call.method, call.url, body)
 	if err != nil {
@@ -130,8 +130,8 @@ func (c *Client) exchange(req *http.Request, call call) reply {
 	return r
 }
 
-// boundedReader ends with errTooLong where more is to come than it lets through. What
-// has failed once fails again.
+// boundedReader fails with errTooLong if there is more to read than left. Its errors are
+// sticky.
 type boundedReader struct {
 	inner io.Reader
 	left  int64
@@ -151,11 +151,11 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// buffers are for reading bodies of unknown length: growing one for each took
-// more memory than all that was decoded from it.
+// buffers are reused for bodies of unknown length: growing a new one for each body took more
+// memory than everything decoded from it.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// largestKept bounds the buffers that are used again.
+// largestKept bounds the buffers that are reused.
 const largestKept = 1 << 20
 
 func readAll(r io.Reader) ([]byte, error) {
@@ -169,7 +169,7 @@ func readAll(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// result is what a reply says about the server as a whole.
+// result returns what a reply says about the server as a whole.
 func (r reply) result(now time.Time) limits.Result {
 	res := limits.Result{Sent: r.wrote, Throttled: r.status == http.StatusTooManyRequests}
 	res.Overloaded = res.Throttled || r.status == http.StatusServiceUnavailable
@@ -181,7 +181,7 @@ func (r reply) result(now time.Time) limits.Result {
 	return res
 }
 
-// fault turns a reply that is no success into the core's words.
+// fault returns the fault of a reply that is no success.
 func (r reply) fault() importer.Fault {
 	if r.err == nil {
 		return faults.Parse(r.status, r.header, r.body, r.secrets...)
@@ -207,7 +207,7 @@ func (r reply) fault() importer.Fault {
 	return f
 }
 
-// unusable is a success whose content can't be used.
+// unusable returns the fault of a success whose content can't be used.
 func (r reply) unusable(why error) importer.Fault {
 	return importer.Fault{
 		HTTPStatus: r.status, Code: "unusable_answer", Message: faults.Mask(why.Error(), r.secrets), RequestID: faults.Mask(faults.RequestID(r.header), r.secrets),

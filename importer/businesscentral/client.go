@@ -34,30 +34,30 @@ type Client struct {
 
 	mu             sync.Mutex
 	requests       importer.Requests
-	booked         int // what the requests took of the limits so far
+	booked         int // the weight of all requests so far
 	openingTrouble openingTrouble
-	expected       int // booked when all that was expected has been sent; 0: nothing was
+	expected       int // booked once everything expected has been sent; 0: nothing expected
 }
 
-// Target names where the client writes.
+// Target returns where the client writes.
 func (c *Client) Target() importer.Target { return c.target }
 
-// KeyKind is what $metadata says about the key of customerContacts.
+// KeyKind returns what $metadata says about the key of customerContacts.
 func (c *Client) KeyKind() importer.KeyKind { return c.schema.Key }
 
-// Lengths is the longest text of each field as $metadata says it, in UTF-16
-// units; nil without $metadata.
+// Lengths returns the longest text of each field by $metadata, in UTF-16 units; nil without
+// $metadata.
 func (c *Client) Lengths() map[string]int { return c.schema.Lengths }
 
-// Requests counts what was written to the wire so far.
+// Requests returns counts of what was written to the wire so far.
 func (c *Client) Requests() importer.Requests {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.requests
 }
 
-// Slots is how many requests can be under way at once, over all users: more
-// workers than that wait for each other.
+// Slots returns how many requests can be in flight at once, over all users: more workers
+// than that wait for each other.
 func (c *Client) Slots() int { return len(c.users.all) * c.config.Concurrency }
 
 // Expect announces how many requests are to come, counted as the rate counts
@@ -77,7 +77,7 @@ func (c *Client) Recent() []importer.Sent { return c.users.recent(time.Now()) }
 // the first of this one.
 func (c *Client) Spend(sent []importer.Sent) { c.users.book(sent, time.Now()) }
 
-// Close gives the connections back.
+// Close closes idle connections. No request may be in flight.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 func (c *Client) counted(change func(*importer.Requests)) {

@@ -20,8 +20,8 @@ type company struct {
 	Name string `json:"name"`
 }
 
-// findCompany resolves the company once. A server that does not know how to list
-// companies is taken at its word only if the company is named.
+// findCompany resolves the company once. On a server that lists no companies, a company that
+// the user names is used as given.
 func (c *Client) findCompany(ctx context.Context) error {
 	companies, r, err := c.companies(ctx)
 	if err != nil {
@@ -61,8 +61,8 @@ func (c *Client) use(found company) {
 	c.company = "companies(" + url.PathEscape(found.ID) + ")/"
 }
 
-// listsNothing tells an API root without companies from one that has a reason of
-// its own to refuse, like an environment that does not exist.
+// listsNothing reports whether the fault is that of an API root without companies, and not
+// that of one with a reason to refuse, such as an environment that does not exist.
 func listsNothing(f importer.Fault) bool {
 	switch f.HTTPStatus {
 	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
@@ -71,8 +71,8 @@ func listsNothing(f importer.Fault) bool {
 	return false
 }
 
-// companies follows the pages of the list. Without an error the reply is the
-// last one, which may be a refusal.
+// companies reads all pages of the list. Without an error the reply is the last one, which
+// may be a refusal.
 func (c *Client) companies(ctx context.Context) ([]company, reply, error) {
 	var all []company
 	link := c.config.Root + "/companies"
@@ -110,8 +110,8 @@ func decodeCompanies(body []byte) (companies []company, next string, err error) 
 	return page.Value, odata.InContext(page.Context, page.Next), nil
 }
 
-// pickCompany chooses by id or name; a name matches exactly, else without case
-// if that is unique.
+// pickCompany chooses a company by id or name. A name must match exactly, or without case if
+// that is unique.
 func pickCompany(companies []company, wanted string) (company, error) {
 	var loose []company
 	for _, co := range companies {

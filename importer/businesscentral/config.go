@@ -21,7 +21,7 @@ type Config struct {
 	Root        string // API root up to and including /api/v2.0
 	Tenant      string
 	Environment string
-	Company     string // name or id; empty: the only one
+	Company     string // name or id; empty if there is only one
 	Credentials Credentials
 	// Apps are several app registrations, each a user with limits of its own,
 	// that share the work; client id and secret of Credentials are ignored then.
@@ -32,22 +32,22 @@ type Config struct {
 	// Batch is how many contacts one request reads or writes at most, up to 100;
 	// 0 and 1 mean plain GET and PATCH.
 	Batch int
-	// BatchCounts is what a batch takes of the rate: CountOne, the default, or
-	// CountOperations. Nobody has measured how Business Central counts; its docs
+	// BatchCounts is what a batch counts as towards the rate: CountOne, the default,
+	// or CountOperations. How Business Central counts is not measured; its docs
 	// recommend batches to reduce the number of calls (dynamics-rate-limits.md).
 	BatchCounts string
 
 	// RequestTimeout bounds one request; 5 minutes, longer than the server waits
 	// for a lock by default (server-instance-settings.md: 3 minutes).
 	RequestTimeout time.Duration
-	// Grace is what a request under way gets when the run stops; 3 seconds, so that a million rows can still be reported in ten.
+	// Grace is the time for requests in flight when the run stops; 3 seconds, so that
+	// a million rows can still be reported within ten.
 	Grace time.Duration
-	// Patience is the longest pause that is waited for; 15 minutes.
+	// Patience is the longest pause that the server may ask for; 15 minutes.
 	Patience time.Duration
-	// Log gets what people should know; values of contacts and secrets never.
+	// Log gets messages for people, never with values of contacts or secrets.
 	Log *slog.Logger
-	// Roots are the certificate authorities that are trusted beside the system's;
-	// nil: only those.
+	// Roots are the trusted certificate authorities; nil means the system's.
 	Roots *x509.CertPool
 	// UserAgent names the program to the service.
 	UserAgent string
@@ -93,7 +93,7 @@ func EnvironmentOf(root string) string {
 
 var version = regexp.MustCompile(`^[vV]\d+\.\d+$`)
 
-// withDefaults fills in what was left out.
+// withDefaults returns c with every zero setting replaced by its default.
 func (c Config) withDefaults() Config {
 	if c.RequestTimeout == 0 {
 		c.RequestTimeout = 5 * time.Minute
@@ -121,7 +121,7 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// weight is what a batch of n operations takes of the rate.
+// weight returns how many requests a batch of n operations counts as.
 func (c Config) weight(n int) int {
 	if c.BatchCounts == CountOperations {
 		return n
@@ -129,7 +129,7 @@ func (c Config) weight(n int) int {
 	return 1
 }
 
-// Validate tells every setting that can't work, without connecting.
+// Validate returns every setting that can't work, without connecting.
 func (c Config) Validate() error {
 	var errs []error
 	if c.Root == "" {

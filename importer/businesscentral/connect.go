@@ -21,13 +21,12 @@ import (
 	"bcimport/importer/businesscentral/signin"
 )
 
-// connectTries is how often each first request is tried where its address may be
-// wrong. A service that answers with trouble is given up when the patience is at its
-// end, and nothing goes on for longer than that.
+// connectTries is how often each first request is tried if its address may be wrong. If the
+// service answers with faults, Config.Patience is the limit.
 const connectTries = 10
 
-// Connect signs in, finds the company and reads $metadata. The error names what
-// to do (importer.Problem); nothing has been written when it fails.
+// Connect signs in, finds the company and reads $metadata. Its error has a hint
+// (importer.Problem); it writes nothing.
 func Connect(ctx context.Context, config Config) (*Client, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
@@ -43,8 +42,8 @@ func Connect(ctx context.Context, config Config) (*Client, error) {
 func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	client := &http.Client{
 		Transport: transport(config.Concurrency*len(config.signIns()), config.Roots),
-		// A redirect is an answer that can't be used: following one would carry
-		// the bearer, or the secret, to wherever it points.
+		// A redirect is an answer that can't be used: following it would send the
+		// token or the secret to another address.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	c := &Client{
@@ -69,7 +68,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	return c
 }
 
-// open opens the connection within the patience.
+// open opens the connection within Config.Patience.
 func (c *Client) open(ctx context.Context) error {
 	opening, cancel := context.WithTimeout(ctx, c.config.Patience)
 	defer cancel()
@@ -80,7 +79,7 @@ func (c *Client) open(ctx context.Context) error {
 	return err
 }
 
-// downAtFirst is a service that could not be opened within the patience.
+// downAtFirst returns the problem of a service that did not open within Config.Patience.
 func (c *Client) downAtFirst() error {
 	c.mu.Lock()
 	why := cmp.Or(c.openingTrouble.why, "no answer")
@@ -91,9 +90,8 @@ func (c *Client) downAtFirst() error {
 	}
 }
 
-// openAll does what does not depend on one another at the same time: with the tokens
-// of several users, each a trip to another continent perhaps, a run of seconds
-// would begin a second later.
+// openAll does independent steps at the same time: one after another, the tokens of several
+// users, each from another continent perhaps, would delay a run of seconds by a second.
 func (c *Client) openAll(ctx context.Context) error {
 	_, err := c.users.all[0].auth.Credential(ctx)
 	if errors.Is(err, importer.ErrSignIn) && len(c.users.all) == 1 {
@@ -102,7 +100,7 @@ func (c *Client) openAll(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	for _, u := range c.users.all[1:] {
 		g.Go(func() error {
-			// What is wrong is told by the request that needs the token.
+			// The request that needs the token reports what is wrong.
 			_, _ = u.auth.Credential(ctx)
 			return nil
 		})
@@ -112,7 +110,7 @@ func (c *Client) openAll(ctx context.Context) error {
 	return g.Wait()
 }
 
-// countingTransport counts token requests, which stand outside the budget.
+// countingTransport counts token requests, to which the limits do not apply.
 type countingTransport struct {
 	inner http.RoundTripper
 	count func()
@@ -123,8 +121,8 @@ func (t countingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return t.inner.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), trace)))
 }
 
-// retrying sends one of the requests that open a connection, again while it meets
-// passing faults; a success that read can't use is one.
+// retrying sends one of the requests that open a connection, again after transient faults; a
+// success that read refuses is one.
 func (c *Client) retrying(ctx context.Context, call call, read func(body []byte) error) (reply, error) {
 	begin := time.Now()
 	for try := 1; ; try++ {
@@ -164,8 +162,8 @@ func (c *Client) retrying(ctx context.Context, call call, read func(body []byte)
 	}
 }
 
-// waitToRetry waits before the next try of a first request. What looks like a wrong
-// address should not take minutes to say so.
+// waitToRetry waits before the next try. An address that may be wrong should not take minutes
+// to be reported.
 func (c *Client) waitToRetry(ctx context.Context, try int, f importer.Fault, wrong bool) error {
 	wait := c.backoff(try)
 	if wrong {
@@ -184,14 +182,14 @@ func (c *Client) waitToRetry(ctx context.Context, try int, f importer.Fault, wro
 	}
 }
 
-// openingTrouble is what opening a connection met last.
+// openingTrouble is the last fault of opening a connection.
 type openingTrouble struct {
 	why      string
-	reported int // the tries that were told
+	reported int // the tries that were logged
 }
 
-// noteTrouble keeps why a first request failed. It reports whether that is news: requests
-// that open the connection side by side meet the same trouble.
+// noteTrouble keeps why a first request failed. It reports whether that is new: requests that
+// open the connection at the same time meet the same faults.
 func (c *Client) noteTrouble(why string, try int) (news bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -201,8 +199,8 @@ func (c *Client) noteTrouble(why string, try int) (news bool) {
 	return news
 }
 
-// maybeWrongAddress tells a fault that may well be a wrong address from one that a service
-// in trouble answers with.
+// maybeWrongAddress reports whether the cause of a fault may be a wrong address, and not a
+// service in trouble.
 func maybeWrongAddress(r reply, f importer.Fault) bool {
 	switch f.Code {
 	case "no_connection", "unusable_answer":
@@ -221,8 +219,8 @@ func (c *Client) host() string {
 	return u.Host
 }
 
-// readMetadata reads the kind of the key and the lengths. A server without
-// $metadata is no error: the schema stays undeclared.
+// readMetadata reads the kind of the key and the lengths. On a server without $metadata the
+// key stays undeclared; that is no error.
 func (c *Client) readMetadata(ctx context.Context) error {
 	var described error
 	r, err := c.retrying(ctx, call{

@@ -19,9 +19,8 @@ const entitySet = "customerContacts"
 func countRead(n *importer.Requests)  { n.Reads++ }
 func countWrite(n *importer.Requests) { n.Writes++; n.Operations++ }
 
-// Read reads contacts, many in one request where that is possible. The reads ask
-// for the primary: online, a plain GET may be answered by a lagging replica
-// (devenv-connect-apps-tips.md).
+// Read reads contacts, many in one request where possible. It reads from the primary:
+// online, a lagging replica may answer a plain GET (devenv-connect-apps-tips.md).
 func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, error) {
 	answers := make([]importer.Answer, len(ids))
 	indexes := make([]int, len(ids))
@@ -66,8 +65,8 @@ func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) e
 	return companyGone(a.Fault)
 }
 
-// Write sends the updates, each with the eTag it was planned on, many in one
-// request where that is possible.
+// Write sends updates, each with the eTag that it was planned on, many in one request where
+// possible.
 func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]importer.Answer, error) {
 	answers := make([]importer.Answer, len(intents))
 	indexes := make([]int, 0, len(intents))
@@ -77,7 +76,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 		case !protects(string(in.ETag)):
 			answers[i] = importer.Answer{End: importer.Refused, Fault: noETag()}
 		case !utf8.ValidString(string(in.ETag)):
-			alone = append(alone, i) // a header holds any bytes, a batch's JSON does not
+			alone = append(alone, i) // a header can hold any bytes, a batch's JSON can't
 		default:
 			indexes = append(indexes, i)
 		}
@@ -119,9 +118,8 @@ func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer
 	return companyGone(a.Fault)
 }
 
-// contactURL writes the key as the server declares it: a GUID bare, a string as
-// an OData literal, and where nothing is declared as the API's own page does,
-// bare and percent-encoded.
+// contactURL writes the key as the server declares it: a GUID bare, a string as an OData
+// literal, and an undeclared key as the API's own example does, bare and percent-encoded.
 func (c *Client) contactURL(id string) string { return c.config.Root + "/" + c.contactPath(id) }
 
 func (c *Client) contactPath(id string) string {
@@ -132,7 +130,7 @@ func (c *Client) contactPath(id string) string {
 	return c.company + entitySet + "(" + literal + ")"
 }
 
-// stopReason drops the end of ctx: the core knows of it.
+// stopReason drops the error of a ctx that has ended, which the core knows already.
 func stopReason(ctx context.Context, err error) error {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		return nil
@@ -140,14 +138,14 @@ func stopReason(ctx context.Context, err error) error {
 	return err
 }
 
-// countRetry counts a request that was sent and will have to be sent again.
+// countRetry counts a request that was sent and has to be sent again.
 func (c *Client) countRetry(end importer.End, r reply) {
 	if r.sends > 0 && (end == importer.Stale || end == importer.NotDone || end == importer.Lost) {
 		c.counted(func(n *importer.Requests) { n.Retries++ })
 	}
 }
 
-// appendChanges adds the body of an update: the changed fields and nothing else.
+// appendChanges appends the body of an update: only the changed fields.
 func appendChanges(b []byte, changes []importer.Change) []byte {
 	b = append(b, '{')
 	for i, ch := range changes {

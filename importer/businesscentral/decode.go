@@ -24,9 +24,8 @@ type record struct {
 	Phone             *string `json:"primaryPhoneNumber"`
 }
 
-// decodeContact reads one contact and refuses an answer about another one. The
-// eTag is in the body; the header is a fallback (on published pages it was
-// measured to be absent).
+// decodeContact decodes a contact and refuses one with another id. The eTag is in the body;
+// the header is a fallback, which published pages were measured not to send.
 func decodeContact(body []byte, header http.Header, id string) (importer.Contact, error) {
 	var r record
 	if !odata.Unmarshal(body, &r) {
@@ -38,7 +37,7 @@ func decodeContact(body []byte, header http.Header, id string) (importer.Contact
 	return r.contact(id, header), nil
 }
 
-// contact is the record under the id that it was asked for by.
+// contact returns the record under the id that it was requested by.
 func (r record) contact(id string, header http.Header) importer.Contact {
 	tag := r.ETag
 	if tag == "" {
@@ -50,8 +49,8 @@ func (r record) contact(id string, header http.Header) importer.Contact {
 	return importer.Contact{ID: id, ETag: importer.ETag(tag), Values: r.values()}
 }
 
-// protects reports whether a write that is conditional on the tag is safe: "*"
-// would switch the protection off, and a line break can't be sent back.
+// protects reports whether the tag makes a conditional write safe: "*" would match any
+// version, and a line break can't be sent back.
 func protects(tag string) bool {
 	return strings.TrimSpace(tag) != "" && strings.TrimSpace(tag) != "*" && !strings.ContainsFunc(tag, unicode.IsControl)
 }
@@ -73,7 +72,7 @@ func (r record) values() []mapping.Value {
 	return values
 }
 
-// decodeContacts reads a page of a list of contacts.
+// decodeContacts decodes a page of a list of contacts.
 func decodeContacts(body []byte) (records []record, next string, err error) {
 	var page struct {
 		Value   []record `json:"value"`
@@ -96,9 +95,9 @@ var errNoList = errors.New("the answer is not a list of contacts")
 // idKey is a contact's id with the key that it holds.
 type idKey struct{ id, key string }
 
-// decodeKeys reads a page of a lookup. Which records hold the wanted key is the
-// caller's matter: Business Central ignores query options it does not know, and
-// an ignored filter would return everybody.
+// decodeKeys decodes a page of a lookup. The caller must check which records hold the key:
+// Business Central ignores query options that it does not know, and an ignored filter would
+// return every record.
 func decodeKeys(body []byte, field string) (keys []idKey, next string, err error) {
 	var page struct {
 		Value []struct {

@@ -2,9 +2,10 @@
 // in, finds the company, reads contacts with their eTags and updates them, a
 // chunk in one request where the service allows it, within the service's limits.
 //
-// It turns statuses and bodies into the ends the core knows (importer.End) and
-// decides nothing about rows. No operation is repeated here, save one that the
-// service has refused as a whole: with a renewed token, through another user, or
-// alone instead of in a batch. Start with Connect and Client; bulk.go tells how
-// chunks become requests.
+// It turns statuses and bodies into the ends that the core knows (importer.End) and
+// decides nothing about rows. It repeats an operation only after the service has refused a
+// whole request: with a renewed token, as another user, or alone instead of in a batch.
+//
+// Start with Connect and Client. Package batching splits chunks into requests, limits admits
+// them, signin signs them, odata encodes and decodes them, and faults reads what went wrong.
 package businesscentral

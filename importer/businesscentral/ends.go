@@ -7,14 +7,14 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// Codes of dynamics-error-codes.md for which no source tells the status: they
-// say nothing about the contact.
+// Codes of dynamics-error-codes.md whose status no source documents. They say nothing about
+// the contact.
 const (
 	companyNotFound   = "Internal_CompanyNotFound"
 	tenantUnavailable = "Internal_TenantUnavailable"
 )
 
-// readEnd is the end of a read that is no success, by status and code together.
+// readEnd returns the end of a failed read, by status and code together.
 func readEnd(status int, code string) importer.End {
 	switch {
 	case status == 429, code == companyNotFound:
@@ -27,13 +27,11 @@ func readEnd(status int, code string) importer.End {
 	return importer.Refused
 }
 
-// writeEnd is the end of a conditional update that is no success, by status and
-// code together.
+// writeEnd returns the end of a failed conditional update, by status and code together.
 //
-// A stale eTag is 409 with Request_EntityChanged, and 412 is taken as the same; a
-// 409 with another code is a lock, and the eTag is still good
-// (business-central.md, §2 and §8). A 409 without a code is not Business
-// Central's own answer and tells nothing.
+// A stale eTag is 409 with Request_EntityChanged, or 412. A 409 with another code is a lock,
+// and the eTag is still valid (business-central.md, §2 and §8). A 409 without a code does not
+// come from Business Central itself and says nothing.
 func writeEnd(status int, code string) importer.End {
 	switch {
 	case status == 429, code == companyNotFound:

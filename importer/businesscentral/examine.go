@@ -14,25 +14,24 @@ import (
 	"bcimport/importer/businesscentral/signin"
 )
 
-// Finding is one thing that was looked at.
+// Finding is the result of one check.
 type Finding struct {
 	What  string // a word or two
 	Bad   bool
-	Words string          // how it is
-	Hints []importer.Hint // what to do, or what else to think of
+	Words string          // what was found
+	Hints []importer.Hint // what to do or to consider
 }
 
-// Tolerances of the clock: Entra takes tokens that begin up to five minutes in the
+// Tolerances of the clock: Entra accepts tokens that start up to five minutes in the
 // future (entra: configurable-token-lifetimes; the same default in its libraries).
 const (
 	skewNoted = 30 * time.Second
 	skewBad   = 5 * time.Minute
 )
 
-// Examine looks at the way to a company one step after the other, and tells each
-// finding as soon as there is one. It stops where nothing further can be found out,
-// and changes nothing: what it sends to learn about writing is aimed at a contact
-// that there is not. It reports whether all is well.
+// Examine checks the way to a company step by step and reports each finding at once. It stops
+// at a failure that makes further checks useless. It changes nothing: its trial update is for
+// a contact that does not exist. It returns whether every check passed.
 func Examine(ctx context.Context, config Config, report func(Finding)) bool {
 	x := &examination{report: report, healthy: true}
 	if err := config.Validate(); err != nil {
@@ -53,7 +52,7 @@ func Examine(ctx context.Context, config Config, report func(Finding)) bool {
 	return x.healthy
 }
 
-// examination is one passage through the findings.
+// examination is one call of Examine.
 type examination struct {
 	*Client
 	report  func(Finding)
@@ -64,15 +63,15 @@ func (x *examination) pass(what, words string, hints ...importer.Hint) {
 	x.report(Finding{What: what, Words: words, Hints: hints})
 }
 
-// fail tells a finding by its error and returns false.
+// fail reports a failed check by its error and returns false.
 func (x *examination) fail(what string, err error) bool {
 	x.report(Finding{What: what, Bad: true, Words: strings.ReplaceAll(err.Error(), "\n", "; "), Hints: importer.Hints(err)})
 	x.healthy = false
 	return false
 }
 
-// adviseApp recommends an app registration that does nothing else: limits are per
-// user, and what it may do can be kept small (operational-limits-online.md).
+// adviseApp recommends an app registration of its own: limits are per user, and its
+// permissions can be kept small (operational-limits-online.md).
 func (x *examination) adviseApp() {
 	switch x.config.Credentials.Auth {
 	case ClientCredentials:
@@ -82,11 +81,11 @@ func (x *examination) adviseApp() {
 	}
 }
 
-// proxy names what stands between, without the password that its URL may hold.
+// proxy names the proxy, without the password that its URL may hold.
 func (x *examination) proxy() {
 	r, err := http.NewRequest(http.MethodGet, x.config.Root, nil)
 	if err != nil {
-		return // Validate has looked at it
+		return // Validate has checked it
 	}
 	switch u, err := proxy(r); {
 	case err != nil:
@@ -98,7 +97,7 @@ func (x *examination) proxy() {
 	}
 }
 
-// network knocks without a sign-in: what answers tells its TLS and its clock.
+// network sends a request without a sign-in; the answer shows TLS and clock.
 func (x *examination) network(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, min(30*time.Second, x.config.RequestTimeout))
 	defer cancel()
@@ -160,7 +159,7 @@ func ahead(skew time.Duration) string {
 	return "behind"
 }
 
-// checkSignIns signs every user in and looks at what its token says of permissions.
+// checkSignIns signs every user in and checks the permissions in its token.
 func (x *examination) checkSignIns(ctx context.Context) bool {
 	for _, u := range x.users.all {
 		what := x.of("sign-in", u)
@@ -182,7 +181,7 @@ func (x *examination) checkSignIns(ctx context.Context) bool {
 	return true
 }
 
-// findTarget finds environment and company, and tells the other companies.
+// findTarget finds environment and company, and names the other companies.
 func (x *examination) findTarget(ctx context.Context) bool {
 	companies, r, err := x.companies(ctx)
 	if err != nil {
@@ -229,7 +228,7 @@ func keyWords(k importer.KeyKind) string {
 	return "there is no $metadata; keys are sent as they are"
 }
 
-// of names what is found of a user, where there are several.
+// of adds the user's name to what was checked if there are several.
 func (x *examination) of(what string, u *user) string {
 	if len(x.users.all) > 1 {
 		what += " of " + u.name
@@ -237,8 +236,8 @@ func (x *examination) of(what string, u *user) string {
 	return what
 }
 
-// checkReads asks both sets of contacts for one, as every user. It reports whether any of
-// them may read the set that rows are written to.
+// checkReads reads one contact of both sets, as every user. It reports whether any user may
+// read the set that rows are written to.
 func (x *examination) checkReads(ctx context.Context) bool {
 	some := false
 	for _, u := range x.users.all {
@@ -292,8 +291,8 @@ func readHint(set string, status int) string {
 	return "look at the service's own words"
 }
 
-// checkWrites asks the service to change a contact that does not exist, with an eTag,
-// so that it can make none either: refused is who may not write at all.
+// checkWrites sends an update of a contact that does not exist, with an eTag, so that it
+// can't create one either. It shows which users may not write at all.
 func (x *examination) checkWrites(ctx context.Context) bool {
 	for _, u := range x.users.all {
 		what := x.of("writing", u)
@@ -314,8 +313,8 @@ func (x *examination) checkWrites(ctx context.Context) bool {
 	return true
 }
 
-// updateFault is what is wrong with the answer to a change of nobody, nil for one that
-// looks for the contact, or at what was asked.
+// updateFault returns what is wrong with the answer to such an update, nil if the service
+// looked for the contact or at the request.
 func (x *examination) updateFault(r reply) error {
 	f := r.fault()
 	switch {

@@ -12,9 +12,9 @@ import (
 	"bcimport/mapping"
 )
 
-// lookupOf is the set and the field in which a lookup finds its contact. Numbers
-// are in contacts alone, whose ids are those of the same people in
-// customerContacts: both are the SystemId of table Contact.
+// lookupOf returns the set and the field in which a lookup finds its contact. Only contacts
+// has numbers; its ids are those of the same people in customerContacts: both are the
+// SystemId of table Contact.
 func lookupOf(by mapping.Match) (set, field string) {
 	if by == mapping.MatchEmail {
 		return entitySet, "email"
@@ -22,8 +22,7 @@ func lookupOf(by mapping.Match) (set, field string) {
 	return "contacts", "number"
 }
 
-// Find resolves numbers and e-mail addresses, many in one request where that is
-// possible.
+// Find resolves numbers and e-mail addresses, many in one request where possible.
 func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
 	found := make([]importer.Found, len(lookups))
 	indexes := map[*batching.Adaptive][]int{}
@@ -52,13 +51,13 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 	return found, nil
 }
 
-// filterLink is a list of the records that a filter lets through, with their keys.
+// filterLink returns the URL of the ids and keys of the records that match a filter.
 func (c *Client) filterLink(by mapping.Match, filter string) string {
 	set, field := lookupOf(by)
 	return c.config.Root + "/" + c.company + set + "?$filter=" + odata.QueryEscape(filter) + "&$select=id," + field
 }
 
-// keyTerm is the condition that a record holds the key.
+// keyTerm returns the filter condition for a key.
 func keyTerm(l importer.Lookup) string {
 	_, field := lookupOf(l.By)
 	return field + " eq " + odata.Literal(l.Key)
@@ -90,8 +89,8 @@ func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 	return companyGone(f.Fault)
 }
 
-// findTogether looks keys of one kind up in one list. A key for which a whole
-// list brings nothing is looked up alone before it is said that nobody has it.
+// findTogether looks keys of one kind up in one list. A key that the list does not find is
+// looked up alone before it counts as not found.
 func (c *Client) findTogether(ctx context.Context, found []importer.Found, indexes []int) (batching.Result, importer.Fault, error) {
 	by := found[indexes[0]].Lookup.By
 	_, field := lookupOf(by)
@@ -141,8 +140,8 @@ func (c *Client) batchOf(by mapping.Match) *batching.Adaptive {
 	return c.numbers
 }
 
-// foundFault gives all keys of a list the fault that it ended with, unless they
-// are to be asked for in another way.
+// foundFault gives all keys of a list its fault, unless they are to be looked up in another
+// way.
 func (c *Client) foundFault(found []importer.Found, indexes []int, r reply) (batching.Result, importer.Fault, error) {
 	end, f := r.failure(nil)
 	c.countRetry(end, r)
@@ -155,8 +154,8 @@ func (c *Client) foundFault(found []importer.Found, indexes []int, r reply) (bat
 	return how, f, companyGone(f)
 }
 
-// appendNew adds an id that is not there yet: a record may stand on two pages
-// when others are changed between them.
+// appendNew appends an id that is not there yet: a record may be on two pages when others
+// change between the requests.
 func appendNew(ids []string, id string) []string {
 	if slices.ContainsFunc(ids, func(known string) bool { return strings.EqualFold(known, id) }) {
 		return ids
@@ -164,12 +163,12 @@ func appendNew(ids []string, id string) []string {
 	return append(ids, id)
 }
 
-// trimmed is a key without the blanks around it, which are no part of it.
+// trimmed returns a key without the blanks around it, which are not part of it.
 func trimmed(key string) string { return strings.TrimSpace(key) }
 
-// pages follows the pages of a list; page takes one and returns the link to the
-// next. The reply is that of the last page; unusable is what is wrong with a
-// success. The error is one of do.
+// pages reads the pages of a list; page takes one and returns the link to the next. The reply
+// is that of the last page; unusable says what is wrong with a success. The error is that of
+// do.
 func (c *Client) pages(ctx context.Context, call call, page func(body []byte) (next string, err error)) (r reply, unusable, err error) {
 	call.method, call.maxBytes, call.count = http.MethodGet, maxList, countRead
 	for pages := 1; ; pages++ {

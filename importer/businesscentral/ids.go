@@ -11,9 +11,9 @@ import (
 	"bcimport/importer/businesscentral/odata"
 )
 
-// IDs lists the ids of all contacts that a filter lets through, each once; an empty
-// filter is all of them. Passing faults are tried again for Config.Patience. A filter
-// that the service does not take is an error with its words.
+// IDs returns the ids of all contacts that match a filter, each once; an empty filter matches
+// all. It retries transient faults for Config.Patience. If the service refuses the filter,
+// the error holds its message.
 func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 	link := c.config.Root + "/" + c.company + entitySet + "?$select=id"
 	if filter != "" {
@@ -42,7 +42,7 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 			return nil, fmt.Errorf("list contacts: %s", f.Message)
 		}
 		for _, record := range page {
-			if !seen[odata.Fold(record.ID)] { // a record may stand on two pages when others change
+			if !seen[odata.Fold(record.ID)] { // a record may be on two pages when others change
 				seen[odata.Fold(record.ID)] = true
 				ids = append(ids, record.ID)
 			}
@@ -57,8 +57,8 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 	}
 }
 
-// Numbers brings the numbers of contacts, in the ids' order, empty where there is
-// none: customerContacts has no number, and contacts has the same ids
+// Numbers returns the numbers of contacts in the order of the ids, empty where there is none:
+// customerContacts has no numbers, but contacts has, under the same ids
 // (APIV2Contacts.Page.al). A service without contacts has no numbers.
 func (c *Client) Numbers(ctx context.Context, ids []string) ([]string, error) {
 	numbers := make([]string, len(ids))

@@ -8,18 +8,17 @@ import (
 	"bcimport/importer/businesscentral/odata"
 )
 
-// errTagless is a list that no update can be made on.
+// errTagless means that a list has no eTags, so that no update can be based on it.
 var errTagless = errors.New("the list holds no eTags")
 
-// listResult collects the contacts that a list brings for some places of a chunk. It
-// takes those that were asked for and counts the others: Business Central
-// ignores query options that it does not know, and an ignored filter would bring
-// everybody.
+// listResult collects the contacts that a list returns for some indexes of a chunk. It takes
+// the requested ones and counts the others: Business Central ignores query options that it
+// does not know, and an ignored filter would return every record.
 type listResult struct {
 	ids     []string // of the chunk
 	indexes []int
 	terms   []string
-	spelled map[string]string        // how an id was asked for, by its folded form; empty: in several ways
+	spelled map[string]string        // spelling of a requested id, by its folded form; empty: several
 	records map[string]listedContact // by folded id
 	others  int
 	pages   int
@@ -28,7 +27,7 @@ type listResult struct {
 // listedContact is a contact in a list.
 type listedContact struct {
 	record
-	doubtful bool // it came twice and not alike
+	doubtful bool // it was listed twice, with differences
 }
 
 func (c *Client) newListResult(ids []string, indexes []int) *listResult {
@@ -53,8 +52,8 @@ func (c *Client) newListResult(ids []string, indexes []int) *listResult {
 	return l
 }
 
-// page takes a page. A list of n contacts that has more pages, or more others,
-// is not the one that was asked for and is not followed any further.
+// page takes a page. A list of n contacts with more than n pages or n others is not the one
+// that was requested; its further pages are not read.
 func (l *listResult) page(body []byte) (next string, err error) {
 	records, next, err := decodeContacts(body)
 	if err != nil {
@@ -75,8 +74,8 @@ func (l *listResult) page(body []byte) (next string, err error) {
 	return next, nil
 }
 
-// contact is what the list brought for a place, if it did so beyond doubt: once
-// or always alike, with an eTag, and where no other id differs in case alone.
+// contact returns the contact listed for an index if it is unambiguous: listed once or always
+// alike, with an eTag, and with no other requested id that differs only in case.
 func (l *listResult) contact(index int) (importer.Contact, bool) {
 	id := l.ids[index]
 	key := odata.Fold(id)
@@ -88,7 +87,7 @@ func (l *listResult) contact(index int) (importer.Contact, bool) {
 	return contact, contact.ETag != ""
 }
 
-// lacksETags reports whether there are contacts and that none has an eTag.
+// lacksETags reports whether there are contacts but none has an eTag.
 func (l *listResult) lacksETags() bool {
 	for _, e := range l.records {
 		if protects(e.ETag) {
@@ -101,7 +100,7 @@ func (l *listResult) lacksETags() bool {
 // unfiltered reports whether the filter was ignored.
 func (l *listResult) unfiltered() bool { return l.others > len(l.indexes) }
 
-// same reports whether two records are alike in all that counts.
+// same reports whether two records agree in eTag and values.
 func (r record) same(other record) bool {
 	return r.ETag == other.ETag && slices.Equal(r.values(), other.values())
 }

@@ -17,30 +17,30 @@ const (
 	noList                    // not at all
 )
 
-// listSupport is what was learned about lists of contacts on this connection. Nobody
-// has measured that a contact's eTag is the same with $select, and in a list, as
-// in an answer of its own (business-central.md, §9): a form of list counts as
-// proven when one was, and is given up when two in a row were not.
+// listSupport is what was learned about lists of contacts on this connection. That a contact
+// has the same eTag with $select and in a list as in a single read is not measured
+// (business-central.md, §9): a form of list is verified by one equal eTag, and dropped after
+// two different ones in a row.
 type listSupport struct {
 	*batching.Adaptive
-	probeLock chan struct{} // held by the one list that is under way until the form is proven
+	probeLock chan struct{} // held by the only list in flight until the form is verified
 
 	mu         sync.Mutex
 	form       listForm
 	verified   bool
-	mismatches int // contacts in a row whose eTag was another
+	mismatches int // contacts in a row whose eTag differed
 }
 
 func newListSupport(most int) *listSupport {
 	return &listSupport{Adaptive: batching.NewAdaptive("reads of several contacts in one request", most), probeLock: make(chan struct{}, 1)}
 }
 
-// maxMismatches is how many other eTags in a row are not taken for changes that
-// somebody made in the meantime.
+// maxMismatches is how many different eTags in a row are no longer explained by changes in
+// the meantime.
 const maxMismatches = 2
 
-// acquireForm returns the form to use. Until it is proven its user has the turn and
-// gives it back by releaseForm.
+// acquireForm returns the form to use. Until the form is verified the caller holds the lock
+// and must call releaseForm.
 func (r *listSupport) acquireForm(ctx context.Context) (f listForm, verified bool, err error) {
 	if f, verified := r.state(); verified {
 		return f, true, nil
@@ -65,8 +65,8 @@ func (r *listSupport) state() (listForm, bool) {
 	return r.form, r.verified
 }
 
-// record records a contact's two eTags. It reports whether the form is
-// given up; then the next one takes its place, unproven.
+// record records whether a contact's two eTags were the same. It reports whether the form is
+// dropped; then the next one takes its place, not yet verified.
 func (r *listSupport) record(same bool) (givenUp bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -82,13 +82,13 @@ func (r *listSupport) record(same bool) (givenUp bool) {
 	return true
 }
 
-// maxComparisons bounds the comparisons in one list: of contacts that others keep
-// changing nothing can be learned.
+// maxComparisons bounds the comparisons in one list: contacts that others keep changing teach
+// nothing.
 const maxComparisons = 5
 
-// verifyListETag compares eTags of listed contacts with those in answers of their own,
-// which it leaves as answers. It reports whether the list can't be used because its
-// form is given up. Comparisons that bring no result are left to the next list.
+// verifyListETag compares eTags of listed contacts with those of single reads, which it keeps
+// as answers. It reports whether the form is dropped, so that the list can't be used. If the
+// comparisons decide nothing, the next list is compared.
 func (c *Client) verifyListETag(ctx context.Context, l *listResult, f listForm, a []importer.Answer) (givenUp bool, err error) {
 	record := 0
 	for _, index := range l.indexes {
@@ -115,7 +115,7 @@ func (c *Client) verifyListETag(ctx context.Context, l *listResult, f listForm, 
 	return false, nil
 }
 
-// changed reports whether a contact's values are other ones.
+// changed reports whether a contact's values differ.
 func changed(listed, alone importer.Contact) bool {
 	for _, v := range listed.Values {
 		if alone.Text(v.Field) != v.Text {

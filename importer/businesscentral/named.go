@@ -7,13 +7,12 @@ import (
 	"bcimport/importer"
 )
 
-// namingTakes is how long people are waited for.
+// namingTakes bounds how long Named takes.
 const namingTakes = 10 * time.Second
 
-// Named asks once for what people call the contacts with the ids, as many as fit into
-// one request, for messages and reports alone: whatever goes wrong, there are none. It
-// tells false when it is not worth asking again: nobody answers, or all that a
-// connection asks for such a purpose has been asked.
+// Named reads numbers and names of contacts, as many as fit into one request, for messages
+// and reports only: after any failure there are none. It returns false if asking again is
+// pointless: the service does not answer, or the quota of such requests is used up.
 func (c *Client) Named(ctx context.Context, ids []string) ([]importer.Person, bool) {
 	var terms []string
 	for _, id := range ids {

@@ -9,7 +9,7 @@ import (
 	"bcimport/importer/businesscentral/odata"
 )
 
-// partAnswer is the end of the update of a contact.
+// partAnswer returns the answer to one update of a batch.
 func partAnswer(p odata.PartResponse, id string, outer reply) importer.Answer {
 	switch {
 	case p.Answers == 0:

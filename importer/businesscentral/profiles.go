@@ -13,8 +13,8 @@ import (
 	"bcimport/importer/businesscentral/suggest"
 )
 
-// contactProfile is a record of the set contacts, which holds also those that customerContacts
-// does not show: companies, and persons whose company is not a customer alone
+// contactProfile is a record of the set contacts, which also has what customerContacts does
+// not show: companies, and persons whose company is not only a customer
 // (APIV2CustContacts.Page.al, OnOpenPage; APIV2Contacts.Page.al).
 type contactProfile struct {
 	ID          string  `json:"id"`
@@ -27,13 +27,13 @@ type contactProfile struct {
 	LastName    *string `json:"lastName"`
 }
 
-// requestQuota bounds what is asked only to say more about a failure.
+// requestQuota bounds the requests that only explain a failure.
 type requestQuota struct {
 	mu   sync.Mutex
 	left int
 }
 
-// maxExplanations is how many such requests a connection makes at the most.
+// maxExplanations is how many such requests a connection makes at most.
 const maxExplanations = 200
 
 func (a *requestQuota) take() bool {
@@ -43,14 +43,14 @@ func (a *requestQuota) take() bool {
 	return a.left >= 0
 }
 
-// profiles asks once for the records of a set that fulfil one of the conditions on a
-// field. It only serves messages: whatever goes wrong, there are none.
+// profiles reads the records of a set that meet one of the conditions on a field, for
+// messages only: after any failure there are none.
 func (c *Client) profiles(ctx context.Context, set, columns string, terms []string) []contactProfile {
 	profiles, _ := c.listProfiles(ctx, set, columns, terms)
 	return profiles
 }
 
-// listProfiles is people that tells whether it was answered.
+// listProfiles is profiles that also reports whether the service answered.
 func (c *Client) listProfiles(ctx context.Context, set, columns string, terms []string) (profiles []contactProfile, answered bool) {
 	base := c.config.Root + "/" + c.company + set + "?$select=" + columns + "&$filter="
 	indexes := make([]int, len(terms))
@@ -66,7 +66,7 @@ func (c *Client) listProfiles(ctx context.Context, set, columns string, terms []
 		return nil, false
 	}
 	profiles, err = decodePeople(r.body)
-	if err != nil || len(profiles) > 10*len(terms) { // an ignored filter brings everybody
+	if err != nil || len(profiles) > 10*len(terms) { // the filter was ignored
 		return nil, false
 	}
 	return profiles, true
@@ -82,7 +82,7 @@ func decodePeople(body []byte) ([]contactProfile, error) {
 	return page.Value, nil
 }
 
-// person is the person in the core's words; key is what a row would find it by.
+// person returns the core's form; key is the one that a row would use.
 func (p contactProfile) person(key string) importer.Person {
 	name := deref(p.DisplayName)
 	if name == "" {
@@ -98,7 +98,7 @@ func deref(s *string) string {
 	return *s
 }
 
-// outside says why customerContacts does not show the person.
+// outside returns why customerContacts does not show the person.
 func (p contactProfile) outside() importer.Outside {
 	relation := deref(p.Relation)
 	switch {
@@ -112,7 +112,7 @@ func (p contactProfile) outside() importer.Outside {
 	return importer.NotShown
 }
 
-// explainMissing looks for contacts that are not in customerContacts among all.
+// explainMissing looks for missing customerContacts among all contacts.
 func (c *Client) explainMissing(ctx context.Context, ids []string, answers []importer.Answer) {
 	var terms []string
 	for i, a := range answers {
@@ -131,7 +131,7 @@ func (c *Client) explainMissing(ctx context.Context, ids []string, answers []imp
 	}
 }
 
-// explainFound says more about keys that found nobody, or several.
+// explainFound adds details to keys that found no contact, or several.
 func (c *Client) explainFound(ctx context.Context, found []importer.Found) {
 	for i := range found {
 		f := &found[i]
@@ -145,7 +145,7 @@ func (c *Client) explainFound(ctx context.Context, found []importer.Found) {
 	}
 }
 
-// nameAll names the contacts that a key finds.
+// nameAll adds the names of the contacts that a key finds.
 func (c *Client) nameAll(ctx context.Context, f *importer.Found) {
 	var terms []string
 	for _, id := range f.IDs[:min(len(f.IDs), importer.MostPeople)] {
@@ -156,8 +156,8 @@ func (c *Client) nameAll(ctx context.Context, f *importer.Found) {
 	}
 }
 
-// addSuggestions looks for contacts with keys that may have been meant. For an e-mail
-// address it looks first whether somebody outside customerContacts has it.
+// addSuggestions looks for contacts whose keys may have been meant. For an e-mail address it
+// first looks for a contact outside customerContacts.
 func (c *Client) addSuggestions(ctx context.Context, f *importer.Found) {
 	key := strings.TrimSpace(f.Lookup.Key)
 	if len(key) > faults.MaxID {
@@ -181,7 +181,7 @@ func (c *Client) addSuggestions(ctx context.Context, f *importer.Found) {
 	for _, p := range c.profiles(ctx, set, columns, terms) {
 		byKey[odata.Fold(deref(p.Number)+deref(p.Email))] = p // only one of them is selected
 	}
-	for _, v := range variants { // the likeliest first
+	for _, v := range variants { // most likely first
 		if p, ok := byKey[odata.Fold(v)]; ok && len(f.People) < importer.MostNearest {
 			f.People = append(f.People, p.person(v))
 		}

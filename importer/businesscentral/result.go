@@ -8,9 +8,9 @@ import (
 	"bcimport/importer/businesscentral/batching"
 )
 
-// receive tells how a request as a whole was taken, if it was no success. A
-// filter or a batch that is too long is 400 or one of the statuses made for it;
-// none of the statuses that are tooMuch or unsupported has changed anything.
+// receive returns how the server took a request as a whole that was no success. A filter or a
+// batch that is too long gets 400 or one of the statuses made for that; nothing has changed
+// after a status that means TooMuch or Unsupported.
 func receive(r reply, code string) batching.Result {
 	switch {
 	case r.err != nil:

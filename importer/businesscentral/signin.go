@@ -6,7 +6,7 @@ import (
 	"bcimport/importer/businesscentral/signin"
 )
 
-// What a Config needs of package signin, by the same names.
+// The types of package signin that a Config consists of.
 type (
 	Auth        = signin.Auth
 	Credentials = signin.Credentials
@@ -33,7 +33,7 @@ func TokenURL(tenant string) string { return signin.TokenURL(tenant) }
 // Loopback is signin.Loopback.
 func Loopback(host string) bool { return signin.Loopback(host) }
 
-// SignIn signs a person in by device code, with the connections of the config: see
+// SignIn signs a person in by device code over the connections of the config; see
 // signin.ByDeviceCode.
 func SignIn(ctx context.Context, config Config, show func(address, code string)) (user, refreshToken string, err error) {
 	if err := config.Credentials.Validate(false); err != nil {

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// transport keeps one connection per slot, so that a run does not churn
-// connections, and bounds every phase of a request. It speaks HTTP/1.1: a reset
-// then hits one request, not all that share a connection.
+// transport keeps one connection per slot, so that a run does not open new ones all the time,
+// and bounds every phase of a request. It uses HTTP/1.1: a reset then affects one request, not
+// all that share a connection.
 func transport(concurrency int, roots *x509.CertPool) asAsked {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
@@ -43,11 +43,11 @@ func (t asAsked) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// proxy is the proxy of the environment. The error of an unreadable one repeats
-// it, and it may hold a password.
+// proxy returns the proxy of the environment. The standard library's error would repeat its
+// URL, which may hold a password.
 func proxy(r *http.Request) (*url.URL, error) {
-	// The identity of a machine in Azure answers on a link of its own (entra:
-	// how-to-use-vm-token: it must bypass proxies).
+	// The managed identity of a machine in Azure has a link-local address and must
+	// bypass proxies (entra: how-to-use-vm-token).
 	if ip := net.ParseIP(r.URL.Hostname()); ip != nil && ip.IsLinkLocalUnicast() {
 		return nil, nil
 	}

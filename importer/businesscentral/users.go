@@ -26,7 +26,7 @@ type user struct {
 	forbidden [2]int // 403s in a row to reads and writes that another user could do
 }
 
-// users share the work within their limits. It is safe for concurrent use.
+// users share the requests within their limits. It is safe for concurrent use.
 type users struct {
 	all    []*user
 	limits *limits.Pool
@@ -46,8 +46,7 @@ func newUsers(config Config, client *http.Client, backoff func(n int) time.Durat
 	return us
 }
 
-// acquire waits for a ticket of the user that is given, or else of any but one that
-// is not to send the request.
+// acquire waits for a ticket of the user only, if given, or else of any user but not.
 func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*user, limits.Ticket, error) {
 	var t limits.Ticket
 	var err error
@@ -68,11 +67,11 @@ func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*use
 	return us.all[t.User], t, nil
 }
 
-// others reports whether work can go to somebody else.
+// others reports whether other users get requests.
 func (us *users) others(u *user) bool { return us.limits.Others(u.number) }
 
-// noteDenied records a 401 to a credential. It reports whether the user was denied
-// with another credential before, and nothing was permitted in between.
+// noteDenied records a 401 to a credential. It reports whether another credential of the user
+// was denied before, with nothing permitted in between.
 func (us *users) noteDenied(u *user, credential string) (again bool) {
 	us.mu.Lock()
 	defer us.mu.Unlock()
@@ -81,12 +80,12 @@ func (us *users) noteDenied(u *user, credential string) (again bool) {
 	return again
 }
 
-// maxForbidden is how many requests in a row a user is not permitted to do, and
-// another is, until it gets no more work.
+// maxForbidden is how many 403s in a row, to requests that another user was permitted,
+// suspend a user.
 const maxForbidden = 3
 
-// noteForbidden records a 403 where another user was permitted. It reports whether the
-// user is to be suspended.
+// noteForbidden records a 403 to a request that another user was permitted. It reports
+// whether the user is to be suspended.
 func (us *users) noteForbidden(u *user, write bool) bool {
 	us.mu.Lock()
 	defer us.mu.Unlock()
@@ -108,7 +107,7 @@ func kind(write bool) int {
 	return 0
 }
 
-// recent lists what still counts against the limits of any user.
+// recent returns what still counts against the limits of each user.
 func (us *users) recent(now time.Time) []importer.Sent {
 	var sent []importer.Sent
 	for _, u := range us.all {
@@ -119,7 +118,7 @@ func (us *users) recent(now time.Time) []importer.Sent {
 	return sent
 }
 
-// book takes over what an earlier process sent, each user its own.
+// book adds what an earlier process sent, to each user its own.
 func (us *users) book(sent []importer.Sent, now time.Time) {
 	for _, u := range us.all {
 		var own []limits.Sent

@@ -7,8 +7,8 @@ import (
 	"bcimport/importer"
 )
 
-// Adaptive is one kind of request about several contacts, with what was learned about
-// it on this connection. It is safe for concurrent use.
+// Adaptive is one kind of request for several records, with what was learned about it on this
+// connection. It is safe for concurrent use.
 type Adaptive struct {
 	name string // for the log
 
@@ -16,18 +16,18 @@ type Adaptive struct {
 	off       bool
 	size      size
 	malformed int // unusable answers in a row
-	pairs     int // that were too much
+	pairs     int // of contacts that were too much in a row
 }
 
-// NewAdaptive begins with the most that a request may be about; name is for the log.
+// NewAdaptive starts with requests for up to most records; name is for the log.
 func NewAdaptive(name string, most int) *Adaptive {
 	return &Adaptive{name: name, off: most < 2, size: newSize(most)}
 }
 
-// maxMalformed is how many unusable answers in a row end bulk requests of a kind.
+// maxMalformed is how many unusable answers in a row end requests of this kind.
 const maxMalformed = 3
 
-// Next is how many of n places the next request is about.
+// Next returns how many of n records the next request is for.
 func (b *Adaptive) Next(n int) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -37,8 +37,8 @@ func (b *Adaptive) Next(n int) int {
 	return min(n, b.size.now)
 }
 
-// Stop ends bulk requests of this kind for the rest of the connection. It reports
-// whether they went on until now.
+// Stop ends requests of this kind for the rest of the connection. It reports whether they were
+// still sent until now.
 func (b *Adaptive) Stop() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -47,11 +47,11 @@ func (b *Adaptive) Stop() bool {
 	return first
 }
 
-// GiveUp stops and says so.
+// GiveUp stops requests of this kind and logs that.
 func (b *Adaptive) GiveUp(log *slog.Logger, f importer.Fault) {
 	if b.Stop() {
 		log.Warn("the service does not take "+b.name+"; single requests from here on",
-			"status", f.HTTPStatus, "code", f.Code) // its message may hold values of contacts
+			"status", f.HTTPStatus, "code", f.Code) // its message may hold values of records
 	}
 }
 
@@ -68,19 +68,19 @@ func (b *Adaptive) record(n int, how Result) {
 	}
 }
 
-// Succeeded records a request about n contacts that brought what was wanted.
+// Succeeded records a request for n records that gave a usable answer.
 func (b *Adaptive) Succeeded(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.size.grow(n)
 }
 
-// maxPairs is how many pairs are too much, though both are fine alone, until a
-// kind of request is exhausted: one may be an accident.
+// maxPairs is how many pairs may be refused, though both records are accepted alone, before a
+// kind of request is exhausted: once may be a coincidence.
 const maxPairs = 2
 
-// limit records a request that was not taken for its size, as n of its
-// contacts were. Larger ones are not sent again.
+// limit records a request that was refused for its size while half of it, n records, was not.
+// Larger requests are not sent again.
 func (b *Adaptive) limit(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -91,7 +91,7 @@ func (b *Adaptive) limit(n int) {
 	b.size.limit(n)
 }
 
-// exhausted reports whether such requests bring nothing.
+// exhausted reports whether requests of this kind are useless.
 func (b *Adaptive) exhausted() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

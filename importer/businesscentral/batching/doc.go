@@ -1,5 +1,4 @@
-// Package batching serves many records in few requests. It learns how many records one
-// request may hold, halves what is refused until the culprit stands alone, and falls back
-// to single requests for good where a service takes no others. It sends nothing itself.
-// Start with Splitter.
+// Package batching serves many records with few requests. It learns how many records one
+// request may hold, splits what is refused until the cause is alone, and falls back to single
+// requests if a service accepts no others. It sends nothing itself. Start with Splitter.
 package batching

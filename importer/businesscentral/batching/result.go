@@ -1,12 +1,12 @@
 package batching
 
-// Result is how the server took a request about several contacts.
+// Result is how the server took a request for several records.
 type Result int
 
 const (
-	Served      Result = iota // answered, or the answers hold the fault
-	Slow                      // it took too long: the next ones are made smaller
-	TooMuch                   // not taken for its size, or for one of its parts
-	Unsupported               // the server does not take such requests
-	Malformed                 // a success that can't be used; it changed nothing
+	Served      Result = iota // it was answered, or the records' answers hold the fault
+	Slow                      // it took too long: the next requests are smaller
+	TooMuch                   // it was refused for its size or for one of its records
+	Unsupported               // the server does not accept such requests
+	Malformed                 // a success with an unusable answer, which changed nothing
 )

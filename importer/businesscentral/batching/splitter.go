@@ -6,20 +6,20 @@ import (
 	"bcimport/importer"
 )
 
-// Splitter is a way to serve places of a chunk in requests about several of them.
-// Errors are those of do.
+// Splitter serves the indexes of a chunk with requests for several of them. An error of
+// Together or Alone ends it.
 type Splitter struct {
 	Batch *Adaptive
 	Log   *slog.Logger
-	// Fits is how many of the places fit into one request, from 1.
+	// Fits returns how many of the indexes fit into one request, at least 1; nil means all.
 	Fits func(indexes []int) int
-	// Together serves several places.
+	// Together serves several indexes with one request.
 	Together func(indexes []int) (Result, importer.Fault, error)
-	// Alone serves one place and reports whether it was refused.
+	// Alone serves one index and reports whether it was refused.
 	Alone func(index int) (refused bool, err error)
 }
 
-// Serve serves all places and reports whether one of them was refused.
+// Serve serves all indexes and reports whether one of them was refused.
 func (s Splitter) Serve(indexes []int) (refused bool, err error) {
 	for len(indexes) > 0 {
 		n := s.Batch.Next(len(indexes))
@@ -39,8 +39,8 @@ func (s Splitter) Serve(indexes []int) (refused bool, err error) {
 	return refused, nil
 }
 
-// group serves several places by one request. What is not taken as a whole is
-// halved until the culprit stands alone; where there is none, it was too much.
+// group serves several indexes with one request. If it is refused as a whole, it is split
+// until the cause is alone; if there is none, it was too large.
 func (s Splitter) group(indexes []int) (refused bool, err error) {
 	how, fault, err := s.Together(indexes)
 	if err != nil {
@@ -48,7 +48,7 @@ func (s Splitter) group(indexes []int) (refused bool, err error) {
 	}
 	s.Batch.record(len(indexes), how)
 	if how == Malformed && !s.Batch.exhausted() {
-		// By accident, or because of one of the places: the second time tells.
+		// A coincidence, or caused by one of the records: the second try shows.
 		if how, fault, err = s.Together(indexes); err != nil {
 			return false, err
 		}
@@ -88,7 +88,7 @@ func (s Splitter) stopIfExhausted(fault importer.Fault) {
 	}
 }
 
-// Each serves every place alone and reports whether one of them was refused.
+// Each serves every index alone and reports whether one of them was refused.
 func (s Splitter) Each(indexes []int) (refused bool, err error) {
 	for _, index := range indexes {
 		no, err := s.Alone(index)
@@ -98,7 +98,7 @@ func (s Splitter) Each(indexes []int) (refused bool, err error) {
 		refused = refused || no
 	}
 	if len(indexes) == 1 && !refused {
-		s.Batch.Succeeded(1) // counts only where time has shrunk the size to one
+		s.Batch.Succeeded(1) // matters only if slow requests have shrunk the size to one
 	}
 	return refused, nil
 }

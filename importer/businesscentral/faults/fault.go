@@ -13,25 +13,25 @@ import (
 	"bcimport/importer"
 )
 
-// Bounds of the server's words in a report, in bytes.
+// Bounds of the server's texts in a report, in bytes.
 const (
 	MaxMessage = 500
 	MaxID      = 100
 )
 
-// NoCode begins the code of an answer that has none of its own.
+// NoCode is the prefix of the code of an answer that has none.
 const NoCode = "http_"
 
 var (
-	// Every measured message of Business Central ends with its correlation id.
+	// correlation ends every measured message of Business Central.
 	correlation = regexp.MustCompile(`\s*CorrelationId:\s*([0-9a-fA-F-]{36}|\S+?)\.?\s*$`)
 	title       = regexp.MustCompile(`(?is)<title>\s*(.*?)\s*</title>`)
 )
 
-// Parse reads an answer that is no success, whichever of the known families
-// its body is of: {"error":{"code","message"}}, Entra's {"error":"…"}, {"Message"},
-// HTML of something in between, or nothing. It never fails. Secrets are taken out
-// of all of it, for a server that repeats what it was sent.
+// Parse returns the fault of an answer that is no success. It knows the families of bodies:
+// {"error":{"code","message"}}, Entra's {"error":"…"}, {"Message"}, HTML of a gateway, and
+// none. It never fails. It masks secrets everywhere, since a server may repeat what it was
+// sent.
 func Parse(status int, header http.Header, body []byte, secrets ...string) importer.Fault {
 	code, message := faultWords(body)
 	id := RequestID(header)
@@ -105,8 +105,8 @@ func lowASCII(s string) string {
 	return string(low)
 }
 
-// RequestID is what Microsoft's support asks for. request-id was measured on
-// every answer, ms-correlation-x is read by other clients (business-central.md, §7).
+// RequestID returns the id that Microsoft's support asks for. request-id was measured on every
+// answer; other clients read ms-correlation-x (business-central.md, §7).
 func RequestID(header http.Header) string {
 	if id := header.Get("request-id"); id != "" {
 		return Line(id, MaxID)
@@ -114,7 +114,8 @@ func RequestID(header http.Header) string {
 	return Line(header.Get("ms-correlation-x"), MaxID)
 }
 
-// faultWords takes what it finds and overlooks what is of another type.
+// faultWords returns the code and the message that it finds, and ignores values of another
+// type.
 func faultWords(body []byte) (code, message string) {
 	var answer struct {
 		Error       json.RawMessage `json:"error"`
@@ -139,8 +140,8 @@ func faultWords(body []byte) (code, message string) {
 	return "", answer.Message
 }
 
-// Line folds white space and control characters, so that nothing breaks a
-// line or a terminal, and cuts at a character.
+// Line returns s on one line: it folds white space and control characters, which could break
+// a line or a terminal, and cuts after most bytes at a character.
 func Line(s string, most int) string {
 	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "?"), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
@@ -155,8 +156,8 @@ func Line(s string, most int) string {
 	return s[:cut] + "…"
 }
 
-// Unclear tells a status after which nobody knows what was done: no answer of
-// the API, or one of a server, gateway or proxy in trouble.
+// Unclear reports whether a status leaves open what was done: it is not the API's own, or
+// that of a server, gateway or proxy in trouble.
 func Unclear(status int) bool {
 	switch {
 	case status < 200, status/100 == 3, status == http.StatusRequestTimeout:

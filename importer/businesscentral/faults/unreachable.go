@@ -10,8 +10,8 @@ import (
 	"bcimport/importer"
 )
 
-// Untrusted is what to do about a certificate that does not hold, nil for any other
-// error. Another try would not help.
+// Untrusted returns the problem of a certificate that can't be verified, nil for any other
+// error. A retry would not help.
 func Untrusted(err error) error {
 	var failed *tls.CertificateVerificationError
 	if !errors.As(err, &failed) {
@@ -29,7 +29,7 @@ func Untrusted(err error) error {
 	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, Line(failed.Error(), MaxMessage)), Hint: hint}
 }
 
-// RootCause drops what url.Error adds in front of the reason.
+// RootCause returns the innermost error's text, without what url.Error adds before it.
 func RootCause(err error) string {
 	for {
 		inner := errors.Unwrap(err)

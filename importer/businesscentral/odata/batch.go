@@ -13,15 +13,14 @@ import (
 // PartResponse is one operation's answer in the answer of a batch.
 type PartResponse struct {
 	Status  int
-	Answers int // how many there were; two that are alike are one
+	Answers int // how many there were; equal ones count once
 
 	headers jsontext.Value
 	body    jsontext.Value
 }
 
-// DecodeBatch sorts the answers of a batch of n operations by their ids, in which
-// alone they are told apart: their order is promised nowhere. Answers under other
-// ids are no operation's.
+// DecodeBatch returns the answers of a batch of n operations in the order of their ids, since
+// nothing promises the order of the answers. It ignores answers with other ids.
 func DecodeBatch(body []byte, n int) ([]PartResponse, error) {
 	var answer struct {
 		Responses []struct {
@@ -31,7 +30,7 @@ func DecodeBatch(body []byte, n int) ([]PartResponse, error) {
 			Body    jsontext.Value `json:"body"`
 		} `json:"responses"`
 	}
-	// What is wrong with one operation's answer is judged there.
+	// The caller judges each operation's answer.
 	err := json.Unmarshal(body, &answer, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if err != nil || answer.Responses == nil {
 		return nil, errors.New("the answer is not that of a batch")
@@ -52,7 +51,7 @@ func DecodeBatch(body []byte, n int) ([]PartResponse, error) {
 	return parts, nil
 }
 
-// Number reads a number that may stand in quotes.
+// Number decodes a number that may be in quotes.
 func Number(v jsontext.Value) (int, bool) {
 	if len(v) > 2 && v[0] == '"' {
 		v = v[1 : len(v)-1]
@@ -61,7 +60,7 @@ func Number(v jsontext.Value) (int, bool) {
 	return n, err == nil
 }
 
-// Content is the body, of which text may be a JSON string.
+// Content returns the body; text may be encoded as a JSON string.
 func (p PartResponse) Content() []byte {
 	switch p.body.Kind() {
 	case jsontext.KindNull, 0:
@@ -75,8 +74,8 @@ func (p PartResponse) Content() []byte {
 	return p.body
 }
 
-// Header reads the headers, whose names may be written in any case. What is no
-// object of texts or numbers is left out.
+// Header decodes the headers, whose names may be in any case. It ignores values that are
+// neither texts nor numbers.
 func (p PartResponse) Header() http.Header {
 	header := http.Header{}
 	var values map[string]jsontext.Value

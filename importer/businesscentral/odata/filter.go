@@ -6,16 +6,16 @@ import (
 	"unicode"
 )
 
-// MaxURL bounds a request's URL. 15,711 characters were measured to pass and
-// 15,855 to be refused, by one server on premises (business-central.md, §4); what
-// stands before Business Central online may bear less.
+// MaxURL bounds a request's URL. One server on premises was measured to accept 15,711
+// characters and to refuse 15,855 (business-central.md, §4); the gateways before Business
+// Central online may accept less.
 const MaxURL = 8000
 
-// AnyOf joins the conditions of a filter. Business Central allows it for
-// conditions on one field (odata-known-limitations.md).
+// AnyOf joins the conditions of a filter by or, which Business Central allows for conditions
+// on one field (odata-known-limitations.md).
 func AnyOf(terms []string) string { return strings.Join(terms, " or ") }
 
-// Fit is how many of the places fit into a link that begins with base: at least
+// Fit returns how many of the terms of indexes fit into a link that begins with base: at least
 // one, however long it is.
 func Fit(base string, indexes []int, term func(index int) string) int {
 	length := len(base)
@@ -27,11 +27,11 @@ func Fit(base string, indexes []int, term func(index int) string) int {
 	return len(indexes)
 }
 
-// Literal is a text in a filter.
+// Literal returns a text as a literal of a filter.
 func Literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
-// Fold gives all spellings of a key that differ in case, and in blanks around it,
-// one form: that of strings.EqualFold. An id in lower case is its own.
+// Fold returns the same form for all spellings of a key that differ only in case, as by
+// strings.EqualFold, and in blanks around it. An id in lower case is its own form.
 func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		least := r

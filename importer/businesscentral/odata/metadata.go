@@ -20,20 +20,19 @@ type Schema struct {
 }
 
 var (
-	// ErrNoMetadata is a document that is no EDMX, or not a whole one.
+	// ErrNoMetadata means that the document is not EDMX, or not complete.
 	ErrNoMetadata = errors.New("the answer is not metadata")
-	// ErrNoSet is an EDMX that does not describe the set with a single key.
+	// ErrNoSet means that the document does not describe the set with a single key.
 	ErrNoSet = errors.New("the metadata do not describe the set")
 )
 
-// companies is the set that all others stand below in a URL.
+// companies is the set that all others are below in a URL.
 const companies = "companies"
 
-// ParseMetadata reads an EDMX document as it comes and returns what it says of the set
-// at companies(…)/set. Business Central lists a set twice: in the container, and as a
-// containment of the company's type, which may be the only place
-// (business-central-entities.md, §3.1). What is kept is bounded, however large the
-// document. The error is ErrNoMetadata or ErrNoSet.
+// ParseMetadata decodes an EDMX document as a stream and returns what it says about the set at
+// companies(…)/set. Business Central lists a set twice: in the container, and as a containment
+// of the company's type, which may be the only place (business-central-entities.md, §3.1). It
+// keeps a bounded part of the document. The error is ErrNoMetadata or ErrNoSet.
 func ParseMetadata(r io.Reader, set string) (Schema, error) {
 	d := document{set: set, left: maxKept, types: map[string]Schema{}, aliases: map[string]string{}}
 	if err := d.read(xml.NewDecoder(r)); err != nil {
@@ -51,7 +50,7 @@ func ParseMetadata(r io.Reader, set string) (Schema, error) {
 // has 87 types with some 2,600 properties; only hostile documents have so many more.
 const maxKept = 50_000
 
-// document is what is kept of a document while it is read.
+// document is what is kept of a document while decoding it.
 type document struct {
 	set  string
 	left int // what may still be kept
@@ -63,13 +62,13 @@ type document struct {
 	navigations []navigation      // of the name
 
 	namespace string
-	current   *entityType // inside its element
+	current   *entityType // the type whose element is open
 }
 
 // navigation is a property of a type that leads to another one.
 type navigation struct{ owner, target string }
 
-// entityType is a type whose element is being read.
+// entityType is a type whose element is open.
 type entityType struct {
 	name       string
 	key        []string
@@ -162,7 +161,7 @@ func (d *document) startInType(t xml.StartElement, name string) {
 	}
 }
 
-// end keeps of a type what matters: the kind of its key and the lengths.
+// end keeps what matters of the current type: the kind of its key and the lengths.
 func (d *document) end() {
 	t := d.current
 	d.current = nil
@@ -193,8 +192,7 @@ func attribute(t xml.StartElement, name string) string {
 	return ""
 }
 
-// qualified returns the full name of a type that is referred to, by its namespace or an
-// alias of it.
+// qualified returns the full name of a type, whose reference may use an alias of its namespace.
 func (d *document) qualified(reference string) string {
 	dot := strings.LastIndexByte(reference, '.')
 	if dot < 0 {
@@ -206,7 +204,7 @@ func (d *document) qualified(reference string) string {
 	return reference
 }
 
-// companyTypes are the types of a company, by full name.
+// companyTypes returns the full names of a company's types.
 func (d *document) companyTypes() map[string]bool {
 	owners := map[string]bool{}
 	for _, reference := range d.owners {
@@ -220,8 +218,8 @@ func (d *document) companyTypes() map[string]bool {
 	return owners
 }
 
-// contained are the types that navigations of the owners lead to; of any owner where
-// none is given.
+// contained returns the targets of the owners' navigations, of all navigations if owners is
+// nil.
 func (d *document) contained(owners map[string]bool) []string {
 	var targets []string
 	for _, n := range d.navigations {
@@ -232,8 +230,8 @@ func (d *document) contained(owners map[string]bool) []string {
 	return targets
 }
 
-// agreed returns the schema of the types that are referred to, if there is one and they
-// do not differ in the kind of their keys.
+// agreed returns the schema of the referenced types, if one is known and all have the same
+// kind of key.
 func (d *document) agreed(references []string) (Schema, bool) {
 	var found Schema
 	for _, reference := range references {

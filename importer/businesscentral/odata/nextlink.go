@@ -9,12 +9,12 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// MaxPages bounds a list whose next links never end. A page of Business Central
-// holds up to 20,000 records.
+// MaxPages bounds a list whose next links never end. A page of Business Central has up to
+// 20,000 records.
 const MaxPages = 1000
 
-// NextPage resolves the link to the next page of the list at link; empty is the
-// end. The link is followed with credentials, so it must stay on the host.
+// NextPage returns the URL of the next page of the list at link, empty at the end. Requests to
+// it carry credentials, so it must be on the same host.
 func NextPage(link, next string, pages int) (string, error) {
 	if next == "" {
 		return "", nil
@@ -39,9 +39,9 @@ func NextPage(link, next string, pages int) (string, error) {
 	return u.String(), nil
 }
 
-// InContext completes the next link of an answer: what is relative in it refers to
-// the answer's context (OData JSON Format 4.01, 4.5.1), mostly the API root, and
-// not to the URL that was asked for. Without a context the link stays as it is.
+// InContext completes the next link of an answer. A relative link refers to the answer's
+// context (OData JSON Format 4.01, 4.5.1), mostly the API root, and not to the URL of the
+// request. Without a context the link stays as it is.
 func InContext(context, next string) string {
 	u, err := url.Parse(next)
 	if err != nil || u.IsAbs() || u.Host != "" || u.Path == "" || u.Path[0] == '/' {
@@ -53,7 +53,7 @@ func InContext(context, next string) string {
 	return context[:strings.LastIndexByte(context, '/')+1] + next
 }
 
-// origin is scheme, host and port; the scheme's own port may be left out.
+// origin returns scheme, host and port, also if the URL omits the default port.
 func origin(u *url.URL) string {
 	port := u.Port()
 	if port == "" {

@@ -29,7 +29,7 @@ import (
 type Certificate struct {
 	Data     []byte
 	Password string
-	// Name is what messages call it: its file.
+	// Name is its name in messages: that of its file.
 	Name string
 }
 
@@ -50,8 +50,8 @@ func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	return certificates, key, nil
 }
 
-// read takes PEM as it is and anything else for PKCS #12, in the old and in the new
-// encryption: Azure's own library reads only the old one.
+// read parses PEM, and anything else as PKCS #12, in the old and in the new encryption:
+// Azure's own library reads only the old one.
 func (c *Certificate) read() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	if bytes.Contains(c.Data, []byte("-----BEGIN ")) {
 		return azidentity.ParseCertificates(c.Data, nil)
@@ -63,11 +63,11 @@ func (c *Certificate) read() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	return append([]*x509.Certificate{leaf}, chain...), key, nil
 }
 
-// Identity names one of the identities that Azure gives a machine or a person.
+// Identity is one of the identities that Azure gives a machine or a person.
 type Identity string
 
 const (
-	AnyIdentity      Identity = "auto"     // workload where its token file is named, else managed, else the CLI
+	AnyIdentity      Identity = "auto"     // workload if its token file is set, else managed, else the CLI
 	WorkloadIdentity Identity = "workload" // of a Kubernetes pod or another federated workload
 	ManagedIdentity  Identity = "managed"  // of a virtual machine or a service in Azure
 	CLIIdentity      Identity = "cli"      // of the person that az login has signed in
@@ -81,8 +81,8 @@ func (i Identity) validate() error {
 	return &importer.Problem{Cause: fmt.Errorf("unknown azure identity %q", i), Hint: importer.PlainHint("use auto, workload, managed or cli")}
 }
 
-// azure gets tokens through Microsoft's own library, which holds what it gets
-// until it expires; so a new credential is made for each token asked for here.
+// azure gets tokens through Microsoft's own library, which caches a token until it expires;
+// so each call of token makes a new credential.
 type azure struct {
 	credentials Credentials
 	client      *http.Client
@@ -92,8 +92,8 @@ type azure struct {
 	onManagedMachine bool     // the machine's own identity has given a token before
 }
 
-// Do sends a request for the library, whose own errors do not tell one that was not
-// answered from one that was refused.
+// Do sends a request for the library, whose own errors do not distinguish a request without
+// an answer from a refused one.
 func (a *azure) Do(r *http.Request) (*http.Response, error) {
 	a.secrets = []string{r.Header.Get("X-Identity-Header"), r.Header.Get("Secret")}
 	if r.Body != nil {
@@ -107,7 +107,7 @@ func (a *azure) Do(r *http.Request) (*http.Response, error) {
 		}
 	}
 	answer, err := a.client.Do(r)
-	if err == nil { // the library reads all there is
+	if err == nil { // the library reads without a bound
 		answer.Body = struct {
 			io.Reader
 			io.Closer
@@ -134,7 +134,7 @@ func (a *azure) credential() (azcore.TokenCredential, error) {
 	k := a.credentials
 	options := azcore.ClientOptions{
 		Transport: a,
-		Retry:     policy.RetryOptions{MaxRetries: -1}, // the run has a patience of its own
+		Retry:     policy.RetryOptions{MaxRetries: -1}, // the run retries by itself
 		Telemetry: policy.TelemetryOptions{Disabled: true},
 	}
 	tenant := k.Tenant
@@ -156,7 +156,7 @@ func (a *azure) credential() (azcore.TokenCredential, error) {
 		identity = WorkloadIdentity
 	}
 	if a.onManagedMachine {
-		identity = ManagedIdentity // from now on it is waited for
+		identity = ManagedIdentity // it exists, so it gets more time
 	}
 	switch identity {
 	case WorkloadIdentity:
@@ -184,8 +184,8 @@ func managed(k Credentials, options azcore.ClientOptions) (azcore.TokenCredentia
 	return azidentity.NewManagedIdentityCredential(o)
 }
 
-// timeoutCredential gives up soon where there may be no identity at all: the address of a
-// machine's identity leads nowhere outside Azure.
+// timeoutCredential gives up soon where there may be no identity: outside Azure nothing
+// answers at the address of a machine's identity.
 type timeoutCredential struct {
 	inner azcore.TokenCredential
 	of    *azure
@@ -197,14 +197,14 @@ func (h timeoutCredential) GetToken(ctx context.Context, o policy.TokenRequestOp
 	token, err := h.inner.GetToken(ctx, o)
 	h.of.onManagedMachine = h.of.onManagedMachine || err == nil
 	if err != nil && ctx.Err() != nil {
-		h.of.transportErr = nil // nobody was expected there
+		h.of.transportErr = nil // no answer was to be expected
 		return token, azidentity.NewCredentialUnavailableError("no managed identity answers on this machine")
 	}
 	return token, err
 }
 
-// authority takes a token URL, https://HOST/TENANT/oauth2/v2.0/token, apart; empty
-// for another one.
+// authority returns the parts of a token URL, https://HOST/TENANT/oauth2/v2.0/token, empty for
+// another form.
 func authority(tokenURL string) (host, tenant string) {
 	u, err := url.Parse(tokenURL)
 	if err != nil {
@@ -217,11 +217,12 @@ func authority(tokenURL string) (host, tenant string) {
 	return u.Scheme + "://" + u.Host + "/", tenant
 }
 
+// checkIdentity is the hint for an unknown refusal of an identity.
 func checkIdentity() importer.Hint {
 	return importer.NewHint("auth azure takes a workload identity, a managed identity or az login; %s names one", importer.Option{Name: "azure_identity"})
 }
 
-// explain is that of the other ways to sign in, for the library's errors.
+// explain does for the library's errors what the function explain does for others.
 func (a *azure) explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -253,8 +254,7 @@ func (a *azure) explain(ctx context.Context, err error) error {
 	}
 }
 
-// isMicrosoft tells the authorities that Entra itself vouches for; none given means
-// its public one.
+// isMicrosoft reports whether an authority is one of Microsoft's; empty means the public one.
 func isMicrosoft(authority string) bool {
 	switch authority {
 	case "", "https://login.microsoftonline.com/", "https://login.microsoftonline.us/", "https://login.partner.microsoftonline.cn/":

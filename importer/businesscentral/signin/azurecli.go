@@ -18,17 +18,17 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// azureCLI gets tokens of the person that az login has signed in. azidentity can do it
-// as well, but gives the program the whole environment, secrets included.
+// azureCLI gets tokens of the person that az login has signed in. azidentity can do that too,
+// but passes az the whole environment, secrets included.
 type azureCLI struct {
 	tenant  string
 	environ []string
 }
 
 const (
-	// cliTimeout is how long az may take: it is a program in Python.
+	// cliTimeout is generous: az is written in Python.
 	cliTimeout   = 30 * time.Second
-	maxCLIOutput = 1 << 20 // bytes of its answer
+	maxCLIOutput = 1 << 20 // bytes
 )
 
 var plainArgument = regexp.MustCompile(`^[A-Za-z0-9._:/-]+$`)
@@ -50,7 +50,7 @@ func (a azureCLI) GetToken(ctx context.Context, o policy.TokenRequestOptions) (a
 	var token struct {
 		AccessToken string `json:"accessToken"`
 		ExpiresOn   int64  `json:"expires_on"` // seconds since 1970
-		Local       string `json:"expiresOn"`  // of an az that is older than 2.54
+		Local       string `json:"expiresOn"`  // az before 2.54
 	}
 	if json.Unmarshal(answer, &token) != nil || token.AccessToken == "" {
 		return azcore.AccessToken{}, errors.New("the Azure CLI gave no token; run az login")
@@ -83,7 +83,7 @@ func (a azureCLI) run(ctx context.Context, args []string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// bounded keeps the begin of what a program writes.
+// bounded keeps the beginning of what a program writes.
 type bounded struct{ bytes.Buffer }
 
 func (b *bounded) Write(p []byte) (int, error) {

@@ -15,25 +15,25 @@ type Auth string
 
 const (
 	ClientCredentials Auth = "client-credentials" // an Entra app registration with a secret or a certificate
-	DeviceCode        Auth = "device-code"        // a person who has signed in by SignIn
+	DeviceCode        Auth = "device-code"        // a person who has signed in with ByDeviceCode
 	Azure             Auth = "azure"              // workload identity, managed identity or the Azure CLI
 	Basic             Auth = "basic"              // on-premises user and web service access key
-	Token             Auth = "token"              // a bearer token that somebody else got
+	Token             Auth = "token"              // a bearer token from elsewhere
 	None              Auth = "none"
 )
 
-// Credentials are what a way to sign in needs; the rest is ignored.
+// Credentials are what a way to sign in needs; other fields are ignored.
 type Credentials struct {
 	Auth         Auth
 	Tenant       string
 	TokenURL     string
 	ClientID     string
 	ClientSecret string
-	// Certificate stands in for the client secret; nil where there is none.
+	// Certificate replaces the client secret; nil if there is none.
 	Certificate *Certificate
-	// Identity is the one of Azure's identities to use; empty: whichever is at hand.
+	// Identity is the identity of Azure to use; empty means AnyIdentity.
 	Identity Identity
-	// Environ is the environment of the Azure CLI, without secrets that are none of its.
+	// Environ is the environment of the Azure CLI, without this program's secrets.
 	Environ []string
 	// Store keeps a person's sign-in between runs.
 	Store    Store
@@ -43,8 +43,8 @@ type Credentials struct {
 	Token    string
 }
 
-// Secrets are what must never come back in a message: the parts of a credential
-// and what it was made of.
+// Secrets returns what must never appear in a message: the parts of a credential and what it
+// was made of.
 func (k Credentials) Secrets(credential string) []string {
 	_, value, _ := strings.Cut(credential, " ")
 	if k.Certificate != nil {
@@ -53,7 +53,7 @@ func (k Credentials) Secrets(credential string) []string {
 	return []string{value, k.ClientSecret, k.Password, k.Token}
 }
 
-// CheckSecret wants a secret or a certificate that can be used.
+// CheckSecret returns an error unless there is either a secret or a usable certificate.
 func CheckSecret(secret string, certificate *Certificate) error {
 	switch {
 	case certificate != nil && secret != "":
@@ -70,13 +70,13 @@ func CheckSecret(secret string, certificate *Certificate) error {
 	return nil
 }
 
-// Fixed reports whether requests are signed with what was given, so that no service says
-// beforehand whether it is taken.
+// Fixed reports whether requests carry the given credentials as they are, so that only the
+// answers show whether they are accepted.
 func (k Credentials) Fixed() bool {
 	return k.Auth == Basic || k.Auth == Token || k.Auth == None
 }
 
-// Validate tells what is missing; apps bring client ids and secrets of their own.
+// Validate returns what is missing. With apps, client ids and secrets come from them.
 func (k Credentials) Validate(apps bool) error {
 	var errs []error
 	missing := func(value, name string, hint importer.Hint) {

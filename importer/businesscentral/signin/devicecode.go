@@ -18,23 +18,22 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// ErrNotSignedIn is a store that holds no sign-in.
+// ErrNotSignedIn means that a store holds no sign-in.
 var ErrNotSignedIn = errors.New("nobody is signed in")
 
-// Store keeps a person's sign-in from one command to the next. Load returns
-// ErrNotSignedIn where there is none.
+// Store keeps a person's sign-in between runs. Load returns ErrNotSignedIn if there is none.
 type Store interface {
 	Load() (refreshToken string, err error)
 	Save(refreshToken string) error
 }
 
-// deviceConfig is a public client's: the app registration has no secret here.
+// deviceConfig returns the configuration of a public client, which has no secret.
 func deviceConfig(k Credentials) oauth2.Config {
 	return oauth2.Config{
 		ClientID: k.ClientID,
 		Endpoint: oauth2.Endpoint{
 			TokenURL: k.TokenURL,
-			// Entra's stands beside its token endpoint (entra: v2-oauth2-device-code).
+			// Entra's is beside its token endpoint (entra: v2-oauth2-device-code).
 			DeviceAuthURL: strings.TrimSuffix(k.TokenURL, "/token") + "/devicecode",
 			AuthStyle:     oauth2.AuthStyleInParams,
 		},
@@ -42,10 +41,10 @@ func deviceConfig(k Credentials) oauth2.Config {
 	}
 }
 
-// ByDeviceCode signs a person in by device code. It shows where to enter which code, and
-// waits until that is done, the code has expired or ctx ends. It returns the
-// person's user name, which is empty where the service does not tell it, and the
-// refresh token to be kept in the credentials' store.
+// ByDeviceCode signs a person in by device code. It shows the code and where to enter it, and
+// waits until the person has done so, the code expires or ctx ends. It returns the person's
+// user name, empty if the service does not send it, and the refresh token for the
+// credentials' store.
 func ByDeviceCode(ctx context.Context, k Credentials, client *http.Client, show func(address, code string)) (user, refreshToken string, err error) {
 	device := deviceConfig(k)
 	deviceClient := *client
@@ -73,8 +72,8 @@ func ByDeviceCode(ctx context.Context, k Credentials, client *http.Client, show 
 	return userOf(idToken), token.RefreshToken, nil
 }
 
-// deviceTransport gives requests a context, which the library forgets, and takes no
-// answer from which it makes nothing.
+// deviceTransport gives requests a context, which the library omits, and refuses an answer
+// null, which the library can't handle.
 type deviceTransport struct {
 	ctx   context.Context
 	inner http.RoundTripper
@@ -100,8 +99,7 @@ func (d deviceTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// awaitPerson waits until the code has been entered. A service that is in trouble for a
-// moment is asked again.
+// awaitPerson waits until the person has entered the code. It retries transient faults.
 func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.DeviceAuthResponse) (*oauth2.Token, error) {
 	for {
 		token, err := device.DeviceAccessToken(ctx, asked)
@@ -125,7 +123,8 @@ func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.Device
 	}
 }
 
-// userOf reads the user name of an id token, which came over TLS from who issued it.
+// userOf returns the user name of an id token, which needs no check: it came from its issuer
+// over TLS.
 func userOf(idToken string) string {
 	parts := strings.Split(idToken, ".")
 	if len(parts) < 2 {
@@ -141,7 +140,7 @@ func userOf(idToken string) string {
 	return faults.Line(claims.User, faults.MaxID)
 }
 
-// deviceUser gets tokens for somebody who has signed in before.
+// deviceUser gets tokens for a person who has signed in before.
 type deviceUser struct {
 	config oauth2.Config
 	client *http.Client
@@ -158,7 +157,7 @@ func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
 			return nil, signInLost(err)
 		}
 	}
-	// An expired token that has only its refresh token makes the source renew it.
+	// The source renews an expired token by its refresh token.
 	old := &oauth2.Token{RefreshToken: refresh, Expiry: time.Unix(1, 0)}
 	token, err := p.config.TokenSource(context.WithValue(ctx, oauth2.HTTPClient, p.client), old).Token()
 	if err != nil {
@@ -167,7 +166,7 @@ func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
 	if token.RefreshToken != "" && token.RefreshToken != refresh {
 		p.fresh = ""
 		if p.store.Save(token.RefreshToken) != nil {
-			p.fresh = token.RefreshToken // the run goes on; the one that is kept is good for a while
+			p.fresh = token.RefreshToken // the saved one stays valid for a while
 		}
 	}
 	return token, nil

@@ -1,5 +1,5 @@
-// Package signin gets what goes into a request's Authorization header: tokens of an app
-// registration, of a person or of an identity in Azure, or what was given once and for
-// all. It keeps a token until shortly before its end, and says nothing of secrets in
-// errors. Requests are not its business. Start with Credentials and New.
+// Package signin provides the value of a request's Authorization header: a token of an app
+// registration, of a person or of an identity in Azure, or a fixed value. It keeps a token
+// until shortly before it expires. Its errors hold no secrets. It sends no requests but those
+// for tokens. Start with Credentials and New.
 package signin

@@ -18,17 +18,17 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// Authorizer knows what goes into the Authorization header. It is safe for
-// concurrent use.
+// Authorizer provides the value of the Authorization header. It is safe for concurrent use.
 type Authorizer interface {
 	// Credential returns the header's value, empty for none. The error is
 	// ErrLater, ErrSignIn, or ctx.Err().
 	Credential(ctx context.Context) (string, error)
-	// Refused tells that the service answered 401 to a credential; it reports
-	// whether another try with something fresh makes sense.
+	// Refused records that the service answered 401 to a credential. It reports whether
+	// another try with a fresh one makes sense.
 	Refused(credential string) bool
 }
 
+// New returns the authorizer of valid credentials; client sends its token requests.
 func New(k Credentials, client *http.Client) Authorizer {
 	switch {
 	case k.Auth == ClientCredentials && k.Certificate != nil, k.Auth == Azure:
@@ -38,7 +38,7 @@ func New(k Credentials, client *http.Client) Authorizer {
 			config: clientcredentials.Config{
 				ClientID: k.ClientID, ClientSecret: k.ClientSecret, TokenURL: k.TokenURL,
 				Scopes: strings.Fields(k.Scope),
-				// Entra takes both forms; detecting doubles every failing request.
+				// Entra accepts both forms; detecting would double every failing request.
 				AuthStyle: oauth2.AuthStyleInParams,
 			},
 			client: client,
@@ -53,27 +53,26 @@ func New(k Credentials, client *http.Client) Authorizer {
 	return staticHeader("")
 }
 
-// staticHeader is a credential that never changes.
+// staticHeader is a header that never changes.
 type staticHeader string
 
 func (f staticHeader) Credential(context.Context) (string, error) { return string(f), nil }
 func (staticHeader) Refused(string) bool                          { return false }
 
-// tokenSource gets tokens in one of the ways to sign in. Only one call is under way at
-// a time.
+// tokenSource gets tokens in one of the ways to sign in. Its caller makes one call at a time.
 type tokenSource interface {
-	// token fetches a fresh one. The error is ErrLater, ErrSignIn, or ctx.Err().
+	// token fetches a fresh token. The error is ErrLater, ErrSignIn, or ctx.Err().
 	token(ctx context.Context) (*oauth2.Token, error)
 }
 
-// cachedToken gives all workers one token and renews it in time.
+// cachedToken shares one token among all workers and renews it in time.
 type cachedToken struct {
 	source tokenSource
 
-	lock    chan struct{} // held by whoever looks at or renews the token
-	header  string        // empty: there is no token
-	renewAt time.Time     // zero: nobody said when
-	until   time.Time     // the token's end, if anybody said
+	lock    chan struct{} // held while the token is read or renewed
+	header  string        // empty without a token
+	renewAt time.Time     // zero if the expiry is unknown
+	until   time.Time     // the token's expiry, if known
 }
 
 func newCachedToken(s tokenSource) *cachedToken {
@@ -100,12 +99,11 @@ func (s *cachedToken) Credential(ctx context.Context) (string, error) {
 	return s.header, nil
 }
 
-// retryRenewal is how long a token that is still good is used before the next try to
-// renew it.
+// retryRenewal is how long a valid token is used before the next try to renew it.
 const retryRenewal = 5 * time.Second
 
-// renew fetches a token. It is renewed a tenth of its life before its end, a
-// minute at most: a fixed margin would fetch a short-lived one for every request.
+// renew fetches a token. Its renewal is due a tenth of its lifetime before it expires, a
+// minute at most: with a fixed margin, every request would fetch a short-lived one.
 func (s *cachedToken) renew(ctx context.Context) error {
 	asked := time.Now()
 	token, err := s.source.token(ctx)
@@ -119,8 +117,8 @@ func (s *cachedToken) renew(ctx context.Context) error {
 	return nil
 }
 
-// Refused drops the token that was used, and only that one: a second worker
-// must not drop the fresh one.
+// Refused drops the token that was used, and only that one: a second worker must not drop the
+// fresh one.
 func (s *cachedToken) Refused(credential string) bool {
 	s.lock <- struct{}{}
 	defer func() { <-s.lock }()
@@ -130,8 +128,8 @@ func (s *cachedToken) Refused(credential string) bool {
 	return true
 }
 
-// appSecret gets tokens of an application by its client secret. Client
-// credentials bring no refresh token: a new one is asked for.
+// appSecret gets tokens of an application by its client secret. There are no refresh tokens
+// with client credentials.
 type appSecret struct {
 	config clientcredentials.Config
 	client *http.Client
@@ -145,18 +143,18 @@ func (a appSecret) token(ctx context.Context) (*oauth2.Token, error) {
 	return token, nil
 }
 
-// ErrLater is a token endpoint that may give a token later; ErrSilent is
-// one that did not answer at all.
+// ErrLater means that the token endpoint may give a token later, ErrSilent that it did not
+// answer at all.
 var (
 	ErrLater  = errors.New("there is no sign-in for now")
 	ErrSilent = fmt.Errorf("%w: the sign-in service did not answer", ErrLater)
 )
 
-// maxAnswer bounds what is read of an answer.
+// maxAnswer bounds an answer, in bytes.
 const maxAnswer = 1 << 20
 
-// explain tells a refusal, which stops a run, from a passing fault. It keeps
-// neither the request nor the answer's body, and of the answer's words no secret.
+// explain turns an error into ErrSignIn for a refusal, which stops a run, or ErrLater for a
+// transient fault. It keeps neither the request nor the answer's body, and masks secrets.
 func explain(ctx context.Context, err error, secrets ...string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -177,7 +175,7 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp())
 }
 
-// refusedSignIn reads the answer of a token endpoint that gave no token.
+// refusedSignIn returns the error of a token endpoint's answer without a token.
 func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise importer.Hint) error {
 	for _, s := range slices.Clone(secrets) {
 		secrets = append(secrets, url.QueryEscape(s))
@@ -189,11 +187,12 @@ func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise im
 	return &importer.Problem{Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
 }
 
+// checkApp is the hint for an unknown refusal of an app registration.
 func checkApp() importer.Hint {
 	return importer.PlainHint("check tenant, client id and client secret or certificate")
 }
 
-// signInHint knows the Entra errors that people meet most.
+// signInHint returns the hint for the most frequent errors of Entra.
 func signInHint(f importer.Fault, otherwise importer.Hint) importer.Hint {
 	hints := []struct {
 		code string
@@ -202,7 +201,7 @@ func signInHint(f importer.Fault, otherwise importer.Hint) importer.Hint {
 		{"AADSTS7000215", importer.PlainHint("the client secret is wrong: use the secret's value, not its id")},
 		{"AADSTS7000222", importer.PlainHint("the client secret has expired: make a new one in the app registration")},
 		{"AADSTS700016", importer.PlainHint("the tenant does not know this client id: check both, and that admin consent was given")},
-		{"AADSTS900023", importer.NewHint("this is not a tenant's name or id: check %s", importer.Option{Name: "tenant"})}, // before the one that it begins with
+		{"AADSTS900023", importer.NewHint("this is not a tenant's name or id: check %s", importer.Option{Name: "tenant"})}, // before its own prefix
 		{"AADSTS90002", importer.NewHint("there is no such tenant: check %s", importer.Option{Name: "tenant"})},
 		{"AADSTS700027", importer.PlainHint("the app registration does not know this certificate, or it has expired: upload it under Certificates & secrets")},
 		{"AADSTS7000218", importer.PlainHint("allow public client flows in the app registration (Authentication), or sign in with a secret or certificate")},

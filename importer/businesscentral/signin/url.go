@@ -14,8 +14,8 @@ func TokenURL(tenant string) string {
 	return "https://login.microsoftonline.com/" + url.PathEscape(tenant) + "/oauth2/v2.0/token"
 }
 
-// CheckURL refuses what could leak credentials: plain http to anything but
-// loopback, and user names or secrets inside the URL.
+// CheckURL refuses a URL that could leak credentials: plain http to another machine, and user
+// names or secrets in the URL.
 func CheckURL(name, raw string) error {
 	u, err := url.Parse(raw)
 	switch {
@@ -32,7 +32,7 @@ func CheckURL(name, raw string) error {
 	return nil
 }
 
-// Loopback reports whether a host name is this machine without asking a name server.
+// Loopback reports whether a host name means this machine, without asking a name server.
 func Loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

@@ -1,4 +1,5 @@
-// Package suggest guesses what key was meant by one that finds nothing. It is pure.
+// Package suggest guesses which key was meant by one that finds nothing. It is pure: it knows
+// only spellings. Start with Keys.
 package suggest
 
 import (
@@ -8,11 +9,11 @@ import (
 	"bcimport/mapping"
 )
 
-// Max bounds the spellings that are tried for one key.
+// Max bounds the suggestions for one key.
 const Max = 60
 
-// Keys are those that may have been meant by one that nobody has, the likeliest
-// first: what spreadsheets and fingers do to keys.
+// Keys returns the keys that may have been meant by one that finds nothing, most likely first:
+// what spreadsheets and typing do to keys.
 func Keys(by mapping.Match, key string) []string {
 	v := variants{seen: map[string]bool{strings.ToLower(key): true}}
 	if by == mapping.MatchEmail {
@@ -37,8 +38,8 @@ func (v *variants) add(key string) {
 
 var numberForm = regexp.MustCompile(`^([^0-9]*)([0-9]+)$`)
 
-// number tries other paddings with zeros, without blanks and dashes, letters for
-// digits, and neighbours that were swapped.
+// number tries other paddings with zeros, no blanks and dashes, digits for letters, and
+// swapped neighbours.
 func (v *variants) number(key string) {
 	v.add(strings.NewReplacer(" ", "", "-", "", ".", "", "_", "").Replace(key))
 	if m := numberForm.FindStringSubmatch(key); m != nil {
@@ -60,8 +61,8 @@ func (v *variants) swaps(key string) {
 	}
 }
 
-// email tries umlauts in both spellings, other signs between the names, common
-// endings, doubled letters and neighbours that were swapped.
+// email tries umlauts in both spellings, other signs between the names, common endings, no
+// double letters and swapped neighbours.
 func (v *variants) email(key string) {
 	key = strings.ToLower(strings.ReplaceAll(key, " ", ""))
 	v.add(key)
