@@ -118,7 +118,7 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *health) (
 			return nil, fmt.Errorf("%w: contact %s can't be read: %s", ErrServerDown, ids[again[0]], last.words())
 		}
 		if open = again; len(open) > 0 {
-			if err := sleep(ctx, Backoff(try, rand.Float64())); err != nil {
+			if err := Sleep(ctx, Backoff(try, rand.Float64())); err != nil {
 				return nil, err
 			}
 		}
@@ -130,15 +130,4 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *health) (
 		}
 	}
 	return slices.Clip(contacts), nil
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

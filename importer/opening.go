@@ -152,7 +152,7 @@ func (o *opened) fetchChunk(ctx context.Context, ids []string, health *health) e
 		case misses.add(now, health):
 			return nil
 		}
-		if sleep(ctx, Backoff(try, rand.Float64())) != nil {
+		if Sleep(ctx, Backoff(try, rand.Float64())) != nil {
 			return ErrInterrupted
 		}
 	}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -33,6 +34,18 @@ func Backoff(n int, jitter float64) time.Duration {
 		d = min(first<<(max(n, 1)-1), most)
 	}
 	return d - time.Duration(jitter*float64(d)/2)
+}
+
+// Sleep waits for d. If ctx ends before, it returns ctx.Err().
+func Sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // together moves a time to the end of its quarter of a second, so that rows that

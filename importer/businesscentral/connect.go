@@ -172,14 +172,7 @@ func (c *Client) waitToRetry(ctx context.Context, try int, f importer.Fault, wro
 	if c.noteTrouble(f.Message, try) {
 		c.config.Log.Info("no answer yet, trying again", "host", c.host(), "reason", f.Message, "try", try)
 	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return importer.Sleep(ctx, wait)
 }
 
 // openingTrouble is the last fault of opening a connection.

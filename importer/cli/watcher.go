@@ -83,7 +83,7 @@ func (w *watcher) watch(ctx context.Context) Code {
 		case w.once && (stays || wait == 0):
 			return w.worst
 		case stays: // later files wait for it
-			if sleep(ctx, pause) != nil {
+			if importer.Sleep(ctx, pause) != nil {
 				return w.atSignal(OK)
 			}
 			pause = min(2*pause, 10*time.Minute)
@@ -112,17 +112,6 @@ func (w *watcher) lost(ctx context.Context, err error) Code {
 	w.console.problem(importer.Brokenf("%w", err).Hintf("nothing is lost: begin again when the cause is mended"))
 	w.tell(ctx, happening{kind: notify.Failure, file: filepath.Base(w.dir), code: Broken, message: "is watched no more: " + err.Error()})
 	return Broken
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // look returns the files that are complete and that a pattern takes, the oldest first,

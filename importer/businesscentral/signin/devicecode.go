@@ -113,12 +113,8 @@ func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.Device
 		if !errors.Is(err, ErrLater) {
 			return nil, err
 		}
-		timer := time.NewTimer(5 * time.Second)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return nil, ctx.Err()
+		if err := importer.Sleep(ctx, 5*time.Second); err != nil {
+			return nil, err
 		}
 	}
 }
