@@ -77,7 +77,7 @@ func (c *Client) notePermission(call call, r reply) {
 // noteForbidden records that a user lacked a permission that another one has.
 func (c *Client) noteForbidden(u *user, write bool) {
 	if c.users.noteForbidden(u, write) {
-		c.suspend(u, errors.New("it lacks a permission that others have"))
+		c.suspend(u, errors.New("it lacks a permission that other users have"))
 	}
 }
 
@@ -88,7 +88,7 @@ func (c *Client) suspend(u *user, why error) (others bool) {
 	if !first {
 		return others
 	}
-	c.config.Log.Warn("a user gets no more work; the others go on", "client_id", u.name, "reason", why)
+	c.config.Log.Warn("a user gets no more requests; the others go on", "client_id", u.name, "reason", why)
 	c.mu.Lock()
 	due := c.expected - c.booked
 	c.mu.Unlock()
@@ -109,17 +109,17 @@ func (c *Client) signInRefused(f importer.Fault) error {
 func (c *Client) unauthorizedHint() importer.Hint {
 	switch c.config.Credentials.Auth {
 	case ClientCredentials:
-		return importer.PlainHint("Business Central does not take the application's token: enable the client id on the page Microsoft Entra applications and give it a permission set")
+		return importer.PlainHint("Business Central does not accept the application's token: enable the client id on the page Microsoft Entra applications and give it a permission set")
 	case DeviceCode:
-		return importer.PlainHint("Business Central does not take this person's token: a licensed user of the environment is needed")
+		return importer.PlainHint("Business Central does not accept this person's token: sign in as a licensed user of the environment")
 	case Azure:
-		return importer.PlainHint("Business Central does not take the identity's token: enable its client id on the page Microsoft Entra applications and give it a permission set")
+		return importer.PlainHint("Business Central does not accept the identity's token: enable its client id on the page Microsoft Entra applications and give it a permission set")
 	case Token:
 		return importer.PlainHint("the token has expired or is not for Business Central: get a new one")
 	case Basic:
 		return importer.PlainHint("check user name and web service access key")
 	}
-	return importer.NewHint("the service wants a sign-in: choose one with %s", importer.Option{Name: "auth"})
+	return importer.NewHint("the service requires a sign-in: choose one with %s", importer.Option{Name: "auth"})
 }
 
 // errPaused means that a pause started while the token was fetched.

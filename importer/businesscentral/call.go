@@ -202,7 +202,7 @@ func (r reply) fault() importer.Fault {
 	case errors.Is(r.err, context.DeadlineExceeded):
 		f.Code, f.Message = "timeout", "no answer in time"
 	case r.status != 0:
-		f.Code, f.Message = "unusable_answer", "the answer broke off"
+		f.Code, f.Message = "unusable_answer", "the answer was cut off"
 	}
 	return f
 }

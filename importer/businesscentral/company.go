@@ -46,7 +46,7 @@ func (c *Client) withoutCompanies(f importer.Fault) error {
 			Hint:  importer.PlainHint("give the application a permission set on the page Microsoft Entra applications"),
 		}
 	case c.config.Company != "" && listsNothing(f):
-		c.config.Log.Warn("the API root lists no companies; the company is used as given", "status", f.HTTPStatus)
+		c.config.Log.Warn("the API root lists no companies; using the company as given", "status", f.HTTPStatus)
 		c.use(company{ID: c.config.Company, Name: c.config.Company})
 		return nil
 	}
@@ -135,7 +135,7 @@ func pickCompany(companies []company, wanted string) (company, error) {
 	listed := "the environment has: " + strings.Join(names, ", ")
 	switch {
 	case len(companies) == 0:
-		return company{}, &importer.Problem{Cause: errors.New("the environment shows no company"), Hint: importer.PlainHint("give the application a permission set for the company")}
+		return company{}, &importer.Problem{Cause: errors.New("the environment has no company that this user can see"), Hint: importer.PlainHint("give the user a permission set for the company")}
 	case wanted == "":
 		return company{}, &importer.Problem{
 			Cause: errors.New("there are several companies"),

@@ -135,7 +135,7 @@ func (c Config) Validate() error {
 	if c.Root == "" {
 		errs = append(errs, &importer.Problem{
 			Cause: errors.New("no environment and no API root"),
-			Hint: importer.NewHint("say %s with %s, or %s",
+			Hint: importer.NewHint("set %s with %s, or %s",
 				importer.Option{Name: "environment", Value: "NAME"}, importer.Option{Name: "tenant"}, importer.Option{Name: "base_url", Value: "URL"}),
 		})
 	} else {

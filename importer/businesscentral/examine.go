@@ -75,9 +75,9 @@ func (x *examination) fail(what string, err error) bool {
 func (x *examination) adviseApp() {
 	switch x.config.Credentials.Auth {
 	case ClientCredentials:
-		x.pass("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with nobody, and its permissions can be kept to contacts"))
+		x.pass("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with no other program, and its permissions can be limited to contacts"))
 	case DeviceCode, Token, Basic:
-		x.pass("advice", "requests are sent as a user whose limits its other work shares", importer.PlainHint("jobs that run by themselves had better have an app registration of their own"))
+		x.pass("advice", "requests are sent as a user who shares limits with their other work", importer.PlainHint("use an app registration for jobs that run unattended"))
 	}
 }
 
@@ -89,7 +89,7 @@ func (x *examination) proxy() {
 	}
 	switch u, err := proxy(r); {
 	case err != nil:
-		x.fail("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("it looks like http://proxy.example.com:8080")})
+		x.fail("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("use the form http://proxy.example.com:8080")})
 	case u != nil:
 		x.pass("proxy", u.Scheme+"://"+u.Host)
 	default:
@@ -120,15 +120,15 @@ func (x *examination) network(ctx context.Context) bool {
 	took := time.Since(begin)
 	if r.StatusCode/100 == 3 {
 		return x.fail("network", &importer.Problem{
-			Cause: fmt.Errorf("%s sends elsewhere (%s)", x.host(), r.Status), Hint: importer.PlainHint("give the address where the API itself is; a redirect is never followed with a sign-in"),
+			Cause: fmt.Errorf("%s redirects to another address (%s)", x.host(), r.Status), Hint: importer.PlainHint("set the address of the API itself; redirects are never followed with a sign-in"),
 		})
 	}
 	x.pass("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()))
 	if r.TLS != nil {
 		until := r.TLS.PeerCertificates[0].NotAfter
-		x.pass("TLS", "certificate good until "+until.Format(time.DateOnly))
+		x.pass("TLS", "certificate valid until "+until.Format(time.DateOnly))
 	} else {
-		x.pass("TLS", "none, on this machine alone")
+		x.pass("TLS", "none, within this machine")
 	}
 	x.clock(r.Header.Get("Date"), begin.Add(took/2))
 	return true
@@ -137,7 +137,7 @@ func (x *examination) network(ctx context.Context) bool {
 func (x *examination) clock(date string, now time.Time) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {
-		x.pass("clock", "the service does not tell its own")
+		x.pass("clock", "the service does not send its time")
 		return
 	}
 	skew := now.Sub(theirs).Truncate(time.Second) // Date holds whole seconds
@@ -172,7 +172,7 @@ func (x *examination) checkSignIns(ctx context.Context) bool {
 		}
 		words := "taken"
 		if u.credentials.Fixed() {
-			words = "sent with each request; the next answers tell whether it is taken"
+			words = "sent with each request; the next checks show whether it is accepted"
 		} else if tenant := x.target.Tenant; tenant != "" {
 			words += " by tenant " + tenant
 		}
@@ -223,7 +223,7 @@ func keyWords(k importer.KeyKind) string {
 	case importer.KeyGUID:
 		return "$metadata says that a contact's id is a GUID; other keys are looked up"
 	case importer.KeyString:
-		return "$metadata says that a contact's id is a text"
+		return "$metadata says that a contact's id is text"
 	}
 	return "there is no $metadata; keys are sent as they are"
 }
@@ -276,7 +276,7 @@ func (x *examination) readFault(set string, r reply) error {
 }
 
 func noAnswer(r reply) error {
-	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.MaxMessage)), Hint: importer.PlainHint("the service did not answer; try again, and look at its status page")}
+	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.MaxMessage)), Hint: importer.PlainHint("try again, and check the status page of the service")}
 }
 
 func readHint(set string, status int) string {
@@ -288,7 +288,7 @@ func readHint(set string, status int) string {
 	case set != entitySet:
 		return "without contacts, rows can be found by their ids only"
 	}
-	return "look at the service's own words"
+	return "follow the service's message"
 }
 
 // checkWrites sends an update of a contact that does not exist, with an eTag, so that it
@@ -307,8 +307,8 @@ func (x *examination) checkWrites(ctx context.Context) bool {
 			x.fail(what, err)
 			continue
 		}
-		x.pass(what, "changes are taken, as far as that can be told without one",
-			importer.NewHint("whether the permission set lets contacts be changed shows with the first row: begin with %s", importer.Option{Name: "limit", Value: "1"}))
+		x.pass(what, "the service accepts updates (checked without changing anything)",
+			importer.NewHint("only the first row shows whether the permission set allows changing contacts: start with %s", importer.Option{Name: "limit", Value: "1"}))
 	}
 	return true
 }
@@ -329,14 +329,14 @@ func (x *examination) updateFault(r reply) error {
 		}
 	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
 		return &importer.Problem{
-			Cause: fmt.Errorf("the service takes no changes of %s: %s", entitySet, f.Message),
+			Cause: fmt.Errorf("the service accepts no updates of %s: %s", entitySet, f.Message),
 			Hint:  importer.PlainHint("the API root must be that of API v2.0 in a version that has " + entitySet),
 		}
 	case r.status == http.StatusNotFound, r.status == http.StatusConflict, r.status == http.StatusPreconditionFailed,
 		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, faults.NoCode):
 		return nil
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint("the service did not say whether it takes changes; try again")}
+	return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint("try again: the answer does not show whether the service accepts updates")}
 }
 
 // limits compares the settings with the published limits of each user: 6,000
@@ -346,7 +346,7 @@ func (x *examination) limits() {
 		published = 6000
 		atOnce    = 5
 	)
-	rate, fast := "no limit of our own", true
+	rate, fast := "no limit set", true
 	if n := x.config.Rate.Requests; n > 0 {
 		rate = fmt.Sprintf("%d requests in %s", n, x.config.Rate.Span)
 		fast = float64(n)/x.config.Rate.Span.Seconds() > published/300.0

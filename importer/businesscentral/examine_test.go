@@ -62,7 +62,7 @@ func TestExamine_TellsWhatIsWrongAndWhatToDo(t *testing.T) {
 			}
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return true
-		}, "writing", "http_503", "did not say"},
+		}, "writing", "http_503", "does not show"},
 		"may not read contacts": {func(w http.ResponseWriter, r *http.Request) bool {
 			if !strings.HasSuffix(r.URL.Path, "/contacts") {
 				return false
@@ -77,7 +77,7 @@ func TestExamine_TellsWhatIsWrongAndWhatToDo(t *testing.T) {
 		"redirect": {func(w http.ResponseWriter, r *http.Request) bool {
 			http.Redirect(w, r, "https://elsewhere.example.com/", http.StatusTemporaryRedirect)
 			return true
-		}, "network", "sends elsewhere", "never followed"},
+		}, "network", "redirects to another address", "never followed"},
 		"another API": {func(w http.ResponseWriter, r *http.Request) bool {
 			if !strings.HasSuffix(r.URL.Path, entitySet) {
 				return false

@@ -35,8 +35,8 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 			f := r.fault()
 			if filter != "" && f.HTTPStatus == http.StatusBadRequest {
 				return nil, &importer.Problem{
-					Cause: fmt.Errorf("the filter is refused: %s", f.Message),
-					Hint:  importer.PlainHint(`a filter looks like "email eq 'anna@contoso.com'"`),
+					Cause: fmt.Errorf("the service refuses the filter: %s", f.Message),
+					Hint:  importer.PlainHint(`use a form such as "email eq 'anna@contoso.com'"`),
 				}
 			}
 			return nil, fmt.Errorf("list contacts: %s", f.Message)
@@ -103,7 +103,7 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 		if err := companyGone(f); err != nil {
 			return err
 		}
-		c.config.Log.Warn("the service does not tell contacts' numbers", "status", f.HTTPStatus, "code", f.Code)
+		c.config.Log.Warn("the service does not send the numbers of contacts", "status", f.HTTPStatus, "code", f.Code)
 		return nil
 	}
 	for _, k := range keys {

@@ -127,9 +127,9 @@ func changed(listed, alone importer.Contact) bool {
 
 func (c *Client) dropForm(f listForm) {
 	if f == selected {
-		c.config.Log.Warn("the service gives contacts another eTag with $select; it is not used again")
+		c.config.Log.Warn("with $select, the service sends other eTags of contacts; reading without it from here on")
 		return
 	}
 	c.listSupport.Stop()
-	c.config.Log.Warn("the service gives contacts another eTag in lists; single reads from here on")
+	c.config.Log.Warn("in lists, the service sends other eTags of contacts; single reads from here on")
 }

@@ -38,7 +38,7 @@ func TestProof_ListsWhoseETagsAreOthersAreNotUsed(t *testing.T) {
 			},
 			[]string{"GET customerContacts?4", one(0), one(1), "GET customerContacts?4*", one(2)},
 			[]string{"GET customerContacts?4*"},
-			"with $select; it is not used again",
+			"with $select, the service sends other eTags of contacts; reading without it",
 		},
 		"others in lists": {
 			func(p *person, list, sel bool) string {
@@ -49,7 +49,7 @@ func TestProof_ListsWhoseETagsAreOthersAreNotUsed(t *testing.T) {
 			},
 			[]string{"GET customerContacts?4", one(0), one(1), "GET customerContacts?4*", one(2), one(3), one(0), one(1), one(2), one(3)},
 			[]string{one(0), one(1), one(2), one(3)},
-			"in lists; single reads from here on",
+			"in lists, the service sends other eTags of contacts; single reads from here on",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -46,7 +46,7 @@ func TestFault_APartOfASecretIsMasked(t *testing.T) {
 		}
 	}
 	body := []byte(`{"error":{"code":"bad","message":"` + strings.Repeat(token[:20]+" ", 1<<16) + `"}}`)
-	if f := faults.Parse(400, nil, body, token); strings.Contains(f.Message, token[:12]) || len(f.Message) > 2*faults.LongestMessage {
+	if f := faults.Parse(400, nil, body, token); strings.Contains(f.Message, token[:12]) || len(f.Message) > 2*faults.MaxMessage {
 		t.Errorf("a long one becomes %q", f.Message)
 	}
 }

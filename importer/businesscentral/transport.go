@@ -38,7 +38,7 @@ func (t asAsked) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := t.Transport.RoundTrip(r)
 	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols {
 		resp.Body.Close()
-		return nil, errors.New("the server changes the protocol unasked")
+		return nil, errors.New("the server switched the protocol without a request")
 	}
 	return resp, err
 }

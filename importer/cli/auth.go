@@ -93,7 +93,7 @@ func logout(_ context.Context, s *settings, c *console) error {
 	if err != nil {
 		return flagError(err)
 	}
-	words := "nobody was signed in"
+	words := "no one was signed in"
 	switch {
 	case was:
 		words = "signed out"

@@ -50,7 +50,7 @@ func (b *Adaptive) Stop() bool {
 // GiveUp stops requests of this kind and logs that.
 func (b *Adaptive) GiveUp(log *slog.Logger, f importer.Fault) {
 	if b.Stop() {
-		log.Warn("the service does not take "+b.name+"; single requests from here on",
+		log.Warn("the service does not accept "+b.name+"; single requests from here on",
 			"status", f.HTTPStatus, "code", f.Code) // its message may hold values of records
 	}
 }

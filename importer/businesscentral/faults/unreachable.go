@@ -17,7 +17,7 @@ func Untrusted(err error) error {
 	if !errors.As(err, &failed) {
 		return nil
 	}
-	hint := importer.PlainHint("the certificate is not the one of this host: something in between answers for it, or the address is wrong")
+	hint := importer.PlainHint("the certificate is not for this host: a proxy answers for it, or the address is wrong")
 	var unknown x509.UnknownAuthorityError
 	var invalid x509.CertificateInvalidError
 	switch {

@@ -33,7 +33,7 @@ func DecodeBatch(body []byte, n int) ([]PartResponse, error) {
 	// The caller judges each operation's answer.
 	err := json.Unmarshal(body, &answer, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 	if err != nil || answer.Responses == nil {
-		return nil, errors.New("the answer is not that of a batch")
+		return nil, errors.New("the answer is not that of a $batch")
 	}
 	parts := make([]PartResponse, n)
 	for _, r := range answer.Responses {

@@ -21,9 +21,9 @@ type Schema struct {
 
 var (
 	// ErrNoMetadata means that the document is not EDMX, or not complete.
-	ErrNoMetadata = errors.New("the answer is not metadata")
+	ErrNoMetadata = errors.New("the answer is not $metadata")
 	// ErrNoSet means that the document does not describe the set with a single key.
-	ErrNoSet = errors.New("the metadata do not describe the set")
+	ErrNoSet = errors.New("$metadata does not describe this entity set")
 )
 
 // companies is the set that all others are below in a URL.
@@ -104,7 +104,7 @@ func (d *document) read(decoder *xml.Decoder) error {
 			}
 		}
 		if d.left < 0 {
-			return fmt.Errorf("%w: they declare too much", ErrNoSet)
+			return fmt.Errorf("%w: it is too large", ErrNoSet)
 		}
 	}
 }

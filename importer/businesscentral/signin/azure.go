@@ -37,14 +37,14 @@ func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	certificates, key, err := c.read()
 	if err != nil {
 		return nil, nil, &importer.Problem{
-			Cause: fmt.Errorf("%s is no certificate with its private key: %s", c.Name, faults.Line(faults.Mask(err.Error(), []string{c.Password}), faults.MaxMessage)),
-			Hint:  importer.PlainHint("it is a PEM file with both, or a PFX file; a password comes from BCIMPORT_CLIENT_CERTIFICATE_PASSWORD"),
+			Cause: fmt.Errorf("%s is not a certificate with its private key: %s", c.Name, faults.Line(faults.Mask(err.Error(), []string{c.Password}), faults.MaxMessage)),
+			Hint:  importer.PlainHint("use a PEM file with both, or a PFX file; set its password in BCIMPORT_CLIENT_CERTIFICATE_PASSWORD"),
 		}
 	}
 	if until := certificates[0].NotAfter; time.Now().After(until) {
 		return nil, nil, &importer.Problem{
 			Cause: fmt.Errorf("%w: the certificate %s has expired on %s", importer.ErrSignIn, c.Name, until.Format(time.DateOnly)),
-			Hint:  importer.PlainHint("make a new one and upload it to the app registration"),
+			Hint:  importer.PlainHint("create a new one and upload it to the app registration"),
 		}
 	}
 	return certificates, key, nil
@@ -219,7 +219,7 @@ func authority(tokenURL string) (host, tenant string) {
 
 // checkIdentity is the hint for an unknown refusal of an identity.
 func checkIdentity() importer.Hint {
-	return importer.NewHint("auth azure takes a workload identity, a managed identity or az login; %s names one", importer.Option{Name: "azure_identity"})
+	return importer.NewHint("auth azure uses a workload identity, a managed identity or az login; choose one with %s", importer.Option{Name: "azure_identity"})
 }
 
 // explain does for the library's errors what the function explain does for others.

@@ -37,7 +37,7 @@ var plainArgument = regexp.MustCompile(`^[A-Za-z0-9._:/-]+$`)
 func (a azureCLI) GetToken(ctx context.Context, o policy.TokenRequestOptions) (azcore.AccessToken, error) {
 	resource := strings.TrimSuffix(strings.Join(o.Scopes, " "), "/.default")
 	if !plainArgument.MatchString(resource) || a.tenant != "" && !plainArgument.MatchString(a.tenant) {
-		return azcore.AccessToken{}, errors.New("scope or tenant hold signs that the Azure CLI does not take")
+		return azcore.AccessToken{}, errors.New("the scope or the tenant has characters that the Azure CLI does not accept")
 	}
 	args := []string{"account", "get-access-token", "--output", "json", "--resource", resource}
 	if a.tenant != "" {
@@ -58,7 +58,7 @@ func (a azureCLI) GetToken(ctx context.Context, o policy.TokenRequestOptions) (a
 	ends := time.Unix(token.ExpiresOn, 0)
 	if token.ExpiresOn == 0 {
 		if ends, err = time.ParseInLocation("2006-01-02 15:04:05.999999", token.Local, time.Local); err != nil {
-			return azcore.AccessToken{}, errors.New("the Azure CLI does not say when its token ends; install a newer one")
+			return azcore.AccessToken{}, errors.New("the Azure CLI does not say when its token expires; install a newer version")
 		}
 	}
 	return azcore.AccessToken{Token: token.AccessToken, ExpiresOn: ends.UTC()}, nil

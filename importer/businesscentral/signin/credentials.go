@@ -57,7 +57,7 @@ func (k Credentials) Secrets(credential string) []string {
 func CheckSecret(secret string, certificate *Certificate) error {
 	switch {
 	case certificate != nil && secret != "":
-		return &importer.Problem{Cause: errors.New("there are both a client secret and a client certificate"), Hint: importer.PlainHint("leave one of them out")}
+		return &importer.Problem{Cause: errors.New("there are both a client secret and a client certificate"), Hint: importer.PlainHint("remove one of them")}
 	case certificate != nil:
 		_, _, err := certificate.parse()
 		return err
@@ -127,7 +127,7 @@ func (k Credentials) checkTokenURL() error {
 		return &importer.Problem{Cause: errors.New("signing in with a certificate needs https"), Hint: importer.PlainHint("token_url is plain http")}
 	}
 	if host, _ := authority(k.TokenURL); k.Certificate != nil && host == "" {
-		return &importer.Problem{Cause: errors.New("signing in with a certificate needs an Entra token URL"), Hint: importer.PlainHint("token_url looks like https://HOST/TENANT/oauth2/v2.0/token")}
+		return &importer.Problem{Cause: errors.New("signing in with a certificate needs an Entra token URL"), Hint: importer.PlainHint("set token_url to https://HOST/TENANT/oauth2/v2.0/token")}
 	}
 	return CheckURL("token_url", k.TokenURL)
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // ErrNotSignedIn means that a store holds no sign-in.
-var ErrNotSignedIn = errors.New("nobody is signed in")
+var ErrNotSignedIn = errors.New("no one is signed in")
 
 // Store keeps a person's sign-in between runs. Load returns ErrNotSignedIn if there is none.
 type Store interface {
@@ -108,7 +108,7 @@ func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.Device
 		}
 		err = explain(ctx, err, asked.DeviceCode)
 		if !asked.Expiry.IsZero() && !time.Now().Before(asked.Expiry) {
-			return nil, &importer.Problem{Cause: errors.New("the code was not entered in time"), Hint: importer.NewHint("begin again: %s", importer.Step{Kind: importer.StepSignIn})}
+			return nil, &importer.Problem{Cause: errors.New("the code was not entered in time"), Hint: importer.NewHint("start again: %s", importer.Step{Kind: importer.StepSignIn})}
 		}
 		if !errors.Is(err, ErrLater) {
 			return nil, err

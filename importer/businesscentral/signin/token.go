@@ -146,7 +146,7 @@ func (a appSecret) token(ctx context.Context) (*oauth2.Token, error) {
 // ErrLater means that the token endpoint may give a token later, ErrSilent that it did not
 // answer at all.
 var (
-	ErrLater  = errors.New("there is no sign-in for now")
+	ErrLater  = errors.New("the sign-in is unavailable for now")
 	ErrSilent = fmt.Errorf("%w: the sign-in service did not answer", ErrLater)
 )
 
@@ -199,12 +199,12 @@ func signInHint(f importer.Fault, otherwise importer.Hint) importer.Hint {
 		hint importer.Hint
 	}{
 		{"AADSTS7000215", importer.PlainHint("the client secret is wrong: use the secret's value, not its id")},
-		{"AADSTS7000222", importer.PlainHint("the client secret has expired: make a new one in the app registration")},
-		{"AADSTS700016", importer.PlainHint("the tenant does not know this client id: check both, and that admin consent was given")},
+		{"AADSTS7000222", importer.PlainHint("the client secret has expired: create a new one in the app registration")},
+		{"AADSTS700016", importer.PlainHint("the tenant does not know this client id: check both, and give admin consent")},
 		{"AADSTS900023", importer.NewHint("this is not a tenant's name or id: check %s", importer.Option{Name: "tenant"})}, // before its own prefix
-		{"AADSTS90002", importer.NewHint("there is no such tenant: check %s", importer.Option{Name: "tenant"})},
+		{"AADSTS90002", importer.NewHint("the tenant does not exist: check %s", importer.Option{Name: "tenant"})},
 		{"AADSTS700027", importer.PlainHint("the app registration does not know this certificate, or it has expired: upload it under Certificates & secrets")},
-		{"AADSTS7000218", importer.PlainHint("allow public client flows in the app registration (Authentication), or sign in with a secret or certificate")},
+		{"AADSTS7000218", importer.PlainHint("allow public client flows in the app registration (Authentication), or sign in with a secret or a certificate")},
 		{"AADSTS70011", importer.NewHint("the scope is wrong: check %s", importer.Option{Name: "scope"})},
 		{"AADSTS1002012", importer.PlainHint("the scope is wrong: client credentials need one that ends in /.default")},
 	}
@@ -215,11 +215,11 @@ func signInHint(f importer.Fault, otherwise importer.Hint) importer.Hint {
 	}
 	switch f.Code {
 	case "invalid_grant":
-		return importer.NewHint("the sign-in has ended: sign in again with %s", importer.Step{Kind: importer.StepSignIn})
+		return importer.NewHint("the sign-in has expired: sign in again with %s", importer.Step{Kind: importer.StepSignIn})
 	case "expired_token", "bad_verification_code":
-		return importer.NewHint("the code has expired: begin again with %s", importer.Step{Kind: importer.StepSignIn})
+		return importer.NewHint("the code has expired: start again with %s", importer.Step{Kind: importer.StepSignIn})
 	case "authorization_declined", "access_denied":
-		return importer.NewHint("it was declined in the browser: begin again with %s", importer.Step{Kind: importer.StepSignIn})
+		return importer.NewHint("it was declined in the browser: start again with %s", importer.Step{Kind: importer.StepSignIn})
 	}
 	return otherwise
 }

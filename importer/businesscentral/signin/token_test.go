@@ -101,7 +101,7 @@ func TestSharedToken_SecondWorkerDoesNotDropTheFreshToken(t *testing.T) {
 func TestSignInHint_OfTheWholeCode(t *testing.T) {
 	t.Parallel()
 	for message, want := range map[string]string{
-		"AADSTS90002: Tenant 'x' not found.":                 "there is no such tenant",
+		"AADSTS90002: Tenant 'x' not found.":                 "the tenant does not exist",
 		"AADSTS900023: Specified tenant identifier 'x' is …": "this is not a tenant's name or id",
 		"AADSTS7000218: The request body must contain …":     "allow public client flows",
 		"AADSTS1: anything else":                             "look elsewhere",

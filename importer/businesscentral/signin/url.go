@@ -23,11 +23,11 @@ func CheckURL(name, raw string) error {
 		// The parser's error repeats the URL, which may hold a secret.
 		return fmt.Errorf("%s is not a URL", name)
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
-		return &importer.Problem{Cause: fmt.Errorf("%s is not an http(s) URL", name), Hint: importer.PlainHint("it looks like https://host/path")}
+		return &importer.Problem{Cause: fmt.Errorf("%s is not an http(s) URL", name), Hint: importer.PlainHint("use the form https://host/path")}
 	case u.User != nil, u.RawQuery != "", u.Fragment != "":
 		return fmt.Errorf("%s must not hold a user name, a query or a fragment", name)
 	case u.Scheme == "http" && !Loopback(u.Hostname()):
-		return &importer.Problem{Cause: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: importer.PlainHint("use https: the token would be readable on the way")}
+		return &importer.Problem{Cause: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: importer.PlainHint("use https: over http, others could read the token")}
 	}
 	return nil
 }
