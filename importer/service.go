@@ -179,9 +179,9 @@ var (
 	ErrSignIn      = errors.New("sign-in was refused")
 	ErrCompanyGone = errors.New("the company is gone")
 	ErrServerDown  = errors.New("the service stayed unavailable")
-	// ErrUnreachable is an address at which nobody answers as Business Central does: it
-	// ends what needs a connection before anything is sent.
-	ErrUnreachable     = errors.New("nobody answers as Business Central does")
+	// ErrUnreachable means that no Business Central API answers at the address. It ends
+	// what needs a connection before anything is sent.
+	ErrUnreachable     = errors.New("no Business Central API answers at this address")
 	ErrInterrupted     = errors.New("interrupted")
 	ErrTooManyFailures = errors.New("too many rows failed")
 	// ErrJournal is no orderly stop: the run on disk can't be written.
