@@ -71,7 +71,7 @@ func (t *Target) SignedIn(passphrase func() (string, error)) (SignedIn, error) {
 	found.Person = true
 	found.User, found.Place, err = kept.Owner()
 	if errors.Is(err, keychain.ErrNotFound) {
-		return SignedIn{}, importer.Invalidf("nobody is signed in for %s", found.By).
+		return SignedIn{}, importer.Invalidf("no one is signed in for %s", found.By).
 			Hintf("sign in: %s, with the same target", importer.Step{Kind: importer.StepSignIn})
 	}
 	return found, err
