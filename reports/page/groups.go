@@ -81,7 +81,8 @@ func newGroup(r reason) *group {
 		found.Advice = "There were more reasons than have room here."
 		return found
 	}
-	found.Title, found.Advice = explain(r.status, r.code)
+	said := explain(r.status, r.code)
+	found.Title, found.Advice = said.title, said.advice
 	return found
 }
 

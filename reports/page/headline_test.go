@@ -97,22 +97,21 @@ func TestHeadline_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
 	}
 }
 
-func TestWords_EveryEndIsExplained(t *testing.T) {
+func TestExplain_EveryStatusAndCodesTogether(t *testing.T) {
 	t.Parallel()
 	for _, status := range importer.Statuses() {
-		if title, advice := explain(status, "Server_Code"); title == "" || advice == "" {
+		if got := explain(status, "Server_Code"); got.title == "" || got.advice == "" {
 			t.Errorf("%s is not explained", status)
 		}
 		if meaning(status, "run") == "" {
 			t.Errorf("%s has no meaning", status)
 		}
 	}
-	title, _ := explain(importer.Invalid, "too_long;invalid_email;Server_Code")
-	if title != "Text too long for its field + Not an e-mail address" {
-		t.Errorf("several codes are titled %q", title)
+	if got := explain(importer.Invalid, "too_long;invalid_email;Server_Code"); got.title != "Text too long for its field + Not an e-mail address" {
+		t.Errorf("several codes are titled %q", got.title)
 	}
-	if title, _ := explain(importer.Rejected, "A;B"); title != "Refused by Business Central" {
-		t.Errorf("codes of the service are titled %q", title)
+	if got := explain(importer.Rejected, "A;B"); got.title != "Refused by Business Central" {
+		t.Errorf("codes of the service are titled %q", got.title)
 	}
 }
 
