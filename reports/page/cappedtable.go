@@ -2,9 +2,9 @@ package page
 
 import "html/template"
 
-// cappedTable holds the first rows of a table as they are shown, within a number and a
-// size. What comes after the first row without room is only counted: a table
-// shows the first rows without a gap.
+// cappedTable holds the first rows of a table as they are shown, up to a number and a
+// size. Rows after the first that does not fit are only counted, so that the table has no
+// gap.
 type cappedTable struct {
 	Rows  []template.HTML
 	Total int
@@ -15,10 +15,10 @@ type cappedTable struct {
 	full  bool
 }
 
-// open tells whether the next row is shown if it is not too large.
+// open reports whether the next row is shown if it is not too large.
 func (s *cappedTable) open() bool { return !s.full && len(s.Rows) < s.most }
 
-// put counts a row and shows it, if there is room; render is only called then.
+// put counts a row and shows it if there is room. It calls render only then.
 func (s *cappedTable) put(render func() (template.HTML, error)) error {
 	s.Total++
 	if !s.open() {
@@ -40,8 +40,8 @@ func (s *cappedTable) put(render func() (template.HTML, error)) error {
 	return nil
 }
 
-// Shown is the number of rows shown.
+// Shown returns the number of rows shown.
 func (s *cappedTable) Shown() int { return len(s.Rows) }
 
-// Hidden tells that there are more rows than are shown.
+// Hidden reports whether there are more rows than are shown.
 func (s *cappedTable) Hidden() bool { return s.Total > len(s.Rows) }

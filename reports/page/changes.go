@@ -14,7 +14,7 @@ const (
 	maxFields   = 40
 )
 
-// newChanges holds the changes, and none of them where values are left out.
+// newChanges returns the table of changes, which holds none where values are left out.
 func newChanges(about importer.About) cappedTable {
 	if about.Options.NoValues {
 		return cappedTable{}
@@ -31,7 +31,7 @@ type changeRow struct {
 	Before []segment
 	After  []segment
 	Status importer.Status
-	Open   bool // nobody knows whether it landed
+	Open   bool // the outcome of the write is unknown
 }
 
 func newChangeRow(o importer.Outcome, c importer.Change) changeRow {
@@ -53,8 +53,8 @@ func (p *Page) addChanges(o importer.Outcome) error {
 	return nil
 }
 
-// fields counts changes by field, in the order in which the fields came; those
-// beyond maxFields are not told apart.
+// fields counts changes by field, in the order in which the fields first occur; those
+// beyond maxFields are not counted.
 type fields []fieldCount
 
 type fieldCount struct {
@@ -80,7 +80,7 @@ func (f *fields) count(name string) {
 	}
 }
 
-// see notes fields that failures are about.
+// see records fields that failures are about.
 func (f *fields) see(names []string) {
 	for _, name := range names {
 		f.at(name)

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// chart is the rate over time as it is drawn. Places are in percent of the plot.
+// chart is the rate over time as it is drawn. Positions are in percent of the plot.
 type chart struct {
 	Bars     []bar
 	Ticks    []tick
@@ -36,8 +36,8 @@ const (
 	barRows = 300
 )
 
-// plot turns a timeline into a chart; worked is how long the program worked. It is
-// nil where there is too little to draw. The timeline is used up.
+// plot returns the chart of a timeline, nil where there is too little to draw. worked is
+// how long the program worked. The timeline can't be used after that.
 func plot(t *timeline, worked time.Duration) *chart {
 	rows := 0
 	for _, s := range t.spans {
@@ -81,8 +81,8 @@ func newAxis(t *timeline, worked time.Duration) axis {
 	return a
 }
 
-// pauses tells how many spans are left out before each of those that hold rows:
-// the longest gaps, until what stays is about what was worked.
+// pauses returns how many spans are left out before each of those that hold rows: the
+// longest gaps, until what remains is about the time worked.
 func pauses(order []int64, t *timeline, worked time.Duration) []int64 {
 	gaps, longest := make([]int64, len(order)), make([]int, len(order))
 	next := int64(0)
@@ -103,12 +103,12 @@ func pauses(order []int64, t *timeline, worked time.Duration) []int64 {
 	return out
 }
 
-// spans is the length of the axis in spans, empty ones included.
+// spans returns the length of the axis in spans, empty ones included.
 func (a axis) spans() int {
 	return int((a.end + a.width - 1) / a.width)
 }
 
-// percent is a place on the axis.
+// percent returns a position on the axis.
 func (a axis) percent(d time.Duration) float64 {
 	return rounded(100 * float64(d) / float64(a.end))
 }
@@ -151,7 +151,7 @@ func before(cut []int64, k int) int64 {
 	return cut[k-1]
 }
 
-// ticks are at most six round times.
+// ticks returns at most six round times.
 func (a axis) ticks() []tick {
 	const ms, s, m, h = time.Millisecond, time.Second, time.Minute, time.Hour
 	nextStep := 24 * h
@@ -174,8 +174,8 @@ func (a axis) ticks() []tick {
 	return found
 }
 
-// unitOf is the unit in which a rate is a number above 1, and what it takes of a
-// rate in rows a second.
+// unitOf returns the unit in which a rate is a number above 1, and its factor to rows a
+// second.
 func unitOf(most float64) (string, float64) {
 	switch {
 	case most >= 2:
@@ -186,7 +186,7 @@ func unitOf(most float64) (string, float64) {
 	return "rows an hour", 3600
 }
 
-// ceiling is the next round number.
+// ceiling returns the next round number.
 func ceiling(x float64) float64 {
 	power := math.Pow(10, math.Floor(math.Log10(x)))
 	for _, nextStep := range []float64{1, 1.2, 1.6, 2, 3, 4, 5, 6, 8} {

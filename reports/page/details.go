@@ -9,15 +9,15 @@ import (
 	"bcimport/importer"
 )
 
-// detail is one thing to know about the run. Code is shown as it would be typed or
-// compared, grapheme by grapheme.
+// detail is one thing to know about the run. Code marks what is typed or compared
+// character by character.
 type detail struct {
 	Name  string
 	Value string
 	Code  bool
 }
 
-// details are a list that leaves out what is not known.
+// details is a list that leaves out what is not known.
 type details []detail
 
 func (f *details) add(name, value string) {
@@ -32,7 +32,7 @@ func (f *details) addCode(name, value string) {
 	}
 }
 
-// brief is what a reader wants to know first.
+// overview returns what a reader wants to know first.
 func (p *Page) overview(e Ending) details {
 	var f details
 	a := p.about
@@ -50,7 +50,7 @@ func (p *Page) overview(e Ending) details {
 	return f
 }
 
-// suspicions are what makes the file as a whole look wrong, accepted and not.
+// suspicions adds what makes the file as a whole look wrong, accepted and not.
 func (p *Page) suspicions(f *details, found []importer.Suspicion) {
 	var accepted, open []string
 	for _, s := range found {
@@ -83,7 +83,7 @@ func environment(t importer.Target) string {
 	return t.Environment + " of " + t.Tenant
 }
 
-// details are everything that it takes to say exactly what was run.
+// runDetails returns everything that identifies what was run.
 func (p *Page) runDetails(e Ending) details {
 	var f details
 	a := p.about
@@ -179,7 +179,7 @@ func endWords(kind importer.EndKind) string {
 	return "the program failed"
 }
 
-// traffic is what went over the wire.
+// traffic returns what was sent, and how fast.
 func (p *Page) traffic(e Ending) details {
 	var f details
 	r := e.Spent.Requests

@@ -5,27 +5,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// segment is a stretch of a value as it is shown; Differs tells that the other
-// value of the pair does not have it.
+// segment is a stretch of a value as it is shown. Differs reports whether the other value
+// of the pair lacks it.
 type segment struct {
 	Text    string
 	Differs bool
 }
 
-// grapheme is what a reader takes for one character. Letters are the same when
-// their keys are.
+// grapheme is what a reader takes for one character. Two are the same when their keys are.
 type grapheme struct{ key, text string }
 
 // maxGraphemes bounds the parts of two values that are compared grapheme by grapheme;
 // longer ones differ as a whole.
 const maxGraphemes = 120
 
-// shortestShared is the number of equal letters between two differences below
-// which all of it is shown as different: strewn single letters say nothing.
+// shortestShared is the number of equal graphemes between two differences below which all
+// of it is shown as different: scattered single characters say nothing.
 const shortestShared = 3
 
-// marks compares two values and gives both with what differs marked. Values
-// beyond maxValue are cut.
+// diff compares two values and returns both with what differs marked. Values longer than
+// maxValue are cut.
 func diff(before, after string) (old, new []segment) {
 	a, b := graphemes(before), graphemes(after)
 	head := 0
@@ -52,7 +51,7 @@ func diff(before, after string) (old, new []segment) {
 	return segments(a, keptA), segments(b, keptB)
 }
 
-// few tells that two values have too little in common for it to mean anything.
+// tooLittleInCommon reports whether what two values share is too little to mean anything.
 func tooLittleInCommon(a, b []bool) bool {
 	kept := 0
 	for _, k := range a {
@@ -63,8 +62,8 @@ func tooLittleInCommon(a, b []bool) bool {
 	return 3*kept < min(len(a), len(b))
 }
 
-// letters takes a text apart. The last grapheme of a text that is cut stands for
-// all that is left out.
+// graphemes splits a text. The last grapheme of a text that is cut stands for all that is
+// left out.
 func graphemes(s string) []grapheme {
 	head, rest := split(s, maxValue)
 	head = norm.NFC.String(head)
@@ -92,11 +91,11 @@ func segments(letters []grapheme, kept []bool) []segment {
 	return found
 }
 
-// pair is a grapheme that both values have, by its place in each.
+// pair is a grapheme that both values have, by its index in each.
 type pair struct{ a, b int }
 
-// islands gives the letters that two different stretches have in common and that
-// are worth showing as such.
+// sharedStretches returns the graphemes that two different stretches have in common and
+// that are worth showing as such.
 func sharedStretches(a, b []grapheme) []pair {
 	if len(a) == 0 || len(b) == 0 || len(a) > maxGraphemes || len(b) > maxGraphemes {
 		return nil
@@ -116,7 +115,7 @@ func sharedStretches(a, b []grapheme) []pair {
 	return found
 }
 
-// commonLetters is the longest common subsequence.
+// commonGraphemes returns the longest common subsequence.
 func commonGraphemes(a, b []grapheme) []pair {
 	width := len(b) + 1
 	longest := make([]uint8, (len(a)+1)*width) // of a[i:] and b[j:]

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// clock is a time on an axis, from the start.
+// axisLabel returns a time on an axis, counted from the start.
 func axisLabel(d time.Duration) string {
 	switch {
 	case d == 0:
@@ -25,7 +25,7 @@ func axisLabel(d time.Duration) string {
 	return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + " s"
 }
 
-// lasting is a length of time in words, as precise as anybody needs.
+// durationWords returns a length of time in words, in at most two units.
 func durationWords(d time.Duration) string {
 	switch {
 	case d < time.Second:
@@ -42,8 +42,7 @@ func durationWords(d time.Duration) string {
 	return fmt.Sprintf("%d days", d/(24*time.Hour))
 }
 
-// both writes a length of time in two units, the smaller one only where there is
-// some of it.
+// inTwoUnits writes a length of time in two units, the smaller one only where it is not 0.
 func inTwoUnits(d, large time.Duration, largeName string, small time.Duration, smallName string) string {
 	words := fmt.Sprintf("%d %s", d/large, largeName)
 	if rest := d % large / small; rest > 0 {
@@ -52,5 +51,5 @@ func inTwoUnits(d, large time.Duration, largeName string, small time.Duration, s
 	return words
 }
 
-// moment is a time as a person reads it.
+// timestamp returns a time as a person reads it.
 func timestamp(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }

@@ -48,7 +48,7 @@ type groupRow struct {
 	Superseded bool
 }
 
-// groups sorts rows by what became of them; it holds the first of each.
+// groups sorts rows by how they ended and holds the first of each.
 type groups struct {
 	rows  map[reason]*group
 	spare int
@@ -86,7 +86,7 @@ func newGroup(r reason) *group {
 	return found
 }
 
-// list gives the failures, largest group first and rows that were never reached
+// list returns the failures, the largest group first and rows that were never reached
 // last, and the successes with a remark.
 func (g *groups) list() (failures, remarks []*group) {
 	for _, found := range g.rows {

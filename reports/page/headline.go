@@ -8,7 +8,7 @@ import (
 	"bcimport/importer"
 )
 
-// headline is how a run ended, in words.
+// headline says how a run ended.
 type headline struct {
 	Tone    string // good, look, bad or none: how it is coloured
 	Title   string
@@ -24,7 +24,7 @@ type nextStep struct {
 	Command string
 }
 
-// judge says how the run ended.
+// headline returns how the run ended and what to do next.
 func (p *Page) headline(e Ending) headline {
 	var v headline
 	switch c := &p.counts; {
@@ -71,8 +71,8 @@ func (p *Page) empty() headline {
 	return headline{Tone: "none", Title: "Nothing to do", Meaning: words}
 }
 
-// unsettled is a run that came to its end and left rows behind that were waiting
-// for a lost answer.
+// unsettled returns the headline of a run that came to its end and left rows whose
+// answers were lost.
 func (p *Page) unsettled() headline {
 	return headline{
 		Tone: "bad", Title: fmt.Sprintf("%s of %s not settled yet", number(p.counts.open()), p.rows(p.counts.total)),
@@ -103,7 +103,7 @@ func (p *Page) finished() headline {
 	return v
 }
 
-// done says it in the words of a run or of an undo.
+// done returns the words for a run or those for an undo.
 func (p *Page) done(run, undo string) string {
 	if p.about.Command == "undo" {
 		return undo
@@ -111,7 +111,7 @@ func (p *Page) done(run, undo string) string {
 	return run
 }
 
-// writtenWords say what was done to Business Central.
+// writtenWords says what was changed in Business Central.
 func (p *Page) writtenWords() string {
 	c := &p.counts
 	words := "Nothing was changed in Business Central."
@@ -177,7 +177,7 @@ func (p *Page) mappingName() string {
 
 func (p *Page) planned() bool { return p.about.Options.DryRun }
 
-// noun is what a row of the run is: an undo has one for each contact.
+// noun returns what a row of the run is: an undo has one for each contact.
 func (p *Page) noun() string {
 	if p.about.Command == "undo" {
 		return "contact"
@@ -199,7 +199,7 @@ func sentence(s string) string {
 	return strings.TrimRight(short(s, maxMessage), ".") + "."
 }
 
-// base is the last part of a path of any system: a page may be made elsewhere.
+// base returns the last part of a path of any system: a report may be written elsewhere.
 func base(file string) string {
 	return path.Base(strings.ReplaceAll(file, `\`, "/"))
 }

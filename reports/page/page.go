@@ -21,15 +21,15 @@ var style string
 //go:embed script.js
 var script string
 
-// Limit is the size in bytes below which a page stays.
+// Limit is the size in bytes that a page never reaches.
 const Limit = 2_000_000
 
-// Page gathers what report.html shows of a run's rows. It holds the first rows of
-// every kind and counts the rest, so that neither it nor the page grows with the
-// run. It is for one goroutine.
+// Page collects what report.html shows of a run's rows. It holds the first rows of every
+// kind and counts the rest, so that neither it nor the page grows with the run. It is not
+// safe for concurrent use.
 //
-// With Options.NoValues no values of contacts are shown. Keys and messages are, as in
-// report.csv, and a message may quote the cell that it is about.
+// With Options.NoValues it shows no values of contacts. It does show keys and messages, as
+// report.csv does, and a message may quote the cell that it is about.
 type Page struct {
 	about    importer.About
 	words    importer.Words
@@ -54,8 +54,8 @@ type Ending struct {
 	Report, Changes, Failed string
 }
 
-// New begins the page of a run. The words are those for options and for steps of the
-// program that the reader uses; a step names the run by its folder's name alone.
+// New returns the page of a run. words are what the reader's program calls options and
+// steps; a step names the run by its folder's name alone.
 func New(about importer.About, words importer.Words) (*Page, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{"number": number}).Parse(layout)
 	if err != nil {
@@ -67,7 +67,7 @@ func New(about importer.About, words importer.Words) (*Page, error) {
 	}, nil
 }
 
-// Add takes the next row of the run, in input order, with its message in words.
+// Add adds the next row of the run, in input order, with its message in words.
 func (p *Page) Add(o importer.Outcome, message string) error {
 	p.counts.add(o)
 	failed := o.Status.Result() == "failure"
@@ -94,8 +94,8 @@ func (p *Page) Write(w io.Writer, e Ending) error {
 	return nil
 }
 
-// render makes the row of a table. It comes out of the same layout as the page
-// around it, escaped for a place between tags.
+// render returns the row of a table, made by the same layout as the page around it and
+// escaped for a place between tags.
 func (p *Page) render(name string, row any) (template.HTML, error) {
 	var b strings.Builder
 	if err := p.layout.ExecuteTemplate(&b, name, row); err != nil {
@@ -104,7 +104,8 @@ func (p *Page) render(name string, row any) (template.HTML, error) {
 	return template.HTML(b.String()), nil
 }
 
-// policy lets the page use its own style and script and nothing else.
+// policy returns the content security policy: the page may use its own style and script
+// and nothing else.
 func policy() string {
 	return "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src " + digest(script) + "; base-uri 'none'; form-action 'none'"
 }

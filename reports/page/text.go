@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// Longest texts shown, in characters. They and the bounds of a cappedTable keep the page
+// Longest texts shown, in characters. With the bounds of a cappedTable they keep the page
 // below its limit.
 const (
 	maxName    = 80 // keys, fields, error codes
@@ -16,9 +16,9 @@ const (
 	maxDetail  = 300
 )
 
-// visible makes a text fit to be looked at: a character that has no shape of its
-// own, such as a control or one that turns the direction of what follows, is
-// shown by a sign or its number. The joiners that scripts and emoji need stay.
+// visible returns a text in which every character can be seen: one without a shape of its
+// own, such as a control or one that turns the direction of what follows, is replaced by a
+// sign or its number. The joiners that scripts and emoji need stay.
 func visible(s string) string {
 	s = strings.ToValidUTF8(s, "\ufffd")
 	if !strings.ContainsFunc(s, shapeless) {
@@ -43,7 +43,7 @@ func shapeless(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != nonJoiner && r != joiner
 }
 
-// split gives the first n characters of a text and what comes after them.
+// split returns the first n characters of a text and what follows them.
 func split(s string, n int) (head, rest string) {
 	for i := range s {
 		if n == 0 {
@@ -54,7 +54,7 @@ func split(s string, n int) (head, rest string) {
 	return s, ""
 }
 
-// short is a text as the page shows it: cut to n characters, and visible.
+// short returns a text as the page shows it: cut to n characters, and visible.
 func short(s string, n int) string {
 	head, rest := split(s, n)
 	head = visible(head)
@@ -73,7 +73,7 @@ func number(n int) string {
 	return s
 }
 
-// counted is a count with its noun.
+// counted returns a count with its noun.
 func counted(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
@@ -81,7 +81,7 @@ func counted(n int, noun string) string {
 	return number(n) + " " + noun
 }
 
-// share is a part of a whole in percent, never rounded to nothing or to all.
+// share returns a part of a whole in percent, never rounded to nothing or to all.
 func share(n, of int) string {
 	switch percent := 100 * float64(n) / float64(of); {
 	case n == of:

@@ -9,9 +9,9 @@ import (
 // maxSpans bounds a timeline.
 const maxSpans = 256
 
-// timeline counts rows by the time at which they ended. Only stretches of time in
-// which rows ended take room, so that a run resumed days later is as sharp as
-// another; where there are too many, two and two become one.
+// timeline counts rows by the time at which they ended. Only spans in which rows ended
+// take memory, so that a run resumed days later is as precise as another; where there are
+// too many, neighbours are merged.
 type timeline struct {
 	start time.Time
 	width time.Duration // of a span
@@ -65,5 +65,5 @@ func (t *timeline) merge() {
 	t.spans, t.last = wide, nil
 }
 
-// order lists the spans in the order of time.
+// order returns the spans in the order of time.
 func (t *timeline) order() []int64 { return slices.Sorted(maps.Keys(t.spans)) }

@@ -24,7 +24,7 @@ func (c *counts) add(o importer.Outcome) {
 	}
 }
 
-// addMissing counts rows that nobody knows but that they were never reached.
+// addMissing counts rows of which only the number is known: they were never reached.
 func (c *counts) addMissing(n int) {
 	if n > 0 {
 		c.add(importer.Outcome{Status: importer.NotAttempted})
@@ -33,21 +33,21 @@ func (c *counts) addMissing(n int) {
 	}
 }
 
-// failures is the number of rows that did not succeed.
+// failures returns the number of rows that did not succeed.
 func (c *counts) failures() int {
 	return c.total - c.of[importer.Updated] - c.of[importer.Unchanged] - c.of[importer.WouldUpdate] - c.skipped()
 }
 
-// skipped is the number of rows that nothing was to be done for.
+// skipped returns the number of rows that needed nothing.
 func (c *counts) skipped() int { return c.of[importer.Skipped] + c.of[importer.NotAccepted] }
 
-// records is the number of rows that something was to be done for.
+// records returns the number of rows that needed something.
 func (c *counts) records() int { return c.total - c.skipped() }
 
-// reached is the number of rows that have an end.
+// reached returns the number of rows that have an outcome.
 func (c *counts) reached() int { return c.total - c.of[importer.NotAttempted] }
 
-// open is the number of rows that only resume can settle.
+// open returns the number of rows that only a resumption can settle.
 func (c *counts) open() int { return c.of[importer.NotAttempted] + c.of[importer.Unknown] }
 
 // total is one status in the bar and its legend.
@@ -56,14 +56,14 @@ type total struct {
 	Rows    string
 	Share   string
 	Meaning string
-	Place   float64 // in percent of the bar
+	Place   float64 // of its left edge, in percent of the bar
 	Width   float64
 }
 
 // narrowest is the width of a part of the bar that would be too thin to be seen.
 const narrowest = 1.2
 
-// totals are the statuses that occur, in the order of all summaries.
+// totals returns the statuses that occur, in the order of all summaries.
 func (c *counts) totals(command string) []total {
 	var found []total
 	sum := 0.0

@@ -71,8 +71,8 @@ func (p *Page) view(e Ending) view {
 	return v
 }
 
-// openGroups opens all groups where their rows are soon read; else a list of the
-// reasons says more.
+// openGroups opens all groups where they have few rows; else a list of the reasons says
+// more.
 func openGroups(groups []*group) {
 	const soon = 25
 	rows := 0
@@ -97,7 +97,7 @@ func (p *Page) viewChanges(v *view) {
 	}
 }
 
-// viewFilter lists what can be filtered by, of what is shown.
+// viewFilter lists what the rows shown can be filtered by.
 func (p *Page) viewFilter(v *view) {
 	shown := map[importer.Status]bool{}
 	for _, g := range slices.Concat(v.Failures, v.Remarks) {
