@@ -51,7 +51,9 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/dropfolder": {},
 		// Writes sheets of texts: it needs nothing of ours.
 		"bcimport/importer/workbook": {},
-		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/page", "bcimport/reports/lines"},
+		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/atomicfile", "bcimport/reports/page", "bcimport/reports/lines"},
+		// Files that appear whole: it needs nothing of ours.
+		"bcimport/reports/atomicfile": {},
 		// Texts that can be shown: pure, and nothing of ours is in them.
 		"bcimport/reports/lines": {},
 		// A page shows the core's outcomes and nothing of the other reports but their names.
@@ -64,7 +66,7 @@ func TestImports(t *testing.T) {
 		},
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
 		"bcimport/importer/runs/sheets": {
-			"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports",
+			"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports", "bcimport/reports/atomicfile",
 		},
 		// Writes numbers that it is given: it needs nothing of ours.
 		"bcimport/importer/metrics": {},

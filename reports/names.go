@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"bcimport/reports/atomicfile"
 )
 
 // Ours tells whether a file in a run folder has a name that Write gives: a
 // report's own, one that it takes while another program holds that (report-2.csv),
 // or that of a report under way.
 func Ours(name string) bool {
-	if under, found := strings.CutSuffix(name, tempMark); found {
+	if under, found := strings.CutSuffix(name, atomicfile.Suffix); found {
 		name = strings.TrimPrefix(under, ".")
 		if before, _, found := cutLast(name, "."); found && slices.Contains(names(), before) {
 			return true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bcimport/mapping"
+	"bcimport/reports/atomicfile"
 )
 
 // Formats of report and changes.
@@ -50,15 +51,15 @@ func (s *sheetRows) Error() error { return s.err }
 type document struct {
 	root  *os.Root
 	name  string
-	other string // its name in the other format
-	file  *file  // CSV
-	sheet Sheet  // XLSX
+	other string           // its name in the other format
+	file  *atomicfile.File // CSV
+	sheet Sheet            // XLSX
 }
 
 // newDocument begins a document; open is nil for CSV.
 func newDocument(root *os.Root, csvName, bookName string, open func(name string) (Sheet, error)) (*document, error) {
 	if open == nil {
-		f, err := create(root, csvName)
+		f, err := atomicfile.Create(root, csvName)
 		return &document{root: root, name: csvName, other: bookName, file: f}, err
 	}
 	sheet, err := open(strings.TrimSuffix(bookName, ".xlsx"))
@@ -70,13 +71,13 @@ func newDocument(root *os.Root, csvName, bookName string, open func(name string)
 
 // finish gives the document its name, and takes that of the other format away, which
 // tells of an earlier time.
-func (d *document) finish(commit func(*file) error) error {
+func (d *document) finish(commit func(*atomicfile.File) error) error {
 	if d.sheet != nil {
-		f, err := create(d.root, d.name)
+		f, err := atomicfile.Create(d.root, d.name)
 		if err != nil {
 			return err
 		}
-		defer f.discard()
+		defer f.Discard()
 		if _, err := d.sheet.WriteTo(f); err != nil {
 			return fmt.Errorf("write %s: %w", d.name, err)
 		}
@@ -97,6 +98,6 @@ func (d *document) discard() {
 		d.sheet.Close()
 	}
 	if d.file != nil {
-		d.file.discard()
+		d.file.Discard()
 	}
 }

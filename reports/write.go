@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/reports/atomicfile"
 	"bcimport/reports/page"
 )
 
@@ -32,8 +33,8 @@ type writing struct {
 
 	report  *document
 	changes *document
-	failed  *file // made with the first failure
-	book    Book  // with it, where the input is a workbook
+	failed  *atomicfile.File // made with the first failure
+	book    Book             // with it, where the input is a workbook
 	rows    *table[ReportRow]
 	fields  *table[ChangeRow]
 	page    *page.Page
@@ -107,7 +108,7 @@ func tableOf[T any](w *writing, d *document, delimiter rune) *table[T] {
 
 // mark begins a file with a byte-order mark, without which Excel takes UTF-8 for
 // a code page, unless the input is UTF-8 without one.
-func (w *writing) mark(f *file) {
+func (w *writing) mark(f *atomicfile.File) {
 	in := w.run.About.Input
 	if in.Mark || in.Encoding != "utf-8" {
 		f.WriteString("\ufeff")
@@ -153,7 +154,7 @@ func (w *writing) add(o importer.Outcome) error {
 func (w *writing) addFailed(o importer.Outcome, message string) error {
 	if w.failed == nil {
 		var err error
-		if w.failed, err = create(w.root, FailedFile); err != nil {
+		if w.failed, err = atomicfile.Create(w.root, FailedFile); err != nil {
 			return err
 		}
 		w.failed.Write(w.run.Mender.Head())
@@ -224,21 +225,21 @@ func (w *writing) writeBook() error {
 	if w.book == nil {
 		return nil
 	}
-	f, err := create(w.root, FailedBook)
+	f, err := atomicfile.Create(w.root, FailedBook)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
+	defer f.Discard()
 	if _, err := w.book.WriteTo(f); err != nil {
 		return fmt.Errorf("write %s: %w", FailedBook, err)
 	}
 	return w.commit(f)
 }
 
-func (w *writing) commit(f *file) error {
-	path, err := f.commit()
+func (w *writing) commit(f *atomicfile.File) error {
+	path, err := f.CommitBeside()
 	if err == nil {
-		w.summary.Files = append(w.summary.Files, Written{f.name, path})
+		w.summary.Files = append(w.summary.Files, Written{f.Name(), path})
 	}
 	return err
 }
@@ -247,11 +248,11 @@ func (w *writing) commit(f *file) error {
 func (w *writing) writePage() error {
 	s := &w.summary
 	s.Next = s.nextSteps()
-	f, err := create(w.root, PageFile)
+	f, err := atomicfile.Create(w.root, PageFile)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
+	defer f.Discard()
 	ending := page.Ending{
 		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing, Suspicions: w.run.Suspicions,
 		Report: s.Report(), Changes: s.Changes(), Failed: s.Failed(), ExitCode: s.ExitCode, Next: s.Next,
@@ -271,11 +272,11 @@ func (w *writing) writeSummary() error {
 	if done := s.Rows.Total - s.Rows.NotAttempted; s.Seconds > 0 {
 		s.Rate = float64(done) / s.Seconds
 	}
-	f, err := create(w.root, SummaryFile)
+	f, err := atomicfile.Create(w.root, SummaryFile)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
+	defer f.Discard()
 	encoder := json.NewEncoder(f)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
@@ -292,6 +293,6 @@ func (w *writing) discard() {
 	w.report.discard()
 	w.changes.discard()
 	if w.failed != nil {
-		w.failed.discard()
+		w.failed.Discard()
 	}
 }

@@ -96,7 +96,7 @@ func (s ExportSpec) begin(lengths map[string]int) (sheets.Export, error) {
 }
 
 func (s ExportSpec) finish(sheet sheets.Export) error {
-	if err := errors.Join(sheet.Commit(), syncFolder(filepath.Dir(s.File))); err != nil {
+	if err := sheet.Commit(); err != nil {
 		return importer.Brokenf("write %s: %w", s.File, err)
 	}
 	if err := WriteOnce(s.MappingFile(), exportMapping(s.Fields, filepath.Base(s.File), s.TakeBack), 0o600, s.Replace); err != nil {

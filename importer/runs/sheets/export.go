@@ -1,17 +1,15 @@
 package sheets
 
 import (
-	"bufio"
 	"encoding/csv"
 	"errors"
-	"os"
-	"path/filepath"
 	"unicode/utf8"
 
 	"bcimport/importer"
 	"bcimport/importer/workbook"
 	"bcimport/mapping"
 	"bcimport/reports"
+	"bcimport/reports/atomicfile"
 )
 
 // Export is an export under way. It is used by one goroutine.
@@ -23,43 +21,8 @@ type Export interface {
 	Discard()
 }
 
-// atomicFile is a file that appears under its name whole or not at all, for its owner
-// alone.
-type atomicFile struct {
-	*bufio.Writer
-	temp *os.File
-	path string
-}
-
-func newAtomicFile(path string) (*atomicFile, error) {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".bcimport-*.tmp") // 0600
-	if err != nil {
-		return nil, importer.Invalidf("write %s: %w", path, err)
-	}
-	return &atomicFile{bufio.NewWriterSize(temp, 1<<16), temp, path}, nil
-}
-
-func (w *atomicFile) Commit() error {
-	err := errors.Join(w.Flush(), w.temp.Sync(), w.temp.Close())
-	if err == nil {
-		err = os.Rename(w.temp.Name(), w.path)
-	}
-	if err != nil {
-		return err
-	}
-	w.temp = nil
-	return nil
-}
-
-func (w *atomicFile) Discard() {
-	if w.temp != nil {
-		w.temp.Close()
-		os.Remove(w.temp.Name())
-	}
-}
-
 type exportCSV struct {
-	*atomicFile
+	*atomicfile.File
 	csv    *csv.Writer
 	fields []string
 }
@@ -67,9 +30,9 @@ type exportCSV struct {
 // NewExportCSV begins a CSV file with the fields and, to compare with, their values before
 // any edit. The delimiter is a comma where it is empty.
 func NewExportCSV(path, delimiter string, fields []string) (Export, error) {
-	w, err := newAtomicFile(path)
+	w, err := atomicfile.CreateAt(path)
 	if err != nil {
-		return nil, err
+		return nil, importer.Invalidf("%w", err)
 	}
 	w.WriteString("\ufeff") // without it Excel takes UTF-8 for a code page
 	c := csv.NewWriter(w)
@@ -92,11 +55,11 @@ func (x *exportCSV) Commit() error {
 	if x.csv.Flush(); x.csv.Error() != nil {
 		return x.csv.Error()
 	}
-	return x.atomicFile.Commit()
+	return x.File.Commit()
 }
 
 type exportBook struct {
-	*atomicFile
+	*atomicfile.File
 	book   *workbook.Book
 	fields []string
 	at     int
@@ -116,9 +79,9 @@ func NewExportBook(path string, fields []string, lengths map[string]int) (Export
 	for range fields {
 		columns = append(columns, workbook.Column{Hidden: true, Locked: true})
 	}
-	w, err := newAtomicFile(path)
+	w, err := atomicfile.CreateAt(path)
 	if err != nil {
-		return nil, err
+		return nil, importer.Invalidf("%w", err)
 	}
 	book, err := workbook.New("Contacts", columns)
 	if err == nil {
@@ -128,7 +91,7 @@ func NewExportBook(path string, fields []string, lengths map[string]int) (Export
 		w.Discard()
 		return nil, importer.Brokenf("%w", err)
 	}
-	x := &exportBook{atomicFile: w, book: book, fields: fields}
+	x := &exportBook{File: w, book: book, fields: fields}
 	return x, x.add(exportHeader(fields), true)
 }
 
@@ -147,15 +110,15 @@ func (x *exportBook) Commit() error {
 	if err := x.book.Table("Contacts", 1); err != nil {
 		return err
 	}
-	if _, err := x.book.WriteTo(x.atomicFile); err != nil {
+	if _, err := x.book.WriteTo(x.File); err != nil {
 		return err
 	}
-	return x.atomicFile.Commit()
+	return x.File.Commit()
 }
 
 func (x *exportBook) Discard() {
 	x.book.Close()
-	x.atomicFile.Discard()
+	x.File.Discard()
 }
 
 // BaseColumn is the column that holds a field's value before any edit.
