@@ -200,7 +200,7 @@ func (n *notifications) tell(e notify.Event) {
 			ctx, cancel = context.WithTimeout(ctx, newsOfStop)
 			defer cancel()
 		}
-		if err := n.notifier.Tell(ctx, e); err != nil {
+		if err := n.notifier.Notify(ctx, e); err != nil {
 			n.mu.Lock()
 			defer n.mu.Unlock()
 			n.failures = append(n.failures, fmt.Sprintf("the %s of %s could not be told: %v", e.Kind, e.File, err))

@@ -51,7 +51,7 @@ func (w *watcher) tell(ctx context.Context, h happening) {
 		w.lastHeartbeat = w.now()
 	}
 	w.deliver(ctx, fmt.Sprintf("the %s of %q", h.kind, h.file), func(ctx context.Context) error {
-		err := w.notifier.Tell(ctx, e)
+		err := w.notifier.Notify(ctx, e)
 		if err == nil || ctx.Err() == nil { // else there was no time for it
 			w.unheard.end(h.id)
 		}
@@ -74,7 +74,7 @@ func (w *watcher) beat(ctx context.Context) {
 		return
 	}
 	w.lastHeartbeat = w.now()
-	w.deliver(ctx, "that all is well", w.notifier.Beat)
+	w.deliver(ctx, "that all is well", w.notifier.SendHeartbeat)
 }
 
 // deliver begins to tell something, and says what could not be told.

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// call runs the command with the message on its stdin. What it prints goes nowhere:
-// nobody knows what is in it.
-func (n *Notifier) call(ctx context.Context, m Message) error {
+// runCommand runs the command with the message on its stdin. Its output is dropped, since
+// it may hold anything.
+func (n *Notifier) runCommand(ctx context.Context, m Message) error {
 	body, err := json.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("command: %w", err)
@@ -36,20 +36,21 @@ func (n *Notifier) call(ctx context.Context, m Message) error {
 	return fmt.Errorf("command: %w", err)
 }
 
-// ofSignIn tells the variables that this program and Azure's identities sign in by.
-func ofSignIn(name string) bool {
+// isSignIn reports whether a variable is one by which this program or one of Azure's
+// identities signs in.
+func isSignIn(name string) bool {
 	return slices.ContainsFunc([]string{"BCIMPORT_", "AZURE_", "IDENTITY_", "MSI_"}, func(prefix string) bool {
 		return strings.HasPrefix(strings.ToUpper(name), prefix)
 	})
 }
 
-// withheld is an environment without what signs in and without the variables named,
-// which hold secrets.
-func withheld(environ, names []string) []string {
+// withoutSecrets returns an environment without the variables that sign in and without
+// those named, which hold secrets.
+func withoutSecrets(environ, names []string) []string {
 	kept := []string{}
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
-		if !ofSignIn(name) && !slices.ContainsFunc(names, func(secret string) bool { return strings.EqualFold(secret, name) }) {
+		if !isSignIn(name) && !slices.ContainsFunc(names, func(secret string) bool { return strings.EqualFold(secret, name) }) {
 			kept = append(kept, entry)
 		}
 	}

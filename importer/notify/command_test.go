@@ -24,9 +24,9 @@ func script(t *testing.T, text string) (folder string) {
 	return folder
 }
 
-// TestTell_Command gets the message on stdin, its arguments untouched by a shell,
+// TestNotify_Command gets the message on stdin, its arguments untouched by a shell,
 // and an environment without secrets.
-func TestTell_Command(t *testing.T) {
+func TestNotify_Command(t *testing.T) {
 	t.Setenv("HOOK", secretURL)
 	folder := script(t, `cat > "$OUT/stdin"; echo "$1" > "$OUT/arg"; env > "$OUT/env"; echo noise`)
 	out := t.TempDir()
@@ -40,7 +40,7 @@ func TestTell_Command(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := n.Tell(t.Context(), Event{Kind: Stuck, File: "a.csv", Code: 4}); err != nil {
+	if err := n.Notify(t.Context(), Event{Kind: Stuck, File: "a.csv", Code: 4}); err != nil {
 		t.Fatal(err)
 	}
 	read := func(name string) string {
@@ -63,21 +63,21 @@ func TestTell_Command(t *testing.T) {
 	}
 }
 
-// TestTell_CommandThatFails is an error of one line; one that hangs is ended.
-func TestTell_CommandThatFails(t *testing.T) {
+// TestNotify_CommandThatFails is an error of one line; one that hangs is ended.
+func TestNotify_CommandThatFails(t *testing.T) {
 	n, err := New(Config{Command: []string{"./alarm"}}, Options{Folder: script(t, "echo secret words >&2; exit 7")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := n.Tell(t.Context(), Event{Kind: Failure}); err == nil || err.Error() != "command: exit status 7" {
-		t.Errorf("Tell: %v", err)
+	if err := n.Notify(t.Context(), Event{Kind: Failure}); err == nil || err.Error() != "command: exit status 7" {
+		t.Errorf("Notify: %v", err)
 	}
 	if n, err = New(Config{Command: []string{"./alarm"}}, Options{Folder: script(t, "exec sleep 600")}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if err := n.Tell(ctx, Event{Kind: Failure}); err == nil || !strings.Contains(err.Error(), "did not end in time") {
-		t.Errorf("Tell: %v", err)
+	if err := n.Notify(ctx, Event{Kind: Failure}); err == nil || !strings.Contains(err.Error(), "did not end in time") {
+		t.Errorf("Notify: %v", err)
 	}
 }

@@ -18,7 +18,7 @@ type Config struct {
 	Webhook *Webhook `yaml:"webhook"`
 	// Command is a program and its arguments; no shell reads it.
 	Command []string `yaml:"command"`
-	// On lists the kinds of events that webhook and command hear of; empty means
+	// On lists the kinds of events that webhook and command are notified of; empty means
 	// failure and missing. Stuck counts as failure.
 	On        []string   `yaml:"on"`
 	Heartbeat *Heartbeat `yaml:"heartbeat"`
@@ -46,7 +46,7 @@ type Heartbeat struct {
 
 var reference = regexp.MustCompile(`^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$`)
 
-// resolver turns what is written into what is meant and collects all problems.
+// resolver resolves what a configuration names and collects all problems.
 type resolver struct {
 	folder   string
 	problems []error
@@ -57,8 +57,8 @@ func (r *resolver) problem(format string, args ...any) {
 	r.problems = append(r.problems, fmt.Errorf(format, args...))
 }
 
-// path is a path as the configuration file means it, absolute where it can be told:
-// a bare name would be looked for among the system's programs.
+// path returns a path as the configuration file means it, absolute where that is known: a
+// bare name would be looked up among the system's programs.
 func (r *resolver) path(p string) string {
 	if !filepath.IsAbs(p) {
 		p = filepath.Join(r.folder, p)
@@ -69,7 +69,7 @@ func (r *resolver) path(p string) string {
 	return p
 }
 
-// variable is the value of a reference; ok is false for what is none.
+// variable returns the value of a reference; ok is false where the text is none.
 func (r *resolver) variable(key, written string) (value string, ok bool) {
 	m := reference.FindStringSubmatch(written)
 	if m == nil {
@@ -83,7 +83,7 @@ func (r *resolver) variable(key, written string) (value string, ok bool) {
 	return value, true
 }
 
-// address resolves the address of key, which is a secret: nothing says what it is.
+// address resolves the address of key. It is a secret and appears in no problem.
 func (r *resolver) address(key, written, file string) string {
 	if written != "" && file != "" {
 		r.problem("notify: %s.url and %s.url_file can't go together", key, key)
@@ -138,7 +138,7 @@ func (r *resolver) headers(written map[string]string) map[string]string {
 		key := "webhook.headers." + name
 		got, ok := r.variable(key, value)
 		switch {
-		case !ok && signsIn(name):
+		case !ok && holdsSecret(name):
 			r.problem("notify: %s holds a secret itself; write ${NAME_OF_A_VARIABLE}", key)
 		case !ok:
 			got = value
@@ -151,19 +151,19 @@ func (r *resolver) headers(written map[string]string) map[string]string {
 	return resolved
 }
 
-// headerName are the names that headers have: letters, digits and dashes, no longer than
-// any in use, so that hardly a secret passes for one.
+// headerName matches the names that headers have: letters, digits and dashes, no longer
+// than any in use, so that hardly any secret passes for one.
 var headerName = regexp.MustCompile("^[A-Za-z][A-Za-z0-9-]{0,39}$")
 
-// signsIn tells the headers whose values are secrets, as far as a name tells.
-func signsIn(header string) bool {
+// holdsSecret reports whether the value of a header is a secret, as far as its name says.
+func holdsSecret(header string) bool {
 	h := strings.ToLower(header)
 	return slices.ContainsFunc([]string{"auth", "cookie", "token", "secret", "key", "pass", "credential", "sig"}, func(word string) bool {
 		return strings.Contains(h, word)
 	})
 }
 
-// kinds are the kinds that webhook and command hear of.
+// kinds returns the kinds that webhook and command are notified of.
 func (r *resolver) kinds(on []string) []string {
 	if len(on) == 0 {
 		on = []string{Failure, Missing}

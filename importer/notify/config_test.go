@@ -9,8 +9,8 @@ import (
 
 const secretURL = "https://hooks.example.com/T0PSECRET"
 
-// TestNew_TellsAllProblemsAtOnce and never the address.
-func TestNew_TellsAllProblemsAtOnce(t *testing.T) {
+// TestNew_ReportsAllProblemsAtOnce and never the address.
+func TestNew_ReportsAllProblemsAtOnce(t *testing.T) {
 	t.Setenv("HOOK", secretURL)
 	t.Setenv("PLAIN", "http://hooks.example.com/T0PSECRET")
 	t.Setenv("ODD", "https://hooks.example.com/%zzT0PSECRET")

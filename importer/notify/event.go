@@ -13,8 +13,8 @@ const (
 	Stuck   = "stuck"   // a run that can't go on was given up
 )
 
-// Event is what people may want to know. It never holds a contact's key or value,
-// nor what a server said of a row.
+// Event is what people may be notified of. It never holds a contact's key or value, nor
+// what a server said of a row.
 type Event struct {
 	Kind      string
 	File      string // as the user named it

@@ -1,10 +1,10 @@
-// Package notify tells people about runs: by a webhook, by a program, and by a
-// heartbeat after each success whose absence others can notice.
+// Package notify notifies people of runs: by a webhook, by a program, and by a heartbeat
+// after each success, whose absence others can notice.
 //
-// Addresses are secrets and appear in no error. An event that can't be delivered is
-// an error of Tell and nothing else: it is the caller's to print and to forget.
-// What it never does: read a run, decide what is worth telling, or say anything of
-// a contact. Start with New.
+// Addresses are secrets and appear in no error. An event that can't be delivered is an
+// error of Notify and nothing else: the caller prints it and goes on. The package never
+// reads a run, decides what is worth a notification, or says anything about a contact.
+// Start with New.
 package notify
 
 import (
@@ -22,14 +22,14 @@ import (
 	"time"
 )
 
-// Patience is how long Tell takes at most.
-const Patience = 30 * time.Second
+// Timeout is how long Notify takes at most.
+const Timeout = 30 * time.Second
 
-// Options are what a Notifier must know beside its configuration.
+// Options are what a Notifier needs beside its configuration.
 type Options struct {
-	// Folder is what relative paths of the configuration are relative to.
+	// Folder is the base of relative paths in the configuration.
 	Folder string
-	// Version is the program's, Host the machine's name; both only for messages.
+	// Version is the program's, Host the machine's name; both are for messages only.
 	Version, Host string
 	// Environ is the environment of the command. Variables named BCIMPORT_… or in
 	// the configuration, or listed in Withheld, are not passed on.
@@ -39,7 +39,7 @@ type Options struct {
 	Transport http.RoundTripper
 }
 
-// Notifier delivers events. It may be used from several goroutines.
+// Notifier delivers events. It is safe for concurrent use.
 type Notifier struct {
 	options   Options
 	on        []string
@@ -53,8 +53,8 @@ type Notifier struct {
 	client    *http.Client
 }
 
-// New resolves the configuration: variables, files, the template. Its error lists
-// every problem, one a line, and holds no secret.
+// New returns a Notifier and resolves what its configuration names: variables, files, the
+// template. Its error lists every problem, one a line, and holds no secret.
 func New(c Config, o Options) (*Notifier, error) {
 	r := &resolver{folder: o.Folder}
 	n := &Notifier{options: o, on: r.kinds(c.On), client: newClient(o.Transport)}
@@ -80,7 +80,7 @@ func New(c Config, o Options) (*Notifier, error) {
 	}
 	if len(c.Command) > 0 {
 		n.command = r.program(c.Command)
-		n.environ = withheld(o.Environ, append(r.names, o.Withheld...))
+		n.environ = withoutSecrets(o.Environ, append(r.names, o.Withheld...))
 	}
 	if err := r.err(); err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func New(c Config, o Options) (*Notifier, error) {
 	return n, nil
 }
 
-// program finds the program of a command.
+// program resolves the program of a command.
 func (r *resolver) program(command []string) []string {
 	name := command[0]
 	if strings.ContainsAny(name, `/\`) {
@@ -101,24 +101,24 @@ func (r *resolver) program(command []string) []string {
 	return append([]string{found}, command[1:]...)
 }
 
-// Tell delivers an event to those that want its kind, each by itself, and returns
-// when all have it or are given up: after Patience at the latest, or when ctx ends.
-// The error is one line, whatever the number of those that were not reached.
-func (n *Notifier) Tell(ctx context.Context, e Event) error {
-	ctx, cancel := context.WithTimeout(ctx, Patience)
+// Notify delivers an event to those that want its kind, concurrently, and returns when
+// all have it or are given up: after Timeout at the latest, or when ctx ends.
+// Its error is one line, however many could not be reached.
+func (n *Notifier) Notify(ctx context.Context, e Event) error {
+	ctx, cancel := context.WithTimeout(ctx, Timeout)
 	defer cancel()
 	var tasks []func() error
 	if n.wants(e.Kind) {
 		m := n.message(e)
 		if n.webhook != "" {
-			tasks = append(tasks, func() error { return n.post(ctx, m) })
+			tasks = append(tasks, func() error { return n.sendWebhook(ctx, m) })
 		}
 		if len(n.command) > 0 {
-			tasks = append(tasks, func() error { return n.call(ctx, m) })
+			tasks = append(tasks, func() error { return n.runCommand(ctx, m) })
 		}
 	}
 	if n.heartbeat != "" && e.Kind == Success {
-		tasks = append(tasks, func() error { return n.beat(ctx) })
+		tasks = append(tasks, func() error { return n.sendHeartbeat(ctx) })
 	}
 	errs := make([]error, len(tasks))
 	var group sync.WaitGroup
@@ -129,17 +129,17 @@ func (n *Notifier) Tell(ctx context.Context, e Event) error {
 	return oneLine(errs)
 }
 
-// Beat asks for the heartbeat's address, if there is one, as a success does.
-func (n *Notifier) Beat(ctx context.Context) error {
+// SendHeartbeat requests the heartbeat's address, if there is one, as a success does.
+func (n *Notifier) SendHeartbeat(ctx context.Context) error {
 	if n.heartbeat == "" {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, Patience)
+	ctx, cancel := context.WithTimeout(ctx, Timeout)
 	defer cancel()
-	return n.beat(ctx)
+	return n.sendHeartbeat(ctx)
 }
 
-// Wants tells whether anybody hears of events of a kind, heartbeat included.
+// Wants reports whether anybody is notified of events of a kind, the heartbeat included.
 func (n *Notifier) Wants(kind string) bool {
 	return n.wants(kind) || kind == Success && n.heartbeat != ""
 }
@@ -164,7 +164,7 @@ func oneLine(errs []error) error {
 	return errors.New(strings.Join(words, "; "))
 }
 
-func (n *Notifier) post(ctx context.Context, m Message) error {
+func (n *Notifier) sendWebhook(ctx context.Context, m Message) error {
 	body, err := n.write(m)
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
@@ -182,7 +182,7 @@ func (n *Notifier) post(ctx context.Context, m Message) error {
 	})
 }
 
-func (n *Notifier) beat(ctx context.Context) error {
+func (n *Notifier) sendHeartbeat(ctx context.Context) error {
 	return n.send(ctx, "heartbeat", func(ctx context.Context) (*http.Request, error) {
 		req, err := http.NewRequestWithContext(ctx, n.method, n.heartbeat, nil)
 		if err != nil {
@@ -192,7 +192,7 @@ func (n *Notifier) beat(ctx context.Context) error {
 	})
 }
 
-// json tells that the webhook's body says it is JSON.
+// json reports whether the webhook's body is to be JSON.
 func (n *Notifier) json() bool {
 	for name, value := range n.headers {
 		if strings.EqualFold(name, "Content-Type") {

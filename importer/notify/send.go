@@ -15,20 +15,20 @@ import (
 )
 
 const (
-	tries     = 5
-	perTry    = 10 * time.Second
-	firstWait = time.Second
-	mostRead  = 64 << 10
+	maxAttempts    = 5
+	attemptTimeout = 10 * time.Second
+	firstDelay     = time.Second
+	maxRead        = 64 << 10
 )
 
-// newClient makes a client that follows no redirect: the address is a secret, and
-// where it leads is for its owner to say.
+// newClient returns a client that follows no redirect: the address is a secret, and only
+// its owner decides where it leads.
 func newClient(transport http.RoundTripper) *http.Client {
 	if transport == nil {
 		transport = &http.Transport{
 			Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, ForceAttemptHTTP2: true,
-			DialContext:         (&net.Dialer{Timeout: perTry}).DialContext,
-			TLSHandshakeTimeout: perTry, MaxResponseHeaderBytes: mostRead,
+			DialContext:         (&net.Dialer{Timeout: attemptTimeout}).DialContext,
+			TLSHandshakeTimeout: attemptTimeout, MaxResponseHeaderBytes: maxRead,
 			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12},
 		}
 	}
@@ -38,11 +38,11 @@ func newClient(transport http.RoundTripper) *http.Client {
 	}
 }
 
-// send makes one request until it is taken, refused, or out of tries or time.
+// send repeats a request until it is accepted or refused, or attempts or time run out.
 func (n *Notifier) send(ctx context.Context, what string, request func(context.Context) (*http.Request, error)) error {
-	wait := firstWait
-	for try := 1; ; try++ {
-		asked, again, err := n.try(ctx, request)
+	wait := firstDelay
+	for attempt := 1; ; attempt++ {
+		asked, again, err := n.attempt(ctx, request)
 		if err == nil {
 			return nil
 		}
@@ -50,14 +50,14 @@ func (n *Notifier) send(ctx context.Context, what string, request func(context.C
 		if !again {
 			return err
 		}
-		if try == tries || !pause(ctx, max(wait, asked)) {
-			return fmt.Errorf("%w, given up after %d of %d tries", err, try, tries)
+		if attempt == maxAttempts || !pause(ctx, max(wait, asked)) {
+			return fmt.Errorf("%w, given up after %d of %d tries", err, attempt, maxAttempts)
 		}
 		wait *= 2
 	}
 }
 
-// pause waits; false means that the time would not suffice.
+// pause waits, and returns false at once where the deadline comes first.
 func pause(ctx context.Context, d time.Duration) bool {
 	if end, ok := ctx.Deadline(); ok && time.Until(end) <= d {
 		return false
@@ -72,10 +72,10 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// try makes the request once. asked is how long the server wants to be left alone;
-// again tells whether another try may help.
-func (n *Notifier) try(ctx context.Context, request func(context.Context) (*http.Request, error)) (asked time.Duration, again bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, perTry)
+// attempt makes the request once. asked is how long the server wants to be left alone;
+// again reports whether another attempt may help.
+func (n *Notifier) attempt(ctx context.Context, request func(context.Context) (*http.Request, error)) (asked time.Duration, again bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
 	defer cancel()
 	req, err := request(ctx)
 	if err != nil {
@@ -90,7 +90,7 @@ func (n *Notifier) try(ctx context.Context, request func(context.Context) (*http
 	if resp.StatusCode == http.StatusSwitchingProtocols { // no timeout ends reading what follows
 		return 0, false, errors.New("it changes the protocol unasked")
 	}
-	io.CopyN(io.Discard, resp.Body, mostRead)
+	io.CopyN(io.Discard, resp.Body, maxRead)
 	switch status := resp.StatusCode; {
 	case status < 300:
 		return 0, false, nil
@@ -106,8 +106,8 @@ func (n *Notifier) try(ctx context.Context, request func(context.Context) (*http
 	}
 }
 
-// reason says why a request failed in words that hold nothing of its address: the
-// errors of net/http and net name it, or its host.
+// reason returns why a request failed, in words without its address: the errors of
+// net/http and net contain it, or its host.
 func reason(err error) string {
 	var (
 		dns       *net.DNSError

@@ -72,8 +72,8 @@ func hook(t *testing.T) Config {
 	return Config{Webhook: &Webhook{URL: "${HOOK}"}, On: []string{Failure, Success, Missing}}
 }
 
-// TestTell_Retries what may pass, within its time, and says so without the address.
-func TestTell_Retries(t *testing.T) {
+// TestNotify_Retries what may pass, within its time, and says so without the address.
+func TestNotify_Retries(t *testing.T) {
 	config := hook(t)
 	tests := map[string]struct {
 		answer func(int, *http.Request) (*http.Response, error)
@@ -110,7 +110,7 @@ func TestTell_Retries(t *testing.T) {
 				w := &wire{answer: test.answer}
 				n := notifierOver(t, config, w)
 				begin := time.Now()
-				err := n.Tell(t.Context(), Event{Kind: Failure, Code: 3})
+				err := n.Notify(t.Context(), Event{Kind: Failure, Code: 3})
 				if took := time.Since(begin); took != test.most {
 					t.Errorf("it took %v, want %v", took, test.most)
 				}
@@ -128,15 +128,15 @@ func TestTell_Retries(t *testing.T) {
 	}
 }
 
-// TestTell_EndsWithItsContext even while a receiver hangs.
-func TestTell_EndsWithItsContext(t *testing.T) {
+// TestNotify_EndsWithItsContext even while a receiver hangs.
+func TestNotify_EndsWithItsContext(t *testing.T) {
 	config := hook(t)
 	synctest.Test(t, func(t *testing.T) {
 		n := notifierOver(t, config, &wire{answer: hangs})
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		begin := time.Now()
-		if err := n.Tell(ctx, Event{Kind: Failure}); err == nil {
+		if err := n.Notify(ctx, Event{Kind: Failure}); err == nil {
 			t.Error("nobody answered, and there is no error")
 		}
 		if took := time.Since(begin); took != 5*time.Second {
@@ -145,8 +145,8 @@ func TestTell_EndsWithItsContext(t *testing.T) {
 	})
 }
 
-// TestTell_ToThoseThatWantIt by kind; a heartbeat follows success alone.
-func TestTell_ToThoseThatWantIt(t *testing.T) {
+// TestNotify_ToThoseThatWantIt by kind; a heartbeat follows success alone.
+func TestNotify_ToThoseThatWantIt(t *testing.T) {
 	t.Setenv("HOOK", secretURL)
 	t.Setenv("BEAT", "https://beats.example.com/1")
 	tests := map[string]struct {
@@ -169,7 +169,7 @@ func TestTell_ToThoseThatWantIt(t *testing.T) {
 				return status(200)(try, req)
 			}}
 			n := notifierOver(t, Config{Webhook: &Webhook{URL: "${HOOK}"}, Heartbeat: &Heartbeat{URL: "${BEAT}"}, On: test.on}, w)
-			if err := n.Tell(t.Context(), Event{Kind: kind}); err != nil {
+			if err := n.Notify(t.Context(), Event{Kind: kind}); err != nil {
 				t.Error(err)
 			}
 			got := map[[2]int32]string{{0, 0}: "", {1, 0}: "POST", {0, 1}: "GET", {1, 1}: "both"}[[2]int32{posts.Load(), gets.Load()}]
@@ -180,11 +180,11 @@ func TestTell_ToThoseThatWantIt(t *testing.T) {
 	}
 }
 
-// TestTell_DefaultBody is what receivers parse.
-func TestTell_DefaultBody(t *testing.T) {
+// TestNotify_DefaultBody is what receivers parse.
+func TestNotify_DefaultBody(t *testing.T) {
 	w := &wire{answer: status(200)}
 	n := notifierOver(t, hook(t), w)
-	err := n.Tell(t.Context(), Event{
+	err := n.Notify(t.Context(), Event{
 		Kind: Failure, File: "in/contacts.csv", RunFolder: "/data/contacts-1.run", State: "finished", Code: 3,
 		Rows: map[string]int{"total": 2, "updated": 1, "invalid": 1}, Message: "1 of 2 rows did not succeed", At: time.Unix(1700000000, 5),
 	})
@@ -208,8 +208,8 @@ func TestTell_DefaultBody(t *testing.T) {
 	}
 }
 
-// TestTell_ReadsNoEndlessAnswer over a real connection.
-func TestTell_ReadsNoEndlessAnswer(t *testing.T) {
+// TestNotify_ReadsNoEndlessAnswer over a real connection.
+func TestNotify_ReadsNoEndlessAnswer(t *testing.T) {
 	var sent atomic.Int64
 	ended := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -228,7 +228,7 @@ func TestTell_ReadsNoEndlessAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := n.Tell(t.Context(), Event{Kind: Failure}); err != nil {
+	if err := n.Notify(t.Context(), Event{Kind: Failure}); err != nil {
 		t.Error(err)
 	}
 	<-ended

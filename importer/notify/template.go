@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// template reads a template and tries it, so that its mistakes are known before
-// there is something to tell.
+// template reads a template and tries it, so that its mistakes are known before the first
+// event.
 func (r *resolver) template(path string, wantsJSON bool) *template.Template {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -51,7 +51,7 @@ func render(t *template.Template, m Message) (string, error) {
 	return body.String(), nil
 }
 
-// sample is a message with what spoils a template that quotes nothing.
+// sample returns a message that breaks a template that does not quote its values.
 func sample() Message {
 	awkward := `a"b\c` + "\n<&>"
 	return Message{
