@@ -9,7 +9,7 @@ import (
 	"bcimport/reports/atomicfile"
 )
 
-// Ours tells whether a file in a run folder has a name that Write gives: a
+// Ours reports whether a file in a run folder has a name that Write gives: a
 // report's own, one that it takes while another program holds that (report-2.csv),
 // or that of a report under way.
 func Ours(name string) bool {

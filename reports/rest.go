@@ -7,7 +7,7 @@ import (
 	"bcimport/importer"
 )
 
-// errNoInput tells that a row can't be shown because the input is gone.
+// errNoInput reports that a row can't be shown because the input is gone.
 var errNoInput = errors.New("the input is gone")
 
 // rest reads rows that were never reached from the input, in order.

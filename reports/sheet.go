@@ -69,8 +69,8 @@ func newDocument(root *os.Root, csvName, bookName string, open func(name string)
 	return &document{root: root, name: bookName, other: csvName, sheet: sheet}, nil
 }
 
-// finish gives the document its name, and takes that of the other format away, which
-// tells of an earlier time.
+// finish gives the document its name, and removes an older one of the other
+// format.
 func (d *document) finish(commit func(*atomicfile.File) error) error {
 	if d.sheet != nil {
 		f, err := atomicfile.Create(d.root, d.name)

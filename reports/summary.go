@@ -51,10 +51,10 @@ type Summary struct {
 	Folder string `json:"folder"`
 	// Files are the files written.
 	Files []Written `json:"-"`
-	// Kept tells that an older failed.csv was left as it is, because rows are
+	// Kept reports that an older failed.csv was left as it is, because rows are
 	// missing that may stand in it alone.
 	Kept bool `json:"-"`
-	// Stale tells that nothing failed any more and an older failed.csv is there
+	// Stale reports that nothing failed any more and an older failed.csv is there
 	// all the same, because another program holds it.
 	Stale bool `json:"-"`
 }

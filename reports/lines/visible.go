@@ -51,7 +51,7 @@ func isVisible(s string) bool {
 	return true
 }
 
-// steers tells a rune that moves the cursor, ends a line or sets the direction of what
+// steers reports whether a rune moves the cursor, ends a line or sets the direction of what
 // follows. The marks that only tell one letter's direction stay.
 func steers(r rune) bool {
 	switch {

@@ -133,10 +133,10 @@ func (p *Page) writtenWords() string {
 }
 
 // nextStep says what to do next: the most urgent step and, beside a rehearsal, the rows
-// to be mended before the run.
+// to be fixed before the run.
 func (p *Page) nextStep(e Ending) nextStep {
 	if len(e.Next) == 0 {
-		return nextStep{Words: "Nothing is left to be done."}
+		return nextStep{Words: "Nothing is left to do."}
 	}
 	step := e.Next[0]
 	step.Run = p.about.Run
@@ -144,9 +144,9 @@ func (p *Page) nextStep(e Ending) nextStep {
 	case importer.StepRaiseMaxUpdate:
 		return nextStep{Words: "Look at the changes below. If they are meant, run again with a higher " + p.words.Option(importer.Option{Name: "max_updates"}) + "."}
 	case importer.StepResume:
-		words := "Go on with"
+		words := "Continue with"
 		if e.Kind == importer.EndBroken {
-			words = "When the cause is mended, go on with"
+			words = "Fix the cause, then continue with"
 		}
 		return nextStep{Words: words, Command: p.words.Step(step)}
 	case importer.StepUndo:
@@ -154,16 +154,16 @@ func (p *Page) nextStep(e Ending) nextStep {
 	case importer.StepRunPlan:
 		return p.afterPlan(e.Next[1:])
 	case importer.StepRunFailed:
-		return nextStep{Words: "Mend the rows in", File: step.File, Then: "and run that file with the same mapping" + p.mappingName() + "."}
+		return nextStep{Words: "Fix the rows in", File: step.File, Then: "and run that file with the same mapping" + p.mappingName() + "."}
 	case importer.StepResumeFailed:
 		return nextStep{Words: "Try the rows that met a technical error again:", Command: p.words.Step(step)}
 	}
-	return nextStep{Words: "Look at the contacts named below; what somebody else changed since was left as it is."}
+	return nextStep{Words: "Look at the contacts named below; what another user has changed since was left as it is."}
 }
 
 func (p *Page) afterPlan(more []importer.Step) nextStep {
 	if len(more) > 0 && more[0].Kind == importer.StepRunFailed {
-		return nextStep{Words: "Look at the changes below, then run. Rows that would not succeed stand in", File: more[0].File, Then: "to be mended first."}
+		return nextStep{Words: "Look at the changes below, fix the rows in", File: more[0].File, Then: "and run."}
 	}
 	return nextStep{Words: "Look at the changes below, then run."}
 }

@@ -78,7 +78,7 @@ func TestPage_TellsWhatHappened(t *testing.T) {
 	for _, want := range []string{
 		"<title>contacts.csv: 1 of 3 rows did not succeed</title>", "<h1>1 of 3 rows did not succeed</h1>",
 		"1 row changed a contact in Business Central. 1 row was already as wanted.",
-		`Mend the rows in <a href="failed.csv">failed.csv</a> and run that file with the same mapping (m.yaml).`,
+		`Fix the rows in <a href="failed.csv">failed.csv</a> and run that file with the same mapping (m.yaml).`,
 		"CRONUS &amp; &lt;Co&gt;", "anna", "app-1", "/data/contacts.csv", "production", "https://api.example/v2.0", "abc",
 		"3: finished, and at least one row did not succeed", "1 July 2026, 12:01:00 UTC",
 		"<h3>Refused by Business Central</h3>", "<code>some_code</code>", `<td class="about">email</td><td class="message">Do this.</td>`,
