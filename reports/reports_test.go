@@ -36,10 +36,10 @@ func newRun(rows int, outcomes ...importer.Outcome) reports.Run {
 		},
 		Ending:   importer.Ending{State: "finished", FinishedAt: noon().Add(10 * time.Second), Kind: importer.EndIncomplete},
 		ExitCode: 3, Words: face{},
-		Spent:    importer.Spent{Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1}, Worked: 10 * time.Second},
-		Outcomes: sequence(outcomes),
-		Rows:     input(rows),
-		Mender:   mender{},
+		Spent:      importer.Spent{Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1}, Worked: 10 * time.Second},
+		Outcomes:   sequence(outcomes),
+		Rows:       input(rows),
+		FailedRows: failedRows{},
 	}
 }
 
@@ -65,12 +65,12 @@ func outcome(seq int, status importer.Status) importer.Outcome {
 	return o
 }
 
-// mender adds the two cells in a form that is easy to read.
-type mender struct{}
+// failedRows adds the two cells in a form that is easy to read.
+type failedRows struct{}
 
-func (mender) Head() []byte { return []byte("Key;A;status;message\r\n") }
+func (failedRows) Head() []byte { return []byte("Key;A;status;message\r\n") }
 
-func (mender) Row(raw []byte, status, message string) ([]byte, error) {
+func (failedRows) Row(raw []byte, status, message string) ([]byte, error) {
 	return fmt.Appendf(nil, "%.*s;%s;%s\r\n", len(raw)-2, raw, status, message), nil
 }
 

@@ -23,9 +23,9 @@ type Run struct {
 	// Rows reads the input again for the rows that were never reached; nil when
 	// the input is gone. It is only called when there are such rows.
 	Rows func() (importer.Entries, func() error, error)
-	// Mender writes rows in the input's own form; nil where there are none (undo),
+	// FailedRows writes rows in the input's own form; nil where there are none (undo),
 	// and then there is no failed.csv.
-	Mender Mender
+	FailedRows FailedRowWriter
 	// Sheet begins report.xlsx or changes.xlsx, by its name without an ending; nil where
 	// they are CSV files.
 	Sheet func(name string) (Sheet, error)
@@ -44,9 +44,9 @@ type Book interface {
 	Close() error
 }
 
-// Mender gives the input's own rows back, with two columns added, in the input's
+// FailedRowWriter gives the input's own rows back, with two columns added, in the input's
 // own encoding, delimiter and line ends.
-type Mender interface {
+type FailedRowWriter interface {
 	// Head is everything before the first row, the two columns added to the header.
 	Head() []byte
 	// Row is one row with its status and message.

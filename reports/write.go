@@ -145,7 +145,7 @@ func (w *writing) add(o importer.Outcome) error {
 	if o.Status != importer.NotAttempted {
 		w.missed.add(o, message)
 	}
-	if w.run.Mender == nil {
+	if w.run.FailedRows == nil {
 		return nil
 	}
 	return w.addFailed(o, message)
@@ -157,9 +157,9 @@ func (w *writing) addFailed(o importer.Outcome, message string) error {
 		if w.failed, err = atomicfile.Create(w.root, FailedFile); err != nil {
 			return err
 		}
-		w.failed.Write(w.run.Mender.Head())
+		w.failed.Write(w.run.FailedRows.Head())
 	}
-	row, err := w.run.Mender.Row(o.Raw, string(o.Status), message)
+	row, err := w.run.FailedRows.Row(o.Raw, string(o.Status), message)
 	if err != nil {
 		return fmt.Errorf("write %s: line %d: %w", FailedFile, o.Line, err)
 	}

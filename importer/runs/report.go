@@ -90,7 +90,7 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 	}
 	decides := counts[string(importer.Conflicted)] > 0
 	if about.Command != "undo" {
-		if run.Mender, err = source.NewMender(about.Input, decides); err != nil {
+		if run.FailedRows, err = source.NewFailedRowWriter(about.Input, decides); err != nil {
 			return reports.Summary{}, err
 		}
 	}

@@ -58,7 +58,7 @@ func (p packing) unpack(c *content) error {
 		if err != nil {
 			return err
 		}
-		text := &inflated{ReadCloser: unpacked, packed: info.Size()}
+		text := &limitedReader{ReadCloser: unpacked, packed: info.Size()}
 		c.Reader, c.inner = text, text
 	case p.entry != "":
 		archive, err := zip.NewReader(c.file, info.Size())
@@ -69,7 +69,7 @@ func (p packing) unpack(c *content) error {
 		if i < 0 {
 			return zip.ErrFormat // another archive than that of which the head was read
 		}
-		text, err := inflate(archive.File[i])
+		text, err := openEntry(archive.File[i])
 		if err != nil {
 			return err
 		}
@@ -114,35 +114,35 @@ func (c *content) Close() error {
 // errBomb is an archive that unpacks to absurdly much.
 var errBomb = errors.New("unpacks to absurdly many times its size")
 
-// inflated bounds what a small file may unpack to: tables shrink to a tenth, a
+// limitedReader bounds what a small file may unpack to: tables shrink to a tenth, a
 // hundredth if all their rows are alike. Reading gigabytes of nothing takes long, so
 // the more there is the less it may have shrunk.
-type inflated struct {
+type limitedReader struct {
 	io.ReadCloser
 	packed int64
 	n      int64
 }
 
-// inflate opens a file of an archive.
-func inflate(f *zip.File) (io.ReadCloser, error) {
+// openEntry opens a file of an archive.
+func openEntry(f *zip.File) (io.ReadCloser, error) {
 	text, err := f.Open()
 	if err != nil {
 		return nil, err
 	}
-	return &inflated{ReadCloser: text, packed: int64(f.CompressedSize64)}, nil
+	return &limitedReader{ReadCloser: text, packed: int64(f.CompressedSize64)}, nil
 }
 
-func (i *inflated) Read(p []byte) (int, error) {
-	n, err := i.ReadCloser.Read(p)
-	i.n += int64(n)
-	if i.n > 64<<20 && i.n/500 > i.packed || i.n > 1<<30 && i.n/100 > i.packed {
+func (r *limitedReader) Read(p []byte) (int, error) {
+	n, err := r.ReadCloser.Read(p)
+	r.n += int64(n)
+	if r.n > 64<<20 && r.n/500 > r.packed || r.n > 1<<30 && r.n/100 > r.packed {
 		return 0, errBomb
 	}
 	return n, err
 }
 
-// theOnly finds the one file of a ZIP archive that can be a table.
-func theOnly(archive *zip.Reader) (string, *Error) {
+// onlyEntry finds the one file of a ZIP archive that can be a table.
+func onlyEntry(archive *zip.Reader) (string, *Error) {
 	var names []string
 	for _, f := range archive.File {
 		base := path.Base(f.Name)

@@ -74,12 +74,12 @@ func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	return c, 0, nil
 }
 
-// candidates are the delimiters to try: the one that the mapping says or all.
-func candidates(wanted rune) ([]byte, *Error) {
+// delimitersToTry are the delimiters to try: the one that the mapping says or all.
+func delimitersToTry(wanted rune) ([]byte, *Error) {
 	if wanted == 0 {
 		return []byte(",;\t|"), nil
 	}
-	if !possible(wanted) {
+	if !isDelimiter(wanted) {
 		return nil, &Error{
 			Message: fmt.Sprintf("input.delimiter %q cannot separate cells", wanted),
 			Hint:    "it is one ASCII character, usually , ; tab or |",
@@ -88,9 +88,9 @@ func candidates(wanted rune) ([]byte, *Error) {
 	return []byte{byte(wanted)}, nil
 }
 
-// possible tells whether encoding/csv and our splitter can use the delimiter
+// isDelimiter tells whether encoding/csv and our splitter can use the delimiter
 // without mistaking text for it.
-func possible(r rune) bool {
+func isDelimiter(r rune) bool {
 	if r == '\t' {
 		return true
 	}
@@ -112,7 +112,7 @@ func sepLine(line []byte) (byte, bool, *Error) {
 	if strings.Trim(string(rest[1:]), string(rest[0])+" ") != "" {
 		return 0, false, nil
 	}
-	if !possible(rest[0]) {
+	if !isDelimiter(rest[0]) {
 		return 0, false, &Error{Line: 1, Message: fmt.Sprintf("the delimiter of this sep= line, %q, cannot separate cells", rest[0]), Hint: "write the file with , ; tab or | between cells"}
 	}
 	return byte(rest[0]), true, nil

@@ -122,13 +122,13 @@ func open(path string, o Options) (*File, *Error) {
 func readMagic(path string) (string, *Error) {
 	in, err := os.Open(path)
 	if err != nil {
-		return "", &Error{Message: systemWords("open", err), cause: err}
+		return "", &Error{Message: systemMessage("open", err), cause: err}
 	}
 	defer in.Close()
 	magic := make([]byte, 4)
 	n, err := io.ReadFull(in, magic)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return "", &Error{Message: systemWords("read", err), cause: err}
+		return "", &Error{Message: systemMessage("read", err), cause: err}
 	}
 	if n > 2 && string(magic[:2]) == gzipMagic {
 		n = 3
@@ -140,7 +140,7 @@ func readMagic(path string) (string, *Error) {
 func openArchive(path string, o Options) (*File, *Error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
-		return nil, unpackable(err)
+		return nil, openError(err)
 	}
 	defer archive.Close()
 	if err := refuseArchive(&archive.Reader); err != nil {
@@ -149,7 +149,7 @@ func openArchive(path string, o Options) (*File, *Error) {
 	if slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "[Content_Types].xml") }) {
 		return openSheet(path, &archive.Reader, o)
 	}
-	entry, bad := theOnly(&archive.Reader)
+	entry, bad := onlyEntry(&archive.Reader)
 	if bad != nil {
 		return nil, bad
 	}
@@ -164,7 +164,7 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	if bytes.HasPrefix(raw, []byte(oleMagic)) {
 		return nil, refuseOLE(path, p)
 	}
-	if err := refuseForeign(raw); err != nil {
+	if err := refuseUnsupported(raw); err != nil {
 		return nil, err
 	}
 	ours := fromWorkbook(raw)
@@ -213,19 +213,19 @@ func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (ch
 			}
 			in, err := openWhole(path, p)
 			if err == nil && o.Stopped != nil {
-				in = stoppable{in, o.Stopped}
+				in = cancelReader{in, o.Stopped}
 			}
 			return in, err
 		})
-		return c, 0, why, uncertain(err)
+		return c, 0, why, detectionError(err)
 	case mark == 0 && o.Encoding == "":
 		return c, 0, charset.ExplainUTF16(c.Name()), nil
 	}
 	return c, mark, "", nil
 }
 
-// uncertain says why the encoding can't be told, if it can't.
-func uncertain(err error) *Error {
+// detectionError says why the encoding can't be told, if it can't.
+func detectionError(err error) *Error {
 	var e *charset.Error
 	switch {
 	case err == nil:
@@ -233,7 +233,7 @@ func uncertain(err error) *Error {
 	case errors.As(err, &e):
 		return &Error{Line: e.Line, Column: e.Column, Message: e.Message, Hint: e.Hint}
 	}
-	return unpackable(err)
+	return openError(err)
 }
 
 func openWhole(path string, p packing) (io.ReadCloser, error) {
@@ -243,13 +243,13 @@ func openWhole(path string, p packing) (io.ReadCloser, error) {
 	return p.open(path)
 }
 
-// stoppable ends a long read that nobody waits for any more.
-type stoppable struct {
+// cancelReader ends a long read that nobody waits for any more.
+type cancelReader struct {
 	io.ReadCloser
 	stopped func() bool
 }
 
-func (s stoppable) Read(p []byte) (int, error) {
+func (s cancelReader) Read(p []byte) (int, error) {
 	if s.stopped() {
 		return 0, errors.New("stopped")
 	}
@@ -285,7 +285,7 @@ func (f *File) Rows() (Reader, error) {
 	}
 	in, err := f.packing.open(f.Path)
 	if err != nil {
-		e := unpackable(err)
+		e := openError(err)
 		e.File = f.Name
 		return nil, e
 	}

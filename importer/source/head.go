@@ -20,7 +20,7 @@ import (
 // headSize bounds what Open reads: the header must end within it.
 const headSize = 1 << 20
 
-var errHeadEnd = errors.New("end of the head")
+var errHeadLimit = errors.New("end of the head")
 
 // head is the text at the beginning of a file, behind its mark.
 type head struct {
@@ -35,7 +35,7 @@ func checkFile(path string) *Error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return &Error{Message: systemWords("open", err), cause: err}
+		return &Error{Message: systemMessage("open", err), cause: err}
 	case info.IsDir():
 		return &Error{Message: "is a folder, not a file"}
 	case !info.Mode().IsRegular():
@@ -48,12 +48,12 @@ func checkFile(path string) *Error {
 func readHead(path string, p packing) ([]byte, bool, *Error) {
 	in, err := p.open(path)
 	if err != nil {
-		return nil, false, unpackable(err)
+		return nil, false, openError(err)
 	}
 	defer in.Close()
 	raw, err := io.ReadAll(io.LimitReader(in, headSize+1))
 	if err != nil {
-		return nil, false, unpackable(err)
+		return nil, false, openError(err)
 	}
 	if len(raw) == 0 {
 		return nil, false, &Error{Message: "the file is empty (0 bytes)", Hint: "export it again"}
@@ -61,16 +61,16 @@ func readHead(path string, p packing) ([]byte, bool, *Error) {
 	return raw[:min(len(raw), headSize)], len(raw) <= headSize, nil
 }
 
-// unpackable puts into words why a file can't be opened, or not be unpacked.
-func unpackable(err error) *Error {
-	if e := damaged(err); e != nil {
+// openError puts into words why a file can't be opened, or not be unpacked.
+func openError(err error) *Error {
+	if e := archiveError(err); e != nil {
 		return e
 	}
-	return &Error{Message: systemWords("open", err), cause: err}
+	return &Error{Message: systemMessage("open", err), cause: err}
 }
 
-// damaged tells an archive that is broken from any other error; nil for those.
-func damaged(err error) *Error {
+// archiveError tells an archive that is broken from any other error; nil for those.
+func archiveError(err error) *Error {
 	switch {
 	case errors.Is(err, errBomb):
 		return &Error{Message: err.Error(), Hint: "unpack it and look what it is", cause: err}
@@ -83,8 +83,8 @@ func damaged(err error) *Error {
 	return nil
 }
 
-// unreadable puts what ended the text of a file into words.
-func unreadable(cause error, encodingName string) *Error {
+// decodeError puts what ended the text of a file into words.
+func decodeError(cause error, encodingName string) *Error {
 	switch {
 	case errors.Is(cause, charset.ErrNUL):
 		return &Error{Message: cause.Error(), Hint: "save the table as CSV UTF-8"}
@@ -95,7 +95,7 @@ func unreadable(cause error, encodingName string) *Error {
 		}
 		return &Error{Message: fmt.Sprintf("bytes that are not %s", encodingName), Hint: hint}
 	}
-	if e := damaged(cause); e != nil {
+	if e := archiveError(cause); e != nil {
 		return e
 	}
 	return &Error{Message: fmt.Sprintf("read: %v", cause), cause: cause}
@@ -106,8 +106,8 @@ func isCorrupt(err error) bool {
 	return errors.As(err, &corrupt)
 }
 
-// systemWords leaves out the path, which Error names already.
-func systemWords(verb string, err error) string {
+// systemMessage leaves out the path, which Error names already.
+func systemMessage(verb string, err error) string {
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
 		err = pathErr.Err
 	}
@@ -123,21 +123,21 @@ const (
 func decodeHead(raw []byte, whole bool, c charset.Codec) head {
 	var in io.Reader = bytes.NewReader(raw)
 	if !whole {
-		in = io.MultiReader(in, headEnd{})
+		in = io.MultiReader(in, headLimit{})
 	}
 	text, err := io.ReadAll(c.NewReader(in))
 	h := head{text: text}
-	if errors.Is(err, errHeadEnd) {
+	if errors.Is(err, errHeadLimit) {
 		h.ending = &Error{Message: "the header does not end within the first MiB of the file"}
 	} else if err != nil {
-		h.ending = unreadable(err, c.Name())
+		h.ending = decodeError(err, c.Name())
 	}
 	return h
 }
 
-type headEnd struct{}
+type headLimit struct{}
 
-func (headEnd) Read([]byte) (int, error) { return 0, errHeadEnd }
+func (headLimit) Read([]byte) (int, error) { return 0, errHeadLimit }
 
 // findHeader tries every delimiter that is possible and takes the one under
 // which the header holds most of the columns, then the one with most cells.
@@ -153,9 +153,9 @@ func (h head) findHeader(o Options) (record, *Error) {
 			best = r
 		}
 	}
-	if best.err == nil && len(best.cells) > xlsx.MostColumns {
+	if best.err == nil && len(best.cells) > xlsx.MaxColumns {
 		return best, &Error{
-			Line: best.line, Message: fmt.Sprintf("a header of more than %d columns", xlsx.MostColumns), Hint: "is the delimiter the one expected?",
+			Line: best.line, Message: fmt.Sprintf("a header of more than %d columns", xlsx.MaxColumns), Hint: "is the delimiter the one expected?",
 		}
 	}
 	return best, best.err
@@ -164,7 +164,7 @@ func (h head) findHeader(o Options) (record, *Error) {
 // start is where the search begins, and under which delimiters.
 func (h head) start(o Options) (record, []byte, *Error) {
 	from := record{line: 1}
-	delimiters, err := candidates(o.Delimiter)
+	delimiters, err := delimitersToTry(o.Delimiter)
 	if err != nil {
 		return from, nil, err
 	}
@@ -180,16 +180,16 @@ func (h head) start(o Options) (record, []byte, *Error) {
 		last := h.text[from.start:]
 		last = last[:lineLength(last)]
 		if from.start += len(last); from.start == len(h.text) {
-			return from, nil, h.beyond(last, from.line, o.HeaderLine)
+			return from, nil, h.headerLineError(last, from.line, o.HeaderLine)
 		}
 		from.line++
 	}
 	return from, delimiters, nil
 }
 
-// beyond says that the text ends with its last line, before the header line that
+// headerLineError says that the text ends with its last line, before the header line that
 // was asked for.
-func (h head) beyond(last []byte, line, wanted int) *Error {
+func (h head) headerLineError(last []byte, line, wanted int) *Error {
 	if h.ending != nil {
 		e := *h.ending
 		e.Line, e.Column = line, utf8.RuneCount(last)+1

@@ -18,41 +18,41 @@ const oleMagic = "\xd0\xcf\x11\xe0"
 func refuseOLE(path string, p packing) *Error {
 	in, err := p.open(path)
 	if err != nil {
-		return unpackable(err)
+		return openError(err)
 	}
 	defer in.Close()
-	names, err := oleNames(in)
+	names, err := oleStreams(in)
 	if err != nil {
-		return unpackable(err)
+		return openError(err)
 	}
 	for _, kind := range []struct {
 		stream string
-		refusal
+		unsupportedKind
 	}{
-		{"EncryptedPackage", refusal{"a workbook that is protected by a password", "open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"}},
-		{"Workbook", refusal{"an old Excel workbook (.xls)", saveAsXLSX}},
-		{"Book", refusal{"an old Excel workbook (.xls)", saveAsXLSX}},
-		{"WordDocument", refusal{"an old Word document (.doc), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}},
-		{"PowerPoint Document", refusal{"an old PowerPoint presentation (.ppt), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}},
-		{"__properties_version1.0", refusal{"an Outlook message (.msg)", "save the attachment that is meant, and name that"}},
+		{"EncryptedPackage", unsupportedKind{"a workbook that is protected by a password", "open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"}},
+		{"Workbook", unsupportedKind{"an old Excel workbook (.xls)", saveAsXLSX}},
+		{"Book", unsupportedKind{"an old Excel workbook (.xls)", saveAsXLSX}},
+		{"WordDocument", unsupportedKind{"an old Word document (.doc), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}},
+		{"PowerPoint Document", unsupportedKind{"an old PowerPoint presentation (.ppt), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}},
+		{"__properties_version1.0", unsupportedKind{"an Outlook message (.msg)", "save the attachment that is meant, and name that"}},
 	} {
 		if names[kind.stream] {
 			return kind.error()
 		}
 	}
-	return refusal{"an old Office document, or one protected by a password", "open it and save the table as .xlsx without a password"}.error()
+	return unsupportedKind{"an old Office document, or one protected by a password", "open it and save the table as .xlsx without a password"}.error()
 }
 
-// mostOLE bounds what is read of a compound file: its directory may be at the end.
-const mostOLE = 256 << 20
+// maxOLESize bounds what is read of a compound file: its directory may be at the end.
+const maxOLESize = 256 << 20
 
-// oleNames finds the names of the streams. It looks at every place where an entry
+// oleStreams finds the names of the streams. It looks at every place where an entry
 // of the directory can be: they are 128 bytes long, a name of up to 31 UTF-16 units
 // first, filled up with zeros, then its length in bytes with the zero behind it.
-func oleNames(r io.Reader) (map[string]bool, error) {
+func oleStreams(r io.Reader) (map[string]bool, error) {
 	const entrySize, nameSize = 128, 64
 	names := map[string]bool{}
-	in := bufio.NewReaderSize(io.LimitReader(r, mostOLE), 64<<10)
+	in := bufio.NewReaderSize(io.LimitReader(r, maxOLESize), 64<<10)
 	entry := make([]byte, entrySize)
 	for {
 		_, err := io.ReadFull(in, entry)

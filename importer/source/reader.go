@@ -46,7 +46,7 @@ func newCSVReader(f *File, in *content) (*csvReader, error) {
 	head := make([]byte, len(f.preamble)+len(f.headerRaw))
 	_, err := io.ReadFull(raw, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		e := unpackable(err)
+		e := openError(err)
 		e.File = f.Name
 		return nil, e
 	}
@@ -106,7 +106,7 @@ func (r *csvReader) end(err error) {
 		return
 	}
 	if r.digest, err = r.in.digest(); err != nil {
-		e := unpackable(err)
+		e := openError(err)
 		e.File = r.file.Name
 		r.err = e
 	}
@@ -146,7 +146,7 @@ func (r *csvReader) find() *Error {
 		case ended:
 			return nil
 		case r.ending != nil:
-			err = unreadable(r.ending, r.file.Encoding)
+			err = decodeError(r.ending, r.file.Encoding)
 			err.Line, err.Column = r.split.behind(text)
 			return err
 		case len(text) >= maxRecord:

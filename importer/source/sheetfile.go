@@ -15,11 +15,11 @@ import (
 	"bcimport/mapping"
 )
 
-// mostHeaderRow bounds where a header may stand: the rows above it are kept.
-const mostHeaderRow = 10_000
+// maxHeaderRow bounds where a header may stand: the rows above it are kept.
+const maxHeaderRow = 10_000
 
-// headSheet is the beginning of a sheet, up to the row taken for its header.
-type headSheet struct {
+// sheetHead is the beginning of a sheet, up to the row taken for its header.
+type sheetHead struct {
 	xlsx.Sheet
 	above [][]string // the rows above the header, empty ones included
 	cells []string
@@ -34,16 +34,16 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 		return nil, bad
 	}
 	defer book.Close()
-	best, bad := bestSheet(book, o)
+	best, bad := chooseSheet(book, o)
 	if bad != nil {
 		return nil, bad
 	}
 	merged, err := book.Merges(best.Sheet)
 	if err == nil && len(merged) > 0 {
-		best, err = sheetHead(book, best.Sheet, merged, o) // of several rows, perhaps
+		best, err = readSheetHead(book, best.Sheet, merged, o) // of several rows, perhaps
 	}
 	if err != nil {
-		return nil, damagedBook(err)
+		return nil, workbookError(err)
 	}
 	c, _ := charset.Lookup("utf-8")
 	f := &File{
@@ -53,21 +53,21 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 		headerRaw: csvLine(best.cells), lineEnd: []byte("\r\n"), bodyLine: best.row + 1,
 	}
 	for _, cells := range best.above {
-		f.preamble = append(f.preamble, csvLine(oneLiners(cells))...)
+		f.preamble = append(f.preamble, csvLine(singleLines(cells))...)
 	}
 	return f, nil
 }
 
 // openWorkbook reads what all sheets of a workbook share.
 func openWorkbook(archive *zip.Reader) (*xlsx.Workbook, *Error) {
-	book, err := xlsx.Open(archive, xlsx.Options{Unpack: inflate, Uncomputed: mapping.Uncomputed})
+	book, err := xlsx.Open(archive, xlsx.Options{Unpack: openEntry, Uncomputed: mapping.Uncomputed})
 	switch {
 	case errors.Is(err, xlsx.ErrNoMainPart):
 		return nil, &Error{Message: err.Error(), Hint: "open it and save it again as .xlsx"}
 	case errors.Is(err, xlsx.ErrNoWorkbook), errors.Is(err, xlsx.ErrNoSheet):
 		return nil, &Error{Message: err.Error(), Hint: "save the table as .xlsx or CSV UTF-8"}
 	case err != nil:
-		return nil, damagedBook(err)
+		return nil, workbookError(err)
 	}
 	return book, nil
 }
@@ -82,28 +82,28 @@ func visibleNames(book *xlsx.Workbook) []string {
 	return names
 }
 
-// mostLooked is how many sheets are looked at for the columns where the mapping names
-// none: a small file may list a hundred thousand, all of them the same.
-const mostLooked = 100
+// maxSearchedSheets is how many sheets are searched for the columns where the mapping
+// names none: a small file may list a hundred thousand, all of them the same.
+const maxSearchedSheets = 100
 
-// bestSheet is the sheet that the mapping names, else the first visible one, of the
-// first mostLooked, whose header holds most of the columns.
-func bestSheet(book *xlsx.Workbook, o Options) (headSheet, *Error) {
-	var best headSheet
-	some, looked := false, 0
+// chooseSheet is the sheet that the mapping names, else the first visible one, of the
+// first maxSearchedSheets, whose header holds most of the columns.
+func chooseSheet(book *xlsx.Workbook, o Options) (sheetHead, *Error) {
+	var best sheetHead
+	some, searched := false, 0
 	for _, s := range book.Sheets() {
-		if o.Sheet == "" && looked == mostLooked {
+		if o.Sheet == "" && searched == maxSearchedSheets {
 			break
 		}
 		if o.Sheet != "" && !strings.EqualFold(s.Name, o.Sheet) || o.Sheet == "" && s.Hidden {
 			continue
 		}
-		looked++
-		h, err := sheetHead(book, s, nil, o)
+		searched++
+		h, err := readSheetHead(book, s, nil, o)
 		if err != nil {
-			e := damagedBook(err)
+			e := workbookError(err)
 			e.Message = fmt.Sprintf("sheet %q: %s", s.Name, e.Message)
-			return headSheet{}, e
+			return sheetHead{}, e
 		}
 		if !some || h.found > best.found || best.row == 0 && h.row > 0 {
 			best, some = h, true
@@ -115,18 +115,18 @@ func bestSheet(book *xlsx.Workbook, o Options) (headSheet, *Error) {
 		if near := mapping.Nearest(o.Sheet, sheetNames(book)); len(near) > 0 {
 			meant = "; did you mean " + strings.Join(near, " or ") + "?"
 		}
-		return headSheet{}, &Error{
+		return sheetHead{}, &Error{
 			Message: fmt.Sprintf("the workbook has no sheet %q", o.Sheet),
 			Hint:    "input.sheet in the mapping is one of: " + strings.Join(sheetNames(book), ", ") + meant,
 		}
 	case !some:
-		return headSheet{}, &Error{Message: "every sheet of the workbook is hidden", Hint: "name one in the mapping: input.sheet is one of: " + strings.Join(sheetNames(book), ", ")}
-	case best.row == 0 && o.HeaderLine > mostHeaderRow:
-		return headSheet{}, &Error{Message: fmt.Sprintf("no header: input.header_line is %d, beyond the first %d rows", o.HeaderLine, mostHeaderRow), Hint: "correct input.header_line in the mapping or leave it out"}
+		return sheetHead{}, &Error{Message: "every sheet of the workbook is hidden", Hint: "name one in the mapping: input.sheet is one of: " + strings.Join(sheetNames(book), ", ")}
+	case best.row == 0 && o.HeaderLine > maxHeaderRow:
+		return sheetHead{}, &Error{Message: fmt.Sprintf("no header: input.header_line is %d, beyond the first %d rows", o.HeaderLine, maxHeaderRow), Hint: "correct input.header_line in the mapping or leave it out"}
 	case best.row == 0 && o.HeaderLine > 0:
-		return headSheet{}, &Error{Line: o.HeaderLine, Message: fmt.Sprintf("no header: row %d of sheet %q is blank", o.HeaderLine, best.Name), Hint: "correct input.header_line in the mapping or leave it out"}
+		return sheetHead{}, &Error{Line: o.HeaderLine, Message: fmt.Sprintf("no header: row %d of sheet %q is blank", o.HeaderLine, best.Name), Hint: "correct input.header_line in the mapping or leave it out"}
 	case best.row == 0:
-		return headSheet{}, &Error{Message: fmt.Sprintf("sheet %q is empty", best.Name), Hint: "one of its first rows must name the columns"}
+		return sheetHead{}, &Error{Message: fmt.Sprintf("sheet %q is empty", best.Name), Hint: "one of its first rows must name the columns"}
 	}
 	return best, nil
 }
@@ -140,10 +140,10 @@ func sheetNames(book *xlsx.Workbook) []string {
 	return names
 }
 
-// sheetHead looks for the header: in the row that the mapping names, else the first of
+// readSheetHead looks for the header: in the row that the mapping names, else the first of
 // the first 20 rows that holds most of the columns.
-func sheetHead(book *xlsx.Workbook, s xlsx.Sheet, m xlsx.Merges, o Options) (headSheet, error) {
-	h := headSheet{Sheet: s}
+func readSheetHead(book *xlsx.Workbook, s xlsx.Sheet, m xlsx.Merges, o Options) (sheetHead, error) {
+	h := sheetHead{Sheet: s}
 	rows, err := book.Rows(s, m)
 	if err != nil {
 		return h, err
@@ -152,7 +152,7 @@ func sheetHead(book *xlsx.Workbook, s xlsx.Sheet, m xlsx.Merges, o Options) (hea
 	wanted := foldAll(o.Columns)
 	var read [][]string
 	seen, size := 0, 0
-	for seen < 20 && len(read) < mostHeaderRow {
+	for seen < 20 && len(read) < maxHeaderRow {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -167,7 +167,7 @@ func sheetHead(book *xlsx.Workbook, s xlsx.Sheet, m xlsx.Merges, o Options) (hea
 		if size > headSize && h.row == 0 {
 			return h, errors.New("the header does not end within the first MiB")
 		}
-		if size > headSize || row.Number > mostHeaderRow {
+		if size > headSize || row.Number > maxHeaderRow {
 			break
 		}
 		for len(read) < row.Number-1 {
@@ -191,19 +191,19 @@ func sheetHead(book *xlsx.Workbook, s xlsx.Sheet, m xlsx.Merges, o Options) (hea
 	}
 	if h.row > 0 {
 		h.above = read[:h.row-1]
-		h.cells = widened(h.cells, rows.Width())
+		h.cells = padHeader(h.cells, rows.Width())
 	}
 	return h, nil
 }
 
-// mostNameless is how many columns behind the last header may have values: notes
+// maxNameless is how many columns behind the last header may have values: notes
 // beside a table. What a sheet says of its width may be anything.
-const mostNameless = 50
+const maxNameless = 50
 
-// widened gives a header a nameless column for each that the sheet has beside it, so
+// padHeader gives a header a nameless column for each that the sheet has beside it, so
 // that values there can be given back in their place.
-func widened(header []string, width int) []string {
-	if width > len(header)+mostNameless {
+func padHeader(header []string, width int) []string {
+	if width > len(header)+maxNameless {
 		return header
 	}
 	wide := slices.Clone(header)
@@ -213,9 +213,9 @@ func widened(header []string, width int) []string {
 	return wide
 }
 
-// damagedBook says that a workbook, or a part of it, can't be read.
-func damagedBook(err error) *Error {
-	if e := damaged(err); e != nil {
+// workbookError says that a workbook, or a part of it, can't be read.
+func workbookError(err error) *Error {
+	if e := archiveError(err); e != nil {
 		e.Message = strings.Replace(e.Message, "archive", "workbook", 1)
 		return e
 	}
@@ -235,9 +235,9 @@ func csvLine(cells []string) []byte {
 	return out.Bytes()
 }
 
-// oneLiners keeps a row above the header one line long, so that the header's line
+// singleLines keeps a row above the header one line long, so that the header's line
 // stays the sheet's row.
-func oneLiners(cells []string) []string {
+func singleLines(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, cell := range cells {
 		out[i] = strings.ReplaceAll(cell, "\n", " ")

@@ -46,22 +46,22 @@ func newSheetReader(f *File) (Reader, error) {
 func (r *sheetReader) begin() *Error {
 	var err error
 	if r.in, err = os.Open(r.file.Path); err != nil {
-		return &Error{Message: systemWords("open", err), cause: err}
+		return &Error{Message: systemMessage("open", err), cause: err}
 	}
 	info, err := r.in.Stat()
 	if err != nil {
-		return &Error{Message: systemWords("open", err), cause: err}
+		return &Error{Message: systemMessage("open", err), cause: err}
 	}
 	archive, err := zip.NewReader(r.in, info.Size())
 	if err != nil {
-		return unpackable(err)
+		return openError(err)
 	}
 	var bad *Error
 	if r.book, bad = openWorkbook(archive); bad != nil {
 		return bad
 	}
 	if r.rows, err = r.book.Rows(r.file.sheet, r.file.merges); err != nil {
-		return damagedBook(err)
+		return workbookError(err)
 	}
 	r.writer = csv.NewWriter(&r.raw)
 	r.writer.UseCRLF = true
@@ -73,14 +73,14 @@ func (r *sheetReader) passHeader() *Error {
 	for {
 		row, err := r.rows.Next()
 		if err != nil && !errors.Is(err, io.EOF) {
-			return damagedBook(err)
+			return workbookError(err)
 		}
 		if err == nil {
 			r.rows.Fill(&row)
 		}
 		switch {
 		case err != nil, row.Number > r.file.HeaderLine,
-			row.Number == r.file.HeaderLine && !slices.Equal(widened(trimAll(row.Cells), len(r.file.cells)), r.file.cells):
+			row.Number == r.file.HeaderLine && !slices.Equal(padHeader(trimAll(row.Cells), len(r.file.cells)), r.file.cells):
 			return &Error{Message: "the file has changed since its header was read", Hint: "start again"}
 		case row.Number == r.file.HeaderLine:
 			r.rows.EndHeader()
@@ -147,13 +147,13 @@ func (r *sheetReader) problem(cells []string) string {
 func (r *sheetReader) end(err error) {
 	r.err = err
 	if !errors.Is(err, io.EOF) {
-		e := damagedBook(err)
+		e := workbookError(err)
 		e.File, e.Line = r.file.Name, r.rows.Number()
 		r.err = e
 		return
 	}
 	if r.digest, err = digestOf(r.in, sha256.New()); err != nil {
-		r.err = &Error{File: r.file.Name, Message: systemWords("read", err), cause: err}
+		r.err = &Error{File: r.file.Name, Message: systemMessage("read", err), cause: err}
 	}
 }
 

@@ -23,7 +23,7 @@ type failedBook struct {
 	book    *workbook.Book
 	columns *mapping.Bound
 	at      int // the last row written
-	remarks source.Remarks
+	result  source.ResultColumns
 }
 
 // NewFailed begins the workbook with everything up to the header, each row where
@@ -37,14 +37,14 @@ func NewFailed(about importer.About, m *mapping.Mapping, decides bool) (reports.
 	if err != nil {
 		return nil, fmt.Errorf("read the recorded header: %w", err)
 	}
-	f := &failedBook{columns: columns, remarks: source.RemarksIn(about.Input.Header, decides)}
-	sheet := make([]workbook.Column, 0, f.remarks.Width)
+	f := &failedBook{columns: columns, result: source.ResultColumnsIn(about.Input.Header, decides)}
+	sheet := make([]workbook.Column, 0, f.result.Width)
 	for _, name := range about.Input.Header {
 		sheet = append(sheet, workbook.Column{Width: workbook.Width(utf8.RuneCountInString(name) + 6)})
 	}
-	sheet = source.Spread(f.remarks, sheet)
-	sheet[f.remarks.Status].Width, sheet[f.remarks.Message].Width = 16, 60
-	if at := f.remarks.Decision; at >= 0 {
+	sheet = source.WithResultColumns(f.result, sheet)
+	sheet[f.result.Status].Width, sheet[f.result.Message].Width = 16, 60
+	if at := f.result.Decision; at >= 0 {
 		sheet[at] = workbook.Column{Width: 20, Choices: []string{"keep", "take"}}
 	}
 	if f.book, err = workbook.New(sheetName(about.Input.Sheet), sheet); err != nil {
@@ -65,8 +65,8 @@ func (f *failedBook) begin(lines [][]string) error {
 		cells := asCells(texts)
 		if i == len(lines)-1 {
 			cells = f.with(cells, source.StatusColumn, source.MessageColumn)
-			if f.remarks.Decision >= 0 {
-				cells[f.remarks.Decision].Text = source.DecisionColumn
+			if f.result.Decision >= 0 {
+				cells[f.result.Decision].Text = source.DecisionColumn
 			}
 			for c := range cells {
 				cells[c].Bold = true
@@ -107,7 +107,7 @@ func (f *failedBook) Add(o importer.Outcome, message string) error {
 	}
 	f.at++
 	cells = f.with(cells, string(o.Status), message)
-	if at := f.remarks.Decision; at >= 0 && source.Undecided(string(o.Status)) {
+	if at := f.result.Decision; at >= 0 && source.NeedsDecision(string(o.Status)) {
 		cells[at].Text = ""
 	}
 	return f.book.Append(f.at, cells)
@@ -115,8 +115,8 @@ func (f *failedBook) Add(o importer.Outcome, message string) error {
 
 // with puts status and message into a row.
 func (f *failedBook) with(cells []workbook.Cell, status, message string) []workbook.Cell {
-	cells = source.Spread(f.remarks, cells)
-	cells[f.remarks.Status].Text, cells[f.remarks.Message].Text = status, message
+	cells = source.WithResultColumns(f.result, cells)
+	cells[f.result.Status].Text, cells[f.result.Message].Text = status, message
 	return cells
 }
 

@@ -20,11 +20,11 @@ type merge struct {
 	text         string
 }
 
-const mostMerges = 100_000
+const maxMerges = 100_000
 
 // readMerges finds them behind the rows, where a sheet lists them.
 func readMerges(part io.Reader) (Merges, error) {
-	rest, err := behindRows(part)
+	rest, err := skipRows(part)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func readMerges(part io.Reader) (Merges, error) {
 			if e.Name.Local != "mergeCell" {
 				continue
 			}
-			if n++; n > mostMerges {
+			if n++; n > maxMerges {
 				return nil, errors.New("too many merged cells")
 			}
 			found.add(attribute(e, "ref"))
@@ -58,7 +58,7 @@ func readMerges(part io.Reader) (Merges, error) {
 func (m Merges) add(ref string) {
 	from, to, _ := strings.Cut(ref, ":")
 	column, first, last := columnOf(from), rowOf(from), rowOf(to)
-	if column > 0 && column <= MostColumns && 0 < first && first < last && last <= mostSheetRows {
+	if column > 0 && column <= MaxColumns && 0 < first && first < last && last <= maxRows {
 		m[first] = append(m[first], merge{column: column, last: last})
 	}
 }
@@ -72,11 +72,11 @@ func rowOf(ref string) int {
 	return n
 }
 
-// mergedRows gives rows, one after another, the values of merged cells that began
+// mergeFiller gives rows, one after another, the values of merged cells that began
 // above them.
-type mergedRows struct {
+type mergeFiller struct {
 	merges Merges
-	open   []merge // those that the next rows lie in
+	active []merge // those that the next rows lie in
 }
 
 // Fill gives a row the values of merged cells that began above it. It takes the rows
@@ -84,37 +84,37 @@ type mergedRows struct {
 func (r *Rows) Fill(row *Row) { r.merged.fill(row) }
 
 // EndHeader keeps the values of the rows so far from those below.
-func (r *Rows) EndHeader() { r.merged.open = nil }
+func (r *Rows) EndHeader() { r.merged.active = nil }
 
-func (m *mergedRows) fill(row *Row) {
-	open := m.open[:0]
-	for _, c := range m.open {
+func (m *mergeFiller) fill(row *Row) {
+	active := m.active[:0]
+	for _, c := range m.active {
 		if c.last < row.Number {
 			continue
 		}
-		open = append(open, c)
+		active = append(active, c)
 		if len(row.Cells) < c.column || row.Cells[c.column-1] == "" {
-			row.put(c.column, c.text)
+			row.set(c.column, c.text)
 		}
 	}
-	m.open = open
+	m.active = active
 	for _, c := range m.merges[row.Number] {
 		if c.column <= len(row.Cells) && row.Cells[c.column-1] != "" {
 			c.text = row.Cells[c.column-1]
-			m.open = append(m.open, c)
+			m.active = append(m.active, c)
 		}
 	}
 }
 
-// behindRows passes over the rows without taking them apart and returns what follows.
-func behindRows(part io.Reader) (io.Reader, error) {
+// skipRows passes over the rows without taking them apart and returns what follows.
+func skipRows(part io.Reader) (io.Reader, error) {
 	const longestTag = 64
 	buf := make([]byte, 64<<10)
 	kept := 0
 	for {
 		n, err := part.Read(buf[kept:])
 		seen := buf[:kept+n]
-		if end := rowsEnd(seen); end > 0 {
+		if end := endOfRows(seen); end > 0 {
 			return io.MultiReader(bytes.NewReader(seen[end:]), part), nil
 		}
 		if errors.Is(err, io.EOF) {
@@ -127,9 +127,9 @@ func behindRows(part io.Reader) (io.Reader, error) {
 	}
 }
 
-// rowsEnd is where the end tag of the rows, </sheetData> or </x:sheetData>, ends in
+// endOfRows is where the end tag of the rows, </sheetData> or </x:sheetData>, ends in
 // the text; 0 if it is not there.
-func rowsEnd(text []byte) int {
+func endOfRows(text []byte) int {
 	name := []byte("sheetData>")
 	for from := 0; ; {
 		i := bytes.Index(text[from:], name)

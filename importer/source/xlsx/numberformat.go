@@ -25,7 +25,7 @@ func formatOf(id int, code string) numberFormat {
 		return numberFormat{}
 	}
 	positive, _, _ := strings.Cut(code, ";")
-	plain, literal := bare(positive)
+	plain, literal := withoutLiterals(positive)
 	switch {
 	case strings.Contains(positive, "[<"), strings.Contains(positive, "[>"), strings.Contains(positive, "[="): // such as [<=9999999]###-####: for some numbers only
 		return numberFormat{}
@@ -34,14 +34,14 @@ func formatOf(id int, code string) numberFormat {
 	case strings.ContainsAny(strings.ToLower(plain), "ymdhs"):
 		return numberFormat{date: true}
 	case digitPattern(plain) && (literal || strings.HasPrefix(plain, "0") && len(plain) > 1 || strings.ContainsAny(plain, " +-/()")):
-		return numberFormat{pattern: unquoted(positive)}
+		return numberFormat{pattern: withLiterals(positive)}
 	}
 	return numberFormat{}
 }
 
-// bare leaves of a format's code what stands for digits and dates: without
+// withoutLiterals leaves of a format's code what stands for digits and dates: without
 // quoted, escaped and bracketed parts. literal tells that there was quoted text.
-func bare(code string) (plain string, literal bool) {
+func withoutLiterals(code string) (plain string, literal bool) {
 	var out strings.Builder
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; c {
@@ -64,9 +64,9 @@ func bare(code string) (plain string, literal bool) {
 	return out.String(), literal
 }
 
-// unquoted is the code with its literals in place and its colours, widths and
+// withLiterals is the code with its literals in place and its colours, widths and
 // fillers gone.
-func unquoted(code string) string {
+func withLiterals(code string) string {
 	var out strings.Builder
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; c {
@@ -107,7 +107,7 @@ func (f numberFormat) text(value string, date1904 bool) string {
 		}
 	}
 	if f.pattern != "" && n >= 0 && n == math.Trunc(n) && n < 1e18 {
-		return place(strconv.FormatFloat(n, 'f', -1, 64), f.pattern)
+		return fillPattern(strconv.FormatFloat(n, 'f', -1, 64), f.pattern)
 	}
 	if math.Abs(n) >= 1e21 {
 		return strconv.FormatFloat(n, 'E', -1, 64)
@@ -128,9 +128,9 @@ func rounded(n float64) float64 {
 	return r
 }
 
-// place puts digits into a pattern, from the right, as a spreadsheet does: 0 is
+// fillPattern puts digits into a pattern, from the right, as a spreadsheet does: 0 is
 // filled up with zeros, # is not, and digits that are left stand at its front.
-func place(digits, pattern string) string {
+func fillPattern(digits, pattern string) string {
 	var out []byte // reversed
 	first := strings.IndexAny(pattern, "0#")
 	left := len(digits)
@@ -180,11 +180,11 @@ func dateText(serial float64, date1904 bool) (string, bool) {
 	case days < 61:
 		start = start.AddDate(0, 0, 1)
 	}
-	return moment(start.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second)), true
+	return formatTime(start.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second)), true
 }
 
-// moment is a date with its time, if it has one.
-func moment(at time.Time) string {
+// formatTime is a date with its time, if it has one.
+func formatTime(at time.Time) string {
 	if at.Hour() == 0 && at.Minute() == 0 && at.Second() == 0 {
 		return at.Format(time.DateOnly)
 	}
@@ -202,7 +202,7 @@ func isoText(value string) string {
 		case at.Year() == 1899:
 			return at.Format(time.TimeOnly)
 		}
-		return moment(at)
+		return formatTime(at)
 	}
 	return value
 }

@@ -31,11 +31,11 @@ type window struct {
 }
 
 const (
-	inMemory    = 256 << 10 // bytes of texts that need no file
+	maxInMemory = 256 << 10 // bytes of texts that need no file
 	blockSize   = 16 << 10
 	groupSize   = 64 // texts
 	lengthSize  = 4  // bytes
-	mostStrings = 32 << 20
+	maxStrings  = 32 << 20
 )
 
 // readStrings reads the part xl/sharedStrings.xml.
@@ -85,8 +85,8 @@ func readStrings(r io.Reader) (*stringTable, error) {
 }
 
 func (t *stringTable) add(text string) error {
-	if t.count >= mostStrings {
-		return fmt.Errorf("more than %d texts", mostStrings)
+	if t.count >= maxStrings {
+		return fmt.Errorf("more than %d texts", maxStrings)
 	}
 	if t.count%groupSize == 0 {
 		t.starts = append(t.starts, t.size)
@@ -95,7 +95,7 @@ func (t *stringTable) add(text string) error {
 	t.blob = binary.LittleEndian.AppendUint32(t.blob, uint32(len(text)))
 	t.blob = append(t.blob, text...)
 	t.size += lengthSize + int64(len(text))
-	if len(t.blob) < inMemory {
+	if len(t.blob) < maxInMemory {
 		return nil
 	}
 	if t.spill == nil {
@@ -150,14 +150,14 @@ func (t *stringTable) piece(from, size int64) ([]byte, error) {
 	block := from / blockSize
 	w := &t.windows[block%int64(len(t.windows))]
 	if w.text == nil || w.at != block*blockSize || to > w.at+int64(len(w.text)) {
-		if err := t.look(w, block*blockSize, to); err != nil {
+		if err := t.loadWindow(w, block*blockSize, to); err != nil {
 			return nil, err
 		}
 	}
 	return w.text[from-w.at : to-w.at], nil
 }
 
-func (t *stringTable) look(w *window, from, to int64) error {
+func (t *stringTable) loadWindow(w *window, from, to int64) error {
 	size := max(blockSize, int(to-from))
 	if cap(w.text) < size {
 		w.text = make([]byte, size)

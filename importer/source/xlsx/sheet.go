@@ -11,8 +11,8 @@ import (
 
 // Bounds of a sheet (Excel's own).
 const (
-	MostColumns   = 16_384
-	mostSheetRows = 1_048_576
+	MaxColumns = 16_384
+	maxRows    = 1_048_576
 )
 
 // Bounds of the texts, as those of a CSV file.
@@ -36,7 +36,7 @@ type Rows struct {
 	number int // of the last row
 	width  int // the last column that the sheet says it has; 0: it does not say
 	ended  bool
-	merged mergedRows
+	merged mergeFiller
 }
 
 // Rows begins a pass over the rows of a sheet. merges, those of the sheet or none, are
@@ -46,7 +46,7 @@ func (w *Workbook) Rows(s Sheet, merges Merges) (*Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Rows{book: w, part: part, x: newTokens(part), merged: mergedRows{merges: merges}}, nil
+	return &Rows{book: w, part: part, x: newTokens(part), merged: mergeFiller{merges: merges}}, nil
 }
 
 // Close ends the pass; it may come before io.EOF.
@@ -89,13 +89,13 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 	number := r.number + 1
 	if text := attribute(start, "r"); text != "" {
 		n, err := strconv.Atoi(text)
-		if err != nil || n < number || n > mostSheetRows {
+		if err != nil || n < number || n > maxRows {
 			return Row{}, fmt.Errorf("a row is numbered %q", text)
 		}
 		number = n
 	}
 	r.number = number
-	row := Row{Number: number, Hidden: truth(attribute(start, "hidden"))}
+	row := Row{Number: number, Hidden: isTrue(attribute(start, "hidden"))}
 	column, size := 0, 0
 	for {
 		token, err := r.x.next()
@@ -116,8 +116,8 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 					return Row{}, fmt.Errorf("a cell is named %q", ref)
 				}
 			}
-			if column > MostColumns {
-				return Row{}, fmt.Errorf("more than %d columns", MostColumns)
+			if column > MaxColumns {
+				return Row{}, fmt.Errorf("more than %d columns", MaxColumns)
 			}
 			text, err := r.cell(e)
 			if err != nil {
@@ -126,7 +126,7 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 			if size += len(text); size > maxRow {
 				return Row{}, fmt.Errorf("row %d is longer than 8 MiB", number)
 			}
-			row.put(column, text)
+			row.set(column, text)
 		case xml.EndElement:
 			if e.Name.Local == "row" {
 				return row, nil
@@ -135,7 +135,7 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 	}
 }
 
-func (row *Row) put(column int, text string) {
+func (row *Row) set(column int, text string) {
 	if text == "" {
 		return
 	}
@@ -211,7 +211,7 @@ func (r *Rows) text(kind, style, value, inline string) (string, error) {
 	case "inlineStr":
 		return unescape(inline), nil
 	case "b":
-		if truth(strings.TrimSpace(value)) {
+		if isTrue(strings.TrimSpace(value)) {
 			return "TRUE", nil
 		}
 		return "FALSE", nil

@@ -166,7 +166,7 @@ func (w *Workbook) read(main string) error {
 	err := w.each(main, func(e xml.StartElement, _ *tokens) error {
 		switch e.Name.Local {
 		case "workbookPr":
-			w.date1904 = truth(attribute(e, "date1904"))
+			w.date1904 = isTrue(attribute(e, "date1904"))
 		case "sheet":
 			s := Sheet{Name: attribute(e, "name"), part: byID[attribute(e, "id")], Hidden: attribute(e, "state") != "" && attribute(e, "state") != "visible"}
 			if w.parts[strings.ToLower(s.part)] != nil && !strings.Contains(s.part, "chartsheets/") {
@@ -237,4 +237,4 @@ func target(folder, to string) string {
 	return path.Join(folder, to)
 }
 
-func truth(value string) bool { return value == "1" || value == "true" || value == "on" }
+func isTrue(value string) bool { return value == "1" || value == "true" || value == "on" }

@@ -11,7 +11,7 @@ import (
 )
 
 // TestDetect_ReadsWhatExcelSavesForDOSAndMacintosh: "CSV (MS-DOS)" and "CSV (Macintosh)",
-// whose lists come back in failed.csv byte for byte (Mender).
+// whose lists come back in failed.csv byte for byte (FailedRowWriter).
 func TestDetect_ReadsWhatExcelSavesForDOSAndMacintosh(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

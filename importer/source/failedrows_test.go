@@ -17,8 +17,8 @@ import (
 // failure is what a row is sent back with.
 type failure struct{ status, message string }
 
-// mend makes the failed.csv of a file all of whose rows failed.
-func mend(path string, o source.Options, failures func(row int) failure) (failed []byte, rows []importer.Row, err error) {
+// writeFailed makes the failed.csv of a file all of whose rows failed.
+func writeFailed(path string, o source.Options, failures func(row int) failure) (failed []byte, rows []importer.Row, err error) {
 	f, err := source.Open(path, o)
 	if err != nil {
 		return nil, nil, err
@@ -26,7 +26,7 @@ func mend(path string, o source.Options, failures func(row int) failure) (failed
 	if rows, _, err = readAll(f); err != nil {
 		return nil, nil, err
 	}
-	m, err := source.NewMender(importer.Input{
+	m, err := source.NewFailedRowWriter(importer.Input{
 		Delimiter: string(f.Delimiter), Encoding: f.Encoding, Mark: f.Mark, Header: f.Header(),
 		Head: slices.Concat(f.Preamble(), f.HeaderRaw()), HeaderAt: len(f.Preamble()),
 	}, conflicts(len(rows), failures))
@@ -54,7 +54,7 @@ func conflicts(n int, failures func(row int) failure) bool {
 	return false
 }
 
-func TestMender_ConflictAsksForADecision(t *testing.T) {
+func TestFailedRowWriter_ConflictAsksForADecision(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		statuses []string
@@ -79,7 +79,7 @@ func TestMender_ConflictAsksForADecision(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failed, _, err := mend(writeFile(t, c.in), source.Options{Columns: []string{"k"}}, func(i int) failure { return failure{c.statuses[i], "no"} })
+			failed, _, err := writeFailed(writeFile(t, c.in), source.Options{Columns: []string{"k"}}, func(i int) failure { return failure{c.statuses[i], "no"} })
 			if err != nil || string(failed) != c.want {
 				t.Errorf("failed.csv is %q (%v)\nwant %q", failed, err, c.want)
 			}
@@ -87,7 +87,7 @@ func TestMender_ConflictAsksForADecision(t *testing.T) {
 	}
 }
 
-func TestMender_InputsOwnBytesWithTwoCells(t *testing.T) {
+func TestFailedRowWriter_InputsOwnBytesWithTwoCells(t *testing.T) {
 	t.Parallel()
 	always := func(int) failure { return failure{"rejected", "no"} }
 	for name, c := range map[string]struct {
@@ -110,7 +110,7 @@ func TestMender_InputsOwnBytesWithTwoCells(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failed, _, err := mend(writeFile(t, c.in), c.options, always)
+			failed, _, err := writeFailed(writeFile(t, c.in), c.options, always)
 			if err != nil || string(failed) != c.want {
 				t.Errorf("failed.csv is %q (%v)\nwant %q", failed, err, c.want)
 			}
@@ -118,17 +118,17 @@ func TestMender_InputsOwnBytesWithTwoCells(t *testing.T) {
 	}
 }
 
-func TestMender_UTF16(t *testing.T) {
+func TestFailedRowWriter_UTF16(t *testing.T) {
 	t.Parallel()
 	d := source.Dialect{Delimiter: ';', Encoding: "utf-16le"}
-	failed, _, err := mend(writeFile(t, string(d.EncodeText("\ufeffk;a\r\n1;😀"))), source.Options{}, func(int) failure { return failure{"rejected", "ü"} })
+	failed, _, err := writeFailed(writeFile(t, string(d.EncodeText("\ufeffk;a\r\n1;😀"))), source.Options{}, func(int) failure { return failure{"rejected", "ü"} })
 	want := d.EncodeText("\ufeffk;a;bcimport_status;bcimport_message\r\n1;😀;rejected;ü\r\n")
 	if err != nil || !bytes.Equal(failed, want) {
 		t.Errorf("failed.csv is %q (%v)\nwant %q", failed, err, want)
 	}
 }
 
-func TestMender_MessagesNeverBreakTheFile(t *testing.T) {
+func TestFailedRowWriter_MessagesNeverBreakTheFile(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		message, want string
@@ -147,11 +147,11 @@ func TestMender_MessagesNeverBreakTheFile(t *testing.T) {
 			if c.options.Delimiter == '?' {
 				content = "k?a\n1?2\n"
 			}
-			failed, _, err := mend(writeFile(t, content), c.options, func(int) failure { return failure{"rejected", c.message} })
+			failed, _, err := writeFailed(writeFile(t, content), c.options, func(int) failure { return failure{"rejected", c.message} })
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, rows, err := mend(writeFile(t, string(failed)), c.options, func(int) failure { return failure{} })
+			_, rows, err := writeFailed(writeFile(t, string(failed)), c.options, func(int) failure { return failure{} })
 			if want := []string{"1", "2", "rejected", c.want}; err != nil || len(rows) != 1 || !slices.Equal(rows[0].Record, want) {
 				t.Errorf("read back: %+v (%v), want %q, in %q", rows, err, want, failed)
 			}
@@ -159,9 +159,9 @@ func TestMender_MessagesNeverBreakTheFile(t *testing.T) {
 	}
 }
 
-// TestMender_MisfitsStayInvalid: the two cells must never make a short row fit,
+// TestFailedRowWriter_MisfitsStayInvalid: the two cells must never make a short row fit,
 // for then the next run would take the status for a value.
-func TestMender_MisfitsStayInvalid(t *testing.T) {
+func TestFailedRowWriter_MisfitsStayInvalid(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "in.csv")
 	rapid.Check(t, func(t *rapid.T) {
@@ -172,7 +172,7 @@ func TestMender_MisfitsStayInvalid(t *testing.T) {
 		failures := func(int) failure { return failure{"invalid", "has, too few"} }
 		var before []byte
 		for round := range 3 {
-			failed, rows, err := mend(rewrite(t, path, content), source.Options{Delimiter: ','}, failures)
+			failed, rows, err := writeFailed(rewrite(t, path, content), source.Options{Delimiter: ','}, failures)
 			if err != nil || len(rows) != 1 || rows[0].Problem == "" {
 				t.Fatalf("round %d: %q has become valid: %+v (%v)", round, content, rows, err)
 			}
@@ -184,7 +184,7 @@ func TestMender_MisfitsStayInvalid(t *testing.T) {
 	})
 }
 
-func TestMender_FailedRowsRunAgain(t *testing.T) {
+func TestFailedRowWriter_FailedRowsRunAgain(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "in.csv")
 	rapid.Check(t, func(t *rapid.T) {
@@ -199,11 +199,11 @@ func TestMender_FailedRowsRunAgain(t *testing.T) {
 			status, added = "conflict", 1
 		}
 		failures := func(int) failure { return failure{status, message} }
-		failed, rows, err := mend(rewrite(t, path, string(w.content)), o, failures)
+		failed, rows, err := writeFailed(rewrite(t, path, string(w.content)), o, failures)
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, rowsAgain, err := mend(rewrite(t, path, string(failed)), o, failures)
+		again, rowsAgain, err := writeFailed(rewrite(t, path, string(failed)), o, failures)
 		if err != nil || !bytes.Equal(failed, again) {
 			t.Fatalf("failed.csv of failed.csv is %q (%v)\nwant %q", again, err, failed)
 		}
@@ -218,14 +218,14 @@ func TestMender_FailedRowsRunAgain(t *testing.T) {
 	})
 }
 
-func TestNewMender_RefusesWhatNoInputIs(t *testing.T) {
+func TestNewFailedRowWriter_RefusesWhatNoInputIs(t *testing.T) {
 	t.Parallel()
 	for name, in := range map[string]importer.Input{
 		"encoding":  {Encoding: "klingon", Delimiter: ";"},
 		"delimiter": {Encoding: "utf-8"},
 		"header":    {Encoding: "utf-8", Delimiter: ";", HeaderAt: 1},
 	} {
-		if _, err := source.NewMender(in, false); err == nil {
+		if _, err := source.NewFailedRowWriter(in, false); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}

@@ -9,12 +9,12 @@ import (
 	"bcimport/importer/source/charset"
 )
 
-// refusal is a kind of file that is not read: what it is and what to do. Old Excel
+// unsupportedKind is a kind of file that is not read: what it is and what to do. Old Excel
 // workbooks, binary ones and OpenDocument are among them because no Go library that
 // is kept up tells types and number formats, which decide what is sent.
-type refusal struct{ what, hint string }
+type unsupportedKind struct{ what, hint string }
 
-func (r refusal) error() *Error { return &Error{Message: r.what, Hint: r.hint} }
+func (r unsupportedKind) error() *Error { return &Error{Message: r.what, Hint: r.hint} }
 
 const (
 	saveAsXLSX   = "open it in Excel or LibreOffice and save it as .xlsx (Excel workbook)"
@@ -22,10 +22,10 @@ const (
 	unpackFirst  = "unpack it first"
 )
 
-// refuseForeign recognizes by its beginning what people hand over instead of a CSV file
+// refuseUnsupported recognizes by its beginning what people hand over instead of a CSV file
 // or a workbook. An OLE container is told by what it holds (refuseOLE).
-func refuseForeign(raw []byte) *Error {
-	for magic, r := range magics() {
+func refuseUnsupported(raw []byte) *Error {
+	for magic, r := range binaryKinds() {
 		if bytes.HasPrefix(raw, []byte(magic)) {
 			return r.error()
 		}
@@ -33,8 +33,8 @@ func refuseForeign(raw []byte) *Error {
 	if len(raw) > 12 && slices.Contains([]string{"ftypheic", "ftypheix", "ftypmif1", "ftypavif"}, string(raw[4:12])) {
 		return picture().error()
 	}
-	begin := beginning(raw)
-	for _, text := range texts() {
+	begin := normalizedStart(raw)
+	for _, text := range textKinds() {
 		if strings.HasPrefix(begin, text.begin) && strings.Contains(begin, text.part) {
 			return text.error()
 		}
@@ -42,16 +42,16 @@ func refuseForeign(raw []byte) *Error {
 	return nil
 }
 
-func picture() refusal {
-	return refusal{"a picture, not a table", "ask for the workbook or the CSV file that it shows"}
+func picture() unsupportedKind {
+	return unsupportedKind{"a picture, not a table", "ask for the workbook or the CSV file that it shows"}
 }
 
-// magics are the first bytes of files that are no text.
-func magics() map[string]refusal {
-	oldExcel := refusal{"a very old Excel workbook (.xls)", saveAsXLSX}
-	archive := refusal{"an archive or a workbook within an archive", unpackFirst}
+// binaryKinds are the first bytes of files that are no text.
+func binaryKinds() map[string]unsupportedKind {
+	oldExcel := unsupportedKind{"a very old Excel workbook (.xls)", saveAsXLSX}
+	archive := unsupportedKind{"an archive or a workbook within an archive", unpackFirst}
 	database := "open it in its program and export the table as .xlsx or CSV UTF-8"
-	return map[string]refusal{
+	return map[string]unsupportedKind{
 		zipMagic: archive, gzipMagic: archive,
 		"7z\xbc\xaf\x27\x1c":                  {"a 7-Zip archive", unpackFirst},
 		"Rar!\x1a":                            {"a RAR archive", unpackFirst},
@@ -70,29 +70,29 @@ func magics() map[string]refusal {
 // textKind is a kind of file that is text and no table.
 type textKind struct {
 	begin, part string // how it begins, and what else its beginning holds; in lower case
-	refusal
+	unsupportedKind
 }
 
-// texts are those kinds, the special before the general.
-func texts() []textKind {
-	webPage := refusal{"a web page (HTML), whatever its name says", saveAsXLSX}
-	json := refusal{"JSON, not a table", exportAsXLSX}
+// textKinds are those kinds, the special before the general.
+func textKinds() []textKind {
+	webPage := unsupportedKind{"a web page (HTML), whatever its name says", saveAsXLSX}
+	json := unsupportedKind{"JSON, not a table", exportAsXLSX}
 	return []textKind{
-		{"<?xml", "urn:schemas-microsoft-com:office:spreadsheet", refusal{"an XML spreadsheet of Excel 2003, whatever its name says", saveAsXLSX}},
-		{"<?xml", "urn:oasis:names:tc:opendocument", refusal{"an OpenDocument table as plain XML (.fods)", saveAsXLSX}},
+		{"<?xml", "urn:schemas-microsoft-com:office:spreadsheet", unsupportedKind{"an XML spreadsheet of Excel 2003, whatever its name says", saveAsXLSX}},
+		{"<?xml", "urn:oasis:names:tc:opendocument", unsupportedKind{"an OpenDocument table as plain XML (.fods)", saveAsXLSX}},
 		{"<?xml", "<html", webPage},
-		{"<?xml", "", refusal{"XML, not a table", exportAsXLSX + " from the program that made it"}},
+		{"<?xml", "", unsupportedKind{"XML, not a table", exportAsXLSX + " from the program that made it"}},
 		{"<!doctype", "", webPage}, {"<html", "", webPage}, {"<table", "", webPage}, {"<meta", "", webPage}, {"<style", "", webPage},
-		{"mime-version:", "multipart/", refusal{"a web archive (.mht), whatever its name says", saveAsXLSX}},
-		{"begin:vcard", "", refusal{"address cards (vCard), not a table", "import them into Outlook or Google Contacts and export the contacts from there as CSV"}},
-		{"begin:vcalendar", "", refusal{"a calendar (iCalendar), not a table", "export the contacts, not the calendar"}},
+		{"mime-version:", "multipart/", unsupportedKind{"a web archive (.mht), whatever its name says", saveAsXLSX}},
+		{"begin:vcard", "", unsupportedKind{"address cards (vCard), not a table", "import them into Outlook or Google Contacts and export the contacts from there as CSV"}},
+		{"begin:vcalendar", "", unsupportedKind{"a calendar (iCalendar), not a table", "export the contacts, not the calendar"}},
 		{"{\"", "", json}, {"[{\"", "", json}, {"[[", "", json},
 	}
 }
 
-// beginning is the begin of a text in any Unicode encoding, in lower case and without
+// normalizedStart is the begin of a text in any Unicode encoding, in lower case and without
 // white space between the first signs.
-func beginning(raw []byte) string {
+func normalizedStart(raw []byte) string {
 	begin := raw[:min(len(raw), 4096)]
 	_, mark := charset.Mark(begin)
 	begin = begin[mark:]
@@ -113,32 +113,32 @@ func refuseArchive(archive *zip.Reader) *Error {
 	}
 	switch {
 	case has("xl/workbook.bin"):
-		return refusal{"a binary Excel workbook (.xlsb)", "open it in Excel and save it as .xlsx (Excel workbook)"}.error()
+		return unsupportedKind{"a binary Excel workbook (.xlsb)", "open it in Excel and save it as .xlsx (Excel workbook)"}.error()
 	case has("word/document.xml"):
-		return refusal{"a Word document (.docx), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}.error()
+		return unsupportedKind{"a Word document (.docx), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}.error()
 	case has("ppt/presentation.xml"):
-		return refusal{"a PowerPoint presentation (.pptx), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}.error()
+		return unsupportedKind{"a PowerPoint presentation (.pptx), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}.error()
 	case has("META-INF/manifest.xml") && has("content.xml"):
 		return refuseOpenDocument(archive).error()
 	case has("Index/Document.iwa") || has("Index.zip"):
-		return refusal{"a document of Apple Numbers or Pages", "export it in Numbers: File, Export To, Excel (.xlsx)"}.error()
+		return unsupportedKind{"a document of Apple Numbers or Pages", "export it in Numbers: File, Export To, Excel (.xlsx)"}.error()
 	}
 	return nil
 }
 
-func refuseOpenDocument(archive *zip.Reader) refusal {
-	kind := startOf(archive, "mimetype")
+func refuseOpenDocument(archive *zip.Reader) unsupportedKind {
+	kind := readStart(archive, "mimetype")
 	switch {
-	case strings.Contains(startOf(archive, "META-INF/manifest.xml"), "encryption-data"):
-		return refusal{"an OpenDocument table (.ods) that is protected by a password", "open it in LibreOffice with its password and save it as .xlsx without one"}
+	case strings.Contains(readStart(archive, "META-INF/manifest.xml"), "encryption-data"):
+		return unsupportedKind{"an OpenDocument table (.ods) that is protected by a password", "open it in LibreOffice with its password and save it as .xlsx without one"}
 	case strings.HasSuffix(kind, ".text"):
-		return refusal{"an OpenDocument text (.odt), not a table", "copy its table into a spreadsheet and save that as .xlsx"}
+		return unsupportedKind{"an OpenDocument text (.odt), not a table", "copy its table into a spreadsheet and save that as .xlsx"}
 	}
-	return refusal{"an OpenDocument table (.ods)", "open it in LibreOffice or Excel and save it as .xlsx (Excel workbook)"}
+	return unsupportedKind{"an OpenDocument table (.ods)", "open it in LibreOffice or Excel and save it as .xlsx (Excel workbook)"}
 }
 
-// startOf is the beginning of a file in an archive, empty if it can't be read.
-func startOf(archive *zip.Reader, name string) string {
+// readStart is the beginning of a file in an archive, empty if it can't be read.
+func readStart(archive *zip.Reader, name string) string {
 	in, err := archive.Open(name)
 	if err != nil {
 		return ""
