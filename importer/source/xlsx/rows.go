@@ -21,6 +21,8 @@ const (
 	maxRow  = 8 << 20
 )
 
+var errCutOff = errors.New("the sheet is cut off")
+
 // Row is one row of a sheet that has cells.
 type Row struct {
 	Number int // from 1
@@ -37,6 +39,7 @@ type Rows struct {
 	width  int // the last column that the sheet says it has; 0: it does not say
 	ended  bool
 	merged mergeFiller
+	cell   cellContent
 }
 
 // Rows begins a pass over the rows of a sheet. merges, those of the sheet or none, are
@@ -64,7 +67,7 @@ func (r *Rows) Next() (Row, error) {
 	for !r.ended {
 		token, err := r.x.next()
 		if errors.Is(err, io.EOF) {
-			return Row{}, errors.New("the sheet is cut off")
+			return Row{}, errCutOff
 		}
 		if err != nil {
 			return Row{}, err
@@ -86,13 +89,9 @@ func (r *Rows) Next() (Row, error) {
 }
 
 func (r *Rows) row(start xml.StartElement) (Row, error) {
-	number := r.number + 1
-	if text := attribute(start, "r"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < number || n > maxRows {
-			return Row{}, fmt.Errorf("a row is numbered %q", text)
-		}
-		number = n
+	number, err := rowNumber(start, r.number)
+	if err != nil {
+		return Row{}, err
 	}
 	r.number = number
 	row := Row{Number: number, Hidden: isTrue(attribute(start, "hidden"))}
@@ -100,7 +99,7 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 	for {
 		token, err := r.x.next()
 		if errors.Is(err, io.EOF) {
-			err = errors.New("the sheet is cut off")
+			err = errCutOff
 		}
 		if err != nil {
 			return Row{}, err
@@ -110,16 +109,10 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 			if e.Name.Local != "c" {
 				continue
 			}
-			column++
-			if ref := attribute(e, "r"); ref != "" {
-				if column = columnOf(ref); column == 0 {
-					return Row{}, fmt.Errorf("a cell is named %q", ref)
-				}
+			if column, err = cellColumn(e, column); err != nil {
+				return Row{}, err
 			}
-			if column > MaxColumns {
-				return Row{}, fmt.Errorf("more than %d columns", MaxColumns)
-			}
-			text, err := r.cell(e)
+			text, err := r.readCell(e)
 			if err != nil {
 				return Row{}, fmt.Errorf("cell %s%d: %w", ColumnName(column), number, err)
 			}
@@ -135,6 +128,33 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 	}
 }
 
+// rowNumber returns the number of a row, which follows the last one where it has none.
+func rowNumber(start xml.StartElement, last int) (int, error) {
+	text := attribute(start, "r")
+	if text == "" {
+		return last + 1, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n <= last || n > maxRows {
+		return 0, fmt.Errorf("a row is numbered %q", text)
+	}
+	return n, nil
+}
+
+// cellColumn returns the column of a cell, which follows the last one where it has none.
+func cellColumn(start xml.StartElement, last int) (int, error) {
+	column := last + 1
+	if ref := attribute(start, "r"); ref != "" {
+		if column = columnOf(ref); column == 0 {
+			return 0, fmt.Errorf("a cell is named %q", ref)
+		}
+	}
+	if column > MaxColumns {
+		return 0, fmt.Errorf("more than %d columns", MaxColumns)
+	}
+	return column, nil
+}
+
 func (row *Row) set(column int, text string) {
 	if text == "" {
 		return
@@ -143,84 +163,6 @@ func (row *Row) set(column int, text string) {
 		row.Cells = append(row.Cells, "")
 	}
 	row.Cells[column-1] = text
-}
-
-// cell reads one cell up to its end. What a formula last came to counts; programs
-// that can't compute leave it out, which is not the same as an empty text.
-func (r *Rows) cell(start xml.StartElement) (string, error) {
-	kind, style := attribute(start, "t"), attribute(start, "s")
-	var value, inline strings.Builder
-	into := (*strings.Builder)(nil)
-	phonetic := 0
-	formula, valued := false, false
-	for {
-		token, err := r.x.next()
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = errors.New("the sheet is cut off")
-			}
-			return "", err
-		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "f":
-				formula = true
-			case "v":
-				into, valued = &value, true
-			case "t":
-				into = &inline
-			case "rPh":
-				phonetic++
-			}
-		case xml.CharData:
-			if into != nil && phonetic == 0 {
-				into.Write(e)
-			}
-			if value.Len() > maxCell || inline.Len() > maxCell {
-				return "", errLongCell
-			}
-		case xml.EndElement:
-			switch e.Name.Local {
-			case "v", "t":
-				into = nil
-			case "rPh":
-				phonetic--
-			case "c":
-				if formula && (!valued || kind != "str" && value.Len() == 0) {
-					return r.book.options.Uncomputed, nil
-				}
-				return r.text(kind, style, value.String(), inline.String())
-			}
-		}
-	}
-}
-
-// text is what a cell says, by its type (ECMA-376 part 1, 18.18.11).
-func (r *Rows) text(kind, style, value, inline string) (string, error) {
-	switch kind {
-	case "s":
-		if value == "" {
-			return "", nil
-		}
-		i, err := strconv.Atoi(strings.TrimSpace(value))
-		if err != nil {
-			return "", fmt.Errorf("refers to text %q", value)
-		}
-		return r.book.texts.text(i)
-	case "inlineStr":
-		return unescape(inline), nil
-	case "b":
-		if isTrue(strings.TrimSpace(value)) {
-			return "TRUE", nil
-		}
-		return "FALSE", nil
-	case "", "n":
-		return r.book.format(style).text(strings.TrimSpace(value), r.book.date1904), nil
-	case "d":
-		return isoText(strings.TrimSpace(value)), nil
-	}
-	return unescape(value), nil // str and e
 }
 
 // columnOf is the column of a cell's name such as AB12, from 1; 0 for no name.
