@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// delivery says what becomes of an answer on its way.
+// delivery is what happens to an answer on its way.
 type delivery int
 
 const (
@@ -57,7 +57,7 @@ func notImplemented(format string, args ...any) *refusal {
 	return refuse(http.StatusNotImplemented, "BadRequest_MethodNotImplemented", format, args...)
 }
 
-// answer puts e into the documented shape: the correlation id stands inside the
+// answer returns e in the documented shape: the correlation id is inside the
 // message, after two blanks, and a dot ends it.
 func (e *refusal) answer() answer {
 	b := []byte(`{"error":{"code":`)

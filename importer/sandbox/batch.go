@@ -70,7 +70,7 @@ func (c Config) noBatch(x *exchange) *answer {
 	case c.NoBatch == http.StatusNotFound:
 		a = answer{status: c.NoBatch} // as any unknown service: no body
 	case c.NoBatch == http.StatusNotImplemented:
-		a = notImplemented("The sandbox is told to have no $batch.").answer()
+		a = notImplemented("The sandbox is set up without $batch.").answer()
 	case c.NoBatch != 0 || x.method != http.MethodPost:
 		a = methodNotAllowed(x).answer()
 	default:

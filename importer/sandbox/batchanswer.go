@@ -14,7 +14,7 @@ type answers struct {
 	parts                  []span
 }
 
-// span is where an answer stands in the body.
+// span is the place of an answer in the body.
 type span struct{ from, to int }
 
 // bytesAnAnswer is about how long the answer to one PATCH is.

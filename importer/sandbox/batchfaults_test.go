@@ -45,19 +45,19 @@ func TestBatchFault_StrikesTheWholeBatch(t *testing.T) {
 		{Fault{Kind: Timeout}, 408, ""},
 		{Fault{Kind: Timeout, Done: 2}, 408, "12"},
 		{Fault{Kind: Timeout, Done: 9}, 408, "12345"},
-		{Fault{Kind: Timeout, partly: true, pick: 4 << 40}, 408, "1234"},
+		{Fault{Kind: Timeout, partly: true, random: 4 << 40}, 408, "1234"},
 		{Fault{Kind: ResetBefore}, 0, ""},
 		{Fault{Kind: ResetAfter}, 0, "12345"},
 		{Fault{Kind: ResetAfter, Done: 2}, 0, "12"},
 		{Fault{Kind: Truncated}, 200, "12345"},
 		{Fault{Kind: Garbled}, 200, "12345"},
-		{Fault{Kind: Garbled, pick: 1}, 200, "12345"},
+		{Fault{Kind: Garbled, random: 1}, 200, "12345"},
 		{Fault{Kind: DeadToken}, 401, ""},
 		{Fault{Kind: Slow, Wait: 1}, 200, "12345"},
 		{Fault{Kind: Locked}, 200, "12345"}, // a lock is met by an operation
 	}
 	for _, test := range tests {
-		t.Run(fmt.Sprint(test.fault.Kind, test.fault.Done, test.fault.Processed, test.fault.pick), func(t *testing.T) {
+		t.Run(fmt.Sprint(test.fault.Kind, test.fault.Done, test.fault.Processed, test.fault.random), func(t *testing.T) {
 			t.Parallel()
 			c := start(t, Config{Intercept: Nth(1, "POST", "$batch", test.fault)})
 			got := c.batch(five(c))
@@ -110,13 +110,13 @@ func TestBatchFault_StrikesOneOperation(t *testing.T) {
 		{Fault{Kind: OtherUserAfter}, "200", "12345"},
 		{Fault{Kind: OtherContact}, "200", "12345"},
 		{Fault{Kind: InnerGarbled}, "200", "12345"},
-		{Fault{Kind: InnerGarbled, pick: 1}, "200", "12345"},
-		{Fault{Kind: InnerGarbled, pick: 2}, "200", "12345"},
-		{Fault{Kind: Garbled, pick: 2}, "200", "12345"},
+		{Fault{Kind: InnerGarbled, random: 1}, "200", "12345"},
+		{Fault{Kind: InnerGarbled, random: 2}, "200", "12345"},
+		{Fault{Kind: Garbled, random: 2}, "200", "12345"},
 		{Fault{Kind: BatchMissing}, "missing", "1345"},
 		{Fault{Kind: BatchMissing, Processed: true}, "missing", "12345"},
 		{Fault{Kind: BatchTwice}, "503 CONT00002:200", "12345"},
-		{Fault{Kind: BatchTwice, pick: 1}, "200 CONT00002:503", "12345"},
+		{Fault{Kind: BatchTwice, random: 1}, "200 CONT00002:503", "12345"},
 		{Fault{Kind: DeadToken}, "401", "1345"},
 		{Fault{Kind: Slow, Wait: 1}, "200", "12345"},
 		{Fault{Kind: ResetBefore}, "", "1"},
@@ -124,7 +124,7 @@ func TestBatchFault_StrikesOneOperation(t *testing.T) {
 		{Fault{Kind: Truncated}, "", "12"},
 	}
 	for _, test := range tests {
-		t.Run(fmt.Sprint(test.fault.Kind, test.fault.Processed, test.fault.pick), func(t *testing.T) {
+		t.Run(fmt.Sprint(test.fault.Kind, test.fault.Processed, test.fault.random), func(t *testing.T) {
 			t.Parallel()
 			c := start(t, Config{Intercept: Nth(2, "PATCH", "/customerContacts(", test.fault)})
 			got := c.batch(five(c), goOn()...)
@@ -169,7 +169,7 @@ func TestBatchFault_InnerForms(t *testing.T) {
 		t.Errorf("another contact is %s", got.Body)
 	}
 	for pick, want := range []string{`"\u003chtml`, ``, `"{\"@odata.context\"`} {
-		got, _ := struck(Fault{Kind: InnerGarbled, pick: uint64(pick)})
+		got, _ := struck(Fault{Kind: InnerGarbled, random: uint64(pick)})
 		if body := strings.ReplaceAll(string(got.Body), "<", `\u003c`); !strings.HasPrefix(body, want) || want == "" && body != "" {
 			t.Errorf("form %d is %s", pick, got.Body)
 		}
@@ -187,7 +187,7 @@ func TestBatchFault_StopsTheBatchLikeAnyFailure(t *testing.T) {
 func TestBatchFault_ShuffledAnswersAreAllThere(t *testing.T) {
 	t.Parallel()
 	for pick := range uint64(20) {
-		c := start(t, Config{Intercept: Nth(1, "POST", "$batch", Fault{Kind: BatchShuffled, pick: pick})})
+		c := start(t, Config{Intercept: Nth(1, "POST", "$batch", Fault{Kind: BatchShuffled, random: pick})})
 		parts := five(c)[:2+pick%4]
 		got := c.batch(parts)
 		var sent []string
@@ -274,11 +274,11 @@ func TestBatchFaults_AreRepeatableWhateverTheBatches(t *testing.T) {
 func TestBatchFaults_StrikeAsOftenAsAsked(t *testing.T) {
 	t.Parallel()
 	chance := map[FaultKind]float64{Locked: 0.1, InnerThrottled: 0.1, InnerUnavailable: 0.1, InnerGarbled: 0.1, BatchMissing: 0.1, BatchTwice: 0.1, Garbled: 0.9}
-	d := newDice(Faults{Chance: chance})
+	p := newFaultPicker(Faults{Chance: chance})
 	x := &exchange{method: "PATCH", path: "/x", within: &batch{}}
 	counts := map[FaultKind]int{}
 	for range 10000 {
-		counts[d.throw(x, newClock().at).Kind]++
+		counts[p.pick(x, newClock().at).Kind]++
 	}
 	for _, kind := range []FaultKind{Locked, InnerThrottled, InnerUnavailable, InnerGarbled, BatchMissing, BatchTwice} {
 		if n := counts[kind]; n < 900 || n > 1100 {

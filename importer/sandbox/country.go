@@ -13,7 +13,7 @@ type country struct {
 	firstNames, lastNames      []string
 	titles, stems, trades, end []string
 	phone                      func(*rand.Rand) string
-	ascii                      map[string]string // names as they stand in addresses
+	ascii                      map[string]string // names as written in addresses
 }
 
 // digits returns a phone shape with one number in it from 0 to below limit.

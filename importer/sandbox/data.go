@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// made is when the contacts of a seed were last changed before any write.
-func made() time.Time { return time.Date(2026, time.January, 5, 8, 30, 0, 0, time.UTC) }
+// seedTime is when the contacts of a seed were last changed before any write.
+func seedTime() time.Time { return time.Date(2026, time.January, 5, 8, 30, 0, 0, time.UTC) }
 
 // personsPerCustomer is how many persons work for a customer.
 const personsPerCustomer = 10
@@ -19,12 +19,12 @@ const personsPerCustomer = 10
 // johnSmith is the number of the contact that the API's own page uses.
 const johnSmith = 123
 
-// What is odd about the n-th person is fixed, so that files can be written
+// applyOddity gives the n-th person what makes it special. It is fixed, so files can be written
 // against it: of every hundred, number 10 has no e-mail address, 20 no phone and
 // 30 no title; of every thousand, 41 shares the address of 40; of every five
 // hundred, 250 holds a display name but no first and last name, and 500 works for
 // a firm that is customer and vendor (Multiple), so is not in customerContacts.
-func odd(c *contact, n int, previous *contact) {
+func applyOddity(c *contact, n int, previous *contact) {
 	switch {
 	case n%100 == 10:
 		c.email = ""
@@ -68,13 +68,13 @@ func makeContacts(seed uint64, count int) []contact {
 		if i > 0 {
 			previous = &contacts[i-1]
 		}
-		odd(&c, n, previous)
+		applyOddity(&c, n, previous)
 		contacts = append(contacts, c)
 	}
 	for i, firm := range customers {
 		contacts = append(contacts, contact{
 			id: newID(seed, streamCustomers, i+len(customers)), index: count + i, number: firm.number,
-			customer: firm, modified: made(), name: firm.name, email: "info@" + firm.domain,
+			customer: firm, modified: seedTime(), name: firm.name, email: "info@" + firm.domain,
 		})
 	}
 	return contacts
@@ -85,7 +85,7 @@ func makePerson(seed uint64, i int, employer *customer) contact {
 	from := employer.country
 	c := contact{
 		id: makeGUID(r.Uint64(), r.Uint64()), index: i, number: number("CONT", i),
-		person: true, customer: employer, modified: made(),
+		person: true, customer: employer, modified: seedTime(),
 		first: pick(r, from.firstNames), last: pick(r, from.lastNames), title: pick(r, from.titles),
 		phone: from.phone(r),
 	}
@@ -137,7 +137,7 @@ func number(prefix string, i int) string {
 
 func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }
 
-// newASCII returns a function that writes a name as it would stand in an e-mail
+// newASCII returns a function that writes a name as in an e-mail
 // address.
 func newASCII() func(name string) string {
 	letters := strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae", "ı", "i")

@@ -26,8 +26,8 @@ type device struct {
 	offline          bool // a refresh token was asked for
 }
 
-// ApproveDevice enters a user code, as a person does in a browser; false if
-// nobody waits for it.
+// ApproveDevice enters a user code, as a person does in a browser, and reports whether
+// a client waits for it.
 func (s *Server) ApproveDevice(userCode string) bool { return s.tokens.approve(userCode) }
 
 func (t *tokens) approve(userCode string) bool {
@@ -81,7 +81,7 @@ func (t *tokens) deviceLogin(x *exchange) answer {
 	return answer{status: http.StatusOK, contentType: "text/html; charset=utf-8", body: []byte("<!doctype html><title>Enter code</title>" + words)}
 }
 
-// deviceToken is the answer to somebody who asks whether the person is done.
+// deviceToken returns the answer to a client that asks whether the person has signed in.
 func (t *tokens) deviceToken(form url.Values) answer {
 	code := form.Get("device_code")
 	t.mu.Lock()
@@ -99,9 +99,9 @@ func (t *tokens) deviceToken(form url.Values) answer {
 	case waits:
 		return entraError(http.StatusBadRequest, "authorization_pending", 70016, "OAuth 2.0 device flow error. Authorization is pending. Continue polling.")
 	case !d.offline:
-		return t.given200(d.client, nil)
+		return t.grantAnswer(d.client, nil)
 	}
-	return t.given200(d.client, t.forPerson(d.client))
+	return t.grantAnswer(d.client, t.forPerson(d.client))
 }
 
 // refreshed takes a refresh token back and gives a new one with the token.
@@ -113,7 +113,7 @@ func (t *tokens) refreshed(form url.Values) answer {
 	if !known || client != form.Get("client_id") {
 		return entraError(http.StatusBadRequest, "invalid_grant", 70000, "The provided value for the input parameter 'refresh_token' is not valid.")
 	}
-	return t.given200(client, t.forPerson(client))
+	return t.grantAnswer(client, t.forPerson(client))
 }
 
 // forPerson is what a person's token comes with: Entra lets old refresh tokens live.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// tagOf tells the sets apart in an eTag.
+// tagOf distinguishes the sets in an eTag.
 type tagOf byte
 
 const (

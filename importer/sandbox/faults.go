@@ -11,8 +11,8 @@ import (
 // FaultKind is what goes wrong; its text is its key in ParseFaults.
 type FaultKind string
 
-// The kinds that strike a request, a batch as a whole among them. All but the last
-// two end it in their own way; of them at most one strikes.
+// The kinds of faults of a request, which may be a batch. All but the last two end it in
+// their own way; at most one of those occurs.
 const (
 	Throttled      FaultKind = "429" // not processed
 	Unavailable    FaultKind = "503" // processed or not, see Fault.Processed
@@ -32,8 +32,8 @@ const (
 	OtherUserAfter FaultKind = "other-user-after"
 )
 
-// The kinds that strike operations inside a batch, as OtherContact, Locked,
-// OtherUser and OtherUserAfter do too; the last one strikes a batch.
+// The kinds of faults of operations inside a batch, where OtherContact, Locked,
+// OtherUser and OtherUserAfter occur too; the last one is of the batch.
 const (
 	InnerThrottled   FaultKind = "inner-429"      // not processed
 	InnerUnavailable FaultKind = "inner-503"      // not processed
@@ -55,46 +55,46 @@ type Fault struct {
 	Wait time.Duration
 	// Processed says that a request answered by 408, 502, 503 or 504, or an operation
 	// that is not answered, is processed all the same: a proxy may answer for a
-	// server that goes on. The dice say so for one in four.
+	// server that goes on. By chance it is one in four.
 	Processed bool
 	// Done, where above 0, is how many operations of a batch are done, from the
-	// first on, before it ends: by 408, 502, 503 and 504 also where Processed does not
-	// say so. The dice draw it for a 408, and for every other batch that is answered
-	// by 502, 503 or 504 and Processed.
+	// first on, before it ends: by 408, 502, 503 and 504 even without Processed. It is
+	// random for a 408, and for every other batch that is answered by 502, 503 or 504
+	// and Processed.
 	Done int
 	// Then, where set, runs after the request was processed (or refused) and
 	// before its answer goes out. That of an operation under Isolation: snapshot
 	// runs when the transaction has ended.
 	Then func()
-	// pick chooses among forms of the fault.
-	pick uint64
+	// random chooses among forms of the fault.
+	random uint64
 	// before and after are other users' edits around a PATCH.
 	before, after bool
-	// partly leaves Done to pick; shuffled changes the order of a batch's answers.
+	// partly leaves Done to random; shuffled changes the order of a batch's answers.
 	partly, shuffled bool
 }
 
-// operations is how many of a batch's n operations are done.
+// operations returns how many of a batch's n operations are done.
 func (f Fault) operations(n int) int {
 	switch {
 	case f.Done > 0:
 		return min(f.Done, n)
 	case f.partly:
-		return int(f.pick >> 40 % uint64(n+1))
+		return int(f.random >> 40 % uint64(n+1))
 	}
 	return n
 }
 
-// Faults are probabilities from 0 to 1, one a kind. Whether a fault strikes
+// Faults are probabilities from 0 to 1, one a kind. Whether a fault occurs
 // depends on Seed, the method and URL of the request or operation, and how often
 // that came before: not on the order in which different ones arrive. Batches all
 // have one URL, so among them it does depend on their order.
 type Faults struct {
-	// Seed is that of the dice; 0 means Config.Seed.
+	// Seed is that of the random choice; 0 means Config.Seed.
 	Seed uint64
-	// Chance gives the kinds that may strike. OtherUser, OtherUserAfter and
-	// BatchShuffled have dice of their own; the others share one for requests and one
-	// for operations, so that the sum of either is at most 1.
+	// Chance gives the kinds that can occur. OtherUser, OtherUserAfter and BatchShuffled
+	// are independent of others; of the other kinds at most one occurs in a request or an
+	// operation, so the sum of either is at most 1.
 	Chance map[FaultKind]float64
 	// RetryAfter goes into a 429, 502 or 503; 0 sends none. RetryAfterForm is
 	// "seconds" (also ""), "date", or "mixed": seconds, date or absent.
@@ -102,12 +102,12 @@ type Faults struct {
 	RetryAfterForm string
 	// SlowBy is how much longer a Slow request takes; 0 means a second.
 	SlowBy time.Duration
-	// Everywhere lets faults strike sign-in, $metadata and companies too.
+	// Everywhere extends faults to sign-in, $metadata and companies too.
 	Everywhere bool
 }
 
-// requestKinds and operationKinds are the kinds that share one die, in the order
-// they lie on it.
+// requestKinds and operationKinds are the kinds of which at most one occurs, in the order
+// in which chance picks them.
 func requestKinds() []FaultKind {
 	return []FaultKind{Throttled, Unavailable, BadGateway, GatewayTimeout, ResetBefore, ResetAfter, Truncated,
 		Garbled, OtherContact, Locked, DeadToken, Slow, Hang, Timeout}
@@ -117,14 +117,14 @@ func operationKinds() []FaultKind {
 	return []FaultKind{OtherContact, Locked, InnerThrottled, InnerUnavailable, InnerGarbled, BatchMissing, BatchTwice}
 }
 
-// ownKinds have dice of their own and are counted where they act.
+// ownKinds are independent of the others and counted where they act.
 func ownKinds() []FaultKind { return []FaultKind{OtherUser, OtherUserAfter, BatchShuffled} }
 
 func kinds() []FaultKind {
 	return slices.Concat(requestKinds(), operationKinds()[2:], ownKinds())
 }
 
-// Nth is an Intercept that strikes once: the n-th request or operation, from 1, with
+// Nth is an Intercept of one fault: the n-th request or operation, from 1, with
 // this method ("" for any) whose URL contains part.
 func Nth(n int, method, part string, f Fault) func(*http.Request) *Fault {
 	var mu sync.Mutex

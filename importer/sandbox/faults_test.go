@@ -54,10 +54,10 @@ func TestFault_NotProcessed(t *testing.T) {
 func TestFault_ProcessedButTheAnswerIsSpoilt(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []Fault{
-		{Kind: ResetAfter}, {Kind: Truncated}, {Kind: Garbled}, {Kind: Garbled, pick: 1}, {Kind: OtherContact},
+		{Kind: ResetAfter}, {Kind: Truncated}, {Kind: Garbled}, {Kind: Garbled, random: 1}, {Kind: OtherContact},
 		{Kind: GatewayTimeout, Processed: true}, {Kind: Unavailable, Processed: true}, {Kind: BadGateway, Processed: true},
 	} {
-		t.Run(fmt.Sprint(fault.Kind, fault.pick), func(t *testing.T) {
+		t.Run(fmt.Sprint(fault.Kind, fault.random), func(t *testing.T) {
 			t.Parallel()
 			c := scripted(t, "PATCH", fault)
 			got := c.patch("CONT00123", title, "")
@@ -190,11 +190,11 @@ func TestFaults_AreRepeatableWhateverTheOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	drawn := func(ids []int) map[string]string {
-		d := newDice(faults)
+		p := newFaultPicker(faults)
 		fates := map[string]string{}
 		for _, id := range ids {
 			x := &exchange{method: "PATCH", path: fmt.Sprintf("/customerContacts(%d)", id)}
-			f := d.throw(x, newClock().at)
+			f := p.pick(x, newClock().at)
 			fates[x.path] += fmt.Sprintf("%s %s %v; ", f.Kind, f.RetryAfter, f.before)
 		}
 		return fates
@@ -216,11 +216,11 @@ func TestFaults_AreRepeatableWhateverTheOrder(t *testing.T) {
 
 func TestFaults_StrikeAsOftenAsAsked(t *testing.T) {
 	t.Parallel()
-	d := newDice(Faults{Chance: map[FaultKind]float64{Throttled: 0.1, ResetAfter: 0.2, OtherUser: 0.5}})
+	p := newFaultPicker(Faults{Chance: map[FaultKind]float64{Throttled: 0.1, ResetAfter: 0.2, OtherUser: 0.5}})
 	x := &exchange{method: "PATCH", path: "/x"}
 	counts := map[FaultKind]int{}
 	for range 10000 {
-		f := d.throw(x, time.Time{})
+		f := p.pick(x, time.Time{})
 		counts[f.Kind]++
 		if f.before {
 			counts[OtherUser]++
@@ -260,7 +260,7 @@ func TestParseFaults_SaysWhatIsWrong(t *testing.T) {
 			t.Errorf("%s: got %v, want %q", text, err, words)
 		}
 	}
-	if f, err := ParseFaults(""); err != nil || newDice(f).active {
+	if f, err := ParseFaults(""); err != nil || newFaultPicker(f).active {
 		t.Errorf("nothing is %+v, %v", f, err)
 	}
 }

@@ -111,7 +111,7 @@ func unquote(raw []byte) (text []byte, ok bool) {
 	return text, true
 }
 
-// quoted steps over a string; plain says that it stands for itself.
+// quoted steps over a string; plain reports whether it has no escapes.
 func (c *cursor) quoted() (raw []byte, plain, ok bool) {
 	if !c.next('"') {
 		return nil, false, false

@@ -153,13 +153,13 @@ func unavailable() answer {
 
 // window counts events in a sliding window of time.
 type window struct {
-	length time.Duration
-	grain  time.Duration // events closer than this count as one moment, the first one's
-	marks  []mark
-	total  int
+	length   time.Duration
+	grain    time.Duration // events closer than this count as one moment, the first one's
+	arrivals []arrival
+	total    int
 }
 
-type mark struct {
+type arrival struct {
 	at time.Time
 	n  int
 }
@@ -167,30 +167,30 @@ type mark struct {
 // count forgets what is older than the window and returns what is left.
 func (w *window) count(now time.Time) int {
 	old := 0
-	for old < len(w.marks) && now.Sub(w.marks[old].at) >= w.length {
-		w.total -= w.marks[old].n
+	for old < len(w.arrivals) && now.Sub(w.arrivals[old].at) >= w.length {
+		w.total -= w.arrivals[old].n
 		old++
 	}
-	w.marks = w.marks[old:]
+	w.arrivals = w.arrivals[old:]
 	return w.total
 }
 
 func (w *window) add(now time.Time, n int) {
 	w.count(now)
 	w.total += n
-	if last := len(w.marks) - 1; last >= 0 && now.Sub(w.marks[last].at) <= w.grain {
-		w.marks[last].n += n
+	if last := len(w.arrivals) - 1; last >= 0 && now.Sub(w.arrivals[last].at) <= w.grain {
+		w.arrivals[last].n += n
 		return
 	}
-	w.marks = append(w.marks, mark{at: now, n: n})
+	w.arrivals = append(w.arrivals, arrival{at: now, n: n})
 }
 
 // free returns how long it is until n events have left the window, or all.
 func (w *window) free(now time.Time, n int) time.Duration {
 	var wait time.Duration
-	for i := 0; i < len(w.marks) && n > 0; i++ {
-		wait = w.marks[i].at.Add(w.length).Sub(now)
-		n -= w.marks[i].n
+	for i := 0; i < len(w.arrivals) && n > 0; i++ {
+		wait = w.arrivals[i].at.Add(w.length).Sub(now)
+		n -= w.arrivals[i].n
 	}
 	return wait
 }

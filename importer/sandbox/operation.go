@@ -21,7 +21,7 @@ func (s *Server) runBatch(x *exchange) answer {
 	} else {
 		_, end = s.runOperations(x, out)
 	}
-	if x.fault.shuffled && out.shuffle(x.fault.pick) {
+	if x.fault.shuffled && out.shuffle(x.fault.random) {
 		s.stats.add(func(st *Stats) { st.Faults[BatchShuffled]++ })
 	}
 	a := out.answer()
@@ -39,7 +39,7 @@ func (s *Server) runOperations(x *exchange, out *answers) (all bool, end deliver
 	for i := range x.batch.operations[:n] {
 		o := &x.batch.operations[i]
 		a := s.perform(o.x)
-		out.addSpoilt(o, a)
+		out.addFaulty(o, a)
 		if a.delivery != whole {
 			return false, a.delivery
 		}
@@ -93,13 +93,13 @@ func (s *Server) perform(x *exchange) answer {
 	if !x.snapshot() {
 		x.fault = s.faultFor(x)
 	}
-	a := s.struck(x, s.operate)
+	a := s.applyFault(x, s.operate)
 	if x.fault.Then != nil && !x.snapshot() {
 		x.fault.Then()
 	}
-	a = spoil(a, x.fault)
+	a = corrupt(a, x.fault)
 	s.stats.add(func(st *Stats) {
-		st.struck(x.fault.Kind)
+		st.countFault(x.fault.Kind)
 		if a.status != 0 {
 			st.OperationStatuses[a.status]++
 		}

@@ -56,9 +56,9 @@ func (f Faults) validate() error {
 			return fmt.Errorf("faults: %s: %v is not between 0 and 1", kind, p)
 		}
 	}
-	for _, die := range [][]FaultKind{requestKinds(), operationKinds()} {
+	for _, exclusive := range [][]FaultKind{requestKinds(), operationKinds()} {
 		sum := 0.0
-		for _, kind := range die {
+		for _, kind := range exclusive {
 			sum += f.Chance[kind]
 		}
 		if sum > 1 {

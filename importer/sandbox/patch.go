@@ -49,10 +49,10 @@ func (s *Server) patchContact(x *exchange) answer {
 		return refused.answer()
 	}
 	if x.fault.before {
-		s.contacts.afterTransaction(i, func() { s.editAtRandom(i, x.fault.pick, OtherUser) })
+		s.contacts.afterTransaction(i, func() { s.editAtRandom(i, x.fault.random, OtherUser) })
 	}
 	if x.fault.after {
-		defer s.contacts.afterTransaction(i, func() { s.editAtRandom(i, x.fault.pick>>8, OtherUserAfter) })
+		defer s.contacts.afterTransaction(i, func() { s.editAtRandom(i, x.fault.random>>8, OtherUserAfter) })
 	}
 	if x.fault.Kind == Locked {
 		return locked().answer()
@@ -108,10 +108,10 @@ func locked() *refusal {
 
 // editAtRandom is another user's edit of one field, to a value it does not hold.
 // The caller holds the lock.
-func (s *Server) editAtRandom(i int, dice uint64, kind FaultKind) {
+func (s *Server) editAtRandom(i int, random uint64, kind FaultKind) {
 	s.stats.add(func(st *Stats) { st.Faults[kind]++ })
 	c := &s.contacts.contacts[i]
-	r := rand.New(rand.NewPCG(dice, uint64(c.version)))
+	r := rand.New(rand.NewPCG(random, uint64(c.version)))
 	from := c.customer.country
 	var field, value string
 	for value == "" || value == *c.field(field) {

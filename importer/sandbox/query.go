@@ -25,7 +25,7 @@ type query struct {
 }
 
 // parseQuery reads the query options. A plus is a plus and not a blank: the
-// documentation wants blanks as %20. Options that nobody knows are ignored, as
+// documentation wants blanks as %20. Unknown options are ignored, as
 // the real service does; known ones that the sandbox lacks are a 501.
 func parseQuery(x *exchange) (query, error) {
 	q := query{top: -1, page: maxPage}
@@ -61,9 +61,9 @@ func (q *query) set(name, value string) (err error) {
 	case "$schemaversion":
 		q.withIn = value == "2.1"
 	case "$top":
-		q.top, err = natural(name, value)
+		q.top, err = parseNatural(name, value)
 	case "$skip":
-		q.skip, err = natural(name, value)
+		q.skip, err = parseNatural(name, value)
 	case "$skiptoken":
 		q.from, err = parseSkipToken(value)
 	case "$orderby", "$expand", "$count", "$search", "$apply":
@@ -72,7 +72,7 @@ func (q *query) set(name, value string) (err error) {
 	return err
 }
 
-func natural(name, value string) (int, error) {
+func parseNatural(name, value string) (int, error) {
 	n, err := strconv.Atoi(value)
 	if err != nil || n < 0 {
 		return 0, badRequest("Invalid value '%s' for %s query option found.", value, name)

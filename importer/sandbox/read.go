@@ -74,7 +74,7 @@ func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
 	if err != nil {
 		return errorAnswer(err)
 	}
-	c := s.shown(x, s.contacts.seen(i, plain))
+	c := s.shown(x, s.contacts.asRead(i, plain))
 	return jsonAnswer(set.appendRecord(make([]byte, 0, bytesARecord), c, context+"/$entity", chosen))
 }
 
@@ -87,7 +87,7 @@ func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool)
 	return view[contact]{
 		set: set, size: size,
 		at: func(i int) *contact {
-			c := s.contacts.seen(i, replica)
+			c := s.contacts.asRead(i, replica)
 			if i >= size || !visible(set.name, c) {
 				return nil
 			}

@@ -126,14 +126,14 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// Server is the stand-in. All its methods may be used from several goroutines.
+// Server is the stand-in. It is safe for concurrent use.
 type Server struct {
 	config    Config
 	companies []company
 	contacts  *store
 	tokens    *tokens
 	limiter   *limiter
-	dice      *dice
+	picker    *faultPicker
 	stats     *counters
 
 	closing   context.Context
@@ -163,7 +163,7 @@ func New(config Config) (*Server, error) {
 		contacts: contacts,
 		tokens:   newTokens(c),
 		limiter:  newLimiter(c.Limits, c.Now),
-		dice:     newDice(c.Faults),
+		picker:   newFaultPicker(c.Faults),
 		stats:    newCounters(),
 	}
 	for i, name := range c.Companies {

@@ -35,9 +35,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if x.fault.Then != nil {
 		x.fault.Then()
 	}
-	a = spoil(a, x.fault)
+	a = corrupt(a, x.fault)
 	s.stats.add(func(st *Stats) {
-		st.struck(x.fault.Kind)
+		st.countFault(x.fault.Kind)
 		if a.status != 0 && !x.at.kind.signsIn() {
 			st.Statuses[a.status]++
 		}
@@ -51,7 +51,7 @@ func (s *Server) respond(x *exchange) answer {
 		return refuse(http.StatusRequestEntityTooLarge, "BadRequest", "The request body is too large.").answer()
 	}
 	if x.at.kind.signsIn() {
-		return s.struck(x, s.tokens.serve)
+		return s.applyFault(x, s.tokens.serve)
 	}
 	user, token, refused := s.signIn(x.r)
 	if refused != nil {
@@ -61,14 +61,14 @@ func (s *Server) respond(x *exchange) answer {
 	if x.at.kind == batchTarget {
 		s.openBatch(x)
 	}
-	ctx, cancel := s.whileWanted(x.r)
+	ctx, cancel := s.requestContext(x.r)
 	defer cancel()
 	leave, refused := s.limiter.enter(ctx, user, s.cost(x))
 	if refused != nil {
 		return *refused
 	}
 	defer leave()
-	return s.struck(x, s.operate)
+	return s.applyFault(x, s.operate)
 }
 
 // readBody reads up to one byte more than is allowed, into one buffer where the
@@ -82,8 +82,8 @@ func readBody(r *http.Request) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// whileWanted returns a context that ends when the client goes or the Server closes.
-func (s *Server) whileWanted(r *http.Request) (context.Context, context.CancelFunc) {
+// requestContext returns a context that ends when the client goes or the Server closes.
+func (s *Server) requestContext(r *http.Request) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(r.Context())
 	stop := context.AfterFunc(s.closing, cancel)
 	return ctx, func() { stop(); cancel() }

@@ -6,9 +6,9 @@ import "time"
 // succeed none is kept, though those before the failure are answered as if they
 // were (docs: webservices/use-odata-batch.md). The error is that of the state file.
 func (s *Server) runSnapshot(x *exchange, out *answers) (delivery, error) {
-	wait, hangs := s.foresee(x)
+	wait, hangs := s.drawFaults(x)
 	if hangs != nil {
-		a, _ := s.insteadOf(hangs)
+		a, _ := s.faultAnswer(hangs)
 		return a.delivery, nil
 	}
 	if !s.pause(wait) {
@@ -26,10 +26,10 @@ func (s *Server) runSnapshot(x *exchange, out *answers) (delivery, error) {
 	return end, err
 }
 
-// foresee draws the faults of all operations and adds up their time, because
+// drawFaults draws the faults of all operations and adds up their time, because
 // neither may a hook be called nor time pass while the store's lock is held. It
 // returns the first operation that hangs, if any.
-func (s *Server) foresee(x *exchange) (wait time.Duration, hangs *exchange) {
+func (s *Server) drawFaults(x *exchange) (wait time.Duration, hangs *exchange) {
 	for i := range x.batch.operations[:x.fault.operations(len(x.batch.operations))] {
 		inner := x.batch.operations[i].x
 		inner.fault = s.faultFor(inner)

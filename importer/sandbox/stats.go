@@ -93,8 +93,8 @@ func (s *Stats) arrived(t target, method string) {
 	}
 }
 
-// struck counts a fault, unless it counts itself where it acts.
-func (s *Stats) struck(kind FaultKind) {
+// countFault counts a fault, unless it counts itself where it acts.
+func (s *Stats) countFault(kind FaultKind) {
 	if kind != "" && !slices.Contains(ownKinds(), kind) {
 		s.Faults[kind]++
 	}

@@ -124,9 +124,9 @@ func (s *store) findAll(column string, values []string, replica bool) (found []i
 	return found, true
 }
 
-// seen returns the contact as a reader sees it: a lagging replica shows it as it
+// asRead returns the contact as a reader sees it: a lagging replica shows it as it
 // was before a young write.
-func (s *store) seen(i int, replica bool) *contact {
+func (s *store) asRead(i int, replica bool) *contact {
 	c := &s.contacts[i]
 	if replica && s.lag > 0 && c.before != nil && s.now().Sub(c.modified) < s.lag {
 		return c.before
@@ -157,7 +157,7 @@ func (s *store) change(i int, set map[string]string, by string) error {
 	if by == OtherUserName {
 		tx = nil // the other user has no part in it
 	}
-	if err := s.keep(tx, stateLine{Index: i, Version: next.version, At: next.modified, Set: set}, old); err != nil {
+	if err := s.persist(tx, stateLine{Index: i, Version: next.version, At: next.modified, Set: set}, old); err != nil {
 		return err
 	}
 	if s.keepWrites {
@@ -167,11 +167,11 @@ func (s *store) change(i int, set map[string]string, by string) error {
 	return nil
 }
 
-// keep makes a write durable, or notes it for the end of a transaction.
-func (s *store) keep(tx *transaction, line stateLine, old *contact) error {
+// persist makes a write durable, or notes it for the end of a transaction.
+func (s *store) persist(tx *transaction, line stateLine, old *contact) error {
 	switch {
 	case tx != nil:
-		tx.note(line, old)
+		tx.record(line, old)
 		return nil
 	case s.state != nil:
 		return s.state.append(line)

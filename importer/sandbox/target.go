@@ -65,7 +65,7 @@ func signInTarget(parts []string) targetKind {
 	return unknownTarget
 }
 
-// signsIn tells a request for a sign-in from one that needs one.
+// signsIn reports whether a request is a sign-in and so needs none.
 func (k targetKind) signsIn() bool {
 	return k == tokenTarget || k == deviceCodeTarget || k == deviceLoginTarget || k == discoveryTarget
 }

@@ -27,7 +27,7 @@ type tokens struct {
 	now          func() time.Time
 
 	mu      sync.Mutex
-	given   map[string]grant
+	issued  map[string]grant
 	devices map[string]*device // by device code
 	refresh map[string]string  // client id by refresh token
 }
@@ -40,7 +40,7 @@ type grant struct {
 func newTokens(c Config) *tokens {
 	return &tokens{
 		apps: c.Apps, certificates: c.Certificates, federated: c.Federated, lifetime: c.TokenLifetime, noPersons: c.NoPersons, now: c.Now,
-		given: map[string]grant{}, devices: map[string]*device{}, refresh: map[string]string{},
+		issued: map[string]grant{}, devices: map[string]*device{}, refresh: map[string]string{},
 	}
 }
 
@@ -50,26 +50,26 @@ func (t *tokens) issue(client string) string {
 	now := t.now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for old, g := range t.given {
+	for old, g := range t.issued {
 		if !now.Before(g.expires) {
-			delete(t.given, old)
+			delete(t.issued, old)
 		}
 	}
-	t.given[token] = grant{client: client, expires: now.Add(t.lifetime)}
+	t.issued[token] = grant{client: client, expires: now.Add(t.lifetime)}
 	return token
 }
 
 func (t *tokens) client(token string) (string, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	g, found := t.given[token]
+	g, found := t.issued[token]
 	return g.client, found && t.now().Before(g.expires)
 }
 
 func (t *tokens) revoke(token string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.given, token)
+	delete(t.issued, token)
 }
 
 // Token gives out a bearer token for a client id without asking for a secret.
@@ -79,7 +79,7 @@ func (s *Server) Token(clientID string) string { return s.tokens.issue(clientID)
 func (s *Server) RevokeTokens() {
 	s.tokens.mu.Lock()
 	defer s.tokens.mu.Unlock()
-	clear(s.tokens.given)
+	clear(s.tokens.issued)
 }
 
 // serve answers a request for a sign-in.
@@ -129,11 +129,11 @@ func (t *tokens) token(x *exchange, form url.Values) answer {
 	if !slices.Contains(asked, scope) {
 		return entraError(http.StatusBadRequest, "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid. The scope '"+form.Get("scope")+"' is not valid.")
 	}
-	return t.given200(client, nil)
+	return t.grantAnswer(client, nil)
 }
 
-// given200 is a token, with what else comes with it.
-func (t *tokens) given200(client string, more map[string]string) answer {
+// grantAnswer is a token, with what else comes with it.
+func (t *tokens) grantAnswer(client string, more map[string]string) answer {
 	seconds := strconv.Itoa(int(t.lifetime / time.Second))
 	b := []byte(`{"token_type":"Bearer","expires_in":` + seconds + `,"ext_expires_in":` + seconds + `,"access_token":`)
 	b = appendString(b, t.issue(client))

@@ -47,8 +47,8 @@ func (s *store) end(keep bool) (int, error) {
 	return len(tx.lines), nil
 }
 
-// note remembers a write, and what its contact was before the first one.
-func (tx *transaction) note(line stateLine, old *contact) {
+// record remembers a write, and what its contact was before the first one.
+func (tx *transaction) record(line stateLine, old *contact) {
 	tx.lines = append(tx.lines, line)
 	if _, noted := tx.before[line.Index]; !noted {
 		tx.before[line.Index] = *old
@@ -56,7 +56,7 @@ func (tx *transaction) note(line stateLine, old *contact) {
 }
 
 // afterTransaction calls edit now or, where the transaction under way has written
-// the contact, at its end: until then nobody else gets at it.
+// the contact, at its end: until then it is locked to others.
 func (s *store) afterTransaction(i int, edit func()) {
 	if s.tx != nil {
 		if _, written := s.tx.before[i]; written {

@@ -4,25 +4,25 @@ import (
 	"time"
 )
 
-// faultFor asks the hook first and the dice then.
+// faultFor returns the fault of the hook, else one by chance.
 func (s *Server) faultFor(x *exchange) Fault {
 	if s.config.Intercept != nil {
 		if f := s.config.Intercept(x.request()); f != nil {
-			return f.given(x)
+			return f.forExchange(x)
 		}
 	}
 	if x.at.kind != contactsTarget && x.at.kind != batchTarget && !s.config.Faults.Everywhere {
 		return Fault{}
 	}
-	fault := s.dice.throw(x, s.config.Now())
+	fault := s.picker.pick(x, s.config.Now())
 	if fault.Kind == Locked && !isWrite(x.method) || fault.Kind == OtherContact && x.at.kind == batchTarget {
 		fault.Kind = ""
 	}
 	return fault
 }
 
-// given is a copy of a hook's fault, ready to strike.
-func (f *Fault) given(x *exchange) Fault {
+// forExchange returns a copy of a hook's fault, completed for an exchange.
+func (f *Fault) forExchange(x *exchange) Fault {
 	fault := *f
 	fault.before = fault.before || fault.Kind == OtherUser
 	fault.after = fault.after || fault.Kind == OtherUserAfter
@@ -33,22 +33,22 @@ func (f *Fault) given(x *exchange) Fault {
 	return fault
 }
 
-// struck processes a request unless its fault comes first. What takes time here
+// applyFault processes a request unless its fault comes first. What takes time here
 // takes it also when the client has gone: a late write still lands.
-func (s *Server) struck(x *exchange, process func(*exchange) answer) answer {
-	if a, ended := s.insteadOf(x); ended {
+func (s *Server) applyFault(x *exchange, process func(*exchange) answer) answer {
+	if a, ended := s.faultAnswer(x); ended {
 		return a
 	}
-	if !s.pause(s.timeFor(x)) {
+	if !s.pause(s.waitFor(x)) {
 		return answer{delivery: lost}
 	}
 	return process(x)
 }
 
-// timeFor is how long it takes from now until x is to be done. A batch takes its
-// operations' time and none of its own. An operation's time begins when that of
-// the one before it was to end, so that a late timer makes no batch slower.
-func (s *Server) timeFor(x *exchange) time.Duration {
+// waitFor returns how long it takes from now until x is to be done. A batch takes its
+// operations' time and none of its own. The time of an operation begins when that of the
+// one before it was due to end, so a late timer makes no batch slower.
+func (s *Server) waitFor(x *exchange) time.Duration {
 	wait := s.duration(x)
 	if x.snapshot() {
 		return 0 // all its operations' time was taken before
@@ -63,7 +63,7 @@ func (s *Server) timeFor(x *exchange) time.Duration {
 	return time.Until(x.within.due)
 }
 
-// duration is how long x takes.
+// duration returns how long x takes.
 func (s *Server) duration(x *exchange) time.Duration {
 	wait := s.config.Delay
 	if x.batch != nil {
@@ -90,15 +90,15 @@ func (s *Server) pause(wait time.Duration) bool {
 	}
 }
 
-// insteadOf returns the end of a request whose fault keeps it from being processed.
-func (s *Server) insteadOf(x *exchange) (answer, bool) {
+// faultAnswer returns the end of a request whose fault keeps it from being processed.
+func (s *Server) faultAnswer(x *exchange) (answer, bool) {
 	switch x.fault.Kind {
 	case Throttled, InnerThrottled:
 		return withRetryAfter(throttled(101, 100), x.fault.RetryAfter), true
 	case Unavailable, BadGateway, GatewayTimeout, Timeout:
-		return broken(x.fault), !x.fault.Processed && x.fault.Done == 0 && !(x.fault.partly && x.batch != nil)
+		return outageAnswer(x.fault), !x.fault.Processed && x.fault.Done == 0 && !(x.fault.partly && x.batch != nil)
 	case InnerUnavailable:
-		return broken(x.fault), true
+		return outageAnswer(x.fault), true
 	case BatchMissing:
 		return answer{}, !x.fault.Processed
 	case ResetBefore:
@@ -107,7 +107,7 @@ func (s *Server) insteadOf(x *exchange) (answer, bool) {
 		s.tokens.revoke(x.token)
 		return *s.unauthorized(), true
 	case Hang:
-		ctx, cancel := s.whileWanted(x.r)
+		ctx, cancel := s.requestContext(x.r)
 		defer cancel()
 		<-ctx.Done()
 		return answer{delivery: lost}, true

@@ -7,9 +7,8 @@ import (
 	"slices"
 )
 
-// spoil does to an answer what its fault asks for once the request has been
-// processed.
-func spoil(a answer, f Fault) answer {
+// corrupt returns the answer to a processed request as its fault changes it.
+func corrupt(a answer, f Fault) answer {
 	if a.delivery != whole {
 		return a
 	}
@@ -19,11 +18,11 @@ func spoil(a answer, f Fault) answer {
 	case Truncated:
 		a.delivery = cut
 	case Unavailable, BadGateway, GatewayTimeout, Timeout:
-		return broken(f)
+		return outageAnswer(f)
 	case InnerGarbled:
-		return garbledInside(a, f)
+		return garbleInner(a, f)
 	case Garbled:
-		if f.pick&1 == 0 {
+		if f.random&1 == 0 {
 			return answer{status: http.StatusOK, contentType: "text/html", body: page("Please sign in")}
 		}
 		a.status = http.StatusOK
@@ -32,10 +31,10 @@ func spoil(a answer, f Fault) answer {
 	return a
 }
 
-// garbledInside is an answer inside a batch without the object that its body is
-// elsewhere.
-func garbledInside(a answer, f Fault) answer {
-	switch f.pick % 3 {
+// garbleInner returns an answer inside a batch whose body is not the object that it
+// should be.
+func garbleInner(a answer, f Fault) answer {
+	switch f.random % 3 {
 	case 0:
 		return answer{status: http.StatusOK, contentType: "text/html", body: page("Please sign in")}
 	case 1:
@@ -46,28 +45,28 @@ func garbledInside(a answer, f Fault) answer {
 	return a
 }
 
-// addSpoilt adds the answer to an operation, or none or two, as its fault asks.
-func (all *answers) addSpoilt(o *operation, a answer) {
+// addFaulty adds the answer to an operation, or none or two, as its fault asks.
+func (all *answers) addFaulty(o *operation, a answer) {
 	f := o.x.fault
 	if f.Kind == BatchMissing {
 		return
 	}
-	if f.Kind == BatchTwice && f.pick&1 == 0 {
+	if f.Kind == BatchTwice && f.random&1 == 0 {
 		all.add(o, unavailable())
 	}
 	all.add(o, a)
-	if f.Kind == BatchTwice && f.pick&1 == 1 {
+	if f.Kind == BatchTwice && f.random&1 == 1 {
 		all.add(o, unavailable())
 	}
 }
 
 // shuffle puts the answers into another order and reports whether there is one.
-func (all *answers) shuffle(pick uint64) bool {
+func (all *answers) shuffle(random uint64) bool {
 	n := len(all.parts)
 	if n < 2 {
 		return false
 	}
-	order := rand.New(rand.NewPCG(pick, uint64(n))).Perm(n)
+	order := rand.New(rand.NewPCG(random, uint64(n))).Perm(n)
 	if slices.IsSorted(order) {
 		slices.Reverse(order)
 	}
@@ -75,8 +74,8 @@ func (all *answers) shuffle(pick uint64) bool {
 	return true
 }
 
-// broken is a 408, 502, 503 or 504. A Retry-After is documented for 502 and 503.
-func broken(f Fault) answer {
+// outageAnswer returns a 408, 502, 503 or 504. A Retry-After is documented for 502 and 503.
+func outageAnswer(f Fault) answer {
 	switch f.Kind {
 	case Unavailable, InnerUnavailable:
 		return withRetryAfter(unavailable(), f.RetryAfter)
@@ -89,7 +88,7 @@ func broken(f Fault) answer {
 	}
 }
 
-// gateway is the answer of something that stands in front of the service.
+// gateway returns the answer of a gateway in front of the service.
 func gateway(status int) answer {
 	return answer{status: status, contentType: "text/html", body: page(fmt.Sprintf("%d %s", status, http.StatusText(status)))}
 }
