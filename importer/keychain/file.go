@@ -14,13 +14,13 @@ import (
 	"filippo.io/age"
 )
 
-// ErrPassphrase is a file that was encrypted with another passphrase.
+// ErrPassphrase means that the file was encrypted with another passphrase.
 var ErrPassphrase = errors.New("the passphrase is not the one that the sign-in was saved with")
 
 // workFactor makes trying a passphrase take about a quarter of a second.
 const workFactor = 16
 
-// file names no tenant and no person.
+// file returns the path of the file, whose name reveals no tenant and no person.
 func (e *Entry) file() string {
 	sum := sha256.Sum256([]byte(e.Name))
 	return filepath.Join(e.Folder, hex.EncodeToString(sum[:8])+".age")
@@ -50,7 +50,7 @@ func (e *Entry) readFile() (string, error) {
 	return string(text), nil
 }
 
-// writeFile replaces the file as a whole.
+// writeFile replaces the file atomically.
 func (e *Entry) writeFile(text []byte) (err error) {
 	passphrase, err := e.Passphrase()
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package keychain keeps the sign-in of a person between commands: in the
-// keychain of the operating system, or, where there is none, in a file that is
-// encrypted with a passphrase. It knows nothing of what it keeps. Start with Entry.
+// Package keychain stores the sign-in of a person between commands: in the keychain of
+// the operating system or, where there is none, in a file encrypted with a passphrase. It
+// knows nothing of what it stores. Start with Entry.
 package keychain
 
 import (
@@ -15,16 +15,16 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// ErrNotFound is an entry that holds nothing.
-var ErrNotFound = errors.New("nothing is kept under this name")
+// ErrNotFound means that an entry holds nothing.
+var ErrNotFound = errors.New("nothing is stored under this name")
 
-// ErrSilent is a keychain that did not answer: there is none, or it is locked. What it
-// may keep is not known; so it comes with ErrNotFound.
-var ErrSilent = errors.New("the keychain does not answer")
+// ErrUnavailable means that there is no keychain or that it is locked. What it may hold is
+// not known, so it comes with ErrNotFound.
+var ErrUnavailable = errors.New("the keychain is unavailable")
 
 const service = "bcimport"
 
-// Entry is one secret with a note of whose it is. It is used by one goroutine.
+// Entry is one secret with the name of its owner. It is for one goroutine.
 type Entry struct {
 	// Name is that of the entry in the keychain.
 	Name string
@@ -32,13 +32,13 @@ type Entry struct {
 	Folder string
 	// FileOnly leaves the keychain alone.
 	FileOnly bool
-	// Passphrase is asked for where the file is read or written.
+	// Passphrase is called where the file is read or written.
 	Passphrase func() (string, error)
 
-	read *content // what is kept, once it was read or written
+	read *content // what is stored, once it was read or written
 }
 
-// content is what is kept, in either place.
+// content is what is stored, in either place.
 type content struct {
 	Secret string `json:"secret"`
 	Owner  string `json:"owner"`
@@ -50,7 +50,7 @@ func (e *Entry) Load() (string, error) {
 	return c.Secret, err
 }
 
-// Owner returns the note that the secret was saved with, and where it is kept.
+// Owner returns the owner that the secret was stored with, and where it is stored.
 func (e *Entry) Owner() (owner, place string, err error) {
 	c, err := e.content()
 	if err != nil {
@@ -72,14 +72,14 @@ func (e *Entry) content() (content, error) {
 	}
 	var c content
 	if json.Unmarshal([]byte(text), &c) != nil || c.Secret == "" {
-		return content{}, fmt.Errorf("what is kept as %q can't be read: %w", e.Name, ErrNotFound)
+		return content{}, fmt.Errorf("the entry %q can't be read: %w", e.Name, ErrNotFound)
 	}
 	e.read = &c
 	return c, nil
 }
 
-// text reads the file before the keychain: it is there only where the keychain
-// could not be used.
+// text reads the file before the keychain: a file exists only where the keychain could
+// not be used.
 func (e *Entry) text() (string, error) {
 	text, err := e.readFile()
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -88,19 +88,20 @@ func (e *Entry) text() (string, error) {
 	if e.FileOnly {
 		return "", ErrNotFound
 	}
-	text, err = timely(func() (string, error) { return keyring.Get(service, e.Name) })
+	text, err = withTimeout(func() (string, error) { return keyring.Get(service, e.Name) })
 	return text, notFound(err)
 }
 
-// mostWait is how long the keychain may ask a person to unlock it; at night nobody does.
-const mostWait = time.Minute
+// maxWait is how long the keychain may ask a person to unlock it: an unattended run must
+// not wait for one.
+const maxWait = time.Minute
 
-// timely asks the keychain, which can't be interrupted. A Linux without a session has
-// none: asking would start one.
-func timely(ask func() (string, error)) (string, error) {
+// withTimeout asks the keychain, which can't be interrupted. It does not ask on a Linux
+// without a session: that would start one.
+func withTimeout(ask func() (string, error)) (string, error) {
 	if runtime.GOOS == "linux" && os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
 		if _, err := os.Stat(fmt.Sprintf("/run/user/%d/bus", os.Getuid())); err != nil {
-			return "", errors.New("there is no session")
+			return "", errors.New("no desktop session")
 		}
 	}
 	type answer struct {
@@ -112,13 +113,13 @@ func timely(ask func() (string, error)) (string, error) {
 		text, err := ask()
 		answers <- answer{text, err}
 	}()
-	timer := time.NewTimer(mostWait)
+	timer := time.NewTimer(maxWait)
 	defer timer.Stop()
 	select {
 	case a := <-answers:
 		return a.text, a.err
 	case <-timer.C:
-		return "", errors.New("it waits for somebody to unlock it")
+		return "", errors.New("it is waiting to be unlocked")
 	}
 }
 
@@ -129,11 +130,11 @@ func notFound(err error) error {
 	case errors.Is(err, keyring.ErrNotFound):
 		return ErrNotFound
 	}
-	return fmt.Errorf("%w: %w: %w", ErrNotFound, ErrSilent, err)
+	return fmt.Errorf("%w: %w: %w", ErrNotFound, ErrUnavailable, err)
 }
 
-// Save keeps a secret in place of the one that was loaded. One that has been deleted or
-// replaced since stays so: that is somebody's later wish.
+// Save stores a secret in place of the one that was loaded. It changes nothing where that
+// was deleted or replaced since, because a later sign-in or sign-out counts.
 func (e *Entry) Save(secret string) error {
 	before, loaded := content{}, e.read != nil
 	if loaded {
@@ -147,7 +148,7 @@ func (e *Entry) Save(secret string) error {
 	return e.Keep(secret, kept.Owner)
 }
 
-// Keep keeps a secret and notes whose it is.
+// Keep stores a secret and its owner.
 func (e *Entry) Keep(secret, owner string) error {
 	c := content{secret, owner}
 	text, err := json.Marshal(c)
@@ -155,7 +156,7 @@ func (e *Entry) Keep(secret, owner string) error {
 		return err
 	}
 	if !e.FileOnly {
-		if _, err := timely(func() (string, error) { return "", keyring.Set(service, e.Name, string(text)) }); err == nil {
+		if _, err := withTimeout(func() (string, error) { return "", keyring.Set(service, e.Name, string(text)) }); err == nil {
 			e.read = &c
 			return e.removeFile()
 		}
@@ -167,7 +168,7 @@ func (e *Entry) Keep(secret, owner string) error {
 	return nil
 }
 
-// Delete forgets the secret in both places; the error is ErrNotFound where there was none.
+// Delete removes the secret from both places; the error is ErrNotFound where there was none.
 func (e *Entry) Delete() error {
 	e.read = nil
 	_, gone := os.Stat(e.file())
@@ -176,22 +177,22 @@ func (e *Entry) Delete() error {
 	}
 	switch {
 	case gone == nil && !e.FileOnly:
-		_, _ = e.forget() // a second one; the file was read first
+		_, _ = e.deleteFromKeychain() // an older one, which the file came before
 	case gone != nil && e.FileOnly:
 		return ErrNotFound
 	case gone != nil:
-		_, err := e.forget()
+		_, err := e.deleteFromKeychain()
 		return notFound(err)
 	}
 	return nil
 }
 
-func (e *Entry) forget() (string, error) {
-	return timely(func() (string, error) { return "", keyring.Delete(service, e.Name) })
+func (e *Entry) deleteFromKeychain() (string, error) {
+	return withTimeout(func() (string, error) { return "", keyring.Delete(service, e.Name) })
 }
 
-// Reachable tells whether the operating system's keychain answers.
+// Reachable reports whether the operating system's keychain can be used.
 func Reachable() bool {
-	_, err := timely(func() (string, error) { return keyring.Get(service, "") })
+	_, err := withTimeout(func() (string, error) { return keyring.Get(service, "") })
 	return err == nil || errors.Is(err, keyring.ErrNotFound)
 }

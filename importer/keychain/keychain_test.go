@@ -43,7 +43,7 @@ func TestEntry_KeepsASecretAndItsOwnerInAnEncryptedFile(t *testing.T) {
 	}
 }
 
-func TestSave_LeavesALaterWishAlone(t *testing.T) {
+func TestSave_LeavesALaterSignInAlone(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	run := inFile(folder, "pass")
@@ -67,7 +67,7 @@ func TestSave_LeavesALaterWishAlone(t *testing.T) {
 	}
 }
 
-func TestEntry_WrongPassphraseIsToldAndLosesNothing(t *testing.T) {
+func TestEntry_WrongPassphraseIsNamedAndLosesNothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	if err := inFile(folder, "pass").Keep("refresh", ""); err != nil {

@@ -88,7 +88,7 @@ func (t *Target) SignOut(passphrase func() (string, error)) (was bool, unsure, e
 		return false, nil, err
 	}
 	switch err := kept.Delete(); {
-	case errors.Is(err, keychain.ErrSilent):
+	case errors.Is(err, keychain.ErrUnavailable):
 		return false, err, nil
 	case errors.Is(err, keychain.ErrNotFound):
 		return false, nil, nil

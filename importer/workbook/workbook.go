@@ -15,28 +15,28 @@ import (
 type Column struct {
 	Width   float64 // in characters; 0 is the program's own
 	Hidden  bool
-	Locked  bool // nothing is to be entered in its cells (Guard)
+	Locked  bool // Guard lets nothing be entered in its cells
 	Longest int  // UTF-16 units that an edited text may have; 0: any
-	// Choices are offered as a list in the cells below the frozen rows; other texts can
-	// be entered all the same.
+	// Choices are offered as a list in the cells below the frozen rows, where other texts
+	// can be entered too.
 	Choices []string
 }
 
 // Cell is one cell of a row.
 type Cell struct {
 	Text string
-	Bad  bool // coloured
+	Bad  bool // highlighted
 	Bold bool // of a header
 	// Number makes a cell whose text is a whole number one that a spreadsheet can add up.
 	Number bool
 	Note   string // a comment on the cell; only the first of a book are kept
 }
 
-// mostNotes bounds the comments: each costs memory until the book is written.
-const mostNotes = 500
+// maxNotes bounds the comments: each costs memory until the book is written.
+const maxNotes = 500
 
-// Book is a workbook under way, for one goroutine. Its rows go to a temporary file
-// when they are many. Close it.
+// Book is a workbook that is being written, for one goroutine. Many rows go to a temporary
+// file. The caller closes it.
 type Book struct {
 	file    *excelize.File
 	stream  *excelize.StreamWriter
@@ -49,8 +49,8 @@ type Book struct {
 
 type style struct{ bad, bold, locked bool }
 
-// New begins a workbook with one sheet. Its name is as Excel takes it: up to 31
-// characters.
+// New begins a workbook with one sheet, whose name has at most 31 characters, as Excel
+// requires.
 func New(sheet string, columns []Column) (*Book, error) {
 	b := &Book{file: excelize.NewFile(), sheet: sheet, columns: columns, styles: map[style]int{}}
 	if err := b.begin(); err != nil {
@@ -88,18 +88,17 @@ func (b *Book) open() error {
 	return nil
 }
 
-// Freeze keeps the rows up to one in sight. It comes
-// before the first row.
+// Freeze keeps the rows up to the given one in sight. It is called before the first Append.
 func (b *Book) Freeze(row int) error {
 	below := fmt.Sprintf("A%d", row+1)
 	if err := b.file.SetPanes(b.sheet, &excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: below, ActivePane: "bottomLeft"}); err != nil {
 		return fmt.Errorf("make workbook: %w", err)
 	}
-	return b.offer(row + 1)
+	return b.addChoices(row + 1)
 }
 
-// offer puts the lists of choices into the cells from a row on.
-func (b *Book) offer(from int) error {
+// addChoices puts the lists of choices into the cells from a row on.
+func (b *Book) addChoices(from int) error {
 	for i, c := range b.columns {
 		if len(c.Choices) == 0 {
 			continue
@@ -121,7 +120,7 @@ func (b *Book) offer(from int) error {
 	return nil
 }
 
-// Append adds a row; row numbers rise.
+// Append adds a row, whose number is above that of the row before.
 func (b *Book) Append(row int, cells []Cell) error {
 	values := make([]any, len(cells))
 	for i, cell := range cells {
@@ -134,7 +133,7 @@ func (b *Book) Append(row int, cells []Cell) error {
 		if n, err := strconv.Atoi(cell.Text); cell.Number && err == nil {
 			values[i] = n
 		}
-		if cell.Note != "" && b.notes < mostNotes {
+		if cell.Note != "" && b.notes < maxNotes {
 			b.notes++
 			if err := b.note(i+1, row, cell.Note); err != nil {
 				return fmt.Errorf("write workbook: %w", err)
@@ -160,7 +159,7 @@ func (b *Book) note(column, row int, text string) error {
 	})
 }
 
-// style is the number of a cell style: every cell is text, so that no spreadsheet
+// style returns the number of a cell style. Every cell is text, so that no spreadsheet
 // takes a phone number for a number.
 func (b *Book) style(s style) (int, error) {
 	if id, known := b.styles[s]; known {
@@ -179,9 +178,9 @@ func (b *Book) style(s style) (int, error) {
 	return id, err
 }
 
-// Guard keeps what is entered below the frozen rows to the columns' rules: nothing into
-// locked ones, and texts up to their length into others. It is no sheet protection, under
-// which Excel does not sort. It comes before the first row.
+// Guard validates what is entered from a row on: nothing in locked columns, and texts up to
+// their length in others. It uses no sheet protection, under which Excel does not sort. It
+// is called before the first Append.
 func (b *Book) Guard(from int) error {
 	for i, c := range b.columns {
 		name, err := excelize.ColumnNumberToName(i + 1)
@@ -193,7 +192,7 @@ func (b *Book) Guard(from int) error {
 		switch {
 		case c.Locked:
 			rule.Type, rule.Formula1 = "custom", "FALSE"
-			rule.SetError(excelize.DataValidationErrorStyleStop, "Not to be changed", "This column tells which record the row is, and how it was read.")
+			rule.SetError(excelize.DataValidationErrorStyleStop, "Not to be changed", "This column identifies the record of the row and how it was read.")
 		case c.Longest > 0:
 			if err := rule.SetRange(0, c.Longest, excelize.DataValidationTypeTextLength, excelize.DataValidationOperatorBetween); err != nil {
 				return fmt.Errorf("guard workbook: %w", err)
@@ -210,8 +209,8 @@ func (b *Book) Guard(from int) error {
 }
 
 // Table makes the rows from a header row to the last one a table of that name, which
-// filters and sorts as a whole, hidden columns included. The header's cells differ from
-// each other. It comes after the last row.
+// filters and sorts as a whole, hidden columns included. The header's cells must differ. It
+// is called after the last Append.
 func (b *Book) Table(name string, header int) error {
 	to, err := excelize.CoordinatesToCellName(len(b.columns), max(b.last, header+1))
 	if err != nil {
@@ -235,7 +234,7 @@ func (b *Book) Next(sheet string) error {
 	return b.open()
 }
 
-// WriteTo writes the workbook; nothing can be added behind that.
+// WriteTo writes the workbook; nothing can be added after that.
 func (b *Book) WriteTo(w io.Writer) (int64, error) {
 	if err := b.stream.Flush(); err != nil {
 		return 0, fmt.Errorf("write workbook: %w", err)
@@ -247,8 +246,8 @@ func (b *Book) WriteTo(w io.Writer) (int64, error) {
 	return n, nil
 }
 
-// Close drops what the book holds, also its temporary files.
+// Close releases what the book holds, its temporary files included.
 func (b *Book) Close() error { return b.file.Close() }
 
-// Width is a column's width for its texts, within reason.
+// Width returns the width of a column for its longest text, between 8 and 60.
 func Width(longest int) float64 { return math.Min(60, math.Max(8, float64(longest)+2)) }
