@@ -4,9 +4,9 @@ import (
 	"unicode/utf8"
 )
 
-// extraCodePages are encodings of one byte that golang.org/x/text lacks: their characters from
-// byte 80 on, as the tables at unicode.org have them. What Excel calls CSV (MS-DOS) is
-// cp857 in Turkey; what it calls CSV (Macintosh) is mac-ce in Central Europe.
+// extraCodePages returns one-byte encodings that golang.org/x/text lacks: their characters from
+// byte 80 on, by the tables at unicode.org. CSV (MS-DOS) of Excel is cp857 in Turkey, CSV
+// (Macintosh) is mac-ce in Central Europe.
 func extraCodePages() map[string]string {
 	return map[string]string{
 		"cp857":  "ÇüéâäàåçêëèïîıÄÅÉæÆôöòûùİÖÜø£ØŞşáíóúñÑĞğ¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ºªÊËÈ\ufffdÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµ\ufffd×ÚÛÙìÿ¯´\u00ad±\ufffd¾¶§÷¸°¨·¹³²■\u00a0",
@@ -14,7 +14,7 @@ func extraCodePages() map[string]string {
 	}
 }
 
-// newCodePage makes a Codec of a page's characters.
+// newCodePage returns the Codec of a code page with these characters from byte 80 on.
 func newCodePage(name, upper string) Codec {
 	d := &charmapDecoder{}
 	bytes := map[rune]byte{}

@@ -1,10 +1,12 @@
-// Package charset decodes and encodes the character encodings of text files and finds
-// out which one a file is in: by its byte-order mark (Mark), by the order of the bytes of
-// UTF-16 (DetectUTF16), else by the words of the whole file (Detect). It is strict: bytes that an
-// encoding lacks are an error and never replaced, and where two encodings are likely
-// neither is taken. It knows nothing of tables.
+// Package charset decodes and encodes the character encodings of text files and detects
+// which one a file is in: by its byte-order mark (Mark), by the byte order of UTF-16
+// (DetectUTF16), else by the words of the whole file (Detect). It is strict: bytes that an
+// encoding lacks are an error and never replaced, and where two encodings are plausible it
+// chooses neither. It knows nothing of tables.
 //
-// Start with Detect; language.go knows the languages by which it judges.
+// Start with Detect. It samples the words with bytes beyond ASCII (sample.go), scores them in
+// each encoding by models of languages (wordscore.go, language.go), fits the languages to the
+// file (corpusfit.go) and compares the candidates (detect.go).
 package charset
 
 import (
@@ -15,25 +17,25 @@ import (
 	"unicode/utf8"
 )
 
-// common are the encodings of one byte that most files are in, of two that read a
-// file alike the common one first.
+// common returns the one-byte encodings that most files are in. Of two that read a file
+// alike, the more usual one comes first.
 func common() []string {
 	return []string{"windows-1252", "windows-1250", "windows-1251", "windows-1254", "iso-8859-15", "iso-8859-2", "iso-8859-1"}
 }
 
 const (
-	// certainMargin is by how much one encoding must be the likelier one, as a logarithm:
-	// three thousand to one.
+	// certainMargin is the margin by which an encoding must be the more likely one, as a
+	// logarithm: three thousand to one.
 	certainMargin = 8
-	// A single word can say no more than that, so that some are needed unless it
-	// reads badly in the other encoding.
+	// maxWordRatio and maxReadableRatio bound the weight of a single word. One that is
+	// plausible in both encodings weighs less than certainMargin, so several are needed.
 	maxWordRatio     = 10
 	maxReadableRatio = 7
 )
 
-// Detect finds the encoding of a file that neither a mark nor the mapping tells,
-// and the sentence that says why: empty for UTF-8. open begins to read the file.
-// It returns an *Error where the encoding is not certain, else the error of the file.
+// Detect returns the encoding of a file without a mark and a clause that explains the
+// choice, empty for UTF-8. It calls open for each pass over the file. The error is an *Error
+// where the encoding is not certain, else one of reading the file.
 func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
 	var isUTF8 bool
 	var found *wordSample
@@ -61,7 +63,7 @@ func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
 	return c, why, nil
 }
 
-// validUTF8 tells whether everything is UTF-8.
+// validUTF8 reports whether all of r is UTF-8.
 func validUTF8(r io.Reader) (bool, error) {
 	buf := make([]byte, 256<<10)
 	kept := 0
@@ -82,7 +84,7 @@ func validUTF8(r io.Reader) (bool, error) {
 	}
 }
 
-// wholeRunes leaves out a character at the end whose last bytes are missing.
+// wholeRunes returns text without a character at its end whose last bytes are missing.
 func wholeRunes(text []byte) []byte {
 	i := len(text) - 1
 	for i > 0 && i > len(text)-utf8.UTFMax && !utf8.RuneStart(text[i]) {
@@ -101,7 +103,7 @@ type candidate struct {
 	corpusFit
 	scores []*wordScore
 	rare   bool    // it is one of rare
-	prior  float64 // how usual the encoding is for the languages found, as a logarithm
+	prior  float64 // how usual the encoding is for the languages of the file, as a logarithm
 }
 
 // detector decides which encoding of one byte a file is in.
@@ -146,8 +148,8 @@ func (d *detector) decide() (Codec, string, *Error) {
 	return best.codec, d.explain(best, others, contradicting), nil
 }
 
-// candidatesFor are those encodings in which every byte of the words has a meaning, with
-// their readings; of those that read all bytes alike the first.
+// candidatesFor returns the encodings that define every byte of the words, with the scores
+// of the words. Of encodings that decode all bytes alike it returns the first.
 func (d *detector) candidatesFor(names []string, words []*sampledWord) []*candidate {
 	var all []*candidate
 	seen := map[string]*candidate{}
@@ -174,9 +176,9 @@ func (d *detector) candidatesFor(names []string, words []*sampledWord) []*candid
 	return all
 }
 
-// prior is how much likelier files in the languages that a candidate's words are in
-// are in its encoding than in others: at most four hundred times, and less for few words.
-// It is less than 0 for a foreign encoding.
+// prior returns how much more likely than another the encoding is for files in the languages
+// of the words, as a logarithm: at most four hundred times, and less for few words. It is
+// negative for a rare encoding.
 func (d *detector) prior(c *candidate) float64 {
 	part := 0.0
 	for i, share := range c.languageShare {
@@ -192,7 +194,7 @@ func (d *detector) prior(c *candidate) float64 {
 	return prior
 }
 
-// nonASCIIBytes are the bytes beyond ASCII that words have, each once.
+// nonASCIIBytes returns the bytes beyond ASCII that the words have, each once.
 func nonASCIIBytes(words []*sampledWord) string {
 	var has [256]bool
 	for _, w := range words {
@@ -227,7 +229,7 @@ func (c *candidate) total() float64 {
 	return total
 }
 
-// margin is by how much c is likelier than the other.
+// margin returns how much more likely c is than the other, as a logarithm.
 func (c *candidate) margin(other *candidate) float64 {
 	total := c.prior - other.prior
 	for w := range c.scores {
@@ -236,8 +238,8 @@ func (c *candidate) margin(other *candidate) float64 {
 	return total
 }
 
-// outweighs tells whether c is certain against the other. That foreign encodings are
-// rare says nothing of words whose signs may be letters there.
+// outweighs reports whether c is certain against the other. Rarity does not count for words
+// with symbols that may be letters in the rare encoding.
 func (c *candidate) outweighs(other *candidate) bool {
 	if !c.rare && other.rare {
 		return c.margin(other) >= certainMargin+rarePenalty*c.hiddenLetters()
@@ -245,8 +247,8 @@ func (c *candidate) outweighs(other *candidate) bool {
 	return c.margin(other) >= certainMargin
 }
 
-// logRatio is what one word says for c against the other. For a foreign encoding only
-// words of letters speak.
+// logRatio returns the weight of one word for c against the other, as a logarithm. For a
+// rare encoding only words of letters count.
 func (c *candidate) logRatio(other *candidate, w int) float64 {
 	if c.scores[w] == other.scores[w] {
 		return 0
@@ -265,8 +267,8 @@ func (c *candidate) logRatio(other *candidate, w int) float64 {
 	return logRatio
 }
 
-// hiddenLetters is the part of the words that hold a sign where another encoding may have
-// a letter.
+// hiddenLetters returns the share of the words with a symbol where another encoding may
+// have a letter.
 func (c *candidate) hiddenLetters() float64 {
 	n := 0
 	for _, r := range c.scores {
@@ -277,7 +279,7 @@ func (c *candidate) hiddenLetters() float64 {
 	return float64(n) / float64(len(c.scores))
 }
 
-// implausibleWords is how many words read badly.
+// implausibleWords returns how many words are implausible.
 func (c *candidate) implausibleWords() int {
 	n := 0
 	for _, surprisal := range c.surprisal {
@@ -288,15 +290,16 @@ func (c *candidate) implausibleWords() int {
 	return n
 }
 
-// implausible tells whether too many words read badly to take the encoding for the
-// file's; contrary is how many of them read well in another. A foreign one with a few
-// such words is another page of the same kind, which differs in some letters.
+// implausible reports whether too many words are implausible for the encoding to be the
+// file's. contradicting is how many of them are plausible in another encoding. A rare encoding
+// with a few implausible words is mistaken for a similar one that differs in some letters.
 func (c *candidate) implausible(contradicting int) bool {
 	bad, words := c.implausibleWords(), len(c.scores)
 	return bad*5 > words*2 && contradicting*2 < bad || c.rare && bad*10 > words
 }
 
-// contradictingWords are the words that read badly in c and well in another.
+// contradictingWords returns the words that are implausible in c and plausible in another
+// encoding.
 func (d *detector) contradictingWords(c *candidate, others []*candidate) []int {
 	var found []int
 	for w := range d.words {

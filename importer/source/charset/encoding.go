@@ -13,45 +13,46 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// What ends the text of a Codec's reader.
+// Errors with which the reader of a Codec ends.
 var (
 	ErrNUL     = errors.New("a NUL byte: this is not a text file")
 	ErrInvalid = errors.New("invalid bytes")
 )
 
-// Codec is one encoding in both directions. What its decoder accepts, encode
-// gives back byte for byte, so that a row's raw bytes can be made of its text.
+// Codec is one encoding in both directions. Encoding returns byte for byte what decoding
+// accepted, so the raw bytes of a row can be restored from its text. It is safe for
+// concurrent use.
 type Codec struct {
 	name    string
 	oneByte bool
-	decoder transform.Transformer // keeps no state; refuses, never replaces
+	decoder transform.Transformer // stateless; refuses, never replaces
 	encode  func(dst, text []byte) []byte
 }
 
-// Name is that of the encoding in lower case, with the byte order of UTF-16: utf-16le.
+// Name returns the name of the encoding in lower case, with the byte order of UTF-16:
+// utf-16le.
 func (c Codec) Name() string { return c.name }
 
-// OneByte tells whether every byte is a character.
+// OneByte reports whether every byte is a character.
 func (c Codec) OneByte() bool { return c.oneByte }
 
 // Append appends text, which is UTF-8, to dst in the encoding. Characters that it lacks
 // become "?".
 func (c Codec) Append(dst, text []byte) []byte { return c.encode(dst, text) }
 
-// Text returns what raw holds as UTF-8.
+// Text returns raw decoded to UTF-8.
 func (c Codec) Text(raw []byte) (string, error) {
 	text, _, err := transform.Bytes(c.decoder, raw)
 	return string(text), err
 }
 
-// NewReader returns a reader of what r holds as UTF-8. It ends with ErrNUL before a
-// NUL and with ErrInvalid before bytes that the encoding lacks; all text before them is
-// handed out first.
+// NewReader returns a reader that decodes r to UTF-8. It ends with ErrNUL at a NUL and with
+// ErrInvalid at bytes that the encoding lacks, after all text before them.
 func (c Codec) NewReader(r io.Reader) io.Reader {
 	return &textReader{r: transform.NewReader(r, c.decoder)}
 }
 
-// decode reads bytes in a one-byte encoding; ok is false if one has no meaning there.
+// decode decodes a one-byte encoding; ok is false if it lacks one of the bytes.
 func (c Codec) decode(raw string) (text string, ok bool) {
 	d, ok := c.decoder.(*charmapDecoder)
 	if !ok {
@@ -68,8 +69,8 @@ func (c Codec) decode(raw string) (text string, ok bool) {
 	return b.String(), true
 }
 
-// Lookup finds a Codec by the name that a mapping uses, in any case. utf-16
-// stands for the byte order of the mark and is not found here.
+// Lookup returns the Codec of a name in any case, such as windows-1252. It does not find
+// utf-16, whose byte order only a mark gives.
 func Lookup(name string) (Codec, bool) {
 	name = strings.ToLower(name)
 	switch name {
@@ -94,7 +95,7 @@ func Lookup(name string) (Codec, bool) {
 	return Codec{}, false
 }
 
-// charmapName is the mapping's name of m, or "" for those that don't contain ASCII.
+// charmapName returns the name of m, or "" if it does not contain ASCII.
 func charmapName(m *charmap.Charmap) string {
 	switch m {
 	case charmap.Macintosh:
@@ -111,16 +112,15 @@ func charmapName(m *charmap.Charmap) string {
 	return strings.ReplaceAll(name, " ", "-")
 }
 
-// charmapDecoder decodes a one-byte encoding; RuneError stands for a byte that
-// the encoding does not define.
+// charmapDecoder decodes a one-byte encoding. A byte that it does not define is RuneError.
 type charmapDecoder struct {
 	transform.NopResetter
 	runes [256]rune
 }
 
-// newCharmapDecoder takes a C1 control for undefined. golang.org/x/text follows the
-// browsers' tables, which fill the gaps of the Windows encodings with them; and a
-// file that is said to be ISO-8859 and has one is a Windows file, whose € it is.
+// newCharmapDecoder leaves the C1 controls undefined. golang.org/x/text follows the
+// browsers' tables, which fill the gaps of the Windows encodings with them; and an ISO-8859
+// file that has one is in truth a Windows file, where the byte is € for example.
 func newCharmapDecoder(m *charmap.Charmap) *charmapDecoder {
 	d := &charmapDecoder{}
 	for i := range d.runes {
@@ -133,7 +133,7 @@ func newCharmapDecoder(m *charmap.Charmap) *charmapDecoder {
 	return d
 }
 
-// isC1 tells the control characters U+0080 to U+009F.
+// isC1 reports whether r is a control character from U+0080 to U+009F.
 func isC1(r rune) bool { return 0x80 <= r && r <= 0x9f }
 
 func (d *charmapDecoder) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
@@ -164,8 +164,8 @@ func charmapEncoder(m *charmap.Charmap) func(dst, text []byte) []byte {
 	}
 }
 
-// utf16Decoder refuses lone surrogates and half a unit at the end, which
-// golang.org/x/text replaces.
+// utf16Decoder refuses lone surrogates and half a unit at the end, which golang.org/x/text
+// would replace.
 type utf16Decoder struct {
 	transform.NopResetter
 	big bool
@@ -192,8 +192,8 @@ func (d utf16Decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, er
 	return nDst, nSrc, nil
 }
 
-// rune is the first character of src and its size; a size of 0 asks for more
-// bytes, a surrogate stands alone.
+// rune returns the first character of src and its size. A size of 0 asks for more bytes; a
+// surrogate is one without its pair.
 func (d utf16Decoder) rune(src []byte) (rune, int) {
 	if len(src) < 2 {
 		return 0, 0
@@ -234,7 +234,7 @@ func utf16Encoder(big bool) func(dst, text []byte) []byte {
 	}
 }
 
-// textReader is what NewReader returns.
+// textReader is the reader of NewReader.
 type textReader struct {
 	r   io.Reader
 	err error
@@ -255,7 +255,8 @@ func (t *textReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// NewBlockReader is a NewReader that is read in large blocks, of 4 bytes at least.
+// NewBlockReader returns the same as NewReader, to be read in large blocks of at least 4
+// bytes.
 func (c Codec) NewBlockReader(r io.Reader) io.Reader {
 	if c.decoder == encoding.UTF8Validator {
 		return &textReader{r: &utf8Reader{r: r}}
@@ -263,11 +264,11 @@ func (c Codec) NewBlockReader(r io.Reader) io.Reader {
 	return c.NewReader(r)
 }
 
-// utf8Reader hands out UTF-8 as it is and ends with ErrInvalid before what is none.
-// It copies nothing, for which it needs room for a character at least.
+// utf8Reader passes UTF-8 on without copying it and ends with ErrInvalid at other bytes. A
+// read needs room for one character.
 type utf8Reader struct {
 	r    io.Reader
-	rest [utf8.UTFMax]byte // the begin of a character that the next bytes finish
+	rest [utf8.UTFMax]byte // the beginning of a character that the next bytes complete
 	held int
 	err  error // what ended r
 }
@@ -297,7 +298,7 @@ func (u *utf8Reader) Read(p []byte) (int, error) {
 	}
 }
 
-// validPart is how many bytes of a text are before the first that is no UTF-8.
+// validPart returns the number of bytes before the first that is not UTF-8.
 func validPart(text []byte) int {
 	n := 0
 	for n < len(text) {

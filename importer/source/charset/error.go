@@ -2,11 +2,11 @@ package charset
 
 import "fmt"
 
-// Error says why the encoding of a file is not certain.
+// Error is a file whose encoding is not certain.
 type Error struct {
-	// Line and Column are where the first byte stands that shows it, from 1.
+	// Line and Column are the place of the first byte that shows it, from 1.
 	Line, Column int
-	// Message is one clause in words, Hint what to do about it.
+	// Message is one clause, Hint what to do about it.
 	Message, Hint string
 }
 

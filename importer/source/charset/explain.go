@@ -7,8 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// explain says why a file is in the encoding, and in which others it would read the
-// same.
+// explain returns why a file is in the encoding, and which others would give the same text.
 func (d *detector) explain(c *candidate, others []*candidate, contradicting []int) string {
 	var b strings.Builder
 	b.WriteString("because ")
@@ -35,8 +34,8 @@ func (d *detector) explain(c *candidate, others []*candidate, contradicting []in
 	return b.String()
 }
 
-// distinguishingWords counts the words that speak for c against every other; first is the
-// first of those that do so clearly, or the clearest.
+// distinguishingWords returns how many words favour c over every other encoding, and the
+// first that does so clearly, or the clearest.
 func (d *detector) distinguishingWords(c *candidate, others []*candidate) (first, n int) {
 	best := 0.0
 	for w := range d.words {
@@ -59,7 +58,7 @@ func (d *detector) quote(c *candidate, w int) string {
 	return fmt.Sprintf("%q (line %d)", trimInvisible(c.scores[w].text), d.words[w].line)
 }
 
-// trimInvisible is a word without what it was copied with.
+// trimInvisible removes the no-break spaces and soft hyphens that are copied with a word.
 func trimInvisible(word string) string { return strings.Trim(word, "\u00a0\u00ad") }
 
 // joinWords joins words as in a sentence.
@@ -71,11 +70,11 @@ func joinWords(words []string, last string) string {
 }
 
 const (
-	maxQuoted   = 5 // words that an error shows
-	maxCompared = 3 // encodings that it compares
+	maxQuoted   = 5 // words in an error
+	maxCompared = 3 // encodings in an error
 )
 
-// ambiguousError shows the words that read differently in each encoding.
+// ambiguousError quotes words that differ between the encodings.
 func (d *detector) ambiguousError(best *candidate, rivals []*candidate) *Error {
 	slices.SortStableFunc(rivals, func(a, b *candidate) int {
 		if best.margin(a) < best.margin(b) {
@@ -100,8 +99,7 @@ func (d *detector) ambiguousError(best *candidate, rivals []*candidate) *Error {
 	}
 }
 
-// renderings is how a word reads in each encoding, in their order; empty if there is no
-// difference.
+// renderings returns a word in each encoding, in their order; empty if all are the same.
 func (d *detector) renderings(all []*candidate, w int) string {
 	var texts []string
 	differ := false
@@ -115,11 +113,11 @@ func (d *detector) renderings(all []*candidate, w int) string {
 	return fmt.Sprintf("%s (line %d)", joinWords(texts, "or"), d.words[w].line)
 }
 
-// mixedError finds text in UTF-8 within a file that is not: words that read well as UTF-8
-// alone.
+// mixedError returns an error if a file that is not UTF-8 has words that are plausible only
+// as UTF-8.
 func (d *detector) mixedError() *Error {
-	loose := slices.DeleteFunc(slices.Clone(d.words), func(s *sampledWord) bool { return utf8.ValidString(s.raw) })
-	best := mostLikely(d.candidatesFor(common(), loose))
+	notUTF8 := slices.DeleteFunc(slices.Clone(d.words), func(s *sampledWord) bool { return utf8.ValidString(s.raw) })
+	best := mostLikely(d.candidatesFor(common(), notUTF8))
 	if best == nil {
 		c, _ := Lookup("windows-1252")
 		best = &candidate{codec: c}
@@ -139,11 +137,11 @@ func (d *detector) mixedError() *Error {
 	return nil
 }
 
-// onlyUTF8 tells whether a word reads badly in a one-byte encoding, and well what of
-// it is UTF-8. That need not be much better: by chance bytes are hardly ever UTF-8.
+// onlyUTF8 reports whether a word is implausible in a one-byte encoding and its UTF-8 part
+// is plausible. A small difference is enough, because bytes are hardly ever UTF-8 by chance.
 func (d *detector) onlyUTF8(raw, text string, c Codec) bool {
-	so := fitCorpus([]*wordScore{d.score(text)})
-	if so.surprisal[0] > maxSurprisal {
+	asUTF8 := d.fitWord(text)
+	if asUTF8.surprisal[0] > maxSurprisal {
 		return false
 	}
 	whole, ok := c.decode(raw)
@@ -151,10 +149,13 @@ func (d *detector) onlyUTF8(raw, text string, c Codec) bool {
 		return true
 	}
 	other, _ := c.decode(text)
-	return fitCorpus([]*wordScore{d.score(whole)}).surprisal[0] > maxSurprisal && so.likelihood[0]-fitCorpus([]*wordScore{d.score(other)}).likelihood[0] >= certainMargin/2
+	return d.fitWord(whole).surprisal[0] > maxSurprisal && asUTF8.likelihood[0]-d.fitWord(other).likelihood[0] >= certainMargin/2
 }
 
-// render is how bytes read in an encoding; those that it lacks in hex.
+// fitWord fits one word as a file of its own.
+func (d *detector) fitWord(text string) corpusFit { return fitCorpus([]*wordScore{d.score(text)}) }
+
+// render returns bytes decoded, or in hex if the encoding lacks one of them.
 func (c Codec) render(raw string) string {
 	if text, ok := c.decode(raw); ok {
 		return text
@@ -162,7 +163,7 @@ func (c Codec) render(raw string) string {
 	return hexEscape(raw)
 }
 
-// hexEscape shows bytes that are not UTF-8 in hex: M<FC>ller.
+// hexEscape writes bytes that are not UTF-8 in hex: M<FC>ller.
 func hexEscape(raw string) string {
 	var b strings.Builder
 	for i, r := range raw {
@@ -175,7 +176,7 @@ func hexEscape(raw string) string {
 	return b.String()
 }
 
-// unknownError says that no encoding reads well, with the words that the likeliest makes.
+// unknownError says that no encoding is plausible, and quotes words of the most likely one.
 func (d *detector) unknownError(best *candidate) *Error {
 	e := &Error{
 		Line: d.line, Column: d.column, Message: "the encoding can't be told: not utf-8, and read in no code page known here does it make words",
@@ -188,7 +189,7 @@ func (d *detector) unknownError(best *candidate) *Error {
 	return e
 }
 
-// quoteImplausible quotes words that read badly.
+// quoteImplausible quotes implausible words.
 func (d *detector) quoteImplausible(c *candidate) string {
 	var words []string
 	for w, surprisal := range c.surprisal {

@@ -8,28 +8,28 @@ import (
 	"unicode"
 )
 
-// names.txt holds names and words that have letters beyond ASCII, by language.
+// names.txt holds names and words with letters beyond ASCII, by language.
 //
 //go:embed names.txt
 var names string
 
-// language knows which letter follows which in the words of one language.
+// language is a model of the letters of one language: how often each follows two others.
 type language struct {
-	encodings []string // the encodings that its files are usually in
+	encodings []string // in which its files usually are
 	script    *unicode.RangeTable
 	total     int
-	unigrams  map[rune]int // how often there is a letter
+	unigrams  map[rune]int // how often a letter occurs
 	bigrams   map[[2]rune]int
 	trigrams  map[[3]rune]int
 	contexts1 map[rune]int // how often something follows a letter
 	contexts2 map[[2]rune]int
 }
 
-// boundary stands before the first letter of a word and behind its last.
+// boundary precedes the first letter of a word and follows its last.
 const boundary = '.'
 
-// languages are those of names.txt. They are learnt once, when a file first needs
-// them, and never changed.
+// languages returns those of names.txt. They are learnt once, when a file first needs them,
+// and never changed.
 var languages = sync.OnceValue(learnLanguages)
 
 func learnLanguages() []*language {
@@ -68,10 +68,10 @@ func (l *language) learn(word string) {
 	}
 }
 
-// logProbability is how likely the letter c is behind a and b, as a logarithm. What was
-// not learnt of three letters is judged by the last two, then by the last alone.
+// logProbability returns how likely the letter c is after a and b, as a logarithm. Three
+// letters that were not learnt are judged by the last two, then by the last alone.
 func (l *language) logProbability(a, b, c rune) float64 {
-	unseen := 0.5 // how often a letter is to be expected that was never seen
+	unseen := 0.5 // the count assumed for a letter that was not learnt
 	if c >= 0x80 {
 		unseen = 0.05
 	}
@@ -81,9 +81,8 @@ func (l *language) logProbability(a, b, c rune) float64 {
 	return math.Log(p)
 }
 
-// score is how likely the letters of a text are in the language, and the sum over
-// those n places where one is beyond ASCII of how unlikely it is. What is no letter
-// parts words.
+// score returns how likely the letters of a text are in the language, and the sum of the
+// surprisals of the n places with a letter beyond ASCII. Other characters separate words.
 func (l *language) score(text []rune) (likelihood, surprisal float64, n int) {
 	a, b := rune(boundary), rune(boundary)
 	next := func(c rune) {
@@ -111,7 +110,7 @@ func (l *language) score(text []rune) (likelihood, surprisal float64, n int) {
 	return likelihood, surprisal, n
 }
 
-// scriptOf tells by its first letter beyond ASCII which script a word is in.
+// scriptOf returns the script of a word, by its first letter beyond ASCII.
 func scriptOf(text string) *unicode.RangeTable {
 	for _, c := range text {
 		switch {
@@ -124,7 +123,7 @@ func scriptOf(text string) *unicode.RangeTable {
 	return unicode.Latin
 }
 
-// isLetter leaves out what Unicode calls a letter and names don't have.
+// isLetter excludes what Unicode calls a letter but names don't contain.
 func isLetter(c rune) bool {
 	return unicode.IsLetter(c) && !strings.ContainsRune("ªºµƒˆˇ", c)
 }

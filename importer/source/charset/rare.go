@@ -5,31 +5,31 @@ import (
 	"slices"
 )
 
-// rare are the encodings that few files are in: what Excel calls CSV (MS-DOS) and
-// CSV (Macintosh), and those of other scripts. Of several that read a file alike the
-// first is named.
+// rare returns the encodings that few files are in: what Excel calls CSV (MS-DOS) and CSV
+// (Macintosh), and those of other scripts. Of several that read a file alike, the first is
+// named.
 func rare() []string {
 	return slices.Concat([]string{
 		"cp850", "cp437", "cp865", "cp858", "cp852", "cp857", "mac-roman", "mac-ce", "cp866", "mac-cyrillic", "koi8-r",
 	}, unsupported())
 }
 
-// unsupported are those of them that are recognized, and not taken unless the mapping says so.
+// unsupported returns the rare encodings that are recognized but never chosen: the user has
+// to name them.
 func unsupported() []string {
 	return []string{"cp855", "cp860", "cp863", "windows-1253", "windows-1257", "iso-8859-5", "iso-8859-7", "iso-8859-13"}
 }
 
 const (
-	// rarePenalty is how much less likely a foreign encoding is than the others before the
-	// file is read, as a logarithm: a thousand times.
+	// rarePenalty is how much less likely a rare encoding is than the others before the file
+	// is read, as a logarithm: a thousand times.
 	rarePenalty = 7
-	// maxRareWords bounds the words that are looked at in foreign encodings, if
-	// they say nothing for any of them.
+	// maxRareWords bounds the words that are scored in rare encodings if none of them favours
+	// one.
 	maxRareWords = 200
 )
 
-// maybeRare tells whether some of the words leave open that a file is in a foreign
-// encoding.
+// maybeRare reports whether some of the words leave open that a file is in a rare encoding.
 func (d *detector) maybeRare() bool {
 	all := d.candidatesFor(slices.Concat(common(), rare()), d.words[:min(len(d.words), maxRareWords)])
 	best := mostLikely(all)
@@ -38,8 +38,8 @@ func (d *detector) maybeRare() bool {
 	})
 }
 
-// unsupportedError refuses a file that reads best in a foreign encoding that is not taken by
-// itself: one of untaken, or one in which it has words that read badly.
+// unsupportedError refuses a file whose most plausible encoding is rare and not chosen: one
+// of unsupported, or one with implausible words.
 func (d *detector) unsupportedError(best *candidate, others []*candidate) *Error {
 	first, _ := d.distinguishingWords(best, others)
 	e := &Error{

@@ -7,18 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of what is kept as evidence, whatever the file.
+// Bounds of a sample, whatever the file.
 const (
 	maxWordsPerByte = 64 // words for each byte beyond ASCII
-	maxWordBytes    = 64 // bytes, but for the end of a character; a longer one is several
+	maxWordBytes    = 64 // a longer word counts as several; a character is not cut
 )
 
-// wordSample is what a pass over a file in an unknown encoding of one byte finds: for
-// each byte beyond ASCII some of the words that have it.
+// wordSample is what a pass over a file in an unknown one-byte encoding finds: for each byte
+// beyond ASCII some of the words that have it.
 type wordSample struct {
 	words []*sampledWord // by line
-	// line and column of the first byte that is not UTF-8, and the word that it
-	// stands in.
+	// line and column of the first byte that is not UTF-8, and its word.
 	line, column int
 	broken       string
 	// Position of the first NUL; 0 if there is none.
@@ -28,21 +27,20 @@ type wordSample struct {
 // sampledWord is one word of a file: letters, digits and all bytes beyond ASCII.
 type sampledWord struct {
 	raw  string
-	line int // where it stands first
+	line int // of its first occurrence
 	hash uint64
-	uses int // bytes whose samples hold it
+	uses int // bytes whose lists hold it
 }
 
-// sampler makes evidence of bytes. Of the different words with a byte it keeps
-// those with the smallest hashes: a choice by chance over the whole file that is the
-// same each time.
+// sampler takes the sample. Of the different words with a byte it keeps those with the
+// smallest hashes: a random choice over the whole file that is the same each time.
 type sampler struct {
 	wordSample
 	byByte [256][]*sampledWord
 	byRaw  map[string]*sampledWord
 
 	word             []byte
-	nonASCII         bool // it has a byte beyond ASCII
+	nonASCII         bool // word has a byte beyond ASCII
 	wordRow, wordCol int
 	row, col         int // position of the next character, as UTF-8, from 1
 	afterCR          bool
@@ -98,7 +96,7 @@ func (c *sampler) grow(b byte) {
 	c.word = append(c.word, b)
 }
 
-// endWord keeps the word if it is evidence.
+// endWord keeps the word if it has a byte beyond ASCII.
 func (c *sampler) endWord() {
 	if c.nonASCII {
 		c.keep()
@@ -125,7 +123,7 @@ func (c *sampler) keep() {
 	}
 }
 
-// hashOf mixes FNV-1a, whose hashes of similar words are near each other.
+// hashOf mixes the bits of FNV-1a, which gives similar words similar hashes.
 func hashOf(word []byte) uint64 {
 	h := fnv.New64a()
 	h.Write(word)
@@ -135,8 +133,8 @@ func hashOf(word []byte) uint64 {
 	return x ^ x>>33
 }
 
-// offer puts a word among the samples of a byte, in place of the one with the
-// largest hash if there are enough.
+// offer adds a word to those of a byte, in place of the one with the largest hash if there
+// are enough.
 func (c *sampler) offer(b byte, s *sampledWord) {
 	kept := c.byByte[b]
 	if len(kept) == maxWordsPerByte {
@@ -174,7 +172,7 @@ func (c *sampler) finish() {
 	})
 }
 
-// validRunes is the number of characters before the first byte that is not UTF-8.
+// validRunes returns the number of characters before the first byte that is not UTF-8.
 func validRunes(word []byte) int {
 	n := 0
 	for len(word) > 0 {

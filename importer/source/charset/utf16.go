@@ -2,10 +2,10 @@ package charset
 
 import "unicode"
 
-// DetectUTF16 recognizes UTF-16 without a mark and returns its encoding, or "". All
-// units of the head must be characters in one byte order and not in the other, where
-// line ends and delimiters are none. So it needs no NUL in most units and finds
-// scripts other than Latin.
+// DetectUTF16 returns the encoding of a text that begins with raw and is UTF-16 without a
+// mark, else "". All units must be characters of a table in one byte order and not in the
+// other, where line ends and delimiters make no sense. So it finds other scripts than Latin,
+// in which few bytes are NUL.
 func DetectUTF16(raw []byte) string {
 	raw = raw[:len(raw)&^1]
 	little, big := countUnits(raw, utf16Decoder{}), countUnits(raw, utf16Decoder{big: true})
@@ -18,7 +18,7 @@ func DetectUTF16(raw []byte) string {
 	return ""
 }
 
-// unitCounts counts what a text holds if it is UTF-16.
+// unitCounts counts the characters of a text read as UTF-16.
 type unitCounts struct {
 	all, ascii, lineEnds, bad int
 	allASCII                  bool // all its bytes but NUL are ASCII text
@@ -29,7 +29,7 @@ func countUnits(raw []byte, d utf16Decoder) unitCounts {
 	for i := 0; i < len(raw); {
 		r, size := d.rune(raw[i:])
 		if size == 0 {
-			break // a pair that the end of the head parts
+			break // a pair that the end of raw cuts
 		}
 		i += size
 		u.all++
@@ -52,8 +52,8 @@ func countUnits(raw []byte, d utf16Decoder) unitCounts {
 	return u
 }
 
-// plausible tells whether that is a table in UTF-16. Text in ASCII with some NULs, which
-// is none, may look like Chinese.
+// plausible reports whether the text is a table. ASCII with some NULs, which is not UTF-16,
+// may look like Chinese.
 func (u unitCounts) plausible() bool {
 	threshold := u.all / 50
 	if u.allASCII {
@@ -62,7 +62,8 @@ func (u unitCounts) plausible() bool {
 	return u.bad == 0 && u.ascii > threshold && (u.lineEnds > 0 || u.ascii*2 > u.all)
 }
 
-// ExplainUTF16 says why a text without a mark is in an encoding, if it is UTF-16.
+// ExplainUTF16 returns why a text without a mark is in an encoding of UTF-16; empty for any
+// other.
 func ExplainUTF16(encoding string) string {
 	which := map[string]string{"utf-16le": "lower", "utf-16be": "higher"}[encoding]
 	if which == "" {

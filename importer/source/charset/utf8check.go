@@ -2,19 +2,19 @@ package charset
 
 import "unicode/utf8"
 
-// UTF8Check looks at bytes that are said to be in a one-byte encoding and tells
-// whether they are UTF-8: then every umlaut would be sent as two wrong letters.
+// UTF8Check is a writer that checks whether bytes declared as a one-byte encoding are UTF-8:
+// then every umlaut would be sent as two wrong letters.
 type UTF8Check struct {
 	western   bool
 	threshold int // characters beyond ASCII that are no coincidence
 	multibyte int
 	invalid   bool
-	pending   []byte // the begin of a character that the next bytes finish
+	pending   []byte // the beginning of a character that the next bytes complete
 }
 
-// NewUTF8Check knows that Western texts hardly ever have an Ã before a symbol, as
-// every umlaut and accent of UTF-8 looks to them, while in other code pages many
-// capitals before certain letters look like UTF-8.
+// NewUTF8Check returns a check for the encoding. In Western texts one character is enough,
+// because they hardly ever have an Ã before a symbol, as which they show every umlaut of
+// UTF-8; in other code pages many capitals before certain letters look like UTF-8.
 func NewUTF8Check(encoding string) *UTF8Check {
 	switch encoding {
 	case "windows-1252", "iso-8859-1", "iso-8859-15":
@@ -46,7 +46,7 @@ func (w *UTF8Check) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// isUTF8 tells whether all bytes so far are UTF-8 and enough of them more than ASCII.
+// IsUTF8 reports whether all bytes so far are UTF-8 and enough of them beyond ASCII.
 func (w *UTF8Check) IsUTF8() bool {
 	return w.multibyte >= w.threshold && !w.invalid && len(w.pending) == 0
 }
