@@ -14,21 +14,21 @@ func (d *detector) explain(c *candidate, others []*candidate, contradicting []in
 	first, n := d.distinguishingWords(c, others)
 	switch {
 	case n == 0:
-		b.WriteString("its words read better so than otherwise")
+		b.WriteString("its words are more plausible in this encoding than in others")
 	case n == 1:
-		fmt.Fprintf(&b, "%s reads well only so", d.quote(c, first))
+		fmt.Fprintf(&b, "%s is plausible only in this encoding", d.quote(c, first))
 	case n == 2:
-		fmt.Fprintf(&b, "%s and 1 other word read well only so", d.quote(c, first))
+		fmt.Fprintf(&b, "%s and 1 other word are plausible only in this encoding", d.quote(c, first))
 	default:
-		fmt.Fprintf(&b, "%s and %d other words read well only so", d.quote(c, first), n-1)
+		fmt.Fprintf(&b, "%s and %d other words are plausible only in this encoding", d.quote(c, first), n-1)
 	}
 	if len(c.equivalents) > 0 {
-		fmt.Fprintf(&b, "; %s would read the same", joinWords(c.equivalents, "and"))
+		fmt.Fprintf(&b, "; %s would give the same text", joinWords(c.equivalents, "and"))
 	}
 	if len(contradicting) > 0 {
-		fmt.Fprintf(&b, "; %s does not read well", d.quote(c, contradicting[0]))
+		fmt.Fprintf(&b, "; %s looks wrong", d.quote(c, contradicting[0]))
 		if more := len(contradicting) - 1; more > 0 {
-			fmt.Fprintf(&b, ", as %d more", more)
+			fmt.Fprintf(&b, ", and so do %d more", more)
 		}
 	}
 	return b.String()
@@ -94,8 +94,8 @@ func (d *detector) ambiguousError(best *candidate, rivals []*candidate) *Error {
 	}
 	return &Error{
 		Line: d.line, Column: d.column,
-		Message: fmt.Sprintf("the encoding can't be told: %s? They read %s", joinWords(names, "or"), strings.Join(words, ", ")),
-		Hint:    fmt.Sprintf("say which is right in the mapping: input.encoding: %s; or save the file as CSV UTF-8", joinWords(names, "or")),
+		Message: fmt.Sprintf("the encoding is not certain: %s? They give %s", joinWords(names, "or"), strings.Join(words, ", ")),
+		Hint:    fmt.Sprintf("set the right one in the mapping (input.encoding: %s), or save the file as CSV UTF-8", joinWords(names, "or")),
 	}
 }
 
@@ -129,9 +129,9 @@ func (d *detector) mixedError() *Error {
 		}
 		return &Error{
 			Line: d.line, Column: d.column,
-			Message: fmt.Sprintf("not utf-8, but other words are: two encodings are mixed. In %s %q here would be %q, but %q (line %d) would be %q",
+			Message: fmt.Sprintf("not utf-8, but other words are: two encodings are mixed. In %s, %q here would be %q, but %q (line %d) would be %q",
 				best.codec.name, hexEscape(d.broken), best.codec.render(d.broken), text, w.line, best.codec.render(text)),
-			Hint: "save the file anew as CSV UTF-8, and look at these words then; input.encoding: " + best.codec.name + " in the mapping takes all for that",
+			Hint: "save the file again as CSV UTF-8 and check these words; or set input.encoding: " + best.codec.name + " in the mapping to read all of it in that encoding",
 		}
 	}
 	return nil
@@ -179,13 +179,13 @@ func hexEscape(raw string) string {
 // unknownError says that no encoding is plausible, and quotes words of the most likely one.
 func (d *detector) unknownError(best *candidate) *Error {
 	e := &Error{
-		Line: d.line, Column: d.column, Message: "the encoding can't be told: not utf-8, and read in no code page known here does it make words",
-		Hint: "save the file as CSV UTF-8; if you know how it is encoded, say so in the mapping, for example input.encoding: windows-1252",
+		Line: d.line, Column: d.column, Message: "the encoding is unknown: the file is not utf-8, and its words are plausible in no known code page",
+		Hint: "save the file as CSV UTF-8; or, if you know its encoding, set it in the mapping, for example input.encoding: windows-1252",
 	}
 	if best == nil {
 		return e
 	}
-	e.Message += fmt.Sprintf("; in %s it would hold %s", best.codec.name, d.quoteImplausible(best))
+	e.Message += fmt.Sprintf("; in %s it would contain %s", best.codec.name, d.quoteImplausible(best))
 	return e
 }
 

@@ -43,11 +43,11 @@ func (d *detector) maybeRare() bool {
 func (d *detector) unsupportedError(best *candidate, others []*candidate) *Error {
 	first, _ := d.distinguishingWords(best, others)
 	e := &Error{
-		Line: d.line, Column: d.column, Message: fmt.Sprintf("not utf-8; it reads best in %s: %s", best.codec.name, d.quote(best, first)),
-		Hint: fmt.Sprintf("if that is right, say input.encoding: %s in the mapping", best.codec.name),
+		Line: d.line, Column: d.column, Message: fmt.Sprintf("not utf-8; its words are most plausible in %s: %s", best.codec.name, d.quote(best, first)),
+		Hint: fmt.Sprintf("if that is right, set input.encoding: %s in the mapping", best.codec.name),
 	}
 	if best.implausibleWords() > 0 {
-		e.Message += ", though not " + d.quoteImplausible(best)
+		e.Message += "; these look wrong: " + d.quoteImplausible(best)
 	}
 	return e
 }

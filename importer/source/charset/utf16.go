@@ -65,9 +65,9 @@ func (u unitCounts) plausible() bool {
 // ExplainUTF16 returns why a text without a mark is in an encoding of UTF-16; empty for any
 // other.
 func ExplainUTF16(encoding string) string {
-	which := map[string]string{"utf-16le": "lower", "utf-16be": "higher"}[encoding]
-	if which == "" {
+	order := map[string]string{"utf-16le": "little-endian", "utf-16be": "big-endian"}[encoding]
+	if order == "" {
 		return ""
 	}
-	return "because only with the " + which + " byte of each character first its line ends and delimiters are such"
+	return "because its line ends and delimiters make sense only in " + order + " order"
 }
