@@ -10,8 +10,8 @@ import (
 	"bcimport/mapping"
 )
 
-// parser takes records apart with encoding/csv, one at a time. Its cells are new
-// strings each time.
+// parser splits records into cells with encoding/csv, one record at a time. The cells are
+// new strings each time.
 type parser struct {
 	in   bytes.Reader
 	csv  *csv.Reader
@@ -88,7 +88,7 @@ func trimAll(cells []string) []string {
 	return trimmed
 }
 
-// foldAll is how column names are compared when they serve as evidence.
+// foldAll returns column names in the form in which headers are searched for them.
 func foldAll(cells []string) []string {
 	folded := trimAll(cells)
 	for i, cell := range folded {

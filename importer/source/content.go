@@ -17,22 +17,22 @@ import (
 	"strings"
 )
 
-// packing is how a CSV text lies in its file. The zero value is as it is.
+// packing is how a CSV text is compressed. The zero value is not at all.
 type packing struct {
 	gzip  bool
 	entry string // of a ZIP archive
 }
 
-// content is the text of a file, unpacked as it is read.
+// content is the text of a file, decompressed as it is read.
 type content struct {
 	io.Reader
 	file  *os.File
-	inner io.Closer // nil where nothing is packed
+	inner io.Closer // nil where nothing is compressed
 	raw   io.Reader // the file's own bytes, hashed as they are read; nil where they are not read in order
 	hash  hash.Hash
 }
 
-// open begins to read a file from its begin.
+// open opens a file at its beginning.
 func (p packing) open(path string) (*content, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -81,8 +81,8 @@ func (p packing) unpack(c *content) error {
 	return nil
 }
 
-// digest is the SHA-256 of the whole file's own bytes, in hex. The text has been
-// read to its end.
+// digest returns the SHA-256 of the whole file's own bytes, in hex. It is called when the
+// text has been read to its end.
 func (c *content) digest() (string, error) {
 	if c.raw == nil {
 		return digestOf(c.file, c.hash)
@@ -103,7 +103,7 @@ func digestOf(file *os.File, h hash.Hash) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// Close gives the file back.
+// Close closes the file.
 func (c *content) Close() error {
 	if c.inner != nil {
 		return errors.Join(c.inner.Close(), c.file.Close())
@@ -111,19 +111,19 @@ func (c *content) Close() error {
 	return c.file.Close()
 }
 
-// errBomb is an archive that unpacks to absurdly much.
+// errBomb means that an archive decompresses to far more than a table would.
 var errBomb = errors.New("unpacks to absurdly many times its size")
 
-// limitedReader bounds what a small file may unpack to: tables shrink to a tenth, a
-// hundredth if all their rows are alike. Reading gigabytes of nothing takes long, so
-// the more there is the less it may have shrunk.
+// limitedReader bounds what a small file may decompress to. Tables shrink to a tenth, to a
+// hundredth if all their rows are alike. Gigabytes take long to read, so the allowed ratio is
+// lower for them.
 type limitedReader struct {
 	io.ReadCloser
 	packed int64
 	n      int64
 }
 
-// openEntry opens a file of an archive.
+// openEntry opens a file of an archive, bounded by a limitedReader.
 func openEntry(f *zip.File) (io.ReadCloser, error) {
 	text, err := f.Open()
 	if err != nil {
@@ -141,7 +141,7 @@ func (r *limitedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// onlyEntry finds the one file of a ZIP archive that can be a table.
+// onlyEntry returns the name of the one file of a ZIP archive that can be a table.
 func onlyEntry(archive *zip.Reader) (string, *Error) {
 	var names []string
 	for _, f := range archive.File {

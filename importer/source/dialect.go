@@ -10,14 +10,13 @@ import (
 	"bcimport/mapping"
 )
 
-// Dialect is how a file is written. It is a plain value that can be stored and
-// used without the file.
+// Dialect is how a file is written. It can be stored and used without the file.
 type Dialect struct {
 	Delimiter rune
 	// Encoding is the name in lower case; that of a UTF-16 file has its byte
 	// order: utf-16le or utf-16be.
 	Encoding string
-	// Mark tells whether a byte-order mark stood at the beginning.
+	// Mark is true for a file that begins with a byte-order mark.
 	Mark bool
 }
 
@@ -31,8 +30,8 @@ func (d Dialect) EncodeText(s string) []byte {
 	return c.Append(nil, []byte(strings.ToValidUTF8(s, "?")))
 }
 
-// findEncoding returns the codec that the mark or the mapping tells and the length of
-// the mark, 0 if there is none. Where neither tells it, the codec has no name.
+// findEncoding returns the encoding by the mark or the mapping, and the length of the mark, 0
+// if there is none. The codec has no name where both are missing.
 func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	wanted = strings.ToLower(wanted)
 	if name, err := mapping.EncodingName(wanted); err == nil {
@@ -74,7 +73,7 @@ func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	return c, 0, nil
 }
 
-// delimitersToTry are the delimiters to try: the one that the mapping says or all.
+// delimitersToTry returns the delimiter of the mapping, else all that are usual.
 func delimitersToTry(wanted rune) ([]byte, *Error) {
 	if wanted == 0 {
 		return []byte(",;\t|"), nil
@@ -88,8 +87,8 @@ func delimitersToTry(wanted rune) ([]byte, *Error) {
 	return []byte{byte(wanted)}, nil
 }
 
-// isDelimiter tells whether encoding/csv and our splitter can use the delimiter
-// without mistaking text for it.
+// isDelimiter reports whether encoding/csv and the splitter can use r as a delimiter without
+// mistaking text for it.
 func isDelimiter(r rune) bool {
 	if r == '\t' {
 		return true
@@ -97,8 +96,8 @@ func isDelimiter(r rune) bool {
 	return ' ' <= r && r <= '~' && r != '"' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// sepLine reads the delimiter from a first line "sep=;", as Excel writes and
-// reads it: in any case, perhaps in quotes, perhaps filled up with delimiters.
+// sepLine returns the delimiter of a first line "sep=;", as Excel writes and reads it: in
+// any case, perhaps in quotes, perhaps padded with delimiters.
 func sepLine(line []byte) (byte, bool, *Error) {
 	text := strings.TrimRight(string(line), "\r\n")
 	if len(text) >= 2 && text[0] == '"' && strings.Contains(text[1:], `"`) {

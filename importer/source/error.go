@@ -7,8 +7,8 @@ import (
 	"bcimport/importer"
 )
 
-// Error says why an input as a whole cannot be read. Every error of this
-// package is one or wraps one.
+// Error is why an input as a whole cannot be read. Every error of this package is one or
+// wraps one.
 type Error struct {
 	// File is the path as it was given to Open.
 	File string
@@ -16,7 +16,7 @@ type Error struct {
 	Line int
 	// Column is the character within the line, from 1; 0 when not known.
 	Column int
-	// Message is one clause in words.
+	// Message is one clause.
 	Message string
 	// Hint says what to do about it; empty when the message says it all.
 	Hint string

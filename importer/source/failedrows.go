@@ -10,10 +10,11 @@ import (
 	"bcimport/mapping"
 )
 
-// FailedRowWriter writes failed rows in the input's own form: the row's own bytes, but for an
-// apostrophe before what a spreadsheet would take for a formula, with
-// the status and the message as two more cells, and an empty one for the decision on a
-// conflict before them, or in place of those that an earlier failed.csv left. It needs the input's description, not the input.
+// FailedRowWriter writes failed rows in the form of the input: the bytes of each row, but for
+// an apostrophe before what a spreadsheet would take for a formula, with the status and the
+// message as two more cells and before them an empty one for the decision on a conflict. They
+// replace those of an earlier failed.csv. It needs the description of the input, not the
+// input.
 type FailedRowWriter struct {
 	codec   charset.Codec
 	dialect Dialect
@@ -23,8 +24,8 @@ type FailedRowWriter struct {
 	result  ResultColumns
 }
 
-// NewFailedRowWriter makes a FailedRowWriter for an input as a run recorded it. decides tells that some
-// row is in conflict: the file then has a column for the decision.
+// NewFailedRowWriter returns a FailedRowWriter for an input as a run recorded it. decides is
+// true if a row is in conflict: the file then has a column for the decision.
 func NewFailedRowWriter(in importer.Input, decides bool) (*FailedRowWriter, error) {
 	c, ok := charset.Lookup(in.Encoding)
 	if !ok || in.Delimiter == "" || in.HeaderAt > len(in.Head) {
@@ -42,14 +43,14 @@ func NewFailedRowWriter(in importer.Input, decides bool) (*FailedRowWriter, erro
 	line, _ := cutLineEnd(header)
 	above, err := w.decode(in.Head[:in.HeaderAt])
 	if err != nil {
-		return nil, fmt.Errorf("read what stands above the header: %w", err)
+		return nil, fmt.Errorf("read the lines above the header: %w", err)
 	}
 	w.head = slices.Concat(w.above(in.Head[:in.HeaderAt], above), w.header(line))
 	return w, nil
 }
 
-// above is what stands above the header: its own bytes, unless a spreadsheet would take
-// a cell in it for a formula.
+// above returns the lines above the header: their own bytes, unless a spreadsheet would take
+// a cell in them for a formula.
 func (w *FailedRowWriter) above(raw []byte, text string) []byte {
 	var safe strings.Builder
 	bare := strings.TrimPrefix(text, "\ufeff")
@@ -66,7 +67,7 @@ func (w *FailedRowWriter) above(raw []byte, text string) []byte {
 	return w.dialect.EncodeText(safe.String())
 }
 
-// cells are those of a line as they are written, formulas made texts.
+// cells returns the cells of a line as they are written, with formulas made texts.
 func (w *FailedRowWriter) cells(line string) []string {
 	cells := splitCells(line, byte(w.dialect.Delimiter))
 	for i, cell := range cells {
@@ -75,13 +76,13 @@ func (w *FailedRowWriter) cells(line string) []string {
 	return cells
 }
 
-// Head is everything up to the first row: what stands before the header, byte
-// for byte, and the header with the added columns.
+// Head returns everything up to the first row: the lines above the header, and the header
+// with the added columns.
 func (w *FailedRowWriter) Head() []byte { return w.head }
 
-// Row returns one row with its status and message. A row with too few or too
-// many cells keeps them, gets the two after them, in place of those that an
-// earlier failed.csv put there, and never the right number of cells by that.
+// Row returns one row with its status and message. A row with too few or too many cells
+// keeps them and gets both after them, in place of those of an earlier failed.csv. It never
+// gets the right number of cells by that.
 func (w *FailedRowWriter) Row(raw []byte, status, message string) ([]byte, error) {
 	text, err := w.decode(raw)
 	if err != nil {
@@ -108,7 +109,7 @@ func (w *FailedRowWriter) encode(line, status, message, end string) []byte {
 	return w.join(cells, end)
 }
 
-// header is the header's line with the added columns.
+// header returns the header's line with the added columns.
 func (w *FailedRowWriter) header(line string) []byte {
 	cells := w.cells(line)
 	if len(cells) != w.columns {
@@ -126,8 +127,8 @@ func (w *FailedRowWriter) join(cells []string, end string) []byte {
 	return w.dialect.EncodeText(strings.Join(cells, string(w.dialect.Delimiter)) + end)
 }
 
-// escapeFormula keeps a cell, as it is written, from becoming a formula where the file is
-// opened in a spreadsheet: the rows may be those of a stranger.
+// escapeFormula keeps a cell, as it is written, from becoming a formula when a spreadsheet
+// opens the file, because the rows may come from anywhere.
 func escapeFormula(cell string) string {
 	open := ""
 	if strings.HasPrefix(cell, `"`) {
@@ -139,10 +140,9 @@ func escapeFormula(cell string) string {
 	return open + cell
 }
 
-// misfit are the user's cells of a row that has too few or too many. In a file
-// that was a failed.csv the row ends with what was wrong with it then. The two
-// cells to come must not fill a row up that was too short: the status would be
-// taken for a value.
+// misfit returns the user's cells of a row that has too few or too many. In an input that was
+// a failed.csv, the row ends with its earlier status and message, which are removed. The two
+// new cells must not complete a row that was too short, or the status would become a value.
 func (w *FailedRowWriter) misfit(cells []string) []string {
 	if n := len(cells); w.result.repeated && n >= 2 && slices.Contains(importer.Statuses(), importer.Status(strings.Trim(cells[n-2], `"`))) {
 		cells = cells[:n-2]
@@ -157,9 +157,8 @@ func (w *FailedRowWriter) decode(raw []byte) (string, error) {
 	return w.codec.Text(raw)
 }
 
-// quote writes a cell that is read back as the text. A NUL would make the file
-// unreadable, and a character that the encoding lacks becomes "?", which may be
-// the delimiter.
+// quote returns a cell that is read back as the text. A NUL would make the file unreadable,
+// and a character that the encoding lacks becomes "?", which may be the delimiter.
 func (w *FailedRowWriter) quote(text string) string {
 	text = strings.ReplaceAll(text, "\x00", "?")
 	if w.dialect.Delimiter != '?' && !strings.ContainsAny(text, "\"\r\n"+string(w.dialect.Delimiter)) {
@@ -174,8 +173,8 @@ func cutLineEnd(text string) (line, end string) {
 	return line, text[len(line):]
 }
 
-// splitCells cuts a record at its delimiters and leaves the cells as they are
-// written, quotes included.
+// splitCells splits a record at its delimiters and leaves the cells as they are written,
+// quotes included.
 func splitCells(line string, delimiter byte) []string {
 	var cells []string
 	quoted, from := false, 0

@@ -1,12 +1,11 @@
-// Package source reads tables as rows: CSV files, as they are or packed (gzip, ZIP),
-// and the sheets of XLSX workbooks. It finds out how a file is written (its dialect)
-// and hands out each record with its line and its own raw bytes. It is strict: what
-// it cannot read for certain is an Error with the line and never a guess. It knows
-// nothing of what the columns mean.
+// Package source reads tables as rows: CSV files, plain or compressed (gzip, ZIP), and the
+// sheets of XLSX workbooks. It detects how a file is written (its dialect) and returns each
+// record with its line and its own raw bytes. It is strict: what it cannot read for certain
+// is an Error with the line, never a guess. It knows nothing of what the columns mean.
 //
-// Start with Open, which looks at the head of a file, then File.Rows, which
-// passes over it. For CSV, splitter.go finds the records and encoding/csv their
-// cells; for workbooks, package xlsx finds the sheets and their rows.
+// Start with Open, which reads the head of a file, then File.Rows, which passes over the
+// rows. For CSV, splitter.go finds the records and cells.go their cells, and package charset
+// decodes them; package xlsx reads workbooks.
 package source
 
 import (
@@ -24,38 +23,37 @@ import (
 	"bcimport/importer/source/xlsx"
 )
 
-// Options is what a mapping says about its input. Zero values are detected.
+// Options are the settings of a mapping for its input. Zero values are detected.
 type Options struct {
 	// Delimiter is one ASCII character that is no letter, digit, quote or line
-	// end. A first line "sep=X" beats it.
+	// end. A first line "sep=X" takes precedence.
 	Delimiter rune
-	// Encoding is a name that a mapping takes for one (mapping.Encodings). Empty: what the byte-order mark says,
-	// else what the words of the whole file tell.
+	// Encoding is one of mapping.Encodings or another name for one. Empty: it is detected
+	// from the byte-order mark, else from the words of the whole file.
 	Encoding string
-	// HeaderLine is the physical line on which the header starts, from 1; a
-	// "sep=" line there is passed over. 0: the first of the first 20 records
-	// that holds most of Columns, else the first one that is not blank.
+	// HeaderLine is the physical line on which the header starts, from 1; a "sep=" line
+	// there is skipped. 0: the first of the first 20 records that has most of Columns, else
+	// the first one that is not blank.
 	HeaderLine int
-	// Sheet is the sheet of a workbook. Empty: the first visible one that holds most
-	// of Columns. It says nothing about CSV, as Delimiter and Encoding say nothing
-	// about a workbook.
+	// Sheet is the sheet of a workbook. Empty: the first visible one that has most of
+	// Columns. It has no effect on CSV, nor have Delimiter and Encoding on a workbook.
 	Sheet string
 	// Name is what errors call the file. Empty: its path.
 	Name string
-	// Stopped is asked now and then while Open reads a whole file to find its encoding;
-	// once it is true, Open ends with an error. May be nil.
+	// Stopped is called while Open reads a whole file to detect its encoding; once it
+	// returns true, Open ends with an error. It may be nil.
 	Stopped func() bool
-	// Columns are the headers that the mapping names: the evidence for delimiter
-	// and header line. They are compared trimmed and without case.
+	// Columns are the headers that the mapping names, by which delimiter and header line are
+	// detected. They are compared trimmed and without case.
 	Columns []string
 }
 
-// File is a table whose dialect and header are known. It holds no open file and may
-// be used by several goroutines.
+// File is a table whose dialect and header are known. It holds no open file and is safe for
+// concurrent use.
 //
-// A sheet of a workbook is described as the CSV file that holds the same: UTF-8 with
-// a mark, commas, a line for each row, so that the header keeps its line. Preamble,
-// HeaderRaw and the rows' raw bytes are those of that file.
+// A sheet of a workbook is described as a CSV file with the same content: UTF-8 with a mark,
+// commas, a line for each row, so the header keeps its line. Preamble, HeaderRaw and the raw
+// bytes of the rows are those of that file.
 type File struct {
 	// Path is where the file is; it must not be changed during a pass.
 	Path string
@@ -70,8 +68,8 @@ type File struct {
 	// Sheet is the sheet's name, Sheets those of all visible ones; empty for CSV.
 	Sheet  string
 	Sheets []string
-	// Why is the reason for Encoding, a clause as "because …" that quotes words of the
-	// file. Empty where a mark or the mapping tells the encoding, or it is UTF-8.
+	// Why is the reason for a detected Encoding, a clause "because …" that quotes words of
+	// the file. It is empty for UTF-8, and where a mark or the mapping gives the encoding.
 	Why string
 
 	packing   packing
@@ -88,8 +86,8 @@ type File struct {
 // FormatXLSX marks a workbook (File.Format, importer.Input.Format).
 const FormatXLSX = "xlsx"
 
-// Open finds the dialect of the file and reads its header. The kind of file is told
-// from its content, not from its name. Its errors are *Error.
+// Open detects the dialect of the file and reads its header. The kind of file is detected
+// from its content, not from its name. Errors are of type *Error.
 func Open(path string, o Options) (*File, error) {
 	name := cmp.Or(o.Name, path)
 	f, err := open(path, o)
@@ -118,7 +116,7 @@ func open(path string, o Options) (*File, *Error) {
 	return openText(path, packing{}, o)
 }
 
-// readMagic returns the first bytes of a file as far as they tell archives.
+// readMagic returns the first bytes of a file, as many as identify an archive.
 func readMagic(path string) (string, *Error) {
 	in, err := os.Open(path)
 	if err != nil {
@@ -178,7 +176,7 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	h := decodeHead(raw[mark:], whole, c)
 	at, err := h.findHeader(o)
 	if ours && (err != nil || !slices.Contains(trimAll(at.cells), StatusColumn)) {
-		o.Delimiter = 0 // a spreadsheet has saved it with another one
+		o.Delimiter = 0 // a spreadsheet saved it with another one
 		at, err = h.findHeader(o)
 	}
 	if err != nil {
@@ -199,8 +197,8 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	}, nil
 }
 
-// textEncoding finds the encoding of a text that begins with raw, the length of its
-// mark, and why it is that one.
+// textEncoding returns the encoding of a text that begins with raw, the length of its mark,
+// and the reason for a detected encoding.
 func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (charset.Codec, int, string, *Error) {
 	c, mark, err := findEncoding(raw, o.Encoding)
 	switch {
@@ -224,7 +222,7 @@ func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (ch
 	return c, mark, "", nil
 }
 
-// detectionError says why the encoding can't be told, if it can't.
+// detectionError returns an error of charset.Detect as one of this package.
 func detectionError(err error) *Error {
 	var e *charset.Error
 	switch {
@@ -238,12 +236,12 @@ func detectionError(err error) *Error {
 
 func openWhole(path string, p packing) (io.ReadCloser, error) {
 	if p == (packing{}) {
-		return os.Open(path) // nobody wants its digest here
+		return os.Open(path) // its digest is not needed
 	}
 	return p.open(path)
 }
 
-// cancelReader ends a long read that nobody waits for any more.
+// cancelReader ends with an error once stopped returns true.
 type cancelReader struct {
 	io.ReadCloser
 	stopped func() bool
@@ -256,8 +254,9 @@ func (s cancelReader) Read(p []byte) (int, error) {
 	return s.ReadCloser.Read(p)
 }
 
-// fromWorkbook recognizes the failed.csv of a workbook. It is written as a workbook is
-// described, and must be read with the same mapping, whatever that says of CSV files.
+// fromWorkbook reports whether a text is the failed.csv of a workbook. It is written in the
+// dialect of a workbook (see File), and must be read with the same mapping, whatever its
+// settings for CSV files.
 func fromWorkbook(raw []byte) bool {
 	return bytes.HasPrefix(raw, []byte("\ufeff")) && bytes.Contains(raw, []byte(StatusColumn+","+MessageColumn))
 }
@@ -277,8 +276,8 @@ func (f *File) HeaderRaw() []byte { return slices.Clone(f.headerRaw) }
 // line before it, or LF, if the file ends with the header.
 func (f *File) LineEnd() []byte { return slices.Clone(f.lineEnd) }
 
-// Rows begins a pass over the rows, on a file opened anew. The caller closes the
-// Reader. A file whose head is no longer what Open saw is an *Error.
+// Rows opens the file for a pass over the rows. The caller closes the Reader. A file whose
+// head has changed since Open is an *Error.
 func (f *File) Rows() (Reader, error) {
 	if f.Format == FormatXLSX {
 		return newSheetReader(f)
@@ -297,28 +296,27 @@ func (f *File) Rows() (Reader, error) {
 	return r, nil
 }
 
-// Reader is one pass over the rows of a File, for one goroutine. The first pass is
-// also what finds an unreadable file.
+// Reader is one pass over the rows of a File, for one goroutine. Only a whole pass shows
+// whether a file is readable.
 type Reader interface {
-	// Next returns the next row, io.EOF after the last one, or an *Error that makes
-	// the file unreadable; it then repeats that answer. The row is the caller's.
+	// Next returns the next row, io.EOF after the last one, or an *Error that makes the file
+	// unreadable; it then returns the same again. The row is the caller's.
 	Next() (importer.Row, error)
-	// Count is the number of rows handed out so far.
+	// Count returns the number of rows so far.
 	Count() int
-	// BlankRows is the number of records so far whose cells were all blank. Lines
-	// and rows of a sheet without any cell are no records.
+	// BlankRows returns the number of records so far whose cells were all blank. Lines and
+	// rows of a sheet without any cell are no records.
 	BlankRows() int
-	// HiddenRows is the number of rows so far that a workbook does not show.
+	// HiddenRows returns the number of rows so far that a workbook hides.
 	HiddenRows() int
-	// Digest is the SHA-256 of the whole file's own bytes in hex, empty before Next
-	// has returned io.EOF.
+	// Digest returns the SHA-256 of the whole file's own bytes in hex, empty before Next has
+	// returned io.EOF.
 	Digest() string
 	// Close ends the pass; it may come before io.EOF.
 	Close() error
 }
 
-// lineEnd is the last line end in text that is not within its last, still
-// unfinished line.
+// lineEnd returns the last line end in text, LF if there is none.
 func lineEnd(text []byte) []byte {
 	i := bytes.LastIndexAny(text, "\r\n")
 	switch {

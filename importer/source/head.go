@@ -22,11 +22,11 @@ const headSize = 1 << 20
 
 var errHeadLimit = errors.New("end of the head")
 
-// head is the text at the beginning of a file, behind its mark.
+// head is the text at the beginning of a file, after its mark.
 type head struct {
 	text []byte
-	// ending is what keeps the text from going on, without its position; nil if
-	// the text is the whole file.
+	// ending is why the text ends before the file, without its position; nil if it is the
+	// whole file.
 	ending *Error
 }
 
@@ -44,7 +44,7 @@ func checkFile(path string) *Error {
 	return nil
 }
 
-// readHead returns the first bytes of the text and whether they are all of it.
+// readHead returns the first bytes of the text and reports whether they are all of it.
 func readHead(path string, p packing) ([]byte, bool, *Error) {
 	in, err := p.open(path)
 	if err != nil {
@@ -61,7 +61,7 @@ func readHead(path string, p packing) ([]byte, bool, *Error) {
 	return raw[:min(len(raw), headSize)], len(raw) <= headSize, nil
 }
 
-// openError puts into words why a file can't be opened, or not be unpacked.
+// openError returns why a file can't be opened or decompressed.
 func openError(err error) *Error {
 	if e := archiveError(err); e != nil {
 		return e
@@ -69,7 +69,7 @@ func openError(err error) *Error {
 	return &Error{Message: systemMessage("open", err), cause: err}
 }
 
-// archiveError tells an archive that is broken from any other error; nil for those.
+// archiveError returns what is wrong with an archive, nil for any other error.
 func archiveError(err error) *Error {
 	switch {
 	case errors.Is(err, errBomb):
@@ -83,7 +83,7 @@ func archiveError(err error) *Error {
 	return nil
 }
 
-// decodeError puts what ended the text of a file into words.
+// decodeError returns why the text of a file ended before the file.
 func decodeError(cause error, encodingName string) *Error {
 	switch {
 	case errors.Is(cause, charset.ErrNUL):
@@ -106,7 +106,7 @@ func isCorrupt(err error) bool {
 	return errors.As(err, &corrupt)
 }
 
-// systemMessage leaves out the path, which Error names already.
+// systemMessage omits the path, which Error has already.
 func systemMessage(verb string, err error) string {
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
 		err = pathErr.Err
@@ -139,8 +139,8 @@ type headLimit struct{}
 
 func (headLimit) Read([]byte) (int, error) { return 0, errHeadLimit }
 
-// findHeader tries every delimiter that is possible and takes the one under
-// which the header holds most of the columns, then the one with most cells.
+// findHeader tries every possible delimiter and returns the header under the one that gives
+// it most of the columns, then most cells.
 func (h head) findHeader(o Options) (record, *Error) {
 	from, delimiters, err := h.start(o)
 	if err != nil {
@@ -161,7 +161,7 @@ func (h head) findHeader(o Options) (record, *Error) {
 	return best, best.err
 }
 
-// start is where the search begins, and under which delimiters.
+// start returns where the search begins, and under which delimiters.
 func (h head) start(o Options) (record, []byte, *Error) {
 	from := record{line: 1}
 	delimiters, err := delimitersToTry(o.Delimiter)
@@ -187,8 +187,8 @@ func (h head) start(o Options) (record, []byte, *Error) {
 	return from, delimiters, nil
 }
 
-// headerLineError says that the text ends with its last line, before the header line that
-// was asked for.
+// headerLineError returns that the text ends with its last line, before the header line of
+// the mapping.
 func (h head) headerLineError(last []byte, line, wanted int) *Error {
 	if h.ending != nil {
 		e := *h.ending
@@ -204,11 +204,10 @@ func (h head) headerLineError(last []byte, line, wanted int) *Error {
 	}
 }
 
-// bestRecord looks at the record at from if the mapping gives the header line,
-// else at the first 20 records that are not blank, and takes the first of those
-// that hold most columns. One that cannot be read is passed over by one physical
-// line (text before a header need not be CSV) but stays the answer if no other
-// holds a column.
+// bestRecord returns the record at from if the mapping gives the header line, else the first
+// of the first 20 records that are not blank with most of the columns. Of one that cannot be
+// read it skips one physical line, because text before a header need not be CSV, but returns
+// it if no other has a column.
 func (h head) bestRecord(from record, delimiter byte, o Options) record {
 	best := record{line: from.line, delimiter: delimiter, err: &Error{
 		Message: "no header: nothing but blank lines", Hint: "the first line must name the columns",
@@ -251,7 +250,7 @@ func countFound(wanted, cells []string) int {
 	return n
 }
 
-// record is one record of a head, or what is wrong with it.
+// record is one record of a head, or why it cannot be read.
 type record struct {
 	start, end  int // offsets in the text
 	line, lines int // physical line of its start; line ends in it
@@ -296,7 +295,7 @@ func (h head) record(cells *parser, start, line int, delimiter byte) record {
 	return r
 }
 
-// lineLength is the length of the first physical line of text, its end included.
+// lineLength returns the length of the first physical line of text, its end included.
 func lineLength(text []byte) int {
 	i := bytes.IndexAny(text, "\r\n")
 	switch {

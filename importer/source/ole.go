@@ -10,11 +10,11 @@ import (
 	"unicode/utf16"
 )
 
-// oleMagic begins a compound file of Microsoft's (MS-CFB), in which Office keeps its old
-// formats and the new ones that are protected by a password.
+// oleMagic begins a compound file (MS-CFB), in which Office stores its old formats and the
+// new ones that are protected by a password.
 const oleMagic = "\xd0\xcf\x11\xe0"
 
-// refuseOLE tells by the streams of a compound file what it is.
+// refuseOLE returns what a compound file is, by its streams.
 func refuseOLE(path string, p packing) *Error {
 	in, err := p.open(path)
 	if err != nil {
@@ -43,12 +43,12 @@ func refuseOLE(path string, p packing) *Error {
 	return unsupportedKind{"an old Office document, or one protected by a password", "open it and save the table as .xlsx without a password"}.error()
 }
 
-// maxOLESize bounds what is read of a compound file: its directory may be at the end.
+// maxOLESize bounds what is read of a compound file, whose directory may be at the end.
 const maxOLESize = 256 << 20
 
-// oleStreams finds the names of the streams. It looks at every place where an entry
-// of the directory can be: they are 128 bytes long, a name of up to 31 UTF-16 units
-// first, filled up with zeros, then its length in bytes with the zero behind it.
+// oleStreams returns the names of the streams. It checks every place where an entry of the
+// directory can be. An entry has 128 bytes: a name of up to 31 UTF-16 units, padded with
+// zeros, then its length in bytes with one zero.
 func oleStreams(r io.Reader) (map[string]bool, error) {
 	const entrySize, nameSize = 128, 64
 	names := map[string]bool{}

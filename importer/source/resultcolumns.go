@@ -7,16 +7,16 @@ import (
 	"bcimport/mapping"
 )
 
-// Columns that a mended file carries beside the user's own. A run ignores status and
-// message; it reads the decision.
+// Columns that a file of failed rows has beside the user's own. A run ignores status and
+// message and reads the decision.
 const (
 	DecisionColumn = mapping.DecisionColumn
 	StatusColumn   = "bcimport_status"
 	MessageColumn  = "bcimport_message"
 )
 
-// ResultColumns is where the columns of the program stand in a file of failed rows: in place
-// of those that an earlier one left, else at the end, the decision before both others.
+// ResultColumns are the places of the program's columns in a file of failed rows: those of an
+// earlier one, else at the end, the decision before both others.
 type ResultColumns struct {
 	Decision     int // -1 where there is none
 	Status       int
@@ -27,8 +27,8 @@ type ResultColumns struct {
 	repeated     bool // the input has a status or a message
 }
 
-// ResultColumnsIn places the columns for an input with that header. decides tells that some
-// row is in conflict; the column for the decision stays where the input has it.
+// ResultColumnsIn returns the places for an input with that header. decides is true if a row
+// is in conflict; the column for the decision keeps its place in the input.
 func ResultColumnsIn(header []string, decides bool) ResultColumns {
 	r := ResultColumns{
 		Decision: slices.Index(header, DecisionColumn), Status: slices.Index(header, StatusColumn), Message: slices.Index(header, MessageColumn),
@@ -62,8 +62,8 @@ func (r *ResultColumns) addDecision() {
 	}
 }
 
-// WithResultColumns returns the cells of a row of the input with room for the columns; cells that
-// the row lacks are zero.
+// WithResultColumns returns the cells of a row of the input with room for the columns; cells
+// that the row lacks are zero.
 func WithResultColumns[Cell any](r ResultColumns, cells []Cell) []Cell {
 	var none Cell
 	for len(cells) < r.inputs {
@@ -78,6 +78,6 @@ func WithResultColumns[Cell any](r ResultColumns, cells []Cell) []Cell {
 	return cells
 }
 
-// NeedsDecision tells whether a row with this status gets an empty cell for the decision.
-// Any other keeps what the person has written.
+// NeedsDecision reports whether a row with this status gets an empty cell for the decision.
+// Any other keeps what the user has entered.
 func NeedsDecision(status string) bool { return status == string(importer.Conflicted) }

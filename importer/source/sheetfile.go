@@ -13,7 +13,7 @@ import (
 	"bcimport/mapping"
 )
 
-// openSheet finds the sheet and its header.
+// openSheet chooses the sheet and reads its header.
 func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	book, bad := openWorkbook(archive)
 	if bad != nil {
@@ -44,7 +44,7 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	return f, nil
 }
 
-// openWorkbook reads what all sheets of a workbook share.
+// openWorkbook opens a workbook.
 func openWorkbook(archive *zip.Reader) (*xlsx.Workbook, *Error) {
 	book, err := xlsx.Open(archive, xlsx.Options{Unpack: openEntry, Uncomputed: mapping.Uncomputed})
 	switch {
@@ -152,7 +152,7 @@ func sheetNames(book *xlsx.Workbook) []string {
 	return names
 }
 
-// workbookError says that a workbook, or a part of it, can't be read.
+// workbookError returns why a workbook, or a part of it, can't be read.
 func workbookError(err error) *Error {
 	if e := archiveError(err); e != nil {
 		e.Message = strings.Replace(e.Message, "archive", "workbook", 1)
@@ -161,7 +161,7 @@ func workbookError(err error) *Error {
 	return &Error{Message: fmt.Sprintf("the workbook can't be read: %v", err), Hint: "open it and save it again as .xlsx", cause: err}
 }
 
-// csvLine writes cells as one CSV record.
+// csvLine returns cells as one CSV record.
 func csvLine(cells []string) []byte {
 	if len(cells) == 0 {
 		return []byte("\r\n")
@@ -169,13 +169,13 @@ func csvLine(cells []string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
-	w.Write(cells) // a buffer takes all of it
+	w.Write(cells) // a buffer never fails
 	w.Flush()
 	return out.Bytes()
 }
 
-// singleLines keeps a row above the header one line long, so that the header's line
-// stays the sheet's row.
+// singleLines removes line breaks from a row above the header, so that the header's line is
+// its row in the sheet.
 func singleLines(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, cell := range cells {

@@ -8,7 +8,7 @@ import (
 	"bcimport/importer/source/xlsx"
 )
 
-// maxHeaderRow bounds where a header may stand: the rows above it are kept.
+// maxHeaderRow bounds the row of a header, because all rows above it are kept.
 const maxHeaderRow = 10_000
 
 // sheetHead is the beginning of a sheet, up to the row taken for its header.
@@ -20,8 +20,8 @@ type sheetHead struct {
 	found int // of the columns that the mapping names
 }
 
-// readSheetHead looks for the header: in the row that the mapping names, else the first of
-// the first 20 rows that holds most of the columns.
+// readSheetHead finds the header: the row that the mapping names, else the first of the first
+// 20 rows with most of the columns.
 func readSheetHead(book *xlsx.Workbook, s xlsx.Sheet, m xlsx.Merges, o Options) (sheetHead, error) {
 	rows, err := book.Rows(s, m)
 	if err != nil {
@@ -89,12 +89,12 @@ func (s *headSearch) add(row xlsx.Row) (done bool, err error) {
 	return s.headerLine > 0 || len(s.wanted) > 0 && found == len(s.wanted), nil
 }
 
-// maxNameless is how many columns behind the last header may have values: notes
-// beside a table. What a sheet says of its width may be anything.
+// maxNameless bounds the columns after the last header that may have values, such as notes
+// beside a table. The width that a sheet declares may be anything.
 const maxNameless = 50
 
-// padHeader gives a header a nameless column for each that the sheet has beside it, so
-// that values there can be given back in their place.
+// padHeader adds a nameless column to a header for each that the sheet has beside it, so
+// that values there keep their place in failed rows.
 func padHeader(header []string, width int) []string {
 	if width > len(header)+maxNameless {
 		return header

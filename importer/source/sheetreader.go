@@ -16,8 +16,8 @@ import (
 	"bcimport/mapping"
 )
 
-// sheetReader is one pass over the rows of a sheet. It holds one row and, of the
-// shared texts, what a Workbook does.
+// sheetReader is one pass over the rows of a sheet. In memory it holds one row and what a
+// xlsx.Workbook needs.
 type sheetReader struct {
 	file *File
 	in   *os.File
@@ -42,7 +42,7 @@ func newSheetReader(f *File) (Reader, error) {
 	return r, nil
 }
 
-// begin opens the sheet and passes over its header.
+// begin opens the sheet and skips its header.
 func (r *sheetReader) begin() *Error {
 	var err error
 	if r.in, err = os.Open(r.file.Path); err != nil {
@@ -68,7 +68,7 @@ func (r *sheetReader) begin() *Error {
 	return r.passHeader()
 }
 
-// passHeader passes over everything up to the header, which must be what Open saw.
+// passHeader skips everything up to the header, which must be what Open saw.
 func (r *sheetReader) passHeader() *Error {
 	for {
 		row, err := r.rows.Next()
@@ -115,7 +115,7 @@ func (r *sheetReader) Next() (importer.Row, error) {
 	return importer.Row{}, r.err
 }
 
-// fit gives a row as many cells as the header has, or more if they say something.
+// fit gives a row as many cells as the header, or more if those are not blank.
 func (r *sheetReader) fit(cells []string) []string {
 	width := len(r.file.cells)
 	for len(cells) < width {
@@ -127,16 +127,16 @@ func (r *sheetReader) fit(cells []string) []string {
 	return cells
 }
 
-// record is the row as the CSV file that stands for the sheet has it.
+// record returns the row as the CSV file that describes the sheet has it.
 func (r *sheetReader) record(cells []string) []byte {
 	r.raw.Reset()
-	r.writer.Write(cells) // a buffer takes all of it
+	r.writer.Write(cells) // a buffer never fails
 	r.writer.Flush()
 	return bytes.Clone(r.raw.Bytes())
 }
 
-// problem is the row's Problem: a value without a header can't be given back in its
-// column.
+// problem returns the Problem of a row: a value without a header has no column in a file of
+// failed rows.
 func (r *sheetReader) problem(cells []string) string {
 	if len(cells) == len(r.file.cells) {
 		return ""

@@ -9,9 +9,9 @@ import (
 	"bcimport/importer/source/charset"
 )
 
-// unsupportedKind is a kind of file that is not read: what it is and what to do. Old Excel
-// workbooks, binary ones and OpenDocument are among them because no Go library that
-// is kept up tells types and number formats, which decide what is sent.
+// unsupportedKind is a kind of file that is not read: what it is and what to do. Old and
+// binary Excel workbooks and OpenDocument are among them because no maintained Go library
+// reads their types and number formats, which decide what is sent.
 type unsupportedKind struct{ what, hint string }
 
 func (r unsupportedKind) error() *Error { return &Error{Message: r.what, Hint: r.hint} }
@@ -22,8 +22,8 @@ const (
 	unpackFirst  = "unpack it first"
 )
 
-// refuseUnsupported recognizes by its beginning what people hand over instead of a CSV file
-// or a workbook. An OLE container is told by what it holds (refuseOLE).
+// refuseUnsupported recognizes by its first bytes what users pass instead of a CSV file or a
+// workbook. refuseOLE recognizes an OLE container by its content.
 func refuseUnsupported(raw []byte) *Error {
 	for magic, r := range binaryKinds() {
 		if bytes.HasPrefix(raw, []byte(magic)) {
@@ -46,7 +46,7 @@ func picture() unsupportedKind {
 	return unsupportedKind{"a picture, not a table", "ask for the workbook or the CSV file that it shows"}
 }
 
-// binaryKinds are the first bytes of files that are no text.
+// binaryKinds returns kinds of files that are no text, by their first bytes.
 func binaryKinds() map[string]unsupportedKind {
 	oldExcel := unsupportedKind{"a very old Excel workbook (.xls)", saveAsXLSX}
 	archive := unsupportedKind{"an archive or a workbook within an archive", unpackFirst}
@@ -67,13 +67,13 @@ func binaryKinds() map[string]unsupportedKind {
 	}
 }
 
-// textKind is a kind of file that is text and no table.
+// textKind is a kind of file that is text but no table.
 type textKind struct {
-	begin, part string // how it begins, and what else its beginning holds; in lower case
+	begin, part string // how it begins, and what else is near its beginning; in lower case
 	unsupportedKind
 }
 
-// textKinds are those kinds, the special before the general.
+// textKinds returns those kinds, the special before the general.
 func textKinds() []textKind {
 	webPage := unsupportedKind{"a web page (HTML), whatever its name says", saveAsXLSX}
 	json := unsupportedKind{"JSON, not a table", exportAsXLSX}
@@ -90,8 +90,8 @@ func textKinds() []textKind {
 	}
 }
 
-// normalizedStart is the begin of a text in any Unicode encoding, in lower case and without
-// white space between the first signs.
+// normalizedStart returns the beginning of a text in any Unicode encoding, in lower case and
+// without white space between brackets at its start.
 func normalizedStart(raw []byte) string {
 	begin := raw[:min(len(raw), 4096)]
 	_, mark := charset.Mark(begin)
@@ -106,7 +106,7 @@ func normalizedStart(raw []byte) string {
 	return signs + string(begin[i:])
 }
 
-// refuseArchive recognizes what is packed as a ZIP archive as a workbook is, and is none.
+// refuseArchive recognizes ZIP archives of other formats than workbooks.
 func refuseArchive(archive *zip.Reader) *Error {
 	has := func(name string) bool {
 		return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, name) })
@@ -137,7 +137,7 @@ func refuseOpenDocument(archive *zip.Reader) unsupportedKind {
 	return unsupportedKind{"an OpenDocument table (.ods)", "open it in LibreOffice or Excel and save it as .xlsx (Excel workbook)"}
 }
 
-// readStart is the beginning of a file in an archive, empty if it can't be read.
+// readStart returns the beginning of a file in an archive, empty if it can't be read.
 func readStart(archive *zip.Reader, name string) string {
 	in, err := archive.Open(name)
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// cellContent is what the elements within one cell hold.
+// cellContent is the text of the elements within one cell.
 type cellContent struct {
 	value, inline []byte
 	into          *[]byte // where characters go; nil: nowhere
-	phonetic      int     // depth of a text that says how a Japanese one is read
+	phonetic      int     // depth within the pronunciation of a Japanese text
 	hasFormula    bool
 	hasValue      bool
 }

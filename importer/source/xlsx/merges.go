@@ -9,10 +9,9 @@ import (
 	"strings"
 )
 
-// Merges are the merged cells of a sheet that span several rows, by their first row.
-// Their value stands in the first row alone; for a reader it belongs to all of them:
-// a title that is merged over three contacts is the title of each. Of cells that are
-// merged across columns it stays in the first column.
+// Merges are the merged cells of a sheet that span several rows, by their first row. The
+// file has their value only in the first row, but it belongs to all of them: a title merged
+// over three contacts is the title of each. Across columns it belongs to the first column.
 type Merges map[int][]merge
 
 type merge struct {
@@ -22,7 +21,7 @@ type merge struct {
 
 const maxMerges = 100_000
 
-// readMerges finds them behind the rows, where a sheet lists them.
+// readMerges reads them from the list after the rows.
 func readMerges(part io.Reader) (Merges, error) {
 	rest, err := skipRows(part)
 	if err != nil {
@@ -54,7 +53,7 @@ func readMerges(part io.Reader) (Merges, error) {
 	}
 }
 
-// add adds the cells from one to another, such as B2:B4, if they span rows.
+// add adds a range of cells such as B2:B4 if it spans rows.
 func (m Merges) add(ref string) {
 	from, to, _ := strings.Cut(ref, ":")
 	column, first, last := columnOf(from), rowOf(from), rowOf(to)
@@ -63,7 +62,7 @@ func (m Merges) add(ref string) {
 	}
 }
 
-// rowOf is the row of a cell's name such as AB12; 0 for no name.
+// rowOf returns the row of a cell's name such as AB12; 0 for no name.
 func rowOf(ref string) int {
 	n, err := strconv.Atoi(strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 	if err != nil {
@@ -72,18 +71,17 @@ func rowOf(ref string) int {
 	return n
 }
 
-// mergeFiller gives rows, one after another, the values of merged cells that began
-// above them.
+// mergeFiller gives rows, in their order, the values of merged cells that began above them.
 type mergeFiller struct {
 	merges Merges
-	active []merge // those that the next rows lie in
+	active []merge // those that include the next row
 }
 
-// Fill gives a row the values of merged cells that began above it. It takes the rows
-// in their order; one that it does not get has no value for those below.
+// Fill gives a row the values of merged cells that began above it. It is called for the rows
+// in their order; a row without a call gives no values to those below.
 func (r *Rows) Fill(row *Row) { r.merged.fill(row) }
 
-// EndHeader keeps the values of the rows so far from those below.
+// EndHeader ends the merged cells of the rows so far: a header is no value of a row.
 func (r *Rows) EndHeader() { r.merged.active = nil }
 
 func (m *mergeFiller) fill(row *Row) {
@@ -106,7 +104,7 @@ func (m *mergeFiller) fill(row *Row) {
 	}
 }
 
-// skipRows passes over the rows without taking them apart and returns what follows.
+// skipRows skips the rows without parsing them and returns what follows.
 func skipRows(part io.Reader) (io.Reader, error) {
 	const longestTag = 64
 	buf := make([]byte, 64<<10)
@@ -127,7 +125,7 @@ func skipRows(part io.Reader) (io.Reader, error) {
 	}
 }
 
-// endOfRows is where the end tag of the rows, </sheetData> or </x:sheetData>, ends in
+// endOfRows returns where the end tag of the rows, </sheetData> or </x:sheetData>, ends in
 // the text; 0 if it is not there.
 func endOfRows(text []byte) int {
 	name := []byte("sheetData>")

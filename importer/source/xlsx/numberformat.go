@@ -8,14 +8,13 @@ import (
 	"unicode"
 )
 
-// numberFormat is how a workbook shows a number, as far as it changes the text
-// that a person means by it.
+// numberFormat is how a workbook shows a number, as far as that changes its meaning.
 type numberFormat struct {
 	date    bool
-	pattern string // of digits and the signs between them, as 00000 or 0# ## ## ## ##; empty: none
+	pattern string // of digits and separators, such as 00000 or 0# ## ## ## ##; empty: none
 }
 
-// formatOf reads a number format: its id, and its code if the workbook defines it
+// formatOf returns the number format of an id, and of its code if the workbook defines it
 // (ECMA-376 part 1, 18.8.30).
 func formatOf(id int, code string) numberFormat {
 	switch {
@@ -39,8 +38,8 @@ func formatOf(id int, code string) numberFormat {
 	return numberFormat{}
 }
 
-// withoutLiterals leaves of a format's code what stands for digits and dates: without
-// quoted, escaped and bracketed parts. literal tells that there was quoted text.
+// withoutLiterals returns a format's code without its quoted, escaped and bracketed parts:
+// the placeholders of digits and dates. literal is true if there was quoted text.
 func withoutLiterals(code string) (plain string, literal bool) {
 	var out strings.Builder
 	for i := 0; i < len(code); i++ {
@@ -64,8 +63,8 @@ func withoutLiterals(code string) (plain string, literal bool) {
 	return out.String(), literal
 }
 
-// withLiterals is the code with its literals in place and its colours, widths and
-// fillers gone.
+// withLiterals returns a format's code with its literals unquoted and without colours, widths
+// and fillers.
 func withLiterals(code string) string {
 	var out strings.Builder
 	for i := 0; i < len(code); i++ {
@@ -88,14 +87,14 @@ func withLiterals(code string) string {
 	return out.String()
 }
 
-// digitPattern tells a format that only places digits: no decimals, thousands,
+// digitPattern reports whether a format only places digits, without decimals, thousands,
 // percent or exponent.
 func digitPattern(plain string) bool {
 	return strings.ContainsAny(plain, "0#") && strings.Trim(plain, "0# +-/()") == ""
 }
 
-// text is what a number means to a reader: a date in ISO form, digits as the
-// format places them, else the shortest decimal with all its digits.
+// text returns a number as text: a date in ISO form, digits as the format places them, else
+// the shortest decimal with all its digits.
 func (f numberFormat) text(value string, date1904 bool) string {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
@@ -118,8 +117,8 @@ func (f numberFormat) text(value string, date1904 bool) string {
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-// rounded takes a number to the 15 digits that spreadsheets show, so that a sum of
-// 0.1 and 0.2 is 0.3.
+// rounded returns a number with the 15 digits that spreadsheets show, so that the sum of 0.1
+// and 0.2 is 0.3.
 func rounded(n float64) float64 {
 	r, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64)
 	if err != nil {
@@ -128,8 +127,8 @@ func rounded(n float64) float64 {
 	return r
 }
 
-// fillPattern puts digits into a pattern, from the right, as a spreadsheet does: 0 is
-// filled up with zeros, # is not, and digits that are left stand at its front.
+// fillPattern puts digits into a pattern from the right, as a spreadsheet does: a 0 without
+// a digit becomes a zero, a # nothing, and remaining digits go before the first placeholder.
 func fillPattern(digits, pattern string) string {
 	var out []byte // reversed
 	first := strings.IndexAny(pattern, "0#")
@@ -139,7 +138,7 @@ func fillPattern(digits, pattern string) string {
 		switch {
 		case c != '0' && c != '#':
 			if i > first && left == 0 && !strings.Contains(pattern[:i], "0") {
-				continue // what would separate digits that are not there
+				continue // a separator of digits that are missing
 			}
 			out = append(out, c)
 		case left > 0:
@@ -159,8 +158,8 @@ func fillPattern(digits, pattern string) string {
 	return string(out)
 }
 
-// dateText is a serial date in ISO form, with the time if it has one. Excel counts
-// a 29 February 1900 that never was, so days before March 1900 are one off.
+// dateText returns a serial date in ISO form, with the time if it has one. Excel counts a
+// 29 February 1900, which did not exist, so days before March 1900 are one off.
 func dateText(serial float64, date1904 bool) (string, bool) {
 	if serial < 0 || serial >= 2958466 {
 		return "", false
@@ -183,7 +182,7 @@ func dateText(serial float64, date1904 bool) (string, bool) {
 	return formatTime(start.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second)), true
 }
 
-// formatTime is a date with its time, if it has one.
+// formatTime returns a date with its time, if it has one.
 func formatTime(at time.Time) string {
 	if at.Hour() == 0 && at.Minute() == 0 && at.Second() == 0 {
 		return at.Format(time.DateOnly)
@@ -191,8 +190,8 @@ func formatTime(at time.Time) string {
 	return at.Format(time.DateTime)
 }
 
-// isoText is a date that a workbook holds in ISO form (ECMA-376 part 1, 18.18.11),
-// with or without the time and its zone. A date of the year 1899 is a time alone.
+// isoText returns a date that a workbook stores in ISO form (ECMA-376 part 1, 18.18.11), with
+// or without the time and its zone. A date of the year 1899 is a time alone.
 func isoText(value string) string {
 	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02Z07:00", time.DateOnly} {
 		at, err := time.Parse(layout, value)
@@ -207,8 +206,8 @@ func isoText(value string) string {
 	return value
 }
 
-// unescape reads the characters that OOXML writes as _x000D_ (ST_Xstring, ECMA-376
-// part 1, 22.9.2.19), and gives line ends one form.
+// unescape replaces the characters that OOXML writes as _x000D_ (ST_Xstring, ECMA-376 part
+// 1, 22.9.2.19) and makes all line ends LF.
 func unescape(s string) string {
 	if strings.Contains(s, "_x") {
 		var out strings.Builder

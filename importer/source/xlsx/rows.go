@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// Bounds of a sheet (Excel's own).
+// Bounds of a sheet, as in Excel.
 const (
 	MaxColumns = 16_384
 	maxRows    = 1_048_576
 )
 
-// Bounds of the texts, as those of a CSV file.
+// Bounds of texts, as in a CSV file.
 const (
 	maxCell = 1 << 20 // bytes of UTF-8
 	maxRow  = 8 << 20
@@ -27,7 +27,7 @@ var errCutOff = errors.New("the sheet is cut off")
 type Row struct {
 	Number int // from 1
 	Hidden bool
-	Cells  []string // from column A; what lies behind the last value is cut
+	Cells  []string // from column A to the last that is not empty
 }
 
 // Rows streams the rows of one sheet, for one goroutine.
@@ -36,7 +36,7 @@ type Rows struct {
 	part   io.ReadCloser
 	x      *tokens
 	number int // of the last row
-	width  int // the last column that the sheet says it has; 0: it does not say
+	width  int // the last column that the sheet declares; 0: it declares none
 	ended  bool
 	merged mergeFiller
 	cell   cellContent
@@ -55,14 +55,14 @@ func (w *Workbook) Rows(s Sheet, merges Merges) (*Rows, error) {
 // Close ends the pass; it may come before io.EOF.
 func (r *Rows) Close() error { return r.part.Close() }
 
-// Number is that of the last row.
+// Number returns the number of the last row.
 func (r *Rows) Number() int { return r.number }
 
-// Width is the last column that the sheet says it has, from 1; 0 if it does not say.
+// Width returns the last column that the sheet declares, from 1; 0 if it declares none.
 func (r *Rows) Width() int { return r.width }
 
-// Next is the next row, io.EOF after the last one. The error says what is wrong
-// at or behind the last row.
+// Next returns the next row, io.EOF after the last one. Any other error is a fault at or after
+// the last row.
 func (r *Rows) Next() (Row, error) {
 	for !r.ended {
 		token, err := r.x.next()
@@ -165,7 +165,7 @@ func (row *Row) set(column int, text string) {
 	row.Cells[column-1] = text
 }
 
-// columnOf is the column of a cell's name such as AB12, from 1; 0 for no name.
+// columnOf returns the column of a cell's name such as AB12, from 1; 0 for no name.
 func columnOf(ref string) int {
 	n := 0
 	for i, c := range []byte(ref) {
@@ -181,7 +181,7 @@ func columnOf(ref string) int {
 	return 0
 }
 
-// ColumnName is the column as a spreadsheet names it: A, B, … AA.
+// ColumnName returns the name of a column in a spreadsheet: A, B, … AA.
 func ColumnName(column int) string {
 	name := ""
 	for ; column > 0; column = (column - 1) / 26 {

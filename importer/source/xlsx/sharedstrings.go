@@ -10,15 +10,15 @@ import (
 	"strings"
 )
 
-// stringTable holds the texts that the cells of a workbook refer to, each behind its
-// length. Where every sixty-fourth is, it remembers. Many texts lie in a temporary file;
-// the cells of a column refer to texts near those of the row before, so a few windows
-// on the file serve most.
+// stringTable holds the texts that the cells of a workbook refer to, each preceded by its
+// length, and the place of every sixty-fourth. Many texts go to a temporary file. The cells
+// of a column refer to texts near those of the row before, so most are found in a few windows
+// on the file.
 type stringTable struct {
 	starts  []int64 // of every group of texts
 	count   int
 	size    int64
-	blob    []byte // all of them, or what is not in the file yet
+	blob    []byte // all texts, or those that are not in the file yet
 	spill   *os.File
 	removed bool // the file has no name any more
 	windows [16]window
@@ -59,7 +59,7 @@ func readStrings(r io.Reader) (*stringTable, error) {
 				text.Reset()
 			case "t":
 				depth++
-			case "rPh": // how a Japanese text is read
+			case "rPh": // the pronunciation of a Japanese text
 				phonetic++
 			}
 		case xml.CharData:
@@ -103,7 +103,7 @@ func (t *stringTable) add(text string) error {
 		if t.spill, err = os.CreateTemp("", "bcimport-*.tmp"); err != nil { // 0600
 			return err
 		}
-		// Where the system can, at once, so that a kill leaves nothing behind.
+		// Removed at once where the system allows it, so that a killed process leaves no file.
 		t.removed = os.Remove(t.spill.Name()) == nil
 	}
 	_, err := t.spill.Write(t.blob)
@@ -120,7 +120,7 @@ func (t *stringTable) flush() error {
 	return err
 }
 
-// text returns the text at a place.
+// text returns the i-th text.
 func (t *stringTable) text(i int) (string, error) {
 	if i < 0 || i >= t.count {
 		return "", fmt.Errorf("a cell refers to text %d of %d", i, t.count)
@@ -141,7 +141,7 @@ func (t *stringTable) text(i int) (string, error) {
 	}
 }
 
-// piece is a part of the texts, good until the next call.
+// piece returns a part of the texts, valid until the next call.
 func (t *stringTable) piece(from, size int64) ([]byte, error) {
 	to := from + size
 	if t.spill == nil {

@@ -8,8 +8,8 @@ import (
 
 var errLongCell = errors.New("a cell longer than 1 MiB")
 
-// tokens reads XML token by token and bounds each of them, so that no part of a
-// workbook can fill the memory.
+// tokens reads XML token by token and bounds each of them, so that no part of a workbook
+// can exhaust the memory.
 type tokens struct {
 	*xml.Decoder
 	bounded *boundedReader
@@ -27,8 +27,8 @@ func newTokens(r io.Reader) *tokens {
 // maxToken is more than the longest cell, escaped.
 const maxToken = 8 * maxCell
 
-// next is the next token; it is good until the one after. Names come without
-// their namespace's prefix, which differs from program to program.
+// next returns the next token, valid until the next call. Names come without the prefix of
+// their namespace, which differs from program to program.
 func (t *tokens) next() (xml.Token, error) {
 	t.bounded.left = maxToken
 	return t.RawToken()

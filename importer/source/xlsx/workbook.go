@@ -1,7 +1,7 @@
-// Package xlsx reads XLSX workbooks (ECMA-376) as rows of texts: each cell is what a person
-// sees in it, so that dates, phone numbers filled up with zeros and computed values are
-// read by their number format. It streams: whatever the workbook, it holds one row and some
-// of the shared texts, and bounds each of them. It knows nothing of headers and columns.
+// Package xlsx reads XLSX workbooks (ECMA-376) as rows of texts. The text of a cell is what a
+// spreadsheet shows, by its number format: a date, a phone number padded with zeros, a
+// computed value. It streams: of any workbook it holds one row and some of the shared texts in
+// memory, each of bounded length. It knows nothing of headers.
 //
 // Start with Open, then Workbook.Rows.
 package xlsx
@@ -17,10 +17,9 @@ import (
 	"strings"
 )
 
-// Workbook is an XLSX file as far as its sheets need it, for one goroutine. The sheets
-// are read here and not by a library because they must be streamed with the type and the
-// format of every cell: whether a number is a date, or a phone number filled up with
-// zeros, decides what is sent.
+// Workbook is an open XLSX file, for one goroutine. No library reads it because the sheets
+// must be streamed with the type and the format of every cell: they decide whether a number
+// is a date, or a phone number padded with zeros.
 type Workbook struct {
 	options  Options
 	parts    map[string]*zip.File
@@ -31,30 +30,30 @@ type Workbook struct {
 	date1904 bool
 }
 
-// Options is what a Workbook takes from outside.
+// Options are what a Workbook needs from its caller.
 type Options struct {
-	// Unpack opens a part; it bounds what the part may unpack to.
+	// Unpack opens a part and bounds what it may decompress to.
 	Unpack func(*zip.File) (io.ReadCloser, error)
 	// Uncomputed is the text of a cell whose formula has no value yet.
 	Uncomputed string
 }
 
-// Sheet is one sheet of a workbook. It stays good when the workbook is closed.
+// Sheet is one sheet of a workbook. It stays valid when the workbook is closed.
 type Sheet struct {
 	Name   string
 	Hidden bool
 	part   string
 }
 
-// What a file that is packed as a workbook may lack.
+// Errors of archives that are no usable workbook.
 var (
 	ErrNoWorkbook = errors.New("an Office document that is no workbook")
 	ErrNoMainPart = errors.New("an Excel workbook without its main part: the file is damaged")
 	ErrNoSheet    = errors.New("a workbook without a sheet")
 )
 
-// Open reads what all sheets share, the texts included. The caller closes the Workbook,
-// and the archive after it.
+// Open reads what all sheets share, the texts included. The caller closes the Workbook before
+// the archive.
 func Open(z *zip.Reader, o Options) (*Workbook, error) {
 	w := &Workbook{options: o, parts: make(map[string]*zip.File, len(z.File))}
 	for _, f := range z.File {
@@ -86,13 +85,13 @@ func Open(z *zip.Reader, o Options) (*Workbook, error) {
 	return w, nil
 }
 
-// Close gives back what the texts needed.
+// Close removes the temporary file of the texts, if there is one.
 func (w *Workbook) Close() error { return w.texts.close() }
 
 // Sheets returns the sheets in their order.
 func (w *Workbook) Sheets() []Sheet { return w.sheets }
 
-// Merges finds the merged cells of a sheet.
+// Merges reads the merged cells of a sheet.
 func (w *Workbook) Merges(s Sheet) (Merges, error) {
 	part, err := w.part(s.part)
 	if err != nil {
@@ -115,7 +114,7 @@ func (w *Workbook) readTexts() (*stringTable, error) {
 	return readStrings(part)
 }
 
-// part opens one part of the workbook; it unpacks to a bounded length.
+// part opens one part of the workbook.
 func (w *Workbook) part(name string) (io.ReadCloser, error) {
 	f := w.parts[strings.ToLower(name)]
 	if f == nil {
@@ -124,7 +123,7 @@ func (w *Workbook) part(name string) (io.ReadCloser, error) {
 	return w.options.Unpack(f)
 }
 
-// each calls visit with every start of an element in a part.
+// each calls visit for every start tag in a part.
 func (w *Workbook) each(name string, visit func(e xml.StartElement, x *tokens) error) error {
 	part, err := w.part(name)
 	if err != nil {
@@ -148,7 +147,8 @@ func (w *Workbook) each(name string, visit func(e xml.StartElement, x *tokens) e
 	}
 }
 
-// read finds the sheets, the shared texts, the number formats and the date system.
+// read reads the sheets, the place of the shared texts, the number formats and the date
+// system.
 func (w *Workbook) read(main string) error {
 	folder := path.Dir(main)
 	byID := map[string]string{}
@@ -213,7 +213,7 @@ func (w *Workbook) format(style string) numberFormat {
 
 type relation struct{ id, kind, target string }
 
-// relations reads what a part refers to; what can't be read refers to nothing.
+// relations returns the parts that a part refers to, none if they can't be read.
 func (w *Workbook) relations(part string) []relation {
 	var found []relation
 	err := w.each(part, func(e xml.StartElement, _ *tokens) error {
@@ -228,8 +228,8 @@ func (w *Workbook) relations(part string) []relation {
 	return found
 }
 
-// target is the part that a relation leads to: from the root, or from the folder
-// of the part that has it.
+// target returns the part that a relation leads to: from the root, or from the folder of the
+// part that has it.
 func target(folder, to string) string {
 	if strings.HasPrefix(to, "/") {
 		return strings.TrimPrefix(path.Clean(to), "/")
