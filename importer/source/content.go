@@ -112,7 +112,7 @@ func (c *content) Close() error {
 }
 
 // errBomb means that an archive decompresses to far more than a table would.
-var errBomb = errors.New("unpacks to absurdly many times its size")
+var errBomb = errors.New("it decompresses to too many times its size for a table")
 
 // limitedReader bounds what a small file may decompress to. Tables shrink to a tenth, to a
 // hundredth if all their rows are alike. Gigabytes take long to read, so the allowed ratio is
@@ -163,7 +163,7 @@ func onlyEntry(archive *zip.Reader) (string, *Error) {
 		if len(names) > len(most) {
 			more = fmt.Sprintf(" and %d more", len(names)-len(most))
 		}
-		return "", &Error{Message: fmt.Sprintf("a ZIP archive with %d files: %s%s", len(names), strings.Join(most, ", "), more), Hint: "unpack it and name the file that is meant"}
+		return "", &Error{Message: fmt.Sprintf("a ZIP archive with %d files: %s%s", len(names), strings.Join(most, ", "), more), Hint: "unpack it and import the right file"}
 	case !fs.ValidPath(strings.ToValidUTF8(names[0], "_")): // Windows writes umlauts in a code page
 		return "", &Error{Message: fmt.Sprintf("a ZIP archive whose file has the path %q", names[0]), Hint: "unpack it first"}
 	}

@@ -37,7 +37,7 @@ func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	if name, err := mapping.EncodingName(wanted); err == nil {
 		wanted = name
 	} else if wanted != "" {
-		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "input.encoding in the mapping is one of " + strings.Join(mapping.Encodings(), ", ")}
+		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "set input.encoding in the mapping to one of " + strings.Join(mapping.Encodings(), ", ")}
 	}
 	c, mark := charset.Mark(raw)
 	if mark == 0 {
@@ -59,12 +59,12 @@ func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	case wanted == "utf-16":
 		return charset.Codec{}, 0, &Error{
 			Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark",
-			Hint: "say input.encoding: " + cmp.Or(wide, "utf-16le or utf-16be") + " in the mapping",
+			Hint: "set input.encoding: " + cmp.Or(wide, "utf-16le or utf-16be") + " in the mapping",
 		}
 	case wide != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
 		return charset.Codec{}, 0, &Error{
 			Line: 1, Message: "this is UTF-16 without a byte-order mark, but the mapping says " + wanted,
-			Hint: "say input.encoding: " + wide + " in the mapping, or leave it out",
+			Hint: "set input.encoding: " + wide + " in the mapping, or leave it out",
 		}
 	case wanted == "":
 		wanted = wide
@@ -81,7 +81,7 @@ func delimitersToTry(wanted rune) ([]byte, *Error) {
 	if !isDelimiter(wanted) {
 		return nil, &Error{
 			Message: fmt.Sprintf("input.delimiter %q cannot separate cells", wanted),
-			Hint:    "it is one ASCII character, usually , ; tab or |",
+			Hint:    "set it to one ASCII character, usually , ; tab or |",
 		}
 	}
 	return []byte{byte(wanted)}, nil

@@ -39,7 +39,7 @@ func checkFile(path string) *Error {
 	case info.IsDir():
 		return &Error{Message: "is a folder, not a file"}
 	case !info.Mode().IsRegular():
-		return &Error{Message: "is a device or a pipe, not a file", Hint: "pipe it into the command and call it -"}
+		return &Error{Message: "is a device or a pipe, not a file", Hint: "pass its content on standard input, or save it as a file"}
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func openError(err error) *Error {
 func archiveError(err error) *Error {
 	switch {
 	case errors.Is(err, errBomb):
-		return &Error{Message: err.Error(), Hint: "unpack it and look what it is", cause: err}
+		return &Error{Message: err.Error(), Hint: "unpack it and check what it contains", cause: err}
 	case errors.Is(err, zip.ErrAlgorithm):
 		return &Error{Message: "an archive packed by a method that can't be unpacked here", Hint: "unpack it first", cause: err}
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat),
@@ -89,9 +89,9 @@ func decodeError(cause error, encodingName string) *Error {
 	case errors.Is(cause, charset.ErrNUL):
 		return &Error{Message: cause.Error(), Hint: "save the table as CSV UTF-8"}
 	case errors.Is(cause, charset.ErrInvalid):
-		hint := "say how the file is encoded in the mapping, for example input.encoding: windows-1252"
+		hint := "set the encoding of the file in the mapping, for example input.encoding: windows-1252"
 		if encodingName != "utf-8" {
-			hint = "input.encoding in the mapping is not the encoding of this file"
+			hint = "set the right input.encoding in the mapping, or leave it out"
 		}
 		return &Error{Message: fmt.Sprintf("bytes that are not %s", encodingName), Hint: hint}
 	}
@@ -210,7 +210,7 @@ func (h head) headerLineError(last []byte, line, wanted int) *Error {
 // it if no other has a column.
 func (h head) bestRecord(from record, delimiter byte, o Options) record {
 	best := record{line: from.line, delimiter: delimiter, err: &Error{
-		Message: "no header: nothing but blank lines", Hint: "the first line must name the columns",
+		Message: "no header: all lines are blank", Hint: "the first line must name the columns",
 	}}
 	if from.start == len(h.text) && h.ending != nil {
 		best.err = &Error{Line: from.line, Column: 1, Message: h.ending.Message, Hint: h.ending.Hint, cause: h.ending.cause}

@@ -34,7 +34,7 @@ func refuseOLE(path string, p packing) *Error {
 		{"Book", unsupportedKind{"an old Excel workbook (.xls)", saveAsXLSX}},
 		{"WordDocument", unsupportedKind{"an old Word document (.doc), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}},
 		{"PowerPoint Document", unsupportedKind{"an old PowerPoint presentation (.ppt), not a workbook", "copy its table into an Excel workbook and save that as .xlsx"}},
-		{"__properties_version1.0", unsupportedKind{"an Outlook message (.msg)", "save the attachment that is meant, and name that"}},
+		{"__properties_version1.0", unsupportedKind{"an Outlook message (.msg)", "save the attachment and import that"}},
 	} {
 		if names[kind.stream] {
 			return kind.error()

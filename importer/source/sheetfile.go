@@ -118,7 +118,7 @@ func noSheetError(book *xlsx.Workbook, wanted string) *Error {
 	if wanted == "" {
 		return &Error{
 			Message: "every sheet of the workbook is hidden",
-			Hint:    "name one in the mapping: input.sheet is one of: " + strings.Join(names, ", "),
+			Hint:    "set input.sheet in the mapping to one of: " + strings.Join(names, ", "),
 		}
 	}
 	meant := ""
@@ -127,7 +127,7 @@ func noSheetError(book *xlsx.Workbook, wanted string) *Error {
 	}
 	return &Error{
 		Message: fmt.Sprintf("the workbook has no sheet %q", wanted),
-		Hint:    "input.sheet in the mapping is one of: " + strings.Join(names, ", ") + meant,
+		Hint:    "set input.sheet in the mapping to one of: " + strings.Join(names, ", ") + meant,
 	}
 }
 
