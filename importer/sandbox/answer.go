@@ -22,7 +22,7 @@ const (
 
 const jsonType = "application/json; odata.metadata=minimal"
 
-// answer is what a request gets, before it goes on the wire.
+// answer is the response to a request before it is sent.
 type answer struct {
 	status      int
 	header      map[string]string
@@ -31,7 +31,7 @@ type answer struct {
 	delivery    delivery
 }
 
-// jsonAnswer is a 200 with a body.
+// jsonAnswer returns a 200 with a body.
 func jsonAnswer(body []byte) answer {
 	return answer{status: http.StatusOK, contentType: jsonType, body: body}
 }

@@ -12,7 +12,7 @@ import (
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
-// checkAssertion takes a federated token that is on record for the client, else it
+// checkAssertion accepts a federated token that is on record for the client, else it
 // holds the client assertion against the certificate on record: signed by its key, for this endpoint, and still good
 // (entra: v2-oauth2-client-creds-grant-flow, certificate credentials).
 func (t *tokens) checkAssertion(x *exchange, client string, form url.Values) *answer {
@@ -45,7 +45,7 @@ func (t *tokens) checkAssertion(x *exchange, client string, form url.Values) *an
 	return nil
 }
 
-// discovery is the OpenID configuration of the tenant in the path.
+// discovery returns the OpenID configuration of the tenant in the path.
 func discovery(x *exchange) answer {
 	tenant := x.host() + "/" + strings.Split(strings.Trim(x.path, "/"), "/")[0]
 	b := appendString([]byte(`{"issuer":`), tenant+"/v2.0")

@@ -20,7 +20,7 @@ type batch struct {
 	due        time.Time // when the operations carried out so far were to be done
 }
 
-// operation is one of a batch's requests.
+// operation is one request of a batch.
 type operation struct {
 	id          json.RawMessage // as the client wrote it; null for none
 	method, url string
@@ -63,7 +63,7 @@ func (s *Server) readBatch(x *exchange) ([]operation, *answer) {
 	return operations, nil
 }
 
-// noBatch is the answer of a service that has no $batch, or not by this method.
+// noBatch returns the answer of a service without $batch, or without this method of it.
 func (c Config) noBatch(x *exchange) *answer {
 	var a answer
 	switch {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// answers are those of a batch's operations, as one body.
+// answers are the answers to a batch's operations, as one body.
 type answers struct {
 	boundary               string // of multipart/mixed; "" in JSON
 	before, between, after string
@@ -57,7 +57,7 @@ func (all *answers) reorder(order []int) {
 	all.text = b
 }
 
-// answer is that of the batch. Its status is 200 whatever is inside.
+// answer returns the answer of the batch. Its status is always 200.
 func (all *answers) answer() answer {
 	media := jsonType
 	if all.boundary != "" {

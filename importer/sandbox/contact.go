@@ -48,7 +48,7 @@ type contact struct {
 	before *contact // as it was before the last write; kept only for a lagging replica
 }
 
-// inCustomerContacts is the filter of the page behind customerContacts: persons
+// inCustomerContacts returns the filter of the page behind customerContacts: persons
 // whose relation is exactly Customer.
 func (c *contact) inCustomerContacts() bool {
 	return c.person && c.customer.relation == relationCustomer
@@ -91,7 +91,7 @@ func (c *contact) set(field, value string) error {
 	return nil
 }
 
-// writableFields are the text fields of customerContacts in the API's order.
+// writableFields returns the text fields of customerContacts in the API's order.
 func writableFields() []string {
 	return []string{"email", "firstName", "lastName", "professionalTitle", "primaryPhoneNumber"}
 }

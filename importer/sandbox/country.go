@@ -21,7 +21,7 @@ func digits(shape string, limit int) func(*rand.Rand) string {
 	return func(r *rand.Rand) string { return fmt.Sprintf(shape, r.IntN(limit)) }
 }
 
-// countries are in the order in which customers are dealt to them.
+// countries returns the countries in the order in which customers are assigned to them.
 func countries() []*country {
 	all := allCountries()
 	plain := newASCII()

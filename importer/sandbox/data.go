@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// seedTime is when the contacts of a seed were last changed before any write.
+// seedTime returns the time at which the contacts of a seed were last changed before any write.
 func seedTime() time.Time { return time.Date(2026, time.January, 5, 8, 30, 0, 0, time.UTC) }
 
 // personsPerCustomer is how many persons work for a customer.
@@ -19,8 +19,8 @@ const personsPerCustomer = 10
 // johnSmith is the number of the contact that the API's own page uses.
 const johnSmith = 123
 
-// applyOddity gives the n-th person what makes it special. It is fixed, so files can be written
-// against it: of every hundred, number 10 has no e-mail address, 20 no phone and
+// applyOddity gives the n-th person what makes it special. It never changes, so files can be
+// written against it: of every hundred, number 10 has no e-mail address, 20 no phone and
 // 30 no title; of every thousand, 41 shares the address of 40; of every five
 // hundred, 250 holds a display name but no first and last name, and 500 works for
 // a firm that is customer and vendor (Multiple), so is not in customerContacts.
@@ -129,7 +129,7 @@ func firmName(from *country, i int) (name, domain string) {
 	return name + " " + from.end[i%len(from.end)], domain + "-" + strings.ToLower(from.code) + ".example"
 }
 
-// number is that of the i-th contact of a series: CONT00001, CONT00002, …
+// number returns the number of the i-th contact of a series: CONT00001, CONT00002, …
 func number(prefix string, i int) string {
 	digits := strconv.Itoa(i + 1)
 	return prefix + strings.Repeat("0", max(0, 5-len(digits))) + digits

@@ -11,11 +11,11 @@ import (
 
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code"
 
-// deviceLife is how long a code waits for its user: Entra's 15 minutes
+// deviceLife is the lifetime of a code: Entra's 15 minutes
 // (entra: v2-oauth2-device-code).
 const deviceLife = 15 * time.Minute
 
-// deviceUser is who enters codes here.
+// deviceUser is the person who enters codes.
 const deviceUser = "user@sandbox.example"
 
 // device is a sign-in that waits for a person with a browser.
@@ -68,7 +68,7 @@ func (t *tokens) deviceCode(x *exchange, form url.Values) answer {
 	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: append(b, '}')}
 }
 
-// deviceLogin is the page where a person enters a code.
+// deviceLogin returns the page where a person enters a code.
 func (t *tokens) deviceLogin(x *exchange) answer {
 	query, _ := url.ParseQuery(x.query)
 	words := `<form>Code <input name="code" autofocus> <button>Next</button></form>`
@@ -104,7 +104,7 @@ func (t *tokens) deviceToken(form url.Values) answer {
 	return t.grantAnswer(d.client, t.forPerson(d.client))
 }
 
-// refreshed takes a refresh token back and gives a new one with the token.
+// refreshed exchanges a refresh token for a new one and a token.
 func (t *tokens) refreshed(form url.Values) answer {
 	old := form.Get("refresh_token")
 	t.mu.Lock()
@@ -116,7 +116,8 @@ func (t *tokens) refreshed(form url.Values) answer {
 	return t.grantAnswer(client, t.forPerson(client))
 }
 
-// forPerson is what a person's token comes with: Entra lets old refresh tokens live.
+// forPerson returns what a person's token comes with. Old refresh tokens stay valid, as in
+// Entra.
 func (t *tokens) forPerson(client string) map[string]string {
 	token := "refresh." + rand.Text() + rand.Text()
 	t.mu.Lock()

@@ -28,7 +28,7 @@ func eTagOf(seed uint64, set tagOf, index int, version uint32) string {
 	return string(append(base64.StdEncoding.AppendEncode(append(tag[:0], `W/"`...), b), '"'))
 }
 
-// mix is the finalizer of SplitMix64 over both values.
+// mix returns a hash of both values, by the finalizer of SplitMix64.
 func mix(a, b uint64) uint64 {
 	z := a + (b+1)*0x9e3779b97f4a7c15
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9

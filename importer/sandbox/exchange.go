@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// exchange is one request on its way, or one operation of a batch.
+// exchange is one request being processed, or one operation of a batch.
 type exchange struct {
 	r           *http.Request // as it came over the wire; of an operation, its batch's
 	method      string
@@ -37,13 +37,13 @@ func (x *exchange) host() string {
 	return "http://" + x.r.Host
 }
 
-// link is the URL without its query.
+// link returns the URL without its query.
 func (x *exchange) link() string { return x.host() + x.path }
 
-// length is that of the URL in bytes, as a server in front of the service counts it.
+// length returns the length of the URL in bytes, as a server in front of the service counts it.
 func (x *exchange) length() int { return len(x.path) + len("?") + len(x.query) }
 
-// request is x as a hook sees it: an operation looks as if it had come alone, but
+// request returns x as a hook sees it: an operation looks as if it had come alone, but
 // for its RequestURI, which is "".
 func (x *exchange) request() *http.Request {
 	if x.within == nil {

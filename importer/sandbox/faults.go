@@ -117,14 +117,15 @@ func operationKinds() []FaultKind {
 	return []FaultKind{OtherContact, Locked, InnerThrottled, InnerUnavailable, InnerGarbled, BatchMissing, BatchTwice}
 }
 
-// ownKinds are independent of the others and counted where they act.
+// ownKinds returns the kinds that are independent of the others. They are counted where they
+// take effect.
 func ownKinds() []FaultKind { return []FaultKind{OtherUser, OtherUserAfter, BatchShuffled} }
 
 func kinds() []FaultKind {
 	return slices.Concat(requestKinds(), operationKinds()[2:], ownKinds())
 }
 
-// Nth is an Intercept of one fault: the n-th request or operation, from 1, with
+// Nth returns an Intercept of one fault: the n-th request or operation, from 1, with
 // this method ("" for any) whose URL contains part.
 func Nth(n int, method, part string, f Fault) func(*http.Request) *Fault {
 	var mu sync.Mutex

@@ -88,8 +88,8 @@ func (s *Server) Contacts() iter.Seq[Contact] {
 	}
 }
 
-// Edit is another user's edit of one field of a contact, found by id or number.
-// Nothing is validated, so that values can be put in that today's rules refuse.
+// Edit makes another user's edit of one field of a contact, found by id or number.
+// It validates nothing, so values can be set that the rules refuse.
 func (s *Server) Edit(key, field, value string) error {
 	s.contacts.mu.Lock()
 	defer s.contacts.mu.Unlock()

@@ -140,7 +140,7 @@ func (l *limiter) tooMany(actual, maximum int, wait time.Duration) *answer {
 	return &a
 }
 
-// throttled is a 429. What a real one says is not known.
+// throttled returns a 429. The text of a real one is not known.
 func throttled(actual, maximum int) answer {
 	return refuse(http.StatusTooManyRequests, "Application_TooManyRequests",
 		"Too many requests reached. Actual (%d). Maximum (%d).", actual, maximum).answer()

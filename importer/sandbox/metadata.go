@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// metadata is the EDMX document of the sets that the sandbox has.
+// metadata returns the EDMX document of the sets that the sandbox has.
 func (s *Server) metadata() []byte {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="utf-8"?>

@@ -107,7 +107,7 @@ func (s *Server) perform(x *exchange) answer {
 	return a
 }
 
-// noResource is the 404 of a URL that leads nowhere, which has no error inside.
+// noResource returns the 404 of a URL that leads nowhere, which has no error inside.
 func noResource(x *exchange) answer {
 	link := x.path
 	if !strings.Contains(link, "://") {

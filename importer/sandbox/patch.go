@@ -11,7 +11,7 @@ func isWrite(method string) bool { return method == http.MethodPatch || method =
 
 const jsonMedia = "application/json"
 
-// mediaType is that of a body, without its parameters; "" where it is garbled.
+// mediaType returns the media type of a body, without its parameters; "" where it is garbled.
 func mediaType(header http.Header) string {
 	value := header.Get("Content-Type")
 	if value == jsonMedia {
@@ -78,7 +78,7 @@ func (s *Server) patchContact(x *exchange) answer {
 	return jsonAnswer(s.contacts.customers.appendRecord(make([]byte, 0, bytesARecord), s.shown(x, c), context, chosen))
 }
 
-// checkIfMatch wants one eTag of this contact. A * passes, as it does in the real
+// checkIfMatch requires one eTag of this contact. A * passes, as it does in the real
 // service, and is counted.
 func (s *Server) checkIfMatch(values []string, i int) *refusal {
 	value := ""
@@ -99,14 +99,14 @@ func (s *Server) checkIfMatch(values []string, i int) *refusal {
 	return nil
 }
 
-// locked is the 409 that is not about the eTag.
+// locked returns the 409 that is not about the eTag.
 func locked() *refusal {
 	return refuse(http.StatusConflict, "Internal_ServerError",
 		"We can't save your changes right now, because a record in table 'Contact' is being updated in a transaction done by another session.\r\n\r\n"+
 			"You'll have to wait until the other transaction has completed, which may take a while. Please try again later.")
 }
 
-// editAtRandom is another user's edit of one field, to a value it does not hold.
+// editAtRandom makes another user's edit of one field, to a value it does not hold.
 // The caller holds the lock.
 func (s *Server) editAtRandom(i int, random uint64, kind FaultKind) {
 	s.stats.add(func(st *Stats) { st.Faults[kind]++ })

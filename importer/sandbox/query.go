@@ -25,7 +25,7 @@ type query struct {
 }
 
 // parseQuery reads the query options. A plus is a plus and not a blank: the
-// documentation wants blanks as %20. Unknown options are ignored, as
+// documentation requires spaces as %20. Unknown options are ignored, as
 // the real service does; known ones that the sandbox lacks are a 501.
 func parseQuery(x *exchange) (query, error) {
 	q := query{top: -1, page: maxPage}
@@ -166,7 +166,7 @@ func (v view[T]) list(q query, context, link string) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// positions are those that may match, in order, from one on, and what is still to
+// positions returns the positions that may match, in order, from one on, and what is still to
 // be asked of them: found by an index where the filter names what has one, else all.
 func (v view[T]) positions(f filter, from int) (positions iter.Seq[int], rest filter) {
 	for n, c := range f {

@@ -123,7 +123,7 @@ func visible(set string, c *contact) bool {
 	return set == "contacts" || c.inCustomerContacts()
 }
 
-// shown is c itself or, under the fault OtherContact, the next contact of the set.
+// shown returns c itself or, under the fault OtherContact, the next contact of the set.
 func (s *Server) shown(x *exchange, c *contact) *contact {
 	if x.fault.Kind != OtherContact {
 		return c

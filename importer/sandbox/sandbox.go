@@ -57,7 +57,7 @@ type Config struct {
 	// Federated maps client ids to a token of another issuer that stands in for them,
 	// as a workload's does.
 	Federated map[string]string
-	// TokenLifetime is how long a token is good; 0 means an hour, as Entra's are.
+	// TokenLifetime is how long a token is valid; 0 means an hour, as Entra's are.
 	TokenLifetime time.Duration
 	// Username and Password, where set, are accepted as basic authentication.
 	Username, Password string

@@ -89,7 +89,7 @@ func (s *Server) requestContext(r *http.Request) (context.Context, context.Cance
 	return ctx, func() { stop(); cancel() }
 }
 
-// cost is how many requests an exchange counts as against the rate.
+// cost returns how many requests an exchange counts as against the rate.
 func (s *Server) cost(x *exchange) int {
 	if x.batch != nil && s.config.Limits.CountOperations {
 		return max(1, len(x.batch.operations))

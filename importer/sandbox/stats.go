@@ -29,7 +29,7 @@ type Stats struct {
 	Writes, IfMatchAny int
 	// PlainReads are reads of contacts without Data-Access-Intent: ReadWrite.
 	PlainReads int
-	// MostAtOnce is the most requests that one user had here at once, waiting ones
+	// MostAtOnce is the largest number of concurrent requests of one user, waiting ones
 	// included; FullestWindow the most that arrived from one user within the
 	// limits' window.
 	MostAtOnce, FullestWindow int

@@ -2,7 +2,7 @@ package sandbox
 
 import "strings"
 
-// targetKind is what a URL leads to.
+// targetKind is the kind of resource of a URL.
 type targetKind int
 
 const (
@@ -17,7 +17,7 @@ const (
 	contactsTarget // customerContacts or contacts
 )
 
-// target is a URL's path taken apart.
+// target is a parsed URL path.
 type target struct {
 	kind        targetKind
 	root        string // the path up to and including /api/v2.0
@@ -91,7 +91,7 @@ func parseResource(parts []string) target {
 	return t
 }
 
-// splitKey takes set(key) apart.
+// splitKey splits set(key).
 func splitKey(part string) (set, key string, keyed bool) {
 	set, key, keyed = strings.Cut(part, "(")
 	if !keyed {

@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-// scope is the only one that an app can ask for.
+// scope is the only one that an app can request.
 const scope = "https://api.businesscentral.dynamics.com/.default"
 
-// tokens are the bearer tokens given out. They live as long as the Server.
+// tokens are the bearer tokens issued. They live as long as the Server.
 type tokens struct {
 	apps         map[string]string
 	certificates map[string]*x509.Certificate
@@ -44,7 +44,7 @@ func newTokens(c Config) *tokens {
 	}
 }
 
-// issue makes a token for a client and forgets those that have expired.
+// issue returns a token for a client and drops those that have expired.
 func (t *tokens) issue(client string) string {
 	token := "sandbox." + rand.Text() + rand.Text()
 	now := t.now()
@@ -72,10 +72,10 @@ func (t *tokens) revoke(token string) {
 	delete(t.issued, token)
 }
 
-// Token gives out a bearer token for a client id without asking for a secret.
+// Token issues a bearer token for a client id without a secret.
 func (s *Server) Token(clientID string) string { return s.tokens.issue(clientID) }
 
-// RevokeTokens makes every token given out so far a dead one.
+// RevokeTokens revokes every token issued so far.
 func (s *Server) RevokeTokens() {
 	s.tokens.mu.Lock()
 	defer s.tokens.mu.Unlock()
@@ -103,7 +103,7 @@ func (t *tokens) serve(x *exchange) answer {
 	return t.token(x, form)
 }
 
-// token is the answer of the token endpoint, as Entra's: its error is a string
+// token returns the answer of the token endpoint, as Entra's: its error is a string
 // where that of the API is an object.
 func (t *tokens) token(x *exchange, form url.Values) answer {
 	client := form.Get("client_id")
@@ -132,7 +132,7 @@ func (t *tokens) token(x *exchange, form url.Values) answer {
 	return t.grantAnswer(client, nil)
 }
 
-// grantAnswer is a token, with what else comes with it.
+// grantAnswer returns a token, with what else comes with it.
 func (t *tokens) grantAnswer(client string, more map[string]string) answer {
 	seconds := strconv.Itoa(int(t.lifetime / time.Second))
 	b := []byte(`{"token_type":"Bearer","expires_in":` + seconds + `,"ext_expires_in":` + seconds + `,"access_token":`)
@@ -173,7 +173,7 @@ func (s *Server) signIn(r *http.Request) (user, token string, refused *answer) {
 	return "", "", s.unauthorized()
 }
 
-// unauthorized is the 401 of the service, in the on-premises form where basic
+// unauthorized returns the 401 of the service, in the on-premises form where basic
 // authentication is set up.
 func (s *Server) unauthorized() *answer {
 	if s.config.Username != "" {

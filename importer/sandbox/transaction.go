@@ -11,7 +11,7 @@ type transaction struct {
 	later  []func() // other users' edits that wait for the end
 }
 
-// begin takes the store's lock until end.
+// begin holds the store's lock until end.
 func (s *store) begin() {
 	s.mu.Lock()
 	s.tx = &transaction{before: map[int]contact{}}

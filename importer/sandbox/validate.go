@@ -128,7 +128,7 @@ func (s *store) validateCustomer(c *contact, value string) *refusal {
 	}
 }
 
-// dialog is an error that the application raised itself.
+// dialog returns an error that the application raised itself.
 func dialog(format string, args ...any) *refusal {
 	return refuse(http.StatusBadRequest, "Application_DialogException", format, args...)
 }

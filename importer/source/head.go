@@ -279,7 +279,7 @@ func (h head) record(cells *parser, start, line int, delimiter byte) record {
 	ended, err := s.scan(text, h.ending == nil)
 	if err == nil && !ended {
 		e := *h.ending
-		e.Line, e.Column = s.behind(text)
+		e.Line, e.Column = s.endPosition(text)
 		err = &e
 	}
 	r := record{start: start, line: line, delimiter: delimiter}

@@ -12,18 +12,17 @@ import (
 	"bcimport/importer/source/charset"
 )
 
-// csvReader is one pass over a CSV text. It holds at most 8 MiB of it, whatever
-// the file.
+// csvReader is one pass over a CSV text. It holds at most 8 MiB of it in memory.
 type csvReader struct {
 	file  *File
 	in    *content
 	watch *charset.UTF8Check // nil unless the encoding is of one byte
-	text  io.Reader          // the file behind its header, as UTF-8
+	text  io.Reader          // the file after its header, as UTF-8
 
-	buf      []byte // buf[from:to] is read but not handed out
+	buf      []byte // buf[from:to] is read but not returned yet
 	from, to int
 	line     int   // physical line at buf[from]
-	ending   error // what ended text: io.EOF or worse
+	ending   error // what ended text: io.EOF or an error
 	split    splitter
 	cells    *parser
 
@@ -112,8 +111,8 @@ func (r *csvReader) end(err error) {
 	}
 }
 
-// record returns the text of the next record, empty lines passed over, and its
-// line. The text is good until the next call.
+// record returns the text of the next record that is no empty line, and its line. The text is
+// valid until the next call.
 func (r *csvReader) record() ([]byte, int, error) {
 	for {
 		line := r.line
@@ -133,8 +132,7 @@ func (r *csvReader) record() ([]byte, int, error) {
 	}
 }
 
-// find lets the splitter run to the end of the record at buf[from], reading on
-// as needed.
+// find runs the splitter to the end of the record at buf[from] and reads on as needed.
 func (r *csvReader) find() *Error {
 	r.split.begin(r.line)
 	for {
@@ -147,7 +145,7 @@ func (r *csvReader) find() *Error {
 			return nil
 		case r.ending != nil:
 			err = decodeError(r.ending, r.file.Encoding)
-			err.Line, err.Column = r.split.behind(text)
+			err.Line, err.Column = r.split.endPosition(text)
 			return err
 		case len(text) >= maxRecord:
 			return r.split.tooBig(text)
@@ -169,7 +167,7 @@ func (r *csvReader) fill() {
 	r.ending = err
 }
 
-// problem is the row's Problem.
+// problem returns the Problem of a row, empty if it has as many cells as the header.
 func (r *csvReader) problem(cells []string) string {
 	have, want := len(cells), len(r.file.cells)
 	if have == want {

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Beyond these a quote has been left open; they bound the memory of a pass.
+// Above these bounds a quote was left open. They bound the memory of a pass.
 const (
 	maxCell   = 1 << 20 // bytes of UTF-8
 	maxLines  = 10_000  // physical lines of one record
@@ -19,37 +19,37 @@ const (
 	atStart   state = iota // at the first byte of a cell
 	inBare                 // in a cell without quotes
 	inQuotes               // between quotes
-	afterOne               // behind a quote that closes the cell or is one half of ""
-	asFormula              // behind a = that begins a cell
-	inFormula              // in ="…", by which programs keep numbers texts: its quotes belong to it
+	afterOne               // after a quote that closes the cell or is one half of ""
+	asFormula              // after a = that begins a cell
+	inFormula              // in ="…", with which programs write numbers as texts: its quotes belong to it
 )
 
-// splitter finds where one record of UTF-8 text ends and refuses the quoting
-// that encoding/csv refuses. It exists because encoding/csv knows neither a CR
-// alone, nor the line on which an open quote began, nor any bound. Offsets are
-// relative to the start of the record.
+// splitter finds where one record of UTF-8 text ends and refuses the quoting that encoding/csv
+// refuses. It exists because encoding/csv supports no CR alone, does not return the line on
+// which an open quote began, and has no bounds. Offsets are relative to the start of the
+// record.
 type splitter struct {
 	delimiter byte
 	line      int // physical line on which the record starts
 
 	state     state
-	pos       int  // bytes looked at
+	pos       int  // bytes scanned
 	cell      int  // where the current cell starts
 	lineStart int  // where the current physical line starts
-	lines     int  // line ends passed
+	lines     int  // line ends scanned
 	loneCR    bool // a CR alone was among them
 	openLine  int  // physical line on which the last quoted cell starts
 	openStart int  // where that line starts
 }
 
-// begin makes s ready for the record that starts on the given line.
+// begin resets s for the record that starts on the given line.
 func (s *splitter) begin(line int) {
 	*s = splitter{delimiter: s.delimiter, line: line}
 }
 
-// scan goes on where it stopped and tells whether the record ends within text,
-// which begins with the record and may have grown since the last call. The
-// record is then text[:s.pos]. With last, nothing follows text.
+// scan continues where it stopped and reports whether the record ends within text, which
+// begins with the record and may have grown since the last call. The record is then
+// text[:s.pos]. With last, nothing follows text.
 func (s *splitter) scan(text []byte, last bool) (bool, *Error) {
 	if s.pos == 0 && s.plain(text) {
 		return true, nil
@@ -85,7 +85,7 @@ func (s *splitter) scan(text []byte, last bool) (bool, *Error) {
 	return last, nil
 }
 
-// plain passes the whole record if it has no quotes, as most have none, and is short.
+// plain scans a whole record if it is short and has no quotes, like most.
 func (s *splitter) plain(text []byte) bool {
 	const short = 4 << 10
 	end := bytes.IndexByte(text[:min(len(text), short)], '\n')
@@ -99,7 +99,7 @@ func (s *splitter) plain(text []byte) bool {
 	return true
 }
 
-// pass passes bytes that neither end a cell nor a line and are no quotes.
+// pass scans bytes that end neither a cell nor a line and are no quotes.
 func (s *splitter) pass(text []byte) {
 	if s.state != inBare && s.state != inQuotes {
 		return
@@ -114,7 +114,7 @@ func (s *splitter) pass(text []byte) {
 	}
 }
 
-// endLine passes one LF, CR LF or CR.
+// endLine scans one LF, CR LF or CR.
 func (s *splitter) endLine(text []byte) {
 	if text[s.pos] == '\r' {
 		if s.pos+1 < len(text) && text[s.pos+1] == '\n' {
@@ -128,7 +128,7 @@ func (s *splitter) endLine(text []byte) {
 	s.lineStart = s.pos
 }
 
-// step looks at one byte that ends no line and tells whether quoting allows it.
+// step scans one byte that ends no line and reports whether quoting allows it.
 func (s *splitter) step(b byte) bool {
 	switch {
 	case b == '"':
@@ -163,21 +163,21 @@ func (s *splitter) quote() bool {
 	return true
 }
 
-// position is the line and the column of the next byte.
+// position returns the line and the column of the next byte.
 func (s *splitter) position(text []byte) (line, column int) {
 	return s.line + s.lines, utf8.RuneCount(text[s.lineStart:s.pos]) + 1
 }
 
-// behind is the position behind the whole text, for what follows it there. The
-// splitter may have stopped before a last CR.
-func (s *splitter) behind(text []byte) (line, column int) {
+// endPosition returns the position after the whole text. The splitter may have stopped before a
+// last CR.
+func (s *splitter) endPosition(text []byte) (line, column int) {
 	if s.pos < len(text) {
 		s.endLine(text)
 	}
 	return s.position(text)
 }
 
-// unclosed names the line where the quote opens, not the one where it is noticed.
+// unclosed returns an error at the place where the quote opens, not where it is noticed.
 func (s *splitter) unclosed(text []byte, how string) *Error {
 	return &Error{
 		Line:    s.openLine,
@@ -187,9 +187,9 @@ func (s *splitter) unclosed(text []byte, how string) *Error {
 	}
 }
 
-// stray speaks of the quote at or just before the next byte. If the cell began
-// on an earlier line, its opening quote is the likelier culprit: it was left
-// open and has met the opening quote of a later cell.
+// stray returns an error about the quote at or just before the next byte. If the cell began
+// on an earlier line, its opening quote is more likely at fault: it was left open and the
+// opening quote of a later cell closed it.
 func (s *splitter) stray(text []byte) *Error {
 	line, column := s.position(text)
 	if s.state == inBare {
