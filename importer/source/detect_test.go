@@ -65,9 +65,9 @@ func TestDetect_SaysWhyAndWhatWouldReadTheSame(t *testing.T) {
 	}
 }
 
-// TestDetect_TakesSignsForTheirs: many files have no letter beyond ASCII, only what
+// TestDetect_ReadsSymbolsAlone: many files have no letter beyond ASCII, only what
 // word processors put in.
-func TestDetect_TakesSignsForTheirs(t *testing.T) {
+func TestDetect_ReadsSymbolsAlone(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]string{
 		"50 \x80": "50 €", "Bob\x92s": "Bob’s", "A\xa0B \x96 C": "A\u00a0B – C", "\x93Blue\x94 Inc.\x99": "“Blue” Inc.™", "N\xb0 5\x85": "N° 5…",
@@ -89,7 +89,7 @@ func TestDetect_AmbiguousFilesShowTheWordsBothWays(t *testing.T) {
 	}
 }
 
-// TestDetect_LooksAtTheWholeFile: the first umlaut may stand behind anything that a
+// TestDetect_LooksAtTheWholeFile: the first umlaut may come after anything that a
 // buffer holds, within a word that a buffer cuts.
 func TestDetect_LooksAtTheWholeFile(t *testing.T) {
 	t.Parallel()

@@ -44,7 +44,7 @@ func writeFailed(path string, o source.Options, failures func(row int) failure) 
 	return failed, rows, nil
 }
 
-// conflicts tells whether one of n rows is in conflict.
+// conflicts reports whether one of n rows is in conflict.
 func conflicts(n int, failures func(row int) failure) bool {
 	for i := range n {
 		if failures(i).status == "conflict" {

@@ -139,7 +139,7 @@ func TestRead_NamesWhatMakesAFileUnreadable(t *testing.T) {
 		"unclosed in the header":           {"\"a;b\n1;2\n", source.Options{}, 1, 1, "never closed", ""},
 		"bare quote in a formula's place":  {"a;b\n1;=x\"y\n", source.Options{}, 2, 5, "quote within", ""},
 		"bare quote":                       {"a;b\n1;5\" pipe\n3;4\n", source.Options{}, 2, 4, "quote within", "5\"\" pipe"},
-		"text behind a quote":              {"a;b\n\"x\" y;1\n", source.Options{}, 2, 4, "behind a closing quote", `("")`},
+		"text after a quote":               {"a;b\n\"x\" y;1\n", source.Options{}, 2, 4, "after a closing quote", `("")`},
 		"a cell above 1 MiB":               {"a;b\n1;" + strings.Repeat("x", 1<<20+1), source.Options{}, 2, 0, "longer than 1 MiB", "CSV"},
 		"a record above 8 MiB":             {"a;b\n" + strings.Repeat("x;", 4<<20+1), source.Options{}, 2, 0, "longer than 8 MiB", "CSV"},
 		"a header above 1 MiB":             {strings.Repeat("x;", 1<<19+1), source.Options{}, 1, 1<<20 + 1, "first MiB", ""},
@@ -190,7 +190,7 @@ func TestError_IsOneLine(t *testing.T) {
 	}
 }
 
-// TestOpen_StopsReadingAFileToItsEnd when nobody waits for it any more.
+// TestOpen_StopsReadingAFileToItsEnd once Stopped returns true.
 func TestOpen_StopsReadingAFileToItsEnd(t *testing.T) {
 	t.Parallel()
 	path := writeFile(t, "a;b\n"+strings.Repeat("1;2\n", 1<<20))

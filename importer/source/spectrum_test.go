@@ -66,7 +66,7 @@ func refusesBareQuotes(t *testing.T, path string) {
 	}
 }
 
-// spectrumRows are the rows that the JSON beside a file says. Line breaks within
+// spectrumRows returns the rows of the JSON beside a file. Line breaks within
 // quotes are read as LF, whatever the file has.
 func spectrumRows(t *testing.T, path string) []map[string]string {
 	data, err := os.ReadFile(strings.TrimSuffix(path, ".csv") + ".json")

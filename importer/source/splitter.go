@@ -204,7 +204,7 @@ func (s *splitter) stray(text []byte) *Error {
 	}
 	return &Error{
 		Line: line, Column: column,
-		Message: "text behind a closing quote",
+		Message: "text after a closing quote",
 		Hint:    `write a quote that belongs to the text twice ("")`,
 	}
 }

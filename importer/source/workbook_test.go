@@ -161,7 +161,7 @@ func readBook(t *testing.T, b book, o source.Options) []importer.Row {
 	return rows
 }
 
-// TestWorkbook_SparseRows: cells and rows may be missing, or stand without names.
+// TestWorkbook_SparseRows: cells and rows may be missing, or have no names.
 func TestWorkbook_SparseRows(t *testing.T) {
 	t.Parallel()
 	cell := func(ref, text string) string { return `<c r="` + ref + `" t="str"><v>` + text + `</v></c>` }
@@ -186,7 +186,7 @@ func TestWorkbook_SparseRows(t *testing.T) {
 	}
 }
 
-// TestWorkbook_NotesBesideTheTable are columns without a name, and come back.
+// TestWorkbook_NotesBesideTheTable are values of columns without a name, which are kept.
 func TestWorkbook_NotesBesideTheTable(t *testing.T) {
 	t.Parallel()
 	for dimension, want := range map[string]struct {
@@ -218,7 +218,7 @@ func TestWorkbook_MergedCellsBelongToEachOfTheirRows(t *testing.T) {
 	}
 }
 
-// merging is a sheet with merged cells behind its rows.
+// merging is a sheet with merged cells listed after its rows.
 func merging(rows string, refs ...string) book {
 	b := oneSheet(rows)
 	cells := "<mergeCells>"
@@ -390,8 +390,8 @@ func hintOf(e *source.Error) string {
 	return e.Hint
 }
 
-// TestWorkbook_ChangedBehindOurBack: another workbook in its place is noticed.
-func TestWorkbook_ChangedBehindOurBack(t *testing.T) {
+// TestWorkbook_ChangedSinceItWasOpened: another workbook in its place is noticed.
+func TestWorkbook_ChangedSinceItWasOpened(t *testing.T) {
 	t.Parallel()
 	path := oneSheet(texts("K", "V") + texts("k", "v")).write(t)
 	f, err := source.Open(path, source.Options{})

@@ -37,7 +37,7 @@ func (t tally) String() string {
 }
 
 // detectSome reads files of n words each. A file that is UTF-8 by chance is left out:
-// nobody can tell it.
+// its encoding can't be known.
 func (t *tally) detectSome(words []string, c Codec, n, files int) {
 	dice := rand.New(rand.NewPCG(3, 4))
 	for range files {

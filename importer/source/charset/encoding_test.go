@@ -63,8 +63,8 @@ func TestCodec_UTFComesBackHoweverItArrives(t *testing.T) {
 	}
 }
 
-// The reader for blocks must say of any bytes, however they arrive, what the one does
-// that decodes every encoding.
+// The reader for blocks must return for any bytes, however they arrive, the same as the one
+// for every encoding.
 func TestBlockReader_ReadsUTF8AsTheDecoderDoes(t *testing.T) {
 	t.Parallel()
 	c, _ := Lookup("utf-8")

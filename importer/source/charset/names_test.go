@@ -65,7 +65,7 @@ func encodable(words []string, c Codec) []string {
 	return able
 }
 
-// detectWords tells how words in an encoding are read, a word a line.
+// detectWords returns words in an encoding, a word a line, as they are read.
 func detectWords(words []string, c Codec) (text string, err error) {
 	raw := c.encode(nil, []byte(strings.Join(words, "\n")))
 	found, _, err := Detect(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })

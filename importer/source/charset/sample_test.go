@@ -13,9 +13,9 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// TestCollect_KeepsASampleOfTheWholeFile: it is bounded, the same however the file
+// TestSampleWords_KeepsASampleOfTheWholeFile: it is bounded, the same however the file
 // arrives, and has words from everywhere.
-func TestCollect_KeepsASampleOfTheWholeFile(t *testing.T) {
+func TestSampleWords_KeepsASampleOfTheWholeFile(t *testing.T) {
 	t.Parallel()
 	var raw bytes.Buffer
 	const lines = 40_000
@@ -51,7 +51,7 @@ func TestCollect_KeepsASampleOfTheWholeFile(t *testing.T) {
 	}
 }
 
-func TestCollect_NamesTheFirstByteThatIsNotUTF8(t *testing.T) {
+func TestSampleWords_NamesTheFirstByteThatIsNotUTF8(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"a;b\n1;\xfc":              "2:3 \xfc",
@@ -69,9 +69,9 @@ func TestCollect_NamesTheFirstByteThatIsNotUTF8(t *testing.T) {
 	}
 }
 
-// TestUTF16_TellsUTF16FromOtherBytes: other scripts have few NULs, and a NUL is
+// TestDetectUTF16_FindsUTF16AndNothingElse: other scripts have few NULs, and a NUL is
 // no sign of UTF-16.
-func TestUTF16_TellsUTF16FromOtherBytes(t *testing.T) {
+func TestDetectUTF16_FindsUTF16AndNothingElse(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"Latin": "a;b\n1;ü\n", "Cyrillic": "Имя;Город\r\nИванов;Москва\r\n", "Greek": "Όνομα\tΠόλη\nΓιώργος\tΑθήνα\n",
@@ -80,7 +80,7 @@ func TestUTF16_TellsUTF16FromOtherBytes(t *testing.T) {
 		for want, order := range map[string]unicode.Endianness{"utf-16le": unicode.LittleEndian, "utf-16be": unicode.BigEndian} {
 			raw, err := unicode.UTF16(order, unicode.IgnoreBOM).NewEncoder().String(text)
 			if name == "one line" {
-				want = "" // nothing tells line ends
+				want = "" // there are no line ends to go by
 			}
 			if got := DetectUTF16([]byte(raw)); got != want || err != nil {
 				t.Errorf("%s: %q, want %q, %v", name, got, want, err)

@@ -2,7 +2,7 @@ package charset
 
 import "testing"
 
-func TestUTF8Watch_TellsUTF8FromACodePage(t *testing.T) {
+func TestUTF8Check_DistinguishesUTF8FromACodePage(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		encoding, bytes string
