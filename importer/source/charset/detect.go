@@ -6,7 +6,7 @@
 //
 // Start with Detect. It samples the words with bytes beyond ASCII (sample.go), scores them in
 // each encoding by models of languages (wordscore.go, language.go), fits the languages to the
-// file (corpusfit.go) and compares the candidates (detect.go).
+// file (corpusfit.go) and compares the candidates (candidate.go, detect.go).
 package charset
 
 import (
@@ -14,7 +14,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"unicode/utf8"
 )
 
 // common returns the one-byte encodings that most files are in. Of two that read a file
@@ -61,49 +60,6 @@ func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
 		return Codec{}, "", bad
 	}
 	return c, why, nil
-}
-
-// validUTF8 reports whether all of r is UTF-8.
-func validUTF8(r io.Reader) (bool, error) {
-	buf := make([]byte, 256<<10)
-	kept := 0
-	for {
-		n, err := r.Read(buf[kept:])
-		text := buf[:kept+n]
-		if err == io.EOF {
-			return utf8.Valid(text), nil
-		}
-		if err != nil {
-			return false, err
-		}
-		whole := wholeRunes(text)
-		if !utf8.Valid(whole) {
-			return false, nil
-		}
-		kept = copy(buf, text[len(whole):])
-	}
-}
-
-// wholeRunes returns text without a character at its end whose last bytes are missing.
-func wholeRunes(text []byte) []byte {
-	i := len(text) - 1
-	for i > 0 && i > len(text)-utf8.UTFMax && !utf8.RuneStart(text[i]) {
-		i--
-	}
-	if i >= 0 && !utf8.FullRune(text[i:]) {
-		return text[:i]
-	}
-	return text
-}
-
-// candidate is an encoding that a file may be in.
-type candidate struct {
-	codec       Codec
-	equivalents []string // encodings that read every byte of the file as it does
-	corpusFit
-	scores []*wordScore
-	rare   bool    // it is one of rare
-	prior  float64 // how usual the encoding is for the languages of the file, as a logarithm
 }
 
 // detector decides which encoding of one byte a file is in.
@@ -209,93 +165,6 @@ func nonASCIIBytes(words []*sampledWord) string {
 		}
 	}
 	return all.String()
-}
-
-func mostLikely(all []*candidate) *candidate {
-	var best *candidate
-	for _, c := range all {
-		if best == nil || c.total() > best.total() {
-			best = c
-		}
-	}
-	return best
-}
-
-func (c *candidate) total() float64 {
-	total := c.prior
-	for _, likelihood := range c.likelihood {
-		total += likelihood
-	}
-	return total
-}
-
-// margin returns how much more likely c is than the other, as a logarithm.
-func (c *candidate) margin(other *candidate) float64 {
-	total := c.prior - other.prior
-	for w := range c.scores {
-		total += c.logRatio(other, w)
-	}
-	return total
-}
-
-// outweighs reports whether c is certain against the other. Rarity does not count for words
-// with symbols that may be letters in the rare encoding.
-func (c *candidate) outweighs(other *candidate) bool {
-	if !c.rare && other.rare {
-		return c.margin(other) >= certainMargin+rarePenalty*c.hiddenLetters()
-	}
-	return c.margin(other) >= certainMargin
-}
-
-// logRatio returns the weight of one word for c against the other, as a logarithm. For a
-// rare encoding only words of letters count.
-func (c *candidate) logRatio(other *candidate, w int) float64 {
-	if c.scores[w] == other.scores[w] {
-		return 0
-	}
-	most := float64(maxWordRatio)
-	if c.surprisal[w] <= maxSurprisal && other.surprisal[w] <= maxSurprisal {
-		most = maxReadableRatio
-	}
-	logRatio := max(-most, min(most, c.likelihood[w]-other.likelihood[w]))
-	switch {
-	case c.rare && !c.scores[w].letters:
-		logRatio = min(logRatio, 0)
-	case other.rare && !other.scores[w].letters:
-		logRatio = max(logRatio, 0)
-	}
-	return logRatio
-}
-
-// hiddenLetters returns the share of the words with a symbol where another encoding may
-// have a letter.
-func (c *candidate) hiddenLetters() float64 {
-	n := 0
-	for _, r := range c.scores {
-		if r.mayHideLetter {
-			n++
-		}
-	}
-	return float64(n) / float64(len(c.scores))
-}
-
-// implausibleWords returns how many words are implausible.
-func (c *candidate) implausibleWords() int {
-	n := 0
-	for _, surprisal := range c.surprisal {
-		if surprisal > maxSurprisal {
-			n++
-		}
-	}
-	return n
-}
-
-// implausible reports whether too many words are implausible for the encoding to be the
-// file's. contradicting is how many of them are plausible in another encoding. A rare encoding
-// with a few implausible words is mistaken for a similar one that differs in some letters.
-func (c *candidate) implausible(contradicting int) bool {
-	bad, words := c.implausibleWords(), len(c.scores)
-	return bad*5 > words*2 && contradicting*2 < bad || c.rare && bad*10 > words
 }
 
 // contradictingWords returns the words that are implausible in c and plausible in another

@@ -1,6 +1,12 @@
 package charset
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/transform"
+)
 
 // DetectUTF16 returns the encoding of a text that begins with raw and is UTF-16 without a
 // mark, else "". All units must be characters of a table in one byte order and not in the
@@ -70,4 +76,74 @@ func ExplainUTF16(encoding string) string {
 		return ""
 	}
 	return "because its line ends and delimiters make sense only in " + order + " order"
+}
+
+// utf16Decoder refuses lone surrogates and half a unit at the end, which golang.org/x/text
+// would replace.
+type utf16Decoder struct {
+	transform.NopResetter
+	big bool
+}
+
+func (d utf16Decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		r, size := d.rune(src[nSrc:])
+		if size == 0 {
+			if atEOF {
+				return nDst, nSrc, ErrInvalid
+			}
+			return nDst, nSrc, transform.ErrShortSrc
+		}
+		if utf16.IsSurrogate(r) {
+			return nDst, nSrc, ErrInvalid
+		}
+		if nDst+utf8.RuneLen(r) > len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], r)
+		nSrc += size
+	}
+	return nDst, nSrc, nil
+}
+
+// rune returns the first character of src and its size. A size of 0 asks for more bytes; a
+// surrogate is one without its pair.
+func (d utf16Decoder) rune(src []byte) (rune, int) {
+	if len(src) < 2 {
+		return 0, 0
+	}
+	r := d.unit(src)
+	if !utf16.IsSurrogate(r) || r >= 0xdc00 {
+		return r, 2
+	}
+	if len(src) < 4 {
+		return 0, 0
+	}
+	if pair := utf16.DecodeRune(r, d.unit(src[2:])); pair != utf8.RuneError {
+		return pair, 4
+	}
+	return r, 2
+}
+
+func (d utf16Decoder) unit(src []byte) rune {
+	if d.big {
+		return rune(src[0])<<8 | rune(src[1])
+	}
+	return rune(src[1])<<8 | rune(src[0])
+}
+
+func utf16Encoder(big bool) func(dst, text []byte) []byte {
+	return func(dst, text []byte) []byte {
+		var units [2]uint16
+		for _, r := range string(text) {
+			for _, u := range utf16.AppendRune(units[:0], r) {
+				if big {
+					dst = append(dst, byte(u>>8), byte(u))
+				} else {
+					dst = append(dst, byte(u), byte(u>>8))
+				}
+			}
+		}
+		return dst
+	}
 }
