@@ -88,6 +88,6 @@ type Ending struct {
 	State      string    `json:"state"` // finished or stopped
 	Reason     string    `json:"reason,omitempty"`
 	Kind       EndKind   `json:"kind,omitempty"`
-	// Braked tells that too many rows failed: going on is a person's decision.
-	Braked bool `json:"braked,omitempty"`
+	// StoppedByFailureLimit tells that too many rows failed: going on is a person's decision.
+	StoppedByFailureLimit bool `json:"braked,omitempty"`
 }

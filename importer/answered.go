@@ -14,13 +14,13 @@ func (t *task) readAnswered(a Answer, policy ConflictPolicy, now time.Time, jitt
 	case NotSent:
 	case Confirmed:
 		t.current = &a.Contact
-		if t.open != nil {
+		if t.pendingWrite != nil {
 			t.settle(policy, now)
 		}
 	case Missing:
 		t.endMissing(a, now)
 	case Refused:
-		if t.open != nil {
+		if t.pendingWrite != nil {
 			t.endUnknown(a.Fault, now)
 			return
 		}
@@ -34,33 +34,33 @@ func (t *task) readAnswered(a Answer, policy ConflictPolicy, now time.Time, jitt
 // fields together (contract, promise 5).
 func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	var held []Change
-	for _, c := range t.open.Changes {
+	for _, c := range t.pendingWrite.Changes {
 		if c.landedAs(t.current.Text(c.Field), t.entry.Edit) {
 			c.Found = true
 			held = append(held, c)
 		}
 	}
 	switch {
-	case len(held) == len(t.open.Changes):
+	case len(held) == len(t.pendingWrite.Changes):
 		t.outcome.OwnMove = t.seen != nil && sameBeside(t.seen, *t.current, held)
 		t.land(held)
 		if !t.more(*t.current) {
 			t.kept = Plan(t.entry.Edit, *t.current, t.base).Kept
 			t.endWritten(true, now)
 		}
-	case t.current.ETag != t.open.ETag:
+	case t.current.ETag != t.pendingWrite.ETag:
 		t.land(held)
 		if policy == Fail {
 			t.endConflict("etag_moved", t.movedMessage(), now)
 		}
 	case t.refusal == nil:
-		t.resend = true
+		t.mustResend = true
 	case t.refusal.HTTPStatus == 401 || t.refusal.HTTPStatus == 403:
 		// A permission may have been there when the lost one arrived.
 		t.endUnknown(*t.refusal, now)
 	default:
 		// The same write on the same contact: the lost one is refused like this one.
-		t.outcome.Blames = blamed(t.open.Changes, *t.refusal)
+		t.outcome.Blames = blamed(t.pendingWrite.Changes, *t.refusal)
 		t.endRejected(*t.refusal, t.writeRefusedMessage(*t.refusal), now)
 	}
 }
@@ -77,11 +77,11 @@ func (c Change) landedAs(held string, edit mapping.Edit) bool {
 // land closes the open write, of which the held changes have landed. They are
 // the run's own from now on: whoever changes them again is somebody else.
 func (t *task) land(held []Change) {
-	t.open, t.refusal, t.resend = nil, nil, false
+	t.pendingWrite, t.refusal, t.mustResend = nil, nil, false
 	if len(held) == 0 {
 		return
 	}
-	t.landed = merged(t.landed, held)
+	t.applied = merged(t.applied, held)
 	t.outcome.ETagAfter = t.current.ETag
 	t.base = t.base.with(held)
 }
@@ -132,8 +132,8 @@ func (t *task) writeAnswered(in Intent, a Answer, policy ConflictPolicy, now tim
 	case Stale:
 		t.stale(a.Fault, policy, now, jitter)
 	case Refused:
-		if t.open != nil {
-			t.refusal, t.resend, t.current = &a.Fault, false, nil
+		if t.pendingWrite != nil {
+			t.refusal, t.mustResend, t.current = &a.Fault, false, nil
 			return
 		}
 		t.outcome.Blames = blamed(in.Changes, a.Fault)
@@ -141,7 +141,7 @@ func (t *task) writeAnswered(in Intent, a Answer, policy ConflictPolicy, now tim
 	case NotDone:
 		t.fault(a.Fault, now, jitter)
 	case Lost:
-		t.open, t.resend, t.current = &in, false, nil
+		t.pendingWrite, t.mustResend, t.current = &in, false, nil
 		t.fault(a.Fault, now, jitter)
 	}
 }
@@ -156,8 +156,8 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 			changes[i].Stored, changes[i].Differs = stored, true
 		}
 	}
-	t.landed = merged(t.landed, changes)
-	t.open, t.refusal, t.resend, t.current = nil, nil, false, nil
+	t.applied = merged(t.applied, changes)
+	t.pendingWrite, t.refusal, t.mustResend, t.current = nil, nil, false, nil
 	if c.ETag != "" {
 		t.current, t.outcome.OwnMove = &c, true
 	}
@@ -173,11 +173,11 @@ func (t *task) more(c Contact) bool {
 	if !t.entry.FieldByField {
 		return false
 	}
-	t.base = t.base.with(t.landed)
+	t.base = t.base.with(t.applied)
 	d := Plan(t.entry.Edit, c, t.base)
 	t.collisions = d.Collisions
 	return slices.ContainsFunc(d.Changes, func(c Change) bool {
-		return !slices.ContainsFunc(t.landed, func(l Change) bool { return l.Field == c.Field })
+		return !slices.ContainsFunc(t.applied, func(l Change) bool { return l.Field == c.Field })
 	})
 }
 
@@ -185,18 +185,18 @@ func (t *task) more(c Contact) bool {
 func (t *task) stale(f Fault, policy ConflictPolicy, now time.Time, jitter float64) {
 	t.current = nil
 	t.last = f
-	t.rounds++
+	t.staleETags++
 	switch {
-	case t.rounds > maxRounds && t.open != nil:
+	case t.staleETags > maxStaleETags && t.pendingWrite != nil:
 		t.endUnknown(f, now)
-	case t.rounds > maxRounds:
+	case t.staleETags > maxStaleETags:
 		t.endConflict(f.Code, t.contentionMessage(f), now)
-	case policy == Fail && t.open == nil:
+	case policy == Fail && t.pendingWrite == nil:
 		t.endConflict(f.Code, sentences(t.movedMessage(), said(f)), now)
-	case t.rounds > 1:
+	case t.staleETags > 1:
 		// The first time the contact has moved once; after that it keeps moving,
 		// or a lagging replica answers the reads.
-		t.notBefore = together(now.Add(Backoff(t.rounds-1, jitter)))
+		t.notBefore = alignToRetrySlot(now.Add(Backoff(t.staleETags-1, jitter)))
 	}
 }
 

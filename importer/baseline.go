@@ -57,8 +57,8 @@ func (b Baseline) with(changes []Change) Baseline {
 	return b
 }
 
-// allowing returns a copy that allows what another one does for the same fields.
-func (b Baseline) allowing(other Baseline) Baseline {
+// allowingAlso returns a copy that allows what another one does for the same fields.
+func (b Baseline) allowingAlso(other Baseline) Baseline {
 	b = slices.Clone(b)
 	for i := range b {
 		if e, expects := other.of(b[i].Field); expects {
@@ -68,8 +68,8 @@ func (b Baseline) allowing(other Baseline) Baseline {
 	return b
 }
 
-// keep makes the expectation of a field that of another baseline.
-func (b Baseline) keep(field string, other Baseline) {
+// keepExpectation makes the expectation of a field that of another baseline.
+func (b Baseline) keepExpectation(field string, other Baseline) {
 	i := slices.IndexFunc(b, func(e Expectation) bool { return e.Field == field })
 	if e, expects := other.of(field); i >= 0 && expects {
 		b[i] = e
@@ -107,18 +107,18 @@ type Written struct {
 	Changes               []Change
 }
 
-// ground returns what the first plan of a row is measured against (contract,
+// establishBaseline returns what the first plan of a row is measured against (contract,
 // promise 4). moved tells that the contact is no longer in the state that the
 // row's eTag names, and not only by this run's own writes, and that nobody has decided
 // on all of the row's fields.
-func ground(e Entry, current Contact, ours []Written) (base Baseline, moved bool) {
+func establishBaseline(e Entry, current Contact, ours []Written) (base Baseline, moved bool) {
 	named := ETag(e.Edit.ETag)
 	switch {
 	case e.Baseline != nil:
 		return e.Baseline, false
 	case named == "" && len(e.Edit.Base) == 0:
 		return nil, false
-	case named != "" && leads(named, current.ETag, ours) && !e.Edit.KeepsTheirs:
+	case named != "" && reaches(named, current.ETag, ours) && !e.Edit.KeepsTheirs:
 		return nil, false
 	}
 	for _, v := range e.Edit.Values {
@@ -133,13 +133,13 @@ func ground(e Entry, current Contact, ours []Written) (base Baseline, moved bool
 		if i >= 0 {
 			x.Texts = append(x.Texts, e.Edit.Base[i].Text)
 		}
-		base = append(base, x.including(ours))
+		base = append(base, x.withOwnWrites(ours))
 	}
 	return base, named != "" && !e.Edit.Decided()
 }
 
-// including adds what this run itself left in the field, or may have left.
-func (x Expectation) including(ours []Written) Expectation {
+// withOwnWrites adds what this run itself left in the field, or may have left.
+func (x Expectation) withOwnWrites(ours []Written) Expectation {
 	for _, w := range ours {
 		for _, c := range w.Changes {
 			if c.Field == x.Field {
@@ -150,9 +150,9 @@ func (x Expectation) including(ours []Written) Expectation {
 	return x
 }
 
-// leads tells whether a contact came from one eTag to another by this run's own
+// reaches tells whether a contact came from one eTag to another by this run's own
 // writes alone.
-func leads(from, to ETag, ours []Written) bool {
+func reaches(from, to ETag, ours []Written) bool {
 	for range len(ours) + 1 {
 		if from == to {
 			return true

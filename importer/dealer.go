@@ -18,12 +18,12 @@ type dealer struct {
 	total     int       // rows of all parts
 	workers   int
 	chunk     int // rows a chunk at most
-	health    *health
+	health    *serverHealth
 	lookups   func([]Lookup) ([]Found, error)
 	laterSets func([]*Left) error   // fills in what later rows have set
 	ended     func([]Outcome) error // records outcomes that no worker recorded
 	watch     Progress
-	brake     brake
+	limit     failureLimit
 
 	read     int     // rows taken from the input
 	dealt    int     // rows that reached a worker or ended before
@@ -160,7 +160,7 @@ func (d *dealer) next(now time.Time) []*task {
 	// another try of less than a tenth of a chunk would cost more in requests than
 	// it saves in time.
 	n := min(d.size(), ceil(len(d.ready), idle))
-	if first := d.ready[0]; first.tries+first.rounds > 0 {
+	if first := d.ready[0]; first.faults+first.staleETags > 0 {
 		n = max(n, ceil(d.chunk, 10))
 	}
 	return d.ready[:min(n, len(d.ready))]

@@ -105,8 +105,8 @@ func TestDeal_RowsThatNeedNoWorkerAreRecordedAsTheyCome(t *testing.T) {
 			rows = append(rows, Entry{Row: row(i, "").Row, Refusals: refusals("missing_key")})
 		}
 		d := &dealer{
-			parts: []Entries{&fakeEntries{rows: rows}}, total: len(rows), workers: 2, chunk: 5, health: newHealth(time.Minute),
-			contacts: map[string]*queue{}, watch: b.watch, brake: brake{most: -1},
+			parts: []Entries{&fakeEntries{rows: rows}}, total: len(rows), workers: 2, chunk: 5, health: newServerHealth(time.Minute),
+			contacts: map[string]*queue{}, watch: b.watch, limit: failureLimit{most: -1},
 			ended: func(o []Outcome) error {
 				if len(o) > 5 {
 					t.Errorf("%d rows were kept in memory", len(o))

@@ -40,9 +40,9 @@ func (t *task) endWritten(byReading bool, now time.Time) {
 		t.endCollided(now)
 		return
 	}
-	t.outcome.Changes = t.landed
+	t.outcome.Changes = t.applied
 	code := t.remarks(byReading)
-	t.end(Updated, code, t.remarkMessage(code, t.landed), now)
+	t.end(Updated, code, t.remarkMessage(code, t.applied), now)
 }
 
 func (t *task) endCollided(now time.Time) {
@@ -68,22 +68,22 @@ func (t *task) endMoved(now time.Time) {
 }
 
 func (t *task) endConflict(code string, m Message, now time.Time) {
-	t.outcome.Changes = t.landed
+	t.outcome.Changes = t.applied
 	t.end(Conflicted, code, m, now)
 }
 
 // endRejected ends a row that the service refuses. What landed of it stays told.
 func (t *task) endRejected(f Fault, m Message, now time.Time) {
-	t.outcome.Changes = t.landed
+	t.outcome.Changes = t.applied
 	t.outcome.HTTPStatus = f.HTTPStatus
-	t.end(Rejected, f.Code, sentences(m, landedWords(t.landed)), now)
+	t.end(Rejected, f.Code, sentences(m, landedWords(t.applied)), now)
 }
 
 func (t *task) endMissing(a Answer, now time.Time) {
 	f, outside := a.Fault, a.Outside
 	t.introduce(a.Person)
 	t.outcome.Blames = []string{BlamesKey}
-	t.outcome.Changes = t.landed
+	t.outcome.Changes = t.applied
 	t.outcome.HTTPStatus = f.HTTPStatus
 	if outside == "" && t.entry.Locator.Lookup.By == mapping.MatchNumber {
 		outside = NotShown // the lookup found it among all contacts
@@ -97,11 +97,11 @@ func (t *task) endMissing(a Answer, now time.Time) {
 
 // endUnknown ends a row that may have changed the contact and can't be finished.
 func (t *task) endUnknown(f Fault, now time.Time) {
-	t.outcome.Changes = slices.Clone(t.landed)
-	m := halfDoneMessage(t.landed, f)
-	if t.open != nil {
+	t.outcome.Changes = slices.Clone(t.applied)
+	m := halfDoneMessage(t.applied, f)
+	if t.pendingWrite != nil {
 		m = unknownMessage(f)
-		for _, c := range t.open.Changes {
+		for _, c := range t.pendingWrite.Changes {
 			c.Open = true
 			t.outcome.Changes = merged(t.outcome.Changes, []Change{c})
 		}
@@ -116,8 +116,8 @@ func (t *task) endUnknown(f Fault, now time.Time) {
 // fault puts the row back for a later try. jitter is in [0,1).
 func (t *task) fault(f Fault, now time.Time, jitter float64) {
 	t.last = f
-	t.tries++
-	t.notBefore = together(now.Add(Backoff(t.tries, jitter)))
+	t.faults++
+	t.notBefore = alignToRetrySlot(now.Add(Backoff(t.faults, jitter)))
 }
 
 // giveUp ends a row whose tries are used up. What is not known is not called failed.
@@ -131,7 +131,7 @@ func (t *task) giveUp(m Message, now time.Time) {
 }
 
 // touched tells that the contact was or may have been changed by this row.
-func (t *task) touched() bool { return t.open != nil || len(t.landed) > 0 }
+func (t *task) touched() bool { return t.pendingWrite != nil || len(t.applied) > 0 }
 
 // abandon ends a row that the run leaves behind when it stops. It tells whether
 // there is an outcome to record: a row for which nothing was journaled has none.
@@ -155,7 +155,7 @@ func (t *task) remarks(byReading bool) string {
 	if byReading {
 		codes = append(codes, RemarkConfirmedByReading)
 	}
-	if slices.ContainsFunc(t.landed, func(c Change) bool { return c.Differs }) {
+	if slices.ContainsFunc(t.applied, func(c Change) bool { return c.Differs }) {
 		codes = append(codes, RemarkStoredDifferently)
 	}
 	if t.rebuilt {

@@ -14,7 +14,7 @@ func TestEnding_OfEveryVersionIsRead(t *testing.T) {
 		`{"state":"stopped","reason":"r","exit_code":1}`:                    {State: "stopped", Reason: "r", Kind: importer.EndRefused},
 		`{"state":"stopped","exit_code":2}`:                                 {State: "stopped", Kind: importer.EndBroken},
 		`{"state":"finished","exit_code":3}`:                                {State: "finished", Kind: importer.EndIncomplete},
-		`{"state":"stopped","exit_code":4,"braked":true}`:                   {State: "stopped", Kind: importer.EndStopped, Braked: true},
+		`{"state":"stopped","exit_code":4,"braked":true}`:                   {State: "stopped", Kind: importer.EndStopped, StoppedByFailureLimit: true},
 		`{"state":"finished","kind":"incomplete"}`:                          {State: "finished", Kind: importer.EndIncomplete},
 		`{"state":"finished","kind":"a kind of a later one","exit_code":0}`: {State: "finished", Kind: "a kind of a later one"},
 		`{}`: {},

@@ -32,7 +32,7 @@ type Exported struct {
 // chunk; what vanished meanwhile is left out. The error is one of those that stop a
 // run, that of ctx, or emit's own.
 func (x *Exporter) Run(ctx context.Context, ids []string, emit func([]Exported) error) error {
-	health := newHealth(x.GiveUpAfter)
+	health := newServerHealth(x.GiveUpAfter)
 	for len(ids) > 0 {
 		wave := make([][]Exported, x.Workers)
 		g, gctx := errgroup.WithContext(ctx)
@@ -59,7 +59,7 @@ func (x *Exporter) Run(ctx context.Context, ids []string, emit func([]Exported) 
 }
 
 // read reads one chunk, again where it met passing faults.
-func (x *Exporter) read(ctx context.Context, ids []string, health *health) ([]Exported, error) {
+func (x *Exporter) read(ctx context.Context, ids []string, health *serverHealth) ([]Exported, error) {
 	contacts, err := x.contacts(ctx, ids, health)
 	if err != nil || len(contacts) == 0 {
 		return nil, err
@@ -79,13 +79,13 @@ func (x *Exporter) read(ctx context.Context, ids []string, health *health) ([]Ex
 	return exported, nil
 }
 
-func (x *Exporter) contacts(ctx context.Context, ids []string, health *health) ([]Contact, error) {
+func (x *Exporter) contacts(ctx context.Context, ids []string, health *serverHealth) ([]Contact, error) {
 	found := make([]*Contact, len(ids))
 	open := make([]int, len(ids))
 	for i := range open {
 		open[i] = i
 	}
-	var misses misses
+	var misses rowFaults
 	for try := 1; len(open) > 0; try++ {
 		asked := make([]string, len(open))
 		for i, place := range open {
@@ -96,7 +96,7 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *health) (
 		var again []int
 		var last Fault
 		for i, a := range answers {
-			health.heard(a.End, a.Fault, now)
+			health.record(a.End, a.Fault, now)
 			switch a.End {
 			case Confirmed:
 				found[open[i]] = &a.Contact

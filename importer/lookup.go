@@ -23,7 +23,7 @@ func (r *Runner) Resolve(ctx context.Context, entries Entries) error {
 	if err != nil || !wanted {
 		return r.stopped(ctx, err)
 	}
-	health := newHealth(r.GiveUpAfter)
+	health := newServerHealth(r.GiveUpAfter)
 	work := make(chan []Lookup)
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
@@ -95,20 +95,20 @@ func (r *Runner) offer(ctx context.Context, work chan<- []Lookup) error {
 }
 
 // find looks up one chunk of keys and tries again what met a passing fault.
-func (r *Runner) find(ctx context.Context, lookups []Lookup, health *health) error {
-	var misses misses
+func (r *Runner) find(ctx context.Context, lookups []Lookup, health *serverHealth) error {
+	var misses rowFaults
 	ask := func(lookups []Lookup) ([]Found, error) {
 		found, stop := r.Contacts.Find(ctx, lookups)
 		for _, f := range found {
-			health.heard(f.End, f.Fault, time.Now())
+			health.record(f.End, f.Fault, time.Now())
 		}
 		return found, stop
 	}
 	for try := 1; ; try++ {
 		begin := time.Now()
 		found, stop := ask(lookups)
-		if stop == nil && try >= stuckAfter && !health.goodSince(begin) {
-			_, stop = ask([]Lookup{{By: lookups[0].By, Key: nobodysKey}})
+		if stop == nil && try >= stuckAfter && !health.lastGoodAfter(begin) {
+			_, stop = ask([]Lookup{{By: lookups[0].By, Key: probeKey}})
 		}
 		now := time.Now()
 		again := slices.DeleteFunc(slices.Clone(found), func(f Found) bool { return f.settled() })

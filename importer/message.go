@@ -200,12 +200,12 @@ func halfDoneMessage(landed []Change, f Fault) Message {
 }
 
 func (t *task) movedMessage() Message {
-	return sentences(message("moved", t.decideWords()), landedWords(t.landed))
+	return sentences(message("moved", t.decideWords()), landedWords(t.applied))
 }
 
 // movedSinceMessage is for a row whose eTag is not that of the contact any more.
 func (t *task) movedSinceMessage() Message {
-	return sentences(message("moved_since", t.collisionWords(), t.decideWords()), landedWords(t.landed))
+	return sentences(message("moved_since", t.collisionWords(), t.decideWords()), landedWords(t.applied))
 }
 
 func (t *task) contentionMessage(f Fault) Message {
@@ -213,11 +213,11 @@ func (t *task) contentionMessage(f Fault) Message {
 	if t.entry.Columns != nil && t.entry.Edit.StatesBase() {
 		advice = message("when_they_have_ended", t.decideWords())
 	}
-	return sentences(message("contention", t.rounds, advice), said(f), landedWords(t.landed))
+	return sentences(message("contention", t.staleETags, advice), said(f), landedWords(t.applied))
 }
 
 func (t *task) collisionMessage() Message {
-	return sentences(message("collision", t.collisionWords(), t.decideWords()), landedWords(t.landed))
+	return sentences(message("collision", t.collisionWords(), t.decideWords()), landedWords(t.applied))
 }
 
 // collisionWords are the collisions, field by field with both values, in brackets.

@@ -65,7 +65,7 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 			"Business Central does not permit this change; give the application a permission set that may modify contacts. Business Central said: Sorry. (request r-1)"},
 		"conflict": {func(x *task) {
 			x.collisions = []Collision{{Field: "lastName", Base: "Berger", Theirs: "Bergson", Ours: "Berg"}, {Field: "firstName", Theirs: "Ann", Ours: "Anna"}}
-			x.landed = []Change{{Field: "email"}}
+			x.applied = []Change{{Field: "email"}}
 			x.endCollided(now)
 		}, Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg", before it was "Berger"; firstName: theirs is "Ann", the row wants "Anna"); write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, or for single fields "take: lastName; keep: firstName", and run it again (left empty, the row is written as it stands). Written by this row before that: email.`},
 		"conflict of a row that names its state": {func(x *task) {
@@ -115,11 +115,11 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 		"lookup gave up": {located(Found{End: Lost, Fault: Fault{Code: "timeout", Message: "no answer in time"}}), Failed,
 			`A technical error outlasted every try to look up the key "CT1"; nothing was changed; run the row again later. Business Central said: no answer in time`},
 		"gave up": {func(x *task) {
-			x.tries, x.last = 15, Fault{HTTPStatus: 503, Code: "busy", Message: "Busy."}
-			x.giveUp(gaveUpMessage(x.tries, x.last), now)
+			x.faults, x.last = 15, Fault{HTTPStatus: 503, Code: "busy", Message: "Busy."}
+			x.giveUp(gaveUpMessage(x.faults, x.last), now)
 		}, Failed, "A technical error outlasted 15 tries; the contact was not changed by this row; run the row again later. Business Central said: Busy."},
 		"lost": {func(x *task) {
-			x.open = &Intent{Changes: []Change{{Field: "email", After: "x"}}}
+			x.pendingWrite = &Intent{Changes: []Change{{Field: "email", After: "x"}}}
 			x.endUnknown(Fault{Message: "no answer in time"}, now)
 		}, Unknown, "A write was sent and its outcome could not be established; the contact holds the old or the new values; [resume] settles it. Business Central said: no answer in time"},
 	} {

@@ -73,7 +73,7 @@ func (r *Runner) look(ctx context.Context, total int, entries Entries, see func(
 			ids = append(ids, t.id)
 		}
 	}
-	if err := o.fetch(ctx, ids, size, r.Workers, newHealth(r.GiveUpAfter)); err != nil {
+	if err := o.fetch(ctx, ids, size, r.Workers, newServerHealth(r.GiveUpAfter)); err != nil {
 		return err
 	}
 	for _, t := range block {
@@ -121,7 +121,7 @@ func (r *Runner) firstRows(ctx context.Context, entries Entries, n int) ([]*task
 }
 
 // fetch reads the contacts in chunks, several at a time.
-func (o *opened) fetch(ctx context.Context, ids []string, chunk, workers int, health *health) error {
+func (o *opened) fetch(ctx context.Context, ids []string, chunk, workers int, health *serverHealth) error {
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	for len(ids) > 0 {
@@ -134,8 +134,8 @@ func (o *opened) fetch(ctx context.Context, ids []string, chunk, workers int, he
 
 // fetchChunk reads one chunk, and again what met a passing fault. What can't be read
 // while others can is left to the run.
-func (o *opened) fetchChunk(ctx context.Context, ids []string, health *health) error {
-	var misses misses
+func (o *opened) fetchChunk(ctx context.Context, ids []string, health *serverHealth) error {
+	var misses rowFaults
 	for try := 1; ; try++ {
 		answers, stop := o.Contacts.Read(ctx, ids)
 		now := time.Now()
@@ -159,12 +159,12 @@ func (o *opened) fetchChunk(ctx context.Context, ids []string, health *health) e
 }
 
 // hold keeps what is settled and returns what is to be asked again.
-func (o *opened) hold(ids []string, answers []Answer, health *health, now time.Time) []string {
+func (o *opened) hold(ids []string, answers []Answer, health *serverHealth, now time.Time) []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var again []string
 	for i, a := range answers {
-		health.heard(a.End, a.Fault, now)
+		health.record(a.End, a.Fault, now)
 		switch a.End {
 		case Confirmed, Missing, Refused:
 			o.answers[strings.ToLower(ids[i])] = a

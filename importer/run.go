@@ -46,12 +46,12 @@ type Runner struct {
 // a failure of the run itself. The caller may cancel ctx at any time; Run
 // returns when the last goroutine has ended.
 func (r *Runner) Run(ctx context.Context, total int, parts ...Entries) error {
-	health := newHealth(r.GiveUpAfter)
+	health := newServerHealth(r.GiveUpAfter)
 	work := make(chan []*task)
 	results := make(chan result, r.Workers) // a worker can always give its chunk back
 	d := &dealer{
 		parts: parts, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
-		contacts: make(map[string]*queue), brake: brake{most: r.MaxFailures},
+		contacts: make(map[string]*queue), limit: failureLimit{most: r.MaxFailures},
 		lookups: func(l []Lookup) ([]Found, error) {
 			found, err := r.Journal.Resolved(context.WithoutCancel(ctx), l)
 			return found, journalError(err)

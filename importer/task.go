@@ -25,26 +25,26 @@ type task struct {
 	done    bool // outcome is final
 	blocks  bool // it ended unknown: rows of the same contact behind it must wait
 
-	base       Baseline // what a conflict is measured against
-	grounded   bool     // base is set
-	ours       []Written
-	collisions []Collision // fields that stay as somebody else left them
-	kept       []Collision // of them, those that a person decided to leave
+	base        Baseline // what a conflict is measured against
+	hasBaseline bool     // base is set
+	ours        []Written
+	collisions  []Collision // fields that stay as somebody else left them
+	kept        []Collision // of them, those that a person decided to leave
 
-	current *Contact        // as last seen, with the eTag to write against; nil: read first
-	seen    []mapping.Value // the values that the last write was planned on; nil: not known
-	open    *Intent         // a write whose answer never came
-	refusal *Fault          // the open write, sent again, was refused
-	resend  bool            // the open write may yet land: send the same again
-	landed  []Change        // what of this row is known to have landed
-	intends bool            // an intent for this row stands in the journal
-	rebuilt bool            // Business Central will rebuild the display name
+	current      *Contact        // as last seen, with the eTag to write against; nil: read first
+	seen         []mapping.Value // the values that the last write was planned on; nil: not known
+	pendingWrite *Intent         // a write whose answer never came
+	refusal      *Fault          // the open write, sent again, was refused
+	mustResend   bool            // the open write may yet land: send the same again
+	applied      []Change        // what of this row is known to have landed
+	intends      bool            // an intent for this row stands in the journal
+	rebuilt      bool            // Business Central will rebuild the display name
 
-	rounds    int   // stale eTags met
-	tries     int   // passing faults met
-	last      Fault // the last of them
-	misses    misses
-	notBefore time.Time
+	staleETags int   // stale eTags met
+	faults     int   // passing faults met
+	last       Fault // the last of them
+	rowFaults  rowFaults
+	notBefore  time.Time
 }
 
 func newTask(e Entry) *task {
@@ -79,10 +79,10 @@ func sets(e Entry) []string {
 func (t *task) takeUp(l *Left) {
 	t.outcome.Attempts, t.outcome.ETagBefore, t.outcome.ETagAfter = l.Attempts, l.ETagBefore, l.ETagAfter
 	t.introduce(Person{Key: l.Number, Name: l.Name})
-	t.landed = slices.Clone(l.Landed)
+	t.applied = slices.Clone(l.Landed)
 	t.intends = l.Last != nil && l.Status == ""
 	if l.Open {
-		t.open, t.seen = l.Last, l.Last.Seen
+		t.pendingWrite, t.seen = l.Last, l.Last.Seen
 	}
 	t.keepLater()
 	edit := &t.entry.Edit
@@ -96,7 +96,7 @@ func (t *task) takeUp(l *Left) {
 			edit.Values = append(edit.Values, mapping.Value{Field: c.Field, Text: c.After})
 		}
 	}
-	t.base, t.grounded = baselineBefore(*edit, *l.Last).with(l.Landed).allowing(t.entry.Baseline), true
+	t.base, t.hasBaseline = baselineBefore(*edit, *l.Last).with(l.Landed).allowingAlso(t.entry.Baseline), true
 }
 
 // keepLater leaves the fields alone that later rows have set since.
@@ -116,38 +116,38 @@ func (t *task) superseded() bool {
 // before, because the contact is not in the state that the row names.
 func (t *task) compares() bool {
 	e := t.entry.Edit
-	return !t.grounded && t.current != nil && t.entry.Baseline == nil &&
+	return !t.hasBaseline && t.current != nil && t.entry.Baseline == nil &&
 		(e.ETag != "" && ETag(e.ETag) != t.current.ETag || e.ETag == "" && len(e.Base) > 0)
 }
 
 // plan compares and either ends the row or returns the write to send.
 func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
-	if t.resend {
-		again := *t.open
+	if t.mustResend {
+		again := *t.pendingWrite
 		again.Attempt, again.At, again.Again = t.outcome.Attempts+1, now, t.replaces()
 		return &again
 	}
-	if !t.grounded {
-		base, moved := ground(t.entry, *t.current, t.ours)
+	if !t.hasBaseline {
+		base, moved := establishBaseline(t.entry, *t.current, t.ours)
 		if moved && policy == Fail {
 			t.endMoved(now)
 			return nil
 		}
-		t.base, t.grounded = base, true
+		t.base, t.hasBaseline = base, true
 	}
 	if t.endDamaged(now) {
 		return nil
 	}
 	d := t.decide(policy)
 	// What landed unanswered may have filled the name whose rebuilding is told.
-	t.rebuilt = d.NameRebuilt || t.rebuilt && len(t.landed) > 0
+	t.rebuilt = d.NameRebuilt || t.rebuilt && len(t.applied) > 0
 	switch {
 	case len(d.Changes) == 0 && !dryRun && t.awaits(now):
 		t.end(Unknown, "write_may_land", mayLandMessage(t.entry.Pending.Until), now)
 	case len(d.Collisions) > 0 && (len(d.Changes) == 0 || !t.entry.FieldByField):
 		t.endCollided(now)
-	case len(d.Changes) == 0 && len(t.landed) > 0:
-		t.endWritten(slices.ContainsFunc(t.landed, func(c Change) bool { return c.Found }), now)
+	case len(d.Changes) == 0 && len(t.applied) > 0:
+		t.endWritten(slices.ContainsFunc(t.applied, func(c Change) bool { return c.Found }), now)
 	case len(d.Changes) == 0:
 		code := t.remarks(false)
 		t.end(Unchanged, code, t.remarkMessage(code, nil), now)
@@ -180,15 +180,15 @@ func (t *task) decide(policy ConflictPolicy) Decision {
 // intend makes the write and with it the state that the next plan is measured
 // against; for what collides, that stays.
 func (t *task) intend(changes []Change, now time.Time) *Intent {
-	base := baselineOf(t.entry.Edit, *t.current).allowing(t.entry.Baseline)
+	base := baselineOf(t.entry.Edit, *t.current).allowingAlso(t.entry.Baseline)
 	for _, c := range slices.Concat(t.collisions, t.kept) {
-		base.keep(c.Field, t.base)
+		base.keepExpectation(c.Field, t.base)
 	}
 	t.base = base
 	in := &Intent{
 		Seq: t.entry.Row.Seq, Line: t.entry.Row.Line, Key: t.entry.Edit.Key, Raw: t.entry.Row.Raw,
 		Attempt: t.outcome.Attempts + 1, ID: t.id, ETag: t.current.ETag, Changes: changes, At: now,
-		Landed: slices.Clone(t.landed), LandedETag: t.outcome.ETagAfter, Again: t.replaces(),
+		Landed: slices.Clone(t.applied), LandedETag: t.outcome.ETagAfter, Again: t.replaces(),
 	}
 	if t.entry.Edit.ETag != "" {
 		in.Seen = append([]mapping.Value{}, t.current.Values...)

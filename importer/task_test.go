@@ -146,11 +146,11 @@ func TestTask_LostWriteIsRepeatedWordForWord(t *testing.T) {
 func TestTask_EndlessContentionEndsAsAConflict(t *testing.T) {
 	t.Parallel()
 	var answers []Answer
-	for range maxRounds + 1 {
+	for range maxStaleETags + 1 {
 		answers = append(answers, stale, beside)
 	}
 	row, sent := play(Merge, answers[:len(answers)-1]...)
-	if o := row.outcome; o.Status != Conflicted || !strings.Contains(inBrackets(o.Message), "kept changing") || len(sent) != maxRounds+1 {
+	if o := row.outcome; o.Status != Conflicted || !strings.Contains(inBrackets(o.Message), "kept changing") || len(sent) != maxStaleETags+1 {
 		t.Errorf("%d writes, outcome %+v", len(sent), o)
 	}
 }

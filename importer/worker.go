@@ -13,7 +13,7 @@ import (
 type worker struct {
 	contacts Contacts
 	journal  Journal
-	health   *health
+	health   *serverHealth
 	policy   ConflictPolicy
 	dryRun   bool
 	see      func(Entry, Contact) // of a dry run; nil: nobody looks
@@ -34,14 +34,14 @@ func (w *worker) run(ctx context.Context, work <-chan []*task, results chan<- re
 
 // stuck tells that the rows go on failing and that nothing else was answered.
 func (w *worker) stuck(chunk []*task, since time.Time) bool {
-	return !w.health.goodSince(since) && !slices.ContainsFunc(chunk, func(t *task) bool { return t.done || t.tries < stuckAfter })
+	return !w.health.lastGoodAfter(since) && !slices.ContainsFunc(chunk, func(t *task) bool { return t.done || t.faults < stuckAfter })
 }
 
 // probe reads a contact that nobody has: a server that answers is not down, and it
 // is the rows that fail.
 func (w *worker) probe(ctx context.Context) error {
-	answers, stop := w.contacts.Read(ctx, []string{nobody})
-	w.health.heard(answers[0].End, answers[0].Fault, time.Now())
+	answers, stop := w.contacts.Read(ctx, []string{probeID})
+	w.health.record(answers[0].End, answers[0].Fault, time.Now())
 	return stop
 }
 
@@ -94,9 +94,9 @@ func (w *worker) read(ctx context.Context, chunk []*task) error {
 	}
 	now, jitter := time.Now(), rand.Float64()
 	for i, t := range readers {
-		w.health.heard(answers[i].End, answers[i].Fault, now)
+		w.health.record(answers[i].End, answers[i].Fault, now)
 		t.readAnswered(answers[i], w.policy, now, jitter)
-		w.persevere(t, answers[i].End, now)
+		w.giveUpIfExhausted(t, answers[i].End, now)
 	}
 	return stop
 }
@@ -176,16 +176,16 @@ func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) e
 	answers, stop := w.contacts.Write(ctx, intents)
 	now, jitter := time.Now(), rand.Float64()
 	for i, t := range writers {
-		w.health.heard(answers[i].End, answers[i].Fault, now)
+		w.health.record(answers[i].End, answers[i].Fault, now)
 		t.writeAnswered(intents[i], answers[i], w.policy, now, jitter)
-		w.persevere(t, answers[i].End, now)
+		w.giveUpIfExhausted(t, answers[i].End, now)
 	}
 	return stop
 }
 
-// persevere gives a row up that the server keeps failing while it answers others.
-func (w *worker) persevere(t *task, end End, now time.Time) {
-	if !t.done && (end == NotDone || end == Lost || end == Missing) && t.misses.add(now, w.health) {
-		t.giveUp(gaveUpMessage(t.tries, t.last), now)
+// giveUpIfExhausted fails a row whose faults persist although other rows succeed.
+func (w *worker) giveUpIfExhausted(t *task, end End, now time.Time) {
+	if !t.done && (end == NotDone || end == Lost || end == Missing) && t.rowFaults.add(now, w.health) {
+		t.giveUp(gaveUpMessage(t.faults, t.last), now)
 	}
 }

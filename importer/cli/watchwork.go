@@ -89,7 +89,7 @@ func (w *watcher) do(ctx context.Context, j *dropfolder.Item) (stays bool, code 
 	if errors.Is(err, importer.ErrInUse) {
 		return true, Halted, w.wait(ctx, j, happening{run: run, code: Halted, message: "waits: another process has its run in hand"})
 	}
-	if ending.Braked { // and killed before it could be moved
+	if ending.StoppedByFailureLimit { // and killed before it could be moved
 		return false, Halted, w.fail(ctx, j, happening{run: run, code: Halted, message: brakedWords})
 	}
 	last := w.memory.Attempts[j.ID()]
@@ -118,7 +118,7 @@ func (w *watcher) do(ctx context.Context, j *dropfolder.Item) (stays bool, code 
 			h.message += ": " + ended.words
 		}
 		return false, ended.code, w.fail(ctx, j, h)
-	case after.Braked:
+	case after.StoppedByFailureLimit:
 		h.message = brakedWords
 		return false, ended.code, w.fail(ctx, j, h)
 	case w.overdue(j) && after.State != "finished":

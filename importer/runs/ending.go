@@ -21,7 +21,7 @@ func (x *execution) judge(err error) (importer.EndKind, importer.Ending, error) 
 	default:
 		state, err = x.judgeRows()
 	}
-	ending := importer.Ending{FinishedAt: startTime(), State: "finished", Kind: state, Braked: errors.Is(err, importer.ErrTooManyFailures)}
+	ending := importer.Ending{FinishedAt: startTime(), State: "finished", Kind: state, StoppedByFailureLimit: errors.Is(err, importer.ErrTooManyFailures)}
 	if err != nil {
 		ending.State, ending.Reason = "stopped", err.Error()
 		if stopped != nil {

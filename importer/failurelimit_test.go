@@ -8,7 +8,7 @@ import (
 
 func ending(n int, status Status) []Outcome { return slices.Repeat([]Outcome{{Status: status}}, n) }
 
-func TestBrake_FirstRowsThatAllFailStopTheRun(t *testing.T) {
+func TestFailureLimit_FirstRowsThatAllFailStopTheRun(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		outcomes [][]Outcome
@@ -21,10 +21,10 @@ func TestBrake_FirstRowsThatAllFailStopTheRun(t *testing.T) {
 		"one found in place":                   {[][]Outcome{ending(1, Unchanged), ending(5000, Rejected)}, false},
 		"conflicts are about rows":             {[][]Outcome{ending(1, Conflicted), ending(5000, Rejected)}, false},
 	} {
-		b := brake{most: -1}
+		l := failureLimit{most: -1}
 		var err error
 		for _, o := range test.outcomes {
-			err = errors.Join(err, b.heard(o))
+			err = errors.Join(err, l.record(o))
 		}
 		if (err != nil) != test.stops || err != nil && !errors.Is(err, ErrTooManyFailures) {
 			t.Errorf("%s: %v", name, err)
@@ -32,16 +32,16 @@ func TestBrake_FirstRowsThatAllFailStopTheRun(t *testing.T) {
 	}
 }
 
-func TestBrake_LimitOfItsOwnReplacesTheRule(t *testing.T) {
+func TestFailureLimit_LimitOfItsOwnReplacesTheRule(t *testing.T) {
 	t.Parallel()
-	b := brake{most: 300}
-	if err := b.heard(ending(300, Rejected)); err != nil {
+	l := failureLimit{most: 300}
+	if err := l.record(ending(300, Rejected)); err != nil {
 		t.Errorf("300 failures are allowed: %v", err)
 	}
-	if err := b.heard(slices.Concat(ending(50, Updated), ending(10, NotAttempted))); err != nil {
+	if err := l.record(slices.Concat(ending(50, Updated), ending(10, NotAttempted))); err != nil {
 		t.Errorf("successes and rows left alone are no failures: %v", err)
 	}
-	if err := b.heard(ending(1, Invalid)); !errors.Is(err, ErrTooManyFailures) {
+	if err := l.record(ending(1, Invalid)); !errors.Is(err, ErrTooManyFailures) {
 		t.Errorf("the 301st failure: %v", err)
 	}
 }

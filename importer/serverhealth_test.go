@@ -21,41 +21,41 @@ func TestBackoff_DoublesToABoundAndJitterTakesOffUpToHalf(t *testing.T) {
 	}
 }
 
-func TestHealth_DownIsCountedFromTheFirstFaultAfterAGoodAnswer(t *testing.T) {
+func TestServerHealth_DownIsCountedFromTheFirstFaultAfterAGoodAnswer(t *testing.T) {
 	t.Parallel()
 	start := time.Unix(0, 0)
-	h := newHealth(time.Minute)
+	h := newServerHealth(time.Minute)
 	at := func(s int) time.Time { return start.Add(time.Duration(s) * time.Second) }
 	if h.down(at(1000)) {
 		t.Error("down without a fault")
 	}
-	h.heard(Lost, Fault{HTTPStatus: 503}, at(1000))
-	h.heard(NotDone, Fault{HTTPStatus: 429}, at(1030))
+	h.record(Lost, Fault{HTTPStatus: 503}, at(1000))
+	h.record(NotDone, Fault{HTTPStatus: 429}, at(1030))
 	if h.down(at(1059)) || !h.down(at(1060)) {
 		t.Error("down is not counted from the first fault")
 	}
-	h.heard(NotDone, Fault{HTTPStatus: 409}, at(1061)) // a lock is told by a server that works
-	if h.down(at(1061)) || !h.goodSince(at(1061)) || h.goodSince(at(1062)) {
+	h.record(NotDone, Fault{HTTPStatus: 409}, at(1061)) // a lock is told by a server that works
+	if h.down(at(1061)) || !h.lastGoodAfter(at(1061)) || h.lastGoodAfter(at(1062)) {
 		t.Error("a good answer does not count")
 	}
-	h.heard(NotSent, Fault{}, at(1070))
+	h.record(NotSent, Fault{}, at(1070))
 	if h.down(at(9999)) {
 		t.Error("down though nothing was sent")
 	}
 }
 
-func TestMisses_CountOnlyWhileTheServerAnswersOthers(t *testing.T) {
+func TestRowFaults_CountOnlyWhileTheServerAnswersOthers(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(0, 0)
-	h := newHealth(time.Hour)
-	var m misses
-	h.answered(now)
+	h := newServerHealth(time.Hour)
+	var m rowFaults
+	h.good(now)
 	fault := func(good bool) bool {
 		now = now.Add(time.Second)
 		if good {
-			h.answered(now)
+			h.good(now)
 		} else {
-			h.missed(now)
+			h.fault(now)
 		}
 		return m.add(now, h)
 	}
@@ -64,7 +64,7 @@ func TestMisses_CountOnlyWhileTheServerAnswersOthers(t *testing.T) {
 			t.Fatal("given up while the server is down for all")
 		}
 	}
-	for i := m.n + 1; i < maxTries; i++ {
+	for i := m.n + 1; i < maxFaults; i++ {
 		if fault(true) {
 			t.Fatalf("given up after %d misses", i)
 		}
@@ -73,11 +73,11 @@ func TestMisses_CountOnlyWhileTheServerAnswersOthers(t *testing.T) {
 		t.Error("never given up")
 	}
 
-	var late misses
-	h.answered(now)
+	var late rowFaults
+	h.good(now)
 	late.add(now.Add(time.Second), h)
 	now = now.Add(2 * time.Hour)
-	h.answered(now)
+	h.good(now)
 	if !late.add(now, h) {
 		t.Error("kept beyond the run's patience")
 	}
