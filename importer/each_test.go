@@ -45,7 +45,7 @@ func phoneBook(t testing.TB, keys []string) ([]Row, *mapping.Bound, *Table) {
 		}
 		rows[i] = Row{Seq: i, Line: i + 2, Record: record, Raw: []byte(fmt.Sprint(record))}
 		if i%11 == 5 {
-			rows[i].Problem = "has 4 cells, the header has 5"
+			rows[i].Problem = MissingCells(4, 5)
 		}
 	}
 	return rows, columns, NewTable(header, columns)

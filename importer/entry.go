@@ -109,7 +109,7 @@ func (m *Mapper) Pass(n int) error {
 		if err != nil {
 			return err
 		}
-		m.torn = row.Problem != ""
+		m.torn = !row.Problem.IsZero()
 	}
 	return nil
 }
@@ -133,13 +133,13 @@ func (m *Mapper) mapRow(e *Entry) error {
 	if m.layout != nil {
 		e.NoRecord = m.table.Judge(m.layout, *row, m.torn)
 	}
-	m.torn = row.Problem != "" && e.NoRecord.IsRecord()
+	m.torn = !row.Problem.IsZero() && e.NoRecord.IsRecord()
 	if !e.NoRecord.IsRecord() {
 		e.Edit.Key = m.table.keyOf(*row)
 		return nil
 	}
 	e.Edit, e.Refusals = m.columns.Apply(row.Record)
-	if row.Problem != "" {
+	if !row.Problem.IsZero() {
 		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: message("wrong_cell_count", row.Problem)}}
 		return nil
 	}

@@ -73,7 +73,7 @@ func NewJudge(columns *mapping.Bound) *Judge {
 // Row takes a row of the file.
 func (j *Judge) Row(e *Entry) {
 	j.rows++
-	if e.Row.Problem != "" {
+	if !e.Row.Problem.IsZero() {
 		return
 	}
 	var before person

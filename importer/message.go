@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,6 +32,31 @@ func sentences(parts ...Message) Message {
 
 // resumes names the step that goes on with the run.
 func resumes() Message { return message(stepID, string(StepResume)) }
+
+// MissingCells is the problem of a row with fewer cells than the header.
+func MissingCells(have, want int) Message {
+	return message("cells", cells(have), want, message("fill_cells"))
+}
+
+// ExtraCells is the problem of a row with more cells than the header. blank reports
+// whether the extra cells are empty.
+func ExtraCells(have, want int, delimiter rune, blank bool) Message {
+	if blank {
+		return message("cells", cells(have), want, message("remove_delimiters"))
+	}
+	return message("cells", cells(have), want, message("quote_delimiter", strconv.QuoteRune(delimiter)))
+}
+
+func cells(n int) Message {
+	if n == 1 {
+		return message("one_cell")
+	}
+	return message("many_cells", n)
+}
+
+// CellBeyondHeader is the problem of a row of a sheet that has a value in a column without
+// a header, which is called by its letters.
+func CellBeyondHeader(column string) Message { return message("cell_beyond_header", column) }
 
 // words joins what the server said with its request id.
 func (f Fault) words() string {

@@ -24,11 +24,18 @@ var english = mapping.Catalogue{
 	Separators: map[string]string{"semicolons": "; "},
 	Formats: map[string]string{
 		// Rows that cannot be used.
-		"not_a_contact_id": "The key %[1]q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, say `match: number` in the mapping.",
-		"wrong_cell_count": `The row %[1]s.`,
-		"damaged_now":      `The text %[1]q in %[2]s %[3]s; %[4]s; %[5]s, or say accept_damaged: true for %[6]s in the mapping.`,
-		"holds_nothing":    `the contact holds nothing there now`,
-		"holds":            `the contact holds %[1]q now`,
+		"not_a_contact_id":   "The key %[1]q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, say `match: number` in the mapping.",
+		"wrong_cell_count":   `The row %[1]s.`,
+		"cells":              `has %[1]s, the header has %[2]s; %[3]s`,
+		"one_cell":           `1 cell`,
+		"many_cells":         `%[1]s cells`,
+		"fill_cells":         `an empty cell still needs its delimiter, and a cell with a line break needs quotes`,
+		"quote_delimiter":    `a cell that holds the delimiter %[1]s needs quotes`,
+		"remove_delimiters":  `the extra cells are blank: remove the delimiters at the end of the row`,
+		"cell_beyond_header": `has a value in column %[1]s, to the right of the last header; give that column a header or empty the cell`,
+		"damaged_now":        `The text %[1]q in %[2]s %[3]s; %[4]s; %[5]s, or say accept_damaged: true for %[6]s in the mapping.`,
+		"holds_nothing":      `the contact holds nothing there now`,
+		"holds":              `the contact holds %[1]q now`,
 
 		// Rows that are no records.
 		"repeated_heading": `The row repeats the header, so it was skipped.`,

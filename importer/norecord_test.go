@@ -35,7 +35,7 @@ func recognized(t *testing.T, text string) []string {
 	for i, cells := range records[1:] {
 		rows[i] = Row{Seq: i, Line: i + 2, Record: cells}
 		if len(cells) != len(header) {
-			rows[i].Problem = "has another number of cells"
+			rows[i].Problem = MissingCells(4, 5)
 		}
 		surveyor.Add(rows[i])
 	}

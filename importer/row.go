@@ -12,8 +12,8 @@ type Row struct {
 	// with its line end if it has one. The receiver may keep it.
 	Raw []byte
 	// Problem says why the row as a whole cannot be mapped (too few or too many
-	// cells); empty for a good row.
-	Problem string
+	// cells); zero for a good row.
+	Problem Message
 }
 
 // Rows hands out the rows of one input in input order. It is used by one

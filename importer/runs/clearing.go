@@ -16,7 +16,7 @@ const fewBlanks = 20
 type clearCounts map[string]int
 
 func (c clearCounts) count(columns *mapping.Bound, e *importer.Entry) {
-	if e.Row.Problem == "" {
+	if e.Row.Problem.IsZero() {
 		columns.Cleared(e.Row.Record, func(field string) { c[field]++ })
 	}
 }

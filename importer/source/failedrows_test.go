@@ -173,7 +173,7 @@ func TestFailedRowWriter_MisfitsStayInvalid(t *testing.T) {
 		var before []byte
 		for round := range 3 {
 			failed, rows, err := writeFailed(rewrite(t, path, content), source.Options{Delimiter: ','}, failures)
-			if err != nil || len(rows) != 1 || rows[0].Problem == "" {
+			if err != nil || len(rows) != 1 || rows[0].Problem.IsZero() {
 				t.Fatalf("round %d: %q has become valid: %+v (%v)", round, content, rows, err)
 			}
 			if before != nil && !bytes.Equal(failed, before) {
@@ -208,7 +208,7 @@ func TestFailedRowWriter_FailedRowsRunAgain(t *testing.T) {
 			t.Fatalf("failed.csv of failed.csv is %q (%v)\nwant %q", again, err, failed)
 		}
 		for i, row := range rowsAgain {
-			if n := len(rows[i].Record); row.Problem != "" || !slices.Equal(row.Record[:n], rows[i].Record) || row.Record[n+added] != status {
+			if n := len(rows[i].Record); !row.Problem.IsZero() || !slices.Equal(row.Record[:n], rows[i].Record) || row.Record[n+added] != status {
 				t.Fatalf("row %d is %q, was %q", i, row.Record, rows[i].Record)
 			}
 		}

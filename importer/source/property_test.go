@@ -117,7 +117,7 @@ func TestReader_ReadsBackWhatEncodingCSVWrites(t *testing.T) {
 		}
 		joined := slices.Concat(f.Preamble(), f.HeaderRaw())
 		for i, row := range rows {
-			if !slices.Equal(row.Record, w.records[i+1]) || row.Line != w.lines[i+1] || row.Problem != "" {
+			if !slices.Equal(row.Record, w.records[i+1]) || row.Line != w.lines[i+1] || !row.Problem.IsZero() {
 				t.Fatalf("row %d: %+v, want line %d, %q", i, row, w.lines[i+1], w.records[i+1])
 			}
 			joined = slices.Concat(joined, w.blanks[i+1], row.Raw)

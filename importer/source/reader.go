@@ -168,19 +168,15 @@ func (r *csvReader) fill() {
 }
 
 // problem returns the Problem of a row, empty if it has as many cells as the header.
-func (r *csvReader) problem(cells []string) string {
+func (r *csvReader) problem(cells []string) importer.Message {
 	have, want := len(cells), len(r.file.cells)
-	if have == want {
-		return ""
+	switch {
+	case have < want:
+		return importer.MissingCells(have, want)
+	case have > want:
+		return importer.ExtraCells(have, want, r.file.Delimiter, allBlank(cells[want:]))
 	}
-	advice := "an empty cell still needs its delimiter, and a cell with a line break needs quotes"
-	if have > want {
-		advice = fmt.Sprintf("a cell that holds the delimiter %q needs quotes", r.file.Delimiter)
-		if allBlank(cells[want:]) {
-			advice = "the extra cells are blank: remove the delimiters at the end of the row"
-		}
-	}
-	return fmt.Sprintf("has %s, the header has %d; %s", count(have, "cell"), want, advice)
+	return importer.Message{}
 }
 
 func count(n int, noun string) string {

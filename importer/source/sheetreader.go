@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -137,11 +136,11 @@ func (r *sheetReader) record(cells []string) []byte {
 
 // problem returns the Problem of a row: a value without a header has no column in a file of
 // failed rows.
-func (r *sheetReader) problem(cells []string) string {
+func (r *sheetReader) problem(cells []string) importer.Message {
 	if len(cells) == len(r.file.cells) {
-		return ""
+		return importer.Message{}
 	}
-	return fmt.Sprintf("has a value in column %s, to the right of the last header; give that column a header or empty the cell", xlsx.ColumnName(len(cells)))
+	return importer.CellBeyondHeader(xlsx.ColumnName(len(cells)))
 }
 
 func (r *sheetReader) end(err error) {

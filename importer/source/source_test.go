@@ -73,3 +73,6 @@ func readError(t *testing.T, content string, o source.Options) *source.Error {
 	}
 	return e
 }
+
+// words are those of a row's problem.
+func words(r importer.Row) string { return importer.MessageText(r.Problem, nil) }

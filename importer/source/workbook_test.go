@@ -50,8 +50,8 @@ func TestWorkbook_WrittenByAnOfficeProgram(t *testing.T) {
 	got := map[int][]string{}
 	for _, row := range rows {
 		got[row.Line] = row.Record
-		if row.Problem != "" {
-			t.Errorf("row %d: %s", row.Line, row.Problem)
+		if !row.Problem.IsZero() {
+			t.Errorf("row %d: %s", row.Line, words(row))
 		}
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -92,8 +92,8 @@ func TestWorkbook_IsDescribedAsTheCSVThatHoldsTheSame(t *testing.T) {
 		t.Fatalf("%d rows, error %v", len(csv), err)
 	}
 	for i := range csv {
-		if !slices.Equal(csv[i].Record, rows[i].Record) || csv[i].Problem != "" {
-			t.Errorf("got %q, want %q (%s)", csv[i].Record, rows[i].Record, csv[i].Problem)
+		if !slices.Equal(csv[i].Record, rows[i].Record) || !csv[i].Problem.IsZero() {
+			t.Errorf("got %q, want %q (%s)", csv[i].Record, rows[i].Record, words(csv[i]))
 		}
 	}
 }
@@ -181,7 +181,7 @@ func TestWorkbook_SparseRows(t *testing.T) {
 			t.Errorf("row %d: %d %q", i, rows[i].Line, rows[i].Record)
 		}
 	}
-	if p := rows[2].Problem; !strings.Contains(p, "column F") || rows[0].Problem != "" {
+	if p := words(rows[2]); !strings.Contains(p, "column F") || !rows[0].Problem.IsZero() {
 		t.Errorf("problem %q", p)
 	}
 }
@@ -198,8 +198,8 @@ func TestWorkbook_NotesBesideTheTable(t *testing.T) {
 		b := oneSheet(texts("K", "V") + texts("k", "v", "note"))
 		b["xl/worksheets/sheet1.xml"] = strings.Replace(b["xl/worksheets/sheet1.xml"], "<sheetData>", `<dimension ref="`+dimension+`"/><sheetData>`, 1)
 		rows := readBook(t, b, source.Options{})
-		if len(rows[0].Record) != want.width || rows[0].Record[2] != "note" || !strings.Contains(rows[0].Problem, want.problem) || (want.problem == "") != (rows[0].Problem == "") {
-			t.Errorf("%s: %q, %s", dimension, rows[0].Record, rows[0].Problem)
+		if len(rows[0].Record) != want.width || rows[0].Record[2] != "note" || !strings.Contains(words(rows[0]), want.problem) || (want.problem == "") != rows[0].Problem.IsZero() {
+			t.Errorf("%s: %q, %s", dimension, rows[0].Record, words(rows[0]))
 		}
 	}
 }
@@ -280,7 +280,7 @@ func TestWorkbook_BlanksAreNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, r := mustReadAll(t, f)
-	if len(rows) != 2 || rows[0].Problem != "" || !slices.Equal(rows[0].Record, []string{"k", "v"}) || string(rows[0].Raw) != "k,v\r\n" {
+	if len(rows) != 2 || !rows[0].Problem.IsZero() || !slices.Equal(rows[0].Record, []string{"k", "v"}) || string(rows[0].Raw) != "k,v\r\n" {
 		t.Errorf("rows %+v", rows)
 	}
 	if r.HiddenRows() != 1 || r.BlankRows() != 1 {
