@@ -47,7 +47,7 @@ type Input struct {
 	HeaderAt int `json:"header_at"`
 	// Header holds the header's cells.
 	Header []string `json:"header"`
-	// Layout tells rows that are no records; nil where all are.
+	// Layout is what rows that are no records are recognized by; nil where all rows are records.
 	Layout *Layout `json:"layout,omitempty"`
 }
 
@@ -74,11 +74,11 @@ type Options struct {
 	// the fields that many rows may empty.
 	Accept     []Code   `json:"accept,omitempty"`
 	AllowClear []string `json:"allow_clear,omitempty"`
-	// Judged tells that the file is judged as a whole before the run's first write.
+	// Judged reports whether the file is judged as a whole before the run's first write.
 	Judged bool `json:"judged,omitempty"`
 }
 
-// Waits tells that something is found out before the run begins to write, and that it
+// Waits reports whether something is found out before the run begins to write, and that it
 // may not begin at all.
 func (o Options) Waits() bool { return o.MaxUpdates != "" || o.Judged && !o.DryRun }
 
@@ -88,6 +88,6 @@ type Ending struct {
 	State      string    `json:"state"` // finished or stopped
 	Reason     string    `json:"reason,omitempty"`
 	Kind       EndKind   `json:"kind,omitempty"`
-	// StoppedByFailureLimit tells that too many rows failed: going on is a person's decision.
+	// StoppedByFailureLimit reports whether too many rows failed: going on is a person's decision.
 	StoppedByFailureLimit bool `json:"braked,omitempty"`
 }

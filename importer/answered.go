@@ -65,7 +65,7 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	}
 }
 
-// landedAs tells that a field holds what a lost write of an edit set. Where that is what
+// landedAs reports whether a field holds what a lost write of an edit set. Where that is what
 // it held before but for what nobody sees, each sign counts, as where the edit says so.
 func (c Change) landedAs(held string, edit mapping.Edit) bool {
 	if Same(c.Field, c.Before, c.After) {
@@ -86,7 +86,7 @@ func (t *task) land(held []Change) {
 	t.base = t.base.with(held)
 }
 
-// sameBeside tells whether a contact differs from the values seen before in
+// sameBeside reports whether a contact differs from the values seen before in
 // nothing but the changes.
 func sameBeside(seen []mapping.Value, now Contact, changes []Change) bool {
 	before := Contact{Values: seen}
@@ -166,7 +166,7 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 	}
 }
 
-// more tells that there is more to write where fields are taken one by one: what
+// more reports whether there is more to write where fields are taken one by one: what
 // collided before may have become free since. What has landed and is stored
 // differently is not written again.
 func (t *task) more(c Contact) bool {

@@ -19,7 +19,7 @@ type Expectation struct {
 	Exact bool // a difference that nobody sees counts
 }
 
-// allows tells whether a field may hold a text.
+// allows reports whether a field may hold a text.
 func (b Baseline) allows(field, text string) bool {
 	e, expects := b.of(field)
 	return !expects || slices.ContainsFunc(e.Texts, func(t string) bool {
@@ -108,7 +108,7 @@ type Written struct {
 }
 
 // establishBaseline returns what the first plan of a row is measured against (contract,
-// promise 4). moved tells that the contact is no longer in the state that the
+// promise 4). moved reports whether the contact is no longer in the state that the
 // row's eTag names, and not only by this run's own writes, and that nobody has decided
 // on all of the row's fields.
 func establishBaseline(e Entry, current Contact, ours []Written) (base Baseline, moved bool) {
@@ -150,7 +150,7 @@ func (x Expectation) withOwnWrites(ours []Written) Expectation {
 	return x
 }
 
-// reaches tells whether a contact came from one eTag to another by this run's own
+// reaches reports whether a contact came from one eTag to another by this run's own
 // writes alone.
 func reaches(from, to ETag, ours []Written) bool {
 	for range len(ours) + 1 {

@@ -89,10 +89,10 @@ func (d *dealer) cancelled(ctx context.Context) <-chan struct{} {
 // full chunk though many rows of one contact stand together.
 func (d *dealer) ahead() int { return d.workers * d.chunk * 4 }
 
-// spent tells that all rows of all parts have ended.
+// spent reports whether all rows of all parts have ended.
 func (d *dealer) spent() bool { return len(d.parts) == 0 && d.open == 0 }
 
-// over tells that nothing is left to stop, though the end of the input may not have
+// over reports whether nothing is left to stop, though the end of the input may not have
 // been met yet.
 func (d *dealer) over() bool { return (d.read == d.total || len(d.parts) == 0) && d.open == 0 }
 

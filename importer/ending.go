@@ -130,10 +130,10 @@ func (t *task) giveUp(m Message, now time.Time) {
 	t.end(Failed, t.last.Code, m, now)
 }
 
-// touched tells that the contact was or may have been changed by this row.
+// touched reports whether the contact was or may have been changed by this row.
 func (t *task) touched() bool { return t.pendingWrite != nil || len(t.applied) > 0 }
 
-// abandon ends a row that the run leaves behind when it stops. It tells whether
+// abandon ends a row that the run leaves behind when it stops. It reports whether
 // there is an outcome to record: a row for which nothing was journaled has none.
 func (t *task) abandon(now time.Time) bool {
 	switch {

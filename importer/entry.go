@@ -45,7 +45,7 @@ func (e *Entry) Problems() []mapping.CellError {
 	return problems
 }
 
-// Columns tells what the input calls the cells of a field.
+// Columns knows what the input calls the cells of a field.
 type Columns interface {
 	// Header is the header of the column, or several joined, from which a field's
 	// text comes; of BlamesKey the key's. Empty for none.
@@ -63,7 +63,7 @@ type Left struct {
 	Landed     []Change // what is known to have landed of it
 	// Last is the last write that was journaled for the row, nil if there is none.
 	Last *Intent
-	// Open tells that Last may have landed or may yet land.
+	// Open reports whether Last may have landed or may yet land.
 	Open bool
 	// Name and Number are what people call the record, as far as it was known.
 	Name, Number string
@@ -95,7 +95,8 @@ func Map(rows Rows, columns *mapping.Bound, match mapping.Match, kind KeyKind) *
 	return &Mapper{rows: rows, columns: columns, match: match, kind: kind}
 }
 
-// Skip tells rows that are no records by the table's layout; none if it is nil.
+// Skip makes the mapper recognize rows that are no records by the table's layout; none
+// if it is nil.
 func (m *Mapper) Skip(t *Table, l *Layout) { m.table, m.layout = t, l }
 
 // Survey has Each add every row to a surveyor and show the entries of those alone that

@@ -8,7 +8,7 @@ import (
 )
 
 // Journal is the run on disk. A call that returns nil has made its arguments
-// durable. It is used by several goroutines. Any error stops the run: nothing is
+// durable. It must be safe for concurrent use. Any error stops the run: nothing is
 // sent that is not journaled.
 type Journal interface {
 	// Want remembers keys that need a lookup; those known already are ignored.
@@ -36,10 +36,10 @@ type Journal interface {
 	Written(ctx context.Context, ids []string) ([][]Written, error)
 }
 
-// Progress is told how a run goes. It may be called from several goroutines.
+// Progress receives how a run goes. It must be safe for concurrent use.
 type Progress interface {
-	// Found is told of keys whose lookup has ended, before any row has.
+	// Found receives how many lookups of keys have ended, before any row has.
 	Found(keys int)
-	// Ended is told of rows as they end, and how long a worker was busy with them.
+	// Ended receives rows as they end, and how long a worker was busy with them.
 	Ended(outcomes []Outcome, took time.Duration)
 }

@@ -80,7 +80,7 @@ func parseGUID(s string) (string, bool) {
 	return s, hyphens == 4
 }
 
-// IsGUID tells whether an id is a GUID in its bare form.
+// IsGUID reports whether an id is a GUID in its bare form.
 func IsGUID(id string) bool {
 	bare, ok := parseGUID(id)
 	return ok && len(bare) == len(id)

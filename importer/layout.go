@@ -9,9 +9,9 @@ import (
 )
 
 // Layout is what the first pass finds out about a table as a whole. It is recorded
-// with the run, so that a later pass tells the same rows from records.
+// with the run, so that a later pass finds the same rows.
 type Layout struct {
-	// Coded tells that nearly all keys are ids, e-mail addresses or numbers as
+	// Coded reports whether nearly all keys are ids, e-mail addresses or numbers as
 	// CT000012: none is a word.
 	Coded bool `json:"coded,omitempty"`
 	// Stems are what the keys have beside digits (CT of CT000012), where these are few.
@@ -105,7 +105,7 @@ func (s *Surveyor) Layout() *Layout {
 	return l
 }
 
-// keyed tells that a key may be one: it looks like the others, even if it is wrong.
+// keyed reports whether a key may be one: it looks like the others, even if it is wrong.
 func (l *Layout) keyed(key string) bool {
 	switch {
 	case key == "":
@@ -116,7 +116,7 @@ func (l *Layout) keyed(key string) bool {
 	return strings.ContainsAny(key, "0123456789") && slices.Contains(l.Stems, stem(key))
 }
 
-// coded tells that a key is an id, an e-mail address or a number and no words.
+// coded reports whether a key is an id, an e-mail address or a number and no words.
 func coded(key string) bool {
 	number, mail := false, false
 	for i := range len(key) {

@@ -138,7 +138,7 @@ func (r *Runner) find(ctx context.Context, lookups []Lookup, health *serverHealt
 	}
 }
 
-// settled tells that asking again would bring nothing else.
+// settled reports whether asking again would bring nothing else.
 func (f Found) settled() bool { return f.End == Confirmed || f.End == Missing || f.End == Refused }
 
 // resolve records what was found, but for what is asked again.

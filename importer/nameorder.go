@@ -50,7 +50,7 @@ func (n *nameOrder) compare(line int, key string, wanted, before person) {
 	n.examples = firstLines(n.examples, swapExample(line, key, wanted))
 }
 
-// sameName tells whether two names are the same but for their capitals.
+// sameName reports whether two names are the same but for their capitals.
 func sameName(a, b string) bool { return strings.EqualFold(norm.NFC.String(a), norm.NFC.String(b)) }
 
 func swapExample(line int, key string, p person) Example {
@@ -98,7 +98,7 @@ func (n *nameOrder) byEmail(rows int) *Suspicion {
 	}
 }
 
-// orderIn tells whether an e-mail address has a person's names in their order (1),
+// orderIn returns the order of names in an e-mail address: it has a person's names in their order (1),
 // the other way round (-1), or does not say (0).
 func orderIn(email string, p person) int {
 	local, _, found := strings.Cut(email, "@")
@@ -141,7 +141,7 @@ func twoWords(text []byte) (words [2][]byte, two bool) {
 	return words, n == len(words)
 }
 
-// isOrder tells whether two words are two names, of which one may be an initial.
+// isOrder reports whether two words are two names, of which one may be an initial.
 func isOrder(words [2][]byte, a, b []byte) bool {
 	fits := func(word, name []byte) (whole, initial bool) {
 		return bytes.Equal(word, name), len(word) == 1 && bytes.HasPrefix(name, word)

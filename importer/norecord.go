@@ -27,8 +27,8 @@ func (n NoRecord) IsRecord() bool { return n.Code == "" }
 
 // Table is the header of an input and what its mapping reads of it: the ground on
 // which rows that are no records are told from records. It is recognized for
-// certain or not at all: what is not clear is a record. It does not change and may be
-// used by several goroutines.
+// certain or not at all: what is not clear is a record. It does not change and is
+// safe for concurrent use.
 type Table struct {
 	header []string
 	names  int // columns with a header
@@ -52,7 +52,7 @@ func NewTable(header []string, columns *mapping.Bound) *Table {
 	return t
 }
 
-// Judge says whether a row is no record. torn tells that the row before has too few
+// Judge says whether a row is no record. torn reports whether the row before has too few
 // or too many cells: then a row of few cells may be the rest of that one.
 func (t *Table) Judge(l *Layout, row Row, torn bool) NoRecord {
 	key := t.keyOf(row)
@@ -90,7 +90,7 @@ func (t *Table) keyOf(row Row) string {
 	return mapping.TrimBlank(row.Record[t.key])
 }
 
-// heads tells that a key is the text above it.
+// heads reports whether a key is the text above it.
 func (t *Table) heads(key string) bool { return strings.EqualFold(key, t.header[t.key]) }
 
 // cell is a cell that is not blank.
@@ -111,7 +111,7 @@ func (t *Table) filled(row Row) []cell {
 	return filled
 }
 
-// repeats tells that all cells are the texts above them, and more than one unless the
+// repeats reports whether all cells are the texts above them, and more than one unless the
 // header has no more.
 func (t *Table) repeats(filled []cell) bool {
 	return len(filled) >= min(2, t.names) && allOf(filled, func(c cell) bool {
@@ -147,7 +147,7 @@ func (t *Table) totals(filled []cell) string {
 	return mark.text
 }
 
-// groups tells that the row holds a name only, in the key's place or in none that the
+// groups reports whether the row holds a name only, in the key's place or in none that the
 // mapping reads; or a name behind "Branch:".
 func (t *Table) groups(filled []cell) bool {
 	first := filled[0]
@@ -157,7 +157,7 @@ func (t *Table) groups(filled []cell) bool {
 	return len(filled) == 1 || len(filled) == 2 && strings.HasSuffix(first.text, ":") && !personal(filled[1].text)
 }
 
-// footer tells that the row holds a note and nothing that a record would.
+// footer reports whether the row holds a note and nothing that a record would.
 func (t *Table) footer(filled []cell) bool {
 	if len(filled) > 2 {
 		return false

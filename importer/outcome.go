@@ -57,11 +57,11 @@ type Change struct {
 	Before string `json:"before"`
 	After  string `json:"after"`           // what the row wants
 	Stored string `json:"stored,omitzero"` // what the service holds after the write, where it differs from After
-	// Differs tells that Stored holds something else than After.
+	// Differs reports whether Stored holds something else than After.
 	Differs bool `json:"differs,omitzero"`
-	// Open tells that the write was sent and that nobody knows whether it landed.
+	// Open reports whether the write was sent and its outcome is unknown.
 	Open bool `json:"open,omitzero"`
-	// Found tells that its answer was lost and it was found in place.
+	// Found reports whether its answer was lost and it was found in place.
 	Found bool `json:"found,omitzero"`
 }
 
@@ -91,7 +91,7 @@ type Outcome struct {
 	Attempts   int      // write attempts that were sent
 	ETagBefore ETag     // what the last write was conditional on
 	ETagAfter  ETag     // what it left
-	// OwnMove tells that the contact came from ETagBefore to ETagAfter by this
+	// OwnMove reports whether the contact came from ETagBefore to ETagAfter by this
 	// row's write alone.
 	OwnMove    bool
 	FinishedAt time.Time
@@ -99,7 +99,7 @@ type Outcome struct {
 	// its number where that is known. Either may be empty.
 	Name, Number string
 	Raw          []byte // the row's own bytes, kept for a failure
-	// Superseded tells that a later row of the same contact set every field this
+	// Superseded reports whether a later row of the same contact set every field this
 	// failed row sets. Only the journal knows, when it is read.
 	Superseded bool
 }

@@ -11,7 +11,7 @@ type Pace struct {
 	Span     time.Duration
 	// Users share the requests evenly, from 1.
 	Users int
-	// CountsOperations tells that a batch takes of the rate what its operations would.
+	// CountsOperations reports whether a batch takes of the rate what its operations would.
 	CountsOperations bool
 	// Read, Write and Operation are how long a request that reads, an update that is sent
 	// alone and an update in a batch took lately, waiting for the limits aside.

@@ -395,7 +395,7 @@ func (s storm) judgeDecided(contacts *fakeContacts, journal *fakeJournal) (probl
 	return problems
 }
 
-// keeps tells that a row was to leave the value of a field as it is: it is neither the
+// keeps reports whether a row was to leave the value of a field as it is: it is neither the
 // one that the row was made on nor one that the run may have written.
 func (s storm) keeps(e Entry, field, held string, journal *fakeJournal) bool {
 	is := func(v mapping.Value) bool { return v.Field == field }
@@ -409,7 +409,7 @@ func (s storm) keeps(e Entry, field, held string, journal *fakeJournal) bool {
 	return !s.mayHaveWritten(journal, e.Locator.ID, field, held)
 }
 
-// mayHaveWritten tells that a write of the run was to leave a text.
+// mayHaveWritten reports whether a write of the run was to leave a text.
 func (s storm) mayHaveWritten(journal *fakeJournal, id, field, text string) bool {
 	for _, intents := range journal.intents {
 		for _, in := range intents {
@@ -449,7 +449,7 @@ func (s storm) judgeSigns(contacts *fakeContacts, journal *fakeJournal) (problem
 	return problems
 }
 
-// setLater tells that a later row had set a field when a row was tried: it leaves it.
+// setLater reports whether a later row had set a field when a row was tried: it leaves it.
 func (j *fakeJournal) setLater(o Outcome, field string) bool {
 	for seq, other := range j.outcomes {
 		if seq > o.Seq && other.ID == o.ID && other.Status.Result() == "success" && slices.Contains(other.Sets, field) {
@@ -459,7 +459,7 @@ func (j *fakeJournal) setLater(o Outcome, field string) bool {
 	return false
 }
 
-// lostAndGone tells that a write of the row landed unanswered and that others
+// lostAndGone reports whether a write of the row landed unanswered and that others
 // had overwritten all of it before it was looked for.
 func (f *fakeContacts) lostAndGone(o Outcome) bool {
 	versions := f.history[o.ID]

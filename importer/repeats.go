@@ -11,7 +11,7 @@ import (
 )
 
 // Repeats finds keys whose rows set different values for one field. It remembers 8
-// bytes a row, and no more when it reads the input again. It is used by one goroutine.
+// bytes a row, and no more when it reads the input again. It is not safe for concurrent use.
 type Repeats struct {
 	seed    maphash.Seed
 	fields  []string
@@ -153,7 +153,7 @@ func (c *contrast) keepText(at int, e *Entry, v mapping.Value) {
 	}
 }
 
-// sameText tells that a text is the first one of its key, written otherwise.
+// sameText reports whether a text is the first one of its key, written otherwise.
 func (c *contrast) sameText(at int, v mapping.Value) bool {
 	return slices.ContainsFunc(c.texts[at], func(first Example) bool {
 		return first.Field == v.Field && Same(v.Field, first.After, v.Text)

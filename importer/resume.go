@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// Stage tells which rows of an interrupted run are taken up together.
+// Stage selects the rows of an interrupted run that are taken up together.
 type Stage int
 
 const (
@@ -36,7 +36,7 @@ type Resumption struct {
 	settled map[int]bool // rows of the first stage: they get no second chance in a later one
 }
 
-// NewResumption begins a resumption. It is used by one goroutine.
+// NewResumption begins a resumption. It is not safe for concurrent use.
 func NewResumption(ctx context.Context, journal Standings) *Resumption {
 	return &Resumption{context.WithoutCancel(ctx), journal, map[int]bool{}}
 }
@@ -107,7 +107,7 @@ func (u *takeUp) later(block []*Left) error {
 	return u.journal.Later(u.ctx, again)
 }
 
-// takes tells whether a row of which this is left belongs to the stage.
+// takes reports whether a row of which this is left belongs to the stage.
 func (s Stage) takes(l *Left) bool {
 	switch {
 	case l == nil, l.Status == NotAttempted:
@@ -120,7 +120,7 @@ func (s Stage) takes(l *Left) bool {
 	return false
 }
 
-// superseded tells that later rows have set everything that the row sets. A row
+// superseded reports whether later rows have set everything that the row sets. A row
 // whose write may have landed is settled all the same.
 func (l *Left) superseded(e Entry) bool {
 	if l == nil || l.Open || len(l.Later) == 0 {

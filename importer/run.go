@@ -30,7 +30,7 @@ type Runner struct {
 	GiveUpAfter time.Duration
 
 	// See, where set, is shown every row of a dry run with its contact as it is before
-	// the row. It is called by several goroutines.
+	// the row. It must be safe for concurrent use.
 	See func(Entry, Contact)
 
 	opened *opened // what Look read
@@ -75,7 +75,7 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...Entries) error {
 	return r.stopped(ctx, g.Wait())
 }
 
-// stopped tells an orderly stop from a failure of the run.
+// stopped separates an orderly stop from a failure of the run.
 func (r *Runner) stopped(ctx context.Context, err error) error {
 	if err == nil || errors.Is(err, ErrJournal) {
 		return err

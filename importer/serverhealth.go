@@ -98,7 +98,7 @@ func (h *serverHealth) fault(now time.Time) {
 	}
 }
 
-// down tells that nothing but passing faults came for as long as the run is
+// down reports whether nothing but passing faults came for as long as the run is
 // patient. A time in which nothing was asked is no fault of the server.
 func (h *serverHealth) down(now time.Time) bool {
 	h.mu.Lock()
@@ -121,7 +121,7 @@ type rowFaults struct {
 	last  time.Time
 }
 
-// add counts a fault at now. It tells whether the row is to be given up.
+// add counts a fault at now. It reports whether the row is to be given up.
 func (m *rowFaults) add(now time.Time, h *serverHealth) bool {
 	alone := h.lastGoodAfter(m.last)
 	m.last = now

@@ -15,7 +15,7 @@ import (
 // A non-nil error is a reason to stop the whole run (ErrSignIn, ErrCompanyGone);
 // the answers are true all the same. When ctx ends, requests under way are given
 // a short grace to finish and nothing more is sent. Implementations keep the
-// service's limits, and are used by several goroutines.
+// service's limits, and are safe for concurrent use.
 type Contacts interface {
 	// Find resolves keys to ids.
 	Find(ctx context.Context, lookups []Lookup) ([]Found, error)
@@ -43,8 +43,8 @@ type Answer struct {
 	End     End
 	Contact Contact // when Confirmed
 	Fault   Fault   // otherwise
-	// Outside tells that the contact exists, and why the set does not show it; empty
-	// where that is not known. Only with Missing.
+	// Outside is why the set does not show a contact that exists; empty where that is
+	// not known. Only with Missing.
 	Outside Outside
 	// Person names the contact, where Outside tells that it exists.
 	Person Person
@@ -112,7 +112,7 @@ type Intent struct {
 	// Seen are the contact's values that the write was planned on, for a row whose
 	// eTag is compared.
 	Seen []mapping.Value
-	// Again tells that the row has an outcome from an earlier part of the run,
+	// Again reports whether the row has an outcome from an earlier part of the run,
 	// which is not true any more.
 	Again bool
 }

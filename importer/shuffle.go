@@ -50,8 +50,8 @@ func (s *sample[T]) of(text string) *T {
 
 func (s *sample[T]) takes(h uint64) bool { return h&(1<<s.shift-1) == 0 }
 
-// shuffle tells whether texts have only changed their rows: what rows get is what
-// other rows lose. A column that was sorted apart from the others looks like that,
+// shuffle detects texts that have only changed their rows: what rows get is what other
+// rows lose. A column that was sorted apart from the others looks like that,
 // and hardly anything that a person means.
 type shuffle struct {
 	sample[place]
@@ -120,7 +120,7 @@ func (s *shuffle) examples(field string) []Example {
 	return found
 }
 
-// apart tells whether so many rows have changed places that a file was sorted apart,
+// apart reports whether so many rows have changed places that a file was sorted apart,
 // of whose rows so many were judged out of all. That two rows change places is a
 // correction. Of the rows that are judged only some get what another of them lost.
 // Texts that many people share, as titles, change hands honestly: there nothing but

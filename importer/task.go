@@ -106,13 +106,13 @@ func (t *task) keepLater() {
 	})
 }
 
-// superseded tells that later rows have set everything that the row sets: its
+// superseded reports whether later rows have set everything that the row sets: its
 // earlier outcome stays.
 func (t *task) superseded() bool {
 	return t.entry.Left != nil && len(t.entry.Left.Later) > 0 && len(t.entry.Edit.Values) == 0
 }
 
-// compares tells that the row has to know what this run did to its contact
+// compares reports whether the row has to know what this run did to its contact
 // before, because the contact is not in the state that the row names.
 func (t *task) compares() bool {
 	e := t.entry.Edit
@@ -159,7 +159,7 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 	return nil
 }
 
-// awaits tells that a write of the undone run may yet land: nothing that the
+// awaits reports whether a write of the undone run may yet land: nothing that the
 // contact holds now is certain to stay.
 func (t *task) awaits(now time.Time) bool {
 	p := t.entry.Pending
@@ -197,5 +197,5 @@ func (t *task) intend(changes []Change, now time.Time) *Intent {
 	return in
 }
 
-// replaces tells that the row has an outcome from an earlier part of the run.
+// replaces reports whether the row has an outcome from an earlier part of the run.
 func (t *task) replaces() bool { return t.entry.Left != nil && t.entry.Left.Status != "" }

@@ -84,7 +84,7 @@ func digits(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// figure tells an amount, a count or a date from a text: digits with a mark and
+// figure reports whether a text is an amount, a count or a date: digits with a mark and
 // groups, a currency or a short unit around them. What begins with + or with a zero
 // before other digits is a phone number or a key.
 func figure(text string) bool {
@@ -118,7 +118,7 @@ func withoutUnit(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// label tells a text that may stand as a heading or a note: it has letters and does
+// label reports whether a text may be a heading or a note: it has letters and does
 // not stand for a key that somebody did not know.
 func label(text string) bool {
 	switch folded(text) {
@@ -134,12 +134,12 @@ func label(text string) bool {
 	return letters > 1 && !strings.Contains(text, "@")
 }
 
-// note tells a text that is more than a name.
+// note reports whether a text is more than a name.
 func note(text string) bool {
 	return plainNote(text) || strings.HasSuffix(text, ":") || len(strings.Fields(text)) > 2
 }
 
-// plainNote tells a text that can't be a value of a record: a page number, a time of
+// plainNote reports whether a text can't be a value of a record: a page number, a time of
 // printing, a footnote, a sentence.
 func plainNote(text string) bool {
 	if personal(text) {
@@ -156,7 +156,7 @@ func plainNote(text string) bool {
 	return words > 1 && moment.MatchString(text)
 }
 
-// personal tells what belongs to a record: an e-mail address or a phone number.
+// personal reports whether a text belongs to a record: an e-mail address or a phone number.
 func personal(text string) bool {
 	if strings.Contains(text, "@") {
 		return true
@@ -173,7 +173,7 @@ func personal(text string) bool {
 	return n > 5 && !figure(text)
 }
 
-// ruled tells a line that is drawn with signs.
+// ruled reports whether a text is a line that is drawn with signs.
 func ruled(text string) bool {
 	const signs = "-=_*~+.|—–─━═·"
 	if text == "" || text[0]-'0' < 10 || (text[0]|0x20)-'a' < 26 { // as nearly all keys begin

@@ -32,13 +32,13 @@ func (w *worker) run(ctx context.Context, work <-chan []*task, results chan<- re
 	}
 }
 
-// stuck tells that the rows go on failing and that nothing else was answered.
+// stuck reports whether the rows go on failing and nothing else was answered.
 func (w *worker) stuck(chunk []*task, since time.Time) bool {
 	return !w.health.lastGoodAfter(since) && !slices.ContainsFunc(chunk, func(t *task) bool { return t.done || t.faults < stuckAfter })
 }
 
-// probe reads a contact that nobody has: a server that answers is not down, and it
-// is the rows that fail.
+// probe reads a contact that cannot exist: when the server answers, it is not down and
+// the rows are at fault.
 func (w *worker) probe(ctx context.Context) error {
 	answers, stop := w.contacts.Read(ctx, []string{probeID})
 	w.health.record(answers[0].End, answers[0].Fault, time.Now())
@@ -148,7 +148,7 @@ func (w *worker) plan(ctx context.Context, chunk []*task) ([]Intent, []*task, er
 	return intents, writers, nil
 }
 
-// compare tells rows whose contact is not in the state that they name what this
+// compare gives rows whose contact is not in the state that they name what this
 // run did to it before.
 func (w *worker) compare(ctx context.Context, chunk []*task) error {
 	var ids []string

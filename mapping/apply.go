@@ -34,7 +34,7 @@ import (
 // leaves the edit, and a decision that can't be followed refuses the row
 // (invalid_decision).
 //
-// Apply is pure and may be called by several goroutines.
+// Apply is pure and safe for concurrent use.
 func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	edit := Edit{
 		Values:  make([]Value, 0, len(b.fields)),
@@ -96,7 +96,7 @@ func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellErr
 	return refused
 }
 
-// sameCell tells that a cell still holds its base value.
+// sameCell reports whether a cell still holds its base value.
 func (f *boundField) sameCell(cell, base string) bool {
 	if f.Exact {
 		return compose(cell) == compose(base)
@@ -169,7 +169,7 @@ func (b *Bound) Cleared(record []string, each func(field string)) {
 	}
 }
 
-// blank tells that every cell of the field is blank.
+// blank reports whether every cell of the field is blank.
 func (f *boundField) blank(record []string) bool {
 	if f.cells == nil {
 		return IsBlank(cellAt(record, f.index))

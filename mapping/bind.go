@@ -8,7 +8,7 @@ import (
 )
 
 // Bound is a mapping whose columns have been found in one input's header. It
-// does not change and may be used by several goroutines.
+// does not change and is safe for concurrent use.
 type Bound struct {
 	key       Key
 	keyHeader string

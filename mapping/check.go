@@ -95,7 +95,8 @@ func wrongAddress(address string) Message {
 	return Message{}
 }
 
-// isPlainAddress tells an address as nearly all are, with which nothing is wrong.
+// isPlainAddress reports whether a text is an address as nearly all are, with which
+// nothing is wrong.
 func isPlainAddress(text string) bool {
 	at, dot := -1, -1
 	for i := range len(text) {

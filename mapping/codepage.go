@@ -23,7 +23,7 @@ var crossings = []struct {
 	{"Windows-1251", "MS-DOS code page 866", charmap.Windows1251, charmap.CodePage866},
 }
 
-// crossedPages tells that a text is what a record holds, written in one code page and
+// crossedPages reports whether a text is what a record holds, written in one code page and
 // read in another. Both are in normal form C.
 func crossedPages(text, held string) (write, read string, crossed bool) {
 	if isASCII(text) || isASCII(held) {

@@ -75,7 +75,7 @@ func formulaError(text string) bool {
 	return strings.Trim(text, "#") == "" // a column too narrow
 }
 
-// isDamaged tells whether what a person meant is no longer in the cell, whatever the
+// isDamaged reports whether what a person meant is no longer in the cell, whatever the
 // record holds.
 func (f *boundField) isDamaged(cell string) bool {
 	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || !isASCII(cell) && strings.ContainsRune(cell, '\ufffd'))

@@ -190,16 +190,16 @@ func (b *Bound) badDecision(cell string, what Message) CellError {
 	}
 }
 
-// StatesBase tells that the row says which state of the record it was made on, in part
+// StatesBase reports whether the row says which state of the record it was made on, in part
 // at least.
 func (e *Edit) StatesBase() bool { return e.ETag != "" || len(e.Base) > 0 }
 
-// Decided tells that a person decided on every field of the row.
+// Decided reports whether a person decided on every field of the row.
 func (e *Edit) Decided() bool {
 	return e.KeepsTheirs || len(e.Taken) == len(e.Values) && len(e.Taken)+len(e.Kept) > 0
 }
 
-// hasBase tells whether the row says what a field held when the row was made.
+// hasBase reports whether the row says what a field held when the row was made.
 func (e *Edit) hasBase(field string) bool {
 	return slices.ContainsFunc(e.Base, func(v Value) bool { return v.Field == field })
 }

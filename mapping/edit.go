@@ -34,7 +34,7 @@ type Edit struct {
 	// Taken names the fields of Values that a person decided to write, whatever the
 	// record holds.
 	Taken []string
-	// KeepsTheirs tells that a person decided to leave every field as it is that somebody
+	// KeepsTheirs reports whether a person decided to leave every field as it is that somebody
 	// else has changed. The fields of Values then all have a base value.
 	KeepsTheirs bool
 	// Unquoted counts the cells that lost a leading apostrophe.

@@ -81,7 +81,7 @@ func isDate(text string) bool {
 	return dateShape.MatchString(text) || letters && (monthShape.MatchString(text) || writtenDate.MatchString(text))
 }
 
-// endsInYear tells that a text ends as dates do that begin with a word: in two digits of
+// endsInYear reports whether a text ends as dates do that begin with a word: in two digits of
 // a year, or four, behind a blank or a hyphen.
 func endsInYear(text string) bool {
 	n := len(text) - 2

@@ -27,7 +27,7 @@ func plainAddress(text string) string {
 	return text[:at] + strings.ToLower(text[at:])
 }
 
-// isDecorated tells an address with a name or a scheme beside it, as mail programs copy
+// isDecorated reports whether a text is an address with a name or a scheme beside it, as mail programs copy
 // it: Anna Berg <anna@b.example>, mailto:anna@b.example.
 func isDecorated(text string) bool {
 	if at := strings.IndexByte(text, '@'); at >= 0 {

@@ -29,12 +29,12 @@ func makeupOf(text string) makeup {
 	return m
 }
 
-// words tells a text of ASCII letters, without digits.
+// words reports whether the text is of ASCII letters, without digits.
 func (m makeup) words() bool { return m.letters > 0 && m.digits+m.ats+m.others == 0 }
 
-// sound tells a text in which no program can have damaged letters, and that is no formula
+// sound reports whether it is a text in which no program can have damaged letters, and that is no formula
 // and stands on one line.
 func (m makeup) sound() bool { return m.others+m.underlines == 0 }
 
-// address tells an e-mail address as nearly all are.
+// address reports whether the text is an e-mail address as nearly all are.
 func (m makeup) address() bool { return m.letters > 0 && m.ats == 1 && m.blanks+m.others == 0 }

@@ -84,7 +84,7 @@ type Document struct {
 }
 
 // Mapping is a mapping file, complete: what the file leaves out holds its
-// default. It does not change after Parse and may be used by several goroutines.
+// default. It does not change after Parse and is safe for concurrent use.
 type Mapping struct {
 	File       string // the name given to Parse; problems begin with it
 	Entity     string // always customerContacts

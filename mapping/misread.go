@@ -13,7 +13,7 @@ import (
 type misreading struct {
 	name  string
 	bytes map[rune]byte // its characters beyond ASCII
-	// odd tells that the characters for the first bytes of letters stand in no word: box
+	// odd reports whether the characters for the first bytes of letters stand in no word: box
 	// drawings, roots.
 	odd bool
 }
@@ -76,7 +76,7 @@ func repairOnce(text string) (repaired, page string) {
 	return text, ""
 }
 
-// hasPair tells that two characters beyond ASCII stand side by side, as what was misread
+// hasPair reports whether two characters beyond ASCII stand side by side, as what was misread
 // always has them.
 func hasPair(text string) bool {
 	if isASCII(text) {
@@ -105,7 +105,7 @@ func isASCII(text string) bool {
 }
 
 // repair replaces each run of characters that are the bytes of one character in UTF-8.
-// ok tells that they can hardly be what somebody wrote.
+// ok reports whether they can hardly be what somebody wrote.
 func (m misreading) repair(text []rune) (repaired string, ok bool) {
 	var out strings.Builder
 	var found []sequence
@@ -168,7 +168,7 @@ func (m misreading) sequence(text []rune, at int) (sequence, bool) {
 	return sequence{at, length, lead, r}, true
 }
 
-// inUse tells the characters that names, titles and addresses hold.
+// inUse reports whether names, titles and addresses hold a character.
 func inUse(r rune) bool {
 	switch {
 	case r < 0xa0:
@@ -215,7 +215,7 @@ func (m misreading) convincing(text []rune, found []sequence, rest int) bool {
 
 func isLatin(r rune) bool { return unicode.Is(unicode.Latin, r) }
 
-// unlikely tells that the characters of a sequence stand together in no language. A
+// unlikely reports whether the characters of a sequence stand together in no language. A
 // capital may well stand before a quotation mark or a dash at the end of a word.
 func (m misreading) unlikely(text []rune, s sequence) bool {
 	if s.length == 3 {

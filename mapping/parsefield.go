@@ -114,7 +114,7 @@ func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
 	}
 }
 
-// transforms reads a list; none tells that it is empty, which turns the defaults off.
+// transforms reads a list; none reports whether it is empty, which turns the defaults off.
 func (d *document) transforms(m member) (transforms []Transform, none bool) {
 	list, ok := m.value.(*ast.SequenceNode)
 	if !ok {

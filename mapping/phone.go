@@ -17,7 +17,7 @@ const (
 	PhoneE164          PhoneFormat = "e164"          // +49302312512
 )
 
-// knownRegion tells whether there are rules for numbers of a region, which is
+// knownRegion reports whether there are rules for numbers of a region, which is
 // written in two capitals (ISO 3166).
 func knownRegion(region string) bool {
 	return slices.Contains(regions(), region)

@@ -7,7 +7,7 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// lostBeginning tells what a phone number has lost, against the one that the record
+// lostBeginning returns what a phone number has lost, against the one that the record
 // holds, when a spreadsheet took it for a number: the leading +, 00 or 0. It is zero
 // for a sound one.
 func lostBeginning(text, held string) Message {
@@ -83,22 +83,22 @@ func lostOfNew(have, held string) Message {
 	return Message{}
 }
 
-// codeIsPrefix tells the countries, such as the United States, in which the country code
-// is what people dial before a number anyway.
+// codeIsPrefix reports whether a number is of a country, such as the United States, in
+// which the country code is what people dial before a number anyway.
 func codeIsPrefix(number *phonenumbers.PhoneNumber) bool {
 	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
 	return phonenumbers.GetNddPrefixForRegion(region, true) == strconv.Itoa(int(number.GetCountryCode()))
 }
 
-// isNational tells digits that are a number of the region without anything before it:
+// isNational reports whether digits are a number of the region without anything before it:
 // 390 123 4567 in Italy, whose country code is 39.
 func isNational(digits, region string) bool {
 	number, err := phonenumbers.Parse(digits, region)
 	return err == nil && phonenumbers.GetNationalSignificantNumber(number) == digits && phonenumbers.IsValidNumber(number)
 }
 
-// nationalZero tells the countries in which a number without its country code begins
-// with 0.
+// nationalZero reports whether a number is of a country in which numbers without the
+// country code begin with 0.
 func nationalZero(number *phonenumbers.PhoneNumber) bool {
 	region := phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode()))
 	return phonenumbers.GetNddPrefixForRegion(region, true) == "0"

@@ -69,7 +69,7 @@ var placeholderLengths = sync.OnceValue(func() *[32][32]uint64 {
 	return &lengths
 })
 
-// mayBeListed tells most ASCII texts that are none of the words; they are not empty.
+// mayBeListed reports false for most ASCII texts that are none of the words; they are not empty.
 func mayBeListed(text string) bool {
 	return placeholderLengths()[text[0]&31][text[len(text)-1]&31]&(1<<len(text)) != 0
 }
@@ -97,13 +97,13 @@ func isListed(text string) (always, listed bool) {
 
 func isAlphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// isCapitalized tells a word that is written as names are: Geen, not GEEN or geen.
+// isCapitalized reports whether a word is written as names are: Geen, not GEEN or geen.
 func isCapitalized(text string) bool {
 	first, size := utf8.DecodeRuneInString(text)
 	return unicode.IsUpper(first) && text[size:] == strings.ToLower(text[size:])
 }
 
-// sameDigits tells a number that is one digit over and over, as nobody has it: 00000.
+// sameDigits reports whether a number is one digit over and over, as nobody has it: 00000.
 func sameDigits(text string) bool {
 	first, n := rune(0), 0
 	for _, r := range text {

@@ -18,7 +18,7 @@ func tidy(text string) string {
 	return TrimBlank(spaced(text, false))
 }
 
-// isTidy tells that tidy would change nothing.
+// isTidy reports whether tidy would change nothing.
 func isTidy(text string) bool {
 	if text == "" {
 		return true
@@ -86,7 +86,7 @@ func isLineBreak(r rune) bool {
 	return false
 }
 
-// isWidthless tells signs that nobody sees and no script needs within a word.
+// isWidthless reports whether a character is invisible and no script needs it within a word.
 func isWidthless(r rune) bool {
 	switch r {
 	case '\u00ad', '\u180e', '\u200b', '\u2060', '\ufeff':
@@ -156,7 +156,7 @@ func lastDigits(text string) (last [4]byte) {
 	return last
 }
 
-// isPhoneText tells a text that is one number and nothing else.
+// isPhoneText reports whether a text is one number and nothing else.
 func isPhoneText(text string) bool {
 	digits := 0
 	for i, r := range text {
@@ -188,7 +188,7 @@ func worldwide(text string) string {
 	return digitsOf(phonenumbers.Format(number, phonenumbers.E164))
 }
 
-// isNationalOf tells that digits are how a number is written in its own country, or with
+// isNationalOf reports whether digits are how a number is written in its own country, or with
 // a 0 that people put before any.
 func isNationalOf(digits, worldwide string) bool {
 	number, err := phonenumbers.Parse("+"+worldwide, "")

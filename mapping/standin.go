@@ -54,8 +54,8 @@ func hasStandIn(text string, mail bool) bool {
 
 func letterOrMark(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
 
-// isSign tells the signs that stand in no word and for which letters of another code
-// page are read: ³ ÷ ▀ ¸ § ¤.
+// isSign reports whether a character is a sign that stands in no word and for which
+// letters of another code page are read: ³ ÷ ▀ ¸ § ¤.
 func isSign(r rune) bool {
 	switch r {
 	case '·', '´', '•', '×', '’', '‘', '–', '—', '\u00ad', '\u00a0', '\u200b', '\u200c', '\u200d', '™', '®', '©', '²':
@@ -66,7 +66,7 @@ func isSign(r rune) bool {
 	return unicode.In(r, unicode.Sm, unicode.So, unicode.Sk, unicode.No, unicode.Sc)
 }
 
-// inCodePage tells the characters that a byte can be misread as.
+// inCodePage reports whether a byte can be misread as a character.
 func inCodePage(r rune) bool {
 	return slices.ContainsFunc(misreadings(), func(m misreading) bool {
 		_, known := m.bytes[r]
@@ -82,7 +82,7 @@ func isEscaped(text string) bool {
 	return strings.ContainsAny(text, `&%\=_<`) && escape.MatchString(text)
 }
 
-// standsFor tells that a text is what a record holds with other signs, or nothing, in
+// standsFor reports whether a text is what a record holds with other signs, or nothing, in
 // place of letters beyond ASCII: Y?lmaz or Ylmaz for Yılmaz. Letters that were written
 // without their accents are letters: somebody may have meant them.
 func standsFor(text, held string) bool {

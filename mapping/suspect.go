@@ -42,7 +42,7 @@ const (
 type Suspect struct {
 	CellError // what is said where no record is known
 	Damage    Damage
-	// Sure tells that it is damaged whatever most records hold: a check without
+	// Sure reports whether it is damaged whatever most records hold: a check without
 	// records says so.
 	Sure bool
 }
@@ -71,8 +71,8 @@ func (f *boundField) suspect(cell, text string) *Suspect {
 	}
 }
 
-// hidesMisreading tells that of a text that was misread the steps may leave what nobody
-// sees as such any more: other letters, or none of the signs that nobody sees.
+// hidesMisreading reports whether the steps may leave something of a misread text that
+// can no longer be recognized: other letters, or none of the signs that nobody sees.
 func (f *boundField) hidesMisreading() bool {
 	return f.Values == nil && !slices.Contains(f.Transform, TransformRepair)
 }
@@ -104,10 +104,10 @@ func AgainstRecord(field, text, held string) (Damage, bool) {
 	return Damage{}, false
 }
 
-// isName tells the fields that hold a person's name.
+// isName reports whether a field holds a person's name.
 func isName(field string) bool { return field == "firstName" || field == "lastName" }
 
-// writes tells that the mapping itself puts a text in the place of others: its author
+// writes reports whether the mapping itself puts a text in the place of others: its author
 // meant it.
 func (f *boundField) writes(text string) bool {
 	for _, to := range f.Values {

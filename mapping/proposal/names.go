@@ -78,7 +78,7 @@ func Words() []string {
 	return all
 }
 
-// IsHeader tells a header from a row: it has names that are known, two or, where
+// IsHeader reports whether a row is a header: it has names that are known, two or, where
 // there are fewer cells, all, and no cell that has the shape of a value.
 func IsHeader(cells []string) bool {
 	names := newNames()
@@ -95,7 +95,7 @@ func IsHeader(cells []string) bool {
 	return known > 0 && known >= min(filled, 2) && !HasValues(cells)
 }
 
-// HasValues tells that a cell is an e-mail address, an id, a contact number or a
+// HasValues reports whether a cell is an e-mail address, an id, a contact number or a
 // phone number, and so no name of a column.
 func HasValues(cells []string) bool {
 	return slices.ContainsFunc(cells, func(cell string) bool {

@@ -86,7 +86,7 @@ func look(header []string, rows Rows) []*column {
 	return columns
 }
 
-// isNameable tells that a mapping can name a column by this header: it is none of
+// isNameable reports whether a mapping can name a column by this header: it is none of
 // those that only a broken file has, and that YAML takes for deep nesting.
 func isNameable(header string) bool {
 	return header != "" && len(header) <= 300 &&

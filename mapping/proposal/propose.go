@@ -34,7 +34,7 @@ func (m *maker) make() Proposal {
 	return p
 }
 
-// usable tells that a mapping can name the column, and that it is still free.
+// usable reports whether a mapping can name the column, and it is still free.
 func (m *maker) usable(c *column) bool { return c.nameable && !m.taken[c.at] }
 
 // severalNote is said of columns of which only one can be meant.
@@ -148,7 +148,7 @@ func (m *maker) settle(c *column, name *meaning) (Confidence, string) {
 	return Unsure, words + ", but may mean something else"
 }
 
-// beside tells that a column's name can be nothing but the field.
+// beside reports whether a column's name can be nothing but the field.
 func (m *maker) beside(field string) bool {
 	return slices.ContainsFunc(m.columns, func(c *column) bool {
 		name := c.means(field)
@@ -156,12 +156,12 @@ func (m *maker) beside(field string) bool {
 	})
 }
 
-// exported tells a column of the program's own export, which may be empty.
+// exported reports whether a column is of the program's own export, where it may be empty.
 func (m *maker) exported(c *column, field string) bool {
 	return c.header == field && slices.ContainsFunc(m.columns, func(other *column) bool { return other.header == stateETag })
 }
 
-// fit tells whether the values bear a field out, or contradict it, with the words
+// fit returns whether the values support a field, or contradict it, with the words
 // for it.
 func (c *column) fit(field string) (fits, contradicts bool, words string) {
 	switch field {

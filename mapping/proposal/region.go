@@ -165,11 +165,11 @@ func digitsIn(cell string) int {
 	return n
 }
 
-// leadingZero tells that the first digit is 0.
+// leadingZero reports whether the first digit is 0.
 func leadingZero(cell string) bool {
 	return strings.HasPrefix(strings.TrimLeft(cell, "( "), "0")
 }
 
-// keepsZero tells a country whose numbers have a leading 0 of their own, which is dialled
+// keepsZero reports whether a region is a country whose numbers have a leading 0 of their own, which is dialled
 // from abroad too: fixed lines in Italy have it and mobile phones have not.
 func keepsZero(region string) bool { return slices.Contains([]string{"IT", "SM", "VA"}, region) }

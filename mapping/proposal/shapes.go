@@ -101,7 +101,7 @@ func (c *column) means(field string) *meaning {
 	return nil
 }
 
-// isPhone tells a text of five digits or more and the signs between them.
+// isPhone reports whether a text is five digits or more and the signs between them.
 func isPhone(cell string) bool {
 	digits := 0
 	for _, r := range cell {
@@ -116,13 +116,13 @@ func isPhone(cell string) bool {
 	return digits >= 5
 }
 
-// most tells that nine of ten filled cells have a shape.
+// most reports whether nine of ten filled cells have a shape.
 func (c *column) most(n int) bool { return c.filled > 0 && n*10 >= c.filled*9 }
 
-// unique tells that hardly a value comes twice.
+// unique reports whether hardly a value comes twice.
 func (c *column) unique() bool { return len(c.distinct)*20 >= min(c.filled, sampled)*19 }
 
-// wordy tells that hardly a cell has a digit or an @: names and titles.
+// wordy reports whether hardly a cell has a digit or an @: names and titles.
 func (c *column) wordy() bool {
 	return c.filled > 0 && (c.mails+c.phones+c.guids+c.numbers+c.eTags+c.damaged+c.short)*10 < c.filled
 }

@@ -67,7 +67,7 @@ func (m maker) resembles(c *column) (Untaken, bool) {
 	return Untaken{}, false
 }
 
-// abroad tells numbers most of which have a country code: others look like phones too.
+// abroad reports whether most numbers have a country code: others look like phones too.
 func (c *column) abroad() bool {
 	n := 0
 	for _, of := range c.book.coded {
@@ -76,7 +76,7 @@ func (c *column) abroad() bool {
 	return n > len(c.book.national)
 }
 
-// ours tells the columns that the program adds itself.
+// ours reports whether the program adds a column itself.
 func ours(header string, exported bool) bool {
 	return strings.HasPrefix(header, "bcimport_") || exported && (strings.HasSuffix(header, " before") || header == keyID || header == keyNumber || header == stateETag)
 }

@@ -20,7 +20,7 @@ type Dialect struct {
 	Sheet      string
 }
 
-// Complete tells that the mapping can be used as it is written.
+// Complete reports whether the mapping can be used as it is written.
 func (p Proposal) Complete() bool { return p.Key != nil && len(p.Fields) > 0 }
 
 // YAML writes the proposal as a mapping file with a comment for each line. What is
@@ -158,7 +158,7 @@ func text(s string) string {
 	return strconv.Quote(s) // YAML's double quotes know Go's escapes
 }
 
-// isPlain tells a text that needs no quotes and no second thought.
+// isPlain reports whether a text certainly needs no quotes.
 func isPlain(s string) bool {
 	if s == "" || s != mapping.TrimBlank(s) || strings.Trim(s, "0123456789.+-_") == "" {
 		return false
