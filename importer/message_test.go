@@ -97,7 +97,7 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 			x.entry.Edit.Values = append(x.entry.Edit.Values, mapping.Value{Field: "primaryPhoneNumber", Text: "493023125"})
 			x.current = &Contact{Values: []mapping.Value{{Field: "primaryPhoneNumber", Text: "+49 30 23125"}}}
 			x.plan(Merge, false, now)
-		}, Invalid, `The text "493023125" in column "Telefon" has the digits of the present number without its beginning, which a spreadsheet takes off when it sees a number; the contact holds "+49 30 23125" now; format the column as text and enter the number again, or say accept_damaged: true for primaryPhoneNumber in the mapping.`},
+		}, Invalid, `The text "493023125" in column "Telefon" has the digits of the present number without its beginning, which a spreadsheet takes off when it sees a number; the contact holds "+49 30 23125" now; format the column as text and enter the number again, or set accept_damaged: true for primaryPhoneNumber in the mapping.`},
 		"no such id":          {missing(""), NotFound, `There is no contact "k" among the customer contacts; check the key. Business Central said: Resource not found.`},
 		"a company":           {missing(IsCompany), NotFound, `Contact "k" exists but is not a customer contact: it is a company, and only persons are updated; change it in Business Central and take the row out.`},
 		"customer and vendor": {missing(SeveralRelations), NotFound, `Contact "k" exists but is not a customer contact: its company is a customer and a vendor or the like as well; change it in Business Central and take the row out.`},

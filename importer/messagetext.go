@@ -24,7 +24,7 @@ var english = mapping.Catalogue{
 	Separators: map[string]string{"semicolons": "; "},
 	Formats: map[string]string{
 		// Rows that cannot be used.
-		"not_a_contact_id":   "The key %[1]q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, say `match: number` in the mapping.",
+		"not_a_contact_id":   "The key %[1]q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, set `match: number` in the mapping.",
 		"wrong_cell_count":   `The row %[1]s.`,
 		"cells":              `has %[1]s, the header has %[2]s; %[3]s`,
 		"one_cell":           `1 cell`,
@@ -33,7 +33,7 @@ var english = mapping.Catalogue{
 		"quote_delimiter":    `a cell that holds the delimiter %[1]s needs quotes`,
 		"remove_delimiters":  `the extra cells are blank: remove the delimiters at the end of the row`,
 		"cell_beyond_header": `has a value in column %[1]s, to the right of the last header; give that column a header or empty the cell`,
-		"damaged_now":        `The text %[1]q in %[2]s %[3]s; %[4]s; %[5]s, or say accept_damaged: true for %[6]s in the mapping.`,
+		"damaged_now":        `The text %[1]q in %[2]s %[3]s; %[4]s; %[5]s, or set accept_damaged: true for %[6]s in the mapping.`,
 		"holds_nothing":      `the contact holds nothing there now`,
 		"holds":              `the contact holds %[1]q now`,
 
@@ -42,7 +42,7 @@ var english = mapping.Catalogue{
 		"ruled_line":       `The row is a drawn line, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
 		"total_row":        `The cell %[2]q marks the row as a total, and it has no key, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
 		"group_row":        `The row holds %[2]q and no key, as the heading of a group does, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
-		"footer_row":       `The row stands below the last record and holds %[2]q and no key, as a note does, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
+		"footer_row":       `The row is below the last record and holds %[2]q and no key, as a note does, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
 
 		// Rows that the run did not finish.
 		"not_attempted":     `The run stopped before this row; %[1]s goes on here.`,

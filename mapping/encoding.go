@@ -27,13 +27,13 @@ func EncodingName(text string) (string, error) {
 	bare := strings.NewReplacer("-", "", "_", "", " ", "", ".", "").Replace(strings.ToLower(text))
 	switch bare {
 	case "ansi":
-		return "", fmt.Errorf("%s is another code page on every computer; say windows-1252 (Western Europe), windows-1250 (Central Europe), "+
+		return "", fmt.Errorf("%s is another code page on every computer; set windows-1252 (Western Europe), windows-1250 (Central Europe), "+
 			"windows-1251 (Cyrillic) or windows-1254 (Turkish), or leave it out", quote(text))
 	case "dos", "msdos", "oem":
-		return "", fmt.Errorf("%s is another code page in every country; say cp850 (Western Europe), cp852 (Central Europe), "+
+		return "", fmt.Errorf("%s is another code page in every country; set cp850 (Western Europe), cp852 (Central Europe), "+
 			"cp866 (Cyrillic) or cp437 (United States), or leave it out", quote(text))
 	case "unicode", "ucs2":
-		return "", fmt.Errorf("%s says too little; say utf-16 or utf-8, or leave it out", quote(text))
+		return "", fmt.Errorf("%s is ambiguous; set utf-16 or utf-8, or leave it out", quote(text))
 	}
 	for _, name := range encodings {
 		if bare == strings.ReplaceAll(name, "-", "") {

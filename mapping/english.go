@@ -63,7 +63,7 @@ var english = Catalogue{
 
 		// Business Central's documented rules.
 		"too_long":           `The text %[1]q in %[2]s has %[3]s characters, and %[4]s takes at most %[5]s; shorten it.`,
-		"email_decorated":    `The text %[1]q in %[2]s holds more than an e-mail address; write the address alone, or say transform: [email], or accept_damaged: true, for %[3]s in the mapping.`,
+		"email_decorated":    `The text %[1]q in %[2]s holds more than an e-mail address; write the address alone, or set transform: [email], or accept_damaged: true, for %[3]s in the mapping.`,
 		"email_invalid":      `The e-mail address %[1]q in %[2]s %[3]s.`,
 		"email_no_at":        `has no @; correct it`,
 		"email_many_ats":     `has more than one @; write one address, or several with ; between them`,
@@ -73,8 +73,8 @@ var english = Catalogue{
 
 		"phone_letter":          `The phone number %[1]q in %[2]s contains the letter %[3]q, and Business Central takes none; remove the letters.`,
 		"phone_invalid":         `The phone number %[1]q in %[2]s %[3]s.`,
-		"phone_no_country":      `has no country code; write it with one, as +49 30 2312512, or say region in the mapping`,
-		"phone_unknown_country": `has a country code that there is not; correct it`,
+		"phone_no_country":      `has no country code; write it with one, as +49 30 2312512, or set region in the mapping`,
+		"phone_unknown_country": `has an unknown country code; correct it`,
 		"phone_unreadable":      `is not a phone number; correct it`,
 		"phone_extension":       `has the extension %[1]s, and Business Central takes no letters to mark it; leave it out, or write it behind the number with -`,
 		"phone_too_short":       `has too few digits for its country; correct it`,
@@ -82,19 +82,19 @@ var english = Catalogue{
 		"phone_impossible":      `cannot be a number of its country; correct it`,
 
 		// Cells that programs damaged.
-		"formula_uncomputed": `The formula in column %[1]q has no value in the file; open the file in Excel or LibreOffice, which computes it, and save it anew.`,
-		"formula_error":      `The cell in column %[1]q holds %[2]q, the error of a formula or a column too narrow to show its value; correct it and save the file anew.`,
-		"shortened":          `The text %[1]q in %[2]s was shortened by a spreadsheet; format the column as text, enter the value again and save the file anew, or say accept_damaged: true for %[3]s in the mapping.`,
-		"shortened_number":   `The text %[1]q in %[2]s was shortened by a spreadsheet (which stands for %[4]s, the last digits lost); format the column as text, enter the value again and save the file anew, or say accept_damaged: true for %[3]s in the mapping.`,
-		"letters_lost":       "The text %[1]q in %[2]s has the sign \ufffd in place of letters that a program could not read; correct it, or export the file anew, as CSV UTF-8 from the start, or say accept_damaged: true for %[3]s in the mapping.",
-		"damaged":            `The text %[1]q in %[2]s %[3]s; %[4]s, or say accept_damaged: true for %[5]s in the mapping.`,
+		"formula_uncomputed": `The formula in column %[1]q has no value in the file; open the file in Excel or LibreOffice, which computes it, and save it again.`,
+		"formula_error":      `The cell in column %[1]q holds %[2]q, the error of a formula or a column too narrow to show its value; correct it and save the file again.`,
+		"shortened":          `The text %[1]q in %[2]s was shortened by a spreadsheet; format the column as text, enter the value again and save the file again, or set accept_damaged: true for %[3]s in the mapping.`,
+		"shortened_number":   `The text %[1]q in %[2]s was shortened by a spreadsheet (which stands for %[4]s, the last digits lost); format the column as text, enter the value again and save the file again, or set accept_damaged: true for %[3]s in the mapping.`,
+		"letters_lost":       "The text %[1]q in %[2]s has the sign \ufffd in place of letters that a program could not read; correct it, or export the file again, as CSV UTF-8 from the start, or set accept_damaged: true for %[3]s in the mapping.",
+		"damaged":            `The text %[1]q in %[2]s %[3]s; %[4]s, or set accept_damaged: true for %[5]s in the mapping.`,
 
 		// What is wrong with a damaged text.
 		"is_misread":        `is %[1]q in UTF-8, read as %[2]s by some program`,
 		"is_misread_script": `is in Cyrillic or Greek letters, such as %[1]q, which some program read as Windows-1252`,
 		"is_crossed":        `is the present value in %[1]s, read as %[2]s by some program`,
 		"lost_letters":      `has lost letters of the present value, or has signs in their place`,
-		"is_placeholder":    `stands for nothing`,
+		"is_placeholder":    `is a placeholder, not a value`,
 		"is_formula":        `is a formula, not its value`,
 		"has_line_break":    `has a line break in it`,
 		"is_escaped":        `has the code of a web page or a mail in place of a letter`,
@@ -108,14 +108,14 @@ var english = Catalogue{
 		"lost_country":      `has no + before its country code, unlike the present number: a spreadsheet takes it off when it sees a number`,
 
 		// What to do about it.
-		"export_or_repair":  `export the file anew, or let transform: [repair] mend it`,
-		"export_utf8":       `export the file anew, as CSV UTF-8 from the start`,
-		"correct_or_export": `correct it, or export the file anew, as CSV UTF-8 from the start`,
-		"write_letter":      `write the letter itself, or export the file anew`,
+		"export_or_repair":  `export the file again, or set transform: [repair]`,
+		"export_utf8":       `export the file again, as CSV UTF-8 from the start`,
+		"correct_or_export": `correct it, or export the file again, as CSV UTF-8 from the start`,
+		"write_letter":      `write the letter itself, or export the file again`,
 		"format_number":     `format the column as text and enter the number again`,
 		"format_value":      `format the column as text and enter the value again`,
 		"empty_or_write":    `empty the cell, or write the value`,
-		"compute":           `let the spreadsheet compute it and save the file anew`,
+		"compute":           `let the spreadsheet compute it and save the file again`,
 		"one_line":          `write it on one line`,
 
 		// What a person decided on a conflict.

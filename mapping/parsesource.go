@@ -22,7 +22,7 @@ func (d *document) columns(m member) []Column {
 		return nil
 	}
 	if len(list.Values) < 2 {
-		d.problem(m.place(), "columns joins several columns; for one say column")
+		d.problem(m.place(), "columns joins several columns; for one set column")
 	}
 	var columns []Column
 	for _, item := range list.Values {
