@@ -213,7 +213,7 @@ func (s *splitter) tooLong(text []byte) *Error {
 	if s.state == inQuotes {
 		return s.unclosed(text, "is still open after 1 MiB")
 	}
-	return &Error{Line: s.line + s.lines, Message: "a cell longer than 1 MiB", Hint: "is this a CSV file, and is its delimiter the one expected?"}
+	return &Error{Line: s.line + s.lines, Message: "a cell longer than 1 MiB", Hint: "check that this is a CSV file and that its delimiter is right"}
 }
 
 // tooBig refuses a record that outgrew maxRecord before its end.
@@ -221,5 +221,5 @@ func (s *splitter) tooBig(text []byte) *Error {
 	if s.state == inQuotes {
 		return s.unclosed(text, "is still open after 8 MiB")
 	}
-	return &Error{Line: s.line, Message: "a record longer than 8 MiB", Hint: "is this a CSV file with line ends?"}
+	return &Error{Line: s.line, Message: "a record longer than 8 MiB", Hint: "check that this is a CSV file with line ends"}
 }
