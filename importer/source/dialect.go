@@ -1,13 +1,11 @@
 package source
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
 
 	"bcimport/importer/source/charset"
-	"bcimport/mapping"
 )
 
 // Dialect is how a file is written. It can be stored and used without the file.
@@ -28,49 +26,6 @@ func (d Dialect) EncodeText(s string) []byte {
 		c, _ = charset.Lookup("utf-8")
 	}
 	return c.Append(nil, []byte(strings.ToValidUTF8(s, "?")))
-}
-
-// findEncoding returns the encoding by the mark or the mapping, and the length of the mark, 0
-// if there is none. The codec has no name where both are missing.
-func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
-	wanted = strings.ToLower(wanted)
-	if name, err := mapping.EncodingName(wanted); err == nil {
-		wanted = name
-	} else if wanted != "" {
-		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "set input.encoding in the mapping to one of " + strings.Join(mapping.Encodings(), ", ")}
-	}
-	c, mark := charset.Mark(raw)
-	if mark == 0 {
-		return findUnmarked(raw, wanted)
-	}
-	if name := c.Name(); wanted != "" && wanted != name && (wanted != "utf-16" || name == "utf-8") {
-		return charset.Codec{}, 0, &Error{
-			Line:    1,
-			Message: fmt.Sprintf("the file begins with the byte-order mark of %s, but the mapping says %s", name, wanted),
-			Hint:    "leave out input.encoding in the mapping",
-		}
-	}
-	return c, mark, nil
-}
-
-func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
-	wide := charset.DetectUTF16(raw)
-	switch {
-	case wanted == "utf-16":
-		return charset.Codec{}, 0, &Error{
-			Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark",
-			Hint: "set input.encoding: " + cmp.Or(wide, "utf-16le or utf-16be") + " in the mapping",
-		}
-	case wide != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
-		return charset.Codec{}, 0, &Error{
-			Line: 1, Message: "this is UTF-16 without a byte-order mark, but the mapping says " + wanted,
-			Hint: "set input.encoding: " + wide + " in the mapping, or leave it out",
-		}
-	case wanted == "":
-		wanted = wide
-	}
-	c, _ := charset.Lookup(wanted)
-	return c, 0, nil
 }
 
 // delimitersToTry returns the delimiter of the mapping, else all that are usual.

@@ -197,63 +197,6 @@ func openText(path string, p packing, o Options) (*File, *Error) {
 	}, nil
 }
 
-// textEncoding returns the encoding of a text that begins with raw, the length of its mark,
-// and the reason for a detected encoding.
-func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (charset.Codec, int, string, *Error) {
-	c, mark, err := findEncoding(raw, o.Encoding)
-	switch {
-	case err != nil:
-		return charset.Codec{}, 0, "", err
-	case c.Name() == "":
-		c, why, err := charset.Detect(func() (io.ReadCloser, error) {
-			if whole {
-				return io.NopCloser(bytes.NewReader(raw)), nil
-			}
-			in, err := openWhole(path, p)
-			if err == nil && o.Stopped != nil {
-				in = cancelReader{in, o.Stopped}
-			}
-			return in, err
-		})
-		return c, 0, why, detectionError(err)
-	case mark == 0 && o.Encoding == "":
-		return c, 0, charset.ExplainUTF16(c.Name()), nil
-	}
-	return c, mark, "", nil
-}
-
-// detectionError returns an error of charset.Detect as one of this package.
-func detectionError(err error) *Error {
-	var e *charset.Error
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &e):
-		return &Error{Line: e.Line, Column: e.Column, Message: e.Message, Hint: e.Hint}
-	}
-	return openError(err)
-}
-
-func openWhole(path string, p packing) (io.ReadCloser, error) {
-	if p == (packing{}) {
-		return os.Open(path) // its digest is not needed
-	}
-	return p.open(path)
-}
-
-// cancelReader ends with an error once stopped returns true.
-type cancelReader struct {
-	io.ReadCloser
-	stopped func() bool
-}
-
-func (s cancelReader) Read(p []byte) (int, error) {
-	if s.stopped() {
-		return 0, errors.New("stopped")
-	}
-	return s.ReadCloser.Read(p)
-}
-
 // fromWorkbook reports whether a text is the failed.csv of a workbook. It is written in the
 // dialect of a workbook (see File), and must be read with the same mapping, whatever its
 // settings for CSV files.

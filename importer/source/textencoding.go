@@ -1,0 +1,102 @@
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"bcimport/importer/source/charset"
+	"bcimport/mapping"
+)
+
+// textEncoding returns the encoding of a text that begins with raw, the length of its mark,
+// and the reason for a detected encoding.
+func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (charset.Codec, int, string, *Error) {
+	c, mark, err := findEncoding(raw, o.Encoding)
+	switch {
+	case err != nil:
+		return charset.Codec{}, 0, "", err
+	case c.Name() == "":
+		c, why, err := charset.Detect(func() (io.ReadCloser, error) {
+			if whole {
+				return io.NopCloser(bytes.NewReader(raw)), nil
+			}
+			in, err := openWhole(path, p)
+			if err == nil && o.Stopped != nil {
+				in = cancelReader{in, o.Stopped}
+			}
+			return in, err
+		})
+		return c, 0, why, detectionError(err)
+	case mark == 0 && o.Encoding == "":
+		return c, 0, charset.ExplainUTF16(c.Name()), nil
+	}
+	return c, mark, "", nil
+}
+
+func openWhole(path string, p packing) (io.ReadCloser, error) {
+	if p == (packing{}) {
+		return os.Open(path) // its digest is not needed
+	}
+	return p.open(path)
+}
+
+// cancelReader ends with an error once stopped returns true.
+type cancelReader struct {
+	io.ReadCloser
+	stopped func() bool
+}
+
+func (s cancelReader) Read(p []byte) (int, error) {
+	if s.stopped() {
+		return 0, errors.New("stopped")
+	}
+	return s.ReadCloser.Read(p)
+}
+
+// findEncoding returns the encoding by the mark or the mapping, and the length of the mark, 0
+// if there is none. The codec has no name where both are missing.
+func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
+	wanted = strings.ToLower(wanted)
+	if name, err := mapping.EncodingName(wanted); err == nil {
+		wanted = name
+	} else if wanted != "" {
+		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "set input.encoding in the mapping to one of " + strings.Join(mapping.Encodings(), ", ")}
+	}
+	c, mark := charset.Mark(raw)
+	if mark == 0 {
+		return findUnmarked(raw, wanted)
+	}
+	if name := c.Name(); wanted != "" && wanted != name && (wanted != "utf-16" || name == "utf-8") {
+		return charset.Codec{}, 0, &Error{
+			Line:    1,
+			Message: fmt.Sprintf("the file begins with the byte-order mark of %s, but the mapping says %s", name, wanted),
+			Hint:    "leave out input.encoding in the mapping",
+		}
+	}
+	return c, mark, nil
+}
+
+func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
+	wide := charset.DetectUTF16(raw)
+	switch {
+	case wanted == "utf-16":
+		return charset.Codec{}, 0, &Error{
+			Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark",
+			Hint: "set input.encoding: " + cmp.Or(wide, "utf-16le or utf-16be") + " in the mapping",
+		}
+	case wide != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
+		return charset.Codec{}, 0, &Error{
+			Line: 1, Message: "this is UTF-16 without a byte-order mark, but the mapping says " + wanted,
+			Hint: "set input.encoding: " + wide + " in the mapping, or leave it out",
+		}
+	case wanted == "":
+		wanted = wide
+	}
+	c, _ := charset.Lookup(wanted)
+	return c, 0, nil
+}
