@@ -68,14 +68,14 @@ func (b *batch) all(answers []importer.Answer, end importer.End, f importer.Faul
 // status that would describe one contact says nothing about a hundred.
 func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batching.Result, importer.Fault, error) {
 	fault := r.fault()
-	how := receive(r, fault.Code)
+	result := resultOf(r, fault.Code)
 	switch {
-	case how == batching.TooMuch || how == batching.Unsupported:
+	case result == batching.TooMuch || result == batching.Unsupported:
 		for _, index := range b.indexes {
 			answers[index].Attempts += r.sends
 		}
 		c.counted(func(n *importer.Requests) { n.Retries++ })
-		return how, fault, nil
+		return result, fault, nil
 	case r.err != nil && !r.wrote, r.status == http.StatusTooManyRequests, fault.Code == companyNotFound:
 		b.all(answers, importer.NotDone, fault, r.sends)
 		c.countRetry(importer.NotDone, r)
@@ -83,7 +83,7 @@ func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batch
 		b.all(answers, importer.Lost, fault, r.sends)
 		c.countRetry(importer.Lost, r)
 	}
-	return how, fault, companyGone(fault)
+	return result, fault, companyGone(fault)
 }
 
 // batchAnswered gives each operation the end of its own answer.
@@ -108,7 +108,7 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 		a.Attempts += answers[index].Attempts
 		ends[i] = a
 	}
-	if misread(ends) {
+	if misunderstood(ends) {
 		for i, index := range b.indexes {
 			answers[index].Attempts = ends[i].Attempts
 		}
@@ -126,17 +126,17 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 	case gone != nil:
 		return batching.Served, importer.Fault{}, gone
 	case denied != nil:
-		return batching.Served, *denied, c.denied(r, *denied)
+		return batching.Served, *denied, c.noteUnauthorized(r, *denied)
 	case len(forbidden) > 0 && not == nil && c.users.others(r.user):
 		return batching.Served, importer.Fault{}, c.retryForbidden(ctx, b, forbidden, answers, r.user)
 	}
 	return batching.Served, importer.Fault{}, nil
 }
 
-// misread reports whether the service accepts batches but not the way that ours address
+// misunderstood reports whether the service accepts batches but not the way that ours address
 // contacts or carry eTags: then every operation fails in a way that a contact's never does.
 // None of them has changed anything.
-func misread(answers []importer.Answer) bool {
+func misunderstood(answers []importer.Answer) bool {
 	for _, a := range answers {
 		f := a.Fault
 		switch {
@@ -163,9 +163,9 @@ func (c *Client) retryForbidden(ctx context.Context, b *batch, indexes []int, an
 	return err
 }
 
-// denied records a 401 inside a batch: its user's sign-in ended while the batch was in
+// noteUnauthorized records a 401 inside a batch: its user's sign-in ended while the batch was in
 // flight, or never worked. The first time, the operations are retried with a fresh token.
-func (c *Client) denied(r reply, f importer.Fault) error {
+func (c *Client) noteUnauthorized(r reply, f importer.Fault) error {
 	fresh := r.user.auth.Refused(r.credential)
 	if again := c.users.noteDenied(r.user, r.credential); fresh && !again {
 		return nil

@@ -87,16 +87,16 @@ var primary = map[string]string{"Data-Access-Intent": "ReadWrite"}
 func (c *Client) listFault(answers []importer.Answer, indexes []int, r reply) (batching.Result, importer.Fault, error) {
 	end, fault := r.failure(nil)
 	c.countRetry(end, r)
-	how := receive(r, fault.Code)
-	if how == batching.Served || how == batching.Slow {
+	result := resultOf(r, fault.Code)
+	if result == batching.Served || result == batching.Slow {
 		for _, index := range indexes {
 			answers[index] = importer.Answer{End: end, Fault: fault, Attempts: answers[index].Attempts + r.sends}
 		}
 	}
-	if how == batching.Served && r.status == http.StatusInternalServerError {
-		how = batching.Slow
+	if result == batching.Served && r.status == http.StatusInternalServerError {
+		result = batching.Slow
 	}
-	return how, fault, companyGone(fault)
+	return result, fault, companyGone(fault)
 }
 
 // listed takes what a list gave and reads the rest alone.

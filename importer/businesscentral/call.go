@@ -155,15 +155,15 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 // memory than everything decoded from it.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// largestKept bounds the buffers that are reused.
-const largestKept = 1 << 20
+// maxPooledBuffer bounds the buffers that are reused.
+const maxPooledBuffer = 1 << 20
 
 func readAll(r io.Reader) ([]byte, error) {
 	b := buffers.Get().(*bytes.Buffer)
 	b.Reset()
 	_, err := b.ReadFrom(r)
 	body := bytes.Clone(b.Bytes())
-	if b.Cap() <= largestKept {
+	if b.Cap() <= maxPooledBuffer {
 		buffers.Put(b)
 	}
 	return body, err

@@ -74,13 +74,13 @@ func (c *Client) open(ctx context.Context) error {
 	defer cancel()
 	err := c.openAll(opening)
 	if ctx.Err() == nil && opening.Err() != nil && errors.Is(err, context.DeadlineExceeded) {
-		return c.downAtFirst()
+		return c.unavailableError()
 	}
 	return err
 }
 
-// downAtFirst returns the problem of a service that did not open within Config.Patience.
-func (c *Client) downAtFirst() error {
+// unavailableError returns the problem of a service that did not open within Config.Patience.
+func (c *Client) unavailableError() error {
 	c.mu.Lock()
 	why := cmp.Or(c.openingTrouble.why, "no answer")
 	c.mu.Unlock()
@@ -148,7 +148,7 @@ func (c *Client) retrying(ctx context.Context, call call, read func(body []byte)
 		wrong := maybeWrongAddress(r, f)
 		if !wrong && time.Since(begin) >= c.config.Patience {
 			c.noteTrouble(err.Error(), 0)
-			return r, c.downAtFirst()
+			return r, c.unavailableError()
 		}
 		if try >= connectTries && wrong || r.status/100 == 3 {
 			return r, &importer.Problem{

@@ -145,13 +145,13 @@ func (c *Client) batchOf(by mapping.Match) *batching.Adaptive {
 func (c *Client) foundFault(found []importer.Found, indexes []int, r reply) (batching.Result, importer.Fault, error) {
 	end, f := r.failure(nil)
 	c.countRetry(end, r)
-	how := receive(r, f.Code)
-	if how == batching.Served || how == batching.Slow {
+	result := resultOf(r, f.Code)
+	if result == batching.Served || result == batching.Slow {
 		for _, index := range indexes {
 			found[index].End, found[index].Fault = end, f
 		}
 	}
-	return how, f, companyGone(f)
+	return result, f, companyGone(f)
 }
 
 // appendNew appends an id that is not there yet: a record may be on two pages when others

@@ -15,37 +15,37 @@ var errTagless = errors.New("the list holds no eTags")
 // the requested ones and counts the others: Business Central ignores query options that it
 // does not know, and an ignored filter would return every record.
 type listResult struct {
-	ids     []string // of the chunk
-	indexes []int
-	terms   []string
-	spelled map[string]string        // spelling of a requested id, by its folded form; empty: several
-	records map[string]listedContact // by folded id
-	others  int
-	pages   int
+	ids       []string // of the chunk
+	indexes   []int
+	terms     []string
+	spellings map[string]string        // spelling of a requested id, by its folded form; empty: several
+	records   map[string]listedContact // by folded id
+	others    int
+	pages     int
 }
 
 // listedContact is a contact in a list.
 type listedContact struct {
 	record
-	doubtful bool // it was listed twice, with differences
+	ambiguous bool // it was listed twice, with differences
 }
 
 func (c *Client) newListResult(ids []string, indexes []int) *listResult {
 	l := &listResult{
 		ids: ids, indexes: indexes,
-		spelled: make(map[string]string, len(indexes)), records: make(map[string]listedContact, len(indexes)),
+		spellings: make(map[string]string, len(indexes)), records: make(map[string]listedContact, len(indexes)),
 	}
 	for _, index := range indexes {
 		id := ids[index]
 		key := odata.Fold(id)
-		known, twice := l.spelled[key]
+		known, twice := l.spellings[key]
 		switch {
 		case !twice:
-			l.spelled[key] = id
+			l.spellings[key] = id
 		case known == id:
 			continue
 		default:
-			l.spelled[key] = ""
+			l.spellings[key] = ""
 		}
 		l.terms = append(l.terms, c.idTerm(id))
 	}
@@ -61,12 +61,12 @@ func (l *listResult) page(body []byte) (next string, err error) {
 	}
 	for _, r := range records {
 		key := odata.Fold(r.ID)
-		if _, asked := l.spelled[key]; !asked {
+		if _, asked := l.spellings[key]; !asked {
 			l.others++
 			continue
 		}
 		known, twice := l.records[key]
-		l.records[key] = listedContact{r, twice && (known.doubtful || !known.same(r))}
+		l.records[key] = listedContact{r, twice && (known.ambiguous || !known.same(r))}
 	}
 	if l.pages++; l.pages > len(l.indexes) || l.unfiltered() {
 		return "", nil
@@ -80,7 +80,7 @@ func (l *listResult) contact(index int) (importer.Contact, bool) {
 	id := l.ids[index]
 	key := odata.Fold(id)
 	e, ok := l.records[key]
-	if !ok || e.doubtful || l.spelled[key] == "" {
+	if !ok || e.ambiguous || l.spellings[key] == "" {
 		return importer.Contact{}, false
 	}
 	contact := e.contact(id, nil)

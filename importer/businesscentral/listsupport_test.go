@@ -13,7 +13,7 @@ import (
 )
 
 // Whatever eTags lists have, what Read returns are those that contacts have alone.
-func TestProof_ListsWhoseETagsAreOthersAreNotUsed(t *testing.T) {
+func TestListSupport_ListsWhoseETagsAreOthersAreNotUsed(t *testing.T) {
 	t.Parallel()
 	ids := someIDs(4)
 	one := func(n int) string { return "GET customerContacts(" + ids[n] + ")" }
@@ -73,7 +73,7 @@ func TestProof_ListsWhoseETagsAreOthersAreNotUsed(t *testing.T) {
 	}
 }
 
-func TestProof_AChangeInTheMeantimeIsNoOtherETag(t *testing.T) {
+func TestListSupport_AChangeInTheMeantimeIsNoOtherETag(t *testing.T) {
 	t.Parallel()
 	ids := someIDs(3)
 	s := newService(ids...)
@@ -99,7 +99,7 @@ func TestProof_AChangeInTheMeantimeIsNoOtherETag(t *testing.T) {
 	}
 }
 
-func TestProof_ThatFailsIsMadeAgain(t *testing.T) {
+func TestListSupport_ThatFailsIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	ids := someIDs(2)
 	s := newService(ids...)
@@ -121,7 +121,7 @@ func TestProof_ThatFailsIsMadeAgain(t *testing.T) {
 	}
 }
 
-func TestProof_OthersWaitForItAndNoLonger(t *testing.T) {
+func TestListSupport_OthersWaitForItAndNoLonger(t *testing.T) {
 	t.Parallel()
 	ids := someIDs(3)
 	s := newService(ids...)
@@ -154,7 +154,7 @@ func TestProof_OthersWaitForItAndNoLonger(t *testing.T) {
 
 // A chunk of keys that nobody has must not keep the other workers waiting while
 // each is asked for alone.
-func TestProof_MissingContactsDoNotHoldTheTurn(t *testing.T) {
+func TestListSupport_MissingContactsDoNotHoldTheTurn(t *testing.T) {
 	t.Parallel()
 	s := newService()
 	c := s.client(t, importer.KeyGUID)

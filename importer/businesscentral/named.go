@@ -7,8 +7,8 @@ import (
 	"bcimport/importer"
 )
 
-// namingTakes bounds how long Named takes.
-const namingTakes = 10 * time.Second
+// namingTimeout bounds how long Named takes.
+const namingTimeout = 10 * time.Second
 
 // Named reads numbers and names of contacts, as many as fit into one request, for messages
 // and reports only: after any failure there are none. It returns false if asking again is
@@ -23,12 +23,12 @@ func (c *Client) Named(ctx context.Context, ids []string) ([]importer.Person, bo
 	if len(terms) == 0 {
 		return nil, c.schema.Key != importer.KeyUndeclared
 	}
-	ctx, cancel := context.WithTimeout(ctx, namingTakes)
+	ctx, cancel := context.WithTimeout(ctx, namingTimeout)
 	defer cancel()
 	found, answered := c.listProfiles(ctx, "contacts", "id,number,displayName", terms)
 	people := make([]importer.Person, len(found))
 	for i, p := range found {
-		people[i] = p.person(deref(p.Number))
+		people[i] = p.person(valueOrEmpty(p.Number))
 	}
 	return people, answered
 }

@@ -84,14 +84,14 @@ func decodePeople(body []byte) ([]contactProfile, error) {
 
 // person returns the core's form; key is the one that a row would use.
 func (p contactProfile) person(key string) importer.Person {
-	name := deref(p.DisplayName)
+	name := valueOrEmpty(p.DisplayName)
 	if name == "" {
-		name = strings.TrimSpace(deref(p.FirstName) + " " + deref(p.LastName))
+		name = strings.TrimSpace(valueOrEmpty(p.FirstName) + " " + valueOrEmpty(p.LastName))
 	}
 	return importer.Person{ID: p.ID, Key: key, Name: faults.Line(name, faults.MaxID)}
 }
 
-func deref(s *string) string {
+func valueOrEmpty(s *string) string {
 	if s == nil {
 		return ""
 	}
@@ -100,9 +100,9 @@ func deref(s *string) string {
 
 // outside returns why customerContacts does not show the person.
 func (p contactProfile) outside() importer.Outside {
-	relation := deref(p.Relation)
+	relation := valueOrEmpty(p.Relation)
 	switch {
-	case strings.EqualFold(deref(p.Type), "Company"):
+	case strings.EqualFold(valueOrEmpty(p.Type), "Company"):
 		return importer.IsCompany
 	case strings.EqualFold(relation, "Multiple"):
 		return importer.SeveralRelations
@@ -126,7 +126,7 @@ func (c *Client) explainMissing(ctx context.Context, ids []string, answers []imp
 	}
 	for i := range answers {
 		if p, ok := byID[odata.Fold(ids[i])]; ok && answers[i].End == importer.Missing {
-			answers[i].Outside, answers[i].Person = p.outside(), p.person(deref(p.Number))
+			answers[i].Outside, answers[i].Person = p.outside(), p.person(valueOrEmpty(p.Number))
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (c *Client) nameAll(ctx context.Context, f *importer.Found) {
 		terms = append(terms, c.idTerm(id))
 	}
 	for _, p := range c.profiles(ctx, "contacts", "id,number,displayName", terms) {
-		f.People = append(f.People, p.person(deref(p.Number)))
+		f.People = append(f.People, p.person(valueOrEmpty(p.Number)))
 	}
 }
 
@@ -168,7 +168,7 @@ func (c *Client) addSuggestions(ctx context.Context, f *importer.Found) {
 	if set == entitySet {
 		columns = "id,email,firstName,lastName"
 		for _, p := range c.profiles(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + odata.Literal(key)}) {
-			f.Outside, f.People = p.outside(), []importer.Person{p.person(deref(p.Number))}
+			f.Outside, f.People = p.outside(), []importer.Person{p.person(valueOrEmpty(p.Number))}
 			return
 		}
 	}
@@ -179,7 +179,7 @@ func (c *Client) addSuggestions(ctx context.Context, f *importer.Found) {
 	}
 	byKey := map[string]contactProfile{}
 	for _, p := range c.profiles(ctx, set, columns, terms) {
-		byKey[odata.Fold(deref(p.Number)+deref(p.Email))] = p // only one of them is selected
+		byKey[odata.Fold(valueOrEmpty(p.Number)+valueOrEmpty(p.Email))] = p // only one of them is selected
 	}
 	for _, v := range variants { // most likely first
 		if p, ok := byKey[odata.Fold(v)]; ok && len(f.People) < importer.MostNearest {

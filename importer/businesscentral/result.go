@@ -8,10 +8,10 @@ import (
 	"bcimport/importer/businesscentral/batching"
 )
 
-// receive returns how the server took a request as a whole that was no success. A filter or a
+// resultOf returns how the server took a request as a whole that was no success. A filter or a
 // batch that is too long gets 400 or one of the statuses made for that; nothing has changed
 // after a status that means TooMuch or Unsupported.
-func receive(r reply, code string) batching.Result {
+func resultOf(r reply, code string) batching.Result {
 	switch {
 	case r.err != nil:
 		if r.wrote && errors.Is(r.err, context.DeadlineExceeded) {

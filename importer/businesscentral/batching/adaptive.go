@@ -55,10 +55,10 @@ func (b *Adaptive) GiveUp(log *slog.Logger, f importer.Fault) {
 	}
 }
 
-func (b *Adaptive) record(n int, how Result) {
+func (b *Adaptive) record(n int, result Result) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	switch how {
+	switch result {
 	case Slow:
 		b.size.shrink(n)
 	case Malformed:

@@ -30,11 +30,11 @@ func (s Splitter) Serve(indexes []int) (refused bool, err error) {
 		if n == 1 {
 			send = s.Each
 		}
-		no, err := send(indexes[:n])
+		wasRefused, err := send(indexes[:n])
 		if err != nil {
 			return refused, err
 		}
-		refused, indexes = refused || no, indexes[n:]
+		refused, indexes = refused || wasRefused, indexes[n:]
 	}
 	return refused, nil
 }
@@ -42,19 +42,19 @@ func (s Splitter) Serve(indexes []int) (refused bool, err error) {
 // group serves several indexes with one request. If it is refused as a whole, it is split
 // until the cause is alone; if there is none, it was too large.
 func (s Splitter) group(indexes []int) (refused bool, err error) {
-	how, fault, err := s.Together(indexes)
+	result, fault, err := s.Together(indexes)
 	if err != nil {
 		return false, err
 	}
-	s.Batch.record(len(indexes), how)
-	if how == Malformed && !s.Batch.exhausted() {
+	s.Batch.record(len(indexes), result)
+	if result == Malformed && !s.Batch.exhausted() {
 		// A coincidence, or caused by one of the records: the second try shows.
-		if how, fault, err = s.Together(indexes); err != nil {
+		if result, fault, err = s.Together(indexes); err != nil {
 			return false, err
 		}
-		s.Batch.record(len(indexes), how)
+		s.Batch.record(len(indexes), result)
 	}
-	switch how {
+	switch result {
 	case Unsupported:
 		s.Batch.GiveUp(s.Log, fault)
 		return s.Each(indexes)
@@ -91,11 +91,11 @@ func (s Splitter) stopIfExhausted(fault importer.Fault) {
 // Each serves every index alone and reports whether one of them was refused.
 func (s Splitter) Each(indexes []int) (refused bool, err error) {
 	for _, index := range indexes {
-		no, err := s.Alone(index)
+		wasRefused, err := s.Alone(index)
 		if err != nil {
 			return refused, err
 		}
-		refused = refused || no
+		refused = refused || wasRefused
 	}
 	if len(indexes) == 1 && !refused {
 		s.Batch.Succeeded(1) // matters only if slow requests have shrunk the size to one
