@@ -39,9 +39,13 @@ func about(rows int) importer.About {
 // ended is a run that came to its end.
 func ended(code int) page.Ending {
 	kind := map[int]importer.EndKind{0: importer.EndSucceeded, 3: importer.EndIncomplete, 4: importer.EndStopped}[code]
+	next := []importer.Step{{Kind: importer.StepRunFailed, File: "failed.csv"}}
+	if kind == importer.EndStopped {
+		next = []importer.Step{{Kind: importer.StepResume}}
+	}
 	return page.Ending{
 		Ending:   importer.Ending{State: "finished", FinishedAt: noon().Add(time.Minute), Kind: kind},
-		ExitCode: code, Next: []importer.Step{{Kind: importer.StepRunFailed, File: "failed.csv"}},
+		ExitCode: code, Next: next,
 		Spent:  importer.Spent{Requests: importer.Requests{Total: 9, Reads: 4, Writes: 5, Token: 1}, Worked: time.Minute},
 		Report: "report.csv", Changes: "changes.csv", Failed: "failed.csv",
 	}
