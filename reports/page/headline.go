@@ -148,7 +148,7 @@ func (p *Page) nextStep(e Ending) nextStep {
 		if e.Kind == importer.EndBroken {
 			words = "Fix the cause, then continue with"
 		}
-		return nextStep{Words: words, Command: p.words.Step(step)}
+		return nextStep{Words: words, Command: short(p.words.Step(step), maxDetail)}
 	case importer.StepUndo:
 		return nextStep{Words: "Look at the changes below, then undo without " + p.words.Option(importer.Option{Name: "dry_run"}) + "."}
 	case importer.StepRunPlan:
@@ -156,7 +156,7 @@ func (p *Page) nextStep(e Ending) nextStep {
 	case importer.StepRunFailed:
 		return nextStep{Words: "Fix the rows in", File: step.File, Then: "and run that file with the same mapping" + p.mappingName() + "."}
 	case importer.StepResumeFailed:
-		return nextStep{Words: "Try the rows that met a technical error again:", Command: p.words.Step(step)}
+		return nextStep{Words: "Try the rows that met a technical error again:", Command: short(p.words.Step(step), maxDetail)}
 	}
 	return nextStep{Words: "Look at the contacts named below; what another user has changed since was left as it is."}
 }
