@@ -32,7 +32,7 @@ func (m *Mapper) Each(ctx context.Context, see func(*Entry) error) error {
 	}
 	g.Go(func() error {
 		defer close(read)
-		return pass(ctx, free, read, func(b *block) error { b.fill(m.rows); return nil })
+		return pass(ctx, free, read, func(b *block) error { b.fill(m.rows, m.surveyor); return nil })
 	})
 	g.Go(func() error {
 		defer close(mapped)
@@ -70,38 +70,34 @@ func pass(ctx context.Context, from <-chan *block, to chan<- *block, work func(*
 	}
 }
 
-// fill reads the next rows.
-func (b *block) fill(rows Rows) {
+// fill reads the next rows. Where a surveyor learns from them, those are left out that
+// may be no records.
+func (b *block) fill(rows Rows, surveyor *Surveyor) {
 	b.entries = b.entries[:0]
-	for size := 0; size < blockBytes && len(b.entries) < blockRows; {
+	for n, size := 0, 0; n < blockRows && size < blockBytes; n++ {
 		row, err := rows.Next()
 		if err != nil {
 			b.err = err
 			return
 		}
 		size += len(row.Raw)
+		if surveyor != nil {
+			surveyor.Add(row)
+			if surveyor.Certain() <= row.Seq {
+				continue
+			}
+		}
 		b.entries = append(b.entries, Entry{Row: row})
 	}
 }
 
-// mapBlock maps the rows of a block. Where the mapper surveys them, those are left out
-// that may be none.
+// mapBlock maps the rows of a block.
 func (m *Mapper) mapBlock(b *block) error {
-	kept := 0
 	for i := range b.entries {
-		e := &b.entries[i]
-		if m.surveyor != nil {
-			m.surveyor.Add(e.Row)
-			if m.surveyor.Certain() <= e.Row.Seq {
-				continue
-			}
-		}
-		if err := m.mapRow(e); err != nil {
+		if err := m.mapRow(&b.entries[i]); err != nil {
 			return err
 		}
-		kept = i + 1
 	}
-	b.entries = b.entries[:kept]
 	return nil
 }
 
