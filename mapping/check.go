@@ -116,7 +116,7 @@ func isPlainAddress(text string) bool {
 // firstLetter finds what Char.IsLetter of .NET sees as a letter. That looks at
 // single UTF-16 units, so letters beyond U+FFFF are none to it.
 func firstLetter(text string) (rune, bool) {
-	if m := makeupOf(text); m.letters+m.others == 0 {
+	if m := makeupOf(text); m.letters+m.accented+m.others == 0 {
 		return 0, false
 	}
 	for _, r := range text {

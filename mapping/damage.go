@@ -3,6 +3,7 @@ package mapping
 import (
 	"math/big"
 	"strings"
+	"unicode/utf8"
 )
 
 // scientific recognizes what spreadsheets make of a long number in a narrow column,
@@ -78,7 +79,13 @@ func formulaError(text string) bool {
 // isDamaged reports whether what a person meant is no longer in the cell, whatever the
 // record holds.
 func (f *boundField) isDamaged(cell string) bool {
-	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || !isASCII(cell) && strings.ContainsRune(cell, '\ufffd'))
+	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || hasLostLetter(cell))
+}
+
+// hasLostLetter tells that the sign for a letter that could not be read is in a text, or
+// what would be read as one.
+func hasLostLetter(text string) bool {
+	return !isASCII(text) && (strings.Contains(text, "\ufffd") || !utf8.ValidString(text))
 }
 
 // damage refuses a damaged cell.
