@@ -62,7 +62,7 @@ func Write(folder string, run Run) (Summary, error) {
 	if err := w.begin(); err != nil {
 		return Summary{}, err
 	}
-	for o, err := range run.all(&w.summary.Missing) {
+	for o, err := range ahead(run.all(&w.summary.Missing)) {
 		if err != nil {
 			return Summary{}, err
 		}
