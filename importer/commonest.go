@@ -14,6 +14,8 @@ type commonest struct {
 	seed    maphash.Seed
 	hashes  [mostTallies]uint64 // of the tallies' texts
 	tallies []tally
+	low     int // no text has fewer rows
+	from    int // those before have more
 }
 
 func newCommonest() *commonest {
@@ -72,14 +74,20 @@ func (c *commonest) find(hash uint64, text string) int {
 	return -1
 }
 
+// rarest is the place of the first of the rarest texts. Rows are only ever added, so it
+// goes on where it stopped.
 func (c *commonest) rarest() int {
-	at := 0
-	for i := range c.tallies {
-		if c.tallies[i].rows < c.tallies[at].rows {
-			at = i
+	for {
+		for ; c.from < len(c.tallies); c.from++ {
+			if c.tallies[c.from].rows == c.low {
+				return c.from
+			}
+		}
+		c.from, c.low = 0, c.tallies[0].rows
+		for i := range c.tallies {
+			c.low = min(c.low, c.tallies[i].rows)
 		}
 	}
-	return at
 }
 
 // most returns the text that most rows set, nil if there is none.

@@ -73,8 +73,8 @@ func (n *nameOrder) judge(line int, key string, p person) {
 	default:
 		return
 	}
-	n.first.of(strings.ToLower(p.first))
-	n.last.of(strings.ToLower(p.last))
+	n.first.ofSmall(p.first)
+	n.last.ofSmall(p.last)
 }
 
 // suspicion is nil unless every fifth row and more has its names swapped. A file in

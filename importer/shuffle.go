@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // mostSampled bounds the values that a sample keeps.
@@ -24,8 +25,26 @@ func newSample[T any]() sample[T] {
 }
 
 // of returns what is kept for a text, nil for one that is not in the sample.
-func (s *sample[T]) of(text string) *T {
-	h := maphash.String(s.seed, text)
+func (s *sample[T]) of(text string) *T { return s.at(maphash.String(s.seed, text)) }
+
+// ofSmall returns what is kept for a text in small letters.
+func (s *sample[T]) ofSmall(text string) *T {
+	var room [64]byte // so that hardly any text asks for memory
+	small := room[:0]
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf || len(text) > len(room) {
+			return s.of(strings.ToLower(text))
+		}
+		if c-'A' < 26 {
+			c |= 0x20
+		}
+		small = append(small, c)
+	}
+	return s.at(maphash.Bytes(s.seed, small))
+}
+
+func (s *sample[T]) at(h uint64) *T {
 	if !s.takes(h) {
 		return nil
 	}

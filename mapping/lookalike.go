@@ -99,7 +99,7 @@ func endsInYear(text string) bool {
 
 // isSum recognizes a phone number that was taken for an amount.
 func isSum(text string) bool {
-	return text != "" && (text[0] == '-' || !isAlphanumeric(text[0]) || text[len(text)-1] == '0') && sumOnly.MatchString(text)
+	return text != "" && (text[0] == '-' || text[0] >= utf8.RuneSelf || isDigit(text[0]) && text[len(text)-1] == '0') && sumOnly.MatchString(text)
 }
 
 // isNumber recognizes a number and nothing else.

@@ -69,14 +69,26 @@ var placeholderLengths = sync.OnceValue(func() *[32][32]uint64 {
 	return &lengths
 })
 
-// mayBeListed reports false for most ASCII texts that are none of the words; they are not empty.
+// isWestern reports whether it is a text of ASCII characters and letters up to U+00FF, ASCII at both
+// ends, which is as long in small letters.
+func isWestern(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c > 0xc3 || c == 0xc2 {
+			return false
+		}
+	}
+	return text[0] < utf8.RuneSelf && text[len(text)-1] < utf8.RuneSelf
+}
+
+// mayBeListed reports false for most western texts that are none of the words; they are
+// not empty.
 func mayBeListed(text string) bool {
 	return placeholderLengths()[text[0]&31][text[len(text)-1]&31]&(1<<len(text)) != 0
 }
 
 // isListed looks for a text among the words, whatever its capitals.
 func isListed(text string) (always, listed bool) {
-	if isASCII(text) && !mayBeListed(text) {
+	if isWestern(text) && !mayBeListed(text) {
 		return false, false
 	}
 	var small [longestPlaceholder]byte // no memory is asked for
