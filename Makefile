@@ -83,6 +83,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./mapping
 	$(GO) test -run '^$$' -fuzz FuzzApply -fuzztime 30s ./mapping
 	$(GO) test -run '^$$' -fuzz FuzzYAML -fuzztime 30s ./mapping/proposal
+	$(GO) test -run '^$$' -fuzz FuzzView -fuzztime 30s ./importer/journal
 	$(GO) test -run '^$$' -fuzz FuzzReader -fuzztime 30s ./importer/source
 	$(GO) test -run '^$$' -fuzz FuzzDetect -fuzztime 30s ./importer/source/charset
 	$(GO) test -run '^$$' -fuzz FuzzWorkbook -fuzztime 30s ./importer/source

@@ -53,6 +53,9 @@ type columns struct {
 	positions []int
 }
 
+// lastPosition is beyond any input; a damaged entry must not make an index of it.
+const lastPosition = 1 << 30
+
 // value is a field and its text.
 type value = mapping.Value
 
@@ -79,8 +82,8 @@ func (c *columns) check() error {
 		if i > 0 {
 			seq += at(c.Steps, i-1)
 		}
-		if seq < 0 {
-			return errors.New("a row before the first")
+		if seq < 0 || seq > lastPosition {
+			return errors.New("a row that no input has")
 		}
 		c.positions[i] = seq
 	}

@@ -63,6 +63,9 @@ type ref struct {
 
 // at finds a row of the entry.
 func (e *Entry) at(row int) (*columns, int) {
+	if row < 0 {
+		return nil, 0
+	}
 	for _, g := range e.groups {
 		if row < g.Rows {
 			return g, row

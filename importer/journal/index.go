@@ -67,6 +67,15 @@ func (x *index) status(bits uint16) importer.Status {
 	return ""
 }
 
+// next returns the first position from one on that may have a record: a damaged log
+// may leave long gaps.
+func (x *index) next(seq int) int {
+	for seq < x.rows && x.pages[seq/pageRows] == nil {
+		seq = (seq/pageRows + 1) * pageRows
+	}
+	return seq
+}
+
 func (x *index) set(seq int, s standing) {
 	p := seq / pageRows
 	for p >= len(x.pages) {

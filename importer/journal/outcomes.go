@@ -14,7 +14,7 @@ import (
 func (v *View) Outcomes() iter.Seq2[importer.Outcome, error] {
 	return func(yield func(importer.Outcome, error) bool) {
 		for seq := 0; ; seq++ {
-			o, reached, err := v.outcomeAt(seq)
+			o, reached, err := v.outcomeAt(&seq)
 			switch {
 			case err != nil:
 				yield(importer.Outcome{}, err)
@@ -35,12 +35,17 @@ const (
 	beyond // nothing, nor at any later one
 )
 
-func (v *View) outcomeAt(seq int) (o importer.Outcome, r reached, err error) {
+// outcomeAt is the outcome of the next position from at on.
+func (v *View) outcomeAt(at *int) (o importer.Outcome, r reached, err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.makeIndex(); err != nil {
 		return o, nothing, err
 	}
+	if *at >= v.editRows() {
+		*at = v.index.next(*at)
+	}
+	seq := *at
 	s := v.index.of(seq)
 	switch {
 	case seq >= max(v.index.rows, v.editRows()):
@@ -106,7 +111,7 @@ func (v *View) Counts() (map[string]int, error) {
 		return nil, err
 	}
 	counts := map[string]int{}
-	for seq := range v.index.rows {
+	for seq := v.index.next(0); seq < v.index.rows; seq = v.index.next(seq + 1) {
 		switch s := v.index.of(seq); {
 		case s.open():
 			counts[string(importer.Unknown)]++
@@ -126,7 +131,7 @@ func (v *View) Nameless(after, n int) ([]importer.Nameless, error) {
 		return nil, err
 	}
 	var found []importer.Nameless
-	for seq := after + 1; seq < v.index.rows && len(found) < n; seq++ {
+	for seq := v.index.next(after + 1); seq < v.index.rows && len(found) < n; seq = v.index.next(seq + 1) {
 		s := v.index.of(seq)
 		if s.status == "" || s.mark == 0 || s.status.Result() != "failure" || s.status == importer.NotFound || s.status == importer.Ambiguous {
 			continue
@@ -173,7 +178,7 @@ func (v *View) Named(rows []int, people []importer.Person) ([]importer.Outcome, 
 func (v *View) Intents() iter.Seq2[importer.Intent, error] {
 	return func(yield func(importer.Intent, error) bool) {
 		for seq := 0; ; seq++ {
-			intents, more, err := v.intentsAt(seq)
+			intents, more, err := v.intentsAt(&seq)
 			if err != nil {
 				yield(importer.Intent{}, err)
 			}
@@ -189,12 +194,13 @@ func (v *View) Intents() iter.Seq2[importer.Intent, error] {
 	}
 }
 
-func (v *View) intentsAt(seq int) (list []importer.Intent, more bool, err error) {
+func (v *View) intentsAt(seq *int) (list []importer.Intent, more bool, err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.makeIndex(); err != nil {
 		return nil, false, err
 	}
-	list, _, err = v.intents(v.index.of(seq).ref)
-	return list, seq < v.index.rows, err
+	*seq = v.index.next(*seq)
+	list, _, err = v.intents(v.index.of(*seq).ref)
+	return list, *seq < v.index.rows, err
 }

@@ -19,7 +19,7 @@ func (v *View) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
 		var done bits
 		next := 0
 		for seq := 0; ; seq++ {
-			undo, more, err := v.undoAt(seq, &done)
+			undo, more, err := v.undoAt(&seq, &done)
 			if err != nil {
 				yield(importer.Entry{}, err)
 				return
@@ -40,12 +40,14 @@ func (v *View) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
 }
 
 // undoAt folds what the rows of a row's record did, where it is the first of them.
-func (v *View) undoAt(seq int, done *bits) (undo importer.Undo, more bool, err error) {
+func (v *View) undoAt(at *int, done *bits) (undo importer.Undo, more bool, err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.makeIndex(); err != nil {
 		return undo, false, err
 	}
+	*at = v.index.next(*at)
+	seq := *at
 	s := v.index.of(seq)
 	if more = seq < v.index.rows; !more || !s.written() || done.has(seq) {
 		return undo, more, nil

@@ -201,7 +201,7 @@ func (v *View) place(seq int, s standing) {
 
 // forget drops all outcomes.
 func (v *View) forget() error {
-	for seq := range v.index.rows {
+	for seq := v.index.next(0); seq < v.index.rows; seq = v.index.next(seq + 1) {
 		s := v.index.of(seq)
 		if s.ref.place == 0 || s.open() {
 			continue
@@ -224,7 +224,7 @@ func (v *View) forget() error {
 func (v *View) byRecord() *records {
 	if v.records == nil {
 		v.records = &records{mark: v.index.mark}
-		for seq := range v.index.rows {
+		for seq := v.index.next(0); seq < v.index.rows; seq = v.index.next(seq + 1) {
 			if s := v.index.of(seq); s.mark != 0 {
 				v.records.add(seq)
 			}
@@ -280,6 +280,9 @@ func (v *View) Check() error {
 
 // find returns the columns that hold a row, and where in them.
 func (v *View) find(r ref) (*Entry, *columns, int, error) {
+	if r.place < 1 || r.place > v.last {
+		return nil, nil, 0, fmt.Errorf("%w: a row refers to entry %d", importer.ErrDamaged, r.place)
+	}
 	e, err := v.read(r.place)
 	if err != nil {
 		return nil, nil, 0, err

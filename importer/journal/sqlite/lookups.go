@@ -41,14 +41,17 @@ func (f *File) Resolved(_ context.Context, lookups []importer.Lookup) ([]importe
 	found := make([]importer.Found, len(lookups))
 	for i, l := range lookups {
 		found[i].Lookup = l
-		var ids, fault string
-		var people sql.NullString
+		var ids string
+		var fault, people sql.NullString
 		err := s.QueryRow(string(l.By), l.Key).Scan(&found[i].End, &ids, &fault, &people)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
 		if err == nil {
-			err = errors.Join(json.Unmarshal([]byte(ids), &found[i].IDs), json.Unmarshal([]byte(fault), &found[i].Fault))
+			err = json.Unmarshal([]byte(ids), &found[i].IDs)
+		}
+		if err == nil && fault.Valid {
+			err = json.Unmarshal([]byte(fault.String), &found[i].Fault)
 		}
 		if err == nil && people.Valid {
 			var k known

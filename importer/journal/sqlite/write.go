@@ -115,12 +115,16 @@ func (f *File) Resolve(_ context.Context, found []importer.Found) error {
 		if err != nil {
 			return nil, err
 		}
-		fault, err := json.Marshal(found[i].Fault)
-		if err != nil {
-			return nil, err
+		var fault any
+		if found[i].Fault != (importer.Fault{}) {
+			text, err := json.Marshal(found[i].Fault)
+			if err != nil {
+				return nil, err
+			}
+			fault = string(text)
 		}
 		people, err := peopleText(found[i])
-		return []any{int(found[i].End), ids, string(fault), people, string(found[i].Lookup.By), found[i].Lookup.Key}, err
+		return []any{int(found[i].End), ids, fault, people, string(found[i].Lookup.By), found[i].Lookup.Key}, err
 	})
 	if err != nil {
 		return fmt.Errorf("record lookups: %w", err)
