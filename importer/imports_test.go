@@ -43,6 +43,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral/signin": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		// The log's words and its folding: pure, so that every store of a log shares them.
 		"bcimport/importer/journal": {"bcimport/importer", "bcimport/mapping"},
+		// Holds every store against the core's promises, and knows no store.
+		"bcimport/importer/journal/journaltest": {"bcimport/importer", "bcimport/mapping"},
 		// Keeps a log's entries, and knows the words of what it keeps.
 		"bcimport/importer/journal/sqlite": {"bcimport/importer", "bcimport/importer/journal", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.

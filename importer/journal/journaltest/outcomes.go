@@ -1,4 +1,4 @@
-package sqlite_test
+package journaltest
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 	"bcimport/mapping"
 )
 
-func TestRecord_EveryFieldComesBack(t *testing.T) {
+func (s suite) recordEveryFieldComesBack(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	full := importer.Outcome{
 		Seq: 4, Line: 17, Key: "CONT\u00fc'4", ID: "abc", Status: importer.Conflicted, HTTPStatus: 409, Code: "changed_by_another",
 		Message: mapping.NewMessage("collision", mapping.NewMessage("quoted", "\u2026\n2nd line"), "", 7), Sets: []string{"email", "jobTitle"},
@@ -34,9 +34,9 @@ func TestRecord_EveryFieldComesBack(t *testing.T) {
 	}
 }
 
-func TestRecord_LaterReplacesEarlier(t *testing.T) {
+func (s suite) recordLaterReplacesEarlier(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	left := updated(3)
 	left.Status = importer.NotAttempted
 	record(t, file, left)
@@ -46,9 +46,9 @@ func TestRecord_LaterReplacesEarlier(t *testing.T) {
 	}
 }
 
-func TestIntend_SettledByItsOutcome(t *testing.T) {
+func (s suite) intendSettledByItsOutcome(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	intend(t, file, intent(0), intent(1))
 	intend(t, file, intent(1)) // sent again under the same number: the first did not go out
 	record(t, file, updated(1))
@@ -58,11 +58,11 @@ func TestIntend_SettledByItsOutcome(t *testing.T) {
 	}
 }
 
-// TestOutcomes_OrderedAndSuperseded compares the journal with the contract's
+// outcomesOrderedAndSuperseded compares the journal with the contract's
 // words, whatever the order in which rows of a few contacts are recorded.
-func TestOutcomes_OrderedAndSuperseded(t *testing.T) {
+func (s suite) outcomesOrderedAndSuperseded(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	rapid.Check(t, func(t *rapid.T) {
 		const rows = 12
 		all := make([]importer.Outcome, rows)
@@ -104,9 +104,9 @@ func superseded(o importer.Outcome, later []importer.Outcome) bool {
 	})
 }
 
-func TestOutcomes_MayBeLeftHalfRead(t *testing.T) {
+func (s suite) outcomesMayBeLeftHalfRead(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	record(t, file, updated(0), updated(1))
 	for range file.Outcomes(context.Background()) {
 		break

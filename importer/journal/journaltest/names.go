@@ -1,11 +1,10 @@
-package sqlite_test
+package journaltest
 
 import (
 	"slices"
 	"testing"
 
 	"bcimport/importer"
-	"bcimport/importer/journal/sqlite"
 	"bcimport/mapping"
 )
 
@@ -16,9 +15,9 @@ func failed(seq int, status importer.Status) importer.Outcome {
 	return o
 }
 
-func TestNames_AreKeptWithTheRow(t *testing.T) {
+func (s suite) namesAreKeptWithTheRow(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	o := updated(0)
 	o.Name, o.Number = "Anna Berg", "CT000123"
 	record(t, file, o)
@@ -32,9 +31,9 @@ func TestNames_AreKeptWithTheRow(t *testing.T) {
 	}
 }
 
-func TestNameless_OnlyFailuresWhoseRecordIsKnown(t *testing.T) {
+func (s suite) namelessOnlyFailuresWhoseRecordIsKnown(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	numbered, noID := failed(2, importer.Conflicted), failed(3, importer.Invalid)
 	numbered.Number, noID.ID = "CT1", ""
 	record(t, file, updated(0), failed(1, importer.Conflicted), numbered, noID, failed(4, importer.Rejected),
@@ -58,9 +57,9 @@ func TestNameless_OnlyFailuresWhoseRecordIsKnown(t *testing.T) {
 	}
 }
 
-func TestName_ANameThatWasReadStays(t *testing.T) {
+func (s suite) nameANameThatWasReadStays(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	read := failed(0, importer.Conflicted)
 	read.Name = "Anna Berg"
 	record(t, file, read, failed(1, importer.Invalid))
@@ -71,15 +70,15 @@ func TestName_ANameThatWasReadStays(t *testing.T) {
 	}
 }
 
-func TestUndoing_KeepsWhatPeopleCallTheRecord(t *testing.T) {
+func (s suite) undoingKeepsWhatPeopleCallTheRecord(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	o := updated(0)
 	o.Name, o.Number = "Anna Berg", "CT000123"
 	record(t, file, o)
 	folder := t.TempDir()
-	must(t, sqlite.Create(folder, about(), file.Undoing(nil)))
-	undo := openRun(t, folder)
+	must(t, s.Create(folder, about(), file.Undoing(nil)))
+	undo := s.openRun(t, folder)
 	entries, err := undo.Entries(t.Context(), 0, 10)
 	must(t, err)
 	if len(entries) != 1 || entries[0].Name != o.Name || entries[0].Number != o.Number {

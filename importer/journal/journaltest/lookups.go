@@ -1,4 +1,4 @@
-package sqlite_test
+package journaltest
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"bcimport/mapping"
 )
 
-func TestLookups_EachKeyOnceUntilResolved(t *testing.T) {
+func (s suite) lookupsEachKeyOnceUntilResolved(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	ctx := context.Background()
 	number := func(key string) importer.Lookup { return importer.Lookup{By: mapping.MatchNumber, Key: key} }
 	email := importer.Lookup{By: mapping.MatchEmail, Key: "CT1"}
@@ -49,9 +49,9 @@ func TestLookups_EachKeyOnceUntilResolved(t *testing.T) {
 	}
 }
 
-func TestPlanned_InInputOrderAndOnlyWhatWouldBeWritten(t *testing.T) {
+func (s suite) plannedInInputOrderAndOnlyWhatWouldBeWritten(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	outcome := func(seq int, id string, status importer.Status, field, after string) importer.Outcome {
 		return importer.Outcome{
 			Seq: seq, ID: id, Status: status, FinishedAt: noon(), Sets: []string{field},
@@ -75,9 +75,9 @@ func TestPlanned_InInputOrderAndOnlyWhatWouldBeWritten(t *testing.T) {
 	}
 }
 
-func TestMeta_KeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
+func (s suite) metaKeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	got, err := file.About()
 	must(t, err)
 	if want := about(); !reflect.DeepEqual(got, want) {
@@ -97,9 +97,9 @@ func TestMeta_KeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
 	}
 }
 
-func TestAskAgain_ForgetsOnlyWhatATechnicalErrorEnded(t *testing.T) {
+func (s suite) askAgainForgetsOnlyWhatATechnicalErrorEnded(t *testing.T) {
 	t.Parallel()
-	file := makeRun(t)
+	file := s.makeRun(t)
 	var lookups []importer.Lookup
 	ends := []importer.End{importer.Confirmed, importer.Missing, importer.Refused, importer.NotDone, importer.Lost}
 	var found []importer.Found

@@ -1,4 +1,4 @@
-package sqlite_test
+package journaltest
 
 import (
 	"bufio"
@@ -7,31 +7,18 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"bcimport/importer"
-	"bcimport/importer/journal/sqlite"
 )
 
 // childFolder tells a copy of this test program to hold the run in the folder.
 const childFolder = "JOURNAL_TEST_CHILD"
 
-func TestMain(m *testing.M) {
-	if folder := os.Getenv(childFolder); folder != "" {
-		if err := holdForever(folder); err != nil {
-			fmt.Println(err)
-		}
-		os.Exit(1)
-	}
-	os.Exit(m.Run())
-}
-
 // holdForever writes to a run until the process is killed: rows 0 and 1 have
 // intent and outcome, row 2 an intent and row 3 two.
-func holdForever(folder string) error {
-	file, err := sqlite.Open(folder)
+func holdForever(s Store, folder string) error {
+	file, err := s.Open(folder)
 	if err != nil {
 		return err
 	}
@@ -72,14 +59,14 @@ func startChild(t *testing.T, folder string) *exec.Cmd {
 	return child
 }
 
-func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
+func (s suite) openOneHolderAndKillEndsTheHold(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := sqlite.Create(folder, about(), nil); err != nil {
+	if err := s.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
 	child := startChild(t, folder)
-	if _, err := sqlite.Open(folder); !errors.Is(err, importer.ErrInUse) {
+	if _, err := s.Open(folder); !errors.Is(err, importer.ErrInUse) {
 		t.Fatalf("open what another process holds: %v", err)
 	}
 	if err := child.Process.Kill(); err != nil {
@@ -87,7 +74,7 @@ func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 	}
 	child.Wait()
 
-	file := openRun(t, folder)
+	file := s.openRun(t, folder)
 	got := outcomes(t, file)
 	if len(got) != 4 {
 		t.Fatalf("%d outcomes, want 4: %+v", len(got), got)
@@ -118,15 +105,15 @@ func TestOpen_OneHolderAndKillEndsTheHold(t *testing.T) {
 	}
 }
 
-func TestOpen_OneHolderInAProcess(t *testing.T) {
+func (s suite) openOneHolderInAProcess(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := sqlite.Create(folder, about(), nil); err != nil {
+	if err := s.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
-	first := openRun(t, folder)
+	first := s.openRun(t, folder)
 	for range 2 {
-		if _, err := sqlite.Open(folder); !errors.Is(err, importer.ErrInUse) {
+		if _, err := s.Open(folder); !errors.Is(err, importer.ErrInUse) {
 			t.Fatalf("the second holder got %v", err)
 		}
 	}
@@ -134,18 +121,18 @@ func TestOpen_OneHolderInAProcess(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	openRun(t, folder)
+	s.openRun(t, folder)
 }
 
-// TestCalls_KeepTheHoldWhenTheirContextEnds: database/sql gives up a connection
+// callsKeepTheHoldWhenTheirContextEnds: database/sql gives up a connection
 // whose transaction is cancelled.
-func TestCalls_KeepTheHoldWhenTheirContextEnds(t *testing.T) {
+func (s suite) callsKeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := sqlite.Create(folder, about(), nil); err != nil {
+	if err := s.Create(folder, about(), nil); err != nil {
 		t.Fatal(err)
 	}
-	file := openRun(t, folder)
+	file := s.openRun(t, folder)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := file.Intend(ctx, []importer.Intent{intent(0)}); err != nil {
@@ -154,47 +141,7 @@ func TestCalls_KeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	if _, _, err := file.Wanted(ctx, 0, 10); err != nil {
 		t.Errorf("wanted after an interrupt: %v", err)
 	}
-	if _, err := sqlite.Open(folder); !errors.Is(err, importer.ErrInUse) {
+	if _, err := s.Open(folder); !errors.Is(err, importer.ErrInUse) {
 		t.Errorf("the second holder got %v", err)
 	}
-}
-
-func TestFolder_OnePrivateFileIsLeft(t *testing.T) {
-	t.Parallel()
-	folder := filepath.Join(t.TempDir(), "Kündel & Co #1?50% off.run")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		t.Skip("no such names here:", err) // Windows has no ?
-	}
-	if err := sqlite.Create(folder, about(), nil); err != nil {
-		t.Fatal(err)
-	}
-	file := openRun(t, folder)
-	record(t, file, updated(0))
-	for _, name := range list(t, folder) {
-		info, err := os.Stat(filepath.Join(folder, name))
-		if err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%s has mode %v (%v)", name, info.Mode(), err)
-		}
-		if strings.HasSuffix(name, "-shm") {
-			t.Errorf("%s: shared memory does not work on network shares", name)
-		}
-	}
-	if err := file.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if got := list(t, folder); len(got) != 1 || got[0] != sqlite.Name {
-		t.Errorf("a closed run leaves %v", got)
-	}
-}
-
-func list(t *testing.T, folder string) []string {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
 }
