@@ -30,7 +30,7 @@ func newRuns(c *console) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
-	cmd.AddCommand(newPrune(c))
+	cmd.AddCommand(newPrune(c), newShow(c))
 	return cmd
 }
 

@@ -129,3 +129,6 @@ func (c *columns) outcome(i int, in *importer.Intent) (importer.Outcome, error) 
 	}
 	return o, nil
 }
+
+// hasMessage reports whether a row has a message.
+func (c *columns) hasMessage(i int) bool { return len(at(c.Message, i)) > 0 }

@@ -126,3 +126,8 @@ func sequence[T any](f *File, what string, of func(v *journal.View) iter.Seq2[T,
 		}
 	}
 }
+
+// Lines gives every entry of the log as a JSON object on one line.
+func (f *File) Lines() iter.Seq2[[]byte, error] {
+	return sequence(f, "read log", (*journal.View).Lines)
+}
