@@ -71,7 +71,7 @@ func (o initOptions) run(ctx context.Context, file string, c *console) error {
 		Sheet: o.sheet, Encoding: o.encoding, Delimiter: o.delimiter, HeaderLine: o.headerLine, Key: o.key,
 	})
 	if err != nil {
-		return err
+		return flagError(err)
 	}
 	if err := o.write(p.YAML, c); err != nil {
 		return err

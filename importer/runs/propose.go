@@ -2,6 +2,7 @@ package runs
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -90,7 +91,7 @@ func (d Dialect) propose(f *source.File) (proposal.Proposal, error) {
 		return p, failed
 	}
 	if d.Key != "" && p.Key == nil {
-		wrong := importer.Invalidf("the key %q is no column of %s", d.Key, f.Name)
+		wrong := importer.NewInvalid(&OptionError{"key", fmt.Sprintf("%q is no column of %s", d.Key, f.Name)})
 		if near := mapping.Nearest(d.Key, f.Header()); len(near) > 0 {
 			return p, wrong.Hintf("did you mean %s?", lines.Line(strings.Join(near, " or ")))
 		}
