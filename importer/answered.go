@@ -151,7 +151,7 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 	t.outcome.ETagAfter = c.ETag
 	changes := slices.Clone(in.Changes)
 	for i, ch := range changes {
-		stored, held := c.lookup(ch.Field)
+		stored, held := c.Lookup(ch.Field)
 		if held && !same(t.entry.Edit, ch.Field, stored, ch.After) {
 			changes[i].Stored, changes[i].Differs = stored, true
 		}

@@ -23,11 +23,12 @@ type Contact struct {
 
 // Text returns the value of a field, empty if the answer did not hold it.
 func (c Contact) Text(field string) string {
-	text, _ := c.lookup(field)
+	text, _ := c.Lookup(field)
 	return text
 }
 
-func (c Contact) lookup(field string) (text string, held bool) {
+// Lookup returns the text of a field, and whether the contact has the field.
+func (c Contact) Lookup(field string) (text string, held bool) {
 	for _, v := range c.Values {
 		if v.Field == field {
 			return v.Text, true

@@ -18,6 +18,8 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/proposal": {"bcimport/mapping"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
 		"bcimport/importer": {"bcimport/mapping"},
+		// Judges files as a whole by the core's entries and contacts; the core runs without it.
+		"bcimport/importer/judge": {"bcimport/importer", "bcimport/mapping"},
 		// Adapters know the core's words and never each other.
 		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
 		// Judges bytes and words, of tables or of anything: it needs nothing of ours.
@@ -64,7 +66,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
 		"bcimport/importer/runs": {
-			"bcimport/importer", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
 		},
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
 		"bcimport/importer/runs/sheets": {

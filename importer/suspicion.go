@@ -58,23 +58,7 @@ type Example struct {
 	Other  int    // line of the row whose value it is, or that it contradicts; 0: none
 }
 
-// mostExamples is how many examples a suspicion has.
-const mostExamples = 3
-
-// fewRows is how many rows a file must have to be judged by shares of them.
-const fewRows = 20
-
 // Open returns the suspicions whose code is not accepted.
 func Open(found []Suspicion, accepted []Code) []Suspicion {
 	return slices.DeleteFunc(slices.Clone(found), func(s Suspicion) bool { return slices.Contains(accepted, s.Code) })
-}
-
-// firstLines keeps the examples with the lowest lines.
-func firstLines(examples []Example, e Example) []Example {
-	at, _ := slices.BinarySearchFunc(examples, e, func(a, b Example) int { return a.Line - b.Line })
-	if at >= mostExamples {
-		return examples
-	}
-	examples = slices.Insert(examples, at, e)
-	return examples[:min(len(examples), mostExamples)]
 }

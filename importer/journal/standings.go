@@ -144,4 +144,4 @@ func (v *View) rowsOf(id string, wanted func(s standing, seq int) bool) ([]impor
 
 // sameID reports whether two ids are of one record: those that are no GUID are of type
 // Code, which knows no case.
-func sameID(a, b string) bool { return strings.ToLower(a) == strings.ToLower(b) }
+func sameID(a, b string) bool { return strings.EqualFold(a, b) }

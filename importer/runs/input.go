@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/judge"
 	"bcimport/importer/source"
 	"bcimport/mapping"
 )
@@ -33,9 +34,9 @@ type input struct {
 	known    bool             // layout is the recorded one
 	skips    skips
 
-	judge   *importer.Judge   // nil: nobody judges the file as a whole
-	repeats *importer.Repeats // nil: rows for one contact are applied in order
-	limit   int               // rows that are judged; 0: all
+	judge   *judge.Judge   // nil: nobody judges the file as a whole
+	repeats *judge.Repeats // nil: rows for one contact are applied in order
+	limit   int            // rows that are judged; 0: all
 	alone   []importer.Suspicion
 }
 

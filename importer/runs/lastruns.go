@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"bcimport/importer"
+	"bcimport/importer/judge"
 	"bcimport/reports"
 )
 
@@ -22,14 +22,14 @@ const (
 // lastShares tells how many of the first rows changed in the last runs of the same
 // mapping on the same target, of the runs beside this one and beside its input. One that
 // was accepted as unusual counts: it may be usual from then on.
-func (x *execution) lastShares() []importer.Share {
-	var shares []importer.Share
+func (x *execution) lastShares() []judge.Share {
+	var shares []judge.Share
 	for _, folder := range x.lastRuns() {
 		summary, err := readSummary(folder)
 		if err != nil || !x.alike(summary) {
 			continue
 		}
-		share := importer.Share{Changed: summary.Opening.Changed, Rows: summary.Opening.Rows}
+		share := judge.Share{Changed: summary.Opening.Changed, Rows: summary.Opening.Rows}
 		if shares = append(shares, share); len(shares) == mostLast {
 			break
 		}

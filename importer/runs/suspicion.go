@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/judge"
 	"bcimport/mapping"
 )
 
@@ -42,13 +43,13 @@ func (s *Suspicious) Words() string {
 // judged has the first pass judge the file as a whole; limit is how many rows of it
 // will be taken, 0 for all.
 func (in *input) judged(limit int) {
-	in.judge, in.limit = importer.NewJudge(in.columns), limit
+	in.judge, in.limit = judge.New(in.columns), limit
 	if in.mapping.Duplicates == mapping.DuplicatesError {
 		var fields []string
 		for _, f := range in.mapping.Fields {
 			fields = append(fields, f.Name)
 		}
-		in.repeats = importer.NewRepeats(fields)
+		in.repeats = judge.NewRepeats(fields)
 	}
 }
 

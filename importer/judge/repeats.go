@@ -1,4 +1,4 @@
-package importer
+package judge
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"bcimport/importer"
 	"bcimport/mapping"
 )
 
@@ -25,7 +26,7 @@ func NewRepeats(fields []string) *Repeats {
 }
 
 // Add takes a row. One that is refused is not sent and contradicts nothing.
-func (r *Repeats) Add(e *Entry) {
+func (r *Repeats) Add(e *importer.Entry) {
 	r.rows++
 	if len(e.Refusals) > 0 || len(e.Edit.Values) == 0 {
 		return
@@ -34,10 +35,10 @@ func (r *Repeats) Add(e *Entry) {
 	r.buckets[h>>56] = append(r.buckets[h>>56], h)
 }
 
-func (r *Repeats) hash(e *Entry) uint64 { return maphash.String(r.seed, sameKey(e)) }
+func (r *Repeats) hash(e *importer.Entry) uint64 { return maphash.String(r.seed, sameKey(e)) }
 
 // sameKey is one spelling for all spellings of a key.
-func sameKey(e *Entry) string {
+func sameKey(e *importer.Entry) string {
 	switch {
 	case e.Locator.ID != "":
 		return e.Locator.ID
@@ -65,9 +66,9 @@ func (r *Repeats) repeated() []uint64 {
 
 // Suspicion reads the rows again, as often as its memory wants it, where keys are
 // repeated. It is nil where no rows of one key contradict each other.
-func (r *Repeats) Suspicion(open func() (Entries, func() error, error)) (*Suspicion, error) {
+func (r *Repeats) Suspicion(open func() (importer.Entries, func() error, error)) (*importer.Suspicion, error) {
 	repeated := r.repeated()
-	found := &Suspicion{Code: DuplicateKeys, Evidence: AgainstItself, Of: r.rows}
+	found := &importer.Suspicion{Code: importer.DuplicateKeys, Evidence: importer.AgainstItself, Of: r.rows}
 	for len(repeated) > 0 {
 		n := min(len(repeated), max(1000, 8*r.rows/(4*len(r.fields)+4)))
 		if err := r.contradictions(newContrast(repeated[:n], r.fields), found, open); err != nil {
@@ -82,7 +83,7 @@ func (r *Repeats) Suspicion(open func() (Entries, func() error, error)) (*Suspic
 	return found, nil
 }
 
-func (r *Repeats) contradictions(c *contrast, found *Suspicion, open func() (Entries, func() error, error)) error {
+func (r *Repeats) contradictions(c *contrast, found *importer.Suspicion, open func() (importer.Entries, func() error, error)) error {
 	entries, done, err := open()
 	if err != nil {
 		return err
@@ -110,17 +111,17 @@ type contrast struct {
 	lines  []uint32 // of a key's first row; 0: none yet
 	values []uint32 // of each key one a field; 0: none yet
 	told   []bool   // keys that are counted
-	texts  map[int][]Example
+	texts  map[int][]importer.Example
 }
 
 func newContrast(keys []uint64, fields []string) *contrast {
 	return &contrast{
 		seed: maphash.MakeSeed(), keys: keys, fields: fields, lines: make([]uint32, len(keys)),
-		values: make([]uint32, len(keys)*len(fields)), told: make([]bool, len(keys)), texts: map[int][]Example{},
+		values: make([]uint32, len(keys)*len(fields)), told: make([]bool, len(keys)), texts: map[int][]importer.Example{},
 	}
 }
 
-func (c *contrast) add(hash uint64, e *Entry, found *Suspicion) {
+func (c *contrast) add(hash uint64, e *importer.Entry, found *importer.Suspicion) {
 	at, known := slices.BinarySearch(c.keys, hash)
 	if !known {
 		return
@@ -147,25 +148,25 @@ func (c *contrast) add(hash uint64, e *Entry, found *Suspicion) {
 }
 
 // keepText keeps the texts of the first keys for examples.
-func (c *contrast) keepText(at int, e *Entry, v mapping.Value) {
+func (c *contrast) keepText(at int, e *importer.Entry, v mapping.Value) {
 	if _, kept := c.texts[at]; kept || len(c.texts) < 1000 {
-		c.texts[at] = append(c.texts[at], Example{Line: e.Row.Line, Field: v.Field, After: strings.Clone(v.Text)})
+		c.texts[at] = append(c.texts[at], importer.Example{Line: e.Row.Line, Field: v.Field, After: strings.Clone(v.Text)})
 	}
 }
 
 // sameText reports whether a text is the first one of its key, written otherwise.
 func (c *contrast) sameText(at int, v mapping.Value) bool {
-	return slices.ContainsFunc(c.texts[at], func(first Example) bool {
-		return first.Field == v.Field && Same(v.Field, first.After, v.Text)
+	return slices.ContainsFunc(c.texts[at], func(first importer.Example) bool {
+		return first.Field == v.Field && importer.Same(v.Field, first.After, v.Text)
 	})
 }
 
-func (c *contrast) tell(at int, e *Entry, v mapping.Value, found *Suspicion) {
+func (c *contrast) tell(at int, e *importer.Entry, v mapping.Value, found *importer.Suspicion) {
 	found.Count++
 	if !slices.Contains(found.Fields, v.Field) {
 		found.Fields = append(found.Fields, v.Field)
 	}
-	x := Example{Line: e.Row.Line, Key: strings.Clone(e.Edit.Key), Field: v.Field, After: strings.Clone(v.Text), Other: int(c.lines[at])}
+	x := importer.Example{Line: e.Row.Line, Key: strings.Clone(e.Edit.Key), Field: v.Field, After: strings.Clone(v.Text), Other: int(c.lines[at])}
 	for _, first := range c.texts[at] {
 		if first.Field == v.Field {
 			x.Before, x.Other = first.After, first.Line

@@ -1,4 +1,4 @@
-package importer
+package judge
 
 import (
 	"bytes"
@@ -8,16 +8,18 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"bcimport/importer"
 )
 
 // nameOrder finds first and last names that stand in each other's place.
 type nameOrder struct {
 	rows     int // with both names, beside which those are known that a record holds or held
 	swapped  int
-	examples []Example
+	examples []importer.Example
 
 	right, wrong int // rows whose e-mail address has the names in that order
-	wrongLines   []Example
+	wrongLines   []importer.Example
 	first, last  sample[struct{}]
 }
 
@@ -53,8 +55,8 @@ func (n *nameOrder) compare(line int, key string, wanted, before person) {
 // sameName reports whether two names are the same but for their capitals.
 func sameName(a, b string) bool { return strings.EqualFold(norm.NFC.String(a), norm.NFC.String(b)) }
 
-func swapExample(line int, key string, p person) Example {
-	return Example{Line: line, Key: strings.Clone(key), Field: "firstName", Before: strings.Clone(p.last), After: strings.Clone(p.first)}
+func swapExample(line int, key string, p person) importer.Example {
+	return importer.Example{Line: line, Key: strings.Clone(key), Field: "firstName", Before: strings.Clone(p.last), After: strings.Clone(p.first)}
 }
 
 // judge takes what a row says alone.
@@ -81,20 +83,20 @@ func (n *nameOrder) judge(line int, key string, p person) {
 // which nothing else can be known is judged by its addresses, where nearly all have
 // the names the other way round; as some firms write theirs so, there must be fewer
 // last names than first names, too, as there never are.
-func (n *nameOrder) suspicion(evidence Evidence, rows int) *Suspicion {
+func (n *nameOrder) suspicion(evidence importer.Evidence, rows int) *importer.Suspicion {
 	if rows >= fewRows && n.swapped >= 10 && 5*n.swapped >= n.rows {
-		return &Suspicion{Code: NamesSwapped, Evidence: evidence, Fields: []string{"firstName", "lastName"}, Count: n.swapped, Of: n.rows, Examples: n.examples}
+		return &importer.Suspicion{Code: importer.NamesSwapped, Evidence: evidence, Fields: []string{"firstName", "lastName"}, Count: n.swapped, Of: n.rows, Examples: n.examples}
 	}
 	return nil
 }
 
-func (n *nameOrder) byEmail(rows int) *Suspicion {
+func (n *nameOrder) byEmail(rows int) *importer.Suspicion {
 	firsts, lasts := len(n.first.kept)<<n.first.shift, len(n.last.kept)<<n.last.shift
 	if rows < fewRows || n.wrong < 15 || 2*n.wrong < rows || n.wrong < 4*n.right || firsts <= lasts {
 		return nil
 	}
-	return &Suspicion{
-		Code: NamesSwapped, Evidence: AgainstEmails, Fields: []string{"firstName", "lastName"}, Count: n.wrong, Of: n.wrong + n.right, Examples: n.wrongLines,
+	return &importer.Suspicion{
+		Code: importer.NamesSwapped, Evidence: importer.AgainstEmails, Fields: []string{"firstName", "lastName"}, Count: n.wrong, Of: n.wrong + n.right, Examples: n.wrongLines,
 	}
 }
 

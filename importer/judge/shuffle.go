@@ -1,4 +1,4 @@
-package importer
+package judge
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"bcimport/importer"
 )
 
 // mostSampled bounds the values that a sample keeps.
@@ -129,11 +131,11 @@ func (s *shuffle) moved() moved {
 }
 
 // examples are the first rows that got what another one lost.
-func (s *shuffle) examples(field string) []Example {
-	var found []Example
+func (s *shuffle) examples(field string) []importer.Example {
+	var found []importer.Example
 	for _, p := range s.kept {
 		if min(p.lost, p.got) > 0 {
-			found = firstLines(found, Example{Line: p.gotLine, Key: p.key, Field: field, Before: p.held, After: p.text, Other: p.lostLine})
+			found = firstLines(found, importer.Example{Line: p.gotLine, Key: p.key, Field: field, Before: p.held, After: p.text, Other: p.lostLine})
 		}
 	}
 	return found
@@ -172,8 +174,8 @@ func (s shuffles) add(field string, line int, key, before, after string) {
 
 // suspicion is one about all fields that were sorted apart, nil for none; rows were
 // judged out of all.
-func (s shuffles) suspicion(evidence Evidence, rows, of int) *Suspicion {
-	found := Suspicion{Code: SortedApart, Evidence: evidence, Of: rows}
+func (s shuffles) suspicion(evidence importer.Evidence, rows, of int) *importer.Suspicion {
+	found := importer.Suspicion{Code: importer.SortedApart, Evidence: evidence, Of: rows}
 	for field, shuffled := range s {
 		moved, apart := shuffled.apart(rows, of, fewestMoved(field))
 		if !apart {
@@ -189,7 +191,7 @@ func (s shuffles) suspicion(evidence Evidence, rows, of int) *Suspicion {
 		return nil
 	}
 	slices.Sort(found.Fields)
-	slices.SortStableFunc(found.Examples, func(a, b Example) int { return cmp.Or(a.Line-b.Line, strings.Compare(a.Field, b.Field)) })
+	slices.SortStableFunc(found.Examples, func(a, b importer.Example) int { return cmp.Or(a.Line-b.Line, strings.Compare(a.Field, b.Field)) })
 	return &found
 }
 

@@ -1,4 +1,4 @@
-package importer
+package judge
 
 import (
 	"cmp"
@@ -6,12 +6,9 @@ import (
 	"strings"
 	"sync"
 
+	"bcimport/importer"
 	"bcimport/mapping"
 )
-
-// Opening is how many rows of a file are judged by their records before its first
-// write.
-const Opening = 1000
 
 // Share is how many rows of a run changed, of how many.
 type Share struct{ Changed, Rows int }
@@ -33,7 +30,7 @@ type Judge struct {
 	bases   shuffles
 	opening Share // of the first rows
 	people  map[string]*spelled
-	clash   Suspicion // rows of one record whose keys are spelled otherwise
+	clash   importer.Suspicion // rows of one record whose keys are spelled otherwise
 }
 
 // evidence is what speaks of the values of rows, against one thing.
@@ -51,7 +48,7 @@ func newEvidence() evidence {
 // emptied counts the rows that empty a field.
 type emptied struct {
 	rows     int
-	examples []Example
+	examples []importer.Example
 }
 
 // spelled is what the first rows set of one record.
@@ -62,8 +59,8 @@ type spelled struct {
 	told   bool
 }
 
-// NewJudge begins to judge a file that is read through these columns.
-func NewJudge(columns *mapping.Bound) *Judge {
+// New begins to judge a file that is read through these columns.
+func New(columns *mapping.Bound) *Judge {
 	return &Judge{
 		columns: columns, alone: newEvidence(), records: newEvidence(),
 		tags: newShuffle(), bases: shuffles{}, people: map[string]*spelled{},
@@ -71,7 +68,7 @@ func NewJudge(columns *mapping.Bound) *Judge {
 }
 
 // Row takes a row of the file.
-func (j *Judge) Row(e *Entry) {
+func (j *Judge) Row(e *importer.Entry) {
 	j.rows++
 	if !e.Row.Problem.IsZero() {
 		return
@@ -80,7 +77,7 @@ func (j *Judge) Row(e *Entry) {
 	line, key := e.Row.Line, e.Edit.Key
 	j.columns.Based(e.Row.Record, func(field, base, cell string) {
 		before.set(field, base)
-		if !Same(field, base, cell) {
+		if !importer.Same(field, base, cell) {
 			j.alone.shuffles.add(field, line, key, base, cell)
 		}
 	})
@@ -96,7 +93,7 @@ func (j *Judge) Row(e *Entry) {
 		if !based {
 			continue
 		}
-		x := Example{Line: line, Key: key, Field: v.Field, Before: base, After: v.Text}
+		x := importer.Example{Line: line, Key: key, Field: v.Field, Before: base, After: v.Text}
 		if t != nil {
 			t.compare(x, domainOf(wanted.or(before).email))
 		}
@@ -105,7 +102,7 @@ func (j *Judge) Row(e *Entry) {
 }
 
 // Record takes what the record of a row holds.
-func (j *Judge) Record(e Entry, c Contact) {
+func (j *Judge) Record(e importer.Entry, c importer.Contact) {
 	if len(e.Refusals) > 0 {
 		return
 	}
@@ -119,11 +116,11 @@ func (j *Judge) Record(e Entry, c Contact) {
 	changes := false
 	for _, v := range e.Edit.Values {
 		held := c.Text(v.Field)
-		x := Example{Line: line, Key: key, Field: v.Field, Before: held, After: v.Text}
+		x := importer.Example{Line: line, Key: key, Field: v.Field, Before: held, After: v.Text}
 		if t := j.records.count(v); t != nil {
 			t.compare(x, domainOf(before.or(wanted).email))
 		}
-		if Same(v.Field, held, v.Text) {
+		if importer.Same(v.Field, held, v.Text) {
 			continue
 		}
 		changes = true
@@ -131,7 +128,7 @@ func (j *Judge) Record(e Entry, c Contact) {
 		j.records.empty(x)
 	}
 	j.compareState(e, c)
-	if e.Row.Seq < Opening {
+	if e.Row.Seq < importer.Opening {
 		j.compareKeys(e, c)
 		j.opening.Rows++
 		if changes {
@@ -141,12 +138,12 @@ func (j *Judge) Record(e Entry, c Contact) {
 }
 
 // compareState compares the state that the row names with that of the record.
-func (j *Judge) compareState(e Entry, c Contact) {
-	if e.Edit.ETag != "" && ETag(e.Edit.ETag) != c.ETag {
+func (j *Judge) compareState(e importer.Entry, c importer.Contact) {
+	if e.Edit.ETag != "" && importer.ETag(e.Edit.ETag) != c.ETag {
 		j.tags.add(e.Row.Line, e.Edit.Key, string(c.ETag), e.Edit.ETag)
 	}
 	j.columns.Based(e.Row.Record, func(field, base, _ string) {
-		if held, known := c.lookup(field); known && !Same(field, held, base) {
+		if held, known := c.Lookup(field); known && !importer.Same(field, held, base) {
 			j.bases.add(field, e.Row.Line, e.Edit.Key, held, base)
 		}
 	})
@@ -154,7 +151,7 @@ func (j *Judge) compareState(e Entry, c Contact) {
 
 // compareKeys finds rows of one record whose keys are spelled otherwise, which the
 // file alone does not show.
-func (j *Judge) compareKeys(e Entry, c Contact) {
+func (j *Judge) compareKeys(e importer.Entry, c importer.Contact) {
 	first := j.people[c.ID]
 	if first == nil {
 		j.people[c.ID] = &spelled{key: sameKey(&e), line: e.Row.Line, values: e.Edit.Values}
@@ -165,12 +162,12 @@ func (j *Judge) compareKeys(e Entry, c Contact) {
 	}
 	for _, v := range e.Edit.Values {
 		other, sets := lookUp(first.values, v.Field)
-		if !sets || Same(v.Field, other, v.Text) {
+		if !sets || importer.Same(v.Field, other, v.Text) {
 			continue
 		}
 		first.told = true
 		j.clash.Count++
-		j.clash.Examples = firstLines(j.clash.Examples, Example{
+		j.clash.Examples = firstLines(j.clash.Examples, importer.Example{
 			Line: e.Row.Line, Key: e.Edit.Key, Field: v.Field, Before: other, After: v.Text, Other: first.line,
 		})
 		if !slices.Contains(j.clash.Fields, v.Field) {
@@ -192,7 +189,7 @@ func (v *evidence) count(value mapping.Value) *tally {
 }
 
 // empty counts a row that empties a field.
-func (v *evidence) empty(x Example) {
+func (v *evidence) empty(x importer.Example) {
 	if x.After != "" || strings.TrimSpace(x.Before) == "" {
 		return
 	}
@@ -209,31 +206,31 @@ func (v *evidence) empty(x Example) {
 
 // Alone returns what the file shows alone. Fields that may be emptied are named by
 // allowed.
-func (j *Judge) Alone(allowed []string) []Suspicion {
-	var found []Suspicion
-	add := func(s *Suspicion) {
+func (j *Judge) Alone(allowed []string) []importer.Suspicion {
+	var found []importer.Suspicion
+	add := func(s *importer.Suspicion) {
 		if s != nil {
 			found = append(found, *s)
 		}
 	}
-	add(j.alone.shuffles.suspicion(AgainstBase, j.rows, j.rows))
-	add(j.alone.names.suspicion(AgainstBase, j.rows))
-	found = append(found, j.alone.sameValues(AgainstBase, j.rows, &j.alone)...)
-	found = append(found, j.alone.manyEmptied(AgainstBase, j.rows, allowed)...)
+	add(j.alone.shuffles.suspicion(importer.AgainstBase, j.rows, j.rows))
+	add(j.alone.names.suspicion(importer.AgainstBase, j.rows))
+	found = append(found, j.alone.sameValues(importer.AgainstBase, j.rows, &j.alone)...)
+	found = append(found, j.alone.manyEmptied(importer.AgainstBase, j.rows, allowed)...)
 	return found
 }
 
 // Unread returns what a file shows whose records nobody reads: less certain than what
 // they would show.
-func (j *Judge) Unread() []Suspicion {
-	var found []Suspicion
+func (j *Judge) Unread() []importer.Suspicion {
+	var found []importer.Suspicion
 	if s := j.alone.names.byEmail(j.rows); s != nil && j.alone.names.rows == 0 {
 		found = append(found, *s)
 	}
 	if c := j.alone.common["email"]; c != nil && j.rows >= fewRows {
 		if t := c.most(); t != nil && t.known == 0 && 2*t.least() > j.rows {
-			found = append(found, Suspicion{Code: SameValue, Evidence: AgainstItself, Fields: []string{"email"}, Count: t.least(), Of: j.rows,
-				Examples: []Example{{Field: "email", After: t.text()}}})
+			found = append(found, importer.Suspicion{Code: importer.SameValue, Evidence: importer.AgainstItself, Fields: []string{"email"}, Count: t.least(), Of: j.rows,
+				Examples: []importer.Example{{Field: "email", After: t.text()}}})
 		}
 	}
 	return found
@@ -241,45 +238,45 @@ func (j *Judge) Unread() []Suspicion {
 
 // Read returns what the records that were read show, beside what the file shows
 // alone. last are the last runs of the mapping.
-func (j *Judge) Read(allowed []string, last []Share) []Suspicion {
+func (j *Judge) Read(allowed []string, last []Share) []importer.Suspicion {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	var found []Suspicion
-	for _, s := range []*Suspicion{
-		j.tagsApart(), j.records.shuffles.suspicion(AgainstRecords, j.judged, j.rows), j.bases.suspicion(AgainstOwnBase, j.judged, j.rows),
+	var found []importer.Suspicion
+	for _, s := range []*importer.Suspicion{
+		j.tagsApart(), j.records.shuffles.suspicion(importer.AgainstRecords, j.judged, j.rows), j.bases.suspicion(importer.AgainstOwnBase, j.judged, j.rows),
 	} {
 		if s != nil {
 			found = append(found, *s)
 			break // one thing happened
 		}
 	}
-	if s := j.records.names.suspicion(AgainstRecords, j.judged); s != nil {
+	if s := j.records.names.suspicion(importer.AgainstRecords, j.judged); s != nil {
 		found = append(found, *s)
 	}
-	found = append(found, j.records.sameValues(AgainstRecords, j.rows, &j.alone)...)
+	found = append(found, j.records.sameValues(importer.AgainstRecords, j.rows, &j.alone)...)
 	found = append(found, j.unusualShare(last)...)
 	if j.clash.Count > 0 {
 		s := j.clash
-		s.Code, s.Evidence, s.Of = DuplicateKeys, AgainstRecords, j.judged
+		s.Code, s.Evidence, s.Of = importer.DuplicateKeys, importer.AgainstRecords, j.judged
 		found = append(found, s)
 	}
-	return append(found, j.records.manyEmptied(AgainstRecords, j.judged, allowed)...)
+	return append(found, j.records.manyEmptied(importer.AgainstRecords, j.judged, allowed)...)
 }
 
-func (j *Judge) tagsApart() *Suspicion {
+func (j *Judge) tagsApart() *importer.Suspicion {
 	moved, apart := j.tags.tagsMoved()
 	if !apart {
 		return nil
 	}
 	examples := j.tags.examples("")
-	return &Suspicion{Code: SortedApart, Evidence: AgainstETags, Count: min(moved, j.judged), Of: j.judged, Examples: examples}
+	return &importer.Suspicion{Code: importer.SortedApart, Evidence: importer.AgainstETags, Count: min(moved, j.judged), Of: j.judged, Examples: examples}
 }
 
 // sameValues finds values that are new in more than half of all rows: where only the
 // first records are known, as often new as in those. A new phone number that the
 // people of one firm share is none.
-func (v *evidence) sameValues(against Evidence, rows int, file *evidence) []Suspicion {
-	var found []Suspicion
+func (v *evidence) sameValues(against importer.Evidence, rows int, file *evidence) []importer.Suspicion {
+	var found []importer.Suspicion
 	for _, field := range mapping.Fields() {
 		common, all := v.common[field], file.common[field]
 		if common == nil || all == nil || rows < fewRows {
@@ -297,20 +294,20 @@ func (v *evidence) sameValues(against Evidence, rows int, file *evidence) []Susp
 		if fresh < fewRows || 2*fresh <= rows || field == "primaryPhoneNumber" && t.fresh == t.together {
 			continue
 		}
-		found = append(found, Suspicion{Code: SameValue, Evidence: against, Fields: []string{field}, Count: fresh, Of: rows, Examples: t.examples})
+		found = append(found, importer.Suspicion{Code: importer.SameValue, Evidence: against, Fields: []string{field}, Count: fresh, Of: rows, Examples: t.examples})
 	}
 	return found
 }
 
 // manyEmptied finds fields that more than every fourth row would empty.
-func (v *evidence) manyEmptied(against Evidence, rows int, allowed []string) []Suspicion {
-	var found []Suspicion
+func (v *evidence) manyEmptied(against importer.Evidence, rows int, allowed []string) []importer.Suspicion {
+	var found []importer.Suspicion
 	for field, m := range v.emptied {
 		if m.rows >= fewRows && 4*m.rows > rows && !slices.Contains(allowed, field) {
-			found = append(found, Suspicion{Code: ManyEmptied, Evidence: against, Fields: []string{field}, Count: m.rows, Of: rows, Examples: m.examples})
+			found = append(found, importer.Suspicion{Code: importer.ManyEmptied, Evidence: against, Fields: []string{field}, Count: m.rows, Of: rows, Examples: m.examples})
 		}
 	}
-	slices.SortFunc(found, func(a, b Suspicion) int { return cmp.Compare(a.Fields[0], b.Fields[0]) })
+	slices.SortFunc(found, func(a, b importer.Suspicion) int { return cmp.Compare(a.Fields[0], b.Fields[0]) })
 	return found
 }
 
@@ -319,7 +316,7 @@ const fewestRuns = 3
 
 // unusualShare compares the first rows with the last runs of the mapping: three times
 // as large a part as ever, and a fifth of the rows more, is not the usual file.
-func (j *Judge) unusualShare(last []Share) []Suspicion {
+func (j *Judge) unusualShare(last []Share) []importer.Suspicion {
 	most, runs := 0.0, 0
 	for _, s := range last {
 		if s.Rows >= fewRows {
@@ -331,5 +328,5 @@ func (j *Judge) unusualShare(last []Share) []Suspicion {
 	if runs < fewestRuns || j.opening.Rows < fewRows || now <= 3*most || now <= most+0.2 {
 		return nil
 	}
-	return []Suspicion{{Code: UnusualShare, Evidence: AgainstLastRuns, Count: j.opening.Changed, Of: j.opening.Rows, Before: int(100*most + 0.5)}}
+	return []importer.Suspicion{{Code: importer.UnusualShare, Evidence: importer.AgainstLastRuns, Count: j.opening.Changed, Of: j.opening.Rows, Before: int(100*most + 0.5)}}
 }

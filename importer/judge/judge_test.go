@@ -1,4 +1,4 @@
-package importer
+package judge
 
 import (
 	"cmp"
@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"bcimport/importer"
 	"bcimport/mapping"
 )
 
@@ -138,34 +139,34 @@ type sheet struct {
 	next  int
 }
 
-func (s *sheet) Next() (Row, error) {
+func (s *sheet) Next() (importer.Row, error) {
 	if s.next == len(s.lines) {
-		return Row{}, io.EOF
+		return importer.Row{}, io.EOF
 	}
 	l := s.lines[s.next]
 	s.next++
 	b := l.base
-	return Row{Seq: s.next - 1, Line: s.next + 1, Record: []string{
+	return importer.Row{Seq: s.next - 1, Line: s.next + 1, Record: []string{
 		l.id, l.first, l.last, l.email, l.title, l.phone, l.tag, b.first, b.last, b.email, b.title, b.phone,
 	}}, nil
 }
 
-func (p someone) contact() Contact {
-	return Contact{ID: p.id, ETag: ETag(p.tag), Values: []mapping.Value{
+func (p someone) contact() importer.Contact {
+	return importer.Contact{ID: p.id, ETag: importer.ETag(p.tag), Values: []mapping.Value{
 		{Field: "email", Text: p.email}, {Field: "firstName", Text: p.first}, {Field: "lastName", Text: p.last},
 		{Field: "professionalTitle", Text: p.title}, {Field: "primaryPhoneNumber", Text: p.phone},
 	}}
 }
 
 // judge returns what speaks against a file, as a run finds it.
-func (f *file) judge(t testing.TB) []Suspicion {
+func (f *file) judge(t testing.TB) []importer.Suspicion {
 	t.Helper()
 	columns := f.columns(t)
-	open := func() (Entries, func() error, error) {
-		return Map(&sheet{lines: f.lines}, columns, mapping.MatchAuto, KeyGUID), func() error { return nil }, nil
+	open := func() (importer.Entries, func() error, error) {
+		return importer.Map(&sheet{lines: f.lines}, columns, mapping.MatchAuto, importer.KeyGUID), func() error { return nil }, nil
 	}
-	j, repeats := NewJudge(columns), NewRepeats(mapping.Fields())
-	visit := func(each func(Entry)) {
+	j, repeats := New(columns), NewRepeats(mapping.Fields())
+	visit := func(each func(importer.Entry)) {
 		entries, _, _ := open()
 		for {
 			e, err := entries.Next()
@@ -175,7 +176,7 @@ func (f *file) judge(t testing.TB) []Suspicion {
 			each(e)
 		}
 	}
-	visit(func(e Entry) { j.Row(&e); repeats.Add(&e) })
+	visit(func(e importer.Entry) { j.Row(&e); repeats.Add(&e) })
 	found := j.Alone(f.allow)
 	twice, err := repeats.Suspicion(open)
 	if err != nil {
@@ -187,15 +188,15 @@ func (f *file) judge(t testing.TB) []Suspicion {
 	if f.unread {
 		return append(found, j.Unread()...)
 	}
-	visit(func(e Entry) {
-		if p, known := f.held[e.Locator.ID]; known && e.Row.Seq < Opening {
+	visit(func(e importer.Entry) {
+		if p, known := f.held[e.Locator.ID]; known && e.Row.Seq < importer.Opening {
 			j.Record(e, p.contact())
 		}
 	})
 	return append(found, j.Read(f.allow, f.last)...)
 }
 
-func codes(found []Suspicion) []string {
+func codes(found []importer.Suspicion) []string {
 	var codes []string
 	for _, s := range found {
 		if c := string(s.Code); !slices.Contains(codes, c) {
@@ -206,7 +207,7 @@ func codes(found []Suspicion) []string {
 }
 
 // looks judges suspicious and honest files of one code.
-func looks(t *testing.T, code Code, suspicious, honest map[string]*file) {
+func looks(t *testing.T, code importer.Code, suspicious, honest map[string]*file) {
 	t.Helper()
 	if len(suspicious) < 10 || len(honest) < 10 {
 		t.Errorf("%d suspicious and %d honest files are too few", len(suspicious), len(honest))
@@ -214,13 +215,13 @@ func looks(t *testing.T, code Code, suspicious, honest map[string]*file) {
 	caught, alarms := 0, 0
 	for name, f := range suspicious {
 		found := f.judge(t)
-		at := slices.IndexFunc(found, func(s Suspicion) bool { return s.Code == code })
+		at := slices.IndexFunc(found, func(s importer.Suspicion) bool { return s.Code == code })
 		if at < 0 {
 			t.Errorf("%s: found %v", name, codes(found))
 			continue
 		}
 		caught++
-		if s := found[at]; s.Count < 1 || s.Count > s.Of || code != UnusualShare && len(s.Examples) == 0 {
+		if s := found[at]; s.Count < 1 || s.Count > s.Of || code != importer.UnusualShare && len(s.Examples) == 0 {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
@@ -329,7 +330,7 @@ func TestJudge_ColumnsSortedApart(t *testing.T) {
 			})
 		}(),
 	}
-	looks(t, SortedApart, suspicious, honest)
+	looks(t, importer.SortedApart, suspicious, honest)
 }
 
 func swapNames(_ int, l *line) { l.first, l.last = l.last, l.first }
@@ -384,7 +385,7 @@ func TestJudge_NamesSwapped(t *testing.T) {
 		"all last names new":             plainFile(60).each(0, 0, func(i int, l *line) { l.last = fmt.Sprintf("Neu%c", 'a'+i%26) + l.last }),
 		"only last names":                plainFile(60).each(0, 0, func(i int, l *line) { l.first, l.email = "", "" }),
 	}
-	looks(t, NamesSwapped, suspicious, honest)
+	looks(t, importer.NamesSwapped, suspicious, honest)
 }
 
 func TestJudge_OneValueForMost(t *testing.T) {
@@ -431,7 +432,7 @@ func TestJudge_OneValueForMost(t *testing.T) {
 		"a number, offline":               offline(plainFile(50).each(0, 0, phone)),
 		"a firm's address for each firm":  plainFile(200).each(0, 0, func(i int, l *line) { l.email = fmt.Sprintf("info@firm%d.example", i/10) }),
 	}
-	looks(t, SameValue, suspicious, honest)
+	looks(t, importer.SameValue, suspicious, honest)
 }
 
 func TestJudge_UnusualShare(t *testing.T) {
@@ -469,7 +470,7 @@ func TestJudge_UnusualShare(t *testing.T) {
 		"most always do":            run(100, 100, Share{70, 100}, Share{80, 100}, Share{60, 100}),
 		"the opening of a long one": run(3000, 2000, few...),
 	}
-	looks(t, UnusualShare, suspicious, honest)
+	looks(t, importer.UnusualShare, suspicious, honest)
 }
 
 func TestJudge_KeysTwice(t *testing.T) {
@@ -523,7 +524,7 @@ func TestJudge_KeysTwice(t *testing.T) {
 		"by white space":                      twice(plainFile(10), 3, 1, func(_ int, l *line) { l.email += " " }),
 		"without a key":                       plainFile(30).each(0, 3, func(i int, l *line) { l.id = ""; other(i, l) }),
 	}
-	looks(t, DuplicateKeys, suspicious, honest)
+	looks(t, importer.DuplicateKeys, suspicious, honest)
 }
 
 func TestJudge_ManyEmptied(t *testing.T) {
@@ -565,7 +566,7 @@ func TestJudge_ManyEmptied(t *testing.T) {
 		"a few by the clear word":         plainFile(100).each(0, 15, clear),
 		"offline, blank cells that might": offline(clearing(100).each(0, 33, phone)),
 	}
-	looks(t, ManyEmptied, suspicious, honest)
+	looks(t, importer.ManyEmptied, suspicious, honest)
 }
 
 // Whatever people enter, in any order of whole rows, is no suspicion; a column of their
@@ -598,7 +599,7 @@ func TestJudge_HonestRowsPassAndSortedColumnsDoNot(t *testing.T) {
 			return
 		}
 		f.apart(0, 0, func(l line) string { return l.phone }, func(to *line, l line) { to.phone = l.phone })
-		if !slices.Contains(codes(f.judge(t)), string(SortedApart)) {
+		if !slices.Contains(codes(f.judge(t)), string(importer.SortedApart)) {
 			rt.Fatalf("a sorted column of %d rows passes", n)
 		}
 	})
@@ -609,7 +610,7 @@ func TestJudge_HonestRowsPassAndSortedColumnsDoNot(t *testing.T) {
 func TestJudge_MemoryIsBounded(t *testing.T) {
 	const first, rows = 10_000, 20_000 // what is bounded has grown to its bound with the first
 	columns := export(1).columns(t)
-	j, repeats := NewJudge(columns), NewRepeats(mapping.Fields())
+	j, repeats := New(columns), NewRepeats(mapping.Fields())
 	var before, after runtime.MemStats
 	for i := range first + rows {
 		if i == first {
@@ -621,7 +622,7 @@ func TestJudge_MemoryIsBounded(t *testing.T) {
 			first: fmt.Sprint("F", i), last: fmt.Sprint("L", i), email: fmt.Sprintf("%d@x.example", i), title: fmt.Sprint("T", i), phone: fmt.Sprint("+49 ", i), tag: fmt.Sprint(i),
 		}
 		s := &sheet{lines: []line{{p, someone{first: p.last, last: p.first, email: p.id, title: p.phone, phone: p.title}}}}
-		e, err := Map(s, columns, mapping.MatchAuto, KeyGUID).Next()
+		e, err := importer.Map(s, columns, mapping.MatchAuto, importer.KeyGUID).Next()
 		if err != nil {
 			t.Fatal(err)
 		}

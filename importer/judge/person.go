@@ -1,9 +1,10 @@
-package importer
+package judge
 
 import (
 	"cmp"
 	"strings"
 
+	"bcimport/importer"
 	"bcimport/mapping"
 )
 
@@ -18,7 +19,7 @@ func personOf(values []mapping.Value) person {
 	return p
 }
 
-func personIn(c Contact) person {
+func personIn(c importer.Contact) person {
 	return person{c.Text("firstName"), c.Text("lastName"), c.Text("email")}
 }
 

@@ -1,8 +1,10 @@
-package importer
+package judge
 
 import (
 	"hash/maphash"
 	"strings"
+
+	"bcimport/importer"
 )
 
 // mostTallies is how many texts of a field are counted at a time.
@@ -33,7 +35,7 @@ type tally struct {
 	// switchboard is shared by the people of a company.
 	domain   string
 	together int
-	examples []Example
+	examples []importer.Example
 }
 
 func (t *tally) text() string { return string(t.name) }
@@ -110,9 +112,9 @@ func (c *commonest) of(text string) *tally {
 }
 
 // compare takes what the record of the row just added holds, or the row was made on.
-func (t *tally) compare(e Example, domain string) {
+func (t *tally) compare(e importer.Example, domain string) {
 	t.known++
-	if Same(e.Field, e.Before, e.After) {
+	if importer.Same(e.Field, e.Before, e.After) {
 		return
 	}
 	if t.fresh++; t.fresh == 1 {
