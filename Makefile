@@ -97,7 +97,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzCursor -fuzztime 30s ./importer/sandbox
 	$(GO) test -run '^$$' -fuzz FuzzBatch -fuzztime 30s ./importer/sandbox
 	$(GO) test -run '^$$' -fuzz FuzzTargets -fuzztime 30s ./importer/targets
-	$(GO) test -run '^$$' -fuzz FuzzWatchFile -fuzztime 30s ./importer/cli
+	$(GO) test -run '^$$' -fuzz FuzzWatchFile -fuzztime 30s ./importer/watch
 
 format:
 	gofmt -w .

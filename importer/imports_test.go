@@ -83,8 +83,13 @@ func TestImports(t *testing.T) {
 		},
 		// Reads configuration files: its errors are problems, and its bounds those of a mapping.
 		"bcimport/importer/yamlfile": {"bcimport/importer", "bcimport/mapping"},
+		// Runs what falls into a folder: it knows the folder and the runs, and tells an observer.
+		"bcimport/importer/watch": {
+			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
+		},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
+			"bcimport/importer/watch",
 			"bcimport/importer/runs",
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",
 			"bcimport/importer/journal/sqlite", "bcimport/importer/metrics", "bcimport/importer/notify", "bcimport/importer/dropfolder", "bcimport/importer/sandbox", "bcimport/importer/targets", "bcimport/importer/workbook", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",

@@ -208,3 +208,13 @@ func (r Run) summary() Summary {
 	s.FinishedAt = &finished
 	return s
 }
+
+// ByName returns the counts by the words of summary.json: each status, with their total and
+// how many of the failed rows a later one has superseded.
+func (c *RowCounts) ByName() map[string]int {
+	rows := map[string]int{"total": c.Total, "superseded": c.Superseded}
+	for _, status := range importer.Statuses() {
+		rows[string(status)] = *c.Of(status)
+	}
+	return rows
+}

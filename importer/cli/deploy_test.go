@@ -16,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"bcimport/importer/targets"
+	"bcimport/importer/watch"
 )
 
 const deployFolder = "../../samples/deploy"
@@ -206,12 +207,12 @@ func TestDeploy_WatchFileIsRead(t *testing.T) {
 	mapping, err := os.ReadFile(filepath.Join(deployFolder, "..", "contacts.yaml"))
 	if err == nil {
 		err = errors.Join(os.WriteFile(filepath.Join(folder, "contacts.yaml"), mapping, 0o600),
-			os.WriteFile(filepath.Join(folder, watchName), []byte(deployFile(t, watchName)), 0o600))
+			os.WriteFile(filepath.Join(folder, watch.FileName), []byte(deployFile(t, watch.FileName)), 0o600))
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := readWatchFile(filepath.Join(folder, watchName))
+	w, err := watch.ReadFile(filepath.Join(folder, watch.FileName), nil, "see the help")
 	if err != nil || len(w.Files) != 1 || w.Files[0].Target != "production" {
 		t.Errorf("%+v, %v", w.Files, err)
 	}

@@ -89,7 +89,7 @@ func execute(ctx context.Context, root *cobra.Command, args []string, c *console
 func newRoot(c *console) *cobra.Command {
 	root := bareRoot(c)
 	root.AddCommand(
-		newRun(c, watching{}), newWatch(c), newPlan(c), newCheck(c), newResume(c, watching{}), newUndo(c),
+		newRun(c), newWatch(c), newPlan(c), newCheck(c), newResume(c), newUndo(c),
 		newReport(c), newRuns(c), newMapping(c), newExport(c),
 		newAuth(c), newDoctor(c), newSandbox(c), newVersion(c),
 	)

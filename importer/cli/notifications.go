@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,16 +46,6 @@ type notifications struct {
 	runs     metrics.Runs
 }
 
-// runEnd is how a run ended: in numbers, in words that quote nothing of anybody, and
-// the reason where it ended before its last row.
-type runEnd struct {
-	run   metrics.Run
-	code  Code
-	rows  map[string]int // nil for a run that did not begin
-	words string
-	why   error
-}
-
 // notifying does the work of a command and tells how it ended, also when it could not
 // begin. It returns what the work returned, when all news is out or given up.
 func (o *workOptions) notifying(ctx context.Context, c *console, n *notifications, work func(*notifications) error) error {
@@ -86,7 +75,7 @@ func outlast(ctx context.Context, d time.Duration) (context.Context, context.Can
 // prepare finds out whom to tell, before anything is sent: what is wrong with that is
 // an error of the configuration. A plan has no news for people.
 func (n *notifications) prepare() (err error) {
-	if n.prepared || n.dryRun || n.options.hears != nil {
+	if n.prepared || n.dryRun {
 		return nil
 	}
 	n.prepared = true
@@ -106,9 +95,9 @@ func (n *notifications) ended(r runs.Result, code Code) {
 		State: "stopped", Message: endWords(code, r.Reason, r.Summary), At: time.Now(),
 	}
 	if s := r.Summary; s != nil {
-		e.State, e.Rows = s.State, rowsOf(s)
+		e.State, e.Rows = s.State, s.Rows.ByName()
 	}
-	n.count(e.File, code, r.Summary, e.Message, cmp.Or(r.Err, r.Reason))
+	n.count(e.File, code, r.Summary)
 	n.tell(e)
 }
 
@@ -119,7 +108,7 @@ func fileOf(r runs.Result) string { return shorter(r.File) }
 func (n *notifications) failed(file string, code Code, err error) {
 	n.notified = true
 	why := n.reason(err)
-	n.count(file, code, nil, why, err)
+	n.count(file, code, nil)
 	n.tell(notify.Event{Kind: kindOf(code), File: file, Code: int(code), Message: notBegunWords + why, At: time.Now()})
 }
 
@@ -135,7 +124,7 @@ func (n *notifications) notBegun(err error) {
 		if n.options.json {
 			tellNotBegun(n.console.Out, n.command, file, err)
 		}
-		n.count(file, codeOf(err), nil, why, err)
+		n.count(file, codeOf(err), nil)
 	}
 	if n.console.interactive() || n.prepare() != nil {
 		return
@@ -146,16 +135,10 @@ func (n *notifications) notBegun(err error) {
 const notBegunWords = "the run did not begin: "
 
 // count takes a run into the metrics.
-func (n *notifications) count(file string, code Code, summary *reports.Summary, words string, why error) {
+func (n *notifications) count(file string, code Code, summary *reports.Summary) {
 	run := metrics.Run{Command: n.command, Target: n.options.targetLabel(), File: metrics.FileLabel(file), ExitCode: int(code), At: time.Now()}
-	var rows map[string]int
 	if summary != nil {
-		rows = rowsOf(summary)
-		run.Rows, run.Requests, run.Seconds = byStatus(rows), summary.Requests.Total, summary.Seconds
-	}
-	if n.options.hears != nil {
-		n.options.hears(runEnd{run, code, rows, words, why})
-		return
+		run.Rows, run.Requests, run.Seconds = byStatus(summary.Rows.ByName()), summary.Requests.Total, summary.Seconds
 	}
 	n.runs.Add(run)
 	if n.options.metricsFile == "" {
@@ -167,12 +150,15 @@ func (n *notifications) count(file string, code Code, summary *reports.Summary, 
 }
 
 // reason says why nothing began. What may quote a file is not repeated.
-func (n *notifications) reason(err error) string {
+func (n *notifications) reason(err error) string { return reasonWords(err, n.why) }
+
+// reasonWords says why nothing began; instead is said where the error may quote a file.
+func reasonWords(err error, instead string) string {
 	if why := stopWords(err); why != "" {
 		return why
 	}
-	if n.why != "" {
-		return n.why
+	if instead != "" {
+		return instead
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	return clip(first)
@@ -254,15 +240,6 @@ func stopWords(err error) string {
 		return "the journal can't be written"
 	}
 	return ""
-}
-
-// rowsOf counts the rows of a summary by the words of summary.json.
-func rowsOf(s *reports.Summary) map[string]int {
-	rows := map[string]int{"total": s.Rows.Total, "superseded": s.Rows.Superseded}
-	for _, status := range importer.Statuses() {
-		rows[string(status)] = *s.Rows.Of(status)
-	}
-	return rows
 }
 
 // byStatus returns the counts of rows that are those of a status.

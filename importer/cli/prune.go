@@ -14,6 +14,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/dropfolder"
 	"bcimport/importer/runs"
+	"bcimport/importer/watch"
 	"bcimport/reports"
 )
 
@@ -89,7 +90,7 @@ func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *conso
 		if o.dryRun {
 			continue
 		}
-		for _, path := range []string{besideFile(j, reports.FailedFile), besideFile(j, reports.FailedBook), j.Path()} {
+		for _, path := range []string{watch.Beside(j, reports.FailedFile), watch.Beside(j, reports.FailedBook), j.Path()} {
 			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}

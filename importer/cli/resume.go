@@ -17,9 +17,9 @@ type resumeOptions struct {
 	input  string
 }
 
-// newResume makes the command resume. The watching is empty for one that a person begins.
-func newResume(c *console, w watching) *cobra.Command {
-	o := &resumeOptions{workOptions: workOptions{watching: w}}
+// newResume makes the command resume.
+func newResume(c *console) *cobra.Command {
+	o := &resumeOptions{}
 	cmd := &cobra.Command{
 		Use:   "resume RUN",
 		Short: "Finish a run that was stopped, killed or cut off",
@@ -55,7 +55,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, c *console, n
 	view := &runView{workOptions: &o.workOptions, console: c, news: n, signal: ctx}
 	defer view.done()
 	options := runs.ResumeOptions{
-		Failed: o.failed, Input: o.input, Target: o.choice.Name, MaxFailures: o.maxFailures, ReportFormat: o.reportFormat, Past: o.past,
+		Failed: o.failed, Input: o.input, Target: o.choice.Name, MaxFailures: o.maxFailures, ReportFormat: o.reportFormat,
 	}
 	if o.flags.Changed("give-up-after") {
 		options.GiveUpAfter = o.giveUpAfter

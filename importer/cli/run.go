@@ -31,10 +31,9 @@ type runOptions struct {
 	spec runs.Spec // what the flags say
 }
 
-// newRun makes the command run. The watching is empty for one that a person begins.
-func newRun(c *console, w watching) *cobra.Command {
-	o := &runOptions{workOptions: workOptions{watching: w}}
-	return o.newCommand(c)
+// newRun makes the command run.
+func newRun(c *console) *cobra.Command {
+	return (&runOptions{}).newCommand(c)
 }
 
 func (o *runOptions) newCommand(c *console) *cobra.Command {
@@ -101,7 +100,7 @@ func (o *runOptions) validate(files []string) error {
 	}
 	o.spec = runs.Spec{
 		Target: o.choice.Name, MaxFailures: o.maxFailures, RequireRows: o.requireRows,
-		Out: o.out, Elsewhere: o.runs, Past: o.past, By: systemUser(),
+		Out: o.out, Elsewhere: o.runs, By: systemUser(),
 		Options: importer.Options{
 			DryRun: o.dryRun, OnConflict: importer.ConflictPolicy(o.onConflict), Limit: o.limit, GiveUpAfter: o.giveUpAfter,
 			NoValues: o.noValues, Delimiter: o.delimiter, MaxUpdates: o.maxUpdates, ReportFormat: o.reportFormat,

@@ -12,9 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
-	"bcimport/importer/dropfolder"
 	"bcimport/importer/notify"
 	"bcimport/importer/targets"
+	"bcimport/importer/watch"
 )
 
 type watchOptions struct {
@@ -59,7 +59,7 @@ can't be taken, 3 also where an expected one is missing. Without --once: 0 after
 4 where that stopped a run.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return importer.Invalidf("one folder is wanted, got %d", len(args)).Hintf("bcimport watch DIR, which holds %s", watchName)
+				return importer.Invalidf("one folder is wanted, got %d", len(args)).Hintf("bcimport watch DIR, which holds %s", watch.FileName)
 			}
 			return nil
 		},
@@ -87,75 +87,79 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *console) error {
 	if err != nil {
 		return err
 	}
+	c.In = strings.NewReader("") // nobody is asked anything
 	dir, err = filepath.Abs(dir)
 	if err != nil {
 		return importer.Invalidf("%w", err)
 	}
 	if o.file == "" {
-		o.file = filepath.Join(dir, watchName)
+		o.file = filepath.Join(dir, watch.FileName)
 	}
-	file, err := readWatchFile(o.file)
+	var settings []string
+	for _, s := range targets.Settings() {
+		settings = append(settings, s.Key)
+	}
+	file, err := watch.ReadFile(o.file, settings, "bcimport watch --help shows a watch file")
 	if err != nil {
 		return err
 	}
-	config, err := o.targetFile(dir, file.Config)
-	if err != nil {
+	if o.config, err = o.targetFile(dir, file.Config); err != nil {
 		return err
 	}
-	w := &watcher{
-		watchOptions: o, console: c, file: file, dir: dir, config: config, now: time.Now,
-		told: map[string]bool{},
+	observer := newWatchObserver(o, dir, c)
+	runner := &watchRunner{options: o, console: c}
+	w := &watch.Watcher{
+		File: file, Dir: dir, Runner: runner, Observer: observer, Once: o.once, GiveUp: o.giveUp, Poll: o.poll, Now: time.Now,
 	}
-	w.telling.SetLimit(mostTelling)
-	w.console.In = strings.NewReader("") // nobody is asked anything
-	notifier, notifyErr := w.newNotifier()
-	w.notifier = notifier
-	var done context.CancelFunc
-	w.news, done = outlast(ctx, newsAfterSignal)
-	defer done()
-	if err := w.ready(); err != nil {
-		w.tell(ctx, happening{kind: notify.Failure, file: filepath.Base(dir), code: Usage, message: "can't be watched: a target or an option is wrong; the program's messages say which"})
-		_ = w.telling.Wait() // what could not be told has been said
+	runner.watcher = w
+	notifier, notifyErr := o.newNotifier(file)
+	observer.notifier = notifier
+	defer observer.outlast(ctx)()
+	if err := w.Ready(); err != nil {
+		observer.Tell(ctx, watch.Event{Kind: watch.Failure, File: filepath.Base(dir), End: importer.EndRefused,
+			Message: "can't be watched: a target or an option is wrong; the program's messages say which"}, func() {})
+		observer.Wait()
 		return err
 	}
 	if notifyErr != nil {
 		return notifyErr
 	}
-	w.folder, err = dropfolder.Open(dir)
-	if errors.Is(err, dropfolder.ErrInUse) {
+	kept, err := w.Open()
+	if errors.Is(err, watch.ErrInUse) {
 		return importer.Invalidf("%s: %w", dir, err).Hintf("one watcher a folder is enough: end the other, or let it be")
 	}
 	if err != nil {
 		return importer.Invalidf("open the drop folder: %w", err)
 	}
-	defer w.folder.Close()
-	w.memory = w.folder.LoadMemory(time.Now())
-	for _, f := range w.file.Files {
-		if _, known := w.memory.Since[f.Pattern]; !known {
-			w.memory.Since[f.Pattern] = time.Now()
-		}
+	defer w.Close()
+	observer.recall(kept)
+	c.say("watching %s", w.Incoming())
+	return end(codeOfWatch(w.Watch(ctx)))
+}
+
+// codeOfWatch is the code of a watcher; nothing that went wrong is 0.
+func codeOfWatch(kind importer.EndKind) Code {
+	if kind == "" {
+		return OK
 	}
-	w.stability.Looked = w.memory.Looked
-	w.recallMetrics()
-	w.console.say("watching %s", w.folder.Incoming())
-	return end(w.watch(ctx))
+	return codeOfEnd(kind)
 }
 
 // newNotifier is the one that the watch file asks for, else that of the target file;
 // nil where neither does. Its program gets none of the variables that the target file
 // takes secrets from.
-func (w *watcher) newNotifier() (*notify.Notifier, error) {
-	targeted := w.config != "" || !w.sandbox && slices.ContainsFunc(w.file.Files, func(f watchedFile) bool { return f.Target != "" })
+func (o *watchOptions) newNotifier(of watch.File) (*notify.Notifier, error) {
+	targeted := o.config != "" || !o.sandbox && slices.ContainsFunc(of.Files, func(f watch.Entry) bool { return f.Target != "" })
 	if !targeted {
-		if w.file.Notify == nil {
+		if of.Notify == nil {
 			return nil, nil
 		}
-		return newNotifier(w.watchOptions.file, *w.file.Notify, nil)
+		return newNotifier(o.file, *of.Notify, nil)
 	}
-	if w.file.Notify == nil {
-		return notifierIn(w.config)
+	if of.Notify == nil {
+		return notifierIn(o.config)
 	}
-	file, _, err := targets.FindFile(w.config)
+	file, _, err := targets.FindFile(o.config)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +167,7 @@ func (w *watcher) newNotifier() (*notify.Notifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newNotifier(w.watchOptions.file, *w.file.Notify, content.References())
+	return newNotifier(o.file, *of.Notify, content.References())
 }
 
 // targetFile is the target file that every run is told to use; empty where it may

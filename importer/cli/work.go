@@ -27,7 +27,8 @@ type workOptions struct {
 	metricsFile string
 	// reportFormat is that of report and changes; empty is what the run began with, or csv.
 	reportFormat string
-	watching
+	// place is where a run folder will be that a watcher moves; nil: where it is.
+	place func(folder string, code Code) string
 }
 
 func (o *workOptions) addFlags(flags *pflag.FlagSet) {
@@ -74,20 +75,12 @@ func addFormat(flags *pflag.FlagSet, format *string) {
 	flags.StringVar(format, "report-format", "", "format of report and changes: csv, or xlsx for workbooks (default: csv, or what the run began with)")
 }
 
-// watching is what a watcher wants of the runs that it begins; the zero value is a run
-// that a person began.
-type watching struct {
-	hears func(runEnd)                          // instead of those that notify and the metrics file tell; nil: they do
-	past  string                                // pattern of run folders that are looked at for what is usual
-	place func(folder string, code Code) string // where a run folder will be; nil: where it is
-}
-
 // shown is the run folder as people are told of it.
-func (w watching) shown(folder string, code Code) string {
-	if w.place == nil {
+func (o *workOptions) shown(folder string, code Code) string {
+	if o.place == nil {
 		return folder
 	}
-	return w.place(folder, code)
+	return o.place(folder, code)
 }
 
 // wordless reports whether messages quote no words of the file.
@@ -110,7 +103,7 @@ type runView struct {
 	dryRun  bool
 	// again is the command that runs failed.csv; nil where the flags are not known.
 	again func(file string) string
-	news  *notifications
+	news  *notifications // nil for the runs of a watcher
 
 	last     runs.Result
 	worst    Code
@@ -182,19 +175,26 @@ func (v *runView) ended(r runs.Result) {
 		}
 	}
 	v.console.leave()
-	if r.Err != nil && r.Folder == "" {
-		if v.json {
-			tellNotBegun(v.console.Out, v.news.command, r.File, r.Err)
-		}
-		v.news.failed(r.File, code, r.Err)
-	} else {
-		v.news.ended(r, code)
-	}
+	v.notify(r, code)
 	if r.Err != nil {
 		v.console.with(words).problem(r.Err)
 	}
 	v.worst = worse(v.worst, code)
 	v.progress = nil
+}
+
+// notify tells whoever wants to hear of the run; of a watcher's runs the watcher tells.
+func (v *runView) notify(r runs.Result, code Code) {
+	switch {
+	case v.news == nil:
+	case r.Err != nil && r.Folder == "":
+		if v.json {
+			tellNotBegun(v.console.Out, v.news.command, r.File, r.Err)
+		}
+		v.news.failed(r.File, code, r.Err)
+	default:
+		v.news.ended(r, code)
+	}
 }
 
 // tellHowToGoOn prints what ended a run before its last row, and the command that goes on.

@@ -1,4 +1,4 @@
-package cli
+package watch
 
 import (
 	"os"
@@ -15,11 +15,11 @@ func FuzzWatchFile(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		file := filepath.Join(t.TempDir(), watchName)
+		file := filepath.Join(t.TempDir(), FileName)
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		w, err := readWatchFile(file)
+		w, err := ReadFile(file, []string{"rate"}, "see the help")
 		if err == nil && (len(w.Files) == 0 || w.stable <= 0) {
 			t.Errorf("taken as good: %+v", w)
 		}

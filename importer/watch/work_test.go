@@ -1,4 +1,4 @@
-package cli
+package watch
 
 import (
 	"context"
@@ -53,14 +53,14 @@ func TestWriteReason_IsOneLineWhateverTheFileIsCalled(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	job, err := folder.Take(name, time.Now())
+	item, err := folder.Take(name, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := writeReason(job, happening{message: "can't be run"}); err != nil {
+	if err := writeReason(item, Event{Message: "can't be run"}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile(besideFile(job, "reason.txt"))
+	got, err := os.ReadFile(Beside(item, "reason.txt"))
 	if want := `a\u001b[2J\nb.csv is done.csv can't be run.` + "\n"; err != nil || string(got) != want {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
