@@ -15,6 +15,7 @@ const (
 	StepRaiseMaxUpdate StepKind = "raise_max_updates" // allow the run to change more rows
 	StepRestoreInput   StepKind = "restore_input"     // put the file back as the run knew it
 	StepReview         StepKind = "review"            // look at the rows that did not succeed, and decide by hand
+	StepServeSandbox   StepKind = "serve_sandbox"     // serve the stand-in until interrupted
 	StepSignIn         StepKind = "sign_in"           // sign in with a code; of a target, not a run
 )
 

@@ -46,6 +46,8 @@ func (commands) Step(s importer.Step) string {
 		return "--max-updates"
 	case importer.StepRestoreInput:
 		return "bcimport resume" + run + " --input FILE"
+	case importer.StepServeSandbox:
+		return "bcimport sandbox"
 	case importer.StepSignIn:
 		return "bcimport auth login"
 	}
