@@ -92,9 +92,9 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzDecodeBatch -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzCertificate -fuzztime 30s ./importer/businesscentral/signin
 	$(GO) test -run '^$$' -fuzz FuzzClaims -fuzztime 30s ./importer/businesscentral/signin
-	$(GO) test -run '^$$' -fuzz FuzzFilter -fuzztime 30s ./importer/sandbox
+	$(GO) test -run '^$$' -fuzz FuzzFilter -fuzztime 30s ./importer/sandbox/odata
 	$(GO) test -run '^$$' -fuzz FuzzBody -fuzztime 30s ./importer/sandbox
-	$(GO) test -run '^$$' -fuzz FuzzCursor -fuzztime 30s ./importer/sandbox
+	$(GO) test -run '^$$' -fuzz FuzzCursor -fuzztime 30s ./importer/sandbox/odata
 	$(GO) test -run '^$$' -fuzz FuzzBatch -fuzztime 30s ./importer/sandbox
 	$(GO) test -run '^$$' -fuzz FuzzTargets -fuzztime 30s ./importer/targets
 	$(GO) test -run '^$$' -fuzz FuzzWatchFile -fuzztime 30s ./importer/watch

@@ -2,13 +2,14 @@ package sandbox
 
 import (
 	"compress/gzip"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // delivery is what happens to an answer on its way.
@@ -36,36 +37,30 @@ func jsonAnswer(body []byte) answer {
 	return answer{status: http.StatusOK, contentType: jsonType, body: body}
 }
 
-// refusal is an error with the status and code that Business Central gives it.
-type refusal struct {
-	status        int
-	code, message string
-}
-
-// Error returns status, code and message.
-func (e *refusal) Error() string { return fmt.Sprintf("%d %s: %s", e.status, e.code, e.message) }
+// refusal is an odata.Refusal that can be answered.
+type refusal odata.Refusal
 
 func refuse(status int, code, format string, args ...any) *refusal {
-	return &refusal{status: status, code: code, message: fmt.Sprintf(format, args...)}
+	return (*refusal)(odata.Refuse(status, code, format, args...))
 }
 
 func badRequest(format string, args ...any) *refusal {
-	return refuse(http.StatusBadRequest, "BadRequest", format, args...)
+	return (*refusal)(odata.BadRequest(format, args...))
 }
 
 func notImplemented(format string, args ...any) *refusal {
-	return refuse(http.StatusNotImplemented, "BadRequest_MethodNotImplemented", format, args...)
+	return (*refusal)(odata.NotImplemented(format, args...))
 }
 
 // answer returns e in the documented shape: the correlation id is inside the
 // message, after two blanks, and a dot ends it.
 func (e *refusal) answer() answer {
 	b := []byte(`{"error":{"code":`)
-	b = appendString(b, e.code)
+	b = odata.AppendString(b, e.Code)
 	b = append(b, `,"message":`...)
-	b = appendString(b, e.message+"  CorrelationId:  "+randomGUID().String()+".")
+	b = odata.AppendString(b, e.Message+"  CorrelationId:  "+odata.RandomGUID().String()+".")
 	b = append(b, "}}"...)
-	return answer{status: e.status, contentType: jsonType, body: b}
+	return answer{status: e.Status, contentType: jsonType, body: b}
 }
 
 // send writes a to the wire, or what is left of it. Business Central sends no
@@ -76,7 +71,7 @@ func (a answer) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
-	h.Set("Request-Id", randomGUID().String())
+	h.Set("Request-Id", odata.RandomGUID().String())
 	h.Set("OData-Version", "4.0")
 	for name, value := range a.header {
 		h.Set(name, value)

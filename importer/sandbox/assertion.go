@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 
+	"bcimport/importer/sandbox/odata"
+
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -48,9 +50,9 @@ func (t *tokens) checkAssertion(x *exchange, client string, form url.Values) *an
 // discovery returns the OpenID configuration of the tenant in the path.
 func discovery(x *exchange) answer {
 	tenant := x.host() + "/" + strings.Split(strings.Trim(x.path, "/"), "/")[0]
-	b := appendString([]byte(`{"issuer":`), tenant+"/v2.0")
-	b = appendString(append(b, `,"token_endpoint":`...), tenant+"/oauth2/v2.0/token")
-	b = appendString(append(b, `,"authorization_endpoint":`...), tenant+"/oauth2/v2.0/authorize")
-	b = appendString(append(b, `,"device_authorization_endpoint":`...), tenant+"/oauth2/v2.0/devicecode")
+	b := odata.AppendString([]byte(`{"issuer":`), tenant+"/v2.0")
+	b = odata.AppendString(append(b, `,"token_endpoint":`...), tenant+"/oauth2/v2.0/token")
+	b = odata.AppendString(append(b, `,"authorization_endpoint":`...), tenant+"/oauth2/v2.0/authorize")
+	b = odata.AppendString(append(b, `,"device_authorization_endpoint":`...), tenant+"/oauth2/v2.0/devicecode")
 	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: append(b, '}')}
 }

@@ -1,15 +1,12 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
-)
 
-// maxOperations is the most operations in a batch (docs:
-// administration/operational-limits-online.md).
-const maxOperations = 100
+	"bcimport/importer/sandbox/odata"
+)
 
 // batch is what the body and the headers of a POST to $batch ask for.
 type batch struct {
@@ -20,20 +17,17 @@ type batch struct {
 	due        time.Time // when the operations carried out so far were to be done
 }
 
-// operation is one request of a batch.
+// operation is one request of a batch, on its way once the batch has been taken.
 type operation struct {
-	id          json.RawMessage // as the client wrote it; null for none
-	method, url string
-	header      http.Header
-	body        []byte
-	x           *exchange // on its way, once the batch has been taken
+	odata.Operation
+	x *exchange
 }
 
 // openBatch reads a batch and counts it. A batch that is not taken stays in the
 // exchange with no operations and the answer it gets.
 func (s *Server) openBatch(x *exchange) {
 	x.batch = &batch{asJSON: strings.Contains(x.header.Get("Accept"), "application/json")}
-	value, goOn := prefers(x.header, "odata.continue-on-error")
+	value, goOn := odata.Preference(x.header, "odata.continue-on-error")
 	x.batch.snapshot = strings.EqualFold(x.header.Get("Isolation"), "snapshot")
 	x.batch.goOn = goOn && value != "false"
 	x.batch.operations, x.refused = s.readBatch(x)
@@ -52,13 +46,17 @@ func (s *Server) readBatch(x *exchange) ([]operation, *answer) {
 	if refused != nil {
 		return nil, refused
 	}
-	operations, why := parseBatch(x.body)
-	if why == nil && len(operations) > maxOperations {
+	parsed, why := odata.ParseBatch(x.body)
+	if why == nil && len(parsed) > odata.MaxOperations {
 		why = tooManyParts()
 	}
 	if why != nil {
-		a := why.answer()
+		a := (*refusal)(why).answer()
 		return nil, &a
+	}
+	operations := make([]operation, len(parsed))
+	for i := range parsed {
+		operations[i].Operation = parsed[i]
 	}
 	return operations, nil
 }
@@ -91,111 +89,7 @@ func unreadable(media string) *answer {
 
 // tooManyParts has the measured text (demiliani.com, 2021-01-12); the status is
 // that of the code Unknown elsewhere.
-func tooManyParts() *refusal {
-	return refuse(http.StatusBadRequest, "Unknown",
-		"The current batch message contains too many parts. A maximum number of '%d' query operations and change sets are allowed in a batch message.", maxOperations)
-}
-
-// bytesAnOperation is about how long the shortest operations are in a body.
-const bytesAnOperation = 150
-
-// parseBatch reads {"requests":[...]}.
-func parseBatch(body []byte) (operations []operation, refused *refusal) {
-	c := &cursor{text: body}
-	operations = make([]operation, 0, min(maxOperations, 1+len(body)/bytesAnOperation))
-	found := false
-	read := c.members(func(name []byte) bool {
-		if string(name) != "requests" {
-			_, ok := c.value()
-			return ok
-		}
-		found = true
-		return c.elements(func() bool {
-			o, ok := c.operation()
-			if ok && refused == nil {
-				refused = o.check()
-			}
-			operations = append(operations, o.operation)
-			return ok
-		})
-	})
-	switch {
-	case !read || !c.end():
-		return nil, badRequest("The batch is not a JSON object: %v.", c.err())
-	case !found:
-		return nil, badRequest("The batch has no property 'requests'.")
-	case refused != nil:
-		return nil, refused
-	}
-	return operations, uniqueIDs(operations)
-}
-
-// readOperation is an operation with what it asks for beyond the documentation.
-type readOperation struct {
-	operation
-	unknown string
-}
-
-func (c *cursor) operation() (readOperation, bool) {
-	o := readOperation{operation: operation{id: json.RawMessage("null"), header: http.Header{}}}
-	ok := c.members(func(name []byte) (ok bool) {
-		var text []byte
-		switch string(name) {
-		case "id":
-			o.id, ok = c.value()
-		case "method":
-			text, ok = c.str()
-			o.method = string(text)
-		case "url":
-			text, ok = c.str()
-			o.url = string(text)
-		case "headers":
-			ok = c.headers(o.header)
-		case "body":
-			o.body, ok = c.value()
-		default:
-			o.unknown = string(name)
-			_, ok = c.value()
-		}
-		return ok
-	})
-	return o, ok
-}
-
-// headers reads an object of strings. Whether names of another case are taken is
-// not documented; the sandbox takes them, as HTTP does.
-func (c *cursor) headers(header http.Header) bool {
-	return c.members(func(name []byte) bool {
-		value, ok := c.str()
-		header.Add(string(name), string(value))
-		return ok
-	})
-}
-
-// check refuses what cannot be carried out. What atomicityGroup and dependsOn do
-// today is not known, so they are a 501 and not ignored.
-func (o *readOperation) check() *refusal {
-	switch {
-	case o.unknown != "":
-		return notImplemented("The sandbox does not know the property '%s' of a batch's request.", o.unknown)
-	case o.method == "" || o.url == "":
-		return badRequest("A request of the batch has no method or no url.")
-	case o.id[0] == '{' || o.id[0] == '[':
-		return badRequest("The id of a request of the batch is not a string.")
-	}
-	return nil
-}
-
-// uniqueIDs refuses a batch that uses an id twice, as OData does: no answer could
-// be told from the other.
-func uniqueIDs(operations []operation) *refusal {
-	seen := make(map[string]bool, len(operations))
-	for i := range operations {
-		id := string(operations[i].id)
-		if seen[id] && id != "null" {
-			return badRequest("The id %s was found more than once in the batch.", id)
-		}
-		seen[id] = true
-	}
-	return nil
+func tooManyParts() *odata.Refusal {
+	return odata.Refuse(http.StatusBadRequest, "Unknown",
+		"The current batch message contains too many parts. A maximum number of '%d' query operations and change sets are allowed in a batch message.", odata.MaxOperations)
 }

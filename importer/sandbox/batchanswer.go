@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // answers are the answers to a batch's operations, as one body.
@@ -18,12 +20,12 @@ type answers struct {
 type span struct{ from, to int }
 
 // bytesAnAnswer is about how long the answer to one PATCH is.
-const bytesAnAnswer = bytesARecord + 100
+const bytesAnAnswer = 800
 
 func newAnswers(b *batch) *answers {
 	all := &answers{before: `{"responses":[`, between: ",", after: "]}", parts: make([]span, 0, len(b.operations))}
 	if !b.asJSON {
-		all.boundary = "batchresponse_" + randomGUID().String()
+		all.boundary = "batchresponse_" + odata.RandomGUID().String()
 		line := "--" + all.boundary
 		all.before, all.between, all.after = line+"\r\n", "\r\n"+line+"\r\n", "\r\n"+line+"--\r\n"
 	}
@@ -71,21 +73,21 @@ func (all *answers) answer() answer {
 // it is, no body where there is none. A body that is no JSON becomes a string.
 func appendAnswer(b []byte, o *operation, a answer) []byte {
 	b = append(b, `{"id":`...)
-	b = append(b, o.id...)
+	b = append(b, o.ID...)
 	b = append(b, `,"status":`...)
 	b = strconv.AppendInt(b, int64(a.status), 10)
 	b = append(b, `,"headers":{`...)
 	if a.contentType != "" {
 		b = append(b, `"content-type":`...)
-		b = appendString(b, a.contentType)
+		b = odata.AppendString(b, a.contentType)
 		b = append(b, `,"odata-version":"4.0"`...)
 	}
 	for name, value := range a.header {
 		if b[len(b)-1] != '{' {
 			b = append(b, ',')
 		}
-		b = appendString(b, strings.ToLower(name))
-		b = appendString(append(b, ':'), value)
+		b = odata.AppendString(b, strings.ToLower(name))
+		b = odata.AppendString(append(b, ':'), value)
 	}
 	b = append(b, '}')
 	if len(a.body) > 0 {
@@ -93,7 +95,7 @@ func appendAnswer(b []byte, o *operation, a answer) []byte {
 		if strings.HasPrefix(a.contentType, "application/json") {
 			b = append(b, a.body...)
 		} else {
-			b = appendString(b, string(a.body))
+			b = odata.AppendString(b, string(a.body))
 		}
 	}
 	return append(b, '}')

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // post sends a batch in JSON without a network, for tests on a clock of their own,
@@ -38,7 +40,7 @@ func titles(s *Server, n int) string {
 	for i := range n {
 		c := &s.contacts.contacts[i]
 		all = append(all, `{"id":"`+c.number+`","method":"PATCH","url":"companies(`+s.companies[0].id.String()+`)/customerContacts(`+c.id.String()+
-			`)","headers":{"Content-Type":"application/json","If-Match":`+string(appendString(nil, s.contacts.customers.eTag(c)))+`},"body":`+title+`}`)
+			`)","headers":{"Content-Type":"application/json","If-Match":`+string(odata.AppendString(nil, s.contacts.customers.ETag(c)))+`},"body":`+title+`}`)
 	}
 	return `{"requests":[` + strings.Join(all, ",") + `]}`
 }

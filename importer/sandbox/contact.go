@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // relation is what a contact is to the company, as Business Central stores it.
@@ -16,13 +18,13 @@ const (
 
 // company is one company of the environment (not a company contact).
 type company struct {
-	id   guid
+	id   odata.GUID
 	name string
 }
 
 // customer is a firm that contacts work for.
 type customer struct {
-	id       guid
+	id       odata.GUID
 	number   string // of its company contact, COMP00001 onwards
 	name     string
 	domain   string
@@ -33,7 +35,7 @@ type customer struct {
 // contact is one record of the table Contact: a person, or the company contact
 // of a customer.
 type contact struct {
-	id       guid
+	id       odata.GUID
 	index    int // position in the store
 	number   string
 	version  uint32 // the number of its last write
@@ -97,53 +99,53 @@ func writableFields() []string {
 }
 
 // customerContacts describes page 30089, APIV2 - CustContacts.
-func customerContacts(seed uint64) *entitySet[contact] {
-	return &entitySet[contact]{
-		name: "customerContacts", entity: "customerContact",
-		columns: []column[contact]{
-			{name: "id", kind: edmGUID, filter: true, get: func(c *contact) string { return c.id.String() }},
-			{name: "email", kind: edmString, max: 80, filter: true, get: func(c *contact) string { return c.email }},
-			{name: "firstName", kind: edmString, max: 30, filter: true, get: func(c *contact) string { return c.first }},
-			{name: "lastName", kind: edmString, max: 30, filter: true, get: func(c *contact) string { return c.last }},
-			{name: "professionalTitle", kind: edmString, max: 30, filter: true, get: func(c *contact) string { return c.title }},
-			{name: "customerId", kind: edmGUID, get: func(c *contact) string { return c.customer.id.String() }},
-			{name: "customerName", kind: edmString, max: 100, get: func(c *contact) string { return c.customer.name }},
-			{name: "primaryPhoneNumber", kind: edmString, max: 30, filter: true, get: func(c *contact) string { return c.phone }},
+func customerContacts(seed uint64) *odata.EntitySet[contact] {
+	return &odata.EntitySet[contact]{
+		Name: "customerContacts", Entity: "customerContact",
+		Columns: []odata.Column[contact]{
+			{Name: "id", Kind: odata.EdmGUID, Filterable: true, Get: func(c *contact) string { return c.id.String() }},
+			{Name: "email", Kind: odata.EdmString, Max: 80, Filterable: true, Get: func(c *contact) string { return c.email }},
+			{Name: "firstName", Kind: odata.EdmString, Max: 30, Filterable: true, Get: func(c *contact) string { return c.first }},
+			{Name: "lastName", Kind: odata.EdmString, Max: 30, Filterable: true, Get: func(c *contact) string { return c.last }},
+			{Name: "professionalTitle", Kind: odata.EdmString, Max: 30, Filterable: true, Get: func(c *contact) string { return c.title }},
+			{Name: "customerId", Kind: odata.EdmGUID, Get: func(c *contact) string { return c.customer.id.String() }},
+			{Name: "customerName", Kind: odata.EdmString, Max: 100, Get: func(c *contact) string { return c.customer.name }},
+			{Name: "primaryPhoneNumber", Kind: odata.EdmString, Max: 30, Filterable: true, Get: func(c *contact) string { return c.phone }},
 		},
-		eTag: func(c *contact) string { return eTagOf(seed, tagOfCustomerContacts, c.index, c.version) },
+		ETag: func(c *contact) string { return eTagOf(seed, tagOfCustomerContacts, c.index, c.version) },
 	}
 }
 
 // allContacts describes page 30071, APIV2 - Contacts: the same table and ids.
-func allContacts(seed uint64) *entitySet[contact] {
-	return &entitySet[contact]{
-		name: "contacts", entity: "contact",
-		columns: []column[contact]{
-			{name: "id", kind: edmGUID, filter: true, get: func(c *contact) string { return c.id.String() }},
-			{name: "number", kind: edmString, max: 20, code: true, filter: true, get: func(c *contact) string { return c.number }},
-			{name: "type", kind: edmString, filter: true, get: (*contact).kind},
-			{name: "displayName", kind: edmString, max: 100, filter: true, get: func(c *contact) string { return c.name }},
-			{name: "jobTitle", kind: edmString, max: 30, filter: true, get: func(c *contact) string { return c.title }},
-			{name: "companyNumber", kind: edmString, max: 20, code: true, filter: true, get: func(c *contact) string { return c.customer.number }},
-			{name: "companyName", kind: edmString, max: 100, filter: true, get: func(c *contact) string { return c.customer.name }},
-			{name: "contactBusinessRelation", kind: edmString, filter: true, get: func(c *contact) string { return string(c.customer.relation) }},
-			{name: "phoneNumber", kind: edmString, max: 30, filter: true, get: func(c *contact) string { return c.phone }},
-			{name: "email", kind: edmString, max: 80, filter: true, get: func(c *contact) string { return c.email }},
-			{name: "lastModifiedDateTime", kind: edmDateTime, get: func(c *contact) string { return c.modified.UTC().Format(time.RFC3339Nano) }},
+func allContacts(seed uint64) *odata.EntitySet[contact] {
+	return &odata.EntitySet[contact]{
+		Name: "contacts", Entity: "contact",
+		Columns: []odata.Column[contact]{
+			{Name: "id", Kind: odata.EdmGUID, Filterable: true, Get: func(c *contact) string { return c.id.String() }},
+			{Name: "number", Kind: odata.EdmString, Max: 20, Code: true, Filterable: true, Get: func(c *contact) string { return c.number }},
+			{Name: "type", Kind: odata.EdmString, Filterable: true, Get: (*contact).kind},
+			{Name: "displayName", Kind: odata.EdmString, Max: 100, Filterable: true, Get: func(c *contact) string { return c.name }},
+			{Name: "jobTitle", Kind: odata.EdmString, Max: 30, Filterable: true, Get: func(c *contact) string { return c.title }},
+			{Name: "companyNumber", Kind: odata.EdmString, Max: 20, Code: true, Filterable: true, Get: func(c *contact) string { return c.customer.number }},
+			{Name: "companyName", Kind: odata.EdmString, Max: 100, Filterable: true, Get: func(c *contact) string { return c.customer.name }},
+			{Name: "contactBusinessRelation", Kind: odata.EdmString, Filterable: true, Get: func(c *contact) string { return string(c.customer.relation) }},
+			{Name: "phoneNumber", Kind: odata.EdmString, Max: 30, Filterable: true, Get: func(c *contact) string { return c.phone }},
+			{Name: "email", Kind: odata.EdmString, Max: 80, Filterable: true, Get: func(c *contact) string { return c.email }},
+			{Name: "lastModifiedDateTime", Kind: odata.EdmDateTime, Get: func(c *contact) string { return c.modified.UTC().Format(time.RFC3339Nano) }},
 		},
-		eTag: func(c *contact) string { return eTagOf(seed, tagOfContacts, c.index, c.version) },
+		ETag: func(c *contact) string { return eTagOf(seed, tagOfContacts, c.index, c.version) },
 	}
 }
 
 // allCompanies describes the set companies.
-func allCompanies() *entitySet[company] {
-	return &entitySet[company]{
-		name: "companies", entity: "company",
-		columns: []column[company]{
-			{name: "id", kind: edmGUID, filter: true, get: func(c *company) string { return c.id.String() }},
-			{name: "name", kind: edmString, max: 30, filter: true, get: func(c *company) string { return c.name }},
-			{name: "displayName", kind: edmString, max: 250, filter: true, get: func(c *company) string { return c.name }},
+func allCompanies() *odata.EntitySet[company] {
+	return &odata.EntitySet[company]{
+		Name: "companies", Entity: "company",
+		Columns: []odata.Column[company]{
+			{Name: "id", Kind: odata.EdmGUID, Filterable: true, Get: func(c *company) string { return c.id.String() }},
+			{Name: "name", Kind: odata.EdmString, Max: 30, Filterable: true, Get: func(c *company) string { return c.name }},
+			{Name: "displayName", Kind: odata.EdmString, Max: 250, Filterable: true, Get: func(c *company) string { return c.name }},
 		},
-		eTag: func(c *company) string { return eTagOf(0, tagOfCompanies, int(c.id[0]), 0) },
+		ETag: func(c *company) string { return eTagOf(0, tagOfCompanies, int(c.id[0]), 0) },
 	}
 }

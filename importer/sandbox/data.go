@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 
+	"bcimport/importer/sandbox/odata"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -84,7 +86,7 @@ func makePerson(seed uint64, i int, employer *customer) contact {
 	r := random(seed, streamPersons, i)
 	from := employer.country
 	c := contact{
-		id: makeGUID(r.Uint64(), r.Uint64()), index: i, number: number("CONT", i),
+		id: odata.MakeGUID(r.Uint64(), r.Uint64()), index: i, number: number("CONT", i),
 		person: true, customer: employer, modified: seedTime(),
 		first: pick(r, from.firstNames), last: pick(r, from.lastNames), title: pick(r, from.titles),
 		phone: from.phone(r),

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code"
@@ -60,11 +62,11 @@ func (t *tokens) deviceCode(x *exchange, form url.Values) answer {
 	t.devices[code] = d
 	t.mu.Unlock()
 	address := x.host() + "/devicelogin"
-	b := appendString([]byte(`{"user_code":`), d.userCode)
-	b = appendString(append(b, `,"device_code":`...), code)
-	b = appendString(append(b, `,"verification_uri":`...), address)
+	b := odata.AppendString([]byte(`{"user_code":`), d.userCode)
+	b = odata.AppendString(append(b, `,"device_code":`...), code)
+	b = odata.AppendString(append(b, `,"verification_uri":`...), address)
 	b = append(b, `,"expires_in":900,"interval":1,"message":`...)
-	b = appendString(b, "To sign in, use a web browser to open the page "+address+" and enter the code "+d.userCode+" to authenticate.")
+	b = odata.AppendString(b, "To sign in, use a web browser to open the page "+address+" and enter the code "+d.userCode+" to authenticate.")
 	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: append(b, '}')}
 }
 

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 )
 
 // exchange is one request being processed, or one operation of a batch.
@@ -60,16 +59,3 @@ func (x *exchange) request() *http.Request {
 
 // snapshot reports whether x is part of a transaction, which holds the store's lock.
 func (x *exchange) snapshot() bool { return x.within != nil && x.within.snapshot }
-
-// prefers reports the value of a preference; one that is only named is "".
-func prefers(header http.Header, name string) (value string, found bool) {
-	for _, line := range header.Values("Prefer") {
-		for part := range strings.SplitSeq(line, ",") {
-			got, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-			if strings.EqualFold(got, name) {
-				return value, true
-			}
-		}
-	}
-	return "", false
-}

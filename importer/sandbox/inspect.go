@@ -118,14 +118,14 @@ func (s *store) export(c *contact) Contact {
 		ProfessionalTitle: c.title, PrimaryPhoneNumber: c.phone,
 		CustomerID: c.customer.id.String(), CustomerName: c.customer.name,
 		Relation: string(c.customer.relation), InCustomerContacts: c.inCustomerContacts(),
-		ETag: s.customers.eTag(c), Modified: c.modified,
+		ETag: s.customers.ETag(c), Modified: c.modified,
 	}
 }
 
 func (s *store) newWrite(before, after *contact, set map[string]string, by string) Write {
 	w := Write{
 		ID: after.id.String(), Number: after.number, By: by,
-		ETagBefore: s.customers.eTag(before), ETagAfter: s.customers.eTag(after), At: after.modified,
+		ETagBefore: s.customers.ETag(before), ETagAfter: s.customers.ETag(after), At: after.modified,
 	}
 	for _, field := range writableFields() {
 		if _, named := set[field]; named {

@@ -13,9 +13,9 @@ func (s *Server) metadata() []byte {
   <edmx:DataServices>
     <Schema Namespace="Microsoft.NAV" xmlns="http://docs.oasis-open.org/odata/ns/edm">
 `)
-	describe(&b, allCompanies(), "customerContacts", "contacts")
-	describe(&b, s.contacts.customers)
-	describe(&b, s.contacts.all)
+	allCompanies().WriteType(&b, "customerContacts", "contacts")
+	s.contacts.customers.WriteType(&b)
+	s.contacts.all.WriteType(&b)
 	b.WriteString("      <EntityContainer Name=\"NAV\">\n")
 	sets := [][2]string{{"companies", "company"}, {"customerContacts", "customerContact"}, {"contacts", "contact"}}
 	if s.config.ContainedOnly {
@@ -26,24 +26,4 @@ func (s *Server) metadata() []byte {
 	}
 	b.WriteString("      </EntityContainer>\n    </Schema>\n  </edmx:DataServices>\n</edmx:Edmx>\n")
 	return []byte(b.String())
-}
-
-// describe writes the entity type of a set, with the sets that it leads to.
-func describe[T any](b *strings.Builder, e *entitySet[T], leadsTo ...string) {
-	fmt.Fprintf(b, "      <EntityType Name=\"%s\">\n        <Key>\n          <PropertyRef Name=\"id\" />\n        </Key>\n", e.entity)
-	for _, c := range e.columns {
-		fmt.Fprintf(b, "        <Property Name=\"%s\" Type=\"%s\"", c.name, c.kind)
-		if c.name == "id" {
-			b.WriteString(` Nullable="false"`)
-		}
-		if c.max > 0 {
-			fmt.Fprintf(b, ` MaxLength="%d"`, c.max)
-		}
-		b.WriteString(" />\n")
-	}
-	for _, set := range leadsTo {
-		fmt.Fprintf(b, "        <NavigationProperty Name=\"%s\" Type=\"Collection(Microsoft.NAV.%s)\" ContainsTarget=\"true\" />\n",
-			set, strings.TrimSuffix(set, "s"))
-	}
-	b.WriteString("      </EntityType>\n")
 }

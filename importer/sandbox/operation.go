@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // runBatch carries out a batch.
@@ -56,8 +58,8 @@ func (s *Server) runOperations(x *exchange, out *answers) (all bool, end deliver
 // newOperation makes an exchange of one of a batch's operations. Its URL is
 // relative to the API root, or absolute below it.
 func (s *Server) newOperation(x *exchange, o *operation) *exchange {
-	inner := &exchange{r: x.r, method: o.method, header: o.header, base: x.base, body: o.body, user: x.user, token: x.token, within: x.batch}
-	path, query, _ := strings.Cut(o.url, "?")
+	inner := &exchange{r: x.r, method: o.Method, header: o.Header, base: x.base, body: o.Body, user: x.user, token: x.token, within: x.batch}
+	path, query, _ := strings.Cut(o.URL, "?")
 	inner.query = query
 	path = strings.TrimPrefix(path, x.base+"/")
 	if strings.HasPrefix(path, "/") || strings.Contains(path, "://") {
@@ -71,7 +73,7 @@ func (s *Server) newOperation(x *exchange, o *operation) *exchange {
 		inner.at = parseResource(strings.Split(decoded, "/"))
 		inner.at.root, inner.at.environment = x.at.root, x.at.environment
 	}
-	if name := o.header.Get("Company"); inner.at.kind == contactsTarget && inner.at.company == "" {
+	if name := o.Header.Get("Company"); inner.at.kind == contactsTarget && inner.at.company == "" {
 		inner.at.company = s.companyNamed(name)
 	}
 	return inner
@@ -113,6 +115,6 @@ func noResource(x *exchange) answer {
 	if !strings.Contains(link, "://") {
 		link = x.link()
 	}
-	b := appendString([]byte(`{"Message":`), "No HTTP resource was found that matches the request URI '"+link+"'.")
+	b := odata.AppendString([]byte(`{"Message":`), "No HTTP resource was found that matches the request URI '"+link+"'.")
 	return answer{status: http.StatusNotFound, contentType: "application/json; charset=utf-8", body: append(b, '}')}
 }

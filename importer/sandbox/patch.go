@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"mime"
 	"net/http"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // isWrite reports whether a method changes a record. PUT merges as PATCH does.
@@ -30,15 +32,15 @@ func (s *Server) patchContact(x *exchange) answer {
 	if mediaType(x.header) != jsonMedia {
 		return refuse(http.StatusUnsupportedMediaType, "BadRequest", "The content type of a write must be application/json.").answer()
 	}
-	q, err := parseQuery(x)
+	q, err := odata.ParseQuery(x.query, x.header)
 	if err != nil {
 		return errorAnswer(err)
 	}
-	chosen, err := s.contacts.customers.selection(q.selected)
+	chosen, err := s.contacts.customers.Selection(q)
 	if err != nil {
 		return errorAnswer(err)
 	}
-	properties, bodyErr := parseBody(x.body)
+	properties, bodyErr := odata.ParseBody(x.body)
 
 	if !x.snapshot() {
 		s.contacts.mu.Lock()
@@ -75,7 +77,7 @@ func (s *Server) patchContact(x *exchange) answer {
 		s.stats.add(func(st *Stats) { st.Writes++ })
 	}
 	context := x.base + "/$metadata#companies(" + x.at.company + ")/customerContacts/$entity"
-	return jsonAnswer(s.contacts.customers.appendRecord(make([]byte, 0, bytesARecord), s.shown(x, c), context, chosen))
+	return jsonAnswer(s.contacts.customers.Record(s.shown(x, c), context, chosen))
 }
 
 // checkIfMatch requires one eTag of this contact. A * passes, as it does in the real
@@ -93,7 +95,7 @@ func (s *Server) checkIfMatch(values []string, i int) *refusal {
 		return refuse(http.StatusBadRequest, "BadRequest_InvalidToken",
 			"Could not validate the client concurrency token required by the service. Please provide a valid token in the client request.")
 	}
-	if value != s.contacts.customers.eTag(&s.contacts.contacts[i]) {
+	if value != s.contacts.customers.ETag(&s.contacts.contacts[i]) {
 		return refuse(http.StatusConflict, "Request_EntityChanged", "Another user has already changed the record.")
 	}
 	return nil

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"net/http"
 	"strconv"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // companiesAnswer serves companies and companies(id).
@@ -10,7 +12,7 @@ func (s *Server) companiesAnswer(x *exchange) answer {
 	if x.method != http.MethodGet {
 		return methodNotAllowed(x).answer()
 	}
-	q, err := parseQuery(x)
+	q, err := odata.ParseQuery(x.query, x.header)
 	if err != nil {
 		return errorAnswer(err)
 	}
@@ -20,25 +22,25 @@ func (s *Server) companiesAnswer(x *exchange) answer {
 		if !found {
 			return notFound("companies").answer()
 		}
-		chosen, err := set.selection(q.selected)
+		chosen, err := set.Selection(q)
 		if err != nil {
 			return errorAnswer(err)
 		}
-		return jsonAnswer(set.appendRecord(nil, c, x.base+"/$metadata#companies/$entity", chosen))
+		return jsonAnswer(set.Record(c, x.base+"/$metadata#companies/$entity", chosen))
 	}
-	all := view[company]{
-		set: set, size: len(s.companies),
-		at:   func(i int) *company { return &s.companies[i] },
-		find: func(string, []string) ([]int, bool) { return nil, false },
-		show: func(c *company) *company { return c },
+	all := odata.View[company]{
+		Set: set, Size: len(s.companies),
+		At:   func(i int) *company { return &s.companies[i] },
+		Find: func(string, []string) ([]int, bool) { return nil, false },
+		Show: func(c *company) *company { return c },
 	}
-	body, err := all.list(q, x.base+"/$metadata#companies", x.link())
+	body, err := all.List(q, x.base+"/$metadata#companies", x.link())
 	return listAnswer(body, q, err)
 }
 
 // company finds a company by the key in a URL.
 func (s *Server) company(key string) (*company, bool) {
-	id, _ := parseGUID(key)
+	id, _ := odata.ParseGUID(key)
 	for i := range s.companies {
 		if s.companies[i].id == id {
 			return &s.companies[i], true
@@ -48,8 +50,8 @@ func (s *Server) company(key string) (*company, bool) {
 }
 
 // readContacts serves a list of contacts or one of them.
-func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
-	q, err := parseQuery(x)
+func (s *Server) readContacts(x *exchange, set *odata.EntitySet[contact]) answer {
+	q, err := odata.ParseQuery(x.query, x.header)
 	if err != nil {
 		return errorAnswer(err)
 	}
@@ -61,42 +63,42 @@ func (s *Server) readContacts(x *exchange, set *entitySet[contact]) answer {
 		s.contacts.mu.RLock()
 		defer s.contacts.mu.RUnlock()
 	}
-	context := x.base + "/$metadata#companies(" + x.at.company + ")/" + set.name
+	context := x.base + "/$metadata#companies(" + x.at.company + ")/" + set.Name
 	if !x.at.keyed {
-		body, err := s.contactView(x, set, plain).list(q, context, x.link())
+		body, err := s.contactView(x, set, plain).List(q, context, x.link())
 		return listAnswer(body, q, err)
 	}
 	i, refused := s.contactAt(x)
 	if refused != nil {
 		return refused.answer()
 	}
-	chosen, err := set.selection(q.selected)
+	chosen, err := set.Selection(q)
 	if err != nil {
 		return errorAnswer(err)
 	}
 	c := s.shown(x, s.contacts.asRead(i, plain))
-	return jsonAnswer(set.appendRecord(make([]byte, 0, bytesARecord), c, context+"/$entity", chosen))
+	return jsonAnswer(set.Record(c, context+"/$entity", chosen))
 }
 
-func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool) view[contact] {
+func (s *Server) contactView(x *exchange, set *odata.EntitySet[contact], replica bool) odata.View[contact] {
 	size := len(s.contacts.contacts)
 	if !s.inFirstCompany(x) {
 		size = 0
 	}
 	swapped := false
-	return view[contact]{
-		set: set, size: size,
-		at: func(i int) *contact {
+	return odata.View[contact]{
+		Set: set, Size: size,
+		At: func(i int) *contact {
 			c := s.contacts.asRead(i, replica)
-			if i >= size || !visible(set.name, c) {
+			if i >= size || !visible(set.Name, c) {
 				return nil
 			}
 			return c
 		},
-		find: func(column string, values []string) ([]int, bool) {
+		Find: func(column string, values []string) ([]int, bool) {
 			return s.contacts.findAll(column, values, replica)
 		},
-		show: func(c *contact) *contact {
+		Show: func(c *contact) *contact {
 			if swapped { // only the first record of a page is another contact's
 				return c
 			}
@@ -108,7 +110,7 @@ func (s *Server) contactView(x *exchange, set *entitySet[contact], replica bool)
 
 // contactAt finds the contact that a URL's key names. The caller holds the lock.
 func (s *Server) contactAt(x *exchange) (int, *refusal) {
-	id, ok := parseGUID(x.at.key)
+	id, ok := odata.ParseGUID(x.at.key)
 	if !ok {
 		return 0, badRequest("Bad Request - Error in query syntax: the key '%s' is not an Edm.Guid.", x.at.key)
 	}
@@ -142,13 +144,13 @@ func (s *Server) inFirstCompany(x *exchange) bool {
 	return found && c == &s.companies[0]
 }
 
-func listAnswer(body []byte, q query, err error) answer {
+func listAnswer(body []byte, q odata.Query, err error) answer {
 	if err != nil {
 		return errorAnswer(err)
 	}
 	a := jsonAnswer(body)
-	if q.preferred {
-		a.header = map[string]string{"Preference-Applied": "odata.maxpagesize=" + strconv.Itoa(q.page)}
+	if size, preferred := q.PageSize(); preferred {
+		a.header = map[string]string{"Preference-Applied": "odata.maxpagesize=" + strconv.Itoa(size)}
 	}
 	return a
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // maxBody is the largest request body in bytes. The real limit is 350 MB.
@@ -156,9 +158,9 @@ func notFound(set string) *refusal {
 }
 
 func errorAnswer(err error) answer {
-	var refused *refusal
+	var refused *odata.Refusal
 	if errors.As(err, &refused) {
-		return refused.answer()
+		return (*refusal)(refused).answer()
 	}
 	return refuse(http.StatusInternalServerError, "Internal_ServerError", "%v", err).answer()
 }

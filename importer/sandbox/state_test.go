@@ -172,12 +172,12 @@ func TestData_KeepsTheRulesOfItsOwnService(t *testing.T) {
 		} else {
 			countries[s.contacts.contacts[i].customer.country.code] = true
 		}
-		for _, column := range s.contacts.customers.columns {
-			value := c.Field(column.name)
-			if n := len(utf16.Encode([]rune(value))); column.max > 0 && n > column.max {
-				t.Errorf("%s: %s %q is %d long", c.Number, column.name, value, n)
+		for _, column := range s.contacts.customers.Columns {
+			value := c.Field(column.Name)
+			if n := len(utf16.Encode([]rune(value))); column.Max > 0 && n > column.Max {
+				t.Errorf("%s: %s %q is %d long", c.Number, column.Name, value, n)
 			}
-			if _, refused := validateText(&contact{}, column.name, value); refused != nil {
+			if _, refused := validateText(&contact{}, column.Name, value); refused != nil {
 				t.Errorf("%s: %v", c.Number, refused)
 			}
 		}

@@ -108,7 +108,7 @@ func (s *Stats) batchArrived(operations []operation) {
 		switch t := operations[i].x.at; {
 		case t.kind != contactsTarget:
 			s.BatchedOthers++
-		case isWrite(operations[i].method):
+		case isWrite(operations[i].Method):
 			s.BatchedPatches++
 		case t.keyed:
 			s.BatchedGets++

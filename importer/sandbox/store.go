@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // store holds the contacts. One lock guards them all: an operation holds it for
@@ -17,12 +19,12 @@ type store struct {
 	lag        time.Duration
 	keepWrites bool
 	now        func() time.Time
-	customers  *entitySet[contact] // the set customerContacts
-	all        *entitySet[contact] // the set contacts
+	customers  *odata.EntitySet[contact] // the set customerContacts
+	all        *odata.EntitySet[contact] // the set contacts
 
 	mu       sync.RWMutex
 	contacts []contact // persons first, in the order of their numbers
-	byID     map[guid]int
+	byID     map[odata.GUID]int
 	byEmail  *emailIndex
 	state    *stateFile // nil where nothing is kept
 	writes   []Write
@@ -35,7 +37,7 @@ func openStore(c Config) (*store, error) {
 		customers: customerContacts(c.Seed), all: allContacts(c.Seed),
 		contacts: makeContacts(c.Seed, c.Contacts),
 	}
-	s.byID = make(map[guid]int, len(s.contacts))
+	s.byID = make(map[odata.GUID]int, len(s.contacts))
 	for i := range s.contacts {
 		s.byID[s.contacts[i].id] = i
 	}
@@ -68,14 +70,14 @@ func (s *store) replay(line stateLine) error {
 }
 
 // find returns the position of a contact by its id.
-func (s *store) find(id guid) (int, bool) {
+func (s *store) find(id odata.GUID) (int, bool) {
 	i, found := s.byID[id]
 	return i, found
 }
 
 // findKey returns the position of a contact by its id or its number.
 func (s *store) findKey(key string) (int, bool) {
-	if id, ok := parseGUID(key); ok {
+	if id, ok := odata.ParseGUID(key); ok {
 		return s.find(id)
 	}
 	return s.findNumber(key)
@@ -103,7 +105,7 @@ func (s *store) findAll(column string, values []string, replica bool) (found []i
 	switch {
 	case column == "id":
 		for _, value := range values {
-			id, _ := parseGUID(value)
+			id, _ := odata.ParseGUID(value)
 			if i, is := s.find(id); is {
 				found = append(found, i)
 			}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"bcimport/importer/sandbox/odata"
 )
 
 // scope is the only one that an app can request.
@@ -136,20 +138,20 @@ func (t *tokens) token(x *exchange, form url.Values) answer {
 func (t *tokens) grantAnswer(client string, more map[string]string) answer {
 	seconds := strconv.Itoa(int(t.lifetime / time.Second))
 	b := []byte(`{"token_type":"Bearer","expires_in":` + seconds + `,"ext_expires_in":` + seconds + `,"access_token":`)
-	b = appendString(b, t.issue(client))
+	b = odata.AppendString(b, t.issue(client))
 	for _, key := range slices.Sorted(maps.Keys(more)) {
-		b = appendString(append(append(b, ',', '"'), key+`":`...), more[key])
+		b = odata.AppendString(append(append(b, ',', '"'), key+`":`...), more[key])
 	}
 	return answer{status: http.StatusOK, contentType: "application/json; charset=utf-8", body: append(b, '}'),
 		header: map[string]string{"Cache-Control": "no-store, no-cache"}}
 }
 
 func entraError(status int, code string, number int, text string) answer {
-	b := appendString([]byte(`{"error":`), code)
-	b = appendString(append(b, `,"error_description":`...), "AADSTS"+strconv.Itoa(number)+": "+text)
+	b := odata.AppendString([]byte(`{"error":`), code)
+	b = odata.AppendString(append(b, `,"error_description":`...), "AADSTS"+strconv.Itoa(number)+": "+text)
 	b = append(b, `,"error_codes":[`+strconv.Itoa(number)+`],"trace_id":`...)
-	b = appendString(b, randomGUID().String())
-	b = appendString(append(b, `,"correlation_id":`...), randomGUID().String())
+	b = odata.AppendString(b, odata.RandomGUID().String())
+	b = odata.AppendString(append(b, `,"correlation_id":`...), odata.RandomGUID().String())
 	return answer{status: status, contentType: "application/json; charset=utf-8", body: append(b, '}')}
 }
 

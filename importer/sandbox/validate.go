@@ -1,101 +1,58 @@
 package sandbox
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
+
+	"bcimport/importer/sandbox/odata"
 )
-
-// property is one member of a PATCH body, in the order of the body. The value is
-// a string, nil, or anything else that no field here takes.
-type property struct {
-	name  string
-	value any
-}
-
-// parseBody reads a JSON object. Annotations are left out.
-func parseBody(body []byte) ([]property, error) {
-	c := &cursor{text: body}
-	if c.peek() != '{' {
-		return nil, badRequest("The request body must be a JSON object.")
-	}
-	var properties []property
-	read := c.members(func(name []byte) bool {
-		value, ok := c.property()
-		if ok && !bytes.ContainsRune(name, '@') {
-			properties = append(properties, property{name: string(name), value: value})
-		}
-		return ok
-	})
-	if !read {
-		return nil, badRequest("The request body is not valid JSON: %v.", c.err())
-	}
-	if !c.end() {
-		return nil, badRequest("The request body holds more than one JSON value.")
-	}
-	return properties, nil
-}
-
-// property reads a value as a property holds it.
-func (c *cursor) property() (any, bool) {
-	if c.peek() == '"' {
-		text, ok := c.str()
-		return string(text), ok
-	}
-	raw, ok := c.value()
-	if string(raw) == "null" {
-		return nil, ok
-	}
-	return json.RawMessage(raw), ok
-}
 
 // validate checks the properties one after another, as the page does, and
 // returns the values as they will be stored. The first refusal ends it.
-func (s *store) validate(c *contact, properties []property) (map[string]string, *refusal) {
+func (s *store) validate(c *contact, properties []odata.Property) (map[string]string, *refusal) {
 	set := make(map[string]string, len(properties))
 	for _, p := range properties {
-		if _, twice := set[p.name]; twice {
-			return nil, badRequest("Multiple properties with the name '%s' were found.", p.name)
+		if _, twice := set[p.Name]; twice {
+			return nil, badRequest("Multiple properties with the name '%s' were found.", p.Name)
 		}
 		value, refused := s.validateOne(c, p)
 		if refused != nil {
 			return nil, refused
 		}
-		if p.name != "customerId" { // it is the current one, else it was refused
-			set[p.name] = value
+		if p.Name != "customerId" { // it is the current one, else it was refused
+			set[p.Name] = value
 		}
 	}
 	return set, nil
 }
 
-func (s *store) validateOne(c *contact, p property) (string, *refusal) {
-	i, found := s.customers.find(p.name)
+func (s *store) validateOne(c *contact, p odata.Property) (string, *refusal) {
+	i, found := s.customers.Find(p.Name)
 	switch {
-	case p.name == "pdfDocument":
+	case p.Name == "pdfDocument":
 		return "", refuse(http.StatusBadRequest, "BadRequest_InvalidOperation", "Control 'pdfDocument' is read-only.")
 	case !found:
-		return "", badRequest("The property '%s' does not exist on type 'Microsoft.NAV.customerContact'.", p.name)
-	case p.name == "id" || p.name == "customerName":
-		return "", refuse(http.StatusBadRequest, "BadRequest_InvalidOperation", "Control '%s' is read-only.", p.name)
-	case p.value == nil:
-		return "", refuse(http.StatusBadRequest, "BadRequest_RequiredParamNotProvided", "Field '%s' must not be blank or empty.", p.name)
+		return "", badRequest("The property '%s' does not exist on type 'Microsoft.NAV.customerContact'.", p.Name)
+	case p.Name == "id" || p.Name == "customerName":
+		return "", refuse(http.StatusBadRequest, "BadRequest_InvalidOperation", "Control '%s' is read-only.", p.Name)
+	case p.Value == nil:
+		return "", refuse(http.StatusBadRequest, "BadRequest_RequiredParamNotProvided", "Field '%s' must not be blank or empty.", p.Name)
 	}
-	value, isText := p.value.(string)
+	value, isText := p.Value.(string)
 	if !isText {
-		return "", badRequest("Cannot convert the value of '%s' to the expected type '%s'.", p.name, s.customers.columns[i].kind)
+		return "", badRequest("Cannot convert the value of '%s' to the expected type '%s'.", p.Name, s.customers.Columns[i].Kind)
 	}
-	if p.name == "customerId" {
+	if p.Name == "customerId" {
 		return "", s.validateCustomer(c, value)
 	}
-	if length, most := len(utf16.Encode([]rune(value))), s.customers.columns[i].max; length > most {
+	if length, most := len(utf16.Encode([]rune(value))), s.customers.Columns[i].Max; length > most {
 		return "", refuse(http.StatusBadRequest, "Application_StringExceededLength",
 			"The length of the string is %d, but it must be less than or equal to %d characters. Value: %s", length, most, value)
 	}
-	return validateText(c, p.name, value)
+	return validateText(c, p.Name, value)
 }
 
 // validateText applies the rule of one text field.
@@ -115,7 +72,7 @@ func validateText(c *contact, field, value string) (string, *refusal) {
 // validateCustomer lets only the present customer pass. The real service would
 // move every contact of the company to another customer; the sandbox does not.
 func (s *store) validateCustomer(c *contact, value string) *refusal {
-	id, ok := parseGUID(value)
+	id, ok := odata.ParseGUID(value)
 	switch {
 	case !ok:
 		return refuse(http.StatusBadRequest, "Application_InvalidGUID", "Invalid format of GUID string: %s", value)

@@ -1,4 +1,4 @@
-package sandbox
+package odata
 
 import (
 	"encoding/base64"
@@ -13,8 +13,8 @@ import (
 // maxPage is the most records in one answer.
 const maxPage = 20000
 
-// query is what the options and headers of a read ask for.
-type query struct {
+// Query is what the options and headers of a read ask for.
+type Query struct {
 	filter, selected string
 	withIn           bool // $schemaversion=2.1
 	top, skip        int  // top is -1 where it is not given
@@ -24,21 +24,21 @@ type query struct {
 	others           string // the raw query without $skiptoken
 }
 
-// parseQuery reads the query options. A plus is a plus and not a blank: the
+// ParseQuery reads the options of a URL's query and the preferences. A plus is a plus and not a blank: the
 // documentation requires spaces as %20. Unknown options are ignored, as
 // the real service does; known ones that the sandbox lacks are a 501.
-func parseQuery(x *exchange) (query, error) {
-	q := query{top: -1, page: maxPage}
+func ParseQuery(text string, header http.Header) (Query, error) {
+	q := Query{top: -1, page: maxPage}
 	var others []string
-	for part := range strings.SplitSeq(x.query, "&") {
+	for part := range strings.SplitSeq(text, "&") {
 		rawName, rawValue, _ := strings.Cut(part, "=")
 		name, err := url.PathUnescape(rawName)
 		if err != nil {
-			return q, badRequest("The query option '%s' is not well encoded.", rawName)
+			return q, BadRequest("The query option '%s' is not well encoded.", rawName)
 		}
 		value, err := url.PathUnescape(rawValue)
 		if err != nil {
-			return q, badRequest("The value of '%s' is not well encoded.", name)
+			return q, BadRequest("The value of '%s' is not well encoded.", name)
 		}
 		if err := q.set(name, value); err != nil {
 			return q, err
@@ -48,11 +48,11 @@ func parseQuery(x *exchange) (query, error) {
 		}
 	}
 	q.others = strings.Join(others, "&")
-	q.prefer(x.header)
+	q.prefer(header)
 	return q, nil
 }
 
-func (q *query) set(name, value string) (err error) {
+func (q *Query) set(name, value string) (err error) {
 	switch name {
 	case "$filter":
 		q.filter = value
@@ -67,7 +67,7 @@ func (q *query) set(name, value string) (err error) {
 	case "$skiptoken":
 		q.from, err = parseSkipToken(value)
 	case "$orderby", "$expand", "$count", "$search", "$apply":
-		return notImplemented("The sandbox does not know the query option '%s'.", name)
+		return NotImplemented("The sandbox does not know the query option '%s'.", name)
 	}
 	return err
 }
@@ -75,15 +75,15 @@ func (q *query) set(name, value string) (err error) {
 func parseNatural(name, value string) (int, error) {
 	n, err := strconv.Atoi(value)
 	if err != nil || n < 0 {
-		return 0, badRequest("Invalid value '%s' for %s query option found.", value, name)
+		return 0, BadRequest("Invalid value '%s' for %s query option found.", value, name)
 	}
 	return n, nil
 }
 
 // prefer reads odata.maxpagesize, which lowers the page and never raises it.
-func (q *query) prefer(header http.Header) {
+func (q *Query) prefer(header http.Header) {
 	for _, name := range []string{"odata.maxpagesize", "maxpagesize"} {
-		value, found := prefers(header, name)
+		value, found := Preference(header, name)
 		if !found {
 			continue
 		}
@@ -94,6 +94,9 @@ func (q *query) prefer(header http.Header) {
 	}
 }
 
+// PageSize returns the most records of a page and reports whether the client asked for it.
+func (q *Query) PageSize() (size int, preferred bool) { return q.page, q.preferred }
+
 func skipToken(position int) string {
 	return base64.RawURLEncoding.EncodeToString([]byte("position;" + strconv.Itoa(position)))
 }
@@ -103,28 +106,28 @@ func parseSkipToken(token string) (int, error) {
 	number, found := strings.CutPrefix(string(text), "position;")
 	position, numberErr := strconv.Atoi(number)
 	if err != nil || !found || numberErr != nil || position < 0 {
-		return 0, refuse(http.StatusBadRequest, "SkipTokenIsNoLongerValid", "The skip token is no longer valid.")
+		return 0, Refuse(http.StatusBadRequest, "SkipTokenIsNoLongerValid", "The skip token is no longer valid.")
 	}
 	return position, nil
 }
 
-// view is one set as a reader may see it.
-type view[T any] struct {
-	set  *entitySet[T]
-	size int
-	at   func(position int) *T // nil where the set does not show the record
-	find func(column string, values []string) (positions []int, indexed bool)
-	show func(*T) *T // what is shown in a record's place, by a fault
+// View is one set as a reader may see it.
+type View[T any] struct {
+	Set  *EntitySet[T]
+	Size int
+	At   func(position int) *T // nil where the set does not show the record
+	Find func(column string, values []string) (positions []int, indexed bool)
+	Show func(*T) *T // what is shown in a record's place, by a fault
 }
 
-// list writes the page that q asks for. link is the URL of the request without
+// List writes the page that q asks for. link is the URL of the request without
 // its query.
-func (v view[T]) list(q query, context, link string) ([]byte, error) {
-	f, err := v.set.parseFilter(q.filter, q.withIn)
+func (v View[T]) List(q Query, context, link string) ([]byte, error) {
+	f, err := v.Set.parseFilter(q.filter, q.withIn)
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := v.set.selection(q.selected)
+	chosen, err := v.Set.Selection(q)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +135,7 @@ func (v view[T]) list(q query, context, link string) ([]byte, error) {
 	if q.top >= 0 {
 		limit = min(limit, q.top)
 	}
-	b := appendString([]byte(`{"@odata.context":`), context)
+	b := AppendString([]byte(`{"@odata.context":`), context)
 	b = append(b, `,"value":[`...)
 	count, skip, next := 0, q.skip, -1
 	if q.from > 0 {
@@ -140,8 +143,8 @@ func (v view[T]) list(q query, context, link string) ([]byte, error) {
 	}
 	positions, rest := v.positions(f, q.from)
 	for position := range positions {
-		record := v.at(position)
-		if record == nil || !v.set.matches(rest, record) {
+		record := v.At(position)
+		if record == nil || !v.Set.matches(rest, record) {
 			continue
 		}
 		if skip > 0 {
@@ -155,29 +158,29 @@ func (v view[T]) list(q query, context, link string) ([]byte, error) {
 		if count > 0 {
 			b = append(b, ',')
 		}
-		b = v.set.appendRecord(b, v.show(record), "", chosen)
+		b = v.Set.append(b, v.Show(record), "", chosen)
 		count++
 	}
 	b = append(b, ']')
 	if next >= 0 && q.top < 0 { // with $top there is no nextLink
 		b = append(b, `,"@odata.nextLink":`...)
-		b = appendString(b, link+"?"+q.others+strings.Repeat("&", min(1, len(q.others)))+"$skiptoken="+skipToken(next))
+		b = AppendString(b, link+"?"+q.others+strings.Repeat("&", min(1, len(q.others)))+"$skiptoken="+skipToken(next))
 	}
 	return append(b, '}'), nil
 }
 
 // positions returns the positions that may match, in order, from one on, and what is still to
 // be asked of them: found by an index where the filter names what has one, else all.
-func (v view[T]) positions(f filter, from int) (positions iter.Seq[int], rest filter) {
+func (v View[T]) positions(f filter, from int) (positions iter.Seq[int], rest filter) {
 	for n, c := range f {
-		if found, indexed := v.find(v.set.columns[c.column].name, c.values); indexed {
+		if found, indexed := v.Find(v.Set.Columns[c.column].Name, c.values); indexed {
 			found = slices.DeleteFunc(found, func(i int) bool { return i < from })
 			slices.Sort(found)
 			return slices.Values(slices.Compact(found)), slices.Concat(f[:n], f[n+1:])
 		}
 	}
 	all := func(yield func(int) bool) {
-		for i := from; i < v.size && yield(i); i++ {
+		for i := from; i < v.Size && yield(i); i++ {
 		}
 	}
 	return all, f.withSets()

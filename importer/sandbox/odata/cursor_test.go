@@ -1,4 +1,4 @@
-package sandbox
+package odata
 
 import (
 	"encoding/json"
@@ -12,7 +12,7 @@ func TestJSON_StringsComeBackAsTheyWere(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := string(rapid.SliceOfN(rapid.SampledFrom([]byte("a \"\\/\x01\n\x80\xc3\xb6\xef\xbf\xbd")), 0, 12).Draw(t, "text"))
-		written := appendString(nil, text)
+		written := AppendString(nil, text)
 		var want string
 		plain, _ := json.Marshal(text)
 		if err := json.Unmarshal(plain, &want); err != nil {

@@ -1,4 +1,4 @@
-package sandbox
+package odata
 
 import (
 	"slices"
@@ -23,9 +23,9 @@ func (c *clause) holds(value string) bool {
 // documents for finding records by value: eq, or on one field, and, and in.
 type filter []clause
 
-func (e *entitySet[T]) matches(f filter, record *T) bool {
+func (e *EntitySet[T]) matches(f filter, record *T) bool {
 	for i := range f {
-		if !f[i].holds(e.columns[f[i].column].get(record)) {
+		if !f[i].holds(e.Columns[f[i].column].Get(record)) {
 			return false
 		}
 	}
@@ -51,7 +51,7 @@ func (f filter) withSets() filter {
 
 // parseFilter reads $filter. in (...) needs schema version 2.1 as the real one
 // does; without it it is a syntax error.
-func (e *entitySet[T]) parseFilter(text string, withIn bool) (filter, error) {
+func (e *EntitySet[T]) parseFilter(text string, withIn bool) (filter, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -68,7 +68,7 @@ func (e *entitySet[T]) parseFilter(text string, withIn bool) (filter, error) {
 }
 
 type filterParser[T any] struct {
-	set    *entitySet[T]
+	set    *EntitySet[T]
 	tokens []string
 	withIn bool
 }
@@ -90,9 +90,9 @@ func (p *filterParser[T]) next() string {
 
 func (p *filterParser[T]) unexpected() error {
 	if len(p.tokens) == 0 {
-		return badRequest("Syntax error: the $filter ends too early.")
+		return BadRequest("Syntax error: the $filter ends too early.")
 	}
-	return badRequest("Syntax error in $filter at '%s'.", p.peek())
+	return BadRequest("Syntax error in $filter at '%s'.", p.peek())
 }
 
 // conjunction reads groups joined by and.
@@ -108,7 +108,7 @@ func (p *filterParser[T]) conjunction() (filter, error) {
 			return all, nil
 		}
 		if ors {
-			return nil, notImplemented("The sandbox wants parentheses where 'and' meets 'or'.")
+			return nil, NotImplemented("The sandbox wants parentheses where 'and' meets 'or'.")
 		}
 		p.next()
 	}
@@ -126,7 +126,7 @@ func (p *filterParser[T]) disjunction() (group filter, ors bool, err error) {
 			break
 		}
 		if len(group) != 1 || len(more) != 1 || group[0].column != more[0].column {
-			return nil, ors, badRequest("The 'OR' operator is not supported on distinct fields on an OData filter.")
+			return nil, ors, BadRequest("The 'OR' operator is not supported on distinct fields on an OData filter.")
 		}
 		group[0].values = append(group[0].values, more[0].values...)
 	}
@@ -149,12 +149,12 @@ func (p *filterParser[T]) comparison() (filter, error) {
 	if name == "" || strings.ContainsAny(name, "'(),") {
 		return nil, p.unexpected()
 	}
-	column, found := p.set.find(name)
+	column, found := p.set.Find(name)
 	if !found {
 		return nil, p.set.noProperty(name)
 	}
-	if !p.set.columns[column].filter {
-		return nil, badRequest("The property '%s' cannot be used in the $filter query option.", name)
+	if !p.set.Columns[column].Filterable {
+		return nil, BadRequest("The property '%s' cannot be used in the $filter query option.", name)
 	}
 	values, err := p.operator(column)
 	return filter{{column: column, values: values}}, err
@@ -169,11 +169,11 @@ func (p *filterParser[T]) operator(column int) ([]string, error) {
 		if p.withIn {
 			return p.list(column)
 		}
-		return nil, badRequest("Syntax error in $filter at 'in'.")
+		return nil, BadRequest("Syntax error in $filter at 'in'.")
 	case "ne", "gt", "ge", "lt", "le":
-		return nil, notImplemented("The sandbox does not know the operator '%s'.", operator)
+		return nil, NotImplemented("The sandbox does not know the operator '%s'.", operator)
 	default:
-		return nil, badRequest("Syntax error in $filter at '%s'.", operator)
+		return nil, BadRequest("Syntax error in $filter at '%s'.", operator)
 	}
 }
 
@@ -195,22 +195,22 @@ func (p *filterParser[T]) list(column int) ([]string, error) {
 	return values, nil
 }
 
-// literal reads a value of the column's type, in the form that get returns.
+// literal reads a value of the column's type, in the form that Get returns.
 func (p *filterParser[T]) literal(column int) (string, error) {
-	c := &p.set.columns[column]
+	c := &p.set.Columns[column]
 	token := p.next()
-	if c.kind == edmGUID {
-		id, ok := parseGUID(token)
+	if c.Kind == EdmGUID {
+		id, ok := ParseGUID(token)
 		if !ok {
-			return "", badRequest("A binary operator with incompatible types was detected for '%s': %s is not an Edm.Guid.", c.name, token)
+			return "", BadRequest("A binary operator with incompatible types was detected for '%s': %s is not an Edm.Guid.", c.Name, token)
 		}
 		return id.String(), nil
 	}
 	if len(token) < 2 || token[0] != '\'' {
-		return "", badRequest("A binary operator with incompatible types was detected for '%s': %s is not an Edm.String.", c.name, token)
+		return "", BadRequest("A binary operator with incompatible types was detected for '%s': %s is not an Edm.String.", c.Name, token)
 	}
 	value := strings.ReplaceAll(token[1:len(token)-1], "''", "'")
-	if c.code {
+	if c.Code {
 		value = strings.ToUpper(strings.TrimSpace(value)) // as the type Code compares
 	}
 	return value, nil
@@ -230,7 +230,7 @@ func filterTokens(text string) ([]string, error) {
 			length = len(text)
 		}
 		if length < 0 {
-			return nil, badRequest("There is an unterminated string literal in '%s'.", text)
+			return nil, BadRequest("There is an unterminated string literal in '%s'.", text)
 		}
 		tokens = append(tokens, text[:length])
 		text = text[length:]
