@@ -75,7 +75,9 @@ func TestImports(t *testing.T) {
 		// Writes numbers that it is given: it needs nothing of ours.
 		"bcimport/importer/metrics": {},
 		// Nothing shared with the client: a mistake made in both would pass every test.
-		"bcimport/importer/sandbox": {"bcimport/importer/sandbox/odata"},
+		"bcimport/importer/sandbox": {"bcimport/importer/sandbox/entra", "bcimport/importer/sandbox/odata"},
+		// The stand-in's sign-in, whose answers are texts and ids in the forms of its protocol.
+		"bcimport/importer/sandbox/entra": {"bcimport/importer/sandbox/odata"},
 		// The forms of the protocol as the stand-in serves them: it needs nothing of ours.
 		"bcimport/importer/sandbox/odata": {},
 		// Makes connections: it wires the client with the keychain and the stand-in, and reads

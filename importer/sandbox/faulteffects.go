@@ -104,7 +104,7 @@ func (s *Server) faultAnswer(x *exchange) (answer, bool) {
 	case ResetBefore:
 		return answer{delivery: lost}, true
 	case DeadToken:
-		s.tokens.revoke(x.token)
+		s.signIns.Revoke(x.token)
 		return *s.unauthorized(), true
 	case Hang:
 		ctx, cancel := s.requestContext(x.r)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bcimport/importer/sandbox/entra"
 )
 
 // scripted starts a Server on which the first request for John Smith's record
@@ -237,7 +239,7 @@ func TestFaults_SpareSignInAndCompaniesUnlessAsked(t *testing.T) {
 	t.Parallel()
 	always := Faults{Chance: map[FaultKind]float64{Unavailable: 1}}
 	c := start(t, Config{Faults: always})
-	c.signIn(form(DefaultClientID, DefaultClientSecret, scope)).ok(t)
+	c.signIn(form(DefaultClientID, DefaultClientSecret, entra.Scope)).ok(t)
 	c.do("GET", c.api+"/companies", "").ok(t)
 	c.do("GET", c.api+"/$metadata", "").ok(t)
 	if got := c.get("/customerContacts?$top=1"); got.status != 503 {

@@ -6,7 +6,8 @@
 // OData server: what it does not know it answers with 501.
 //
 // Start at New; ServeHTTP in server.go shows the way of a request, patch.go the
-// way of a write, operation.go the way of a batch; odata holds the forms of the protocol. Tests look inside through Contact, Edit, Writes and Stats.
+// way of a write, operation.go the way of a batch; odata holds the forms
+// of the protocol, entra the sign-in. Tests look inside through Contact, Edit, Writes and Stats.
 package sandbox
 
 import (
@@ -17,6 +18,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"bcimport/importer/sandbox/entra"
 )
 
 // The sign-in that a Server accepts unless Config.Apps says otherwise, and the
@@ -131,7 +134,7 @@ type Server struct {
 	config    Config
 	companies []company
 	contacts  *store
-	tokens    *tokens
+	signIns   *entra.Service
 	limiter   *limiter
 	picker    *faultPicker
 	stats     *counters
@@ -161,10 +164,12 @@ func New(config Config) (*Server, error) {
 	s := &Server{
 		config:   c,
 		contacts: contacts,
-		tokens:   newTokens(c),
-		limiter:  newLimiter(c.Limits, c.Now),
-		picker:   newFaultPicker(c.Faults),
-		stats:    newCounters(),
+		signIns: entra.New(entra.Config{
+			Apps: c.Apps, Certificates: c.Certificates, Federated: c.Federated, TokenLifetime: c.TokenLifetime, NoPersons: c.NoPersons, Now: c.Now,
+		}),
+		limiter: newLimiter(c.Limits, c.Now),
+		picker:  newFaultPicker(c.Faults),
+		stats:   newCounters(),
 	}
 	for i, name := range c.Companies {
 		s.companies = append(s.companies, company{id: newID(c.Seed, streamCompanies, i), name: name})

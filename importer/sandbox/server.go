@@ -40,7 +40,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a = corrupt(a, x.fault)
 	s.stats.add(func(st *Stats) {
 		st.countFault(x.fault.Kind)
-		if a.status != 0 && !x.at.kind.signsIn() {
+		if a.status != 0 && x.at.kind != signInTarget {
 			st.Statuses[a.status]++
 		}
 	})
@@ -52,8 +52,8 @@ func (s *Server) respond(x *exchange) answer {
 	if len(x.body) > maxBody {
 		return refuse(http.StatusRequestEntityTooLarge, "BadRequest", "The request body is too large.").answer()
 	}
-	if x.at.kind.signsIn() {
-		return s.applyFault(x, s.tokens.serve)
+	if x.at.kind == signInTarget {
+		return s.applyFault(x, s.serveSignIn)
 	}
 	user, token, refused := s.signIn(x.r)
 	if refused != nil {

@@ -70,7 +70,7 @@ func (s *Server) Stats() Stats {
 
 // arrived counts a request by what it asks for.
 func (s *Stats) arrived(t target, method string) {
-	if t.kind.signsIn() {
+	if t.kind == signInTarget {
 		s.Tokens++
 		return
 	}

@@ -1,16 +1,17 @@
 package sandbox
 
-import "strings"
+import (
+	"strings"
+
+	"bcimport/importer/sandbox/entra"
+)
 
 // targetKind is the kind of resource of a URL.
 type targetKind int
 
 const (
 	unknownTarget targetKind = iota
-	tokenTarget
-	deviceCodeTarget
-	deviceLoginTarget
-	discoveryTarget
+	signInTarget             // an endpoint of Entra's
 	metadataTarget
 	batchTarget
 	companiesTarget
@@ -20,7 +21,8 @@ const (
 // target is a parsed URL path.
 type target struct {
 	kind        targetKind
-	root        string // the path up to and including /api/v2.0
+	endpoint    entra.Endpoint // of a sign-in
+	root        string         // the path up to and including /api/v2.0
 	environment string
 	company     string // the key of the company, "" for none
 	set         string
@@ -32,8 +34,8 @@ type target struct {
 // the environment, and those of the sign-in.
 func parseTarget(path string) target {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
-	if kind := signInTarget(parts); kind != unknownTarget {
-		return target{kind: kind}
+	if endpoint := entra.EndpointOf(parts); endpoint != entra.None {
+		return target{kind: signInTarget, endpoint: endpoint}
 	}
 	for i := 2; i <= 3 && i+2 < len(parts); i++ {
 		if parts[0] == "v2.0" && parts[i] == "api" && parts[i+1] == "v2.0" {
@@ -44,30 +46,6 @@ func parseTarget(path string) target {
 		}
 	}
 	return target{}
-}
-
-// signInTarget reads the paths of Entra, all but one below a tenant.
-func signInTarget(parts []string) targetKind {
-	if len(parts) == 1 && parts[0] == "devicelogin" {
-		return deviceLoginTarget
-	}
-	if len(parts) != 4 {
-		return unknownTarget
-	}
-	switch strings.Join(parts[1:], "/") {
-	case "oauth2/v2.0/token":
-		return tokenTarget
-	case "oauth2/v2.0/devicecode":
-		return deviceCodeTarget
-	case "v2.0/.well-known/openid-configuration":
-		return discoveryTarget
-	}
-	return unknownTarget
-}
-
-// signsIn reports whether a request is a sign-in and so needs none.
-func (k targetKind) signsIn() bool {
-	return k == tokenTarget || k == deviceCodeTarget || k == deviceLoginTarget || k == discoveryTarget
 }
 
 func parseResource(parts []string) target {

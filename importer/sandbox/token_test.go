@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bcimport/importer/sandbox/entra"
 )
 
 func form(id, secret, scope string) url.Values {
@@ -14,7 +16,7 @@ func form(id, secret, scope string) url.Values {
 func TestToken_SignsIn(t *testing.T) {
 	t.Parallel()
 	c := start(t, Config{})
-	got := c.signIn(form(DefaultClientID, DefaultClientSecret, scope)).ok(t)
+	got := c.signIn(form(DefaultClientID, DefaultClientSecret, entra.Scope)).ok(t)
 	if got.json["token_type"] != "Bearer" || got.json["expires_in"] != 3600.0 {
 		t.Errorf("got %v", got.json)
 	}
@@ -25,7 +27,7 @@ func TestToken_SignsIn(t *testing.T) {
 func TestToken_RefusesAsEntraDoes(t *testing.T) {
 	t.Parallel()
 	c := start(t, Config{})
-	password := form(DefaultClientID, DefaultClientSecret, scope)
+	password := form(DefaultClientID, DefaultClientSecret, entra.Scope)
 	password.Set("grant_type", "password")
 	tests := []struct {
 		form   url.Values
@@ -33,8 +35,8 @@ func TestToken_RefusesAsEntraDoes(t *testing.T) {
 		code   string
 		words  string
 	}{
-		{form(DefaultClientID, "wrong", scope), 401, "invalid_client", "AADSTS7000215: "},
-		{form("nobody", DefaultClientSecret, scope), 400, "unauthorized_client", "AADSTS700016: "},
+		{form(DefaultClientID, "wrong", entra.Scope), 401, "invalid_client", "AADSTS7000215: "},
+		{form("nobody", DefaultClientSecret, entra.Scope), 400, "unauthorized_client", "AADSTS700016: "},
 		{form(DefaultClientID, DefaultClientSecret, "other"), 400, "invalid_scope", "AADSTS70011: "},
 		{password, 400, "unsupported_grant_type", "AADSTS70003: "},
 		{url.Values{}, 400, "unsupported_grant_type", ""},
