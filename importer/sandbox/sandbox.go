@@ -6,8 +6,9 @@
 // OData server: what it does not know it answers with 501.
 //
 // Start at New; ServeHTTP in server.go shows the way of a request, patch.go the
-// way of a write, operation.go the way of a batch; odata holds the forms
-// of the protocol, entra the sign-in. Tests look inside through Contact, Edit, Writes and Stats.
+// way of a write, operation.go the way of a batch; odata holds the forms of the
+// protocol, entra the sign-in, statefile what outlives a restart. Tests look inside
+// through Contact, Edit, Writes and Stats.
 package sandbox
 
 import (

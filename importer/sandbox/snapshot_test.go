@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"bcimport/importer/sandbox/statefile"
 )
 
 // snapshot is the header that makes a batch one transaction.
@@ -78,7 +80,7 @@ func TestSnapshot_UnwritableFileKeepsNothing(t *testing.T) {
 	c := start(t, Config{StateFile: filepath.Join(t.TempDir(), "state.jsonl"), KeepWrites: true})
 	one := c.contact("CONT00001")
 	file := c.server.contacts.state
-	c.server.contacts.state = &stateFile{}
+	c.server.contacts.state = &statefile.File{}
 	c.batch([]part{c.write("CONT00001", title, "")}, snapshot()...).refused(t, 500, "Internal_ServerError", "")
 	if c.contact("CONT00001") != one || len(c.server.Writes()) != 0 || c.server.Stats().Writes != 0 {
 		t.Error("it was written")

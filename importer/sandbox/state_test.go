@@ -128,7 +128,7 @@ func TestState_UnwritableFileRefusesTheWrite(t *testing.T) {
 	t.Parallel()
 	s := reopen(t, filepath.Join(t.TempDir(), "state.jsonl"))
 	before, _ := s.Contact("CONT00001")
-	_ = s.contacts.state.file.Close()
+	_ = s.contacts.state.Close()
 	if err := s.Edit("CONT00001", "email", "a@b.de"); err == nil {
 		t.Error("no error")
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bcimport/importer/sandbox/odata"
+	"bcimport/importer/sandbox/statefile"
 )
 
 // store holds the contacts. One lock guards them all: an operation holds it for
@@ -26,7 +27,7 @@ type store struct {
 	contacts []contact // persons first, in the order of their numbers
 	byID     map[odata.GUID]int
 	byEmail  *emailIndex
-	state    *stateFile // nil where nothing is kept
+	state    *statefile.File // nil where nothing is kept
 	writes   []Write
 	tx       *transaction // nil where none is under way
 }
@@ -46,7 +47,7 @@ func openStore(c Config) (*store, error) {
 		return s, nil
 	}
 	var err error
-	s.state, err = openState(c.StateFile, stateHead{Sandbox: 1, Seed: c.Seed, Contacts: c.Contacts}, s.replay)
+	s.state, err = statefile.Open(c.StateFile, statefile.Head{Sandbox: 1, Seed: c.Seed, Contacts: c.Contacts}, s.replay)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +55,7 @@ func openStore(c Config) (*store, error) {
 }
 
 // replay brings back one write of an earlier Server.
-func (s *store) replay(line stateLine) error {
+func (s *store) replay(line statefile.Write) error {
 	if line.Index < 0 || line.Index >= len(s.contacts) {
 		return fmt.Errorf("there is no contact %d", line.Index)
 	}
@@ -159,7 +160,7 @@ func (s *store) change(i int, set map[string]string, by string) error {
 	if by == OtherUserName {
 		tx = nil // the other user has no part in it
 	}
-	if err := s.persist(tx, stateLine{Index: i, Version: next.version, At: next.modified, Set: set}, old); err != nil {
+	if err := s.persist(tx, statefile.Write{Index: i, Version: next.version, At: next.modified, Set: set}, old); err != nil {
 		return err
 	}
 	if s.keepWrites {
@@ -170,13 +171,13 @@ func (s *store) change(i int, set map[string]string, by string) error {
 }
 
 // persist makes a write durable, or notes it for the end of a transaction.
-func (s *store) persist(tx *transaction, line stateLine, old *contact) error {
+func (s *store) persist(tx *transaction, line statefile.Write, old *contact) error {
 	switch {
 	case tx != nil:
 		tx.record(line, old)
 		return nil
 	case s.state != nil:
-		return s.state.append(line)
+		return s.state.Append(line)
 	}
 	return nil
 }
@@ -206,7 +207,7 @@ func (s *store) close() error {
 	if s.state == nil {
 		return nil
 	}
-	err := s.state.close()
+	err := s.state.Close()
 	s.state = nil
 	return err
 }

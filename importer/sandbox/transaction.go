@@ -1,12 +1,16 @@
 package sandbox
 
-import "fmt"
+import (
+	"fmt"
+
+	"bcimport/importer/sandbox/statefile"
+)
 
 // transaction is what a batch under Isolation: snapshot has written so far. The
 // lock of the store is held from its beginning to its end.
 type transaction struct {
-	before map[int]contact // the contacts written, as they were
-	lines  []any           // for the state file, one a write
+	before map[int]contact   // the contacts written, as they were
+	lines  []statefile.Write // for the state file, one a write
 	writes []Write
 	later  []func() // other users' edits that wait for the end
 }
@@ -26,7 +30,7 @@ func (s *store) end(keep bool) (int, error) {
 	s.tx = nil
 	var err error
 	if keep && s.state != nil {
-		err = s.state.append(tx.lines...)
+		err = s.state.Append(tx.lines...)
 	}
 	if !keep || err != nil {
 		for i, before := range tx.before {
@@ -48,7 +52,7 @@ func (s *store) end(keep bool) (int, error) {
 }
 
 // record remembers a write, and what its contact was before the first one.
-func (tx *transaction) record(line stateLine, old *contact) {
+func (tx *transaction) record(line statefile.Write, old *contact) {
 	tx.lines = append(tx.lines, line)
 	if _, noted := tx.before[line.Index]; !noted {
 		tx.before[line.Index] = *old
