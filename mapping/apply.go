@@ -2,6 +2,8 @@ package mapping
 
 import (
 	"slices"
+
+	"bcimport/mapping/damage"
 )
 
 // Apply maps one record to its edit. The cell errors are all that is wrong with
@@ -48,7 +50,7 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 	var refusals []CellError
 	if edit.Key == "" {
 		refusals = append(refusals, b.missingKey())
-	} else if formulaError(edit.Key) {
+	} else if damage.FormulaError(edit.Key) {
 		refusals = append(refusals, formulaRefusal(CellError{Column: b.keyHeader, Index: b.keyIndex}, edit.Key))
 	}
 	for i := range b.fields {
@@ -248,7 +250,7 @@ func (f *boundField) meant(cell, clearWord string) (text string, set bool, refus
 func (f *boundField) transformed(cell string) (string, []CellError) {
 	text := cell
 	if slices.Contains(f.Transform, TransformRepair) {
-		text, _ = repairMisread(text) // what tidy takes off may be a part of a letter
+		text = damage.Repair(text) // what tidy takes off may be a part of a letter
 	}
 	if !f.Raw {
 		text = tidy(text)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"bcimport/mapping/damage"
 )
 
 // Bound is a mapping whose columns have been found in one input's header. It
@@ -27,12 +29,13 @@ type Bound struct {
 // boundField is a field with its cell's position and the rules of its kind.
 type boundField struct {
 	Field
-	header string // as the input spells it; several joined with " + "
-	index  int    // of its cell, the first of several
-	cells  []int  // of all its cells where they are several or an expression's
-	base   int    // position of the base value's cell; -1: there is none
-	kind   kind
-	length int // UTF-16 code units; 0 means no limit
+	header  string // as the input spells it; several joined with " + "
+	index   int    // of its cell, the first of several
+	cells   []int  // of all its cells where they are several or an expression's
+	base    int    // position of the base value's cell; -1: there is none
+	kind    kind
+	purpose damage.Purpose
+	length  int // UTF-16 code units; 0 means no limit
 }
 
 // Bind finds the mapping's columns in a header. Names are compared without
@@ -67,7 +70,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		for n, c := range sources {
 			cells[n] = find(c.Name, c.at)
 		}
-		b.fields[i] = boundField{Field: f, index: cells[0], base: findOptional(f.Base, find), kind: known.kind, length: known.length}
+		b.fields[i] = boundField{Field: f, index: cells[0], base: findOptional(f.Base, find), kind: known.kind, purpose: purposeOf(f.Name), length: known.length}
 		if f.Column == "" {
 			b.fields[i].cells = cells
 		}

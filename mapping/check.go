@@ -116,9 +116,6 @@ func isPlainAddress(text string) bool {
 // firstLetter finds what Char.IsLetter of .NET sees as a letter. That looks at
 // single UTF-16 units, so letters beyond U+FFFF are none to it.
 func firstLetter(text string) (rune, bool) {
-	if m := makeupOf(text); m.letters+m.accented+m.others == 0 {
-		return 0, false
-	}
 	for _, r := range text {
 		if r <= '\uffff' && unicode.IsLetter(r) {
 			return r, true
@@ -126,3 +123,5 @@ func firstLetter(text string) (rune, bool) {
 	}
 	return 0, false
 }
+
+func isAlphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -1,98 +1,26 @@
 package mapping
 
 import (
-	"math/big"
 	"strings"
-	"unicode/utf8"
+
+	"bcimport/mapping/damage"
 )
-
-// scientific recognizes what spreadsheets make of a long number in a narrow column,
-// or when they write it as CSV: 4,93023E+11. They always give the exponent a sign.
-func scientific(text string) bool {
-	text = TrimBlank(text)
-	const shortest, exponential = len("1E+1"), len("E+123")
-	n := len(text)
-	if n < shortest || text[0] > '9' || !isDigit(text[n-1]) || !strings.ContainsAny(text[max(0, n-exponential):], "Ee") {
-		return false
-	}
-	at := strings.LastIndexAny(text, "Ee")
-	if at < 1 || at+2 >= len(text) || text[at+1] != '+' && text[at+1] != '-' {
-		return false
-	}
-	exponent := text[at+2:]
-	mantissa := strings.TrimLeft(text[:at], "+-")
-	whole, fraction, _ := strings.Cut(strings.Replace(mantissa, ",", ".", 1), ".")
-	return len(exponent) <= 3 && allDigits(exponent) &&
-		len(whole) >= 1 && len(whole) <= 3 && allDigits(whole) && allDigits(fraction)
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func allDigits(text string) bool { return strings.Trim(text, "0123456789") == "" }
-
-// meant is the number that a text in scientific form stands for, empty if it is
-// too long to tell.
-func meant(text string) string {
-	number, _, err := big.ParseFloat(strings.Replace(TrimBlank(text), ",", ".", 1), 10, 200, big.ToNearestEven)
-	if err != nil || !number.IsInt() {
-		return ""
-	}
-	digits := number.Text('f', 0)
-	if len(digits) > 30 {
-		return ""
-	}
-	return digits
-}
 
 // Uncomputed is what Excel shows in a cell whose value it does not have yet. It stands
 // for a formula's value that a workbook lacks, too.
-const Uncomputed = "#GETTING_DATA"
-
-// formulaError recognizes the values that Excel shows where a formula fails, in a
-// workbook as in a CSV file that it wrote in one of its languages.
-func formulaError(text string) bool {
-	if len(text) < 3 || text[0] != '#' {
-		return false
-	}
-	switch text {
-	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
-		"#CONNECT!", "#BUSY!", Uncomputed, "#UNKNOWN!", // English, and in every workbook
-		"#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", // German
-		"#VALEUR!", "#NOM?", "#NUL!", "#NOMBRE!", // French
-		"#VALOR!", "#¿NOMBRE?", "#¡REF!", "#¡VALOR!", "#¡DIV/0!", "#¡NUM!", "#¡NULO!", // Spanish
-		"#RIF!", "#VALORE!", "#NOME?", "#N/D", // Italian
-		"#WAARDE!", "#VERW!", "#NAAM?", "#GETAL!", "#N/B", "#LEEG!", "#DEEL/0!", // Dutch
-		"#VÆRDI!", "#NAVN?", "#REFERENCE!", "#I/T", // Danish
-		"#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#SAKNAS!", "#OGILTIGT!", "#DIVISION/0!", "#SKÄRNING!", // Swedish
-		"#N/V", "#VERDI!", "#ARVO!", "#VIITTAUS!", "#NIMI?", "#JAKO/0!", "#PUUTTUU!", "#LUKU!", // Norwegian, Finnish
-		"#NAZWA?", "#ARG!", "#ADR!", "#LICZBA!", "#DZIEL/0!", // Polish
-		"#HODNOTA!", "#ODKAZ!", "#NÁZEV?", "#ČÍSLO!", "#DĚLENÍ_NULOU!", "#NENÍ_K_DISPOZICI", // Czech
-		"#NÚM!", "#NULO!", "#ÉRTÉK!", "#HIV!", "#NÉV?", "#HIÁNYZIK", "#ZÉRÓOSZTÓ!", // Portuguese, Hungarian
-		"#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#Н/Д", "#ДЕЛ/0!", "#ЧИСЛО!", // Russian
-		"#DEĞER!", "#BAŞV!", "#AD?", "#YOK", "#SAYI/0!", "#SAYI!", // Turkish
-		"#ERROR!": // Google Sheets
-		return true
-	}
-	return strings.Trim(text, "#") == "" // a column too narrow
-}
+const Uncomputed = damage.Uncomputed
 
 // isDamaged reports whether what a person meant is no longer in the cell, whatever the
 // record holds.
 func (f *boundField) isDamaged(cell string) bool {
-	return formulaError(cell) || !f.AcceptDamaged && (scientific(cell) || hasLostLetter(cell))
-}
-
-// hasLostLetter tells that the sign for a letter that could not be read is in a text, or
-// what would be read as one.
-func hasLostLetter(text string) bool {
-	return !isASCII(text) && (strings.Contains(text, "\ufffd") || !utf8.ValidString(text))
+	return damage.FormulaError(cell) || !f.AcceptDamaged && (damage.Scientific(TrimBlank(cell)) || damage.HasLostLetter(cell))
 }
 
 // damage refuses a damaged cell.
 func (f *boundField) damage(cell string) []CellError {
 	where := CellError{Column: f.header, Index: f.index, Field: f.Name}
 	cell = TrimBlank(cell)
-	if formulaError(cell) {
+	if damage.FormulaError(cell) {
 		return []CellError{formulaRefusal(where, cell)}
 	}
 	if strings.ContainsRune(cell, '\ufffd') {
@@ -100,7 +28,7 @@ func (f *boundField) damage(cell string) []CellError {
 	}
 	where.Code = CodeSpreadsheet
 	where.Message = NewMessage("shortened", shortened(cell), f.where(), f.Name)
-	if number := meant(cell); number != "" {
+	if number := damage.Unshortened(cell); number != "" {
 		where.Message = NewMessage("shortened_number", shortened(cell), f.where(), f.Name, number)
 	}
 	return []CellError{where}

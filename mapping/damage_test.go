@@ -2,12 +2,7 @@ package mapping
 
 import (
 	"slices"
-	"strings"
 	"testing"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"pgregory.net/rapid"
 )
 
 // judged tells what becomes of one cell against what the record holds: the code that it
@@ -155,36 +150,6 @@ func TestDamage_EachRuleCatchesAndLeavesAlone(t *testing.T) {
 	}
 }
 
-// TestRepair_UndoesReadingTwice holds for names of any language and every code page
-// that has characters for all the bytes.
-func TestRepair_UndoesReadingTwice(t *testing.T) {
-	t.Parallel()
-	names := []string{"Groß", "Schröder", "Geschäftsführer", "Directrice générale", "Łukasz Żak", "Šťastný", "Yılmaz", "Sørensen", "Muñoz", "Ősz", "Hélène Lefèvre", "Иванов Пётр", "Παπαδόπουλος"}
-	caught, all := 0, 0
-	for _, page := range []*charmap.Charmap{charmap.Windows1252, charmap.Windows1250, charmap.Windows1251, charmap.CodePage850, charmap.CodePage437, charmap.Macintosh} {
-		for _, name := range names {
-			var b strings.Builder
-			for i := range len(name) {
-				r := page.DecodeByte(name[i])
-				if r == utf8.RuneError {
-					r = rune(name[i])
-				}
-				b.WriteRune(r)
-			}
-			all++
-			if repaired, found := repairMisread(b.String()); found != "" && repaired == name {
-				caught++
-			} else {
-				t.Logf("%v: %q is read as %q", page, b.String(), repaired)
-			}
-		}
-	}
-	t.Logf("%d of %d repaired", caught, all)
-	if caught*20 < all*19 {
-		t.Errorf("only %d of %d are repaired", caught, all)
-	}
-}
-
 func TestRepair_IsATransform(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string]string{"GroÃŸ": `"Groß"`, "Groß": `"Groß"`, "GroÃƒÅ¸": `"Groß"`, "JOÃO": `"JOÃO"`} {
@@ -195,17 +160,6 @@ func TestRepair_IsATransform(t *testing.T) {
 	if code, _ := judged(t, "lastName", ", transform: [title]", "GroÃŸ", ""); code != CodeEncoding {
 		t.Errorf("a capital hides the damage: %q", code)
 	}
-}
-
-// TestDamage_NeverInPlainWords: names of letters, blanks and dashes are sound.
-func TestDamage_NeverInPlainWords(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		text := rapid.StringMatching(`[A-ZÄÖÜÉÅØŁŠ][a-zäöüßéèåøłšñçı]{2,9}([ -][A-ZÄÖÜÉÅØŁŠ][a-zäöüßéèåøłšñçı]{2,9})?`).Draw(rt, "text")
-		if d, _ := inspect(&Field{Name: "lastName"}, kindText, text); d.Code != "" && !placeholders[strings.ToLower(text)] {
-			rt.Fatalf("%q %s", text, d.What)
-		}
-	})
 }
 
 // TestDamage_NoneInWhatTheMappingWrites: who writes values into the mapping means them.
@@ -238,14 +192,5 @@ func BenchmarkApply_FiveFields(b *testing.B) {
 				columns.Apply(record)
 			}
 		})
-	}
-}
-
-func BenchmarkInspect(b *testing.B) {
-	f := Field{Name: "lastName"}
-	for b.Loop() {
-		inspect(&f, kindText, "Purchasing Manager")
-		inspect(&f, kindText, "Meyer")
-		inspect(&f, kindPhone, "+49 30 23125867")
 	}
 }

@@ -67,6 +67,27 @@ func unquoted(cell string) (string, bool) {
 	return cell, false
 }
 
+// unwrapped takes the text out of ="…", by which programs keep a spreadsheet from taking
+// it for a number.
+func unwrapped(cell string) (string, bool) {
+	text := TrimBlank(cell)
+	if len(text) < 3 || text[0] != '=' {
+		return cell, false
+	}
+	inner := TrimBlank(text[1:])
+	if strings.HasPrefix(inner, "(") && strings.HasSuffix(inner, ")") {
+		inner = TrimBlank(inner[1 : len(inner)-1])
+	}
+	if len(inner) < 2 || inner[0] != '"' || inner[len(inner)-1] != '"' {
+		return cell, false
+	}
+	inner = inner[1 : len(inner)-1]
+	if strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
+		return cell, false // two texts and what joins them
+	}
+	return strings.ReplaceAll(inner, `""`, `"`), true
+}
+
 // Formula reports whether a spreadsheet takes a text for a formula: one that begins
 // with = or @, or with + or - and is no phone number (digits, blanks and ()./- alone).
 // An apostrophe before it keeps it a text, and is taken off again where a row is read.

@@ -3,7 +3,6 @@ package mapping
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -61,5 +60,3 @@ func (f *boundField) phone(text string) (formatted string, wrong Message) {
 	}
 	return phonenumbers.Format(number, phonenumbers.INTERNATIONAL), Message{}
 }
-
-func digitsOf(text string) string { return strings.Map(digit, text) }

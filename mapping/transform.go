@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"bcimport/mapping/damage"
+
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
 )
@@ -50,8 +52,7 @@ func (t Transform) apply(text string) string {
 	case TransformEmail:
 		return plainEmail(text)
 	case TransformRepair:
-		repaired, _ := repairMisread(text)
-		return repaired
+		return damage.Repair(text)
 	}
 	return text
 }

@@ -1,4 +1,4 @@
-package mapping
+package damage
 
 import (
 	"regexp"
@@ -119,25 +119,4 @@ func isFormula(text string) bool {
 		return errorOnly.MatchString(text)
 	}
 	return false
-}
-
-// unwrapped takes the text out of ="…", by which programs keep a spreadsheet from taking
-// it for a number.
-func unwrapped(cell string) (string, bool) {
-	text := TrimBlank(cell)
-	if len(text) < 3 || text[0] != '=' {
-		return cell, false
-	}
-	inner := TrimBlank(text[1:])
-	if strings.HasPrefix(inner, "(") && strings.HasSuffix(inner, ")") {
-		inner = TrimBlank(inner[1 : len(inner)-1])
-	}
-	if len(inner) < 2 || inner[0] != '"' || inner[len(inner)-1] != '"' {
-		return cell, false
-	}
-	inner = inner[1 : len(inner)-1]
-	if strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
-		return cell, false // two texts and what joins them
-	}
-	return strings.ReplaceAll(inner, `""`, `"`), true
 }

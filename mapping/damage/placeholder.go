@@ -1,4 +1,4 @@
-package mapping
+package damage
 
 import (
 	"strings"
@@ -37,26 +37,26 @@ const longestPlaceholder = 32
 
 // isPlaceholder recognizes a text that stands for nothing: n/a, NULL, -, ???, 00000. A
 // last name may well be Null.
-func isPlaceholder(f *Field, k kind, text string) bool {
+func isPlaceholder(p Purpose, text string) bool {
 	if len(text) > longestPlaceholder || text == "" {
 		return false
 	}
 	switch {
 	case !isAlphanumeric(text[0]) && !isAlphanumeric(text[len(text)-1]) && strings.Trim(text, "-–—_.·…?!*#/\\~=+|,;:'\"()[]{}<> ") == "":
 		return true // -, --, …, ?, #
-	case k == kindPhone && sameDigits(text):
+	case p == Phone && sameDigits(text):
 		return true
 	}
 	switch text {
 	case "NULL", "null", "NaN", "nan", "nil", "NIL":
 		return true
 	case "Null":
-		return f.Name != "lastName"
+		return p != LastName
 	case "xx", "xxx", "xxxx", "XX", "XXX", "XXXX":
 		return true
 	}
 	always, listed := isListed(text)
-	return always || listed && !(isName(f.Name) && isCapitalized(text))
+	return always || listed && !(p.isName() && isCapitalized(text))
 }
 
 // placeholderLengths are the lengths of the placeholders, as bits, by the last five bits

@@ -1,4 +1,4 @@
-package mapping
+package damage
 
 import (
 	"strings"
@@ -44,6 +44,12 @@ var misreadings = sync.OnceValue(func() []misreading {
 	}
 	return all
 })
+
+// Repair undoes that UTF-8 was read in a code page; a sound text stays as it is.
+func Repair(text string) string {
+	repaired, _ := repairMisread(text)
+	return repaired
+}
 
 // repairMisread undoes what a program does that reads UTF-8 in a code page and writes
 // what it sees as UTF-8: GroÃŸ becomes Groß. It is undone as often as it was done. page

@@ -1,4 +1,4 @@
-package mapping
+package damage
 
 // makeup counts what a text is made of. Nearly all texts are sound, and this tells most
 // of them in one pass.

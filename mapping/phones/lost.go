@@ -1,4 +1,4 @@
-package mapping
+package phones
 
 import (
 	"strconv"
@@ -7,63 +7,73 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// lostBeginning returns what a phone number has lost, against the one that the record
-// holds, when a spreadsheet took it for a number: the leading +, 00 or 0. It is zero
-// for a sound one.
-func lostBeginning(text, held string) Message {
+// Loss is what a phone number has lost when a spreadsheet took it for a number.
+type Loss int
+
+// The losses. LostNothing is a sound number's.
+const (
+	LostNothing Loss = iota
+	LostStart        // what stands before the digits of the very number that the record holds
+	LostZero         // the 0 that begins numbers within a country
+	LostCountry      // the + before the country code
+)
+
+// LostBeginning returns what a phone number has lost, against the one that the record
+// holds, when a spreadsheet took it for a number: the leading +, 00 or 0.
+func LostBeginning(text, held string) Loss {
 	have := digitsOf(text)
 	if strings.ContainsRune(text, '+') || len(have) < 4 || have[0] == '0' {
-		return Message{}
+		return LostNothing
 	}
-	if what := lostOf(have, held); !what.IsZero() {
+	if what := lostOf(have, held); what != LostNothing {
 		return what
 	}
-	if len(have) >= 7 && have == TrimBlank(text) {
+	if len(have) >= 7 && have == strings.TrimSpace(text) {
 		return lostOfNew(have, held)
 	}
-	return Message{}
+	return LostNothing
 }
 
 // lostOf compares digits with those of the very number that the record holds.
-func lostOf(have, held string) Message {
+func lostOf(have, held string) Loss {
 	had := digitsOf(held)
-	if strings.HasPrefix(TrimBlank(held), "+") {
+	if strings.HasPrefix(strings.TrimSpace(held), "+") {
 		number, err := phonenumbers.Parse(held, "")
 		switch {
 		case have == had && (err != nil || !codeIsPrefix(number)):
-			return NewMessage("lost_start")
+			return LostStart
 		case err != nil:
-			return Message{}
+			return LostNothing
 		}
 		national := phonenumbers.GetNationalSignificantNumber(number)
 		zero := nationalZero(number)
 		if zero && have == national || have == strings.TrimPrefix(national, "0") && have != national {
-			return NewMessage("lost_start")
+			return LostStart
 		}
-		return Message{}
+		return LostNothing
 	}
 	if rest, doubled := strings.CutPrefix(had, "00"); doubled && have == rest {
-		return NewMessage("lost_start")
+		return LostStart
 	}
 	if rest, cut := strings.CutPrefix(had, "0"); cut && have == rest {
-		return NewMessage("lost_start")
+		return LostStart
 	}
-	return Message{}
+	return LostNothing
 }
 
 // lostOfNew judges another number than the record's by how that one is written.
-func lostOfNew(have, held string) Message {
-	had := TrimBlank(held)
+func lostOfNew(have, held string) Loss {
+	had := strings.TrimSpace(held)
 	if !strings.HasPrefix(had, "+") {
 		digits := digitsOf(had)
 		if strings.HasPrefix(digits, "0") && !strings.HasPrefix(digits, "00") && len(have) >= len(digits)-2 {
-			return NewMessage("lost_zero") // every number there is written with it
+			return LostZero // every number there is written with it
 		}
-		return Message{}
+		return LostNothing
 	}
 	number, err := phonenumbers.Parse(had, "")
 	if err != nil {
-		return Message{}
+		return LostNothing
 	}
 	code := digitsOf(phonenumbers.Format(number, phonenumbers.E164))
 	code = strings.TrimSuffix(code, phonenumbers.GetNationalSignificantNumber(number))
@@ -71,16 +81,16 @@ func lostOfNew(have, held string) Message {
 	if strings.HasPrefix(have, code) && !codeIsPrefix(number) && !isNational(have, region) {
 		other, err := phonenumbers.Parse("+"+have, "")
 		if err == nil && (phonenumbers.IsValidNumber(other) || len(have) == len(digitsOf(had))) {
-			return NewMessage("lost_country")
+			return LostCountry
 		}
 	}
 	if !nationalZero(number) {
-		return Message{}
+		return LostNothing
 	}
 	if other, err := phonenumbers.Parse("0"+have, region); err == nil && phonenumbers.IsPossibleNumber(other) {
-		return NewMessage("lost_zero")
+		return LostZero
 	}
-	return Message{}
+	return LostNothing
 }
 
 // codeIsPrefix reports whether a number is of a country, such as the United States, in
