@@ -24,32 +24,42 @@ func hasStandIn(text string, mail bool) bool {
 		if r == utf8.RuneError || r >= 0x80 && r < 0xa0 && r != 0x85 {
 			return true // no letter at all, and none that anybody types
 		}
-		before, after := ' ', ' '
-		if i > 0 {
-			before = runes[i-1]
-		}
-		if i+1 < len(runes) {
-			after = runes[i+1]
-		}
-		switch {
-		case mail && r == '?':
-		case r == '?' || r == '¿' || r == '□':
-			if unicode.IsLetter(before) && unicode.IsLower(after) || i > 1 && unicode.IsUpper(runes[i-2]) && unicode.IsUpper(before) && unicode.IsUpper(after) ||
-				i == 1 && i+2 < len(runes) && unicode.IsUpper(before) && unicode.IsUpper(after) && unicode.IsUpper(runes[i+2]) ||
-				!letterOrMark(before) && unicode.IsLower(after) && r != '¿' {
-				return true
-			}
-		case r == '„' || r == '‚' || r == '”' && !strings.ContainsAny(text, "“„") && strings.Count(text, "”") == 1:
-			if unicode.IsLetter(before) && unicode.IsLower(after) {
-				return true // what DOS has for ä, é and ö
-			}
-		case r >= utf8.RuneSelf && isSign(r) && inCodePage(r):
-			if unicode.IsLetter(before) && unicode.IsLower(after) {
-				return true
-			}
+		if standsIn(runes, i, text, mail) {
+			return true
 		}
 	}
 	return false
+}
+
+// standsIn reports whether the sign at a place of the text stands for a letter there.
+func standsIn(runes []rune, i int, text string, mail bool) bool {
+	r, before, after := runes[i], ' ', ' '
+	if i > 0 {
+		before = runes[i-1]
+	}
+	if i+1 < len(runes) {
+		after = runes[i+1]
+	}
+	inWord := unicode.IsLetter(before) && unicode.IsLower(after)
+	switch {
+	case mail && r == '?':
+		return false
+	case r == '?' || r == '¿' || r == '□':
+		return inWord || amongCapitals(runes, i) || r != '¿' && !letterOrMark(before) && unicode.IsLower(after)
+	case r == '„' || r == '‚' || r == '”' && !strings.ContainsAny(text, "“„") && strings.Count(text, "”") == 1:
+		return inWord // what DOS has for ä, é and ö
+	}
+	return r >= utf8.RuneSelf && inWord && isSign(r) && inCodePage(r)
+}
+
+// amongCapitals reports whether a sign stands among the capitals of one word: between them,
+// or behind the first of three.
+func amongCapitals(runes []rune, i int) bool {
+	upper := func(at int) bool { return at >= 0 && at < len(runes) && unicode.IsUpper(runes[at]) }
+	if !upper(i-1) || !upper(i+1) {
+		return false
+	}
+	return upper(i-2) || i == 1 && upper(i+2)
 }
 
 func letterOrMark(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
