@@ -158,6 +158,9 @@ func FuzzView(f *testing.F) {
 		for range v.Undoing(nil) {
 			continue
 		}
+		for range v.Lines() {
+			continue
+		}
 		if _, err := v.Left(0, 12); err != nil && !errors.Is(err, importer.ErrDamaged) {
 			t.Error(err)
 		}

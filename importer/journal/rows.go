@@ -2,7 +2,6 @@ package journal
 
 import (
 	"encoding/json"
-	"reflect"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -88,7 +87,7 @@ func outcomeColumns(place int64, row int, outcomes []importer.Outcome, intended 
 
 // setMessages keeps the messages in their own JSON form.
 func (c *columns) setMessages(outcomes []importer.Outcome) error {
-	has := func(o importer.Outcome) bool { return !reflect.ValueOf(o.Message).IsZero() }
+	has := func(o importer.Outcome) bool { return !o.Message.IsZero() }
 	if !slices.ContainsFunc(outcomes, has) {
 		return nil
 	}

@@ -208,9 +208,7 @@ func scanOutcome(rows *sql.Rows, o *importer.Outcome) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := setMessage(o, message); err != nil {
-		return 0, err
-	}
+	o.Message = mapping.ParseMessage(message)
 	err = errors.Join(json.Unmarshal([]byte(sets), &o.Sets), json.Unmarshal([]byte(changes), &o.Changes))
 	if err == nil && blames.Valid {
 		err = json.Unmarshal([]byte(blames.String), &o.Blames)
@@ -219,15 +217,6 @@ func scanOutcome(rows *sql.Rows, o *importer.Outcome) (int, error) {
 		o.FinishedAt, err = time.Parse(time.RFC3339, finished)
 	}
 	return o.Seq, err
-}
-
-// setMessage takes a message that is words, as version 4 had them.
-func setMessage(o *importer.Outcome, words string) error {
-	text, err := json.Marshal(words)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(text, &o.Message)
 }
 
 func (f *File) isOld() bool {
