@@ -45,7 +45,13 @@ func (f *File) upgrade() error {
 			return err
 		}
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	// Nine tenths of the file are empty now. Where there is no room to make it smaller, it
+	// stays as it is.
+	_, _ = f.db.Exec(`VACUUM`)
+	return nil
 }
 
 func (u *upgrading) exec(statements ...string) error {
