@@ -6,8 +6,8 @@ import (
 	"bcimport/mapping"
 )
 
-// About describes a run: what it was given, where it went and how it ended. It
-// is recorded with the run and shown in its summary.
+// About describes a run: what it was given and where it went. It is recorded
+// with the run and shown in its summary.
 type About struct {
 	Run       string    `json:"run"`          // the folder's name
 	Command   string    `json:"command"`      // run, plan or undo
@@ -81,13 +81,3 @@ type Options struct {
 // Waits reports whether something is found out before the run begins to write, and that it
 // may not begin at all.
 func (o Options) Waits() bool { return o.MaxUpdates != "" || o.Judged && !o.DryRun }
-
-// Ending is how a run ended. The zero value is a run that was killed.
-type Ending struct {
-	FinishedAt time.Time `json:"finished_at"`
-	State      string    `json:"state"` // finished or stopped
-	Reason     string    `json:"reason,omitempty"`
-	Kind       EndKind   `json:"kind,omitempty"`
-	// StoppedByFailureLimit reports whether too many rows failed: going on is a person's decision.
-	StoppedByFailureLimit bool `json:"braked,omitempty"`
-}

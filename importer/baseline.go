@@ -8,11 +8,11 @@ import (
 
 // Baseline is what fields of a contact may hold without anybody else having
 // changed them: the state that a row's decision is built on. A field that is not
-// in it may hold anything; nil is the file's own right to be the truth.
+// in it may hold anything; nil checks nothing: the row's values are written.
 type Baseline []Expectation
 
-// Expectation lists the texts of one field that are nobody else's; none at all
-// makes every difference somebody else's.
+// Expectation lists the texts of one field that do not count as another's change; with
+// none, every difference is a conflict.
 type Expectation struct {
 	Field string
 	Texts []string

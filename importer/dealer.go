@@ -189,7 +189,7 @@ func (d *dealer) sent(n int) {
 // back takes a chunk from a worker: ended rows make way for those that wait.
 func (d *dealer) back(r result) {
 	d.under--
-	// A broken journal outdoes an orderly stop.
+	// A broken journal takes precedence over an orderly stop.
 	if r.err != nil && (d.stop == nil || errors.Is(r.err, ErrJournal)) {
 		d.stop = r.err
 	}

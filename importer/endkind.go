@@ -1,6 +1,9 @@
 package importer
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // EndKind is how a run stands when it has ended. The zero value is that of a run that
 // never got to say so, because it was killed.
@@ -14,6 +17,16 @@ const (
 	EndBroken     EndKind = "broken"     // the program failed; the journal says what was done
 	EndRefused    EndKind = "refused"    // it was not allowed to begin writing
 )
+
+// Ending is how a run ended. The zero value is a run that was killed.
+type Ending struct {
+	FinishedAt time.Time `json:"finished_at"`
+	State      string    `json:"state"` // finished or stopped
+	Reason     string    `json:"reason,omitempty"`
+	Kind       EndKind   `json:"kind,omitempty"`
+	// StoppedByFailureLimit reports whether too many rows failed: going on is a person's decision.
+	StoppedByFailureLimit bool `json:"braked,omitempty"` // its name in older journals
+}
 
 // UnmarshalJSON reads an ending of any version: earlier ones recorded the exit code of
 // the program and no kind.

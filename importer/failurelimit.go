@@ -12,7 +12,7 @@ const firstReached = 200
 // first rows that reach the service: when all of them end failed, rejected or
 // not_found, something is wrong with the run and not with its rows.
 type failureLimit struct {
-	most int // failures that are borne; below 0: the first rows decide
+	most int // failures that are allowed; below 0: the first rows decide
 
 	failures  int
 	reached   int

@@ -138,20 +138,20 @@ func (l *Left) superseded(e Entry) bool {
 	return true
 }
 
-// Undoing is a journal that holds what an undo puts back.
-type Undoing interface {
+// RecordedEntries is a journal that holds what an undo puts back.
+type RecordedEntries interface {
 	// Entries returns up to n entries from a position.
 	Entries(ctx context.Context, from, n int) ([]Entry, error)
 }
 
 // Recorded hands out the entries that a journal holds (undo).
-func Recorded(ctx context.Context, journal Undoing) Entries {
+func Recorded(ctx context.Context, journal RecordedEntries) Entries {
 	return &recorded{ctx: context.WithoutCancel(ctx), journal: journal}
 }
 
 type recorded struct {
 	ctx     context.Context
-	journal Undoing
+	journal RecordedEntries
 	next    int
 	block   []Entry
 }

@@ -9,7 +9,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Runner holds what a run needs. All fields but See must be set.
+// Runner holds what a run needs. All fields must be set but See and, where their zero value is meant, DryRun and
+// MaxFailures.
 type Runner struct {
 	Contacts Contacts
 	Journal  Journal

@@ -154,7 +154,7 @@ func (p *problemPrinter) visit(e *importer.Entry) {
 	for _, r := range problems {
 		kind := kindOfProblem{r.Code, r.Column}
 		if p.groups[kind] == nil {
-			p.groups[kind] = &sameProblem{line: e.Row.Line, message: importer.MessageText(r.Message, commands{})}
+			p.groups[kind] = &sameProblem{line: e.Row.Line, message: importer.MessageText(r.Message, flagWords{})}
 		}
 		p.groups[kind].rows++
 		p.kinds[r.Code]++
@@ -167,7 +167,7 @@ func (p *problemPrinter) visit(e *importer.Entry) {
 // suspicions prints what the file as a whole looks like.
 func (p *problemPrinter) suspicions(of runs.Checked) {
 	for _, s := range of.Suspicions {
-		message := runs.SuspicionWords(s.Suspicion) + "; " + s.Hint.In(commands{})
+		message := runs.SuspicionWords(s.Suspicion) + "; " + s.Hint.In(flagWords{})
 		line := 0
 		if len(s.Suspicion.Examples) > 0 {
 			line = s.Suspicion.Examples[0].Line
@@ -190,7 +190,7 @@ func (p *problemPrinter) object(object map[string]any) {
 }
 
 func (p *problemPrinter) print(e *importer.Entry, r mapping.CellError) {
-	message := importer.MessageText(r.Message, commands{})
+	message := importer.MessageText(r.Message, flagWords{})
 	if p.options.json {
 		p.object(map[string]any{
 			"file": p.file, "line": e.Row.Line, "key": e.Edit.Key, "column": r.Column, "field": r.Field,

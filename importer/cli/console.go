@@ -27,7 +27,7 @@ type console struct {
 
 // newConsole makes a console that speaks in records or in lines, at a level of the log.
 func newConsole(streams Streams, records bool, level slog.Level) *console {
-	c := &console{Streams: streams, records: records, run: &atomic.Pointer[string]{}, words: commands{}}
+	c := &console{Streams: streams, records: records, run: &atomic.Pointer[string]{}, words: flagWords{}}
 	options := &slog.HandlerOptions{Level: level}
 	var handler slog.Handler = slog.NewTextHandler(streams.Err, options)
 	if records {

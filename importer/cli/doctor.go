@@ -123,7 +123,7 @@ func sentences(words string) string { return lines.Line(strings.ReplaceAll(words
 func hintLine(f targets.Finding) string {
 	var hints []string
 	for _, h := range f.Hints {
-		if hint := h.In(commands{}); !slices.Contains(hints, hint) {
+		if hint := h.In(flagWords{}); !slices.Contains(hints, hint) {
 			hints = append(hints, hint)
 		}
 	}

@@ -1,5 +1,6 @@
-// Package cli is the edge of bcimport: everything that a person types or sees.
-// One verb a file; the only place that wires the core to its adapters.
+// Package cli is the edge of bcimport: everything that a person types or sees. Its
+// commands are flags, then a call of package runs, then lines; it gives runs their store
+// and, through package targets, their connection.
 //
 // Rules of its output: results for people go to stdout, logs, progress and
 // errors to stderr. An error is one line and, where there is something to do, a
@@ -157,7 +158,7 @@ func codeOf(err error) Code {
 }
 
 // hints are what to do about an error, as commands and flags.
-func hints(err error) []string { return hintsIn(err, commands{}) }
+func hints(err error) []string { return hintsIn(err, flagWords{}) }
 
 // hintsIn are what to do about an error, in some words for options and steps.
 func hintsIn(err error, words importer.Words) []string {

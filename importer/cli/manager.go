@@ -16,8 +16,8 @@ import (
 // newManager makes the manager of commands that connect to nothing.
 func newManager() *runs.Manager {
 	return &runs.Manager{
-		Store: files{}, Elsewhere: targets.StateFolder,
-		ExitCode: func(k importer.EndKind) int { return int(codeOfEnd(k)) }, Words: pageCommands{},
+		Store: sqliteStore{}, Elsewhere: targets.StateFolder,
+		ExitCode: func(k importer.EndKind) int { return int(codeOfEnd(k)) }, Words: pageWords{},
 	}
 }
 
@@ -37,14 +37,14 @@ func (s *settings) manager(c *console) *runs.Manager {
 	return m
 }
 
-// files keeps the records of runs as journals in their folders.
-type files struct{}
+// sqliteStore keeps the records of runs as journals in their folders.
+type sqliteStore struct{}
 
-func (files) Create(folder string, about importer.About, edits iter.Seq2[importer.Entry, error]) error {
+func (sqliteStore) Create(folder string, about importer.About, edits iter.Seq2[importer.Entry, error]) error {
 	return sqlite.Create(folder, about, edits)
 }
 
-func (files) Open(folder string) (runs.Record, error) {
+func (sqliteStore) Open(folder string) (runs.Record, error) {
 	file, err := sqlite.Open(folder)
 	if err != nil {
 		return nil, err
@@ -52,9 +52,9 @@ func (files) Open(folder string) (runs.Record, error) {
 	return file, nil
 }
 
-func (files) Holds(name string) bool { return strings.HasPrefix(name, sqlite.Name) }
+func (sqliteStore) Holds(name string) bool { return strings.HasPrefix(name, sqlite.Name) }
 
-func (files) Name() string { return sqlite.Name }
+func (sqliteStore) Name() string { return sqlite.Name }
 
 // loadMapping reads a mapping file; every problem is told at once.
 func loadMapping(path string) (*mapping.Mapping, importer.Document, error) {

@@ -15,7 +15,7 @@ func TestPageCommands_AreSafeToCopy(t *testing.T) {
 		"$(rm x).run": "RUN", "a;b.run": "RUN", `a"b.run`: "RUN", "-x.run": "RUN", "a%b.run": "RUN", "a\nb.run": "RUN",
 	} {
 		for kind, end := range map[importer.StepKind]string{importer.StepResume: "", importer.StepResumeFailed: " --failed"} {
-			if got := (pageCommands{}).Step(importer.Step{Kind: kind, Run: name}); got != "bcimport resume "+want+end {
+			if got := (pageWords{}).Step(importer.Step{Kind: kind, Run: name}); got != "bcimport resume "+want+end {
 				t.Errorf("%s of %q is typed %q, want %q", kind, name, got, want)
 			}
 		}

@@ -48,6 +48,6 @@ func (o reportOptions) run(ctx context.Context, folder string, c *console) error
 	if err != nil {
 		return err
 	}
-	resume := commands{}.Step(importer.Step{Kind: importer.StepResume, Run: folder})
+	resume := flagWords{}.Step(importer.Step{Kind: importer.StepResume, Run: folder})
 	return showSummary(c, summary, folder, manner{o.json, true, next{nil, resume}})
 }

@@ -34,7 +34,7 @@ func (s *settings) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.choice.ConfigFile, "config", "", "target file (default: bcimport.yaml here, else in the configuration folder)")
 	flags.BoolVar(&s.choice.Sandbox, "sandbox", false, "use the built-in stand-in for Business Central")
 	for _, d := range targets.Settings() {
-		help := d.Help.In(commands{}) + " [" + d.Env + "]"
+		help := d.Help.In(flagWords{}) + " [" + d.Env + "]"
 		s.given[d.Key] = flags.String(flagOf(d.Key), d.Fallback, help)
 	}
 }

@@ -72,7 +72,7 @@ func (r *watchRunner) run(ctx context.Context, e *watch.Entry, work func(*workOp
 		end.Target = o.targetLabel()
 		return end
 	}
-	end := watch.End{Kind: result.State, Target: o.targetLabel(), Result: result, Reason: result.Err}
+	end := watch.End{Kind: result.Kind, Target: o.targetLabel(), Result: result, Reason: result.Err}
 	if end.Reason == nil {
 		end.Reason = result.Reason
 	}
@@ -80,7 +80,7 @@ func (r *watchRunner) run(ctx context.Context, e *watch.Entry, work func(*workOp
 		end.Words = reasonWords(result.Err, "")
 		return end
 	}
-	end.Words = endWords(codeOfEnd(result.State), result.Reason, result.Summary)
+	end.Words = endWords(codeOfEnd(result.Kind), result.Reason, result.Summary)
 	return end
 }
 

@@ -64,7 +64,7 @@ func flagError(err error) error {
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	found := importer.Invalidf("%s %s", commands{}.Option(importer.Option{Name: wrong.Option}), wrong.Words)
+	found := importer.Invalidf("%s %s", flagWords{}.Option(importer.Option{Name: wrong.Option}), wrong.Words)
 	if hints := importer.Hints(err); len(hints) > 0 {
 		found.Hint = hints[0]
 	}
@@ -159,8 +159,8 @@ func (v *runView) ended(r runs.Result) {
 	if v.progress != nil {
 		v.progress.stop()
 	}
-	code := codeOfEnd(r.State)
-	words := commandsOf{commands{}, &v.settings}
+	code := codeOfEnd(r.Kind)
+	words := wordsOfRun{flagWords{}, &v.settings}
 	v.last = r
 	if r.Summary != nil {
 		m := v.manner(next{v.again, words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})})
@@ -209,9 +209,9 @@ func (v *runView) tellHowToGoOn(r runs.Result, words importer.Words) {
 	case errors.Is(r.Reason, runs.ErrInputChanged):
 		c.problem(importer.Brokenf("%w", r.Reason).
 			Hintf("put the original back and go on with: %s; or begin a new run with the file as it is now", resume))
-	case r.State == importer.EndBroken && r.Reason != nil:
+	case r.Kind == importer.EndBroken && r.Reason != nil:
 		c.problem(importer.Brokenf("%w", r.Reason).Hintf("when the cause is mended, go on with: %s", resume))
-	case r.State == importer.EndStopped:
+	case r.Kind == importer.EndStopped:
 		if r.Reason != nil && !errors.Is(r.Reason, importer.ErrInterrupted) {
 			c.problem(r.Reason)
 		}
@@ -253,7 +253,7 @@ func codeOfEnd(kind importer.EndKind) Code {
 	return Halted
 }
 
-// worse orders the codes of several files: 2, 4, 3, 0.
+// worse orders the codes of several files: 1, which is of the first alone, then 2, 4, 3, 0.
 func worse(a, b Code) Code {
 	for _, c := range []Code{Usage, Broken, Halted, Incomplete} {
 		if a == c || b == c {

@@ -155,7 +155,7 @@ func FuzzView(f *testing.F) {
 		for range v.Outcomes() {
 			continue
 		}
-		for range v.Undoing(nil) {
+		for range v.UndoEntries(nil) {
 			continue
 		}
 		for range v.Lines() {

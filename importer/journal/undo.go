@@ -11,10 +11,10 @@ import (
 	"bcimport/mapping"
 )
 
-// Undoing gives an entry for every record that the run changed, or may have changed,
+// UndoEntries gives an entry for every record that the run changed, or may have changed,
 // and that puts back the fields wanted (nil: all), in the order of the records' first
 // lines.
-func (v *View) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
+func (v *View) UndoEntries(fields []string) iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		var done bits
 		next := 0

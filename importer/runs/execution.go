@@ -50,11 +50,11 @@ func (x *execution) work(ctx context.Context) Result {
 	}
 	runErr := x.pipeline(ctx)
 	if isSuspicious(runErr) {
-		r.State, r.Err = importer.EndRefused, runErr
+		r.Kind, r.Err = importer.EndRefused, runErr
 		return r
 	}
 	var ending importer.Ending
-	r.State, ending, r.Reason = x.judge(runErr)
+	r.Kind, ending, r.Reason = x.judge(runErr)
 	if err := x.nameFailures(ctx, r.Reason); err != nil {
 		return r.broken(x.lost(errors.Join(r.Reason, err)))
 	}
@@ -73,7 +73,7 @@ func (x *execution) work(ctx context.Context) Result {
 }
 
 func (r Result) broken(err error) Result {
-	r.State, r.Err = importer.EndBroken, err
+	r.Kind, r.Err = importer.EndBroken, err
 	if importer.KindOf(err) == 0 {
 		r.Err = &importer.Problem{Kind: importer.KindBroken, Cause: err}
 	}

@@ -13,7 +13,7 @@ type Result struct {
 	File   string // what messages call its input
 	Folder string // its run folder; empty where there is none
 	About  importer.About
-	State  importer.EndKind
+	Kind   importer.EndKind
 	// Reason is why it ended before its last row.
 	Reason error
 	// Err is what failed, with what to do about it.

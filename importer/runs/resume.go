@@ -111,7 +111,7 @@ func (x *execution) findInput(ctx context.Context, named string) error {
 	if x.about.Command == "undo" {
 		return nil
 	}
-	begun, err := x.record.Begun()
+	begun, err := x.record.MayWrite()
 	if err != nil {
 		return importer.Invalidf("%s: %w", x.folder, err)
 	}
@@ -158,7 +158,7 @@ func (x *execution) left(failed bool) (int, error) {
 		return 0, err
 	}
 	if x.about.Options.Waits() {
-		begun, err := x.record.Begun()
+		begun, err := x.record.MayWrite()
 		if err != nil || !begun {
 			return x.about.Rows(), err
 		}
@@ -203,7 +203,7 @@ func (x *execution) reportAgain(ctx context.Context, named string) (Result, erro
 	if err != nil {
 		return Result{}, importer.Brokenf("write reports: %w", err)
 	}
-	r := Result{File: x.file(), Folder: x.folder, About: x.about, Summary: &summary, State: ending.Kind}
+	r := Result{File: x.file(), Folder: x.folder, About: x.about, Summary: &summary, Kind: ending.Kind}
 	x.face.note(Note{NoteNothingLeft, Info, importer.PlainHint("nothing is left to do"), false})
 	x.face.emit(Ended{r})
 	return r, nil

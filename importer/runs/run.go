@@ -43,15 +43,15 @@ func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, erro
 		}
 		r := m.runOne(ctx, specs[i], in, service, counted, f)
 		counted = service.Requests()
-		if i > 0 && r.State == importer.EndRefused { // something was written already
-			r.State = importer.EndBroken
+		if i > 0 && r.Kind == importer.EndRefused { // something was written already
+			r.Kind = importer.EndBroken
 			if isSuspicious(r.Err) {
-				r.State = importer.EndStopped
+				r.Kind = importer.EndStopped
 			}
 		}
 		f.emit(Ended{r})
 		results = append(results, r)
-		if r.State != importer.EndSucceeded && r.State != importer.EndIncomplete {
+		if r.Kind != importer.EndSucceeded && r.Kind != importer.EndIncomplete {
 			break
 		}
 	}
@@ -122,7 +122,7 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input, service Service
 	}
 	failures, err := ParseRowLimit("max_failures", s.MaxFailures)
 	if err != nil {
-		r.State, r.Err = importer.EndRefused, err
+		r.Kind, r.Err = importer.EndRefused, err
 		return r
 	}
 	_, there := os.Stat(s.Out) // which may be a mount point
@@ -131,7 +131,7 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input, service Service
 		return r.broken(importer.Brokenf("%w", err).Hintf("nothing was sent; is there room on the disk?"))
 	}
 	if err != nil {
-		r.State, r.Err = stateOf(err), err
+		r.Kind, r.Err = stateOf(err), err
 		return r
 	}
 	if filepath.Dir(folder) != filepath.Dir(about.Input.File) && s.Out == "" {

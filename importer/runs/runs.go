@@ -1,8 +1,8 @@
 // Package runs is the application layer: it checks files, plans and conducts runs,
 // finishes, undoes and lists them, and writes their reports. What happens is told as
-// events, how it ended as a result; whoever stands in front, a command line, a page or a
-// drop folder, makes words of them. It knows no terminal, no flags, no exit codes and
-// none of the adapters that it is given. Start with Manager.
+// events, how it ended as a result; the caller, a command line, a page or a drop folder,
+// makes words of them. It knows no terminal and no flags, no store and no service; what
+// exit codes, options and commands are called it is told. Start with Manager.
 package runs
 
 import (
@@ -88,7 +88,7 @@ type Store interface {
 type Record interface {
 	importer.Journal
 	importer.Standings
-	importer.Undoing
+	importer.RecordedEntries
 	importer.Naming
 
 	// About is what the run was given, Ending how it ended, Spent what it has used up.
@@ -102,9 +102,9 @@ type Record interface {
 	Finish(importer.Ending) error
 	// Counts counts the rows that have ended, by status.
 	Counts() (map[string]int, error)
-	// Begun reports whether the run may write: what comes before its first write is done.
-	Begun() (bool, error)
-	SetBegun() error
+	// MayWrite reports whether the run may write: what comes before its first write is done.
+	MayWrite() (bool, error)
+	SetMayWrite() error
 	// ForgetOutcomes drops what a plan before a run recorded, AskAgain lookups that failed.
 	ForgetOutcomes() error
 	AskAgain() error
@@ -113,7 +113,7 @@ type Record interface {
 	SetSuspicions([]importer.Suspicion) error
 	// Outcomes gives the rows that were reached, in input order.
 	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
-	// Undoing gives what puts the run back, for the fields wanted (nil: all).
-	Undoing(fields []string) iter.Seq2[importer.Entry, error]
+	// UndoEntries gives what puts the run back, for the fields wanted (nil: all).
+	UndoEntries(fields []string) iter.Seq2[importer.Entry, error]
 	Close() error
 }

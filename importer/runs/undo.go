@@ -91,7 +91,7 @@ func (m *Manager) makeUndoFolder(undone Record, of importer.About, run string, t
 			NoValues: o.NoValues, Delimiter: of.Options.Delimiter, ReportFormat: o.ReportFormat,
 		},
 	}
-	folder, err := m.makeFolder(beginning{about: about, edits: undone.Undoing(o.Fields)}, o.Out, o.Elsewhere)
+	folder, err := m.makeFolder(beginning{about: about, edits: undone.UndoEntries(o.Fields)}, o.Out, o.Elsewhere)
 	if err == nil && filepath.Dir(folder) != filepath.Dir(path) && o.Out == "" {
 		f.note(Note{NoteElsewhere, Info, importer.NewHint("nothing can be written beside the run; the run folder is %s", folder), false})
 	}

@@ -269,7 +269,7 @@ func (m *model) compareUndo(rt *rapid.T, t *testing.T, file Journal) {
 			want = append(want, e)
 		}
 	}
-	for e, err := range file.Undoing(nil) {
+	for e, err := range file.UndoEntries(nil) {
 		must(t, err)
 		got = append(got, e)
 	}

@@ -77,7 +77,7 @@ func (s suite) undoingKeepsWhatPeopleCallTheRecord(t *testing.T) {
 	o.Name, o.Number = "Anna Berg", "CT000123"
 	record(t, file, o)
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), file.Undoing(nil)))
+	must(t, s.Create(folder, about(), file.UndoEntries(nil)))
 	undo := s.openRun(t, folder)
 	entries, err := undo.Entries(t.Context(), 0, 10)
 	must(t, err)

@@ -109,12 +109,12 @@ func (s suite) forgetOutcomesLeavesNothingOfThePlan(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
 	record(t, file, ended(0, importer.WouldUpdate))
-	if begun, err := file.Begun(); err != nil || begun {
+	if begun, err := file.MayWrite(); err != nil || begun {
 		t.Errorf("begun is %v (%v)", begun, err)
 	}
 	must(t, file.ForgetOutcomes())
-	must(t, file.SetBegun())
-	if begun, err := file.Begun(); err != nil || !begun || len(outcomes(t, file)) > 0 {
+	must(t, file.SetMayWrite())
+	if begun, err := file.MayWrite(); err != nil || !begun || len(outcomes(t, file)) > 0 {
 		t.Errorf("begun is %v (%v), outcomes %v", begun, err, outcomes(t, file))
 	}
 }

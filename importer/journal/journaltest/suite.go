@@ -19,7 +19,7 @@ import (
 type Journal interface {
 	importer.Journal
 	importer.Standings
-	importer.Undoing
+	importer.RecordedEntries
 	importer.Naming
 
 	About() (importer.About, error)
@@ -29,15 +29,15 @@ type Journal interface {
 	Begin(spent func() importer.Spent) error
 	Finish(importer.Ending) error
 	Counts() (map[string]int, error)
-	Begun() (bool, error)
-	SetBegun() error
+	MayWrite() (bool, error)
+	SetMayWrite() error
 	ForgetOutcomes() error
 	AskAgain() error
 	Suspicions() ([]importer.Suspicion, error)
 	SetSuspicions([]importer.Suspicion) error
 	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
 	Intents() iter.Seq2[importer.Intent, error]
-	Undoing(fields []string) iter.Seq2[importer.Entry, error]
+	UndoEntries(fields []string) iter.Seq2[importer.Entry, error]
 	Close() error
 }
 

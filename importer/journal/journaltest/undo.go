@@ -30,7 +30,7 @@ func (s suite) undoingGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T)
 		ended(4, importer.Rejected), on(4, ended(5, importer.Conflicted), change("firstName", "f", "g", false)))
 	entries := func(fields ...string) []string {
 		var got []string
-		for e, err := range file.Undoing(fields) {
+		for e, err := range file.UndoEntries(fields) {
 			must(t, err)
 			contact := 0
 			for contactID(contact) != e.Locator.ID {
@@ -72,7 +72,7 @@ func (s suite) undoingFoldsInTheOrderInWhichTheRunWrote(t *testing.T) {
 	must(t, file.Begin(func() importer.Spent { return importer.Spent{} }))
 	write(0, "b", "c") // had failed, and was tried again
 	var got []string
-	for e, err := range file.Undoing(nil) {
+	for e, err := range file.UndoEntries(nil) {
 		must(t, err)
 		got = append(got, fmt.Sprintf("%s of %q", e.Edit.Values[0].Text, e.Baseline[0].Texts))
 	}
@@ -89,7 +89,7 @@ func (s suite) createKeepsWhichWritesMayYetLand(t *testing.T) {
 	intend(t, undone, intent(0), cut)
 	record(t, undone, lost)
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), undone.Undoing(nil)))
+	must(t, s.Create(folder, about(), undone.UndoEntries(nil)))
 	must(t, undone.Close())
 	entries, err := s.openRun(t, folder).Entries(t.Context(), 0, 9)
 	must(t, err)
@@ -108,7 +108,7 @@ func (s suite) createKeepsWhatAnUndoPutsBack(t *testing.T) {
 	undone := s.makeRun(t)
 	record(t, undone, updated(0), updated(1), updated(2))
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), undone.Undoing(nil)))
+	must(t, s.Create(folder, about(), undone.UndoEntries(nil)))
 	must(t, undone.Close())
 	file := s.openRun(t, folder)
 	a, err := file.About()

@@ -69,12 +69,12 @@ func (f *File) Suspicions() ([]importer.Suspicion, error) {
 
 // SetBegun records that the run was found to be allowed, by its file as a whole and by
 // what it would change, and that it has begun.
-func (f *File) SetBegun() error {
+func (f *File) SetMayWrite() error {
 	return errors.Join(f.append(journal.Begun, true), put(f.db, "begun", true))
 }
 
 // Begun tells whether a run that had to find out first what it would change has begun.
-func (f *File) Begun() (bool, error) {
+func (f *File) MayWrite() (bool, error) {
 	var begun bool
 	err := f.getIfThere("begun", &begun)
 	return begun, err

@@ -102,10 +102,10 @@ func (f *File) Intents() iter.Seq2[importer.Intent, error] {
 	return sequence(f, "read intents", (*journal.View).Intents)
 }
 
-// Undoing gives an entry for every record that the run changed, or may have
+// UndoEntries gives an entry for every record that the run changed, or may have
 // changed, and that puts back the fields wanted (nil: all).
-func (f *File) Undoing(fields []string) iter.Seq2[importer.Entry, error] {
-	return sequence(f, "read what was written", func(v *journal.View) iter.Seq2[importer.Entry, error] { return v.Undoing(fields) })
+func (f *File) UndoEntries(fields []string) iter.Seq2[importer.Entry, error] {
+	return sequence(f, "read what was written", func(v *journal.View) iter.Seq2[importer.Entry, error] { return v.UndoEntries(fields) })
 }
 
 func sequence[T any](f *File, what string, of func(v *journal.View) iter.Seq2[T, error]) iter.Seq2[T, error] {

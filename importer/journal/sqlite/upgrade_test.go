@@ -79,7 +79,7 @@ func TestOpen_AJournalOfVersion4IsReadAndGoesOn(t *testing.T) {
 		t.Errorf("the row that was cut off is %+v with %+v", left[0], last)
 	}
 	var entries []importer.Entry
-	for e, err := range file.Undoing(nil) {
+	for e, err := range file.UndoEntries(nil) {
 		must(t, err)
 		entries = append(entries, e)
 	}

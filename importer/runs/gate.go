@@ -13,7 +13,7 @@ func (x *execution) mayBegin(ctx context.Context, runner *importer.Runner) (plan
 	if !x.about.Options.Waits() {
 		return false, nil
 	}
-	begun, err := x.record.Begun()
+	begun, err := x.record.MayWrite()
 	if err != nil || begun {
 		return false, err
 	}
@@ -23,13 +23,13 @@ func (x *execution) mayBegin(ctx context.Context, runner *importer.Runner) (plan
 	if planned, err = x.planFirst(ctx, runner); err != nil {
 		return planned, err
 	}
-	return planned, x.record.SetBegun()
+	return planned, x.record.SetMayWrite()
 }
 
 // planFirst finds out what the run would change, where it may change only so much. What an
 // earlier part planned is planned again.
 func (x *execution) planFirst(ctx context.Context, runner *importer.Runner) (planned bool, err error) {
-	most, err := ParseRowLimit("max-updates", x.about.Options.MaxUpdates)
+	most, err := ParseRowLimit("max_updates", x.about.Options.MaxUpdates)
 	if err != nil || !most.given() {
 		return false, err
 	}

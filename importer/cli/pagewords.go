@@ -10,15 +10,15 @@ import (
 // longestTyped is the length beyond which nobody types the name of a folder.
 const longestTyped = 300
 
-// pageCommands are the words of the command line on a page. The page may be read on
+// pageWords are the words of the command line on a page. The page may be read on
 // another system, and the name of a run folder comes from that of a file that somebody
 // sent, so the folder is written as every shell takes it.
-type pageCommands struct{ commands }
+type pageWords struct{ flagWords }
 
 // Step returns the command that takes a step.
-func (c pageCommands) Step(s importer.Step) string {
+func (c pageWords) Step(s importer.Step) string {
 	if s.Run == "" {
-		return c.commands.Step(s)
+		return c.flagWords.Step(s)
 	}
 	switch s.Kind {
 	case importer.StepResume:
@@ -26,7 +26,7 @@ func (c pageCommands) Step(s importer.Step) string {
 	case importer.StepResumeFailed:
 		return "bcimport resume " + typedAnywhere(s.Run) + " --failed"
 	}
-	return c.commands.Step(s)
+	return c.flagWords.Step(s)
 }
 
 // typedAnywhere returns the name of a run folder as any shell takes it, and RUN for a

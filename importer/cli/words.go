@@ -6,12 +6,12 @@ import (
 	"bcimport/importer"
 )
 
-// commands are the words of the command line for what a person can choose: flags and
+// flagWords are the words of the command line for what a person can choose: flags and
 // commands.
-type commands struct{}
+type flagWords struct{}
 
 // Option is the flag of an option.
-func (commands) Option(o importer.Option) string {
+func (flagWords) Option(o importer.Option) string {
 	flag := "--" + strings.ReplaceAll(o.Name, "_", "-")
 	switch o.Name {
 	case "target", "mapping":
@@ -24,7 +24,7 @@ func (commands) Option(o importer.Option) string {
 }
 
 // Step is the command that takes a step; without a run it is that of any run.
-func (commands) Step(s importer.Step) string {
+func (flagWords) Step(s importer.Step) string {
 	run := ""
 	if s.Run != "" {
 		run = " " + quoteArg(shorter(s.Run))
@@ -55,25 +55,25 @@ func (commands) Step(s importer.Step) string {
 }
 
 // Path is a path relative to the current folder, where that is shorter.
-func (commands) Path(p importer.Path) string { return shorter(string(p)) }
+func (flagWords) Path(p importer.Path) string { return shorter(string(p)) }
 
-// commandsOf are the words for a run whose command line is known: what goes on with it
+// wordsOfRun are the words for a run whose command line is known: what goes on with it
 // says how to connect, where that is not on record.
-type commandsOf struct {
-	commands
+type wordsOfRun struct {
+	flagWords
 	settings *settings
 }
 
 // Step is the command that takes a step.
-func (c commandsOf) Step(s importer.Step) string {
+func (c wordsOfRun) Step(s importer.Step) string {
 	if s.Kind == importer.StepResume && s.Run != "" {
 		return resumeCommand(c.settings, s.Run)
 	}
-	return c.commands.Step(s)
+	return c.flagWords.Step(s)
 }
 
 // longFlags are the words of the command line with every flag by its long name.
-type longFlags struct{ commands }
+type longFlags struct{ flagWords }
 
 // Option is the flag of an option.
 func (longFlags) Option(o importer.Option) string { return "--" + flagOf(o.Name) }
