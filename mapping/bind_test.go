@@ -91,20 +91,6 @@ func TestBind_OneColumnMayServeKeyAndFields(t *testing.T) {
 	}
 }
 
-func TestNearest_FindsTheLikelyWord(t *testing.T) {
-	t.Parallel()
-	for word, want := range map[string]string{
-		"emial": "email", "E_MAIL": "email", "mail": "email", "e": "", "": "", "?": "",
-		"phone": "primaryPhoneNumber", "fone": "primaryPhoneNumber", "primaryPhone": "primaryPhoneNumber",
-		"first name": "firstName", "surename": "", "lastname": "lastName", "title": "professionalTitle",
-		"vorname": "", "name": "firstName lastName", "address": "", strings.Repeat("email", 100): "",
-	} {
-		if got := strings.Join(nearest(word, Fields()), " "); got != want {
-			t.Errorf("%q: %q, want %q", word, got, want)
-		}
-	}
-}
-
 // TestBind_HeaderThatWasMadeAText: failed.csv has an apostrophe before a header that a
 // spreadsheet would take for a formula.
 func TestBind_HeaderThatWasMadeAText(t *testing.T) {

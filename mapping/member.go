@@ -1,6 +1,10 @@
 package mapping
 
-import "github.com/goccy/go-yaml/ast"
+import (
+	"github.com/goccy/go-yaml/ast"
+
+	"bcimport/mapping/spelling"
+)
 
 // member is one `key: value` of a YAML mapping.
 type member struct {
@@ -53,7 +57,7 @@ func (d *document) object(m member, keywords []keyword) {
 }
 
 func guess(name string, names []string, known map[string]keyword) (keyword, bool) {
-	words := nearest(name, names)
+	words := spelling.Nearest(name, names)
 	if len(words) != 1 {
 		return keyword{}, false
 	}

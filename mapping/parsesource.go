@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"bcimport/mapping/phones"
+
 	"github.com/goccy/go-yaml/ast"
 )
 
@@ -49,7 +51,7 @@ func (d *document) region(m member, to *string) {
 	if !ok {
 		return
 	}
-	if *to = strings.ToUpper(text); !knownRegion(*to) {
+	if *to = strings.ToUpper(text); !phones.KnownRegion(*to) {
 		d.problem(m.place(), "unknown region %s; it is a country in two letters, as DE, FR or US", quote(text))
 	}
 }

@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -15,21 +14,6 @@ const (
 	PhoneInternational PhoneFormat = "international" // +49 30 2312512
 	PhoneE164          PhoneFormat = "e164"          // +49302312512
 )
-
-// knownRegion reports whether there are rules for numbers of a region, which is
-// written in two capitals (ISO 3166).
-func knownRegion(region string) bool {
-	return slices.Contains(regions(), region)
-}
-
-func regions() []string {
-	var all []string
-	for region := range phonenumbers.GetSupportedRegions() {
-		all = append(all, region)
-	}
-	slices.Sort(all)
-	return all
-}
 
 // phone brings a number to the field's form. wrong says why it can't be one; it
 // ends with what to do.
