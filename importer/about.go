@@ -3,6 +3,7 @@ package importer
 import (
 	"time"
 
+	"bcimport/importer/layout"
 	"bcimport/mapping"
 )
 
@@ -48,7 +49,7 @@ type Input struct {
 	// Header holds the header's cells.
 	Header []string `json:"header"`
 	// Layout is what rows that are no records are recognized by; nil where all rows are records.
-	Layout *Layout `json:"layout,omitempty"`
+	Layout *layout.Layout `json:"layout,omitempty"`
 }
 
 // Document is a file recorded whole.

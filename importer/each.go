@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 
+	"bcimport/importer/layout"
+
 	"golang.org/x/sync/errgroup"
 )
 
@@ -72,7 +74,7 @@ func pass(ctx context.Context, from <-chan *block, to chan<- *block, work func(*
 
 // fill reads the next rows. Where a surveyor learns from them, those are left out that
 // may be no records.
-func (b *block) fill(rows Rows, surveyor *Surveyor) {
+func (b *block) fill(rows Rows, surveyor *layout.Surveyor) {
 	b.entries = b.entries[:0]
 	for n, size := 0, 0; n < blockRows && size < blockBytes; n++ {
 		row, err := rows.Next()
@@ -82,7 +84,7 @@ func (b *block) fill(rows Rows, surveyor *Surveyor) {
 		}
 		size += len(row.Raw)
 		if surveyor != nil {
-			surveyor.Add(row)
+			surveyor.Add(row.Seq, row.Record)
 			if surveyor.Certain() <= row.Seq {
 				continue
 			}

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"bcimport/importer/layout"
 	"bcimport/mapping"
 )
 
@@ -26,7 +27,7 @@ func (f *failing) Next() (Row, error) {
 	return f.listedRows.Next()
 }
 
-func phoneBook(t testing.TB, keys []string) ([]Row, *mapping.Bound, *Table) {
+func phoneBook(t testing.TB, keys []string) ([]Row, *mapping.Bound, *layout.Table) {
 	t.Helper()
 	m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: No., match: number}\nfields: {firstName: First, lastName: Last, email: Mail}\n"))
 	if err != nil {
@@ -65,15 +66,15 @@ func TestEach_TakesRowsAsIfTheLayoutHadBeenKnown(t *testing.T) {
 			keys = append([]string{fmt.Sprintf("CT%06d", i)}, keys...)
 		}
 		rows, columns, table := phoneBook(t, keys)
-		mapper := func(l *Layout) *Mapper {
+		mapper := func(l *layout.Layout) *Mapper {
 			m := Map(&failing{listedRows{rows}, io.EOF}, columns, mapping.MatchNumber, KeyGUID)
 			m.Skip(table, l)
 			return m
 		}
 		var want, got []Entry
-		surveyor := NewSurveyor(table)
+		surveyor := layout.NewSurveyor(table)
 		for _, row := range rows {
-			surveyor.Add(row)
+			surveyor.Add(row.Seq, row.Record)
 		}
 		m := mapper(surveyor.Layout())
 		for range rows {
@@ -84,7 +85,7 @@ func TestEach_TakesRowsAsIfTheLayoutHadBeenKnown(t *testing.T) {
 			want = append(want, e)
 		}
 		keep := func(e *Entry) error { got = append(got, *e); return nil }
-		surveyor = NewSurveyor(table)
+		surveyor = layout.NewSurveyor(table)
 		m = mapper(nil)
 		m.Survey(surveyor)
 		first := m.Each(r.Context(), keep)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"bcimport/importer/layout"
 	"bcimport/mapping"
 )
 
@@ -83,9 +84,9 @@ type Mapper struct {
 	match   mapping.Match
 	kind    KeyKind
 
-	table    *Table
-	layout   *Layout
-	surveyor *Surveyor
+	table    *layout.Table
+	layout   *layout.Layout
+	surveyor *layout.Surveyor
 	torn     bool // the row before has too few or too many cells
 }
 
@@ -97,11 +98,11 @@ func Map(rows Rows, columns *mapping.Bound, match mapping.Match, kind KeyKind) *
 
 // Skip makes the mapper recognize rows that are no records by the table's layout; none
 // if it is nil.
-func (m *Mapper) Skip(t *Table, l *Layout) { m.table, m.layout = t, l }
+func (m *Mapper) Skip(t *layout.Table, l *layout.Layout) { m.table, m.layout = t, l }
 
 // Survey has Each add every row to a surveyor and show the entries of those alone that
 // are certain to be records.
-func (m *Mapper) Survey(s *Surveyor) { m.surveyor = s }
+func (m *Mapper) Survey(s *layout.Surveyor) { m.surveyor = s }
 
 // Pass passes over the next n rows, which are known to be records.
 func (m *Mapper) Pass(n int) error {
@@ -132,11 +133,11 @@ func (m *Mapper) mapRow(e *Entry) error {
 	row := &e.Row
 	e.Columns = m.columns
 	if m.layout != nil {
-		e.NoRecord = m.table.Judge(m.layout, *row, m.torn)
+		e.NoRecord = m.judgeRow(*row)
 	}
 	m.torn = !row.Problem.IsZero() && e.NoRecord.IsRecord()
 	if !e.NoRecord.IsRecord() {
-		e.Edit.Key = m.table.keyOf(*row)
+		e.Edit.Key = m.table.KeyOf(row.Record)
 		return nil
 	}
 	e.Edit, e.Refusals = m.columns.Apply(row.Record)

@@ -10,7 +10,7 @@ import (
 // TestImports holds the arrows between packages:
 // main → cli → {watch, targets, runs, journal/sqlite, notify, metrics, sandbox}; watch → runs;
 // targets → {businesscentral, keychain, sandbox}; runs → {judge, source, reports}; and all
-// that speaks of rows → importer → mapping.
+// that speaks of rows → importer → layout → mapping → {damage, phones, spelling}.
 func TestImports(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
@@ -25,7 +25,9 @@ func TestImports(t *testing.T) {
 		// A mapping that is not there yet: it knows what fields there are.
 		"bcimport/mapping/proposal": {"bcimport/mapping"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
-		"bcimport/importer": {"bcimport/mapping"},
+		"bcimport/importer": {"bcimport/mapping", "bcimport/importer/layout"},
+		// Tells records from other rows by their cells and the columns that a mapping reads.
+		"bcimport/importer/layout": {"bcimport/mapping"},
 		// Judges files as a whole by the core's entries and contacts; the core runs without it.
 		"bcimport/importer/judge": {"bcimport/importer", "bcimport/mapping"},
 		// Adapters know the core's words and parts of their own, and no other adapter.
@@ -74,7 +76,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
 		"bcimport/importer/runs": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
 		},
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
 		"bcimport/importer/runs/sheets": {

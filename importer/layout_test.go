@@ -43,6 +43,7 @@ func TestLayout_SparseFilesWithNamesForKeysKeepTheirRows(t *testing.T) {
 // records of somebody who did not know the keys.
 func TestLayout_ALongTailIsNoFooter(t *testing.T) {
 	t.Parallel()
+	const mostFooters = 20
 	text := tableHead + more() + strings.Repeat("Anna aus Berlin;;;;;;\n", mostFooters+1)
 	if got := strings.Join(recognized(t, text), ""); got != "" {
 		t.Errorf("taken for %s", got)

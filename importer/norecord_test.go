@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"bcimport/importer/layout"
 	"bcimport/mapping"
 )
 
@@ -30,14 +31,14 @@ func recognized(t *testing.T, text string) []string {
 		t.Fatal(err)
 	}
 	table := NewTable(header, columns)
-	surveyor := NewSurveyor(table)
+	surveyor := layout.NewSurveyor(table)
 	rows := make([]Row, len(records)-1)
 	for i, cells := range records[1:] {
 		rows[i] = Row{Seq: i, Line: i + 2, Record: cells}
 		if len(cells) != len(header) {
 			rows[i].Problem = MissingCells(4, 5)
 		}
-		surveyor.Add(rows[i])
+		surveyor.Add(i, cells)
 	}
 	mapper := Map(&listedRows{rows: rows}, columns, mapping.MatchNumber, KeyGUID)
 	mapper.Skip(table, surveyor.Layout())

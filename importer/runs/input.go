@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/judge"
+	"bcimport/importer/layout"
 	"bcimport/importer/source"
 	"bcimport/mapping"
 )
@@ -29,9 +30,9 @@ type input struct {
 	hidden   int // rows that a workbook does not show
 	unquoted int // cells that lost a leading apostrophe
 	prints   *fingerprints
-	table    *importer.Table
-	layout   *importer.Layout // found by the survey, or recorded with the run
-	known    bool             // layout is the recorded one
+	table    *layout.Table
+	layout   *layout.Layout // found by the survey, or recorded with the run
+	known    bool           // layout is the recorded one
 	skips    skips
 
 	judge   *judge.Judge   // nil: nobody judges the file as a whole

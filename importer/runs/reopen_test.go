@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/layout"
 )
 
 // TestReopen_ReadsTheInputInTheRecordedEncoding: whatever another version of the
@@ -44,11 +45,11 @@ func TestReopen_SkipsWhatTheRunSkipped(t *testing.T) {
 		Mapping: importer.Document{File: "m.yaml", Text: "version: 1\nkey: {column: K, match: number}\nfields: {professionalTitle: Titel}\n"},
 		Input:   importer.Input{File: path, SHA256: hex.EncodeToString(sum[:]), Encoding: "utf-8"},
 	}
-	for layout, skipped := range map[*importer.Layout]int{nil: 0, {Coded: true, Stems: []string{"C"}, Last: 1, Behind: 1}: 1} {
-		about.Input.Layout = layout
+	for found, skipped := range map[*layout.Layout]int{nil: 0, {Coded: true, Stems: []string{"C"}, Last: 1, Behind: 1}: 1} {
+		about.Input.Layout = found
 		in, err := reopen(t.Context(), about, path, false)
 		if err != nil || in.skips.rows != skipped || in.good != 3-skipped {
-			t.Errorf("layout %+v: %d skipped of %d, %v", layout, in.skips.rows, in.about.Rows, err)
+			t.Errorf("layout %+v: %d skipped of %d, %v", found, in.skips.rows, in.about.Rows, err)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/layout"
 	"bcimport/importer/source"
 	"bcimport/reports/lines"
 )
@@ -29,7 +30,7 @@ func (in *input) findLayout(ctx context.Context, visit func(*importer.Entry)) (s
 		return in.passOver(ctx, nil, 0, see)
 	}
 	in.layout = nil
-	surveyor := importer.NewSurveyor(in.table)
+	surveyor := layout.NewSurveyor(in.table)
 	r, err := in.passOver(ctx, surveyor, 0, see)
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func (in *input) findLayout(ctx context.Context, visit func(*importer.Entry)) (s
 
 // passOver shows the rows but for the first ones; with a surveyor those alone that are
 // certain to be records.
-func (in *input) passOver(ctx context.Context, surveyor *importer.Surveyor, first int, see func(*importer.Entry) error) (source.Reader, error) {
+func (in *input) passOver(ctx context.Context, surveyor *layout.Surveyor, first int, see func(*importer.Entry) error) (source.Reader, error) {
 	m, done, err := in.pass(in.offlineKind())
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func (in *input) passOver(ctx context.Context, surveyor *importer.Surveyor, firs
 
 // remember takes the layout that is recorded with a run; nil for a run of a program
 // that took every row for a record.
-func (in *input) remember(l *importer.Layout) { in.layout, in.known = l, true }
+func (in *input) remember(l *layout.Layout) { in.layout, in.known = l, true }
 
 // records is the number of rows that are records.
 func (in *input) records() int { return in.about.Rows - in.skips.rows }

@@ -1,4 +1,4 @@
-package importer
+package layout
 
 import (
 	"maps"
@@ -46,32 +46,32 @@ func NewSurveyor(t *Table) *Surveyor {
 	return &Surveyor{table: t, stems: map[string]bool{}, lastCode: -1, lastKey: -1}
 }
 
-// Add takes the next row.
-func (s *Surveyor) Add(row Row) {
-	s.rows = row.Seq + 1
-	key := s.table.keyOf(row)
+// Add takes the next row: its position and its cells.
+func (s *Surveyor) Add(seq int, record []string) {
+	s.rows = seq + 1
+	key := s.table.KeyOf(record)
 	switch {
 	case key == "", ruled(key), s.table.heads(key):
 		return
 	case coded(key):
 		s.coded++
-		s.lastCode = row.Seq
+		s.lastCode = seq
 		if len(s.stems) <= mostStems {
 			s.keepStem(key)
 		}
-		if s.certain == row.Seq {
-			s.certain++ // see Layout.keyed
+		if s.certain == seq {
+			s.certain++ // see Table.keyed
 		}
-	case strings.ContainsAny(key, "0123456789") && s.stems[stem(key)]: // CT 000012 among CT000011 and CT000013
+	case strings.ContainsAny(key, "0123456789") && s.stems[s.table.stem(key)]: // CT 000012 among CT000011 and CT000013
 	default:
-		s.weigh(s.table.filled(row))
+		s.weigh(s.table.filled(record))
 	}
-	s.lastKey = row.Seq
+	s.lastKey = seq
 }
 
 // keepStem remembers the stem of a key.
 func (s *Surveyor) keepStem(key string) {
-	if stem := stem(key); !s.stems[stem] {
+	if stem := s.table.stem(key); !s.stems[stem] {
 		s.stems[strings.Clone(stem)] = true
 	}
 }
@@ -106,14 +106,14 @@ func (s *Surveyor) Layout() *Layout {
 }
 
 // keyed reports whether a key may be one: it looks like the others, even if it is wrong.
-func (l *Layout) keyed(key string) bool {
+func (t *Table) keyed(l *Layout, key string) bool {
 	switch {
 	case key == "":
 		return false
 	case !l.Coded, key[0] == '#', coded(key): // # begins what a formula came to
 		return true
 	}
-	return strings.ContainsAny(key, "0123456789") && slices.Contains(l.Stems, stem(key))
+	return strings.ContainsAny(key, "0123456789") && slices.Contains(l.Stems, t.stem(key))
 }
 
 // coded reports whether a key is an id, an e-mail address or a number and no words.
@@ -151,8 +151,8 @@ func codedBeyond(key string) bool {
 }
 
 // stem is a key without digits and blanks; one for all ids and for all addresses.
-func stem(key string) string {
-	if _, id := parseGUID(key); id {
+func (t *Table) stem(key string) string {
+	if t.isID(key) {
 		return "{}"
 	}
 	if strings.Contains(key, "@") {
