@@ -103,8 +103,11 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/watch": {
 			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
 		},
+		// How commands look: it shows what happened to runs, and begins nothing.
+		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/mapping", "bcimport/reports", "bcimport/reports/lines"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
+			"bcimport/importer/cli/terminal",
 			"bcimport/importer/watch",
 			"bcimport/importer/runs",
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",

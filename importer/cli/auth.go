@@ -7,11 +7,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/targets"
 	"bcimport/reports/lines"
 )
 
-func newAuth(c *console) *cobra.Command {
+func newAuth(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Sign in as a person, see who is signed in, sign out",
@@ -36,7 +37,7 @@ something that the sign-in needs is missing.`, c, status),
 	return cmd
 }
 
-func newAuthVerb(verb, short, long string, c *console, do func(context.Context, *settings, *console) error) *cobra.Command {
+func newAuthVerb(verb, short, long string, c *terminal.Console, do func(context.Context, *settings, *terminal.Console) error) *cobra.Command {
 	s := &settings{choice: targets.Choice{Placeless: true}}
 	cmd := &cobra.Command{
 		Use: verb, Short: short, Long: long, Args: cobra.NoArgs,
@@ -61,9 +62,9 @@ func newAuthVerb(verb, short, long string, c *console, do func(context.Context, 
 	return cmd
 }
 
-func login(ctx context.Context, s *settings, c *console) error {
+func login(ctx context.Context, s *settings, c *terminal.Console) error {
 	signedIn, err := s.target.SignIn(ctx, s.passphrase, func(page, code string) {
-		c.say("open %s in a browser and enter the code %s", lines.Line(page), lines.Line(code))
+		c.Say("open %s in a browser and enter the code %s", lines.Line(page), lines.Line(code))
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -75,7 +76,7 @@ func login(ctx context.Context, s *settings, c *console) error {
 	return err
 }
 
-func status(_ context.Context, s *settings, c *console) error {
+func status(_ context.Context, s *settings, c *terminal.Console) error {
 	signedIn, err := s.target.SignedIn(s.passphrase)
 	if err != nil {
 		return flagError(err)
@@ -88,7 +89,7 @@ func status(_ context.Context, s *settings, c *console) error {
 	return err
 }
 
-func logout(_ context.Context, s *settings, c *console) error {
+func logout(_ context.Context, s *settings, c *terminal.Console) error {
 	was, unsure, err := s.target.SignOut(s.passphrase)
 	if err != nil {
 		return flagError(err)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
 	"bcimport/reports/lines"
@@ -30,7 +31,7 @@ type checkOptions struct {
 // mostOfAKind is how many problems of one kind check prints without --all.
 const mostOfAKind = 100
 
-func newCheck(c *console) *cobra.Command {
+func newCheck(c *terminal.Console) *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
 		Use:   "check FILE... -m MAPPING",
@@ -55,7 +56,7 @@ func someFiles(cmd *cobra.Command, files []string) error {
 	return nil
 }
 
-func (o checkOptions) run(ctx context.Context, files []string, c *console) error {
+func (o checkOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
 	if o.mapping == "" {
 		return noMapping(ctx, "bcimport check", files)
 	}
@@ -94,7 +95,7 @@ func (o checkOptions) run(ctx context.Context, files []string, c *console) error
 type problemPrinter struct {
 	file    string
 	out     *bufio.Writer
-	console *console
+	console *terminal.Console
 	later   []runs.Event // what is told behind the rows
 	options checkOptions
 	kinds   map[string]int
@@ -143,7 +144,7 @@ func (p *problemPrinter) event(e runs.Event) {
 		p.later = append(p.later, e)
 		return
 	}
-	p.console.event(e)
+	p.console.Event(e)
 }
 
 func (p *problemPrinter) visit(e *importer.Entry) {
@@ -209,7 +210,7 @@ func (p *problemPrinter) finish(of runs.Checked) {
 	p.out.Flush()
 	for code, n := range p.kinds {
 		if !p.options.all && n > mostOfAKind {
-			p.console.line("%s: %d more of the kind %s; --all prints them", p.file, n-mostOfAKind, code)
+			p.console.Line("%s: %d more of the kind %s; --all prints them", p.file, n-mostOfAKind, code)
 		}
 	}
 	words := fmt.Sprintf("%s: %s, %d good, %d to mend", p.file, plural(of.Input.Rows, "row"), of.Records-p.bad, p.bad)
@@ -219,10 +220,10 @@ func (p *problemPrinter) finish(of runs.Checked) {
 	if of.Input.BlankRows > 0 {
 		words += fmt.Sprintf(", %d blank", of.Input.BlankRows)
 	}
-	p.console.line("%s", words)
+	p.console.Line("%s", words)
 	p.sumUp()
 	for _, e := range p.later {
-		p.console.event(e)
+		p.console.Event(e)
 	}
 }
 
@@ -234,14 +235,14 @@ func (p *problemPrinter) sumUp() {
 	})
 	for i, k := range many {
 		if i == mostGroups {
-			p.console.line("  and %d kinds more", len(many)-i)
+			p.console.Line("  and %d kinds more", len(many)-i)
 			return
 		}
 		where := ""
 		if k.column != "" {
 			where = fmt.Sprintf(" in column %q", lines.Line(k.column))
 		}
-		p.console.line("  %s: %s%s, first on line %d: %s", plural(p.groups[k].rows, "row"), k.code, where, p.groups[k].line, lines.Line(p.groups[k].message))
+		p.console.Line("  %s: %s%s, first on line %d: %s", plural(p.groups[k].rows, "row"), k.code, where, p.groups[k].line, lines.Line(p.groups[k].message))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/reports/lines"
 )
@@ -18,8 +19,8 @@ func errInterruptedEarly() error {
 }
 
 // refuseUnasked refuses to write to a protected target where nobody can be asked.
-func (s *settings) refuseUnasked(c *console) error {
-	if s.choice.Sandbox || s.yes || !s.target.Protected() || c.interactive() {
+func (s *settings) refuseUnasked(c *terminal.Console) error {
+	if s.choice.Sandbox || s.yes || !s.target.Protected() || c.Interactive() {
 		return nil
 	}
 	return importer.Invalidf("target %s is protected", s.choice.Name).Hintf("say --yes to write to it; nothing was written")
@@ -27,13 +28,13 @@ func (s *settings) refuseUnasked(c *console) error {
 
 // confirmWriting asks before a run writes to production. Without a terminal only
 // a protected target needs --yes.
-func confirmWriting(ctx context.Context, s *settings, t importer.Target, c *console) error {
+func confirmWriting(ctx context.Context, s *settings, t importer.Target, c *terminal.Console) error {
 	production := strings.EqualFold(t.Environment, "production") ||
 		strings.EqualFold(businesscentral.EnvironmentOf(t.APIRoot), "production")
 	switch {
 	case s.choice.Sandbox, s.yes, !production && !s.target.Protected():
 		return nil
-	case !c.interactive():
+	case !c.Interactive():
 		return s.refuseUnasked(c)
 	}
 	fmt.Fprintf(c.Err, "This writes to %s\nType yes to go on: ", lines.Line(runs.Place(t)))

@@ -15,6 +15,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/targets"
 	"bcimport/importer/watch"
 )
@@ -51,7 +52,7 @@ func TestDeploy_CommandLinesAreTaken(t *testing.T) {
 
 // takes tells whether a command line names a command, its flags and its arguments.
 func takes(line []string) error {
-	root := newRoot(newConsole(Streams{Out: io.Discard, Err: io.Discard}, false, slog.LevelInfo))
+	root := newRoot(terminal.NewConsole(Streams{Out: io.Discard, Err: io.Discard}, false, slog.LevelInfo, flagWords{}))
 	cmd, rest, err := root.Find(line)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/targets"
 	"bcimport/reports/lines"
 )
@@ -25,7 +26,7 @@ type doctorOptions struct {
 	json    bool
 }
 
-func newDoctor(c *console) *cobra.Command {
+func newDoctor(c *terminal.Console) *cobra.Command {
 	o := &doctorOptions{}
 	cmd := &cobra.Command{
 		Use:   "doctor [FILE -m MAPPING]",
@@ -53,7 +54,7 @@ Exit codes:
 	return cmd
 }
 
-func (o *doctorOptions) run(ctx context.Context, files []string, c *console) error {
+func (o *doctorOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
 	o.passphrase = askPassphrase(ctx, c)
 	tell := o.printer(c)
 	tell(targets.Finding{What: "version", Words: "bcimport " + version()})
@@ -97,7 +98,7 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(targets.Finding))
 }
 
 // printer prints findings as they come.
-func (o *doctorOptions) printer(c *console) func(targets.Finding) {
+func (o *doctorOptions) printer(c *terminal.Console) func(targets.Finding) {
 	if o.json {
 		encoder := json.NewEncoder(c.Out)
 		return func(f targets.Finding) {

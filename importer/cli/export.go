@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
 	"bcimport/reports"
@@ -33,7 +34,7 @@ type exportOptions struct {
 	giveUpAfter time.Duration
 }
 
-func newExport(c *console) *cobra.Command {
+func newExport(c *terminal.Console) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export -o FILE",
@@ -115,7 +116,7 @@ func (o *exportOptions) fields() ([]string, error) {
 	return slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(o.columns, f) }), nil
 }
 
-func (o *exportOptions) run(ctx context.Context, c *console) error {
+func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
@@ -131,29 +132,29 @@ func (o *exportOptions) run(ctx context.Context, c *console) error {
 		return err
 	}
 	manager := o.manager(c)
-	watch := &count{console: c, quiet: o.quiet}
+	watch := &terminal.Count{Console: c, Quiet: o.quiet}
 	spec := runs.ExportSpec{
 		File: o.out, Fields: fields, Filter: o.filter, Delimiter: o.delimiter, Replace: o.force, GiveUpAfter: o.giveUpAfter,
 		TakeBack: "bcimport plan " + filepath.Base(o.out) + " -m …",
 	}
 	face := runs.Face{Events: func(e runs.Event) {
 		if x, ok := e.(runs.Exported); ok {
-			watch.add(x)
+			watch.Add(x)
 			return
 		}
-		c.event(e)
+		c.Event(e)
 	}}
 	n, err := manager.Export(ctx, spec, face)
-	watch.stop()
+	watch.Stop()
 	if err != nil {
 		return err
 	}
 	return o.tellNext(n, spec, c)
 }
 
-func (o *exportOptions) tellNext(contacts int, spec runs.ExportSpec, c *console) error {
+func (o *exportOptions) tellNext(contacts int, spec runs.ExportSpec, c *terminal.Console) error {
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
-		c.warn("Excel changes phone numbers when it opens a CSV file; import it as text there, or export .xlsx")
+		c.Warn("Excel changes phone numbers when it opens a CSV file; import it as text there, or export .xlsx")
 	}
 	plan := commandLine([]string{"bcimport plan", o.out, "-m", spec.MappingFile()}, o.flags, func(name string) bool {
 		return name == "target" || name == "config" || name == "sandbox" || connects(name)

@@ -1,13 +1,12 @@
 package cli
 
 import (
-	"context"
 	"log/slog"
-	"sync/atomic"
 
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 )
 
 // logOptions say what goes to stderr.
@@ -25,7 +24,7 @@ func (o *logOptions) addFlags(flags *pflag.FlagSet) {
 
 // on is the console of a command with these flags. Values of contacts, secrets and tokens
 // never go to its log.
-func (o *logOptions) on(c *console) (*console, error) {
+func (o *logOptions) on(c *terminal.Console) (*terminal.Console, error) {
 	if o.format != "text" && o.format != "json" {
 		return nil, importer.Invalidf("--log-format %q is not text or json", o.format)
 	}
@@ -33,28 +32,8 @@ func (o *logOptions) on(c *console) (*console, error) {
 	if o.verbose {
 		level = slog.LevelDebug
 	}
-	return newConsole(c.Streams, o.format == "json", level), nil
+	return terminal.NewConsole(c.Streams, o.format == "json", level, flagWords{}), nil
 }
-
-// ofRun adds the run that is under way to every record.
-type ofRun struct {
-	slog.Handler
-	run *atomic.Pointer[string]
-}
-
-func (h ofRun) Handle(ctx context.Context, r slog.Record) error {
-	if run := h.run.Load(); run != nil {
-		r = r.Clone()
-		r.AddAttrs(slog.String("run", *run))
-	}
-	return h.Handler.Handle(ctx, r)
-}
-
-func (h ofRun) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return ofRun{h.Handler.WithAttrs(attrs), h.run}
-}
-
-func (h ofRun) WithGroup(name string) slog.Handler { return ofRun{h.Handler.WithGroup(name), h.run} }
 
 // wantsRecords reports whether a command line asks for --log-format json, also one that can't
 // be read otherwise.

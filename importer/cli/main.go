@@ -12,16 +12,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 )
 
 // Code is the exit code of the program.
@@ -46,34 +44,19 @@ Exit codes:
      rows are left whose writes are open; resume goes on`
 
 // Streams are where a command reads and writes.
-type Streams struct {
-	In  io.Reader
-	Out io.Writer
-	Err io.Writer
-}
-
-// interactive tells whether a person sits in front of stdin and stderr.
-func (s Streams) interactive() bool { return isTerminal(s.In) && isTerminal(s.Err) }
-
-func isTerminal(stream any) bool {
-	if w, ok := stream.(io.Writer); ok {
-		stream = drawing(w)
-	}
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
-}
+type Streams = terminal.Streams
 
 // Main runs one command line. The end of ctx is the user's wish to stop: the
 // command ends in order and Main returns. It changes no global state.
 func Main(ctx context.Context, args []string, streams Streams) Code {
-	streams, done := shown(streams)
+	streams, done := terminal.Visible(streams)
 	defer done()
-	c := newConsole(streams, wantsRecords(args), slog.LevelInfo)
+	c := terminal.NewConsole(streams, wantsRecords(args), slog.LevelInfo, flagWords{})
 	return execute(ctx, newRoot(c), args, c)
 }
 
 // execute runs a command line and prints the error that it ends with.
-func execute(ctx context.Context, root *cobra.Command, args []string, c *console) Code {
+func execute(ctx context.Context, root *cobra.Command, args []string, c *terminal.Console) Code {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
@@ -83,11 +66,11 @@ func execute(ctx context.Context, root *cobra.Command, args []string, c *console
 	if errors.As(err, &done) {
 		return done.code
 	}
-	c.problem(err)
+	c.Problem(err)
 	return codeOf(err)
 }
 
-func newRoot(c *console) *cobra.Command {
+func newRoot(c *terminal.Console) *cobra.Command {
 	root := bareRoot(c)
 	root.AddCommand(
 		newRun(c), newWatch(c), newPlan(c), newCheck(c), newResume(c), newUndo(c),
@@ -98,7 +81,7 @@ func newRoot(c *console) *cobra.Command {
 }
 
 // bareRoot is the program without its verbs.
-func bareRoot(c *console) *cobra.Command {
+func bareRoot(c *terminal.Console) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bcimport",
 		Short: "Update Business Central contacts in bulk from CSV and Excel files",
@@ -158,24 +141,4 @@ func codeOf(err error) Code {
 }
 
 // hints are what to do about an error, as commands and flags.
-func hints(err error) []string { return hintsIn(err, flagWords{}) }
-
-// hintsIn are what to do about an error, in some words for options and steps.
-func hintsIn(err error, words importer.Words) []string {
-	var found []string
-	for _, hint := range importer.Hints(err) {
-		found = append(found, hint.In(words))
-	}
-	if len(found) > 0 {
-		return found
-	}
-	switch {
-	case errors.Is(err, importer.ErrInUse):
-		return []string{"wait until the other process has ended"}
-	case errors.Is(err, importer.ErrOlder):
-		return []string{"finish or report it with the bcimport that made it, or run its failed.csv as a new run"}
-	case errors.Is(err, importer.ErrNewer):
-		return []string{"install that bcimport, or a newer one"}
-	}
-	return nil
-}
+func hints(err error) []string { return terminal.Hints(err, flagWords{}) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/journal/sqlite"
 	"bcimport/importer/runs"
 	"bcimport/importer/targets"
@@ -22,7 +23,7 @@ func newManager() *runs.Manager {
 }
 
 // manager makes the manager of a command that connects as the settings say.
-func (s *settings) manager(c *console) *runs.Manager {
+func (s *settings) manager(c *terminal.Console) *runs.Manager {
 	m := newManager()
 	m.Connect = func(ctx context.Context, to runs.Destination) (runs.Service, error) {
 		if to.Recorded != nil {

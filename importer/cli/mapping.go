@@ -6,11 +6,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
 )
 
-func newMapping(c *console) *cobra.Command {
+func newMapping(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mapping",
 		Short: "Begin and check mapping files, and print their schema",
@@ -23,7 +24,7 @@ func newMapping(c *console) *cobra.Command {
 	return cmd
 }
 
-func newMappingCheck(c *console) *cobra.Command {
+func newMappingCheck(c *terminal.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check MAPPING [FILE]",
 		Short: "Check a mapping, and that a file has its columns",
@@ -42,7 +43,7 @@ FILE it also looks for the mapping's columns in the file's header.` + "\n" + exi
 			}
 			if len(args) == 2 {
 				spec := runs.Spec{Input: inputOf(args[1], args[1]), Mapping: document}
-				if err := newManager().CheckHeader(cmd.Context(), spec, runs.Face{Events: c.event}); err != nil {
+				if err := newManager().CheckHeader(cmd.Context(), spec, runs.Face{Events: c.Event}); err != nil {
 					return err
 				}
 			}
@@ -52,7 +53,7 @@ FILE it also looks for the mapping's columns in the file's header.` + "\n" + exi
 	}
 }
 
-func newMappingSchema(c *console) *cobra.Command {
+func newMappingSchema(c *terminal.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of mapping files",

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping/proposal"
 	"bcimport/reports"
@@ -28,7 +29,7 @@ type initOptions struct {
 	force      bool
 }
 
-func newMappingInit(c *console) *cobra.Command {
+func newMappingInit(c *terminal.Console) *cobra.Command {
 	var o initOptions
 	cmd := &cobra.Command{
 		Use:   "init FILE",
@@ -55,7 +56,7 @@ field the mapping must be completed before it can be used; the exit code is 3 th
 	return cmd
 }
 
-func (o initOptions) run(ctx context.Context, file string, c *console) error {
+func (o initOptions) run(ctx context.Context, file string, c *terminal.Console) error {
 	if err := o.validate(file); err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func (o initOptions) run(ctx context.Context, file string, c *console) error {
 		return err
 	}
 	if p.Why != "" {
-		c.say("%s: read as %s, %s", p.Name, p.Encoding, p.Why)
+		c.Say("%s: read as %s, %s", p.Name, p.Encoding, p.Why)
 	}
 	if o.out == stdinName {
 		return endOf(p.Proposal)
@@ -114,7 +115,7 @@ func (o *initOptions) validate(file string) (err error) {
 	return nil
 }
 
-func (o initOptions) write(yaml []byte, c *console) error {
+func (o initOptions) write(yaml []byte, c *terminal.Console) error {
 	if o.out == stdinName {
 		_, err := c.Out.Write(yaml)
 		return err
@@ -127,7 +128,7 @@ func (o initOptions) write(yaml []byte, c *console) error {
 }
 
 // tell shows what was proposed and what to do next.
-func (o initOptions) tell(p proposal.Proposal, file string, c *console) error {
+func (o initOptions) tell(p proposal.Proposal, file string, c *terminal.Console) error {
 	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
 	line := func(c proposal.Choice) {
 		field := c.Field

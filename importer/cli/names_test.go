@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"bcimport/importer/cli/terminal"
 )
 
 const anyMapping = "version: 1\nkey: {column: K}\nfields: {email: E}\n"
@@ -35,7 +37,7 @@ func TestNames_ThatMisleadAreRefused(t *testing.T) {
 			if len(lines) != 2 || !strings.HasPrefix(lines[0], `bcimport: the name "`) || !strings.HasPrefix(lines[1], "hint: rename it") {
 				t.Errorf("said %q", errs.String())
 			}
-			if strings.ContainsFunc(strings.Join(lines, ""), misleading) {
+			if strings.ContainsFunc(strings.Join(lines, ""), terminal.Misleading) {
 				t.Errorf("not shown: %q", errs.String())
 			}
 		})
@@ -84,7 +86,7 @@ func TestNames_FoundOnesAreQuoted(t *testing.T) {
 		var out, errs strings.Builder
 		Main(t.Context(), args, Streams{Out: &out, Err: &errs})
 		said := strings.ReplaceAll(out.String()+errs.String(), "\n", "")
-		if strings.ContainsFunc(said, misleading) {
+		if strings.ContainsFunc(said, terminal.Misleading) {
 			t.Errorf("%s: %q", args[0], said)
 		}
 		if args[1] == folder && !strings.Contains(said, `\x1b]0;title\a\nb.run"`) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 )
@@ -26,7 +27,7 @@ func noMapping(ctx context.Context, verb string, files []string) error {
 		}
 		spec := runs.Spec{Input: inputOf(file, file), Mapping: document}
 		if newManager().CheckHeader(ctx, spec, runs.Face{}) == nil {
-			return wrong.Hintf("%s fits: %s %s -m %s", shownPath(shorter(beside)), verb, quoteArg(file), quoteArg(shorter(beside)))
+			return wrong.Hintf("%s fits: %s %s -m %s", terminal.ShownPath(terminal.Shorter(beside)), verb, quoteArg(file), quoteArg(terminal.Shorter(beside)))
 		}
 	}
 	return wrong.Hintf("name one with -m FILE, or begin one with: bcimport mapping init %s", quoteArg(file))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/metrics"
 	"bcimport/importer/notify"
 	"bcimport/importer/runs"
@@ -29,7 +30,7 @@ const (
 // stderr and changes no exit code.
 type notifications struct {
 	options *workOptions
-	console *console
+	console *terminal.Console
 	command string
 	dryRun  bool
 	files   []string
@@ -48,7 +49,7 @@ type notifications struct {
 
 // notifying does the work of a command and tells how it ended, also when it could not
 // begin. It returns what the work returned, when all news is out or given up.
-func (o *workOptions) notifying(ctx context.Context, c *console, n *notifications, work func(*notifications) error) error {
+func (o *workOptions) notifying(ctx context.Context, c *terminal.Console, n *notifications, work func(*notifications) error) error {
 	n.options, n.console, n.signal = o, c, ctx
 	news, done := outlast(ctx, newsAfterSignal)
 	defer done()
@@ -60,7 +61,7 @@ func (o *workOptions) notifying(ctx context.Context, c *console, n *notification
 	n.notBegun(err)
 	n.group.Wait()
 	for _, failure := range n.failures {
-		n.console.warn("%s", failure)
+		n.console.Warn("%s", failure)
 	}
 	return err
 }
@@ -81,7 +82,7 @@ func (n *notifications) prepare() (err error) {
 	n.prepared = true
 	n.notifier, err = n.options.notifier()
 	if silent := (*untold)(nil); errors.As(err, &silent) {
-		n.console.warn("%v", silent)
+		n.console.Warn("%v", silent)
 		return nil
 	}
 	return err
@@ -102,7 +103,7 @@ func (n *notifications) ended(r runs.Result, code Code) {
 }
 
 // fileOf is what people call the input of a run.
-func fileOf(r runs.Result) string { return shorter(r.File) }
+func fileOf(r runs.Result) string { return terminal.Shorter(r.File) }
 
 // failed tells of one file whose run could not begin.
 func (n *notifications) failed(file string, code Code, err error) {
@@ -126,7 +127,7 @@ func (n *notifications) notBegun(err error) {
 		}
 		n.count(file, codeOf(err), nil)
 	}
-	if n.console.interactive() || n.prepare() != nil {
+	if n.console.Interactive() || n.prepare() != nil {
 		return
 	}
 	n.tell(notify.Event{Kind: kindOf(codeOf(err)), File: strings.Join(n.files, ", "), Code: int(codeOf(err)), Message: notBegunWords + why, At: time.Now()})
@@ -145,7 +146,7 @@ func (n *notifications) count(file string, code Code, summary *reports.Summary) 
 		return
 	}
 	if err := metrics.NewFile(n.options.metricsFile).Write(n.runs); err != nil {
-		n.console.warn("write metrics file: %v", err)
+		n.console.Warn("write metrics file: %v", err)
 	}
 }
 

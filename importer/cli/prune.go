@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/dropfolder"
 	"bcimport/importer/runs"
 	"bcimport/importer/watch"
@@ -25,7 +26,7 @@ type pruneOptions struct {
 	dryRun  bool
 }
 
-func newPrune(c *console) *cobra.Command {
+func newPrune(c *terminal.Console) *cobra.Command {
 	var o pruneOptions
 	cmd := &cobra.Command{
 		Use:   "prune [DIR] --keep 90d",
@@ -52,13 +53,13 @@ watch, the files in done go with their runs, and with --stopped those in failed.
 	return cmd
 }
 
-func (o pruneOptions) run(folder string, now time.Time, c *console) error {
+func (o pruneOptions) run(folder string, now time.Time, c *terminal.Console) error {
 	keep, err := parseAge(o.keep)
 	if err != nil {
 		return err
 	}
 	options := runs.PruneOptions{Before: now.Add(-keep), Stopped: o.stopped, DryRun: o.dryRun}
-	err = newManager().Prune(folder, options, func(folder string) { fmt.Fprintln(c.Out, shownPath(folder)) }, runs.Face{Events: c.event})
+	err = newManager().Prune(folder, options, func(folder string) { fmt.Fprintln(c.Out, terminal.ShownPath(folder)) }, runs.Face{Events: c.Event})
 	if importer.KindOf(err) == importer.KindInvalid {
 		return err
 	}
@@ -70,7 +71,7 @@ func (o pruneOptions) run(folder string, now time.Time, c *console) error {
 
 // pruneDropped deletes files of a drop folder that were taken before a time and whose
 // runs are gone, with the failed rows beside them.
-func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *console) error {
+func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *terminal.Console) error {
 	jobs, err := dropfolder.Processed(folder, o.stopped)
 	if err != nil {
 		return err
@@ -86,7 +87,7 @@ func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *conso
 		if run != "" && !newManager().WouldPrune(run, of) { // a dry run has left it where it is
 			continue
 		}
-		fmt.Fprintln(c.Out, shownPath(j.Path()))
+		fmt.Fprintln(c.Out, terminal.ShownPath(j.Path()))
 		if o.dryRun {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 )
 
@@ -15,7 +16,7 @@ type reportOptions struct {
 	format string
 }
 
-func newReport(c *console) *cobra.Command {
+func newReport(c *terminal.Console) *cobra.Command {
 	var o reportOptions
 	cmd := &cobra.Command{
 		Use:   "report RUN",
@@ -40,14 +41,14 @@ func oneRun(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-func (o reportOptions) run(ctx context.Context, folder string, c *console) error {
+func (o reportOptions) run(ctx context.Context, folder string, c *terminal.Console) error {
 	if err := flagError((&runs.Spec{Options: importer.Options{ReportFormat: o.format}}).Validate()); err != nil {
 		return err
 	}
-	summary, err := newManager().Report(ctx, folder, o.input, o.format, runs.Face{Events: c.event})
+	summary, err := newManager().Report(ctx, folder, o.input, o.format, runs.Face{Events: c.Event})
 	if err != nil {
 		return err
 	}
 	resume := flagWords{}.Step(importer.Step{Kind: importer.StepResume, Run: folder})
-	return showSummary(c, summary, folder, manner{o.json, true, next{nil, resume}})
+	return terminal.ShowSummary(c, summary, folder, terminal.Manner{JSON: o.json, Preview: true, Next: terminal.Next{Resume: resume}})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 )
 
@@ -18,7 +19,7 @@ type resumeOptions struct {
 }
 
 // newResume makes the command resume.
-func newResume(c *console) *cobra.Command {
+func newResume(c *terminal.Console) *cobra.Command {
 	o := &resumeOptions{}
 	cmd := &cobra.Command{
 		Use:   "resume RUN",
@@ -39,12 +40,12 @@ and so does the exit code. A run in which nothing is left sends nothing.` + "\n"
 	return cmd
 }
 
-func (o *resumeOptions) run(ctx context.Context, folder string, c *console) error {
+func (o *resumeOptions) run(ctx context.Context, folder string, c *terminal.Console) error {
 	n := &notifications{command: "resume", files: []string{folder}}
 	return o.notifying(ctx, c, n, func(n *notifications) error { return o.resume(ctx, folder, c, n) })
 }
 
-func (o *resumeOptions) resume(ctx context.Context, folder string, c *console, n *notifications) error {
+func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.Console, n *notifications) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, c *console, n
 	}
 	_, err = o.manager(c).Resume(ctx, folder, options, view.face(func(about importer.About) error {
 		if about.Command != "undo" {
-			n.files = []string{shorter(about.Input.File)}
+			n.files = []string{terminal.Shorter(about.Input.File)}
 		}
 		n.dryRun = about.Options.DryRun
 		o.recall(about.Target)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 )
 
@@ -32,11 +33,11 @@ type runOptions struct {
 }
 
 // newRun makes the command run.
-func newRun(c *console) *cobra.Command {
+func newRun(c *terminal.Console) *cobra.Command {
 	return (&runOptions{}).newCommand(c)
 }
 
-func (o *runOptions) newCommand(c *console) *cobra.Command {
+func (o *runOptions) newCommand(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run FILE... -m MAPPING",
 		Short: "Bring the contacts to the values of the files and report on every row",
@@ -57,7 +58,7 @@ by its rows and the first 1,000 contacts, does not start without --accept.` + "\
 	return cmd
 }
 
-func newPlan(c *console) *cobra.Command {
+func newPlan(c *terminal.Console) *cobra.Command {
 	o := &runOptions{dryRun: true}
 	cmd := &cobra.Command{
 		Use:   "plan FILE... -m MAPPING",
@@ -115,7 +116,7 @@ func (o *runOptions) validate(files []string) error {
 	return flagError(o.spec.Validate())
 }
 
-func (o *runOptions) run(ctx context.Context, files []string, c *console) error {
+func (o *runOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
 	n := &notifications{command: "run", dryRun: o.dryRun, files: files}
 	if o.dryRun {
 		n.command = "plan"
@@ -123,7 +124,7 @@ func (o *runOptions) run(ctx context.Context, files []string, c *console) error 
 	return o.notifying(ctx, c, n, func(n *notifications) error { return o.runFiles(ctx, files, c, n) })
 }
 
-func (o *runOptions) runFiles(ctx context.Context, files []string, c *console, n *notifications) error {
+func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.Console, n *notifications) error {
 	if err := errors.Join(o.validate(files), checkStdin(files, c)); err != nil {
 		return err
 	}
@@ -208,7 +209,7 @@ func (o *runOptions) notBegun(specs []runs.Spec, results []runs.Result) []runs.I
 	return rest
 }
 
-func (o *runOptions) listRest(rest []runs.Input, c *console) {
+func (o *runOptions) listRest(rest []runs.Input, c *terminal.Console) {
 	paths := make([]string, len(rest))
 	for i, in := range rest {
 		paths[i] = in.Path
@@ -216,8 +217,8 @@ func (o *runOptions) listRest(rest []runs.Input, c *console) {
 			paths[i] = stdinName
 		}
 	}
-	c.say("not begun: %s", strings.Join(paths, ", "))
-	c.hint("run them with: %s", o.command(paths))
+	c.Say("not begun: %s", strings.Join(paths, ", "))
+	c.Hint("run them with: %s", o.command(paths))
 }
 
 // again is the command line that takes the rows of a failed.csv.

@@ -10,11 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/reports/lines"
 )
 
-func newRuns(c *console) *cobra.Command {
+func newRuns(c *terminal.Console) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "runs [DIR]",
@@ -60,7 +61,7 @@ func asListed(r runs.Listed) listed {
 	return l
 }
 
-func listRuns(folder string, asJSON bool, c *console) error {
+func listRuns(folder string, asJSON bool, c *terminal.Console) error {
 	found, err := newManager().List(folder)
 	if err != nil {
 		return err
@@ -75,14 +76,14 @@ func listRuns(folder string, asJSON bool, c *console) error {
 		return nil
 	}
 	if len(found) == 0 {
-		c.say("no runs below %s", folder)
+		c.Say("no runs below %s", folder)
 		return nil
 	}
 	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "STARTED\tCOMMAND\tINPUT\tSTATE\tROWS\tSUCCESS\tFAILURE\tPLANNED\tCOMPANY\tFOLDER")
 	for _, r := range found {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\t%s\n", clock(r.Began), r.Command, lines.Line(baseName(r.Input)), r.State, r.Total,
-			r.Rows["success"], r.Rows["failure"], r.Rows["planned"], lines.Line(r.Company), shownPath(r.Folder))
+			r.Rows["success"], r.Rows["failure"], r.Rows["planned"], lines.Line(r.Company), terminal.ShownPath(r.Folder))
 	}
 	return table.Flush()
 }

@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/journal/sqlite"
 )
 
-func newShow(c *console) *cobra.Command {
+func newShow(c *terminal.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show RUN",
 		Short: "Print what a run recorded, as JSON lines",
@@ -23,7 +24,7 @@ of an older version is converted first.`,
 	}
 }
 
-func showRun(folder string, c *console) error {
+func showRun(folder string, c *terminal.Console) error {
 	file, err := sqlite.Open(folder)
 	if err != nil {
 		return importer.Invalidf("%s: %w", folder, err)

@@ -13,6 +13,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/sandbox"
 	"bcimport/importer/targets"
 )
@@ -33,7 +34,7 @@ type sandboxOptions struct {
 	faults   string
 }
 
-func newSandbox(c *console) *cobra.Command {
+func newSandbox(c *terminal.Console) *cobra.Command {
 	var o sandboxOptions
 	cmd := &cobra.Command{
 		Use:   "sandbox",
@@ -102,7 +103,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	return c, nil
 }
 
-func (o sandboxOptions) run(ctx context.Context, c *console) error {
+func (o sandboxOptions) run(ctx context.Context, c *terminal.Console) error {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil || !businesscentral.Loopback(host) {
 		return importer.Invalidf("--listen %q is not a loopback address with a port", o.listen).Hintf("it looks like 127.0.0.1:8480")
@@ -112,7 +113,7 @@ func (o sandboxOptions) run(ctx context.Context, c *console) error {
 		return err
 	}
 	if o.reset && !o.serves {
-		c.say("the sandbox starts afresh: every change is forgotten")
+		c.Say("the sandbox starts afresh: every change is forgotten")
 		return nil
 	}
 	server, err := sandbox.New(config)
@@ -133,7 +134,7 @@ export BCIMPORT_TOKEN_URL=%s/%s/oauth2/v2.0/token
 export BCIMPORT_CLIENT_ID=%s
 export BCIMPORT_CLIENT_SECRET=%s
 `, base, sandbox.DefaultEnvironment, base, sandbox.DefaultEnvironment, sandbox.DefaultClientID, sandbox.DefaultClientSecret)
-	c.say("the sandbox is serving; set these variables in another shell; Ctrl-C ends it")
+	c.Say("the sandbox is serving; set these variables in another shell; Ctrl-C ends it")
 
 	web := &http.Server{Handler: targets.LoopbackOnly(server), ReadHeaderTimeout: 30 * time.Second}
 	stop := context.AfterFunc(ctx, func() { web.Close() })

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/term"
 
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/targets"
 )
 
@@ -27,10 +28,10 @@ func secretFlags() map[string]string {
 	return instead
 }
 
-func askPassphrase(ctx context.Context, c *console) func() (string, error) {
+func askPassphrase(ctx context.Context, c *terminal.Console) func() (string, error) {
 	return targets.Passphrase(func() (string, error) {
 		in, ok := c.In.(*os.File)
-		if !ok || !c.interactive() {
+		if !ok || !c.Interactive() {
 			return "", targets.NoPassphrase()
 		}
 		shown, err := term.GetState(int(in.Fd()))

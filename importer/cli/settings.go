@@ -3,15 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/targets"
-	"bcimport/reports/lines"
 )
 
 // settings are the flags of a connection and what they choose.
@@ -85,24 +84,13 @@ func (s *settings) batch() (int, error) {
 }
 
 // open connects as runs want it.
-func (s *settings) open(ctx context.Context, c *console, patience time.Duration) (*targets.Connection, error) {
+func (s *settings) open(ctx context.Context, c *terminal.Console, patience time.Duration) (*targets.Connection, error) {
 	connection, err := s.target.Connect(ctx, targets.Options{
-		Patience: patience, Log: c.log, UserAgent: "bcimport/" + version(), Passphrase: askPassphrase(ctx, c),
+		Patience: patience, Log: c.Log, UserAgent: "bcimport/" + version(), Passphrase: askPassphrase(ctx, c),
 	})
 	var wrong *targets.OptionError
 	if err != nil && ctx.Err() != nil && !errors.As(err, &wrong) {
 		return nil, errInterruptedEarly()
 	}
 	return connection, flagError(err)
-}
-
-// describe names tenant, environment and company on one line.
-func describe(tenant, environment, company string) string {
-	if tenant == "" {
-		tenant = "-"
-	}
-	if environment == "" {
-		environment = "-"
-	}
-	return lines.Line(fmt.Sprintf("tenant %s, environment %s, company %s", tenant, environment, company))
 }

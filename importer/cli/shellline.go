@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/targets"
 )
 
@@ -51,7 +52,7 @@ func flagValues(f *pflag.Flag) []string {
 // resumption itself was told.
 func resumeCommand(s *settings, folder string) string {
 	elsewhere := s.elsewhere()
-	return commandLine([]string{"bcimport resume", shorter(folder)}, s.flags, func(name string) bool {
+	return commandLine([]string{"bcimport resume", terminal.Shorter(folder)}, s.flags, func(name string) bool {
 		switch name {
 		case "failed", "input", "yes":
 			return true

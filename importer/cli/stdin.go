@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 )
 
@@ -15,7 +16,7 @@ import (
 const stdinName = "-"
 
 // checkStdin refuses what standard input can't be.
-func checkStdin(files []string, c *console) error {
+func checkStdin(files []string, c *terminal.Console) error {
 	n := 0
 	for _, file := range files {
 		if file == stdinName {
@@ -25,7 +26,7 @@ func checkStdin(files []string, c *console) error {
 	switch {
 	case n > 1:
 		return importer.Invalidf("standard input (-) is named twice")
-	case n == 1 && isTerminal(c.In):
+	case n == 1 && terminal.IsTerminal(c.In):
 		return importer.Invalidf("nothing is piped into standard input (-)").Hintf("pipe a file into the command, or name the file")
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 )
 
@@ -19,7 +20,7 @@ type undoOptions struct {
 	noValues bool
 }
 
-func newUndo(c *console) *cobra.Command {
+func newUndo(c *terminal.Console) *cobra.Command {
 	o := &undoOptions{}
 	cmd := &cobra.Command{
 		Use:   "undo RUN",
@@ -47,12 +48,12 @@ change, extensions) follows its own rules again and may not become what it was.`
 	return cmd
 }
 
-func (o *undoOptions) run(ctx context.Context, run string, c *console) error {
+func (o *undoOptions) run(ctx context.Context, run string, c *terminal.Console) error {
 	n := &notifications{command: "undo", dryRun: o.dryRun, files: []string{run}}
 	return o.notifying(ctx, c, n, func(n *notifications) error { return o.undo(ctx, run, c, n) })
 }
 
-func (o *undoOptions) undo(ctx context.Context, run string, c *console, n *notifications) error {
+func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console, n *notifications) error {
 	if err := o.validate(); err != nil {
 		return err
 	}

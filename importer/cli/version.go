@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"bcimport/importer/cli/terminal"
+
 	"github.com/spf13/cobra"
 )
 
@@ -17,7 +19,7 @@ func version() string {
 	return info.Main.Version
 }
 
-func newVersion(c *console) *cobra.Command {
+func newVersion(c *terminal.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",

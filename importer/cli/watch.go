@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/notify"
 	"bcimport/importer/targets"
 	"bcimport/importer/watch"
@@ -29,7 +30,7 @@ type watchOptions struct {
 	prom    string
 }
 
-func newWatch(c *console) *cobra.Command {
+func newWatch(c *terminal.Console) *cobra.Command {
 	o := &watchOptions{}
 	cmd := &cobra.Command{
 		Use:   "watch DIR",
@@ -79,7 +80,7 @@ can't be taken, 3 also where an expected one is missing. Without --once: 0 after
 	return cmd
 }
 
-func (o *watchOptions) run(ctx context.Context, dir string, c *console) error {
+func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console) error {
 	if o.giveUp <= 0 || o.poll <= 0 {
 		return importer.Invalidf("--give-up and --poll must be above 0")
 	}
@@ -133,7 +134,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *console) error {
 	}
 	defer w.Close()
 	observer.recall(kept)
-	c.say("watching %s", w.Incoming())
+	c.Say("watching %s", w.Incoming())
 	return end(codeOfWatch(w.Watch(ctx)))
 }
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/metrics"
 	"bcimport/importer/notify"
 	"bcimport/importer/watch"
@@ -20,7 +21,7 @@ import (
 type watchObserver struct {
 	options  *watchOptions
 	dir      string
-	console  *console
+	console  *terminal.Console
 	notifier *notify.Notifier // nil: nobody is told
 
 	delivering    errgroup.Group
@@ -35,7 +36,7 @@ type watchObserver struct {
 // mostDeliveries is how many deliveries may be under way; the next one waits.
 const mostDeliveries = 64
 
-func newWatchObserver(o *watchOptions, dir string, c *console) *watchObserver {
+func newWatchObserver(o *watchOptions, dir string, c *terminal.Console) *watchObserver {
 	w := &watchObserver{options: o, dir: dir, console: c}
 	w.delivering.SetLimit(mostDeliveries)
 	if o.prom != "" {
@@ -74,13 +75,13 @@ func (w *watchObserver) Keep() json.RawMessage {
 }
 
 // Say says something in the log.
-func (w *watchObserver) Say(text string) { w.console.say("%s", text) }
+func (w *watchObserver) Say(text string) { w.console.Say("%s", text) }
 
 // Warn says what may be wrong.
-func (w *watchObserver) Warn(text string) { w.console.warn("%s", text) }
+func (w *watchObserver) Warn(text string) { w.console.Warn("%s", text) }
 
 // Problem tells an error.
-func (w *watchObserver) Problem(err error) { w.console.problem(err) }
+func (w *watchObserver) Problem(err error) { w.console.Problem(err) }
 
 // Tell says what happened, to whoever reads the log and, beside the next file's run, to
 // whom the configuration names. A stop waits for that 5 seconds.
@@ -89,7 +90,7 @@ func (w *watchObserver) Tell(ctx context.Context, of watch.Event, delivered func
 	if of.Folder != "" {
 		words += "; it is in " + of.Folder
 	}
-	w.console.alarm(of.Kind, words)
+	w.console.Alarm(of.Kind, words)
 	if w.notifier == nil || !w.notifier.Wants(of.Kind) {
 		delivered()
 		return
@@ -134,7 +135,7 @@ func (w *watchObserver) deliver(ctx context.Context, what string, tell func(cont
 		stop := context.AfterFunc(w.news, done) // whichever is over first
 		defer stop()
 		if err := tell(news); err != nil {
-			w.console.warn("%s could not be told: %v", what, err)
+			w.console.Warn("%s could not be told: %v", what, err)
 		}
 		return nil
 	})
@@ -160,6 +161,6 @@ func (w *watchObserver) Look(s watch.Standing) {
 	})
 	if err != nil && !w.failed {
 		w.failed = true
-		w.console.warn("%q can't be written: %v", w.options.prom, err)
+		w.console.Warn("%q can't be written: %v", w.options.prom, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/importer/watch"
 )
@@ -16,7 +17,7 @@ import (
 // watchRunner runs the files of a drop folder as run and resume do, and shows them so.
 type watchRunner struct {
 	options *watchOptions
-	console *console
+	console *terminal.Console
 	watcher *watch.Watcher
 }
 
@@ -86,7 +87,7 @@ func (r *watchRunner) run(ctx context.Context, e *watch.Entry, work func(*workOp
 
 // refused is the end of a run that did not begin.
 func (r *watchRunner) refused(err error) watch.End {
-	r.console.problem(err)
+	r.console.Problem(err)
 	kinds := map[Code]importer.EndKind{Usage: importer.EndRefused, Broken: importer.EndBroken, Halted: importer.EndStopped}
 	why := ""
 	if wrong := (*runs.FileError)(nil); errors.As(err, &wrong) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 )
 
 // flagWords are the words of the command line for what a person can choose: flags and
@@ -27,7 +28,7 @@ func (flagWords) Option(o importer.Option) string {
 func (flagWords) Step(s importer.Step) string {
 	run := ""
 	if s.Run != "" {
-		run = " " + quoteArg(shorter(s.Run))
+		run = " " + quoteArg(terminal.Shorter(s.Run))
 	}
 	switch s.Kind {
 	case importer.StepResume:
@@ -35,7 +36,7 @@ func (flagWords) Step(s importer.Step) string {
 	case importer.StepResumeFailed:
 		return "bcimport resume" + run + " --failed"
 	case importer.StepRunFailed, importer.StepRunPlan:
-		return "bcimport run " + quoteArg(shorter(s.File))
+		return "bcimport run " + quoteArg(terminal.Shorter(s.File))
 	case importer.StepPlan:
 		return "bcimport plan"
 	case importer.StepUndo:
@@ -55,7 +56,7 @@ func (flagWords) Step(s importer.Step) string {
 }
 
 // Path is a path relative to the current folder, where that is shorter.
-func (flagWords) Path(p importer.Path) string { return shorter(string(p)) }
+func (flagWords) Path(p importer.Path) string { return terminal.Shorter(string(p)) }
 
 // wordsOfRun are the words for a run whose command line is known: what goes on with it
 // says how to connect, where that is not on record.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 	"bcimport/reports"
@@ -83,6 +84,12 @@ func (o *workOptions) shown(folder string, code Code) string {
 	return o.place(folder, code)
 }
 
+// manner is how the summary of a run is shown: values of contacts never go where
+// machines read, nor where nobody wants words.
+func (o *workOptions) manner(next terminal.Next) terminal.Manner {
+	return terminal.Manner{JSON: o.json, Preview: !o.quiet && o.format != "json", Next: next}
+}
+
 // wordless reports whether messages quote no words of the file.
 func (o *workOptions) wordless() bool { return o.quiet || o.format == "json" }
 
@@ -99,7 +106,7 @@ func systemUser() string {
 // runView shows one run after another on the console, as their events come.
 type runView struct {
 	*workOptions
-	console *console
+	console *terminal.Console
 	dryRun  bool
 	// again is the command that runs failed.csv; nil where the flags are not known.
 	again func(file string) string
@@ -107,7 +114,7 @@ type runView struct {
 
 	last     runs.Result
 	worst    Code
-	progress *progress
+	progress *terminal.Progress
 	stopping func() // ends the announcement of a stop
 	signal   context.Context
 }
@@ -129,55 +136,55 @@ func (v *runView) event(e runs.Event) {
 		if v.stopping == nil {
 			v.stopping = announceStop(v.signal, v.console)
 		}
-		v.console.enter(filepath.Base(e.Folder))
+		v.console.Enter(filepath.Base(e.Folder))
 		if e.Rows > 0 {
-			v.progress = newProgress(e.Rows, e.Workers, v.console, v.quiet)
+			v.progress = terminal.NewProgress(e.Rows, e.Workers, v.console, v.quiet)
 		}
 	case runs.Forecast:
 		if !v.quiet {
-			v.console.say("%s of %s: %s", plural(e.Rows, "row"), shorter(e.File), forecastWords(e))
+			v.console.Say("%s of %s: %s", plural(e.Rows, "row"), terminal.Shorter(e.File), forecastWords(e))
 		}
 	case runs.KeysFound:
-		v.progress.keysFound(e.Keys)
+		v.progress.KeysFound(e.Keys)
 	case runs.RowsBegin:
-		v.progress.begin(e)
+		v.progress.Begin(e)
 	case runs.RowsEnded:
-		v.progress.ended(e)
+		v.progress.Ended(e)
 	case runs.Ended:
 		v.ended(e.Result)
 	case runs.Note:
 		if !v.quiet || e.Code != runs.NoteUntaken && e.Code != runs.NoteEncoding {
-			v.console.event(e)
+			v.console.Event(e)
 		}
 	default:
-		v.console.event(e)
+		v.console.Event(e)
 	}
 }
 
 // ended shows how a run ended and tells whoever wants to hear of it.
 func (v *runView) ended(r runs.Result) {
 	if v.progress != nil {
-		v.progress.stop()
+		v.progress.Stop()
 	}
 	code := codeOfEnd(r.Kind)
 	words := wordsOfRun{flagWords{}, &v.settings}
 	v.last = r
 	if r.Summary != nil {
-		m := v.manner(next{v.again, words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})})
-		if err := showSummary(v.console, *r.Summary, v.shown(r.Folder, code), m); err != nil {
-			v.console.problem(importer.Brokenf("print summary: %w", err).
-				Hintf("the run ended with code %d; its reports stand in %s", code, shorter(r.Folder)))
+		m := v.manner(terminal.Next{Again: v.again, Resume: words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})})
+		if err := terminal.ShowSummary(v.console, *r.Summary, v.shown(r.Folder, code), m); err != nil {
+			v.console.Problem(importer.Brokenf("print summary: %w", err).
+				Hintf("the run ended with code %d; its reports stand in %s", code, terminal.Shorter(r.Folder)))
 			code = worse(code, Broken)
 		}
 		v.tellHowToGoOn(r, words)
 		if r.RunTakes != nil {
-			v.console.say("run will take %s", forecastWords(*r.RunTakes))
+			v.console.Say("run will take %s", forecastWords(*r.RunTakes))
 		}
 	}
-	v.console.leave()
+	v.console.Leave()
 	v.notify(r, code)
 	if r.Err != nil {
-		v.console.with(words).problem(r.Err)
+		v.console.With(words).Problem(r.Err)
 	}
 	v.worst = worse(v.worst, code)
 	v.progress = nil
@@ -204,20 +211,20 @@ func (v *runView) tellHowToGoOn(r runs.Result, words importer.Words) {
 	var tooMany *runs.TooManyUpdates
 	switch {
 	case errors.As(r.Reason, &tooMany):
-		c.problem(importer.Invalidf(tooManyUpdates+": %d of %d, and %s are allowed; nothing was written", tooMany.Updates, tooMany.Rows, tooMany.Most).
+		c.Problem(importer.Invalidf(tooManyUpdates+": %d of %d, and %s are allowed; nothing was written", tooMany.Updates, tooMany.Rows, tooMany.Most).
 			Hintf("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
 	case errors.Is(r.Reason, runs.ErrInputChanged):
-		c.problem(importer.Brokenf("%w", r.Reason).
+		c.Problem(importer.Brokenf("%w", r.Reason).
 			Hintf("put the original back and go on with: %s; or begin a new run with the file as it is now", resume))
 	case r.Kind == importer.EndBroken && r.Reason != nil:
-		c.problem(importer.Brokenf("%w", r.Reason).Hintf("when the cause is mended, go on with: %s", resume))
+		c.Problem(importer.Brokenf("%w", r.Reason).Hintf("when the cause is mended, go on with: %s", resume))
 	case r.Kind == importer.EndStopped:
 		if r.Reason != nil && !errors.Is(r.Reason, importer.ErrInterrupted) {
-			c.problem(r.Reason)
+			c.Problem(r.Reason)
 		}
-		c.hint("go on with: %s", resume)
+		c.Hint("go on with: %s", resume)
 		if errors.Is(r.Reason, importer.ErrTooManyFailures) {
-			c.hint("with --max-failures 100%% it goes on whatever fails")
+			c.Hint("with --max-failures 100%% it goes on whatever fails")
 		}
 	}
 }
@@ -230,9 +237,9 @@ func (v *runView) done() {
 }
 
 // announceStop says that a signal was understood; the returned function ends it.
-func announceStop(ctx context.Context, c *console) (done func()) {
+func announceStop(ctx context.Context, c *terminal.Console) (done func()) {
 	stop := context.AfterFunc(ctx, func() {
-		c.say("stopping: finishing what is under way; a second signal leaves at once")
+		c.Say("stopping: finishing what is under way; a second signal leaves at once")
 	})
 	return func() { stop() }
 }

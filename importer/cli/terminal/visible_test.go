@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ func TestShown_CutAnywhereIsTheSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("aü€\u202e\u2028𝄞\x1b\u009b\n\t")))).Draw(t, "text")
 		var got bytes.Buffer
-		streams, done := shown(Streams{Out: &got, Err: &got})
+		streams, done := Visible(Streams{Out: &got, Err: &got})
 		for rest := []byte(text); len(rest) > 0; {
 			n := rapid.IntRange(1, len(rest)).Draw(t, "cut")
 			if written, err := streams.Out.Write(rest[:n]); written != n || err != nil {
@@ -39,7 +39,7 @@ func TestShown_BytesThatAreNoLetterAreNotHeldBack(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"\x9b2J", "\xe2", "\xe2\x80", "a\xff", "\xf0\x9d\x84", "\x80\x80\x80\x80\x80"} {
 		var got bytes.Buffer
-		streams, done := shown(Streams{Out: &got, Err: &got})
+		streams, done := Visible(Streams{Out: &got, Err: &got})
 		fmt.Fprint(streams.Err, text)
 		done()
 		if want := lines.Visible(text); got.String() != want {
@@ -52,7 +52,7 @@ func TestShown_BytesThatAreNoLetterAreNotHeldBack(t *testing.T) {
 func TestShown_LinesOfSeveralStayWhole(t *testing.T) {
 	t.Parallel()
 	var got bytes.Buffer
-	streams, done := shown(Streams{Out: &got, Err: &got})
+	streams, done := Visible(Streams{Out: &got, Err: &got})
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
@@ -100,12 +100,5 @@ func TestSummary_MessagesAreWrappedAndNeverCut(t *testing.T) {
 				t.Errorf("at %d: %q is too wide", width, line)
 			}
 		}
-	}
-}
-
-func TestDescribe_ACompanyIsOneLine(t *testing.T) {
-	t.Parallel()
-	if got := describe("", "test", "CRONUS\nbcimport: \u202eok"); got != `tenant -, environment test, company CRONUS\nbcimport: \u202eok` {
-		t.Errorf("%q", got)
 	}
 }

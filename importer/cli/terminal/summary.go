@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"bufio"
@@ -15,26 +15,26 @@ import (
 	"bcimport/reports/lines"
 )
 
-// next says what to do after a run, as command lines.
-type next struct {
-	again  func(file string) string // runs failed.csv; nil where the flags are not known
-	resume string                   // goes on with the run
+// Next says what to do after a run, as command lines.
+type Next struct {
+	Again  func(file string) string // runs failed.csv; nil where the flags are not known
+	Resume string                   // goes on with the run
 }
 
-// manner is how a summary is shown.
-type manner struct {
-	json    bool
-	preview bool // of a rehearsal
-	next    next
+// Manner is how a summary is shown.
+type Manner struct {
+	JSON    bool
+	Preview bool // of a rehearsal
+	Next    Next
 }
 
-// showSummary prints what became of a run, for people or as JSON.
-func showSummary(c *console, s reports.Summary, folder string, m manner) error {
+// ShowSummary prints what became of a run, for people or as JSON.
+func ShowSummary(c *Console, s reports.Summary, folder string, m Manner) error {
 	if s.Missing > 0 {
-		c.say("%s never reached and the input is gone: they are not in the report", plural(s.Missing, "row"))
+		c.Say("%s never reached and the input is gone: they are not in the report", lines.Count(s.Missing, "row"))
 	}
 	tellHeldFiles(c, s)
-	if m.json {
+	if m.JSON {
 		line, err := json.Marshal(s)
 		if err != nil {
 			return importer.Brokenf("print summary: %w", err)
@@ -42,24 +42,24 @@ func showSummary(c *console, s reports.Summary, folder string, m manner) error {
 		_, err = fmt.Fprintf(c.Out, "%s\n", line)
 		return err
 	}
-	return printSummary(c.Out, s, shorter(folder), m)
+	return printSummary(c.Out, s, Shorter(folder), m)
 }
 
-func tellHeldFiles(c *console, s reports.Summary) {
+func tellHeldFiles(c *Console, s reports.Summary) {
 	for _, f := range s.Files {
 		if got := filepath.Base(f.Path); got != f.Name {
-			c.say("%s is open in another program; the new one is %s", f.Name, got)
+			c.Say("%s is open in another program; the new one is %s", f.Name, got)
 		}
 	}
 	if s.Kept {
-		c.say("%s stays as it was: those rows may stand nowhere else", reports.FailedFile)
+		c.Say("%s stays as it was: those rows may stand nowhere else", reports.FailedFile)
 	}
 	if s.Stale {
-		c.say("%s is open in another program and out of date: nothing failed any more", reports.FailedFile)
+		c.Say("%s is open in another program and out of date: nothing failed any more", reports.FailedFile)
 	}
 }
 
-func printSummary(out io.Writer, s reports.Summary, folder string, m manner) error {
+func printSummary(out io.Writer, s reports.Summary, folder string, m Manner) error {
 	w := bufio.NewWriter(out)
 	head := "finished"
 	if s.State == "stopped" {
@@ -78,15 +78,15 @@ func printSummary(out io.Writer, s reports.Summary, folder string, m manner) err
 	fmt.Fprintf(table, "rows\t%d\t\n", s.Rows.Total)
 	table.Flush()
 	if s.Rows.Superseded > 0 {
-		fmt.Fprintf(w, "\n%s superseded: a later row set the same fields\n", plural(s.Rows.Superseded, "failed row"))
+		fmt.Fprintf(w, "\n%s superseded: a later row set the same fields\n", lines.Count(s.Rows.Superseded, "failed row"))
 	}
-	fmt.Fprintf(w, "\n%s in %.1f s (%.0f rows/s)", plural(s.Requests.Total, "request"), s.Seconds, s.Rate)
+	fmt.Fprintf(w, "\n%s in %.1f s (%.0f rows/s)", lines.Count(s.Requests.Total, "request"), s.Seconds, s.Rate)
 	if s.Requests.Throttled > 0 {
 		fmt.Fprintf(w, ", %d throttled", s.Requests.Throttled)
 	}
 	fmt.Fprintln(w)
 	printProblems(w, s, widthOf(out))
-	if m.preview {
+	if m.Preview {
 		if err := w.Flush(); err != nil {
 			return err
 		}
@@ -94,13 +94,13 @@ func printSummary(out io.Writer, s reports.Summary, folder string, m manner) err
 	}
 	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Report()))
 	fmt.Fprintf(w, "page: %s\n", filepath.Join(folder, s.Name(reports.PageFile)))
-	printNext(w, s, folder, m.next)
+	printNext(w, s, folder, m.Next)
 	return w.Flush()
 }
 
 // printNext says what to do next: the most urgent step that has not been said where the
 // run ended.
-func printNext(w io.Writer, s reports.Summary, folder string, next next) {
+func printNext(w io.Writer, s reports.Summary, folder string, next Next) {
 	for _, step := range s.Next {
 		if words := nextWords(step, s, folder, next); words != "" {
 			fmt.Fprintf(w, "next: %s\n", words)
@@ -110,13 +110,13 @@ func printNext(w io.Writer, s reports.Summary, folder string, next next) {
 }
 
 // nextWords says one step; empty for one that is said elsewhere, or needs no command.
-func nextWords(step importer.Step, s reports.Summary, folder string, next next) string {
+func nextWords(step importer.Step, s reports.Summary, folder string, next Next) string {
 	switch step.Kind {
 	case importer.StepResume:
 		if s.Kind == importer.EndBroken {
 			return "" // the cause comes first: see tellHowToGoOn
 		}
-		return "go on with: " + next.resume
+		return "go on with: " + next.Resume
 	case importer.StepUndo:
 		return afterChanges(s, folder, "undo without --dry-run")
 	case importer.StepRunPlan:
@@ -124,12 +124,12 @@ func nextWords(step importer.Step, s reports.Summary, folder string, next next) 
 	case importer.StepRunFailed:
 		failed := filepath.Join(folder, step.File)
 		then := "run that file with the same mapping"
-		if next.again != nil {
-			then = next.again(failed)
+		if next.Again != nil {
+			then = next.Again(failed)
 		}
 		return fmt.Sprintf("mend the rows in %s, then: %s", failed, then)
 	case importer.StepResumeFailed:
-		return "try the failed rows again: " + strings.TrimSuffix(next.resume, " --failed") + " --failed"
+		return "try the failed rows again: " + strings.TrimSuffix(next.Resume, " --failed") + " --failed"
 	}
 	return ""
 }
@@ -142,8 +142,8 @@ func afterChanges(s reports.Summary, folder, then string) string {
 	return fmt.Sprintf("look at %s, then %s", filepath.Join(folder, s.Changes()), then)
 }
 
-// shorter gives a path relative to the current folder where that is shorter.
-func shorter(path string) string {
+// Shorter gives a path relative to the current folder where that is shorter.
+func Shorter(path string) string {
 	here, err := os.Getwd()
 	if err != nil {
 		return path

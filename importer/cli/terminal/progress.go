@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"fmt"
@@ -10,11 +10,12 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/reports/lines"
 )
 
-// progress shows how a run goes: a bar on a terminal, a log line every ten
+// Progress shows how a run goes: a bar on a terminal, a log line every ten
 // seconds elsewhere, nothing with --quiet. It counts in any case.
-type progress struct {
+type Progress struct {
 	mu      sync.Mutex
 	found   int // keys looked up
 	counts  map[importer.Status]int
@@ -28,17 +29,17 @@ type progress struct {
 	done chan struct{}
 }
 
-func newProgress(total, workers int, c *console, quiet bool) *progress {
-	p := &progress{
-		counts: map[importer.Status]int{}, total: total, workers: workers, log: c.log,
+func NewProgress(total, workers int, c *Console, quiet bool) *Progress {
+	p := &Progress{
+		counts: map[importer.Status]int{}, total: total, workers: workers, log: c.Log,
 		quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	switch {
 	case quiet:
 		close(p.done)
-	case c.terminal():
+	case c.HasBar():
 		p.bar = progressbar.NewOptions(total,
-			progressbar.OptionSetWriter(c.drawing()), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+			progressbar.OptionSetWriter(c.Drawing()), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 			progressbar.OptionSetItsString("rows"), progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionSetPredictTime(false), progressbar.OptionFullWidth(),
 			progressbar.OptionSetRenderBlankState(true), progressbar.OptionSetDescription("0 failures"),
@@ -50,18 +51,18 @@ func newProgress(total, workers int, c *console, quiet bool) *progress {
 	return p
 }
 
-// keysFound counts keys as they are looked up.
-func (p *progress) keysFound(keys int) {
+// KeysFound counts keys as they are looked up.
+func (p *Progress) KeysFound(keys int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.found += keys
 	if p.bar != nil {
-		p.bar.Describe(plural(p.found, "key") + " looked up")
+		p.bar.Describe(lines.Count(p.found, "key") + " looked up")
 	}
 }
 
-// begin tells that the keys are resolved and the rows begin.
-func (p *progress) begin(e runs.RowsBegin) {
+// Begin tells that the keys are resolved and the rows begin.
+func (p *Progress) Begin(e runs.RowsBegin) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if e.Again {
@@ -73,8 +74,8 @@ func (p *progress) begin(e runs.RowsBegin) {
 	}
 }
 
-// ended counts rows as they end.
-func (p *progress) ended(e runs.RowsEnded) {
+// Ended counts rows as they end.
+func (p *Progress) Ended(e runs.RowsEnded) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, o := range e.Rows {
@@ -86,7 +87,7 @@ func (p *progress) ended(e runs.RowsEnded) {
 	now := time.Now()
 	p.time.Ended(len(e.Rows), e.Took, now)
 	if p.bar != nil {
-		words := plural(p.failures(), "failure")
+		words := lines.Count(p.failures(), "failure")
 		if left, known := p.time.Left(now); known {
 			words += ", " + left.Round(time.Second).String() + " left"
 		}
@@ -95,7 +96,7 @@ func (p *progress) ended(e runs.RowsEnded) {
 	}
 }
 
-func (p *progress) failures() int {
+func (p *Progress) failures() int {
 	n := 0
 	for s, count := range p.counts {
 		if s.Result() == "failure" {
@@ -105,7 +106,7 @@ func (p *progress) failures() int {
 	return n
 }
 
-func (p *progress) logLines() {
+func (p *Progress) logLines() {
 	defer close(p.done)
 	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
@@ -119,7 +120,7 @@ func (p *progress) logLines() {
 	}
 }
 
-func (p *progress) logLine() {
+func (p *Progress) logLine() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.time.Begun().IsZero() {
@@ -134,8 +135,8 @@ func (p *progress) logLine() {
 	p.log.Info("progress", attrs...)
 }
 
-// stop ends the showing. The bar keeps its last state.
-func (p *progress) stop() {
+// Stop ends the showing. The bar keeps its last state.
+func (p *Progress) Stop() {
 	close(p.quit)
 	<-p.done
 	if p.bar != nil {

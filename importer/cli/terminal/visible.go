@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"io"
@@ -18,8 +18,8 @@ type visible struct {
 	rest []byte // a letter of which the end has not come yet
 }
 
-// shown makes the streams of a program those of its commands, until done.
-func shown(s Streams) (_ Streams, done func()) {
+// Visible makes the streams of a program those of its commands, until done.
+func Visible(s Streams) (_ Streams, done func()) {
 	out, err := &visible{under: s.Out}, &visible{under: s.Err}
 	s.Out, s.Err = out, err
 	return s, func() { out.close(); err.close() }

@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"cmp"
@@ -19,12 +19,6 @@ import (
 // mostShown is how many problems a summary shows.
 const mostShown = 5
 
-// manner is how a summary of this part is shown: values of contacts never go where
-// machines read, nor where nobody wants words.
-func (o *workOptions) manner(next next) manner {
-	return manner{json: o.json, preview: !o.quiet && o.format != "json", next: next}
-}
-
 // printProblems says what rows did not succeed for, a problem once with its first
 // message, whole, and the number of its rows.
 func printProblems(w io.Writer, s reports.Summary, width int) {
@@ -41,7 +35,7 @@ func printProblems(w io.Writer, s reports.Summary, width int) {
 		fmt.Fprintln(w, lines.Wrap("  "+problemWords(p), width, "      "))
 	}
 	if rest > 0 {
-		words := fmt.Sprintf("  and %s more, for other reasons: %s has all", plural(rest, "row"), s.Report())
+		words := fmt.Sprintf("  and %s more, for other reasons: %s has all", lines.Count(rest, "row"), s.Report())
 		fmt.Fprintln(w, lines.Wrap(words, width, "      "))
 	}
 }
@@ -89,14 +83,14 @@ func printPreview(out io.Writer, s reports.Summary) {
 		fmt.Fprintln(w, indent+line)
 	}
 	if more := s.Preview.More(); more > 0 {
-		fmt.Fprintf(out, "  and %s more, all in %s\n", plural(more, "change"), filepath.Base(s.Changes()))
+		fmt.Fprintf(out, "  and %s more, all in %s\n", lines.Count(more, "change"), filepath.Base(s.Changes()))
 	}
 }
 
 // underline marks a text on a terminal that underlines; nil where there is none, or
 // where nobody wants it (no-color.org).
 func underline(out io.Writer) func(string) string {
-	if !isTerminal(out) || runtime.GOOS == "windows" || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+	if !IsTerminal(out) || runtime.GOOS == "windows" || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
 		return nil
 	}
 	return func(s string) string { return "\x1b[4m" + s + "\x1b[24m" }
