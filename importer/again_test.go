@@ -10,7 +10,7 @@ import (
 // failedRow is a row that a resumption tries again out of turn.
 func failedRow(j *fakeJournal, e Entry, status Status, id string, changes ...Change) Entry {
 	j.outcomes[e.Row.Seq] = Outcome{Seq: e.Row.Seq, ID: id, Status: status, Code: "c", Message: mapping.PlainMessage("m"), Raw: []byte("raw"), Changes: changes}
-	e.Left = &Left{Seq: e.Row.Seq, ID: id, Status: status, Landed: changes}
+	e.Unfinished = &Unfinished{Seq: e.Row.Seq, ID: id, Status: status, Landed: changes}
 	return e
 }
 
@@ -18,7 +18,7 @@ func TestRun_RowWhoseLookupFailedKeepsWhatLaterRowsSet(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench("a")
-		b.journal.resolved[Lookup{"number", "K"}] = Found{Lookup: Lookup{"number", "K"}, End: Confirmed, IDs: []string{"a"}}
+		b.journal.resolved[Lookup{"number", "K"}] = Found{Lookup: Lookup{"number", "K"}, Disposition: Confirmed, IDs: []string{"a"}}
 		b.journal.outcomes[5] = Outcome{Seq: 5, ID: "a", Status: Updated, Sets: []string{"email"}}
 		all := failedRow(b.journal, numbered(0, "K", "email", "first"), Failed, "")
 		some := failedRow(b.journal, numbered(1, "K", "email", "first", "lastName", "L"), Failed, "")
@@ -47,7 +47,7 @@ func TestRun_RowThatWaitsForAnUnknownOneKeepsItsEarlierOutcome(t *testing.T) {
 		landed := Change{Field: "email", Before: "x", After: "y"}
 		conflict := failedRow(b.journal, row(0, "a", "email", "y", "firstName", "f"), Conflicted, "a", landed)
 		unsettled := row(1, "a", "email", "z")
-		unsettled.Left = &Left{Seq: 1, ID: "a", Attempts: 1, Open: true, Last: &Intent{Seq: 1, Attempt: 1, ID: "a", ETag: "v1", Changes: []Change{{Field: "email", After: "z"}}}}
+		unsettled.Unfinished = &Unfinished{Seq: 1, ID: "a", Attempts: 1, Open: true, Last: &Intent{Seq: 1, Attempt: 1, ID: "a", ETag: "v1", Changes: []Change{{Field: "email", After: "z"}}}}
 		stops(t, b.Run(t.Context(), 2, &fakeEntries{rows: []Entry{unsettled}}, &fakeEntries{rows: []Entry{conflict}}), ErrUnsettled)
 		if o := b.journal.outcomes[0]; o.Status != Conflicted || len(o.Changes) != 1 {
 			t.Errorf("the row that waits is %+v, want its earlier outcome", o)

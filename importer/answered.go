@@ -9,8 +9,8 @@ import (
 )
 
 // readAnswered takes what a read brought.
-func (t *task) readAnswered(a Answer, policy ConflictPolicy, now time.Time, jitter float64) {
-	switch a.End {
+func (t *task) readAnswered(a Response, policy ConflictPolicy, now time.Time, jitter float64) {
+	switch a.Disposition {
 	case NotSent:
 	case Confirmed:
 		t.current = &a.Contact
@@ -114,15 +114,15 @@ func merged(landed, more []Change) []Change {
 }
 
 // writeAnswered takes what a write brought.
-func (t *task) writeAnswered(in Intent, a Answer, policy ConflictPolicy, now time.Time, jitter float64) {
+func (t *task) writeAnswered(in Intent, a Response, policy ConflictPolicy, now time.Time, jitter float64) {
 	t.outcome.Attempts += a.Attempts
 	if a.Attempts > 0 {
 		t.outcome.ETagBefore = in.ETag
 	}
-	if a.End != NotSent {
+	if a.Disposition != NotSent {
 		t.outcome.HTTPStatus = a.Fault.HTTPStatus
 	}
-	switch a.End {
+	switch a.Disposition {
 	case NotSent:
 	case Confirmed:
 		t.confirm(in, a.Contact, now)

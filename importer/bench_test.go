@@ -21,18 +21,18 @@ func (e *endless) Next() (Entry, error) {
 // instant is a service that does everything at once.
 type instant struct{ fakeContacts }
 
-func (*instant) Read(_ context.Context, ids []string) ([]Answer, error) {
-	answers := make([]Answer, len(ids))
+func (*instant) Read(_ context.Context, ids []string) ([]Response, error) {
+	answers := make([]Response, len(ids))
 	for i, id := range ids {
-		answers[i] = Answer{End: Confirmed, Contact: Contact{ID: id, ETag: "1", Values: row(0, id, "email", "old").Edit.Values}}
+		answers[i] = Response{Disposition: Confirmed, Contact: Contact{ID: id, ETag: "1", Values: row(0, id, "email", "old").Edit.Values}}
 	}
 	return answers, nil
 }
 
-func (*instant) Write(_ context.Context, intents []Intent) ([]Answer, error) {
-	answers := make([]Answer, len(intents))
+func (*instant) Write(_ context.Context, intents []Intent) ([]Response, error) {
+	answers := make([]Response, len(intents))
 	for i, in := range intents {
-		answers[i] = Answer{End: Confirmed, Attempts: 1, Contact: Contact{ID: in.ID, ETag: "2", Values: row(0, in.ID, "email", "new").Edit.Values}}
+		answers[i] = Response{Disposition: Confirmed, Attempts: 1, Contact: Contact{ID: in.ID, ETag: "2", Values: row(0, in.ID, "email", "new").Edit.Values}}
 	}
 	return answers, nil
 }

@@ -20,8 +20,8 @@ type dealer struct {
 	chunk     int // rows a chunk at most
 	health    *serverHealth
 	lookups   func([]Lookup) ([]Found, error)
-	laterSets func([]*Left) error   // fills in what later rows have set
-	ended     func([]Outcome) error // records outcomes that no worker recorded
+	laterSets func([]*Unfinished) error // fills in what later rows have set
+	ended     func([]Outcome) error     // records outcomes that no worker recorded
 	watch     Progress
 	limit     failureLimit
 

@@ -15,7 +15,7 @@ type counting struct {
 	chunks []int
 }
 
-func (c *counting) Write(ctx context.Context, intents []Intent) ([]Answer, error) {
+func (c *counting) Write(ctx context.Context, intents []Intent) ([]Response, error) {
 	c.mu.Lock()
 	c.chunks = append(c.chunks, len(intents))
 	c.mu.Unlock()

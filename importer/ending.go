@@ -79,8 +79,8 @@ func (t *task) endRejected(f Fault, m Message, now time.Time) {
 	t.end(Rejected, f.Code, sentences(m, landedWords(t.applied)), now)
 }
 
-func (t *task) endMissing(a Answer, now time.Time) {
-	f, outside := a.Fault, a.Outside
+func (t *task) endMissing(a Response, now time.Time) {
+	f, outside := a.Fault, a.Exclusion
 	t.introduce(a.Person)
 	t.outcome.Blames = []string{BlamesKey}
 	t.outcome.Changes = t.applied

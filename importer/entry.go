@@ -30,8 +30,8 @@ type Entry struct {
 	Pending Pending
 	// Name and Number are what people called the record in the undone run (undo).
 	Name, Number string
-	// Left is set for a row that is taken up again.
-	Left *Left
+	// Unfinished is set for a row that is taken up again.
+	Unfinished *Unfinished
 }
 
 // Problems are the refusals, and the texts that are damaged whatever most records hold:
@@ -53,8 +53,8 @@ type Columns interface {
 	Header(field string) string
 }
 
-// Left is what an earlier part of the run left of a row.
-type Left struct {
+// Unfinished is what an earlier part of the run left of a row.
+type Unfinished struct {
 	Seq        int
 	ID         string
 	Status     Status // of its outcome; empty if it has none

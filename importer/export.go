@@ -96,8 +96,8 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *serverHea
 		var again []int
 		var last Fault
 		for i, a := range answers {
-			health.record(a.End, a.Fault, now)
-			switch a.End {
+			health.record(a.Disposition, a.Fault, now)
+			switch a.Disposition {
 			case Confirmed:
 				found[open[i]] = &a.Contact
 			case Missing:

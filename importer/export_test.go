@@ -19,21 +19,21 @@ type wobbly struct {
 	down  bool
 }
 
-func (w *wobbly) Read(_ context.Context, ids []string) ([]Answer, error) {
+func (w *wobbly) Read(_ context.Context, ids []string) ([]Response, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	answers := make([]Answer, len(ids))
+	answers := make([]Response, len(ids))
 	for i, id := range ids {
 		w.tries[id]++
 		switch {
 		case w.down:
-			answers[i] = Answer{End: Lost, Fault: Fault{Code: "no_answer"}}
+			answers[i] = Response{Disposition: Lost, Fault: Fault{Code: "no_answer"}}
 		case id == "gone":
-			answers[i] = Answer{End: Missing}
+			answers[i] = Response{Disposition: Missing}
 		case w.tries[id]%2 == 1:
-			answers[i] = Answer{End: NotDone, Fault: Fault{HTTPStatus: 503, Code: "busy"}}
+			answers[i] = Response{Disposition: NotDone, Fault: Fault{HTTPStatus: 503, Code: "busy"}}
 		default:
-			answers[i] = Answer{End: Confirmed, Contact: Contact{ID: id, ETag: "e"}}
+			answers[i] = Response{Disposition: Confirmed, Contact: Contact{ID: id, ETag: "e"}}
 		}
 	}
 	return answers, nil

@@ -117,8 +117,8 @@ func (f *fakeContacts) contact(id string) Contact {
 	return c
 }
 
-func (f *fakeContacts) Read(ctx context.Context, ids []string) ([]Answer, error) {
-	answers := make([]Answer, len(ids))
+func (f *fakeContacts) Read(ctx context.Context, ids []string) ([]Response, error) {
+	answers := make([]Response, len(ids))
 	if f.stop != nil || ctx.Err() != nil {
 		return answers, f.stop
 	}
@@ -129,20 +129,20 @@ func (f *fakeContacts) Read(ctx context.Context, ids []string) ([]Answer, error)
 		f.reads++
 		switch m := f.begin("read", id); {
 		case m == throttled:
-			answers[i] = Answer{End: NotDone, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
+			answers[i] = Response{Disposition: NotDone, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
 		case m == lostFirst || m == lostDone || m == lostLate:
-			answers[i] = Answer{End: Lost, Fault: Fault{HTTPStatus: 503, Code: "http_503"}}
+			answers[i] = Response{Disposition: Lost, Fault: Fault{HTTPStatus: 503, Code: "http_503"}}
 		case f.history[id] == nil:
-			answers[i] = Answer{End: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
+			answers[i] = Response{Disposition: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
 		default:
-			answers[i] = Answer{End: Confirmed, Contact: f.contact(id)}
+			answers[i] = Response{Disposition: Confirmed, Contact: f.contact(id)}
 		}
 	}
 	return answers, nil
 }
 
-func (f *fakeContacts) Write(ctx context.Context, intents []Intent) ([]Answer, error) {
-	answers := make([]Answer, len(intents))
+func (f *fakeContacts) Write(ctx context.Context, intents []Intent) ([]Response, error) {
+	answers := make([]Response, len(intents))
 	if f.stop != nil || ctx.Err() != nil {
 		return answers, f.stop
 	}
@@ -178,7 +178,7 @@ func (f *fakeContacts) check(in Intent) {
 	}
 }
 
-func (f *fakeContacts) write(in Intent) Answer {
+func (f *fakeContacts) write(in Intent) Response {
 	m := f.begin("write", in.ID)
 	land := func() bool {
 		ok := f.history[in.ID] != nil && f.tag(in.ID) == in.ETag
@@ -190,13 +190,13 @@ func (f *fakeContacts) write(in Intent) Answer {
 	bad := slices.ContainsFunc(in.Changes, func(c Change) bool { return c.After == "bad" })
 	switch {
 	case m == throttled:
-		return Answer{End: NotDone, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
+		return Response{Disposition: NotDone, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
 	case m == locked:
-		return Answer{End: NotDone, Fault: Fault{HTTPStatus: 409, Code: "Internal_ServerError"}}
+		return Response{Disposition: NotDone, Fault: Fault{HTTPStatus: 409, Code: "Internal_ServerError"}}
 	case m == forbidden:
-		return Answer{End: Refused, Fault: Fault{HTTPStatus: 403, Code: "Authorization_RequestDenied"}}
+		return Response{Disposition: Refused, Fault: Fault{HTTPStatus: 403, Code: "Authorization_RequestDenied"}}
 	case f.history[in.ID] == nil:
-		return Answer{End: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
+		return Response{Disposition: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
 	case m == lostDone && !bad:
 		land()
 	case m == lostLate && !bad && f.late[in.ID] == nil:
@@ -204,13 +204,13 @@ func (f *fakeContacts) write(in Intent) Answer {
 	}
 	switch {
 	case m == lostFirst || m == lostDone || m == lostLate:
-		return Answer{End: Lost, Fault: Fault{Code: "timeout"}}
+		return Response{Disposition: Lost, Fault: Fault{Code: "timeout"}}
 	case bad:
-		return Answer{End: Refused, Fault: Fault{HTTPStatus: 400, Code: "Application_FieldValidationException"}}
+		return Response{Disposition: Refused, Fault: Fault{HTTPStatus: 400, Code: "Application_FieldValidationException"}}
 	case !land():
-		return Answer{End: Stale, Fault: Fault{HTTPStatus: 409, Code: "Request_EntityChanged"}}
+		return Response{Disposition: Stale, Fault: Fault{HTTPStatus: 409, Code: "Request_EntityChanged"}}
 	}
-	return Answer{End: Confirmed, Contact: f.contact(in.ID)}
+	return Response{Disposition: Confirmed, Contact: f.contact(in.ID)}
 }
 
 func (f *fakeContacts) Find(ctx context.Context, lookups []Lookup) ([]Found, error) {

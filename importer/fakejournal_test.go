@@ -34,13 +34,13 @@ func newFakeJournal() *fakeJournal {
 }
 
 // left is what is recorded of a row, nil if nothing is.
-func (j *fakeJournal) left(seq int) *Left {
+func (j *fakeJournal) left(seq int) *Unfinished {
 	o, ended := j.outcomes[seq]
 	intents := j.intents[seq]
 	if !ended && len(intents) == 0 {
 		return nil
 	}
-	l := &Left{Seq: seq, ID: o.ID, Status: o.Status, Attempts: o.Attempts, ETagBefore: o.ETagBefore, ETagAfter: o.ETagAfter}
+	l := &Unfinished{Seq: seq, ID: o.ID, Status: o.Status, Attempts: o.Attempts, ETagBefore: o.ETagBefore, ETagAfter: o.ETagAfter}
 	for _, c := range o.Changes {
 		l.Open = l.Open || c.Open
 		if !c.Open {
@@ -57,11 +57,11 @@ func (j *fakeJournal) left(seq int) *Left {
 	return l
 }
 
-// Left returns what is recorded of n rows.
-func (j *fakeJournal) Left(_ context.Context, from, n int) ([]*Left, error) {
+// Unfinished returns what is recorded of n rows.
+func (j *fakeJournal) Unfinished(_ context.Context, from, n int) ([]*Unfinished, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	left := make([]*Left, n)
+	left := make([]*Unfinished, n)
 	for i := range left {
 		left[i] = j.left(from + i)
 	}
@@ -79,12 +79,12 @@ func (j *fakeJournal) holds(status Status) bool {
 
 // resume begins another part of the run: the rows of each stage, as a resumption
 // takes them.
-func (j *fakeJournal) resume(ctx context.Context, rows []Entry, stages ...Stage) (parts []Entries) {
+func (j *fakeJournal) resume(ctx context.Context, rows []Entry, stages ...ResumeStage) (parts []Entries) {
 	clear(j.recorded)
 	j.broken, j.full = nil, nil
 	resumption := NewResumption(ctx, j)
 	for _, stage := range stages {
-		parts = append(parts, resumption.TakeUp(&fakeEntries{rows: rows}, stage))
+		parts = append(parts, resumption.Filter(&fakeEntries{rows: rows}, stage))
 	}
 	return parts
 }
@@ -115,7 +115,7 @@ func (j *fakeJournal) Resolve(_ context.Context, found []Found) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for _, f := range found {
-		if _, known := j.resolved[f.Lookup]; known || f.End == NotSent {
+		if _, known := j.resolved[f.Lookup]; known || f.Disposition == NotSent {
 			j.problems = append(j.problems, fmt.Sprintf("lookup %v recorded twice or without an end", f.Lookup))
 		}
 		j.resolved[f.Lookup] = f
@@ -191,7 +191,7 @@ func (j *fakeJournal) Written(_ context.Context, ids []string) ([][]Written, err
 	return written, nil
 }
 
-func (j *fakeJournal) Later(_ context.Context, rows []*Left) error {
+func (j *fakeJournal) Later(_ context.Context, rows []*Unfinished) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for _, l := range rows {

@@ -19,7 +19,7 @@ type Journal interface {
 	// Resolve records what lookups brought.
 	Resolve(ctx context.Context, found []Found) error
 	// Resolved returns what is recorded for the lookups, in their order; a zero
-	// End where nothing is.
+	// Disposition where nothing is.
 	Resolved(ctx context.Context, lookups []Lookup) ([]Found, error)
 
 	// Intend records writes about to be sent. An outcome of an earlier part of the
@@ -31,7 +31,7 @@ type Journal interface {
 	// each of the contacts, nil for a contact that none would change.
 	Planned(ctx context.Context, ids []string) ([][]mapping.Value, error)
 	// Later fills in what later rows have set since (Left.Later).
-	Later(ctx context.Context, rows []*Left) error
+	Later(ctx context.Context, rows []*Unfinished) error
 	// Written returns what ended rows did, or would do, to each of the contacts.
 	Written(ctx context.Context, ids []string) ([][]Written, error)
 }

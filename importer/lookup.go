@@ -100,7 +100,7 @@ func (r *Runner) find(ctx context.Context, lookups []Lookup, health *serverHealt
 	ask := func(lookups []Lookup) ([]Found, error) {
 		found, stop := r.Contacts.Find(ctx, lookups)
 		for _, f := range found {
-			health.record(f.End, f.Fault, time.Now())
+			health.record(f.Disposition, f.Fault, time.Now())
 		}
 		return found, stop
 	}
@@ -139,11 +139,13 @@ func (r *Runner) find(ctx context.Context, lookups []Lookup, health *serverHealt
 }
 
 // settled reports whether asking again would bring nothing else.
-func (f Found) settled() bool { return f.End == Confirmed || f.End == Missing || f.End == Refused }
+func (f Found) settled() bool {
+	return f.Disposition == Confirmed || f.Disposition == Missing || f.Disposition == Refused
+}
 
 // resolve records what was found, but for what is asked again.
 func (r *Runner) resolve(ctx context.Context, found, again []Found) error {
-	known := slices.DeleteFunc(found, func(f Found) bool { return !f.settled() && (len(again) > 0 || f.End == NotSent) })
+	known := slices.DeleteFunc(found, func(f Found) bool { return !f.settled() && (len(again) > 0 || f.Disposition == NotSent) })
 	if len(known) == 0 {
 		return nil
 	}
@@ -156,7 +158,7 @@ func (r *Runner) resolve(ctx context.Context, found, again []Found) error {
 
 // identify takes the id that a lookup brought, if it is the only one.
 func (t *task) identify(f Found) bool {
-	if f.End != Confirmed || len(f.IDs) != 1 {
+	if f.Disposition != Confirmed || len(f.IDs) != 1 {
 		return false
 	}
 	t.id = f.IDs[0]
@@ -174,22 +176,22 @@ func (t *task) located(f Found, now time.Time) {
 	if t.identify(f) {
 		return
 	}
-	if f.End == Confirmed {
+	if f.Disposition == Confirmed {
 		t.outcome.Blames = []string{BlamesKey}
 	}
 	switch {
-	case f.End == Confirmed && len(f.IDs) > 1:
+	case f.Disposition == Confirmed && len(f.IDs) > 1:
 		t.outcome.Number = ""
 		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
-	case f.End == Confirmed && f.Outside != "":
+	case f.Disposition == Confirmed && f.Exclusion != "":
 		if len(f.People) == 1 {
 			t.introduce(f.People[0])
 		}
-		t.end(NotFound, "outside_set", outsideSetMessage(t.keyWords(), f.Outside), now)
-	case f.End == Confirmed:
+		t.end(NotFound, "outside_set", outsideSetMessage(t.keyWords(), f.Exclusion), now)
+	case f.Disposition == Confirmed:
 		t.outcome.Number = "" // nobody has it
 		t.end(NotFound, "key_not_found", lookupEmptyMessage(f), now)
-	case f.End == Missing, f.End == Refused:
+	case f.Disposition == Missing, f.Disposition == Refused:
 		// Missing is the set that is asked, not a contact.
 		t.end(Rejected, f.Fault.Code, lookupRefusedMessage(f.Lookup, f.Fault), now)
 	default:

@@ -34,12 +34,12 @@ func TestResolve_EachKeyIsLookedUpOnceBeforeTheFirstWrite(t *testing.T) {
 		asked := map[string]int{}
 		b.contacts.found = func(l Lookup, n int) Found {
 			asked[l.Key]++
-			f := Found{Lookup: l, End: Confirmed}
+			f := Found{Lookup: l, Disposition: Confirmed}
 			switch l.Key {
 			case "ONE":
 				f.IDs = nil
 				if n < 4 {
-					return Found{Lookup: l, End: Lost, Fault: Fault{HTTPStatus: 503, Code: "http_503"}}
+					return Found{Lookup: l, Disposition: Lost, Fault: Fault{HTTPStatus: 503, Code: "http_503"}}
 				}
 				f.IDs = []string{"a"}
 			case "TWO":
@@ -47,9 +47,9 @@ func TestResolve_EachKeyIsLookedUpOnceBeforeTheFirstWrite(t *testing.T) {
 			case "GONE":
 				f.IDs = []string{"elsewhere"}
 			case "NOSET":
-				return Found{Lookup: l, End: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
+				return Found{Lookup: l, Disposition: Missing, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
 			case "DENIED":
-				return Found{Lookup: l, End: Refused, Fault: Fault{HTTPStatus: 403, Code: "denied"}}
+				return Found{Lookup: l, Disposition: Refused, Fault: Fault{HTTPStatus: 403, Code: "denied"}}
 			}
 			return f
 		}
@@ -88,9 +88,9 @@ func TestResolve_KeyThatFailsAloneIsGivenUp(t *testing.T) {
 		b.Chunk, b.MaxFailures, b.contacts.latency = 2, 600, 20*time.Second
 		b.contacts.found = func(l Lookup, n int) Found {
 			if l.Key == "SICK" {
-				return Found{Lookup: l, End: Lost, Fault: Fault{HTTPStatus: 500, Code: "http_500"}}
+				return Found{Lookup: l, Disposition: Lost, Fault: Fault{HTTPStatus: 500, Code: "http_500"}}
 			}
-			return Found{Lookup: l, End: Confirmed}
+			return Found{Lookup: l, Disposition: Confirmed}
 		}
 		rows := []Entry{numbered(0, "SICK", "email", "x")}
 		for i := 1; i < 600; i++ {
@@ -113,9 +113,9 @@ func TestResolve_AsManyKeysThatFailAsWorkersAreGivenUp(t *testing.T) {
 		b.Chunk = 1
 		b.contacts.found = func(l Lookup, n int) Found {
 			if strings.HasPrefix(l.Key, "SICK") {
-				return Found{Lookup: l, End: Lost, Fault: Fault{HTTPStatus: 500, Code: "http_500"}}
+				return Found{Lookup: l, Disposition: Lost, Fault: Fault{HTTPStatus: 500, Code: "http_500"}}
 			}
-			return Found{Lookup: l, End: Confirmed}
+			return Found{Lookup: l, Disposition: Confirmed}
 		}
 		var rows []Entry
 		var want []Status
@@ -139,7 +139,7 @@ func TestResolve_ServerDownAndInterruptAreStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.contacts.found = func(l Lookup, _ int) Found {
-			return Found{Lookup: l, End: Lost, Fault: Fault{Code: "timeout"}}
+			return Found{Lookup: l, Disposition: Lost, Fault: Fault{Code: "timeout"}}
 		}
 		rows := []Entry{numbered(0, "A", "email", "x"), numbered(1, "B", "email", "x")}
 		start := time.Now()

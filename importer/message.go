@@ -112,7 +112,7 @@ func peopleWords(people []Person, withID bool) []Message {
 // outsideSetMessage says why a contact is not among the customer contacts, and what
 // to do: the set shows persons whose company is a customer and nothing else
 // (APIV2CustContacts.Page.al).
-func outsideSetMessage(contact Message, why Outside) Message {
+func outsideSetMessage(contact Message, why ExclusionReason) Message {
 	switch why {
 	case IsCompany:
 		return message("outside_set", contact, message("is_company"))

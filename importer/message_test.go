@@ -30,7 +30,7 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 	refused := func(status int, code, words string) func(*task) {
 		return func(x *task) {
 			changes := []Change{{Field: "email", After: "a@b.example"}, {Field: "lastName", After: "Berg"}}
-			x.writeAnswered(Intent{Changes: changes}, Answer{End: Refused, Fault: Fault{HTTPStatus: status, Code: code, Message: words, RequestID: "r-1"}}, Merge, now, 0)
+			x.writeAnswered(Intent{Changes: changes}, Response{Disposition: Refused, Fault: Fault{HTTPStatus: status, Code: code, Message: words, RequestID: "r-1"}}, Merge, now, 0)
 		}
 	}
 	number := func(x *task) {
@@ -43,9 +43,9 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 			x.located(f, now)
 		}
 	}
-	missing := func(o Outside) func(*task) {
+	missing := func(o ExclusionReason) func(*task) {
 		return func(x *task) {
-			x.readAnswered(Answer{End: Missing, Outside: o, Fault: Fault{HTTPStatus: 404, Code: "BadRequest_ResourceNotFound", Message: "Resource not found."}}, Merge, now, 0)
+			x.readAnswered(Response{Disposition: Missing, Exclusion: o, Fault: Fault{HTTPStatus: 404, Code: "BadRequest_ResourceNotFound", Message: "Resource not found."}}, Merge, now, 0)
 		}
 	}
 	for name, test := range map[string]struct {
@@ -103,16 +103,16 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 		"customer and vendor": {missing(SeveralRelations), NotFound, `Contact "k" exists but is not a customer contact: its company is a customer and a vendor or the like as well; change it in Business Central and take the row out.`},
 		"no customer":         {missing(NoCustomer), NotFound, `Contact "k" exists but is not a customer contact: its company is not a customer; change it in Business Central and take the row out.`},
 		"a company with a name": {func(x *task) {
-			x.endMissing(Answer{End: Missing, Outside: IsCompany, Person: Person{Key: "CT9", Name: "Berg AG"}}, now)
+			x.endMissing(Response{Disposition: Missing, Exclusion: IsCompany, Person: Person{Key: "CT9", Name: "Berg AG"}}, now)
 		}, NotFound, `Contact "k" (CT9, Berg AG) exists but is not a customer contact: it is a company, and only persons are updated; change it in Business Central and take the row out.`},
-		"nobody": {located(Found{End: Confirmed}), NotFound, `No contact has the number "CT1"; check the key.`},
-		"somebody like it": {located(Found{End: Confirmed, People: []Person{{ID: "i", Key: "CT001", Name: "Anna Berg"}, {ID: "j", Key: "CT01"}}}), NotFound,
+		"nobody": {located(Found{Disposition: Confirmed}), NotFound, `No contact has the number "CT1"; check the key.`},
+		"somebody like it": {located(Found{Disposition: Confirmed, People: []Person{{ID: "i", Key: "CT001", Name: "Anna Berg"}, {ID: "j", Key: "CT01"}}}), NotFound,
 			`No contact has the number "CT1"; did you mean CT001 (Anna Berg) or CT01?`},
-		"several": {located(Found{End: Confirmed, IDs: []string{"i", "j", "k"}, People: []Person{{ID: "i", Key: "CT1", Name: "Anna Berg"}, {ID: "j", Key: "CT1"}}}), Ambiguous,
+		"several": {located(Found{Disposition: Confirmed, IDs: []string{"i", "j", "k"}, People: []Person{{ID: "i", Key: "CT1", Name: "Anna Berg"}, {ID: "j", Key: "CT1"}}}), Ambiguous,
 			`3 contacts match the key "CT1"; use the contact's number or id as key: CT1, i (Anna Berg), CT1, j and 1 more.`},
-		"several, nobody named": {located(Found{End: Confirmed, IDs: []string{"i", "j"}}), Ambiguous,
+		"several, nobody named": {located(Found{Disposition: Confirmed, IDs: []string{"i", "j"}}), Ambiguous,
 			`2 contacts match the key "CT1"; use the contact's number or id as key: i, j.`},
-		"lookup gave up": {located(Found{End: Lost, Fault: Fault{Code: "timeout", Message: "no answer in time"}}), Failed,
+		"lookup gave up": {located(Found{Disposition: Lost, Fault: Fault{Code: "timeout", Message: "no answer in time"}}), Failed,
 			`A technical error outlasted every try to look up the key "CT1"; nothing was changed; run the row again later. Business Central said: no answer in time`},
 		"gave up": {func(x *task) {
 			x.faults, x.last = 15, Fault{HTTPStatus: 503, Code: "busy", Message: "Busy."}

@@ -23,12 +23,12 @@ type opened struct {
 	Contacts
 
 	mu      sync.Mutex
-	answers map[string]Answer
+	answers map[string]Response
 }
 
 // Read reads the contacts of which no answer is held.
-func (o *opened) Read(ctx context.Context, ids []string) ([]Answer, error) {
-	answers := make([]Answer, len(ids))
+func (o *opened) Read(ctx context.Context, ids []string) ([]Response, error) {
+	answers := make([]Response, len(ids))
 	var asked []string
 	var places []int
 	o.mu.Lock()
@@ -68,7 +68,7 @@ func (r *Runner) look(ctx context.Context, total int, entries Entries, see func(
 	if err != nil {
 		return err
 	}
-	o := &opened{Contacts: r.Contacts, answers: map[string]Answer{}}
+	o := &opened{Contacts: r.Contacts, answers: map[string]Response{}}
 	var ids []string
 	known := map[string]bool{}
 	for _, t := range block {
@@ -81,7 +81,7 @@ func (r *Runner) look(ctx context.Context, total int, entries Entries, see func(
 		return err
 	}
 	for _, t := range block {
-		if a := o.answers[contactOf(t)]; a.End == Confirmed {
+		if a := o.answers[contactOf(t)]; a.Disposition == Confirmed {
 			see(t.entry, a.Contact)
 		}
 	}
@@ -163,13 +163,13 @@ func (o *opened) fetchChunk(ctx context.Context, ids []string, health *serverHea
 }
 
 // hold keeps what is settled and returns what is to be asked again.
-func (o *opened) hold(ids []string, answers []Answer, health *serverHealth, now time.Time) []string {
+func (o *opened) hold(ids []string, answers []Response, health *serverHealth, now time.Time) []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var again []string
 	for i, a := range answers {
-		health.record(a.End, a.Fault, now)
-		switch a.End {
+		health.record(a.Disposition, a.Fault, now)
+		switch a.Disposition {
 		case Confirmed, Missing, Refused:
 			o.answers[strings.ToLower(ids[i])] = a
 		default:

@@ -62,7 +62,7 @@ func (d *dealer) locate(block []*task, now time.Time) error {
 			t.identify(found[i])
 			continue
 		}
-		if found[i].End == NotSent {
+		if found[i].Disposition == NotSent {
 			return fmt.Errorf("line %d: key %q was never looked up", t.entry.Row.Line, t.entry.Edit.Key)
 		}
 		t.located(found[i], now)
@@ -73,10 +73,10 @@ func (d *dealer) locate(block []*task, now time.Time) error {
 // identified asks what later rows have set since of rows that are tried again and
 // whose contacts nobody knew before.
 func (d *dealer) identified(tasks []*task) error {
-	var rows []*Left
+	var rows []*Unfinished
 	var again []*task
 	for _, t := range tasks {
-		if l := t.entry.Left; l != nil && l.ID == "" && t.id != "" {
+		if l := t.entry.Unfinished; l != nil && l.ID == "" && t.id != "" {
 			l.ID = t.id
 			rows, again = append(rows, l), append(again, t)
 		}

@@ -6,13 +6,13 @@ import (
 	"io"
 )
 
-// Stage selects the rows of an interrupted run that are taken up together.
-type Stage int
+// ResumeStage selects the rows of an interrupted run that are taken up together.
+type ResumeStage int
 
 const (
 	// Unsettled are rows whose write was recorded and whose outcome is not known.
 	// They come first, so that nothing else happens to their contacts.
-	Unsettled Stage = iota
+	Unsettled ResumeStage = iota
 	// Remaining are rows that were never reached, or not attempted.
 	Remaining
 	// RemainingAndFailed adds those that failed or met a conflict, for the fields
@@ -20,43 +20,43 @@ const (
 	RemainingAndFailed
 )
 
-// Standings is what a journal knows of rows.
-type Standings interface {
-	// Left returns what is recorded of the rows at the positions from, from+1 and
+// ResumeStore is what a journal knows of rows.
+type ResumeStore interface {
+	// Unfinished returns what is recorded of the rows at the positions from, from+1 and
 	// so on, n of them; nil for a row of which nothing is.
-	Left(ctx context.Context, from, n int) ([]*Left, error)
+	Unfinished(ctx context.Context, from, n int) ([]*Unfinished, error)
 	// Later fills in what later rows have set since (Left.Later).
-	Later(ctx context.Context, rows []*Left) error
+	Later(ctx context.Context, rows []*Unfinished) error
 }
 
 // Resumption shares the rows of an interrupted run out over its stages.
 type Resumption struct {
 	ctx     context.Context
-	journal Standings
+	journal ResumeStore
 	settled map[int]bool // rows of the first stage: they get no second chance in a later one
 }
 
 // NewResumption begins a resumption. It is not safe for concurrent use.
-func NewResumption(ctx context.Context, journal Standings) *Resumption {
+func NewResumption(ctx context.Context, journal ResumeStore) *Resumption {
 	return &Resumption{context.WithoutCancel(ctx), journal, map[int]bool{}}
 }
 
-// TakeUp is the part of the entries that the resumption works on in one stage, in
+// Filter is the part of the entries that the resumption works on in one stage, in
 // input order. The journal is asked a block at a time.
-func (r *Resumption) TakeUp(entries Entries, stage Stage) Entries {
-	return &takeUp{Resumption: r, entries: entries, stage: stage}
+func (r *Resumption) Filter(entries Entries, stage ResumeStage) Entries {
+	return &filtered{Resumption: r, entries: entries, stage: stage}
 }
 
-type takeUp struct {
+type filtered struct {
 	*Resumption
 	entries Entries
-	stage   Stage
+	stage   ResumeStage
 
 	from  int // position of the first of the standings
-	block []*Left
+	block []*Unfinished
 }
 
-func (u *takeUp) Next() (Entry, error) {
+func (u *filtered) Next() (Entry, error) {
 	for {
 		e, err := u.entries.Next()
 		if err != nil {
@@ -72,15 +72,15 @@ func (u *takeUp) Next() (Entry, error) {
 		if u.stage == Unsettled {
 			u.settled[e.Row.Seq] = true
 		}
-		e.Left = left
+		e.Unfinished = left
 		return e, nil
 	}
 }
 
-func (u *takeUp) left(seq int) (*Left, error) {
+func (u *filtered) left(seq int) (*Unfinished, error) {
 	const n = 500
 	if u.block == nil || seq >= u.from+len(u.block) {
-		block, err := u.journal.Left(u.ctx, seq, n)
+		block, err := u.journal.Unfinished(u.ctx, seq, n)
 		if err != nil {
 			return nil, journalError(err)
 		}
@@ -94,8 +94,8 @@ func (u *takeUp) left(seq int) (*Left, error) {
 
 // later asks what has been set since of rows that the run came to before: one that
 // is tried again comes out of turn, whatever becomes of it then.
-func (u *takeUp) later(block []*Left) error {
-	var again []*Left
+func (u *filtered) later(block []*Unfinished) error {
+	var again []*Unfinished
 	for _, l := range block {
 		if l != nil && u.stage.takes(l) {
 			again = append(again, l)
@@ -108,7 +108,7 @@ func (u *takeUp) later(block []*Left) error {
 }
 
 // takes reports whether a row of which this is left belongs to the stage.
-func (s Stage) takes(l *Left) bool {
+func (s ResumeStage) takes(l *Unfinished) bool {
 	switch {
 	case l == nil, l.Status == NotAttempted:
 		return s != Unsettled
@@ -122,7 +122,7 @@ func (s Stage) takes(l *Left) bool {
 
 // superseded reports whether later rows have set everything that the row sets. A row
 // whose write may have landed is settled all the same.
-func (l *Left) superseded(e Entry) bool {
+func (l *Unfinished) superseded(e Entry) bool {
 	if l == nil || l.Open || len(l.Later) == 0 {
 		return false
 	}

@@ -57,7 +57,7 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...Entries) error {
 			found, err := r.Journal.Resolved(context.WithoutCancel(ctx), l)
 			return found, journalError(err)
 		},
-		laterSets: func(rows []*Left) error { return journalError(r.Journal.Later(context.WithoutCancel(ctx), rows)) },
+		laterSets: func(rows []*Unfinished) error { return journalError(r.Journal.Later(context.WithoutCancel(ctx), rows)) },
 		ended:     func(o []Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
 		watch:     r.Progress,
 	}

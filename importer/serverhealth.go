@@ -71,7 +71,7 @@ func newServerHealth(patience time.Duration) *serverHealth {
 }
 
 // record takes the end of one operation. A lock is told by a server that works.
-func (h *serverHealth) record(end End, f Fault, now time.Time) {
+func (h *serverHealth) record(end Disposition, f Fault, now time.Time) {
 	switch end {
 	case Confirmed, Missing, Stale, Refused:
 		h.good(now)

@@ -20,46 +20,46 @@ type Contacts interface {
 	// Find resolves keys to ids.
 	Find(ctx context.Context, lookups []Lookup) ([]Found, error)
 	// Read reads the contacts with values and eTags as they are on the primary.
-	Read(ctx context.Context, ids []string) ([]Answer, error)
+	Read(ctx context.Context, ids []string) ([]Response, error)
 	// Write sends one conditional update per intent.
-	Write(ctx context.Context, intents []Intent) ([]Answer, error)
+	Write(ctx context.Context, intents []Intent) ([]Response, error)
 }
 
-// End is how one operation ended.
-type End int
+// Disposition is how one operation ended.
+type Disposition int
 
 const (
-	NotSent   End = iota // nothing went out for it
-	Confirmed            // the service answered with the contact
-	Missing              // no such contact
-	Stale                // the precondition failed: the eTag has moved
-	Refused              // the service refuses it and will do so again
-	NotDone              // surely not done: throttled, locked, or nothing reached the server
-	Lost                 // anything else: it may have been done, or may yet be
+	NotSent   Disposition = iota // nothing went out for it
+	Confirmed                    // the service answered with the contact
+	Missing                      // no such contact
+	Stale                        // the precondition failed: the eTag has moved
+	Refused                      // the service refuses it and will do so again
+	NotDone                      // surely not done: throttled, locked, or nothing reached the server
+	Lost                         // anything else: it may have been done, or may yet be
 )
 
-// Answer is the end of one operation with what it brought.
-type Answer struct {
-	End     End
-	Contact Contact // when Confirmed
-	Fault   Fault   // otherwise
-	// Outside is why the set does not show a contact that exists; empty where that is
+// Response is the end of one operation with what it brought.
+type Response struct {
+	Disposition Disposition
+	Contact     Contact // when Confirmed
+	Fault       Fault   // otherwise
+	// Exclusion is why the set does not show a contact that exists; empty where that is
 	// not known. Only with Missing.
-	Outside Outside
+	Exclusion ExclusionReason
 	// Person names the contact, where Outside tells that it exists.
 	Person Person
 	// Attempts counts how often the operation was sent.
 	Attempts int
 }
 
-// Outside is why a contact that exists is not among those that are written.
-type Outside string
+// ExclusionReason is why a contact that exists is not among those that are written.
+type ExclusionReason string
 
 const (
-	IsCompany        Outside = "company"     // it is a company, no person
-	SeveralRelations Outside = "several"     // its company is a customer and something else
-	NoCustomer       Outside = "no_customer" // its company is no customer
-	NotShown         Outside = "not_shown"   // for a reason that nobody told
+	IsCompany        ExclusionReason = "company"     // it is a company, no person
+	SeveralRelations ExclusionReason = "several"     // its company is a customer and something else
+	NoCustomer       ExclusionReason = "no_customer" // its company is no customer
+	NotShown         ExclusionReason = "not_shown"   // for a reason that nobody told
 )
 
 // Person is a contact as far as a message names it.
@@ -84,14 +84,14 @@ type Fault struct {
 
 // Found is what a lookup brought: no id, one, or several.
 type Found struct {
-	Lookup Lookup
-	End    End // Confirmed when IDs is the answer
-	IDs    []string
-	Fault  Fault
+	Lookup      Lookup
+	Disposition Disposition // Confirmed when IDs is the answer
+	IDs         []string
+	Fault       Fault
 	// People says more for a message: with several ids who they are, with none who
 	// may have been meant, or with Outside who it is.
-	People  []Person
-	Outside Outside
+	People    []Person
+	Exclusion ExclusionReason
 }
 
 // Intent is one conditional write: it stands in the journal before it is sent.

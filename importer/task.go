@@ -55,8 +55,8 @@ func newTask(e Entry) *task {
 			Seq: e.Row.Seq, Line: e.Row.Line, Key: e.Edit.Key, ID: e.Locator.ID, Sets: sets(e), Number: NumberOf(e),
 		},
 	}
-	if e.Left != nil {
-		t.takeUp(e.Left)
+	if e.Unfinished != nil {
+		t.resumeFrom(e.Unfinished)
 	}
 	return t
 }
@@ -75,8 +75,8 @@ func sets(e Entry) []string {
 	return fields
 }
 
-// takeUp goes on where an earlier part of the run left the row.
-func (t *task) takeUp(l *Left) {
+// resumeFrom goes on where an earlier part of the run left the row.
+func (t *task) resumeFrom(l *Unfinished) {
 	t.outcome.Attempts, t.outcome.ETagBefore, t.outcome.ETagAfter = l.Attempts, l.ETagBefore, l.ETagAfter
 	t.introduce(Person{Key: l.Number, Name: l.Name})
 	t.applied = slices.Clone(l.Landed)
@@ -102,14 +102,14 @@ func (t *task) takeUp(l *Left) {
 // keepLater leaves the fields alone that later rows have set since.
 func (t *task) keepLater() {
 	t.entry.Edit.Values = slices.DeleteFunc(slices.Clone(t.entry.Edit.Values), func(v mapping.Value) bool {
-		return slices.Contains(t.entry.Left.Later, v.Field)
+		return slices.Contains(t.entry.Unfinished.Later, v.Field)
 	})
 }
 
 // superseded reports whether later rows have set everything that the row sets: its
 // earlier outcome stays.
 func (t *task) superseded() bool {
-	return t.entry.Left != nil && len(t.entry.Left.Later) > 0 && len(t.entry.Edit.Values) == 0
+	return t.entry.Unfinished != nil && len(t.entry.Unfinished.Later) > 0 && len(t.entry.Edit.Values) == 0
 }
 
 // compares reports whether the row has to know what this run did to its contact
@@ -198,4 +198,4 @@ func (t *task) intend(changes []Change, now time.Time) *Intent {
 }
 
 // replaces reports whether the row has an outcome from an earlier part of the run.
-func (t *task) replaces() bool { return t.entry.Left != nil && t.entry.Left.Status != "" }
+func (t *task) replaces() bool { return t.entry.Unfinished != nil && t.entry.Unfinished.Status != "" }

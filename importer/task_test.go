@@ -13,30 +13,30 @@ var noon = time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
 // ones, with its write.
 func planned(policy ConflictPolicy) (*task, Intent) {
 	t := newTask(row(0, "c", "email", "new", "lastName", "New"))
-	t.readAnswered(Answer{End: Confirmed, Contact: *holding("1", "email", "old", "lastName", "Old")}, policy, noon, 0)
+	t.readAnswered(Response{Disposition: Confirmed, Contact: *holding("1", "email", "old", "lastName", "Old")}, policy, noon, 0)
 	in := *t.plan(policy, false, noon)
 	t.intends = true
 	return t, in
 }
 
 var (
-	refused   = Answer{End: Refused, Attempts: 1, Fault: Fault{HTTPStatus: 400, Code: "Invalid", Message: "No."}}
-	forbid    = Answer{End: Refused, Attempts: 1, Fault: Fault{HTTPStatus: 403, Code: "Denied"}}
-	stale     = Answer{End: Stale, Attempts: 1, Fault: Fault{HTTPStatus: 409, Code: "Request_EntityChanged"}}
-	lost      = Answer{End: Lost, Attempts: 1, Fault: Fault{Code: "timeout"}}
-	throttle  = Answer{End: NotDone, Attempts: 1, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
-	missing   = Answer{End: Missing, Attempts: 1, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
-	unchanged = Answer{End: Confirmed, Contact: *holding("1", "email", "old", "lastName", "Old")}
-	ours      = Answer{End: Confirmed, Attempts: 1, Contact: *holding("2", "email", "new", "lastName", "New")}
-	mixed     = Answer{End: Confirmed, Contact: *holding("3", "email", "theirs", "lastName", "New")}
-	theirs    = Answer{End: Confirmed, Contact: *holding("3", "email", "theirs", "lastName", "Old")}
-	beside    = Answer{End: Confirmed, Contact: *holding("3", "email", "old", "lastName", "Old", "firstName", "theirs")}
-	reverted  = Answer{End: Confirmed, Contact: *holding("4", "email", "old", "lastName", "Old")}
+	refused   = Response{Disposition: Refused, Attempts: 1, Fault: Fault{HTTPStatus: 400, Code: "Invalid", Message: "No."}}
+	forbid    = Response{Disposition: Refused, Attempts: 1, Fault: Fault{HTTPStatus: 403, Code: "Denied"}}
+	stale     = Response{Disposition: Stale, Attempts: 1, Fault: Fault{HTTPStatus: 409, Code: "Request_EntityChanged"}}
+	lost      = Response{Disposition: Lost, Attempts: 1, Fault: Fault{Code: "timeout"}}
+	throttle  = Response{Disposition: NotDone, Attempts: 1, Fault: Fault{HTTPStatus: 429, Code: "http_429"}}
+	missing   = Response{Disposition: Missing, Attempts: 1, Fault: Fault{HTTPStatus: 404, Code: "http_404"}}
+	unchanged = Response{Disposition: Confirmed, Contact: *holding("1", "email", "old", "lastName", "Old")}
+	ours      = Response{Disposition: Confirmed, Attempts: 1, Contact: *holding("2", "email", "new", "lastName", "New")}
+	mixed     = Response{Disposition: Confirmed, Contact: *holding("3", "email", "theirs", "lastName", "New")}
+	theirs    = Response{Disposition: Confirmed, Contact: *holding("3", "email", "theirs", "lastName", "Old")}
+	beside    = Response{Disposition: Confirmed, Contact: *holding("3", "email", "old", "lastName", "Old", "firstName", "theirs")}
+	reverted  = Response{Disposition: Confirmed, Contact: *holding("4", "email", "old", "lastName", "Old")}
 )
 
 // play feeds answers to a row as a worker would: writes when there is a write to
 // send, reads when there is none.
-func play(policy ConflictPolicy, answers ...Answer) (t *task, sent []Intent) {
+func play(policy ConflictPolicy, answers ...Response) (t *task, sent []Intent) {
 	t, in := planned(policy)
 	next := &in
 	for _, a := range answers {
@@ -59,40 +59,40 @@ func TestTask_EveryEndOfAWrite(t *testing.T) {
 	both := "email;lastName"
 	for name, test := range map[string]struct {
 		policy  ConflictPolicy
-		answers []Answer
+		answers []Response
 		status  Status // empty: not ended
 		code    string
 		changed string
 		http    int
 		after   ETag
 	}{
-		"ConfirmedIsUpdated":                       {Merge, []Answer{ours}, Updated, "", both, 200, "2"},
-		"StoredDifferentlyIsTold":                  {Merge, []Answer{{End: Confirmed, Attempts: 1, Contact: *holding("2", "email", "NEW", "lastName", "New")}}, Updated, "stored_differently", both, 200, "2"},
-		"RefusedIsRejected":                        {Merge, []Answer{refused}, Rejected, "Invalid", "", 400, ""},
-		"MissingIsAskedAgainByReading":             {Merge, []Answer{missing, missing}, NotFound, "http_404", "", 404, ""},
-		"ThrottledIsSentAgain":                     {Merge, []Answer{throttle, throttle, ours}, Updated, "", both, 200, "2"},
-		"LostIsSettledByReading":                   {Merge, []Answer{lost, ours}, Updated, "confirmed_by_reading", both, 0, "2"},
-		"LostAndUnmovedIsSentAgainWithTheSameETag": {Merge, []Answer{lost, unchanged, ours}, Updated, "", both, 200, "2"},
-		"LostTwiceWithOneLateIsSettledByReading":   {Merge, []Answer{lost, unchanged, stale, ours}, Updated, "confirmed_by_reading", both, 409, "2"},
-		"LostAndMovedBesideIsPlannedAgain":         {Merge, []Answer{lost, beside, ours}, Updated, "", both, 200, "2"},
+		"ConfirmedIsUpdated":                       {Merge, []Response{ours}, Updated, "", both, 200, "2"},
+		"StoredDifferentlyIsTold":                  {Merge, []Response{{Disposition: Confirmed, Attempts: 1, Contact: *holding("2", "email", "NEW", "lastName", "New")}}, Updated, "stored_differently", both, 200, "2"},
+		"RefusedIsRejected":                        {Merge, []Response{refused}, Rejected, "Invalid", "", 400, ""},
+		"MissingIsAskedAgainByReading":             {Merge, []Response{missing, missing}, NotFound, "http_404", "", 404, ""},
+		"ThrottledIsSentAgain":                     {Merge, []Response{throttle, throttle, ours}, Updated, "", both, 200, "2"},
+		"LostIsSettledByReading":                   {Merge, []Response{lost, ours}, Updated, "confirmed_by_reading", both, 0, "2"},
+		"LostAndUnmovedIsSentAgainWithTheSameETag": {Merge, []Response{lost, unchanged, ours}, Updated, "", both, 200, "2"},
+		"LostTwiceWithOneLateIsSettledByReading":   {Merge, []Response{lost, unchanged, stale, ours}, Updated, "confirmed_by_reading", both, 409, "2"},
+		"LostAndMovedBesideIsPlannedAgain":         {Merge, []Response{lost, beside, ours}, Updated, "", both, 200, "2"},
 		"LostAndHalfOverwrittenIsAConflictHalfOurs": {
-			Merge, []Answer{lost, mixed}, Conflicted, "changed_by_another", "lastName", 0, "3"},
-		"LostAndHalfOverwrittenUnderFail":      {Fail, []Answer{lost, mixed}, Conflicted, "etag_moved", "lastName", 0, "3"},
-		"LostAndHalfOverwrittenUnderOverwrite": {Overwrite, []Answer{lost, mixed, ours}, Updated, "", "lastName;email", 200, "2"},
+			Merge, []Response{lost, mixed}, Conflicted, "changed_by_another", "lastName", 0, "3"},
+		"LostAndHalfOverwrittenUnderFail":      {Fail, []Response{lost, mixed}, Conflicted, "etag_moved", "lastName", 0, "3"},
+		"LostAndHalfOverwrittenUnderOverwrite": {Overwrite, []Response{lost, mixed, ours}, Updated, "", "lastName;email", 200, "2"},
 		"WhatLandedAndWasPutBackIsAConflict": {
-			Merge, []Answer{lost, {End: Confirmed, Contact: *holding("3", "email", "old", "lastName", "New")}, stale, reverted},
+			Merge, []Response{lost, {Disposition: Confirmed, Contact: *holding("3", "email", "old", "lastName", "New")}, stale, reverted},
 			Conflicted, "changed_by_another", "lastName", 409, "3"},
-		"LostAndRefusedAgainIsRejectedWhereNothingMoved": {Merge, []Answer{lost, unchanged, refused, unchanged}, Rejected, "Invalid", "", 400, ""},
-		"LostAndForbiddenLaterIsUnknown":                 {Merge, []Answer{lost, unchanged, forbid, unchanged}, Unknown, "Denied", both, 403, ""},
-		"LostAndForbiddenLaterButLanded":                 {Merge, []Answer{lost, unchanged, forbid, ours}, Updated, "confirmed_by_reading", both, 403, "2"},
-		"LostAndNeverReadAgainIsUnknown":                 {Merge, []Answer{lost, forbid}, Unknown, "Denied", both, 0, ""},
-		"LostAndGoneIsNotFound":                          {Merge, []Answer{lost, missing}, NotFound, "http_404", "", 404, ""},
-		"StaleIsReadAndPlannedAgain":                     {Merge, []Answer{stale, beside, ours}, Updated, "", both, 200, "2"},
-		"StaleWithTheirsOnOurFieldIsAConflict":           {Merge, []Answer{stale, theirs}, Conflicted, "changed_by_another", "", 409, ""},
-		"StaleWithOurValuesThereIsUnchanged":             {Merge, []Answer{stale, ours}, Unchanged, "", "", 409, ""},
-		"StaleUnderFailIsAConflict":                      {Fail, []Answer{stale}, Conflicted, "Request_EntityChanged", "", 409, ""},
-		"StaleUnderOverwriteIsWrittenOver":               {Overwrite, []Answer{stale, theirs, ours}, Updated, "", both, 200, "2"},
-		"NotSentLeavesTheRowOpen":                        {Merge, []Answer{{}}, "", "", "", 0, ""},
+		"LostAndRefusedAgainIsRejectedWhereNothingMoved": {Merge, []Response{lost, unchanged, refused, unchanged}, Rejected, "Invalid", "", 400, ""},
+		"LostAndForbiddenLaterIsUnknown":                 {Merge, []Response{lost, unchanged, forbid, unchanged}, Unknown, "Denied", both, 403, ""},
+		"LostAndForbiddenLaterButLanded":                 {Merge, []Response{lost, unchanged, forbid, ours}, Updated, "confirmed_by_reading", both, 403, "2"},
+		"LostAndNeverReadAgainIsUnknown":                 {Merge, []Response{lost, forbid}, Unknown, "Denied", both, 0, ""},
+		"LostAndGoneIsNotFound":                          {Merge, []Response{lost, missing}, NotFound, "http_404", "", 404, ""},
+		"StaleIsReadAndPlannedAgain":                     {Merge, []Response{stale, beside, ours}, Updated, "", both, 200, "2"},
+		"StaleWithTheirsOnOurFieldIsAConflict":           {Merge, []Response{stale, theirs}, Conflicted, "changed_by_another", "", 409, ""},
+		"StaleWithOurValuesThereIsUnchanged":             {Merge, []Response{stale, ours}, Unchanged, "", "", 409, ""},
+		"StaleUnderFailIsAConflict":                      {Fail, []Response{stale}, Conflicted, "Request_EntityChanged", "", 409, ""},
+		"StaleUnderOverwriteIsWrittenOver":               {Overwrite, []Response{stale, theirs, ours}, Updated, "", both, 200, "2"},
+		"NotSentLeavesTheRowOpen":                        {Merge, []Response{{}}, "", "", "", 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -145,7 +145,7 @@ func TestTask_LostWriteIsRepeatedWordForWord(t *testing.T) {
 
 func TestTask_EndlessContentionEndsAsAConflict(t *testing.T) {
 	t.Parallel()
-	var answers []Answer
+	var answers []Response
 	for range maxStaleETags + 1 {
 		answers = append(answers, stale, beside)
 	}
@@ -158,14 +158,14 @@ func TestTask_EndlessContentionEndsAsAConflict(t *testing.T) {
 func TestTask_AbandonTellsWhatMayHaveHappened(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		answers []Answer
+		answers []Response
 		want    Status
 	}{
-		"journaled and not sent": {[]Answer{{}}, NotAttempted},
-		"throttled":              {[]Answer{throttle}, NotAttempted},
-		"lost":                   {[]Answer{lost}, Unknown},
-		"lost and to be resent":  {[]Answer{lost, unchanged}, Unknown},
-		"half landed":            {[]Answer{lost, {End: Confirmed, Contact: *holding("3", "email", "old", "lastName", "New")}, throttle}, Unknown},
+		"journaled and not sent": {[]Response{{}}, NotAttempted},
+		"throttled":              {[]Response{throttle}, NotAttempted},
+		"lost":                   {[]Response{lost}, Unknown},
+		"lost and to be resent":  {[]Response{lost, unchanged}, Unknown},
+		"half landed":            {[]Response{lost, {Disposition: Confirmed, Contact: *holding("3", "email", "old", "lastName", "New")}, throttle}, Unknown},
 	} {
 		row, _ := play(Merge, test.answers...)
 		if !row.abandon(noon) || row.outcome.Status != test.want || row.outcome.Code == "" {

@@ -41,7 +41,7 @@ func (w *worker) stuck(chunk []*task, since time.Time) bool {
 // the rows are at fault.
 func (w *worker) probe(ctx context.Context) error {
 	answers, stop := w.contacts.Read(ctx, []string{probeID})
-	w.health.record(answers[0].End, answers[0].Fault, time.Now())
+	w.health.record(answers[0].Disposition, answers[0].Fault, time.Now())
 	return stop
 }
 
@@ -94,15 +94,15 @@ func (w *worker) read(ctx context.Context, chunk []*task) error {
 	}
 	now, jitter := time.Now(), rand.Float64()
 	for i, t := range readers {
-		w.health.record(answers[i].End, answers[i].Fault, now)
+		w.health.record(answers[i].Disposition, answers[i].Fault, now)
 		t.readAnswered(answers[i], w.policy, now, jitter)
-		w.giveUpIfExhausted(t, answers[i].End, now)
+		w.giveUpIfExhausted(t, answers[i].Disposition, now)
 	}
 	return stop
 }
 
 // overlay puts what earlier rows of a dry run would leave over what was read.
-func (w *worker) overlay(ctx context.Context, ids []string, answers []Answer) error {
+func (w *worker) overlay(ctx context.Context, ids []string, answers []Response) error {
 	planned, err := w.journal.Planned(ctx, ids)
 	if err != nil {
 		return journalError(err)
@@ -176,15 +176,15 @@ func (w *worker) write(ctx context.Context, intents []Intent, writers []*task) e
 	answers, stop := w.contacts.Write(ctx, intents)
 	now, jitter := time.Now(), rand.Float64()
 	for i, t := range writers {
-		w.health.record(answers[i].End, answers[i].Fault, now)
+		w.health.record(answers[i].Disposition, answers[i].Fault, now)
 		t.writeAnswered(intents[i], answers[i], w.policy, now, jitter)
-		w.giveUpIfExhausted(t, answers[i].End, now)
+		w.giveUpIfExhausted(t, answers[i].Disposition, now)
 	}
 	return stop
 }
 
 // giveUpIfExhausted fails a row whose faults persist although other rows succeed.
-func (w *worker) giveUpIfExhausted(t *task, end End, now time.Time) {
+func (w *worker) giveUpIfExhausted(t *task, end Disposition, now time.Time) {
 	if !t.done && (end == NotDone || end == Lost || end == Missing) && t.rowFaults.add(now, w.health) {
 		t.giveUp(gaveUpMessage(t.faults, t.last), now)
 	}

@@ -11,7 +11,7 @@ func (r reply) succeeded() bool { return r.err == nil && r.status == http.Status
 
 // failure returns the end of a read without a usable answer; err says what is wrong with an
 // answer that looked like a success.
-func (r reply) failure(err error) (importer.End, importer.Fault) {
+func (r reply) failure(err error) (importer.Disposition, importer.Fault) {
 	switch {
 	case r.err != nil:
 		return importer.Lost, r.fault()
@@ -22,42 +22,42 @@ func (r reply) failure(err error) (importer.End, importer.Fault) {
 	return readEnd(r.status, f.Code), f
 }
 
-func readAnswer(id string, r reply) importer.Answer {
-	a := importer.Answer{Attempts: r.sends}
+func readAnswer(id string, r reply) importer.Response {
+	a := importer.Response{Attempts: r.sends}
 	var err error
 	if r.err == nil && r.status == http.StatusOK {
 		a.Contact, err = decodeContact(r.body, r.header, id)
 		switch {
 		case err == nil && a.Contact.ETag != "":
-			a.End = importer.Confirmed
+			a.Disposition = importer.Confirmed
 			return a
 		case err == nil:
-			return importer.Answer{Attempts: r.sends, End: importer.Refused, Fault: noETag()}
+			return importer.Response{Attempts: r.sends, Disposition: importer.Refused, Fault: noETag()}
 		}
 	}
-	a.End, a.Fault = r.failure(err)
+	a.Disposition, a.Fault = r.failure(err)
 	return a
 }
 
 // writeAnswer returns one of the four ends of a write. Only a 429 and a request that never
 // left are certainly not done, whatever happened to the rest of the answer.
-func writeAnswer(id string, r reply) importer.Answer {
-	a := importer.Answer{Attempts: r.sends}
+func writeAnswer(id string, r reply) importer.Response {
+	a := importer.Response{Attempts: r.sends}
 	switch {
 	case r.err != nil && (!r.wrote || r.status == http.StatusTooManyRequests):
-		a.End, a.Fault = importer.NotDone, r.fault()
+		a.Disposition, a.Fault = importer.NotDone, r.fault()
 	case r.err != nil:
-		a.End, a.Fault = importer.Lost, r.fault()
+		a.Disposition, a.Fault = importer.Lost, r.fault()
 	case r.status/100 == 2:
 		contact, err := decodeContact(r.body, r.header, id)
 		if err != nil {
-			a.End, a.Fault = importer.Lost, r.unusable(err)
+			a.Disposition, a.Fault = importer.Lost, r.unusable(err)
 			return a
 		}
-		a.End, a.Contact = importer.Confirmed, contact
+		a.Disposition, a.Contact = importer.Confirmed, contact
 	default:
 		a.Fault = r.fault()
-		a.End = writeEnd(r.status, a.Fault.Code)
+		a.Disposition = writeEnd(r.status, a.Fault.Code)
 	}
 	return a
 }

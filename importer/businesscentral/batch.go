@@ -26,12 +26,12 @@ type batch struct {
 }
 
 // writeTogether sends updates in one $batch.
-func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, answers []importer.Answer, indexes []int) (batching.Result, importer.Fault, error) {
+func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, answers []importer.Response, indexes []int) (batching.Result, importer.Fault, error) {
 	return c.sendBatch(ctx, &batch{intents: intents, indexes: indexes}, answers, nil)
 }
 
 // sendBatch sends a batch as any user but not.
-func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Answer, not *user) (batching.Result, importer.Fault, error) {
+func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Response, not *user) (batching.Result, importer.Fault, error) {
 	n := len(b.indexes)
 	r, err := c.do(ctx, call{
 		method: http.MethodPost, url: c.config.Root + "/$batch", maxBytes: maxBatch,
@@ -58,15 +58,15 @@ func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Ans
 }
 
 // all gives every operation of the batch the same end.
-func (b *batch) all(answers []importer.Answer, end importer.End, f importer.Fault, sends int) {
+func (b *batch) all(answers []importer.Response, end importer.Disposition, f importer.Fault, sends int) {
 	for _, index := range b.indexes {
-		answers[index] = importer.Answer{End: end, Fault: f, Attempts: answers[index].Attempts + sends}
+		answers[index] = importer.Response{Disposition: end, Fault: f, Attempts: answers[index].Attempts + sends}
 	}
 }
 
 // batchFault sets the ends after a batch that got no answer or was refused as a whole. A
 // status that would describe one contact says nothing about a hundred.
-func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batching.Result, importer.Fault, error) {
+func (c *Client) batchFault(b *batch, answers []importer.Response, r reply) (batching.Result, importer.Fault, error) {
 	fault := r.fault()
 	result := resultOf(r, fault.Code)
 	switch {
@@ -87,24 +87,24 @@ func (c *Client) batchFault(b *batch, answers []importer.Answer, r reply) (batch
 }
 
 // batchAnswered gives each operation the end of its own answer.
-func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer.Answer, r reply, not *user) (batching.Result, importer.Fault, error) {
+func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer.Response, r reply, not *user) (batching.Result, importer.Fault, error) {
 	var forbidden []int
 	var denied *importer.Fault
 	var gone error
 	again := false
-	ends := make([]importer.Answer, len(b.indexes))
+	ends := make([]importer.Response, len(b.indexes))
 	for i, index := range b.indexes {
 		a := partAnswer(b.parts[i], b.intents[index].ID, r)
 		switch {
 		case b.parts[i].Status == http.StatusForbidden:
 			forbidden = append(forbidden, index)
 		case b.parts[i].Status == http.StatusUnauthorized:
-			a.End, denied = importer.NotDone, &a.Fault
+			a.Disposition, denied = importer.NotDone, &a.Fault
 		}
 		if err := companyGone(a.Fault); err != nil {
 			gone = err
 		}
-		again = again || a.End == importer.Stale || a.End == importer.NotDone || a.End == importer.Lost
+		again = again || a.Disposition == importer.Stale || a.Disposition == importer.NotDone || a.Disposition == importer.Lost
 		a.Attempts += answers[index].Attempts
 		ends[i] = a
 	}
@@ -136,7 +136,7 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 // misunderstood reports whether the service accepts batches but not the way that ours address
 // contacts or carry eTags: then every operation fails in a way that a contact's never does.
 // None of them has changed anything.
-func misunderstood(answers []importer.Answer) bool {
+func misunderstood(answers []importer.Response) bool {
 	for _, a := range answers {
 		f := a.Fault
 		switch {
@@ -152,7 +152,7 @@ func misunderstood(answers []importer.Answer) bool {
 
 // retryForbidden sends operations that a user lacks the permission for as another user,
 // whose answers count. If there is none, the first answers count.
-func (c *Client) retryForbidden(ctx context.Context, b *batch, indexes []int, answers []importer.Answer, u *user) error {
+func (c *Client) retryForbidden(ctx context.Context, b *batch, indexes []int, answers []importer.Response, u *user) error {
 	_, _, err := c.sendBatch(ctx, &batch{intents: b.intents, indexes: indexes}, answers, u)
 	if unavailable(err) {
 		return nil

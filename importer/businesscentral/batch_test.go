@@ -26,7 +26,7 @@ func batchClient(t *testing.T, answer func(w http.ResponseWriter, ops []operatio
 	return s, s.client(t, importer.KeyGUID, change...)
 }
 
-func write(t *testing.T, c *Client, intents []importer.Intent) []importer.Answer {
+func write(t *testing.T, c *Client, intents []importer.Intent) []importer.Response {
 	t.Helper()
 	answers, err := c.Write(t.Context(), intents)
 	if err != nil || len(answers) != len(intents) {
@@ -114,7 +114,7 @@ func TestBatch_NothingGoesOutWithoutAnETag(t *testing.T) {
 	intents[0].ETag, intents[2].ETag = "", "*"
 	intents[3].ETag = "W/\"\xe4\"" // can't stand in a batch's JSON
 	answers := write(t, c, intents)
-	same(t, ends(answers), []importer.End{importer.Refused, importer.Confirmed, importer.Refused, importer.Confirmed, importer.Confirmed})
+	same(t, ends(answers), []importer.Disposition{importer.Refused, importer.Confirmed, importer.Refused, importer.Confirmed, importer.Confirmed})
 	if got := s.rec.requests[1].Header.Get("If-Match"); got != "W/\"\xe4\"" || strings.Contains(s.rec.bodies[0], "*") {
 		t.Errorf("sent %q and %s", got, s.rec.bodies[0])
 	}
@@ -128,7 +128,7 @@ func TestBatch_AnswersAreMatchedAndJudgedOneByOne(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		answer string // to the second operation; I is its id, C its contact
-		end    importer.End
+		end    importer.Disposition
 		code   string
 		status int
 	}{
@@ -173,13 +173,13 @@ func TestBatch_AnswersAreMatchedAndJudgedOneByOne(t *testing.T) {
 			})
 			answers := write(t, c, intentsOn(someIDs(3)...))
 			a := answers[1]
-			if answers[0].End != importer.Confirmed || answers[2].End != importer.Confirmed || answers[2].Contact.ID != benchID(2) {
+			if answers[0].Disposition != importer.Confirmed || answers[2].Disposition != importer.Confirmed || answers[2].Contact.ID != benchID(2) {
 				t.Errorf("the others: %+v", answers)
 			}
-			if a.End != tt.end || a.Fault.Code != tt.code || a.Fault.HTTPStatus != tt.status || a.Attempts != 1 {
+			if a.Disposition != tt.end || a.Fault.Code != tt.code || a.Fault.HTTPStatus != tt.status || a.Attempts != 1 {
 				t.Errorf("answer %+v", a)
 			}
-			if a.End == importer.Confirmed && a.Contact.ETag != "new" || a.End != importer.Confirmed && a.Fault.RequestID == "" {
+			if a.Disposition == importer.Confirmed && a.Contact.ETag != "new" || a.Disposition != importer.Confirmed && a.Fault.RequestID == "" {
 				t.Errorf("answer %+v", a)
 			}
 			if strings.Contains(tt.answer, "inner") && a.Fault.RequestID != "inner" {
@@ -206,7 +206,7 @@ func TestBatch_OuterAnswers(t *testing.T) {
 	const lost, notDone = importer.Lost, importer.NotDone
 	for name, tt := range map[string]struct {
 		answer http.HandlerFunc
-		end    importer.End
+		end    importer.Disposition
 		code   string
 	}{
 		"throttled":         {answering(429, nil, ""), notDone, "http_429"},
@@ -290,7 +290,7 @@ func TestBatch_OneMalformedOperationStandsAlone(t *testing.T) {
 	}
 	answers := write(t, c, intentsOn(someIDs(16)...))
 	for i, a := range answers {
-		if want := map[bool]importer.End{true: importer.Refused, false: importer.Confirmed}[i == 5]; a.End != want {
+		if want := map[bool]importer.Disposition{true: importer.Refused, false: importer.Confirmed}[i == 5]; a.Disposition != want {
 			t.Errorf("%d: %+v", i, a)
 		}
 	}
@@ -379,13 +379,13 @@ func TestBatch_ContactsThatAreAllMissingAreNoReasonToDoWithout(t *testing.T) {
 
 func TestBatch_InnerRetryAfterPausesTheUser(t *testing.T) {
 	t.Parallel()
-	for status, end := range map[int]importer.End{429: importer.NotDone, 503: importer.Lost} {
+	for status, end := range map[int]importer.Disposition{429: importer.NotDone, 503: importer.Lost} {
 		_, c := batchClient(t, func(w http.ResponseWriter, ops []operation) {
 			responses(w, done(ops[0]), fmt.Sprintf(`{"id":"2","status":%d,"headers":{"Retry-After":"7"}}`, status),
 				fmt.Sprintf(`{"id":"3","status":%d,"headers":{"retry-after":3}}`, status))
 		}, func(c *Config) { c.Patience = time.Minute })
 		answers := write(t, c, intentsOn(someIDs(3)...))
-		same(t, ends(answers), []importer.End{importer.Confirmed, end, end})
+		same(t, ends(answers), []importer.Disposition{importer.Confirmed, end, end})
 		if !c.users.limits.Paused(limits.Ticket{}, time.Now().Add(6*time.Second)) || c.users.limits.Paused(limits.Ticket{}, time.Now().Add(7*time.Second)) {
 			t.Errorf("%d: no pause of 7s", status)
 		}
@@ -405,7 +405,7 @@ func TestBatch_CompanyGoneInsideStops(t *testing.T) {
 		responses(w, done(ops[0]), `{"id":"2","status":404,"body":{"error":{"code":"Internal_CompanyNotFound","message":"m"}}}`)
 	})
 	answers, err := c.Write(t.Context(), intentsOn(someIDs(2)...))
-	if !errors.Is(err, importer.ErrCompanyGone) || answers[0].End != importer.Confirmed || answers[1].End != importer.NotDone {
+	if !errors.Is(err, importer.ErrCompanyGone) || answers[0].Disposition != importer.Confirmed || answers[1].Disposition != importer.NotDone {
 		t.Errorf("answers %+v, %v", answers, err)
 	}
 }
@@ -415,7 +415,7 @@ func TestBatch_UnderWayGetsTheGraceAndNothingFollows(t *testing.T) {
 	for name, tt := range map[string]struct {
 		grace  time.Duration
 		answer bool
-		want   importer.End
+		want   importer.Disposition
 	}{
 		"answer within the grace": {time.Minute, true, importer.Confirmed},
 		"no answer":               {20 * time.Millisecond, false, importer.Lost},
@@ -432,7 +432,7 @@ func TestBatch_UnderWayGetsTheGraceAndNothingFollows(t *testing.T) {
 				return !tt.answer
 			}
 			answers, err := c.Write(ctx, intentsOn(someIDs(4)...))
-			want := []importer.End{tt.want, tt.want, importer.NotSent, importer.NotSent}
+			want := []importer.Disposition{tt.want, tt.want, importer.NotSent, importer.NotSent}
 			if err != nil || !slices.Equal(ends(answers), want) || s.rec.count() != 1 {
 				t.Errorf("ends %v, %v; %d requests", ends(answers), err, s.rec.count())
 			}

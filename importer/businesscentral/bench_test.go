@@ -66,7 +66,7 @@ func BenchmarkDecodeBatch(b *testing.B) {
 			b.Fatal(err)
 		}
 		for n := range parts {
-			if a := partAnswer(parts[n], benchID(n), outer); a.End != importer.Confirmed {
+			if a := partAnswer(parts[n], benchID(n), outer); a.Disposition != importer.Confirmed {
 				b.Fatalf("%+v", a)
 			}
 		}
@@ -103,11 +103,11 @@ func BenchmarkChunk(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		reads, err := c.Read(b.Context(), ids)
-		if err != nil || reads[99].End != importer.Confirmed {
+		if err != nil || reads[99].Disposition != importer.Confirmed {
 			b.Fatalf("%+v, %v", reads[99], err)
 		}
 		writes, err := c.Write(b.Context(), intents)
-		if err != nil || writes[99].End != importer.Confirmed {
+		if err != nil || writes[99].Disposition != importer.Confirmed {
 			b.Fatalf("%+v, %v", writes[99], err)
 		}
 	}

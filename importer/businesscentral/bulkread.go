@@ -41,7 +41,7 @@ func (c *Client) contactsLink(f listForm, terms []string) string {
 
 // readTogether reads contacts in one list, and alone those that the list does not give
 // unambiguously.
-func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Answer, indexes []int) (batching.Result, importer.Fault, error) {
+func (c *Client) readTogether(ctx context.Context, ids []string, answers []importer.Response, indexes []int) (batching.Result, importer.Fault, error) {
 	l, r, unusable, err := c.trustedList(ctx, ids, answers, indexes)
 	switch {
 	case err != nil:
@@ -58,7 +58,7 @@ func (c *Client) readTogether(ctx context.Context, ids []string, answers []impor
 
 // trustedList reads a list in a form whose eTags equal those of single reads. It returns nil
 // if there is no such form.
-func (c *Client) trustedList(ctx context.Context, ids []string, answers []importer.Answer, indexes []int) (l *listResult, r reply, unusable, err error) {
+func (c *Client) trustedList(ctx context.Context, ids []string, answers []importer.Response, indexes []int) (l *listResult, r reply, unusable, err error) {
 	f, verified, err := c.listSupport.acquireForm(ctx)
 	if err != nil {
 		return nil, r, nil, err
@@ -84,13 +84,13 @@ var primary = map[string]string{"Data-Access-Intent": "ReadWrite"}
 
 // listFault gives all contacts of a list its fault, unless they are to be read in another
 // way. For a URL that is too long, 500 was measured as well as 400.
-func (c *Client) listFault(answers []importer.Answer, indexes []int, r reply) (batching.Result, importer.Fault, error) {
+func (c *Client) listFault(answers []importer.Response, indexes []int, r reply) (batching.Result, importer.Fault, error) {
 	end, fault := r.failure(nil)
 	c.countRetry(end, r)
 	result := resultOf(r, fault.Code)
 	if result == batching.Served || result == batching.Slow {
 		for _, index := range indexes {
-			answers[index] = importer.Answer{End: end, Fault: fault, Attempts: answers[index].Attempts + r.sends}
+			answers[index] = importer.Response{Disposition: end, Fault: fault, Attempts: answers[index].Attempts + r.sends}
 		}
 	}
 	if result == batching.Served && r.status == http.StatusInternalServerError {
@@ -100,14 +100,14 @@ func (c *Client) listFault(answers []importer.Answer, indexes []int, r reply) (b
 }
 
 // listed takes what a list gave and reads the rest alone.
-func (c *Client) listed(ctx context.Context, l *listResult, r reply, answers []importer.Answer) (batching.Result, importer.Fault, error) {
+func (c *Client) listed(ctx context.Context, l *listResult, r reply, answers []importer.Response) (batching.Result, importer.Fault, error) {
 	if l.lacksETags() {
 		return batching.Malformed, r.unusable(errTagless), nil
 	}
 	var alone []int
 	for _, index := range l.indexes {
 		a := &answers[index]
-		if a.End != importer.NotSent {
+		if a.Disposition != importer.NotSent {
 			continue
 		}
 		a.Attempts += r.sends
@@ -116,7 +116,7 @@ func (c *Client) listed(ctx context.Context, l *listResult, r reply, answers []i
 			alone = append(alone, index)
 			continue
 		}
-		a.End, a.Contact = importer.Confirmed, contact
+		a.Disposition, a.Contact = importer.Confirmed, contact
 	}
 	c.listSupport.Succeeded(len(l.indexes))
 	if l.unfiltered() {

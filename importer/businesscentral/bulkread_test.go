@@ -12,14 +12,14 @@ import (
 	"bcimport/importer/businesscentral/odata"
 )
 
-func read(t *testing.T, c *Client, ids ...string) []importer.Answer {
+func read(t *testing.T, c *Client, ids ...string) []importer.Response {
 	t.Helper()
 	answers, err := c.Read(t.Context(), ids)
 	if err != nil || len(answers) != len(ids) {
 		t.Fatalf("read: %v, %d answers", err, len(answers))
 	}
 	for i, a := range answers {
-		if a.End == importer.Confirmed && a.Contact.ID != ids[i] {
+		if a.Disposition == importer.Confirmed && a.Contact.ID != ids[i] {
 			t.Fatalf("answer %d is about %s", i, a.Contact.ID)
 		}
 	}
@@ -97,7 +97,7 @@ func TestReadTogether_AMissingContactIsAskedForAlone(t *testing.T) {
 	ids := someIDs(4)
 	s := newService(ids[0], ids[2])
 	answers := read(t, s.client(t, importer.KeyGUID), ids...)
-	same(t, ends(answers), []importer.End{importer.Confirmed, importer.Missing, importer.Confirmed, importer.Missing})
+	same(t, ends(answers), []importer.Disposition{importer.Confirmed, importer.Missing, importer.Confirmed, importer.Missing})
 	if answers[1].Attempts != 2 || answers[1].Fault.Code != "BadRequest_ResourceNotFound" {
 		t.Errorf("answer %+v", answers[1])
 	}
@@ -222,7 +222,7 @@ func TestReadTogether_ServerThatIgnoresTheFilter(t *testing.T) {
 	c := s.client(t, importer.KeyGUID, logTo(&log))
 	wanted := append(someIDs(2), benchID(99))
 	for range 2 {
-		same(t, ends(read(t, c, wanted...)), []importer.End{importer.Confirmed, importer.Confirmed, importer.Missing})
+		same(t, ends(read(t, c, wanted...)), []importer.Disposition{importer.Confirmed, importer.Confirmed, importer.Missing})
 	}
 	one := func(n int) string { return "GET customerContacts(" + benchID(n) + ")" }
 	same(t, s.sent(), []string{"GET customerContacts?3", one(0), one(99), one(0), one(1), one(99)})
@@ -279,7 +279,7 @@ func TestReadTogether_LearnsHowManyAreNotTooMany(t *testing.T) {
 
 func TestReadTogether_FaultsAreThoseOfAllAndSlowListsGetShorter(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]importer.End{500: importer.Lost, 503: importer.Lost, 504: importer.Lost, 429: importer.NotDone} {
+	for status, want := range map[int]importer.Disposition{500: importer.Lost, 503: importer.Lost, 504: importer.Lost, 429: importer.NotDone} {
 		ids := someIDs(8)
 		s := newService(ids...)
 		bad := true

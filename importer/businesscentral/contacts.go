@@ -21,8 +21,8 @@ func countWrite(n *importer.Requests) { n.Writes++; n.Operations++ }
 
 // Read reads contacts, many in one request where possible. It reads from the primary:
 // online, a lagging replica may answer a plain GET (devenv-connect-apps-tips.md).
-func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, error) {
-	answers := make([]importer.Answer, len(ids))
+func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Response, error) {
+	answers := make([]importer.Response, len(ids))
 	indexes := make([]int, len(ids))
 	for i := range indexes {
 		indexes[i] = i
@@ -36,7 +36,7 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 	}
 	s.Alone = func(i int) (bool, error) {
 		err := c.readAlone(ctx, ids[i], &answers[i])
-		return answers[i].End == importer.Refused, err
+		return answers[i].Disposition == importer.Refused, err
 	}
 	send := s.Serve
 	if !c.listable(ids) {
@@ -50,7 +50,7 @@ func (c *Client) Read(ctx context.Context, ids []string) ([]importer.Answer, err
 }
 
 // readAlone reads one contact, without $select.
-func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) error {
+func (c *Client) readAlone(ctx context.Context, id string, a *importer.Response) error {
 	r, err := c.do(ctx, call{
 		method: http.MethodGet, url: c.contactURL(id), maxBytes: maxRecord, count: countRead, took: &c.reads,
 		header: primary,
@@ -61,20 +61,20 @@ func (c *Client) readAlone(ctx context.Context, id string, a *importer.Answer) e
 	sends := a.Attempts
 	*a = readAnswer(id, r)
 	a.Attempts += sends
-	c.countRetry(a.End, r)
+	c.countRetry(a.Disposition, r)
 	return companyGone(a.Fault)
 }
 
 // Write sends updates, each with the eTag that it was planned on, many in one request where
 // possible.
-func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]importer.Answer, error) {
-	answers := make([]importer.Answer, len(intents))
+func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]importer.Response, error) {
+	answers := make([]importer.Response, len(intents))
 	indexes := make([]int, 0, len(intents))
 	var alone []int
 	for i, in := range intents {
 		switch {
 		case !protects(string(in.ETag)):
-			answers[i] = importer.Answer{End: importer.Refused, Fault: noETag()}
+			answers[i] = importer.Response{Disposition: importer.Refused, Fault: noETag()}
 		case !utf8.ValidString(string(in.ETag)):
 			alone = append(alone, i) // a header can hold any bytes, a batch's JSON can't
 		default:
@@ -87,7 +87,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 	}
 	s.Alone = func(i int) (bool, error) {
 		err := c.writeAlone(ctx, intents[i], &answers[i])
-		return answers[i].End == importer.Refused, err
+		return answers[i].Disposition == importer.Refused, err
 	}
 	_, err := s.Serve(indexes)
 	if err == nil {
@@ -97,7 +97,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 }
 
 // writeAlone sends one update.
-func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer.Answer) error {
+func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer.Response) error {
 	r, err := c.do(ctx, call{
 		method: http.MethodPatch, url: c.contactURL(in.ID), maxBytes: maxRecord, count: countWrite, took: &c.updates,
 		header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
@@ -110,11 +110,11 @@ func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer
 	}
 	if err != nil {
 		if r.sends > 0 { // answered by 401 or 403, and stopped before another try
-			a.End = importer.NotDone
+			a.Disposition = importer.NotDone
 		}
 		return err
 	}
-	c.countRetry(a.End, r)
+	c.countRetry(a.Disposition, r)
 	return companyGone(a.Fault)
 }
 
@@ -139,7 +139,7 @@ func stopReason(ctx context.Context, err error) error {
 }
 
 // countRetry counts a request that was sent and has to be sent again.
-func (c *Client) countRetry(end importer.End, r reply) {
+func (c *Client) countRetry(end importer.Disposition, r reply) {
 	if r.sends > 0 && (end == importer.Stale || end == importer.NotDone || end == importer.Lost) {
 		c.counted(func(n *importer.Requests) { n.Retries++ })
 	}

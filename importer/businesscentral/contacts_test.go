@@ -20,7 +20,7 @@ func TestWrite_SendsExactlyWhatIsNeeded(t *testing.T) {
 		importer.Change{Field: "lastName", After: "O\"Hara\\\n"},
 		importer.Change{Field: "firstName", After: ""},
 	)})
-	if err != nil || answers[0].End != importer.Confirmed || answers[0].Contact.ETag != aTag || answers[0].Attempts != 1 {
+	if err != nil || answers[0].Disposition != importer.Confirmed || answers[0].Contact.ETag != aTag || answers[0].Attempts != 1 {
 		t.Fatalf("answer %+v, %v", answers, err)
 	}
 	r := rec.requests[0]
@@ -45,7 +45,7 @@ func TestRead_AsksForThePrimaryWithoutSelect(t *testing.T) {
 	var rec recorder
 	c := connected(t, rec.wrap(answering(200, nil, aContact)))
 	a := readOne(t, c)
-	if a.End != importer.Confirmed || a.Contact.Text("lastName") != "O'Hara" || a.Contact.ETag != aTag {
+	if a.Disposition != importer.Confirmed || a.Contact.Text("lastName") != "O'Hara" || a.Contact.ETag != aTag {
 		t.Fatalf("answer %+v", a)
 	}
 	r := rec.requests[0]
@@ -62,7 +62,7 @@ func TestWrite_NeverWithoutAnETag(t *testing.T) {
 		in := anIntent()
 		in.ETag = tag
 		answers, err := c.Write(t.Context(), []importer.Intent{in})
-		if err != nil || answers[0].End != importer.Refused || answers[0].Fault.Code != "no_etag" {
+		if err != nil || answers[0].Disposition != importer.Refused || answers[0].Fault.Code != "no_etag" {
 			t.Errorf("%q: %+v, %v", tag, answers[0], err)
 		}
 	}
@@ -112,7 +112,7 @@ func TestFind_EncodesTheFilter(t *testing.T) {
 	for _, tt := range tests {
 		var rec recorder
 		c := connected(t, rec.wrap(answering(200, nil, `{"value":[]}`)))
-		if f := findOne(t, c, tt.by, tt.key); f.End != importer.Confirmed || len(f.IDs) != 0 {
+		if f := findOne(t, c, tt.by, tt.key); f.Disposition != importer.Confirmed || len(f.IDs) != 0 {
 			t.Errorf("%s: found %+v", tt.key, f)
 		}
 		if got := rec.requests[0].RequestURI; got != rootPath+"/companies(c1)"+tt.want {
@@ -124,7 +124,7 @@ func TestFind_EncodesTheFilter(t *testing.T) {
 func TestFind_ServerThatIgnoresTheFilter(t *testing.T) {
 	t.Parallel()
 	c := connected(t, answering(200, nil, `{"value":[{"id":"1","number":"CT1"},{"id":"2","number":"ct2"},{"id":"3","number":""}]}`))
-	if f := findOne(t, c, mapping.MatchNumber, "CT2"); f.End != importer.Confirmed || len(f.IDs) != 1 || f.IDs[0] != "2" {
+	if f := findOne(t, c, mapping.MatchNumber, "CT2"); f.Disposition != importer.Confirmed || len(f.IDs) != 1 || f.IDs[0] != "2" {
 		t.Errorf("found %+v", f)
 	}
 }
@@ -133,7 +133,7 @@ func TestFind_AnswersThatCannotBeUsedAreNotNothing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", "{}", "[]", "<html>", `{"value":[{"id":"1"}]}`, `{"value":[{"number":"CT1"}]}`, `{"value":[{"id":"1","num`} {
 		c := connected(t, answering(200, nil, body))
-		if f := findOne(t, c, mapping.MatchNumber, "CT1"); f.End != importer.Lost || f.Fault.Code != "unusable_answer" || f.Lookup.Key != "CT1" {
+		if f := findOne(t, c, mapping.MatchNumber, "CT1"); f.Disposition != importer.Lost || f.Fault.Code != "unusable_answer" || f.Lookup.Key != "CT1" {
 			t.Errorf("%s: found %+v", body, f)
 		}
 	}
@@ -143,15 +143,15 @@ func TestCompanyGone_StopsAndLeavesTheRowOpen(t *testing.T) {
 	t.Parallel()
 	c := connected(t, answering(404, nil, `{"error":{"code":"Internal_CompanyNotFound","message":"no company"}}`))
 	reads, err := c.Read(t.Context(), []string{anID, anID})
-	if !errors.Is(err, importer.ErrCompanyGone) || reads[0].End != importer.NotDone || reads[1].End != importer.NotSent {
+	if !errors.Is(err, importer.ErrCompanyGone) || reads[0].Disposition != importer.NotDone || reads[1].Disposition != importer.NotSent {
 		t.Errorf("read %+v, %v", reads, err)
 	}
 	writes, err := c.Write(t.Context(), []importer.Intent{anIntent(), anIntent()})
-	if !errors.Is(err, importer.ErrCompanyGone) || writes[0].End != importer.NotDone || writes[1].End != importer.NotSent {
+	if !errors.Is(err, importer.ErrCompanyGone) || writes[0].Disposition != importer.NotDone || writes[1].Disposition != importer.NotSent {
 		t.Errorf("write %+v, %v", writes, err)
 	}
 	found, err := c.Find(t.Context(), []importer.Lookup{{By: mapping.MatchNumber, Key: "a"}, {By: mapping.MatchNumber, Key: "b"}})
-	if !errors.Is(err, importer.ErrCompanyGone) || found[0].End != importer.NotDone || found[1].Lookup.Key != "b" {
+	if !errors.Is(err, importer.ErrCompanyGone) || found[0].Disposition != importer.NotDone || found[1].Lookup.Key != "b" {
 		t.Errorf("find %+v, %v", found, err)
 	}
 }
@@ -168,7 +168,7 @@ func TestEndedContext_SendsNothing(t *testing.T) {
 	if err != nil || werr != nil || ferr != nil || rec.count() != 0 {
 		t.Errorf("errors %v, %v, %v; %d requests", err, werr, ferr, rec.count())
 	}
-	if reads[0].End != importer.NotSent || writes[0].End != importer.NotSent || found[0].End != importer.NotSent || found[0].Lookup.Key != "a" {
+	if reads[0].Disposition != importer.NotSent || writes[0].Disposition != importer.NotSent || found[0].Disposition != importer.NotSent || found[0].Lookup.Key != "a" {
 		t.Errorf("answers %+v %+v %+v", reads, writes, found)
 	}
 }
@@ -179,7 +179,7 @@ func TestFaults_DoNotRepeatTheBearer(t *testing.T) {
 		w.WriteHeader(400)
 		w.Write([]byte(`{"error":{"code":"C","message":"you sent ` + r.Header.Get("Authorization") + `"}}`))
 	}, bearer)
-	if a := writeOne(t, c); strings.Contains(a.Fault.Message, "eyJ") || a.End != importer.Refused {
+	if a := writeOne(t, c); strings.Contains(a.Fault.Message, "eyJ") || a.Disposition != importer.Refused {
 		t.Errorf("answer %+v", a)
 	}
 }

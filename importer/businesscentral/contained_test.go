@@ -52,7 +52,7 @@ func TestContainedSet_IsReadInLists(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, a := range answers {
-				if a.End != importer.Confirmed {
+				if a.Disposition != importer.Confirmed {
 					t.Fatalf("answer %+v", a)
 				}
 			}

@@ -61,7 +61,7 @@ func TestAnswers_WhatTheyAreWorth(t *testing.T) {
 	lacksETags := strings.Replace(aContact, "@odata.etag", "x", 1)
 	for name, tt := range map[string]struct {
 		answer      http.HandlerFunc
-		read, write importer.End
+		read, write importer.Disposition
 	}{
 		"good":              {answering(200, nil, aContact), confirmed, confirmed},
 		"without an eTag":   {answering(200, nil, lacksETags), refused, confirmed},
@@ -91,14 +91,14 @@ func TestAnswers_WhatTheyAreWorth(t *testing.T) {
 			t.Parallel()
 			c := connected(t, tt.answer)
 			r, w := readOne(t, c), writeOne(t, c)
-			if r.End != tt.read || w.End != tt.write {
-				t.Errorf("read %d, write %d; want %d, %d", r.End, w.End, tt.read, tt.write)
+			if r.Disposition != tt.read || w.Disposition != tt.write {
+				t.Errorf("read %d, write %d; want %d, %d", r.Disposition, w.Disposition, tt.read, tt.write)
 			}
 			if r.Attempts != 1 || w.Attempts != 1 || c.Requests().Total != 2 {
 				t.Errorf("attempts %d and %d, requests %+v", r.Attempts, w.Attempts, c.Requests())
 			}
-			for _, a := range []importer.Answer{r, w} {
-				if (a.End == confirmed) != (a.Fault.Code == "") || a.End != confirmed && a.Contact.ID != "" {
+			for _, a := range []importer.Response{r, w} {
+				if (a.Disposition == confirmed) != (a.Fault.Code == "") || a.Disposition != confirmed && a.Contact.ID != "" {
 					t.Errorf("answer %+v", a)
 				}
 			}

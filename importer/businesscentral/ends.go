@@ -15,7 +15,7 @@ const (
 )
 
 // readEnd returns the end of a failed read, by status and code together.
-func readEnd(status int, code string) importer.End {
+func readEnd(status int, code string) importer.Disposition {
 	switch {
 	case status == 429, code == companyNotFound:
 		return importer.NotDone
@@ -32,7 +32,7 @@ func readEnd(status int, code string) importer.End {
 // A stale eTag is 409 with Request_EntityChanged, or 412. A 409 with another code is a lock,
 // and the eTag is still valid (business-central.md, §2 and §8). A 409 without a code does not
 // come from Business Central itself and says nothing.
-func writeEnd(status int, code string) importer.End {
+func writeEnd(status int, code string) importer.Disposition {
 	switch {
 	case status == 429, code == companyNotFound:
 		return importer.NotDone

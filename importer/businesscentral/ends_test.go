@@ -12,7 +12,7 @@ func TestEnds_ByStatusAndCode(t *testing.T) {
 	tests := []struct {
 		status      int
 		code        string
-		read, write importer.End
+		read, write importer.Disposition
 	}{
 		{204, "http_204", lost, lost},
 		{301, "http_301", lost, lost},

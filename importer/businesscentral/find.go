@@ -41,7 +41,7 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 		}
 		s.Alone = func(i int) (bool, error) {
 			err := c.findAlone(ctx, &found[i])
-			return found[i].End == importer.Refused, err
+			return found[i].Disposition == importer.Refused, err
 		}
 		if _, err := s.Serve(indexes[b]); err != nil {
 			return found, stopReason(ctx, err)
@@ -67,7 +67,7 @@ func keyTerm(l importer.Lookup) string {
 func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 	l := found.Lookup
 	_, field := lookupOf(l.By)
-	f := importer.Found{Lookup: l, End: importer.Confirmed}
+	f := importer.Found{Lookup: l, Disposition: importer.Confirmed}
 	r, unusable, err := c.pages(ctx, call{url: c.filterLink(l.By, keyTerm(l))}, func(body []byte) (string, error) {
 		page, next, err := decodeKeys(body, field)
 		for _, k := range page {
@@ -82,8 +82,8 @@ func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 	}
 	if unusable != nil || !r.succeeded() {
 		f.IDs = nil
-		f.End, f.Fault = r.failure(unusable)
-		c.countRetry(f.End, r)
+		f.Disposition, f.Fault = r.failure(unusable)
+		c.countRetry(f.Disposition, r)
 	}
 	*found = f
 	return companyGone(f.Fault)
@@ -123,7 +123,7 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, index
 	for _, index := range indexes {
 		f := &found[index]
 		if f.IDs = ids[odata.Fold(f.Lookup.Key)]; len(f.IDs) > 0 {
-			f.End = importer.Confirmed
+			f.Disposition = importer.Confirmed
 			continue
 		}
 		if err := c.findAlone(ctx, f); err != nil {
@@ -148,7 +148,7 @@ func (c *Client) foundFault(found []importer.Found, indexes []int, r reply) (bat
 	result := resultOf(r, f.Code)
 	if result == batching.Served || result == batching.Slow {
 		for _, index := range indexes {
-			found[index].End, found[index].Fault = end, f
+			found[index].Disposition, found[index].Fault = end, f
 		}
 	}
 	return result, f, companyGone(f)

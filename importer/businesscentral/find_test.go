@@ -41,7 +41,7 @@ func find(t *testing.T, c *Client, wanted ...importer.Lookup) []importer.Found {
 func foundIDs(found []importer.Found) []string {
 	all := make([]string, len(found))
 	for i, f := range found {
-		all[i] = fmt.Sprint(f.End)
+		all[i] = fmt.Sprint(f.Disposition)
 		for _, id := range f.IDs {
 			all[i] += " " + id[len(id)-1:]
 		}
@@ -92,7 +92,7 @@ func TestFindTogether_NoURLIsTooLong(t *testing.T) {
 	keys = append(keys, strings.Repeat("x", 9000))
 	c := s.client(t, importer.KeyGUID)
 	for i, f := range find(t, c, lookups(mapping.MatchEmail, keys...)...) {
-		if f.End != importer.Confirmed || len(f.IDs) != 1 && i < 200 {
+		if f.Disposition != importer.Confirmed || len(f.IDs) != 1 && i < 200 {
 			t.Fatalf("found %+v", f)
 		}
 	}
@@ -121,7 +121,7 @@ func TestFindTogether_AnIncompleteAnswerSaysNothing(t *testing.T) {
 			return true
 		}
 		for _, f := range find(t, s.client(t, importer.KeyGUID), numbers("CT0", "CT1")...) {
-			if f.End != importer.Lost && f.End != importer.NotDone || len(f.IDs) > 0 || f.Fault.Code == "" {
+			if f.Disposition != importer.Lost && f.Disposition != importer.NotDone || len(f.IDs) > 0 || f.Fault.Code == "" {
 				t.Errorf("%s: found %+v", name, f)
 			}
 		}
@@ -168,7 +168,7 @@ func TestFindTogether_OneKeyThatIsRefusedStandsAlone(t *testing.T) {
 		keys = append(keys, fmt.Sprintf("CT%d", i))
 	}
 	for i, f := range find(t, c, numbers(keys...)...) {
-		if want := map[bool]importer.End{true: importer.Refused, false: importer.Confirmed}[i == 5]; f.End != want {
+		if want := map[bool]importer.Disposition{true: importer.Refused, false: importer.Confirmed}[i == 5]; f.Disposition != want {
 			t.Errorf("%d: %+v", i, f)
 		}
 	}

@@ -102,11 +102,11 @@ func FuzzDecodeBatch(f *testing.F) {
 		}
 		for i, p := range b.parts {
 			a := partAnswer(p, anID, reply{status: 200, sends: 1, wrote: true})
-			if (a.End == importer.Confirmed) != (a.Fault.Code == "") || a.End == importer.NotSent || a.Attempts != 1 {
+			if (a.Disposition == importer.Confirmed) != (a.Fault.Code == "") || a.Disposition == importer.NotSent || a.Attempts != 1 {
 				t.Errorf("answer %+v", a)
 			}
 			line(t, a.Fault.Message, faults.MaxMessage)
-			if a.End == importer.Confirmed {
+			if a.Disposition == importer.Confirmed {
 				confirmed(t, read.Responses, i+1, a.Contact)
 			}
 		}

@@ -31,7 +31,7 @@ func silent(_ http.ResponseWriter, r *http.Request) {
 func TestHostile_AnEndlessAnswerIsCutAndTheWriteIsInDoubt(t *testing.T) {
 	t.Parallel()
 	c := connected(t, endless)
-	if a := writeOne(t, c); a.End != importer.Lost {
+	if a := writeOne(t, c); a.Disposition != importer.Lost {
 		t.Errorf("answer %+v", a)
 	}
 }
@@ -39,7 +39,7 @@ func TestHostile_AnEndlessAnswerIsCutAndTheWriteIsInDoubt(t *testing.T) {
 func TestHostile_AnAnswerThatNeverComesEndsWithItsTime(t *testing.T) {
 	t.Parallel()
 	c := connected(t, silent, func(c *Config) { c.RequestTimeout = 50 * time.Millisecond })
-	if a := writeOne(t, c); a.End != importer.Lost {
+	if a := writeOne(t, c); a.Disposition != importer.Lost {
 		t.Errorf("answer %+v", a)
 	}
 }
@@ -58,10 +58,10 @@ func upgrading(w http.ResponseWriter, r *http.Request) {
 
 func TestHostile_AServerThatChangesTheProtocolHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
-	if a := writeOne(t, connected(t, upgrading)); a.End != importer.Lost {
+	if a := writeOne(t, connected(t, upgrading)); a.Disposition != importer.Lost {
 		t.Errorf("answer %+v", a)
 	}
-	if a := writeOne(t, signedIn(t, upgrading, answering(200, nil, aContact))); a.End != importer.NotDone {
+	if a := writeOne(t, signedIn(t, upgrading, answering(200, nil, aContact))); a.Disposition != importer.NotDone {
 		t.Errorf("signed in: answer %+v", a)
 	}
 }
@@ -73,7 +73,7 @@ func TestHostile_ASignInThatIsEndlessOrNeverAnswersIsNoToken(t *testing.T) {
 			t.Parallel()
 			c := signedIn(t, sts, answering(200, nil, aContact))
 			c.signIn.Timeout = 300 * time.Millisecond
-			if a := writeOne(t, c); a.End != importer.NotDone || a.Attempts != 0 {
+			if a := writeOne(t, c); a.Disposition != importer.NotDone || a.Attempts != 0 {
 				t.Errorf("answer %+v", a)
 			}
 		})

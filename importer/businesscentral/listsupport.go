@@ -89,17 +89,17 @@ const maxComparisons = 5
 // verifyListETag compares eTags of listed contacts with those of single reads, which it keeps
 // as answers. It reports whether the form is dropped, so that the list can't be used. If the
 // comparisons decide nothing, the next list is compared.
-func (c *Client) verifyListETag(ctx context.Context, l *listResult, f listForm, a []importer.Answer) (givenUp bool, err error) {
+func (c *Client) verifyListETag(ctx context.Context, l *listResult, f listForm, a []importer.Response) (givenUp bool, err error) {
 	record := 0
 	for _, index := range l.indexes {
 		listed, ok := l.contact(index)
-		if !ok || a[index].End != importer.NotSent {
+		if !ok || a[index].Disposition != importer.NotSent {
 			continue
 		}
 		if record++; record > maxComparisons {
 			break
 		}
-		if err := c.readAlone(ctx, l.ids[index], &a[index]); err != nil || a[index].End != importer.Confirmed {
+		if err := c.readAlone(ctx, l.ids[index], &a[index]); err != nil || a[index].Disposition != importer.Confirmed {
 			return false, err
 		}
 		switch alone := a[index].Contact; {

@@ -112,7 +112,7 @@ func TestListSupport_ThatFailsIsMadeAgain(t *testing.T) {
 		return false
 	}
 	c := s.client(t, importer.KeyGUID)
-	same(t, ends(read(t, c, ids...)), []importer.End{importer.Lost, importer.Confirmed})
+	same(t, ends(read(t, c, ids...)), []importer.Disposition{importer.Lost, importer.Confirmed})
 	bad = false
 	read(t, c, ids...)
 	read(t, c, ids...)

@@ -23,7 +23,7 @@ func TestFind_FollowsALinkFromTheRoot(t *testing.T) {
 		}
 		fmt.Fprint(w, `{"@odata.context":"../$metadata#contacts","value":[{"id":"1","number":"K1"}],"@odata.nextLink":"companies(c1)/contacts?$skiptoken=2"}`)
 	})
-	if f := findOne(t, c, mapping.MatchNumber, "K1"); f.End != importer.Confirmed || strings.Join(f.IDs, " ") != "1 2" {
+	if f := findOne(t, c, mapping.MatchNumber, "K1"); f.Disposition != importer.Confirmed || strings.Join(f.IDs, " ") != "1 2" {
 		t.Errorf("found %+v", f)
 	}
 }
@@ -61,11 +61,11 @@ func TestFind_FollowsPagesAndRefusesForeignOnes(t *testing.T) {
 		}
 		fmt.Fprintf(w, `{"value":[{"id":"1","number":"K1"}],"@odata.nextLink":%q}`, next)
 	})
-	if f := findOne(t, c, mapping.MatchNumber, "K1"); f.End != importer.Confirmed || strings.Join(f.IDs, " ") != "1 2" {
+	if f := findOne(t, c, mapping.MatchNumber, "K1"); f.Disposition != importer.Confirmed || strings.Join(f.IDs, " ") != "1 2" {
 		t.Errorf("found %+v", f)
 	}
 	next = "https://evil.example.com/contacts?$skiptoken=2"
-	if f := findOne(t, c, mapping.MatchNumber, "K1"); f.End != importer.Lost || f.IDs != nil || !strings.Contains(f.Fault.Message, "another host") {
+	if f := findOne(t, c, mapping.MatchNumber, "K1"); f.Disposition != importer.Lost || f.IDs != nil || !strings.Contains(f.Fault.Message, "another host") {
 		t.Errorf("found %+v", f)
 	}
 }

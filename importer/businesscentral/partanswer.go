@@ -10,7 +10,7 @@ import (
 )
 
 // partAnswer returns the answer to one update of a batch.
-func partAnswer(p odata.PartResponse, id string, outer reply) importer.Answer {
+func partAnswer(p odata.PartResponse, id string, outer reply) importer.Response {
 	switch {
 	case p.Answers == 0:
 		return lostPart(outer, "the batch's answer holds none for this update")
@@ -28,8 +28,8 @@ func partAnswer(p odata.PartResponse, id string, outer reply) importer.Answer {
 	return a
 }
 
-func lostPart(outer reply, why string) importer.Answer {
+func lostPart(outer reply, why string) importer.Response {
 	f := outer.unusable(errors.New(why))
 	f.HTTPStatus = 0 // there is none of its own
-	return importer.Answer{End: importer.Lost, Fault: f, Attempts: outer.sends}
+	return importer.Response{Disposition: importer.Lost, Fault: f, Attempts: outer.sends}
 }

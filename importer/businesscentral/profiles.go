@@ -99,7 +99,7 @@ func valueOrEmpty(s *string) string {
 }
 
 // outside returns why customerContacts does not show the person.
-func (p contactProfile) outside() importer.Outside {
+func (p contactProfile) outside() importer.ExclusionReason {
 	relation := valueOrEmpty(p.Relation)
 	switch {
 	case strings.EqualFold(valueOrEmpty(p.Type), "Company"):
@@ -113,10 +113,10 @@ func (p contactProfile) outside() importer.Outside {
 }
 
 // explainMissing looks for missing customerContacts among all contacts.
-func (c *Client) explainMissing(ctx context.Context, ids []string, answers []importer.Answer) {
+func (c *Client) explainMissing(ctx context.Context, ids []string, answers []importer.Response) {
 	var terms []string
 	for i, a := range answers {
-		if a.End == importer.Missing && c.listable([]string{ids[i], ids[i]}) {
+		if a.Disposition == importer.Missing && c.listable([]string{ids[i], ids[i]}) {
 			terms = append(terms, c.idTerm(ids[i]))
 		}
 	}
@@ -125,8 +125,8 @@ func (c *Client) explainMissing(ctx context.Context, ids []string, answers []imp
 		byID[odata.Fold(p.ID)] = p
 	}
 	for i := range answers {
-		if p, ok := byID[odata.Fold(ids[i])]; ok && answers[i].End == importer.Missing {
-			answers[i].Outside, answers[i].Person = p.outside(), p.person(valueOrEmpty(p.Number))
+		if p, ok := byID[odata.Fold(ids[i])]; ok && answers[i].Disposition == importer.Missing {
+			answers[i].Exclusion, answers[i].Person = p.outside(), p.person(valueOrEmpty(p.Number))
 		}
 	}
 }
@@ -136,7 +136,7 @@ func (c *Client) explainFound(ctx context.Context, found []importer.Found) {
 	for i := range found {
 		f := &found[i]
 		switch {
-		case f.End != importer.Confirmed || len(f.IDs) == 1:
+		case f.Disposition != importer.Confirmed || len(f.IDs) == 1:
 		case len(f.IDs) > 1:
 			c.nameAll(ctx, f)
 		default:
@@ -168,7 +168,7 @@ func (c *Client) addSuggestions(ctx context.Context, f *importer.Found) {
 	if set == entitySet {
 		columns = "id,email,firstName,lastName"
 		for _, p := range c.profiles(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + odata.Literal(key)}) {
-			f.Outside, f.People = p.outside(), []importer.Person{p.person(valueOrEmpty(p.Number))}
+			f.Exclusion, f.People = p.outside(), []importer.Person{p.person(valueOrEmpty(p.Number))}
 			return
 		}
 	}

@@ -31,14 +31,14 @@ func TestPeople_NothingDependsOnThem(t *testing.T) {
 			c.explanations.left = 3
 			c.schema.Key = importer.KeyGUID
 			for range 10 {
-				found := []importer.Found{{Lookup: importer.Lookup{By: mapping.MatchNumber, Key: "CT123"}, End: importer.Confirmed}}
+				found := []importer.Found{{Lookup: importer.Lookup{By: mapping.MatchNumber, Key: "CT123"}, Disposition: importer.Confirmed}}
 				c.explainFound(t.Context(), found)
-				if len(found[0].People) > 0 || found[0].Outside != "" {
+				if len(found[0].People) > 0 || found[0].Exclusion != "" {
 					t.Errorf("found %+v", found[0])
 				}
-				answers := []importer.Answer{{End: importer.Missing}}
+				answers := []importer.Response{{Disposition: importer.Missing}}
 				c.explainMissing(t.Context(), []string{anID}, answers)
-				if answers[0].Outside != "" {
+				if answers[0].Exclusion != "" {
 					t.Errorf("answer %+v", answers[0])
 				}
 			}
@@ -53,7 +53,7 @@ func TestPeople_WhyAContactIsOutside(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		kind, relation string
-		want           importer.Outside
+		want           importer.ExclusionReason
 	}{
 		{"Company", "Customer", importer.IsCompany},
 		{"Person", "Multiple", importer.SeveralRelations},
@@ -64,10 +64,10 @@ func TestPeople_WhyAContactIsOutside(t *testing.T) {
 	} {
 		c := connected(t, answering(200, nil, fmt.Sprintf(`{"value":[{"id":%q,"type":%q,"contactBusinessRelation":%q}]}`, strings.ToUpper(anID), test.kind, test.relation)))
 		c.explanations.left, c.schema.Key = 1, importer.KeyGUID
-		answers := []importer.Answer{{End: importer.Missing}, {End: importer.Confirmed}}
+		answers := []importer.Response{{Disposition: importer.Missing}, {Disposition: importer.Confirmed}}
 		c.explainMissing(t.Context(), []string{anID, anID}, answers)
-		if answers[0].Outside != test.want || answers[1].Outside != "" {
-			t.Errorf("%s, %s: %q", test.kind, test.relation, answers[0].Outside)
+		if answers[0].Exclusion != test.want || answers[1].Exclusion != "" {
+			t.Errorf("%s, %s: %q", test.kind, test.relation, answers[0].Exclusion)
 		}
 	}
 }

@@ -95,7 +95,7 @@ func anIntent(changes ...importer.Change) importer.Intent {
 	return importer.Intent{ID: anID, ETag: aTag, Changes: changes}
 }
 
-func writeOne(t *testing.T, c *Client) importer.Answer {
+func writeOne(t *testing.T, c *Client) importer.Response {
 	t.Helper()
 	answers, err := c.Write(t.Context(), []importer.Intent{anIntent()})
 	if err != nil || len(answers) != 1 {
@@ -104,7 +104,7 @@ func writeOne(t *testing.T, c *Client) importer.Answer {
 	return answers[0]
 }
 
-func readOne(t *testing.T, c *Client) importer.Answer {
+func readOne(t *testing.T, c *Client) importer.Response {
 	t.Helper()
 	answers, err := c.Read(t.Context(), []string{anID})
 	if err != nil || len(answers) != 1 {

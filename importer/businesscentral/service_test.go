@@ -156,15 +156,15 @@ func intentsOn(ids ...string) []importer.Intent {
 	return intents
 }
 
-func ends(answers []importer.Answer) []importer.End {
-	all := make([]importer.End, len(answers))
+func ends(answers []importer.Response) []importer.Disposition {
+	all := make([]importer.Disposition, len(answers))
 	for i, a := range answers {
-		all[i] = a.End
+		all[i] = a.Disposition
 	}
 	return all
 }
 
 // all tells that every answer has the end.
-func all(answers []importer.Answer, end importer.End) bool {
-	return !slices.ContainsFunc(answers, func(a importer.Answer) bool { return a.End != end })
+func all(answers []importer.Response, end importer.Disposition) bool {
+	return !slices.ContainsFunc(answers, func(a importer.Response) bool { return a.Disposition != end })
 }

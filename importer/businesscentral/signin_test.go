@@ -61,7 +61,7 @@ func TestSignIn_401IsRenewedOnceAndTriedOnceMore(t *testing.T) {
 		}
 		io.WriteString(w, aContact)
 	})
-	if a := writeOne(t, c); a.End != importer.Confirmed || a.Attempts != 2 {
+	if a := writeOne(t, c); a.Disposition != importer.Confirmed || a.Attempts != 2 {
 		t.Errorf("answer %+v", a)
 	}
 	if n := c.Requests(); n.Token != 2 || n.Total != 2 || n.Writes != 2 || n.Retries != 1 {
@@ -77,7 +77,7 @@ func TestSignIn_401ThatStaysStopsTheRun(t *testing.T) {
 	if !errors.Is(err, importer.ErrSignIn) || !errors.As(err, &hinted) || hinted.Hint.Empty() {
 		t.Errorf("error %v", err)
 	}
-	if answers[0].End != importer.NotDone || answers[0].Attempts != 2 || answers[1].End != importer.NotSent {
+	if answers[0].Disposition != importer.NotDone || answers[0].Attempts != 2 || answers[1].Disposition != importer.NotSent {
 		t.Errorf("answers %+v", answers)
 	}
 	if n := c.Requests(); n.Token != 2 || n.Total != 2 {
@@ -129,13 +129,13 @@ func TestSignIn_PassingFaultsOfTheTokenEndpointAreNoRefusal(t *testing.T) {
 				}
 				good(w, r)
 			}, answering(200, nil, aContact))
-			if a := writeOne(t, c); a.End != importer.NotDone || a.Attempts != 0 || a.Fault.Code != "sign_in_unavailable" {
+			if a := writeOne(t, c); a.Disposition != importer.NotDone || a.Attempts != 0 || a.Fault.Code != "sign_in_unavailable" {
 				t.Errorf("first answer %+v", a)
 			}
 			if n := c.Requests(); n.Total != 0 || n.Retries != 0 || n.Token != 1 {
 				t.Errorf("requests %+v", n)
 			}
-			if a := writeOne(t, c); a.End != importer.Confirmed {
+			if a := writeOne(t, c); a.Disposition != importer.Confirmed {
 				t.Errorf("second answer %+v", a)
 			}
 		})

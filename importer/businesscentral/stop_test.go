@@ -22,7 +22,7 @@ func TestStop_RequestUnderWayGetsTheGraceAndNothingFollows(t *testing.T) {
 	for name, tt := range map[string]struct {
 		grace  time.Duration
 		answer bool
-		want   importer.End
+		want   importer.Disposition
 	}{
 		"answer within the grace": {time.Minute, true, importer.Confirmed},
 		"no answer":               {20 * time.Millisecond, false, importer.Lost},
@@ -40,7 +40,7 @@ func TestStop_RequestUnderWayGetsTheGraceAndNothingFollows(t *testing.T) {
 				io.WriteString(w, aContact)
 			}), func(c *Config) { c.Grace = tt.grace })
 			answers, err := c.Write(ctx, []importer.Intent{anIntent(), anIntent()})
-			if err != nil || answers[0].End != tt.want || answers[1].End != importer.NotSent || rec.count() != 1 {
+			if err != nil || answers[0].Disposition != tt.want || answers[1].Disposition != importer.NotSent || rec.count() != 1 {
 				t.Errorf("answers %+v, %v; %d requests", answers, err, rec.count())
 			}
 		})
@@ -53,7 +53,7 @@ func TestStop_WhileTheTokenIsFetchedSendsNothing(t *testing.T) {
 	var rec recorder
 	c := signedIn(t, func(w http.ResponseWriter, r *http.Request) { cancel(); hang(w, r) }, rec.wrap(answering(200, nil, aContact)))
 	answers, err := c.Write(ctx, []importer.Intent{anIntent()})
-	if err != nil || answers[0].End != importer.NotSent || rec.count() != 0 {
+	if err != nil || answers[0].Disposition != importer.NotSent || rec.count() != 0 {
 		t.Errorf("answers %+v, %v; %d requests", answers, err, rec.count())
 	}
 }
@@ -112,7 +112,7 @@ func TestStop_WhileARequestIsMade(t *testing.T) {
 	for range 50 {
 		ctx, cancel := context.WithCancel(t.Context())
 		go cancel()
-		if answers, err := c.Write(ctx, []importer.Intent{anIntent()}); err != nil || answers[0].End == importer.Lost {
+		if answers, err := c.Write(ctx, []importer.Intent{anIntent()}); err != nil || answers[0].Disposition == importer.Lost {
 			t.Errorf("answers %+v, %v", answers, err)
 		}
 	}

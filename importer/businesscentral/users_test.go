@@ -161,7 +161,7 @@ func TestUsers_OneThatIsRefusedIsSetAside(t *testing.T) {
 			var log bytes.Buffer
 			c := tt.crew.client(t, "AB", logTo(&log))
 			for range 3 {
-				if a := writeOne(t, c); a.End != importer.Confirmed {
+				if a := writeOne(t, c); a.Disposition != importer.Confirmed {
 					t.Errorf("answer %+v", a)
 				}
 			}
@@ -180,7 +180,7 @@ func TestUsers_TheLastOneStopsTheRun(t *testing.T) {
 	cr := &crew{api: func(w http.ResponseWriter, _ *http.Request, _, _ string) { w.WriteHeader(401) }}
 	c := cr.client(t, "AB")
 	answers, err := c.Write(t.Context(), []importer.Intent{anIntent(), anIntent()})
-	if !errors.Is(err, importer.ErrSignIn) || answers[0].End != importer.NotDone || answers[0].Attempts != 4 || answers[1].End != importer.NotSent {
+	if !errors.Is(err, importer.ErrSignIn) || answers[0].Disposition != importer.NotDone || answers[0].Attempts != 4 || answers[1].Disposition != importer.NotSent {
 		t.Errorf("answers %+v, %v", answers, err)
 	}
 	if got := cr.signers(); got != "A1 A2 B1 B2" {
@@ -194,7 +194,7 @@ func TestUsers_A403IsTheOutcomeWhenAnotherIsNotPermittedEither(t *testing.T) {
 	var log bytes.Buffer
 	c := cr.client(t, "AB", logTo(&log))
 	for range 5 {
-		if a := writeOne(t, c); a.End != importer.Refused || a.Fault.HTTPStatus != 403 || a.Attempts != 2 {
+		if a := writeOne(t, c); a.Disposition != importer.Refused || a.Fault.HTTPStatus != 403 || a.Attempts != 2 {
 			t.Errorf("answer %+v", a)
 		}
 	}
@@ -202,7 +202,7 @@ func TestUsers_A403IsTheOutcomeWhenAnotherIsNotPermittedEither(t *testing.T) {
 		t.Errorf("log %q, signed by %s", log.String(), cr.signers())
 	}
 	alone := &crew{api: cr.api}
-	if a := writeOne(t, alone.client(t, "A")); a.End != importer.Refused || a.Attempts != 1 {
+	if a := writeOne(t, alone.client(t, "A")); a.Disposition != importer.Refused || a.Attempts != 1 {
 		t.Errorf("answer to the only user %+v", a)
 	}
 }
@@ -222,13 +222,13 @@ func TestUsers_A403IsTheOutcomeWhenNoOtherMaySend(t *testing.T) {
 		}
 	}}
 	c := cr.client(t, "AB", batchOf(100))
-	if a := writeOne(t, c); a.End != importer.Lost { // B's word, which is none
+	if a := writeOne(t, c); a.Disposition != importer.Lost { // B's word, which is none
 		t.Errorf("answer %+v", a)
 	}
-	if a := writeOne(t, c); a.End != importer.Refused || a.Attempts != 1 {
+	if a := writeOne(t, c); a.Disposition != importer.Refused || a.Attempts != 1 {
 		t.Errorf("answer %+v", a)
 	}
-	same(t, ends(write(t, c, intentsOn(someIDs(2)...))), []importer.End{importer.Refused, importer.Confirmed})
+	same(t, ends(write(t, c, intentsOn(someIDs(2)...))), []importer.Disposition{importer.Refused, importer.Confirmed})
 	if got := cr.signers(); got != "A1 B1 A1 A1" {
 		t.Errorf("signed by %s", got)
 	}
@@ -248,7 +248,7 @@ func TestUsers_OneThatIsPermittedNothingIsSetAside(t *testing.T) {
 	for range 8 {
 		readOne(t, c)
 		readOne(t, c)
-		if a := writeOne(t, c); a.End != importer.Confirmed {
+		if a := writeOne(t, c); a.Disposition != importer.Confirmed {
 			t.Errorf("answer %+v", a)
 		}
 	}
@@ -273,7 +273,7 @@ func TestUsers_403InsideABatchGoesToAnother(t *testing.T) {
 	}}
 	c := cr.client(t, "AB", batchOf(100))
 	answers := write(t, c, intentsOn(someIDs(4)...))
-	same(t, ends(answers), []importer.End{importer.Confirmed, importer.Refused, importer.Confirmed, importer.Confirmed})
+	same(t, ends(answers), []importer.Disposition{importer.Confirmed, importer.Refused, importer.Confirmed, importer.Confirmed})
 	if answers[0].Attempts != 2 || answers[1].Attempts != 2 || answers[3].Attempts != 1 || answers[1].Fault.Message != "by B" {
 		t.Errorf("answers %+v", answers)
 	}
@@ -326,7 +326,7 @@ func TestUsers_401InsideABatchIsTheSignInsMatter(t *testing.T) {
 		}
 	}
 	intents := intentsOn(someIDs(2)...)
-	first := []importer.End{importer.Confirmed, importer.NotDone}
+	first := []importer.Disposition{importer.Confirmed, importer.NotDone}
 
 	cr := &crew{api: deny("A1")}
 	c := cr.client(t, "A", batchOf(100))

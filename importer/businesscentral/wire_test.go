@@ -90,7 +90,7 @@ func TestWire_AResetGetIsNotSentAgainUnseen(t *testing.T) {
 	w := newWire(t)
 	c := unopened(t, "http://"+w.listener.Addr().String())
 	for i := 1; i <= 10; i++ {
-		if a := readOne(t, c); a.End != importer.Lost || a.Attempts != 1 {
+		if a := readOne(t, c); a.Disposition != importer.Lost || a.Attempts != 1 {
 			t.Fatalf("answer %d: %+v", i, a)
 		}
 		if n := len(w.sent()); n != i || c.Requests().Total != i {
@@ -119,10 +119,10 @@ func TestWire_RefusedConnectionIsNotDone(t *testing.T) {
 	l.Close()
 	c := unopened(t, "http://"+l.Addr().String())
 	a := writeOne(t, c)
-	if a.End != importer.NotDone || a.Attempts != 0 || a.Fault.Code != "no_connection" {
+	if a.Disposition != importer.NotDone || a.Attempts != 0 || a.Fault.Code != "no_connection" {
 		t.Errorf("write %+v", a)
 	}
-	if r := readOne(t, c); r.End != importer.Lost || r.Attempts != 0 {
+	if r := readOne(t, c); r.Disposition != importer.Lost || r.Attempts != 0 {
 		t.Errorf("read %+v", r)
 	}
 	if n := c.Requests(); n != (importer.Requests{}) {
@@ -135,7 +135,7 @@ func TestWire_RefusedConnectionAfterAFreshTokenIsNotDone(t *testing.T) {
 	t.Parallel()
 	c := signedIn(t, tokens(), answering(200, nil, aContact))
 	c.config.Root = "http://127.0.0.1:1" + rootPath
-	if a := writeOne(t, c); a.End != importer.NotDone || a.Attempts != 0 {
+	if a := writeOne(t, c); a.Disposition != importer.NotDone || a.Attempts != 0 {
 		t.Errorf("write %+v", a)
 	}
 	if n := c.Requests(); n.Total != 0 || n.Token != 1 {
@@ -146,7 +146,7 @@ func TestWire_RefusedConnectionAfterAFreshTokenIsNotDone(t *testing.T) {
 func TestWire_TimeoutOfAWriteIsLost(t *testing.T) {
 	t.Parallel()
 	c := connected(t, hang, func(c *Config) { c.RequestTimeout = 50 * time.Millisecond })
-	if a := writeOne(t, c); a.End != importer.Lost || a.Attempts != 1 || a.Fault.Code != "timeout" {
+	if a := writeOne(t, c); a.Disposition != importer.Lost || a.Attempts != 1 || a.Fault.Code != "timeout" {
 		t.Errorf("write %+v", a)
 	}
 }
@@ -190,7 +190,7 @@ func TestRequests_CountWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	c := connected(t, answering(429, map[string]string{"Retry-After": "0.001"}, ""))
 	readOne(t, c)
-	if a := writeOne(t, c); a.End != importer.NotDone || a.Attempts != 1 {
+	if a := writeOne(t, c); a.Disposition != importer.NotDone || a.Attempts != 1 {
 		t.Errorf("write %+v", a)
 	}
 	findOne(t, c, mapping.MatchNumber, "1")

@@ -190,7 +190,7 @@ func (c *crash) checkJournal(t *testing.T) {
 	}
 	defer file.Close()
 	intended := map[string]bool{}
-	left, err := file.Left(t.Context(), 0, len(c.file))
+	left, err := file.Unfinished(t.Context(), 0, len(c.file))
 	if err != nil {
 		t.Fatal(err)
 	}

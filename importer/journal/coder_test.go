@@ -102,9 +102,9 @@ func TestIndex_IsTheSameWhetherKeptOrMade(t *testing.T) {
 	t.Parallel()
 	kept := someLog(t)
 	made := newLog(t, kept.entries...)
-	a, err := kept.view.Left(0, 12)
+	a, err := kept.view.Unfinished(0, 12)
 	must(t, err)
-	b, err := made.view.Left(0, 12)
+	b, err := made.view.Unfinished(0, 12)
 	must(t, err)
 	if !reflect.DeepEqual(a, b) {
 		t.Errorf("kept %+v\nmade %+v", a, b)
@@ -161,7 +161,7 @@ func FuzzView(f *testing.F) {
 		for range v.Lines() {
 			continue
 		}
-		if _, err := v.Left(0, 12); err != nil && !errors.Is(err, importer.ErrDamaged) {
+		if _, err := v.Unfinished(0, 12); err != nil && !errors.Is(err, importer.ErrDamaged) {
 			t.Error(err)
 		}
 		if _, err := v.Written([]string{"a", "b", ""}); err != nil && !errors.Is(err, importer.ErrDamaged) {

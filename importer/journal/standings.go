@@ -8,15 +8,15 @@ import (
 	"bcimport/mapping"
 )
 
-// Left returns what is recorded of the rows at n positions; nil for a row of which
+// Unfinished returns what is recorded of the rows at n positions; nil for a row of which
 // nothing is.
-func (v *View) Left(from, n int) ([]*importer.Left, error) {
+func (v *View) Unfinished(from, n int) ([]*importer.Unfinished, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.makeIndex(); err != nil {
 		return nil, err
 	}
-	left := make([]*importer.Left, n)
+	left := make([]*importer.Unfinished, n)
 	for i := range left {
 		var err error
 		if left[i], err = v.left(from + i); err != nil {
@@ -26,12 +26,12 @@ func (v *View) Left(from, n int) ([]*importer.Left, error) {
 	return left, nil
 }
 
-func (v *View) left(seq int) (*importer.Left, error) {
+func (v *View) left(seq int) (*importer.Unfinished, error) {
 	s := v.index.of(seq)
 	if s.ref.place == 0 {
 		return nil, nil
 	}
-	l := &importer.Left{Seq: seq}
+	l := &importer.Unfinished{Seq: seq}
 	at, err := v.lastIntent(s.ref)
 	if err == nil && at.place > 0 {
 		l.Last = new(importer.Intent)
@@ -58,8 +58,8 @@ func (v *View) left(seq int) (*importer.Left, error) {
 }
 
 // Later fills in the fields that later successful rows of the same record set.
-func (v *View) Later(rows []*importer.Left) error {
-	later := func(l *importer.Left) func(standing, int) bool {
+func (v *View) Later(rows []*importer.Unfinished) error {
+	later := func(l *importer.Unfinished) func(standing, int) bool {
 		return func(s standing, seq int) bool { return seq > l.Seq && s.status.Result() == "success" }
 	}
 	for _, l := range rows {

@@ -22,7 +22,7 @@ type execution struct {
 	record  Record
 	about   importer.About
 	in      *input // nil for an undo, and where the input is not needed
-	stages  []importer.Stage
+	stages  []importer.ResumeStage
 
 	failures    RowLimit
 	giveUpAfter time.Duration
@@ -192,7 +192,7 @@ func (x *execution) run(ctx context.Context, runner *importer.Runner, total int)
 			return err
 		}
 		defer done()
-		parts = append(parts, resumption.TakeUp(entries, stage))
+		parts = append(parts, resumption.Filter(entries, stage))
 	}
 	return runner.Run(ctx, total, parts...)
 }

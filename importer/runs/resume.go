@@ -43,7 +43,7 @@ func (m *Manager) Resume(ctx context.Context, folder string, o ResumeOptions, f 
 	}
 	x := &execution{
 		Manager: m, face: f, spec: Spec{Past: o.Past}, folder: folder, record: record, about: about,
-		stages:   []importer.Stage{importer.Unsettled, importer.Remaining},
+		stages:   []importer.ResumeStage{importer.Unsettled, importer.Remaining},
 		failures: failures, giveUpAfter: o.GiveUpAfter, format: o.ReportFormat,
 	}
 	defer x.close()

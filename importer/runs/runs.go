@@ -87,7 +87,7 @@ type Store interface {
 // use. What it has recorded outlives the process.
 type Record interface {
 	importer.Journal
-	importer.Standings
+	importer.ResumeStore
 	importer.RecordedEntries
 	importer.Naming
 

@@ -35,7 +35,7 @@ func writeForever(s Store, folder string) error {
 	if err := file.Begin(func() importer.Spent { return importer.Spent{} }); err != nil {
 		return err
 	}
-	left, err := file.Left(context.Background(), 0, writerEnd/100)
+	left, err := file.Unfinished(context.Background(), 0, writerEnd/100)
 	if err != nil {
 		return err
 	}

@@ -30,9 +30,9 @@ func (s suite) lookupsEachKeyOnceUntilResolved(t *testing.T) {
 	}
 
 	found := []importer.Found{
-		{Lookup: number("CT2"), End: importer.Confirmed, IDs: []string{"a", "b"}},
-		{Lookup: number("CT3"), End: importer.Refused, Fault: importer.Fault{HTTPStatus: 400, Code: "BadRequest", Message: "no", RequestID: "r"}},
-		{Lookup: email, End: importer.Confirmed, IDs: []string{}},
+		{Lookup: number("CT2"), Disposition: importer.Confirmed, IDs: []string{"a", "b"}},
+		{Lookup: number("CT3"), Disposition: importer.Refused, Fault: importer.Fault{HTTPStatus: 400, Code: "BadRequest", Message: "no", RequestID: "r"}},
+		{Lookup: email, Disposition: importer.Confirmed, IDs: []string{}},
 	}
 	must(t, file.Resolve(ctx, found))
 	got, err := file.Resolved(ctx, []importer.Lookup{number("CT3"), number("CT1"), email, number("CT2"), number("never wanted")})
@@ -101,11 +101,11 @@ func (s suite) askAgainForgetsOnlyWhatATechnicalErrorEnded(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
 	var lookups []importer.Lookup
-	ends := []importer.End{importer.Confirmed, importer.Missing, importer.Refused, importer.NotDone, importer.Lost}
+	ends := []importer.Disposition{importer.Confirmed, importer.Missing, importer.Refused, importer.NotDone, importer.Lost}
 	var found []importer.Found
 	for i, end := range ends {
 		l := importer.Lookup{By: mapping.MatchNumber, Key: string(rune('A' + i))}
-		lookups, found = append(lookups, l), append(found, importer.Found{Lookup: l, End: end})
+		lookups, found = append(lookups, l), append(found, importer.Found{Lookup: l, Disposition: end})
 	}
 	must(t, file.Want(t.Context(), lookups))
 	must(t, file.Resolve(t.Context(), found))

@@ -164,13 +164,13 @@ func (m *model) told(seq int) (importer.Outcome, bool) {
 	return o, ended || len(intents) > 0
 }
 
-func (m *model) left(seq int) *importer.Left {
+func (m *model) left(seq int) *importer.Unfinished {
 	told, reached := m.told(seq)
 	if !reached {
 		return nil
 	}
 	o, ended := m.outcomes[seq]
-	l := &importer.Left{Seq: seq, ID: told.ID, Status: o.Status, Attempts: told.Attempts, ETagBefore: told.ETagBefore, ETagAfter: told.ETagAfter, Name: o.Name, Number: o.Number}
+	l := &importer.Unfinished{Seq: seq, ID: told.ID, Status: o.Status, Attempts: told.Attempts, ETagBefore: told.ETagBefore, ETagAfter: told.ETagAfter, Name: o.Name, Number: o.Number}
 	if intents := m.intents[seq]; len(intents) > 0 {
 		last := intents[len(intents)-1]
 		last.Raw, last.Again = nil, false
@@ -197,7 +197,7 @@ func (m *model) compare(rt *rapid.T, t *testing.T, file Journal) {
 	got, err := file.Counts()
 	must(t, err)
 	same(rt, "counts", got, counts)
-	left, err := file.Left(context.Background(), 0, modelRows)
+	left, err := file.Unfinished(context.Background(), 0, modelRows)
 	must(t, err)
 	for seq, l := range left {
 		same(rt, fmt.Sprint("what is left of row ", seq), l, m.left(seq))
@@ -232,8 +232,8 @@ func (m *model) compareRecords(rt *rapid.T, t *testing.T, file Journal) {
 		same(rt, "written of "+id, written[i], did)
 	}
 	for seq := range modelRows {
-		l := &importer.Left{Seq: seq, ID: modelID(seq)}
-		must(t, file.Later(context.Background(), []*importer.Left{l}))
+		l := &importer.Unfinished{Seq: seq, ID: modelID(seq)}
+		must(t, file.Later(context.Background(), []*importer.Unfinished{l}))
 		var later []string
 		for _, o := range m.of(l.ID, func(o importer.Outcome) bool { return o.Seq > seq && o.Status.Result() == "success" }) {
 			for _, f := range o.Sets {

@@ -24,7 +24,7 @@ func (s suite) namesAreKeptWithTheRow(t *testing.T) {
 	if got := outcomes(t, file)[0]; got.Name != o.Name || got.Number != o.Number {
 		t.Errorf("got %q, %q", got.Name, got.Number)
 	}
-	left, err := file.Left(t.Context(), 0, 1)
+	left, err := file.Unfinished(t.Context(), 0, 1)
 	must(t, err)
 	if left[0].Name != o.Name || left[0].Number != o.Number {
 		t.Errorf("a resumption gets %+v", left[0])

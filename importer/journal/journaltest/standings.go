@@ -33,13 +33,13 @@ func (s suite) leftTellsWhatIsKnownOfEveryRow(t *testing.T) {
 	record(t, file, updated(1),
 		ended(2, importer.Unknown, change("lastName", "A", "B", false), change("email", "old@example.com", "new@example.com", true)),
 		ended(4, importer.NotAttempted))
-	left, err := file.Left(t.Context(), 0, 6)
+	left, err := file.Unfinished(t.Context(), 0, 6)
 	must(t, err)
 	if left[3] != nil || left[5] != nil {
 		t.Errorf("rows of which nothing is recorded are %+v and %+v", left[3], left[5])
 	}
 	second.Raw, second.At = nil, left[0].Last.At // not needed to go on
-	want := &importer.Left{
+	want := &importer.Unfinished{
 		Seq: 0, ID: second.ID, Attempts: 2, ETagBefore: second.ETag, ETagAfter: second.LandedETag,
 		Landed: second.Landed, Last: &second, Open: true,
 	}
@@ -80,8 +80,8 @@ func (s suite) laterListsWhatLaterSuccessfulRowsSet(t *testing.T) {
 	record(t, file,
 		same(0, updated(0), "lastName"), same(1, ended(1, importer.Conflicted)), same(2, updated(2), "email", "firstName"),
 		same(3, ended(3, importer.Rejected), "professionalTitle"), same(4, updated(4), "email"), updated(5))
-	row := &importer.Left{Seq: 1, ID: contactID(7)}
-	must(t, file.Later(t.Context(), []*importer.Left{row}))
+	row := &importer.Unfinished{Seq: 1, ID: contactID(7)}
+	must(t, file.Later(t.Context(), []*importer.Unfinished{row}))
 	slices.Sort(row.Later)
 	if want := []string{"email", "firstName"}; !slices.Equal(row.Later, want) {
 		t.Errorf("later rows set %v, want %v", row.Later, want)
@@ -128,7 +128,7 @@ func (s suite) takeUpSharesTheRowsOfARunOutOverItsStages(t *testing.T) {
 	later := updated(8)
 	later.ID = contactID(7)
 	record(t, file, later)
-	for stage, want := range map[importer.Stage][]int{
+	for stage, want := range map[importer.ResumeStage][]int{
 		importer.Unsettled: {2, 3}, importer.Remaining: {1, 9}, importer.RemainingAndFailed: {1, 4, 5, 9},
 	} {
 		var rows []importer.Entry
@@ -138,7 +138,7 @@ func (s suite) takeUpSharesTheRowsOfARunOutOverItsStages(t *testing.T) {
 			})
 		}
 		got := []int{}
-		entries := importer.NewResumption(context.Background(), file).TakeUp(&memory{rows}, stage)
+		entries := importer.NewResumption(context.Background(), file).Filter(&memory{rows}, stage)
 		for {
 			e, err := entries.Next()
 			if errors.Is(err, io.EOF) {

@@ -18,7 +18,7 @@ import (
 // Journal is one run's record.
 type Journal interface {
 	importer.Journal
-	importer.Standings
+	importer.ResumeStore
 	importer.RecordedEntries
 	importer.Naming
 

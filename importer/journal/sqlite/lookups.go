@@ -43,7 +43,7 @@ func (f *File) Resolved(_ context.Context, lookups []importer.Lookup) ([]importe
 		found[i].Lookup = l
 		var ids string
 		var fault, people sql.NullString
-		err := s.QueryRow(string(l.By), l.Key).Scan(&found[i].End, &ids, &fault, &people)
+		err := s.QueryRow(string(l.By), l.Key).Scan(&found[i].Disposition, &ids, &fault, &people)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
@@ -56,7 +56,7 @@ func (f *File) Resolved(_ context.Context, lookups []importer.Lookup) ([]importe
 		if err == nil && people.Valid {
 			var k known
 			err = json.Unmarshal([]byte(people.String), &k)
-			found[i].People, found[i].Outside = k.People, k.Outside
+			found[i].People, found[i].Exclusion = k.People, k.Outside
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read lookups: %w", err)

@@ -22,14 +22,14 @@ func ask[T any](f *File, what string, question func(v *journal.View) (T, error))
 	return answer, err
 }
 
-// Left returns what is recorded of the rows at n positions; nil for a row of
+// Unfinished returns what is recorded of the rows at n positions; nil for a row of
 // which nothing is.
-func (f *File) Left(_ context.Context, from, n int) ([]*importer.Left, error) {
-	return ask(f, "read rows", func(v *journal.View) ([]*importer.Left, error) { return v.Left(from, n) })
+func (f *File) Unfinished(_ context.Context, from, n int) ([]*importer.Unfinished, error) {
+	return ask(f, "read rows", func(v *journal.View) ([]*importer.Unfinished, error) { return v.Unfinished(from, n) })
 }
 
 // Later fills in the fields that later successful rows of the same record set.
-func (f *File) Later(_ context.Context, rows []*importer.Left) error {
+func (f *File) Later(_ context.Context, rows []*importer.Unfinished) error {
 	_, err := ask(f, "read later rows", func(v *journal.View) (struct{}, error) { return struct{}{}, v.Later(rows) })
 	return err
 }

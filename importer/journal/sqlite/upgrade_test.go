@@ -72,7 +72,7 @@ func TestOpen_AJournalOfVersion4IsReadAndGoesOn(t *testing.T) {
 		got[3].Blames[0] != "email" || string(got[3].Raw) != "raw\xfc\n" || got[3].FinishedAt != noon() {
 		t.Errorf("outcomes are %+v", got)
 	}
-	left, err := file.Left(t.Context(), 2, 1)
+	left, err := file.Unfinished(t.Context(), 2, 1)
 	must(t, err)
 	last := left[0].Last
 	if !left[0].Open || last.Attempt != 2 || last.Landed[0].Field != "lastName" || !reflect.DeepEqual(last.Seen, []mapping.Value{{Field: "email", Text: "c"}}) {

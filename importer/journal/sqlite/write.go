@@ -124,7 +124,7 @@ func (f *File) Resolve(_ context.Context, found []importer.Found) error {
 			fault = string(text)
 		}
 		people, err := peopleText(found[i])
-		return []any{int(found[i].End), ids, fault, people, string(found[i].Lookup.By), found[i].Lookup.Key}, err
+		return []any{int(found[i].Disposition), ids, fault, people, string(found[i].Lookup.By), found[i].Lookup.Key}, err
 	})
 	if err != nil {
 		return fmt.Errorf("record lookups: %w", err)
@@ -150,16 +150,16 @@ func (f *File) each(query string, n int, args func(i int) ([]any, error)) error 
 
 // known is what a message says of the contacts that a lookup brought.
 type known struct {
-	People  []importer.Person `json:"people,omitempty"`
-	Outside importer.Outside  `json:"outside,omitzero"`
+	People  []importer.Person        `json:"people,omitempty"`
+	Outside importer.ExclusionReason `json:"outside,omitzero"`
 }
 
 // peopleText is null for most lookups: they bring one contact.
 func peopleText(f importer.Found) (any, error) {
-	if len(f.People) == 0 && f.Outside == "" {
+	if len(f.People) == 0 && f.Exclusion == "" {
 		return nil, nil
 	}
-	text, err := json.Marshal(known{f.People, f.Outside})
+	text, err := json.Marshal(known{f.People, f.Exclusion})
 	return string(text), err
 }
 
