@@ -1,4 +1,4 @@
-# Everything here needs Go and make, nothing else, but for test-odata and test-browser.
+# Everything here needs Go and make, nothing else, but for the tests that say what they need.
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
