@@ -26,12 +26,12 @@ func holdForever(s Store, folder string) error {
 		return err
 	}
 	ctx := context.Background()
-	again := intent(3)
+	again := Intent(3)
 	again.Attempt = 2
 	err = errors.Join(
-		file.Intend(ctx, []importer.Intent{intent(0), intent(1), intent(3)}),
-		file.Record(ctx, []importer.Outcome{updated(1), updated(0)}),
-		file.Intend(ctx, []importer.Intent{again, intent(2)}),
+		file.Intend(ctx, []importer.Intent{Intent(0), Intent(1), Intent(3)}),
+		file.Record(ctx, []importer.Outcome{Updated(1), Updated(0)}),
+		file.Intend(ctx, []importer.Intent{again, Intent(2)}),
 	)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func startChild(t *testing.T, folder string) *exec.Cmd {
 func (s suite) openOneHolderAndKillEndsTheHold(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := s.Create(folder, about(), nil); err != nil {
+	if err := s.Create(folder, About(), nil); err != nil {
 		t.Fatal(err)
 	}
 	child := startChild(t, folder)
@@ -75,7 +75,7 @@ func (s suite) openOneHolderAndKillEndsTheHold(t *testing.T) {
 	child.Wait()
 
 	file := s.openRun(t, folder)
-	got := outcomes(t, file)
+	got := Outcomes(t, file)
 	if len(got) != 4 {
 		t.Fatalf("%d outcomes, want 4: %+v", len(got), got)
 	}
@@ -89,8 +89,8 @@ func (s suite) openOneHolderAndKillEndsTheHold(t *testing.T) {
 		}
 	}
 	cut := got[3]
-	if cut.Attempts != 2 || cut.ETagBefore != `W/"1"` || cut.Code == "" || cut.Message.IsZero() || string(cut.Raw) != string(intent(3).Raw) ||
-		len(cut.Changes) != 1 || !cut.Changes[0].Open || cut.FinishedAt != noon() {
+	if cut.Attempts != 2 || cut.ETagBefore != `W/"1"` || cut.Code == "" || cut.Message.IsZero() || string(cut.Raw) != string(Intent(3).Raw) ||
+		len(cut.Changes) != 1 || !cut.Changes[0].Open || cut.FinishedAt != Noon() {
 		t.Errorf("a write that was cut off is told as %+v", cut)
 	}
 	counts, err := file.Counts()
@@ -108,7 +108,7 @@ func (s suite) openOneHolderAndKillEndsTheHold(t *testing.T) {
 func (s suite) openOneHolderInAProcess(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := s.Create(folder, about(), nil); err != nil {
+	if err := s.Create(folder, About(), nil); err != nil {
 		t.Fatal(err)
 	}
 	first := s.openRun(t, folder)
@@ -117,7 +117,7 @@ func (s suite) openOneHolderInAProcess(t *testing.T) {
 			t.Fatalf("the second holder got %v", err)
 		}
 	}
-	record(t, first, updated(0)) // the hold has survived the attempts
+	Record(t, first, Updated(0)) // the hold has survived the attempts
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -129,13 +129,13 @@ func (s suite) openOneHolderInAProcess(t *testing.T) {
 func (s suite) callsKeepTheHoldWhenTheirContextEnds(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	if err := s.Create(folder, about(), nil); err != nil {
+	if err := s.Create(folder, About(), nil); err != nil {
 		t.Fatal(err)
 	}
 	file := s.openRun(t, folder)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := file.Intend(ctx, []importer.Intent{intent(0)}); err != nil {
+	if err := file.Intend(ctx, []importer.Intent{Intent(0)}); err != nil {
 		t.Errorf("intend after an interrupt: %v", err)
 	}
 	if _, _, err := file.Wanted(ctx, 0, 10); err != nil {

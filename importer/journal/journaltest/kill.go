@@ -62,7 +62,7 @@ func writeChunk(file Journal, chunk int) error {
 	var intents []importer.Intent
 	var outcomes []importer.Outcome
 	for seq := chunk * writerRows; seq < (chunk+1)*writerRows; seq++ {
-		intents, outcomes = append(intents, intent(seq)), append(outcomes, updated(seq))
+		intents, outcomes = append(intents, Intent(seq)), append(outcomes, Updated(seq))
 	}
 	if err := file.Intend(ctx, intents); err != nil {
 		return err
@@ -81,7 +81,7 @@ func writeChunk(file Journal, chunk int) error {
 func (s suite) killLeavesAPrefix(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), nil))
+	must(t, s.Create(folder, About(), nil))
 	random := rand.New(rand.NewPCG(1, 2))
 	sent, ended := map[int]bool{}, map[int]bool{}
 	for range 6 {
@@ -125,7 +125,7 @@ func writeUntilKilled(t *testing.T, folder string, lines int, moment time.Durati
 func checkChunks(t *testing.T, file Journal, sent, ended map[int]bool) {
 	t.Helper()
 	status := map[int][]importer.Status{}
-	for _, o := range outcomes(t, file) {
+	for _, o := range Outcomes(t, file) {
 		status[o.Seq/writerRows] = append(status[o.Seq/writerRows], o.Status)
 	}
 	intended := map[int]int{}

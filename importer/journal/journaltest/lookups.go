@@ -54,11 +54,11 @@ func (s suite) plannedInInputOrderAndOnlyWhatWouldBeWritten(t *testing.T) {
 	file := s.makeRun(t)
 	outcome := func(seq int, id string, status importer.Status, field, after string) importer.Outcome {
 		return importer.Outcome{
-			Seq: seq, ID: id, Status: status, FinishedAt: noon(), Sets: []string{field},
+			Seq: seq, ID: id, Status: status, FinishedAt: Noon(), Sets: []string{field},
 			Changes: []importer.Change{{Field: field, After: after}},
 		}
 	}
-	record(t, file,
+	Record(t, file,
 		outcome(5, "a", importer.WouldUpdate, "email", "second@example.com"),
 		outcome(1, "a", importer.WouldUpdate, "email", "first@example.com"),
 		outcome(2, "a", importer.Invalid, "email", "never@example.com"),
@@ -80,10 +80,10 @@ func (s suite) metaKeepsWhatTheRunWasGivenAndHowItEnded(t *testing.T) {
 	file := s.makeRun(t)
 	got, err := file.About()
 	must(t, err)
-	if want := about(); !reflect.DeepEqual(got, want) {
+	if want := About(); !reflect.DeepEqual(got, want) {
 		t.Errorf("about\ngot  %+v\nwant %+v", got, want)
 	}
-	want := importer.Ending{FinishedAt: noon(), State: "stopped", Reason: "interrupted", Kind: importer.EndStopped}
+	want := importer.Ending{FinishedAt: Noon(), State: "stopped", Reason: "interrupted", Kind: importer.EndStopped}
 	must(t, file.Finish(want))
 	if ending, err := file.Ending(); err != nil || ending != want {
 		t.Errorf("ending is %+v (%v)", ending, err)

@@ -30,7 +30,7 @@ func (s suite) everythingAsTheModelSays(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		folder := t.TempDir()
-		must(t, s.Create(folder, about(), nil))
+		must(t, s.Create(folder, About(), nil))
 		file := s.openRun(t, folder)
 		m := &model{map[int][]importer.Intent{}, map[int]importer.Outcome{}, map[int]map[string]int{}, 0}
 		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
@@ -82,7 +82,7 @@ func someChanges(rt *rapid.T) []importer.Change {
 func modelID(seq int) string { return fmt.Sprint("ID", seq%4) }
 
 func (m *model) intend(rt *rapid.T, seq int) importer.Intent {
-	in := intent(seq)
+	in := Intent(seq)
 	in.ID, in.Changes, in.Attempt = modelID(seq), someChanges(rt), len(m.intents[seq])+1
 	if rapid.IntRange(0, 3).Draw(rt, "landed") == 0 {
 		in.Landed, in.LandedETag = someChanges(rt), `W/"7"`
@@ -105,7 +105,7 @@ func (m *model) intend(rt *rapid.T, seq int) importer.Intent {
 }
 
 func (m *model) end(rt *rapid.T, seq int) importer.Outcome {
-	o := updated(seq)
+	o := Updated(seq)
 	o.ID, o.Attempts, o.Changes = modelID(seq), 0, nil
 	o.Sets = rapid.SampledFrom([][]string{{"email"}, {"email", "jobTitle"}, {"lastName"}}).Draw(rt, "sets")
 	o.Status = rapid.SampledFrom(importer.Statuses()).Draw(rt, "status")
@@ -193,7 +193,7 @@ func (m *model) compare(rt *rapid.T, t *testing.T, file Journal) {
 			counts[string(o.Status)]++
 		}
 	}
-	same(rt, "outcomes", outcomes(t, file), all)
+	same(rt, "outcomes", Outcomes(t, file), all)
 	got, err := file.Counts()
 	must(t, err)
 	same(rt, "counts", got, counts)

@@ -10,7 +10,7 @@ import (
 
 // failed is a row that did not succeed and whose record's number nobody knows.
 func failed(seq int, status importer.Status) importer.Outcome {
-	o := updated(seq)
+	o := Updated(seq)
 	o.Status, o.Code, o.Message, o.Changes = status, "some_code", mapping.PlainMessage("Do this."), nil
 	return o
 }
@@ -18,10 +18,10 @@ func failed(seq int, status importer.Status) importer.Outcome {
 func (s suite) namesAreKeptWithTheRow(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	o := updated(0)
+	o := Updated(0)
 	o.Name, o.Number = "Anna Berg", "CT000123"
-	record(t, file, o)
-	if got := outcomes(t, file)[0]; got.Name != o.Name || got.Number != o.Number {
+	Record(t, file, o)
+	if got := Outcomes(t, file)[0]; got.Name != o.Name || got.Number != o.Number {
 		t.Errorf("got %q, %q", got.Name, got.Number)
 	}
 	left, err := file.Unfinished(t.Context(), 0, 1)
@@ -36,7 +36,7 @@ func (s suite) namelessOnlyFailuresWhoseRecordIsKnown(t *testing.T) {
 	file := s.makeRun(t)
 	numbered, noID := failed(2, importer.Conflicted), failed(3, importer.Invalid)
 	numbered.Number, noID.ID = "CT1", ""
-	record(t, file, updated(0), failed(1, importer.Conflicted), numbered, noID, failed(4, importer.Rejected),
+	Record(t, file, Updated(0), failed(1, importer.Conflicted), numbered, noID, failed(4, importer.Rejected),
 		failed(5, importer.NotFound), failed(6, importer.Unknown), failed(7, importer.Ambiguous))
 	var got []int
 	for after := -1; ; {
@@ -47,7 +47,7 @@ func (s suite) namelessOnlyFailuresWhoseRecordIsKnown(t *testing.T) {
 		}
 		for _, r := range block {
 			got, after = append(got, r.Seq), r.Seq
-			if r.ID != contactID(r.Seq) {
+			if r.ID != ContactID(r.Seq) {
 				t.Errorf("row %d is of %s", r.Seq, r.ID)
 			}
 		}
@@ -62,9 +62,9 @@ func (s suite) nameANameThatWasReadStays(t *testing.T) {
 	file := s.makeRun(t)
 	read := failed(0, importer.Conflicted)
 	read.Name = "Anna Berg"
-	record(t, file, read, failed(1, importer.Invalid))
+	Record(t, file, read, failed(1, importer.Invalid))
 	must(t, file.Name(t.Context(), []int{0, 1}, []importer.Person{{Key: "CT0", Name: "A. Berg"}, {Key: "CT1", Name: "Bo Lund"}}))
-	got := outcomes(t, file)
+	got := Outcomes(t, file)
 	if got[0].Name != "Anna Berg" || got[0].Number != "CT0" || got[1].Name != "Bo Lund" || got[1].Number != "CT1" {
 		t.Errorf("got %q %q, %q %q", got[0].Name, got[0].Number, got[1].Name, got[1].Number)
 	}
@@ -73,18 +73,18 @@ func (s suite) nameANameThatWasReadStays(t *testing.T) {
 func (s suite) undoingKeepsWhatPeopleCallTheRecord(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	o := updated(0)
+	o := Updated(0)
 	o.Name, o.Number = "Anna Berg", "CT000123"
-	record(t, file, o)
+	Record(t, file, o)
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), file.UndoEntries(nil)))
+	must(t, s.Create(folder, About(), file.UndoEntries(nil)))
 	undo := s.openRun(t, folder)
 	entries, err := undo.Entries(t.Context(), 0, 10)
 	must(t, err)
 	if len(entries) != 1 || entries[0].Name != o.Name || entries[0].Number != o.Number {
 		t.Errorf("entries %+v", entries)
 	}
-	if got := outcomes(t, undo)[0]; got.Name != o.Name || got.Number != o.Number {
+	if got := Outcomes(t, undo)[0]; got.Name != o.Name || got.Number != o.Number {
 		t.Errorf("a row that was never reached: %+v", got)
 	}
 }

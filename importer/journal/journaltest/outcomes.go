@@ -23,11 +23,11 @@ func (s suite) recordEveryFieldComesBack(t *testing.T) {
 			{Field: "email", Before: "a", After: "b", Stored: "B", Differs: true},
 			{Field: "jobTitle", Before: "", After: "x", Open: true},
 		},
-		Attempts: 3, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: noon(), Raw: []byte("a;\xfc\x00\r\n"),
+		Attempts: 3, ETagBefore: `W/"1"`, ETagAfter: `W/"2"`, FinishedAt: Noon(), Raw: []byte("a;\xfc\x00\r\n"),
 	}
-	bare := importer.Outcome{Seq: 0, Line: 2, Status: importer.Invalid, Code: "missing_key", Message: mapping.PlainMessage("m"), FinishedAt: noon()}
-	record(t, file, full, bare)
-	got := outcomes(t, file)
+	bare := importer.Outcome{Seq: 0, Line: 2, Status: importer.Invalid, Code: "missing_key", Message: mapping.PlainMessage("m"), FinishedAt: Noon()}
+	Record(t, file, full, bare)
+	got := Outcomes(t, file)
 	full.Sets = nil // not for reports
 	if want := []importer.Outcome{bare, full}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -37,11 +37,11 @@ func (s suite) recordEveryFieldComesBack(t *testing.T) {
 func (s suite) recordLaterReplacesEarlier(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	left := updated(3)
+	left := Updated(3)
 	left.Status = importer.NotAttempted
-	record(t, file, left)
-	record(t, file, updated(3))
-	if got := outcomes(t, file); len(got) != 1 || got[0].Status != importer.Updated {
+	Record(t, file, left)
+	Record(t, file, Updated(3))
+	if got := Outcomes(t, file); len(got) != 1 || got[0].Status != importer.Updated {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -49,10 +49,10 @@ func (s suite) recordLaterReplacesEarlier(t *testing.T) {
 func (s suite) intendSettledByItsOutcome(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	intend(t, file, intent(0), intent(1))
-	intend(t, file, intent(1)) // sent again under the same number: the first did not go out
-	record(t, file, updated(1))
-	got := outcomes(t, file)
+	Intend(t, file, Intent(0), Intent(1))
+	Intend(t, file, Intent(1)) // sent again under the same number: the first did not go out
+	Record(t, file, Updated(1))
+	got := Outcomes(t, file)
 	if len(got) != 2 || got[0].Status != importer.Unknown || got[1].Status != importer.Updated || got[1].Changes[0].Open {
 		t.Errorf("got %+v", got)
 	}
@@ -68,7 +68,7 @@ func (s suite) outcomesOrderedAndSuperseded(t *testing.T) {
 		all := make([]importer.Outcome, rows)
 		for seq := range all {
 			all[seq] = importer.Outcome{
-				Seq: seq, Line: seq + 2, FinishedAt: noon(),
+				Seq: seq, Line: seq + 2, FinishedAt: Noon(),
 				ID:     rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "id"),
 				Status: rapid.SampledFrom(importer.Statuses()).Draw(t, "status"),
 				Sets:   rapid.SampledFrom([][]string{nil, {"email"}, {"email", "jobTitle"}, {"jobTitle"}, {"x", "email", "jobTitle"}}).Draw(t, "sets"),
@@ -107,9 +107,9 @@ func superseded(o importer.Outcome, later []importer.Outcome) bool {
 func (s suite) outcomesMayBeLeftHalfRead(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	record(t, file, updated(0), updated(1))
+	Record(t, file, Updated(0), Updated(1))
 	for range file.Outcomes(context.Background()) {
 		break
 	}
-	record(t, file, updated(2)) // the connection is free again
+	Record(t, file, Updated(2)) // the connection is free again
 }

@@ -14,7 +14,7 @@ import (
 
 // ended is the outcome of a row that did not succeed.
 func ended(seq int, status importer.Status, changes ...importer.Change) importer.Outcome {
-	o := updated(seq)
+	o := Updated(seq)
 	o.Status, o.Code, o.Message, o.Raw, o.Changes = status, "code", mapping.PlainMessage("Message."), []byte("raw"), changes
 	return o
 }
@@ -26,11 +26,11 @@ func change(field, before, after string, open bool) importer.Change {
 func (s suite) leftTellsWhatIsKnownOfEveryRow(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	cut, second := intent(0), intent(0)
+	cut, second := Intent(0), Intent(0)
 	second.Attempt, second.ETag, second.Seen = 2, `W/"5"`, []mapping.Value{{Field: "email", Text: "old@example.com"}}
 	second.Landed, second.LandedETag = []importer.Change{change("lastName", "A", "B", false)}, `W/"4"`
-	intend(t, file, cut, second, intent(1), intent(2))
-	record(t, file, updated(1),
+	Intend(t, file, cut, second, Intent(1), Intent(2))
+	Record(t, file, Updated(1),
 		ended(2, importer.Unknown, change("lastName", "A", "B", false), change("email", "old@example.com", "new@example.com", true)),
 		ended(4, importer.NotAttempted))
 	left, err := file.Unfinished(t.Context(), 0, 6)
@@ -60,11 +60,11 @@ func (s suite) leftTellsWhatIsKnownOfEveryRow(t *testing.T) {
 func (s suite) intendAgainDropsTheOutcomeThatIsNotTrueAnyMore(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	record(t, file, ended(0, importer.NotAttempted), ended(1, importer.NotAttempted))
-	again := intent(0)
+	Record(t, file, ended(0, importer.NotAttempted), ended(1, importer.NotAttempted))
+	again := Intent(0)
 	again.Again = true
-	intend(t, file, again)
-	got := outcomes(t, file)
+	Intend(t, file, again)
+	got := Outcomes(t, file)
 	if len(got) != 2 || got[0].Status != importer.Unknown || got[1].Status != importer.NotAttempted {
 		t.Errorf("outcomes are %+v", got)
 	}
@@ -74,13 +74,13 @@ func (s suite) laterListsWhatLaterSuccessfulRowsSet(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
 	same := func(seq int, o importer.Outcome, sets ...string) importer.Outcome {
-		o.ID, o.Sets = contactID(7), sets
+		o.ID, o.Sets = ContactID(7), sets
 		return o
 	}
-	record(t, file,
-		same(0, updated(0), "lastName"), same(1, ended(1, importer.Conflicted)), same(2, updated(2), "email", "firstName"),
-		same(3, ended(3, importer.Rejected), "professionalTitle"), same(4, updated(4), "email"), updated(5))
-	row := &importer.Unfinished{Seq: 1, ID: contactID(7)}
+	Record(t, file,
+		same(0, Updated(0), "lastName"), same(1, ended(1, importer.Conflicted)), same(2, Updated(2), "email", "firstName"),
+		same(3, ended(3, importer.Rejected), "professionalTitle"), same(4, Updated(4), "email"), Updated(5))
+	row := &importer.Unfinished{Seq: 1, ID: ContactID(7)}
 	must(t, file.Later(t.Context(), []*importer.Unfinished{row}))
 	slices.Sort(row.Later)
 	if want := []string{"email", "firstName"}; !slices.Equal(row.Later, want) {
@@ -91,9 +91,9 @@ func (s suite) laterListsWhatLaterSuccessfulRowsSet(t *testing.T) {
 func (s suite) writtenTellsWhichMovesWereTheRunsAlone(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	own, read, none := updated(0), updated(1), ended(2, importer.Conflicted)
+	own, read, none := Updated(0), Updated(1), ended(2, importer.Conflicted)
 	own.OwnMove, read.ID, none.ID = true, own.ID, own.ID
-	record(t, file, own, read, none)
+	Record(t, file, own, read, none)
 	written, err := file.Written(t.Context(), []string{"nobody", own.ID})
 	must(t, err)
 	want := []importer.Written{
@@ -108,26 +108,26 @@ func (s suite) writtenTellsWhichMovesWereTheRunsAlone(t *testing.T) {
 func (s suite) forgetOutcomesLeavesNothingOfThePlan(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	record(t, file, ended(0, importer.WouldUpdate))
+	Record(t, file, ended(0, importer.WouldUpdate))
 	if begun, err := file.MayWrite(); err != nil || begun {
 		t.Errorf("begun is %v (%v)", begun, err)
 	}
 	must(t, file.ForgetOutcomes())
 	must(t, file.SetMayWrite())
-	if begun, err := file.MayWrite(); err != nil || !begun || len(outcomes(t, file)) > 0 {
-		t.Errorf("begun is %v (%v), outcomes %v", begun, err, outcomes(t, file))
+	if begun, err := file.MayWrite(); err != nil || !begun || len(Outcomes(t, file)) > 0 {
+		t.Errorf("begun is %v (%v), outcomes %v", begun, err, Outcomes(t, file))
 	}
 }
 
 func (s suite) takeUpSharesTheRowsOfARunOutOverItsStages(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
-	intend(t, file, intent(2), intent(3))
-	record(t, file, updated(0), ended(1, importer.NotAttempted), ended(3, importer.Unknown), ended(4, importer.Failed),
+	Intend(t, file, Intent(2), Intent(3))
+	Record(t, file, Updated(0), ended(1, importer.NotAttempted), ended(3, importer.Unknown), ended(4, importer.Failed),
 		ended(5, importer.Conflicted), ended(6, importer.Rejected), ended(7, importer.Failed))
-	later := updated(8)
-	later.ID = contactID(7)
-	record(t, file, later)
+	later := Updated(8)
+	later.ID = ContactID(7)
+	Record(t, file, later)
 	for stage, want := range map[importer.ResumeStage][]int{
 		importer.Unsettled: {2, 3}, importer.Remaining: {1, 9}, importer.RemainingAndFailed: {1, 4, 5, 9},
 	} {

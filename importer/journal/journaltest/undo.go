@@ -16,16 +16,16 @@ func (s suite) undoingGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T)
 	t.Parallel()
 	file := s.makeRun(t)
 	on := func(id int, o importer.Outcome, changes ...importer.Change) importer.Outcome {
-		o.ID, o.Changes = contactID(id), changes
+		o.ID, o.Changes = ContactID(id), changes
 		return o
 	}
-	cut := intent(6)
-	cut.ID = contactID(3)
-	intend(t, file, cut)
-	record(t, file,
-		on(2, updated(0), change("email", "a", "b", false), change("lastName", "L", "M", false)),
-		on(1, updated(1), change("email", "x", "y", false)),
-		on(2, updated(2), change("email", "b", "c", false), change("lastName", "M", "L", false)),
+	cut := Intent(6)
+	cut.ID = ContactID(3)
+	Intend(t, file, cut)
+	Record(t, file,
+		on(2, Updated(0), change("email", "a", "b", false), change("lastName", "L", "M", false)),
+		on(1, Updated(1), change("email", "x", "y", false)),
+		on(2, Updated(2), change("email", "b", "c", false), change("lastName", "M", "L", false)),
 		on(1, ended(3, importer.Unknown), change("email", "y", "z", true)),
 		ended(4, importer.Rejected), on(4, ended(5, importer.Conflicted), change("firstName", "f", "g", false)))
 	entries := func(fields ...string) []string {
@@ -33,7 +33,7 @@ func (s suite) undoingGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T)
 		for e, err := range file.UndoEntries(fields) {
 			must(t, err)
 			contact := 0
-			for contactID(contact) != e.Locator.ID {
+			for ContactID(contact) != e.Locator.ID {
 				contact++
 			}
 			text := fmt.Sprintf("%d: line %d %d", e.Row.Seq, e.Row.Line, contact)
@@ -56,15 +56,15 @@ func (s suite) undoingGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T)
 func (s suite) undoingFoldsInTheOrderInWhichTheRunWrote(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), nil))
+	must(t, s.Create(folder, About(), nil))
 	file := s.openRun(t, folder)
 	write := func(seq int, before, after string) {
-		in, o := intent(seq), updated(seq)
-		in.ID, o.ID = contactID(1), contactID(1)
+		in, o := Intent(seq), Updated(seq)
+		in.ID, o.ID = ContactID(1), ContactID(1)
 		in.Changes = []importer.Change{change("email", before, after, false)}
 		o.Changes = in.Changes
-		intend(t, file, in)
-		record(t, file, o)
+		Intend(t, file, in)
+		Record(t, file, o)
 	}
 	write(1, "a", "b")
 	must(t, file.Close())
@@ -85,11 +85,11 @@ func (s suite) createKeepsWhichWritesMayYetLand(t *testing.T) {
 	t.Parallel()
 	undone := s.makeRun(t)
 	lost := ended(0, importer.Unknown, change("email", "a", "b", true))
-	cut := intent(1)
-	intend(t, undone, intent(0), cut)
-	record(t, undone, lost)
+	cut := Intent(1)
+	Intend(t, undone, Intent(0), cut)
+	Record(t, undone, lost)
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), undone.UndoEntries(nil)))
+	must(t, s.Create(folder, About(), undone.UndoEntries(nil)))
 	must(t, undone.Close())
 	entries, err := s.openRun(t, folder).Entries(t.Context(), 0, 9)
 	must(t, err)
@@ -106,9 +106,9 @@ func (s suite) createKeepsWhichWritesMayYetLand(t *testing.T) {
 func (s suite) createKeepsWhatAnUndoPutsBack(t *testing.T) {
 	t.Parallel()
 	undone := s.makeRun(t)
-	record(t, undone, updated(0), updated(1), updated(2))
+	Record(t, undone, Updated(0), Updated(1), Updated(2))
 	folder := t.TempDir()
-	must(t, s.Create(folder, about(), undone.UndoEntries(nil)))
+	must(t, s.Create(folder, About(), undone.UndoEntries(nil)))
 	must(t, undone.Close())
 	file := s.openRun(t, folder)
 	a, err := file.About()
@@ -120,7 +120,7 @@ func (s suite) createKeepsWhatAnUndoPutsBack(t *testing.T) {
 	for seq := range 3 {
 		e, err := entries.Next()
 		must(t, err)
-		o := updated(seq)
+		o := Updated(seq)
 		if e.Row.Seq != seq || e.Row.Line != o.Line || e.Locator.ID != o.ID || e.Edit.Key != o.Key || !e.FieldByField ||
 			e.Edit.Values[0] != (mapping.Value{Field: "email", Text: "old@example.com"}) || e.Baseline[0].Texts[0] != "new@example.com" {
 			t.Errorf("entry %d is %+v", seq, e)

@@ -2,15 +2,15 @@ package sqlite_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/journal/journaltest"
 	"bcimport/importer/journal/sqlite"
 )
 
 // BenchmarkRun measures what a row costs on its way through the journal, in
-// chunks of 100: its intent, its outcome and its reading.
+// chunks of 100: its journaltest.Intent, its outcome and its reading.
 func BenchmarkRun(b *testing.B) {
 	const chunk = 100
 	ctx := context.Background()
@@ -18,8 +18,8 @@ func BenchmarkRun(b *testing.B) {
 		name string
 		do   func(file *sqlite.File, seqs []int) error
 	}{
-		{"intend", func(f *sqlite.File, seqs []int) error { return f.Intend(ctx, each(seqs, intent)) }},
-		{"record", func(f *sqlite.File, seqs []int) error { return f.Record(ctx, each(seqs, updated)) }},
+		{"intend", func(f *sqlite.File, seqs []int) error { return f.Intend(ctx, each(seqs, journaltest.Intent)) }},
+		{"record", func(f *sqlite.File, seqs []int) error { return f.Record(ctx, each(seqs, journaltest.Updated)) }},
 		{"plan", func(f *sqlite.File, seqs []int) error { return f.Record(ctx, each(seqs, planned)) }},
 	} {
 		b.Run(call.name, func(b *testing.B) {
@@ -47,10 +47,10 @@ func BenchmarkOutcomes(b *testing.B) {
 	for i := range seqs {
 		seqs[i] = i
 	}
-	intend(b, file, each(seqs, intent)...)
-	record(b, file, each(seqs, updated)...)
+	journaltest.Intend(b, file, each(seqs, journaltest.Intent)...)
+	journaltest.Record(b, file, each(seqs, journaltest.Updated)...)
 	for b.Loop() {
-		if n := len(outcomes(b, file)); n != rows {
+		if n := len(journaltest.Outcomes(b, file)); n != rows {
 			b.Fatalf("%d rows", n)
 		}
 	}
@@ -70,12 +70,7 @@ func each[T any](seqs []int, one func(seq int) T) []T {
 }
 
 func planned(seq int) importer.Outcome {
-	o := updated(seq)
+	o := journaltest.Updated(seq)
 	o.Status = importer.WouldUpdate
 	return o
-}
-
-// contactID spreads the contacts over the alphabet, as GUIDs are.
-func contactID(seq int) string {
-	return fmt.Sprintf("%08x-0d5e-4a52-9c1b-2d8f3e7a9b10", uint32(seq)*2654435761)
 }

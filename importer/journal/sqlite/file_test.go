@@ -36,11 +36,11 @@ func TestFolder_OnePrivateFileIsLeft(t *testing.T) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Skip("no such names here:", err) // Windows has no ?
 	}
-	if err := sqlite.Create(folder, about(), nil); err != nil {
+	if err := sqlite.Create(folder, journaltest.About(), nil); err != nil {
 		t.Fatal(err)
 	}
 	file := openRun(t, folder)
-	record(t, file, updated(0))
+	journaltest.Record(t, file, journaltest.Updated(0))
 	for _, name := range list(t, folder) {
 		info, err := os.Stat(filepath.Join(folder, name))
 		if err != nil || info.Mode().Perm() != 0o600 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/journal/journaltest"
 	"bcimport/importer/journal/sqlite"
 )
 
@@ -46,7 +47,7 @@ func TestOpen_TellsWhatIsNoRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
-			must(t, sqlite.Create(folder, about(), nil))
+			must(t, sqlite.Create(folder, journaltest.About(), nil))
 			c.spoil(t, filepath.Join(folder, sqlite.Name))
 			if _, err := sqlite.Open(folder); !errors.Is(err, c.want) {
 				t.Errorf("got %v, want %v", err, c.want)
@@ -60,7 +61,7 @@ func TestAbout_CountsFromZero(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"rows", "blank_rows", "header_at"} {
 		folder := t.TempDir()
-		must(t, sqlite.Create(folder, about(), nil))
+		must(t, sqlite.Create(folder, journaltest.About(), nil))
 		execute(t, filepath.Join(folder, sqlite.Name), "UPDATE meta SET value = json_set(value, '$.input."+key+"', -3) WHERE name = 'about'")
 		f, err := sqlite.Open(folder)
 		must(t, err)
@@ -83,8 +84,8 @@ func TestOpen_OfAFileIsNoRunFolder(t *testing.T) {
 func TestCreate_NeverTakesAnotherRunsFolder(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, sqlite.Create(folder, about(), nil))
-	if err := sqlite.Create(folder, about(), nil); !errors.Is(err, os.ErrExist) {
+	must(t, sqlite.Create(folder, journaltest.About(), nil))
+	if err := sqlite.Create(folder, journaltest.About(), nil); !errors.Is(err, os.ErrExist) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -92,10 +93,10 @@ func TestCreate_NeverTakesAnotherRunsFolder(t *testing.T) {
 func TestClosedRun_IsReadByOthers(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, sqlite.Create(folder, about(), nil))
+	must(t, sqlite.Create(folder, journaltest.About(), nil))
 	file := openRun(t, folder)
-	record(t, file, updated(0), updated(1))
-	must(t, file.Finish(importer.Ending{State: "finished", FinishedAt: noon()}))
+	journaltest.Record(t, file, journaltest.Updated(0), journaltest.Updated(1))
+	must(t, file.Finish(importer.Ending{State: "finished", FinishedAt: journaltest.Noon()}))
 	must(t, file.Close())
 	db, err := sql.Open("sqlite", filepath.Join(folder, sqlite.Name))
 	must(t, err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/journal/journaltest"
 	"bcimport/importer/journal/sqlite"
 	"bcimport/mapping"
 )
@@ -42,11 +43,11 @@ func makeRun4(t *testing.T) string {
 	}
 	exec(schema4)
 	intend := func(place, seq, attempt int, before, after, landed string, seen any) {
-		exec(`INSERT INTO intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, '2026-07-01T12:00:00.000Z', ?, 'W/"0"', ?, ?)`, seq, attempt, place, seq+2, fmt.Sprint("K", seq), contactID(1),
+		exec(`INSERT INTO intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, '2026-07-01T12:00:00.000Z', ?, 'W/"0"', ?, ?)`, seq, attempt, place, seq+2, fmt.Sprint("K", seq), journaltest.ContactID(1),
 			`W/"1"`, fmt.Sprintf(`[{"field":"email","before":%q,"after":%q}]`, before, after), landed, seen, []byte("raw\xfc\n"))
 	}
 	outcome := func(seq int, status, changes, sets string, blames any, raw []byte) {
-		exec(`INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, 200, '', '', ?, ?, 1, 'W/"1"', 'W/"2"', 1, '2026-07-01T12:00:00.000Z', ?, ?)`, seq, seq+2, fmt.Sprint("K", seq), contactID(1), status,
+		exec(`INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, 200, '', '', ?, ?, 1, 'W/"1"', 'W/"2"', 1, '2026-07-01T12:00:00.000Z', ?, ?)`, seq, seq+2, fmt.Sprint("K", seq), journaltest.ContactID(1), status,
 			sets, changes, blames, raw)
 	}
 	intend(1, 1, 1, "a", "b", `[]`, nil)
@@ -67,9 +68,9 @@ func TestOpen_AJournalOfVersion4IsReadAndGoesOn(t *testing.T) {
 		t.Errorf("counts are %v (%v)", counts, err)
 	}
 	must(t, file.Verify())
-	got := outcomes(t, file)
+	got := journaltest.Outcomes(t, file)
 	if len(got) != 4 || got[1].Changes[0].After != "b" || got[1].ETagAfter != `W/"2"` || !got[1].OwnMove || got[3].Status != importer.Rejected ||
-		got[3].Blames[0] != "email" || string(got[3].Raw) != "raw\xfc\n" || got[3].FinishedAt != noon() {
+		got[3].Blames[0] != "email" || string(got[3].Raw) != "raw\xfc\n" || got[3].FinishedAt != journaltest.Noon() {
 		t.Errorf("outcomes are %+v", got)
 	}
 	left, err := file.Unfinished(t.Context(), 2, 1)
@@ -87,11 +88,11 @@ func TestOpen_AJournalOfVersion4IsReadAndGoesOn(t *testing.T) {
 		t.Errorf("an undo puts back %+v", entries)
 	}
 	must(t, file.Begin(func() importer.Spent { return importer.Spent{} }))
-	named := updated(2)
+	named := journaltest.Updated(2)
 	named.Name = "Anna Berg"
-	record(t, file, named)
+	journaltest.Record(t, file, named)
 	must(t, file.Close())
-	if got := outcomes(t, openRun(t, folder)); len(got) != 4 || got[2].Name != "Anna Berg" {
+	if got := journaltest.Outcomes(t, openRun(t, folder)); len(got) != 4 || got[2].Name != "Anna Berg" {
 		t.Errorf("opened again: %+v", got)
 	}
 }
@@ -130,7 +131,7 @@ func TestUpgrade_AllOrNothing(t *testing.T) {
 	}
 	must(t, file.Close())
 	execute(t, path, "UPDATE outcomes SET changes = '[]' WHERE seq = 3")
-	if got := outcomes(t, openRun(t, folder)); len(got) != 4 {
+	if got := journaltest.Outcomes(t, openRun(t, folder)); len(got) != 4 {
 		t.Errorf("outcomes are %+v", got)
 	}
 }

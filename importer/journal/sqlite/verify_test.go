@@ -7,20 +7,21 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/journal/journaltest"
 	"bcimport/importer/journal/sqlite"
 )
 
 func TestVerify_FindsPagesThatCantBeReliedOn(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	must(t, sqlite.Create(folder, about(), nil))
+	must(t, sqlite.Create(folder, journaltest.About(), nil))
 	file := openRun(t, folder)
 	for block := range 40 {
 		var many []importer.Outcome
 		for i := range 50 {
-			many = append(many, updated(block*50+i))
+			many = append(many, journaltest.Updated(block*50+i))
 		}
-		record(t, file, many...)
+		journaltest.Record(t, file, many...)
 	}
 	must(t, file.Verify())
 	must(t, file.Close())
