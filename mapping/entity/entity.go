@@ -1,0 +1,80 @@
+// Package entity describes a record set of Business Central and the values of its
+// fields. A value is a canonical text of its field's type: it is compared, recorded,
+// reported and put back as text, and the type alone knows how a file writes it, when two
+// texts are the same value, and how the service has it in JSON. It imports nothing of
+// this program.
+package entity
+
+import "strings"
+
+// CustomerContacts is the set that a mapping means when it names none.
+const CustomerContacts = "customerContacts"
+
+// Entity is a set of records: its path, its key and its fields. It does not change once
+// it is made, and is safe for concurrent use.
+type Entity struct {
+	// Set is the name as a mapping writes it: customerContacts, or for a custom API
+	// publisher/group/version/set.
+	Set string
+	// Key is the property that is the record's id, nearly always "id".
+	Key string
+	// Keys are the other fields that find one record, in the order in which key.match
+	// auto tries them: number, code, email.
+	Keys []string
+	// Fields are all properties that can be read, in the order of $metadata.
+	Fields []Field
+	// One and Many are what people call the records: "contact", "contacts".
+	One, Many string
+	// Name lists the fields that together are what people call a record, joined by a
+	// blank: displayName, or firstName and lastName.
+	Name []string
+	// Number is the field whose text people know a record by, empty where there is none.
+	Number string
+	// Order lists fields in the order in which a body has to write them, where Business
+	// Central's validation of one field overwrites another; fields that it does not name
+	// come before, in the order of Fields.
+	Order []string
+	// Settled lists the fields of Order that validation may have cleared or replaced and
+	// that are written once more where the answer to a write does not hold them.
+	Settled []string
+	// Copied says in one sentence what Business Central copies to other sets when records
+	// of this one are written; empty where it copies nothing or that is not known.
+	Copied string
+	// Builtin reports whether this program knows what a write to the set does besides.
+	Builtin bool
+}
+
+// Route splits the name of a custom API's set into the path of its root below
+// ".../api/" (publisher/group/version) and the set; route is empty for api/v2.0.
+func (e Entity) Route() (route, set string) { return SplitSet(e.Set) }
+
+// SplitSet is Entity.Route for a set's name.
+func SplitSet(name string) (route, set string) {
+	i := strings.LastIndexByte(name, '/')
+	if i < 0 {
+		return "", name
+	}
+	return name[:i], name[i+1:]
+}
+
+// Field finds a field by its exact name.
+func (e Entity) Field(name string) (Field, bool) {
+	for i := range e.Fields {
+		if e.Fields[i].Name == name {
+			return e.Fields[i], true
+		}
+	}
+	return Field{}, false
+}
+
+// Settable returns the names of the fields that a mapping can set, in the order of
+// Fields. The slice is the caller's own.
+func (e Entity) Settable() []string {
+	var names []string
+	for i := range e.Fields {
+		if e.Fields[i].ReadOnly == "" {
+			names = append(names, e.Fields[i].Name)
+		}
+	}
+	return names
+}
