@@ -78,7 +78,11 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
 		"bcimport/importer/runs": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
+		},
+		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
+		"bcimport/importer/runs/input": {
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports/lines",
 		},
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
 		"bcimport/importer/runs/sheets": {

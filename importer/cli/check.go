@@ -168,7 +168,7 @@ func (p *problemPrinter) visit(e *importer.Entry) {
 // suspicions prints what the file as a whole looks like.
 func (p *problemPrinter) suspicions(of runs.Checked) {
 	for _, s := range of.Suspicions {
-		message := runs.SuspicionWords(s.Suspicion) + "; " + s.Hint.In(flagWords{})
+		message := s.Words + "; " + s.Hint.In(flagWords{})
 		line := 0
 		if len(s.Suspicion.Examples) > 0 {
 			line = s.Suspicion.Examples[0].Line

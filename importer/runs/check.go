@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 )
 
 // Checked is what a check found in a file, its rows aside.
@@ -18,8 +19,9 @@ type Checked struct {
 // CheckedSuspicion is one of them with what to do and rows that show it.
 type CheckedSuspicion struct {
 	importer.Suspicion
-	Hint importer.Hint
-	Rows []string // examples, as file:line: and what they say
+	Words string
+	Hint  importer.Hint
+	Rows  []string // examples, as file:line: and what they say
 }
 
 // Visit sees the rows of a file that are records, in order. Where See is called before the
@@ -37,26 +39,26 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	if err != nil {
 		return Checked{}, err
 	}
-	in.judged(0)
+	in.Judge(0)
 	if v.Late {
-		if err = in.survey(ctx, nil); err == nil {
-			err = in.each(ctx, v.See)
+		if err = in.Survey(ctx, nil); err == nil {
+			err = in.Each(ctx, v.See)
 		}
 	} else {
-		err = in.survey(ctx, v.See)
+		err = in.Survey(ctx, v.See)
 	}
 	if err != nil {
 		return Checked{}, err
 	}
-	if in.records() == 0 && s.RequireRows {
-		return Checked{}, noRows(in.name)
+	if in.Records() == 0 && s.RequireRows {
+		return Checked{}, noRows(in.Name)
 	}
-	in.remark(f)
-	c := Checked{Name: in.name, Input: in.about, Records: in.records()}
-	for _, s := range inOrder(append(in.aloneBut(nil), in.judge.Unread()...)) {
-		c.Suspicions = append(c.Suspicions, CheckedSuspicion{s, suspicionHint(s), in.examples(s, false)})
+	in.Remark(f.remark)
+	c := Checked{Name: in.Name, Input: in.About, Records: in.Records()}
+	for _, s := range in.Unread() {
+		c.Suspicions = append(c.Suspicions, CheckedSuspicion{s, input.SuspicionWords(s), input.SuspicionHint(s), in.Examples(s, false)})
 	}
-	in.remarkUntaken(f, false)
+	in.RemarkUntaken(f.remark, false)
 	return c, nil
 }
 
@@ -66,6 +68,6 @@ func (m *Manager) CheckHeader(ctx context.Context, s Spec, f Face) error {
 	if err != nil {
 		return err
 	}
-	in.remark(f)
+	in.Remark(f.remark)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 )
 
 // Event is something that happened. Events are a view: the record of a run is the truth.
@@ -13,16 +14,9 @@ type (
 	// Connected comes once there is a connection.
 	Connected struct{ Target importer.Target }
 	// Note is something worth knowing.
-	Note struct {
-		// Code is what programs know it by.
-		Code  NoteCode
-		Level Level
-		Text  importer.Hint
-		// Quotes tells that the text quotes words of the input.
-		Quotes bool
-	}
+	Note input.Note
 	// Suspected comes where a plan finds that its file looks wrong as a whole.
-	Suspected struct{ Problem *Suspicious }
+	Suspected struct{ Problem *input.Suspicious }
 	// Begun comes when a run has its folder and takes up its rows.
 	Begun struct {
 		Folder  string
@@ -63,28 +57,28 @@ type EndedRow struct {
 	Code   string
 }
 
-// Level says how a note is meant.
-type Level int
+// NoteCode is what programs know a note by.
+type NoteCode = input.NoteCode
 
+// How a note is meant.
 const (
-	Info    Level = iota // good to know
-	Warning              // may be wrong
-	Advice               // what to do about the note before it
+	Info    = input.Info
+	Warning = input.Warning
+	Advice  = input.Advice
 )
 
-// NoteCode is what programs know a note by.
-type NoteCode string
-
+// What notes tell: of an input, and of a run.
 const (
-	NoteSheet       NoteCode = "sheet"          // which sheet of several is read
-	NoteWorkbook    NoteCode = "workbook"       // what the mapping says for CSV files
-	NoteEncoding    NoteCode = "encoding"       // how the file was read, and why
-	NoteHidden      NoteCode = "hidden_rows"    // rows that the sheet hides
-	NoteSkipped     NoteCode = "skipped_rows"   // rows that are no records
-	NoteUnquoted    NoteCode = "unquoted"       // apostrophes taken off
-	NoteUntaken     NoteCode = "untaken"        // columns that look like fields and are not taken
-	NoteClearing    NoteCode = "clearing"       // fields that most rows would empty
-	NoteNoRows      NoteCode = "no_rows"        // an input without rows
+	NoteSheet    = input.NoteSheet
+	NoteWorkbook = input.NoteWorkbook
+	NoteEncoding = input.NoteEncoding
+	NoteHidden   = input.NoteHidden
+	NoteSkipped  = input.NoteSkipped
+	NoteUnquoted = input.NoteUnquoted
+	NoteUntaken  = input.NoteUntaken
+	NoteClearing = input.NoteClearing
+	NoteNoRows   = input.NoteNoRows
+
 	NoteElsewhere   NoteCode = "elsewhere"      // where the run folder is
 	NoteAccepted    NoteCode = "accepted"       // a suspicion that was accepted
 	NoteUnreadable  NoteCode = "input_gone"     // rows that are left out of the reports

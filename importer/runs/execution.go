@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 	"bcimport/importer/source"
 )
 
@@ -21,7 +22,7 @@ type execution struct {
 	folder  string
 	record  Record
 	about   importer.About
-	in      *input // nil for an undo, and where the input is not needed
+	in      *input.File // nil for an undo, and where the input is not needed
 	stages  []importer.ResumeStage
 
 	failures    RowLimit
@@ -49,7 +50,7 @@ func (x *execution) work(ctx context.Context) Result {
 		return r.broken(x.lost(err))
 	}
 	runErr := x.pipeline(ctx)
-	if isSuspicious(runErr) {
+	if input.IsSuspicious(runErr) {
 		r.Kind, r.Err = importer.EndRefused, runErr
 		return r
 	}
@@ -82,16 +83,16 @@ func (r Result) broken(err error) Result {
 
 // readable is the input, nil for one whose rows are not those of the run any more
 // or can't be read: the reports are written all the same.
-func (x *execution) readable(runErr error) *input {
+func (x *execution) readable(runErr error) *input.File {
 	if x.in == nil {
 		return nil
 	}
 	var unread *source.Error
-	_, gone := os.Stat(x.in.path)
+	_, gone := os.Stat(x.in.Path)
 	if gone == nil && !errors.Is(runErr, ErrInputChanged) && !errors.As(runErr, &unread) {
 		return x.in
 	}
-	x.face.note(Note{NoteUnreadable, Info, importer.NewHint("%s has changed or can't be read any more; rows that the run never reached are left out of the reports", importer.Path(x.in.path)), false})
+	x.face.note(Note{NoteUnreadable, Info, importer.NewHint("%s has changed or can't be read any more; rows that the run never reached are left out of the reports", importer.Path(x.in.Path)), false})
 	return nil
 }
 
@@ -136,7 +137,7 @@ func (x *execution) pipeline(ctx context.Context) error {
 	if !x.about.Options.Judged || !x.about.Options.DryRun {
 		return x.run(ctx, runner, x.total)
 	}
-	runner.See = x.in.judge.Record
+	runner.See = x.in.See
 	err = x.run(ctx, runner, x.total)
 	return errors.Join(err, x.suspectPlan())
 }
@@ -159,7 +160,7 @@ func (x *execution) mostFailures() (int, error) {
 
 // resolveKeys looks up the keys that are no ids, before the first write.
 func (x *execution) resolveKeys(ctx context.Context, runner *importer.Runner) error {
-	if x.in == nil || x.in.lookups == 0 {
+	if x.in == nil || x.in.Lookups == 0 {
 		return nil // an undo knows the ids
 	}
 	entries, done, err := x.entries(ctx)
@@ -202,8 +203,7 @@ func (x *execution) entries(ctx context.Context) (importer.Entries, func() error
 	if x.in == nil {
 		return importer.Recorded(ctx, x.record), func() error { return nil }, nil
 	}
-	entries, done, err := x.in.entries(x.service.KeyKind())
-	return limitTo(entries, x.about.Options.Limit), done, err
+	return x.in.Entries(x.service.KeyKind(), x.about.Options.Limit)
 }
 
 // startTime is a moment as precise as the record of a run.
@@ -211,8 +211,8 @@ func startTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) 
 
 // file is what messages call the input.
 func (x *execution) file() string {
-	if x.in != nil && x.in.spooled {
-		return x.in.name
+	if x.in != nil && x.in.Spooled {
+		return x.in.Name
 	}
 	return x.about.Input.File
 }

@@ -69,7 +69,7 @@ func (x *execution) forecast() time.Duration {
 		l.reads++
 	}
 	if x.in != nil {
-		l.rows, l.keys = min(x.in.good, x.total), min(x.in.lookups, x.total)
+		l.rows, l.keys = min(x.in.Good, x.total), min(x.in.Lookups, x.total)
 	}
 	booked := l.booked(pace.CountsOperations)
 	x.service.Expect(booked)
@@ -95,7 +95,7 @@ func (x *execution) measured() (time.Duration, bool) {
 // runTakes forecasts the run of what was planned, by what the plan measured.
 func (x *execution) runTakes(updates int) *Forecast {
 	pace := x.service.Pace()
-	read := load{rows: x.total, keys: x.in.lookups, chunk: pace.Chunk, workers: x.service.Slots(), reads: 1}
+	read := load{rows: x.total, keys: x.in.Lookups, chunk: pace.Chunk, workers: x.service.Slots(), reads: 1}
 	write := load{rows: updates, chunk: pace.Chunk, workers: x.service.Slots(), writes: true}
 	booked := read.booked(pace.CountsOperations) + write.booked(pace.CountsOperations)
 	return &Forecast{

@@ -20,13 +20,13 @@ func (m *Manager) Preview(ctx context.Context, s Spec, n int, f Face) (Preview, 
 	if err != nil {
 		return Preview{}, err
 	}
-	in.remark(f)
-	rows, done, err := in.pass(in.offlineKind())
+	in.Remark(f.remark)
+	rows, done, err := in.Offline()
 	if err != nil {
 		return Preview{}, err
 	}
 	defer done()
-	p := Preview{Columns: in.file.Header()}
+	p := Preview{Columns: in.Header()}
 	for len(p.Rows) < n {
 		e, err := rows.Next()
 		if errors.Is(err, io.EOF) {

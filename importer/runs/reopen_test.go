@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/layout"
+	"bcimport/importer/runs/input"
 )
 
 // TestReopen_ReadsTheInputInTheRecordedEncoding: whatever another version of the
@@ -26,9 +27,10 @@ func TestReopen_ReadsTheInputInTheRecordedEncoding(t *testing.T) {
 		Input:   importer.Input{File: path, SHA256: hex.EncodeToString(sum[:]), Encoding: "windows-1250"},
 	}
 	in, err := reopen(t.Context(), about, path, false)
-	if err != nil || in.about.Encoding != "windows-1250" || in.file.Why != "" {
+	if err != nil || in.About.Encoding != "windows-1250" {
 		t.Fatalf("%+v, %v", in, err)
 	}
+	in.Remark(func(n input.Note) { t.Errorf("the recorded encoding is remarked on: %v", n.Text) })
 }
 
 // TestReopen_SkipsWhatTheRunSkipped: a run of a program that took every row for a
@@ -48,8 +50,8 @@ func TestReopen_SkipsWhatTheRunSkipped(t *testing.T) {
 	for found, skipped := range map[*layout.Layout]int{nil: 0, {Coded: true, Stems: []string{"C"}, Last: 1, Behind: 1}: 1} {
 		about.Input.Layout = found
 		in, err := reopen(t.Context(), about, path, false)
-		if err != nil || in.skips.rows != skipped || in.good != 3-skipped {
-			t.Errorf("layout %+v: %d skipped of %d, %v", found, in.skips.rows, in.about.Rows, err)
+		if err != nil || in.About.Rows-in.Records() != skipped || in.Good != 3-skipped {
+			t.Errorf("layout %+v: %d skipped of %d, %v", found, in.About.Rows-in.Records(), in.About.Rows, err)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 	"bcimport/importer/runs/sheets"
 	"bcimport/importer/source"
 	"bcimport/reports"
@@ -40,7 +41,7 @@ func (m *Manager) Report(ctx context.Context, folder, input, format string, f Fa
 
 // findForReport finds the input of a run, nil where it is gone: only one that was named
 // must be there.
-func findForReport(ctx context.Context, about importer.About, folder, named string, f Face) (*input, error) {
+func findForReport(ctx context.Context, about importer.About, folder, named string, f Face) (*input.File, error) {
 	if about.Command == "undo" {
 		return nil, nil
 	}
@@ -58,7 +59,7 @@ func findForReport(ctx context.Context, about importer.About, folder, named stri
 
 // writeReports writes a run's reports from its record; in is nil when the input
 // is gone. format is that of report and changes; empty is what the run began with.
-func (m *Manager) writeReports(ctx context.Context, folder string, record Record, in *input, format string) (reports.Summary, error) {
+func (m *Manager) writeReports(ctx context.Context, folder string, record Record, in *input.File, format string) (reports.Summary, error) {
 	about, err := record.About()
 	if err != nil {
 		return reports.Summary{}, err
@@ -98,14 +99,14 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 		run.Book = func() (reports.Book, error) { return failedBook(about, decides) }
 	}
 	if in != nil {
-		run.Rows = func() (importer.Entries, func() error, error) { return in.entries(importer.KeyGUID) }
+		run.Rows = func() (importer.Entries, func() error, error) { return in.Entries(importer.KeyGUID, 0) }
 	}
 	return reports.Write(folder, run)
 }
 
 // findInput finds a run's input: as named, where it was, or beside the run
 // folder. Only the same content will do. It is judged as a whole where that is wanted.
-func findInput(ctx context.Context, about importer.About, folder, named string, judged bool) (*input, error) {
+func findInput(ctx context.Context, about importer.About, folder, named string, judged bool) (*input.File, error) {
 	folder, err := filepath.Abs(folder) // of "." no parent could be told
 	if err != nil {
 		return nil, err
@@ -137,7 +138,7 @@ func findInput(ctx context.Context, about importer.About, folder, named string, 
 var errOtherContent = errors.New("has changed since the run")
 
 // reopen reads an input with the mapping that the run recorded.
-func reopen(ctx context.Context, about importer.About, path string, judged bool) (*input, error) {
+func reopen(ctx context.Context, about importer.About, path string, judged bool) (*input.File, error) {
 	m, err := parseMapping(about.Mapping)
 	if err != nil {
 		return nil, err
@@ -145,22 +146,22 @@ func reopen(ctx context.Context, about importer.About, path string, judged bool)
 	if about.Input.Format == "" {
 		m.Input.Encoding = about.Input.Encoding // what was found then, whoever finds it now
 	}
-	in, err := openInput(ctx, Input{Path: path, Name: path}, m)
+	in, err := input.Open(ctx, Input{Path: path, Name: path}, m)
 	switch {
 	case ctx.Err() != nil:
-		return nil, errInterruptedEarly()
+		return nil, input.Interrupted()
 	case err != nil:
 		return nil, errOtherContent // it could be read when the run began
 	}
 	if judged {
-		in.judged(about.Options.Limit)
+		in.Judge(about.Options.Limit)
 	}
-	in.remember(about.Input.Layout)
-	err = in.survey(ctx, nil)
+	in.Remember(about.Input.Layout)
+	err = in.Survey(ctx, nil)
 	switch {
 	case ctx.Err() != nil:
-		return nil, errInterruptedEarly()
-	case err != nil, in.about.SHA256 != about.Input.SHA256:
+		return nil, input.Interrupted()
+	case err != nil, in.About.SHA256 != about.Input.SHA256:
 		return nil, errOtherContent
 	}
 	return in, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 	"bcimport/reports"
 )
 
@@ -27,7 +28,7 @@ type Result struct {
 // Why runs end otherwise than by their last row; see also package importer.
 var (
 	// ErrInputChanged is an input that is no longer what the first pass read.
-	ErrInputChanged = errors.New("the input has changed since the run began")
+	ErrInputChanged = input.ErrChanged
 	// ErrOpenRows is a run all of whose rows have been tried and that has some whose writes
 	// are open.
 	ErrOpenRows = errors.New("what became of some writes is not known; a resumption settles them")
@@ -51,11 +52,6 @@ func (e *FileError) Error() string { return e.Err.Error() }
 // Unwrap returns the error itself.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// errInterruptedEarly is work that was ended before anything was written.
-func errInterruptedEarly() error {
-	return &importer.Problem{Kind: importer.KindHalted, Cause: errors.New("interrupted before anything was written")}
-}
-
 // stateOf is the state of a run that ended with an error and has no folder of its own.
 func stateOf(err error) importer.EndKind {
 	switch importer.KindOf(err) {
@@ -66,3 +62,6 @@ func stateOf(err error) importer.EndKind {
 	}
 	return importer.EndRefused
 }
+
+// Suspicious is a file that no run begins with: it looks wrong as a whole.
+type Suspicious = input.Suspicious

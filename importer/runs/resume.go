@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 	"bcimport/reports"
 )
 
@@ -96,7 +97,7 @@ func (x *execution) reconnect(ctx context.Context, o ResumeOptions) error {
 		return err
 	}
 	if x.in != nil {
-		x.in.columns = x.in.columns.WithLengths(x.service.Lengths())
+		x.in.SetLengths(x.service.Lengths())
 	}
 	spent, err := x.record.Spent()
 	if err != nil {
@@ -192,7 +193,7 @@ func (x *execution) reportAgain(ctx context.Context, named string) (Result, erro
 		x.face.emit(Ended{r})
 		return r, nil
 	}
-	var in *input
+	var in *input.File
 	if x.about.Command != "undo" {
 		in, err = findInput(ctx, x.about, x.folder, named, false) // nothing is missing without it
 		if ctx.Err() != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 )
 
 // Run runs or plans files one after another, each in a run folder of its own, on one
@@ -45,7 +46,7 @@ func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, erro
 		counted = service.Requests()
 		if i > 0 && r.Kind == importer.EndRefused { // something was written already
 			r.Kind = importer.EndBroken
-			if isSuspicious(r.Err) {
+			if input.IsSuspicious(r.Err) {
 				r.Kind = importer.EndStopped
 			}
 		}
@@ -59,27 +60,27 @@ func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, erro
 }
 
 // survey reads every file through before the first request.
-func (m *Manager) survey(ctx context.Context, specs []Spec, f Face) ([]*input, error) {
-	inputs := make([]*input, len(specs))
+func (m *Manager) survey(ctx context.Context, specs []Spec, f Face) ([]*input.File, error) {
+	inputs := make([]*input.File, len(specs))
 	for i, s := range specs {
 		in, err := open(ctx, s)
 		if err != nil {
 			return nil, err
 		}
-		in.judged(s.Options.Limit)
-		if err := in.survey(ctx, nil); err != nil {
+		in.Judge(s.Options.Limit)
+		if err := in.Survey(ctx, nil); err != nil {
 			return nil, err
 		}
-		if in.records() == 0 && s.RequireRows {
-			return nil, noRows(in.name)
+		if in.Records() == 0 && s.RequireRows {
+			return nil, noRows(in.Name)
 		}
-		in.remark(f)
-		in.remarkUntaken(f, f.Terse || !s.Options.DryRun)
+		in.Remark(f.remark)
+		in.RemarkUntaken(f.remark, f.Terse || !s.Options.DryRun)
 		if s.Options.DryRun {
-			in.warnOfClearing(f)
-		} else if err := in.guardClearing(s.Options.AllowClear); err != nil {
+			in.WarnOfClearing(f.remark)
+		} else if err := in.GuardClearing(s.Options.AllowClear); err != nil {
 			return nil, err
-		} else if err := in.refuse(in.aloneBut(s.Options.AllowClear), s.Options.Accept, f.Terse); err != nil {
+		} else if err := in.Refuse(in.Alone(s.Options.AllowClear), s.Options.Accept, f.Terse); err != nil {
 			return nil, err
 		}
 		inputs[i] = in
@@ -88,12 +89,12 @@ func (m *Manager) survey(ctx context.Context, specs []Spec, f Face) ([]*input, e
 }
 
 // open finds the dialect and the columns of a spec's input.
-func open(ctx context.Context, s Spec) (*input, error) {
+func open(ctx context.Context, s Spec) (*input.File, error) {
 	m, err := parseMapping(s.Mapping)
 	if err != nil {
 		return nil, err
 	}
-	return openInput(ctx, s.Input, m)
+	return input.Open(ctx, s.Input, m)
 }
 
 func noRows(file string) error {
@@ -111,14 +112,14 @@ func (m *Manager) connect(ctx context.Context, to Destination, f Face) (Service,
 }
 
 // runOne runs one file from its run folder to its reports.
-func (m *Manager) runOne(ctx context.Context, s Spec, in *input, service Service, counted importer.Requests, f Face) (r Result) {
-	in.noteNoRows(f)
-	in.columns = in.columns.WithLengths(service.Lengths())
+func (m *Manager) runOne(ctx context.Context, s Spec, in *input.File, service Service, counted importer.Requests, f Face) (r Result) {
+	in.RemarkNoRows(f.remark)
+	in.SetLengths(service.Lengths())
 	about := about(s, in, service.Target())
-	r = Result{File: in.name, About: about}
+	r = Result{File: in.Name, About: about}
 	begin := beginning{about: about}
-	if in.spooled {
-		begin.spooled = in.path
+	if in.Spooled {
+		begin.spooled = in.Path
 	}
 	failures, err := ParseRowLimit("max_failures", s.MaxFailures)
 	if err != nil {
@@ -137,9 +138,9 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input, service Service
 	if filepath.Dir(folder) != filepath.Dir(about.Input.File) && s.Out == "" {
 		f.note(Note{NoteElsewhere, Info, importer.NewHint("the input's folder can't be written to; the run folder is %s", folder), false})
 	}
-	if in.spooled {
-		in.moved(filepath.Join(folder, spooledName))
-		about.Input = in.about
+	if in.Spooled {
+		in.Moved(filepath.Join(folder, spooledName))
+		about.Input = in.About
 	}
 	record, err := m.Store.Open(folder)
 	if err != nil {
@@ -158,26 +159,17 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input, service Service
 func (x *execution) workAndClose(ctx context.Context, stays bool) Result {
 	r := x.work(ctx)
 	x.record.Close() // others may have the run while the news goes out
-	if isSuspicious(r.Err) {
+	if input.IsSuspicious(r.Err) {
 		r.Err = errors.Join(r.Err, x.unmake(x.folder, stays))
 		r.Folder = ""
 	}
 	return r
 }
 
-func (in *input) noteNoRows(f Face) {
-	switch {
-	case in.about.Rows == 0:
-		f.note(Note{NoteNoRows, Warning, importer.NewHint("%s has a header and no rows", in.name), false})
-	case in.records() == 0:
-		f.note(Note{NoteNoRows, Warning, importer.NewHint("%s has no row that is a record", in.name), false})
-	}
-}
-
 // about describes a run that begins.
-func about(s Spec, in *input, target importer.Target) importer.About {
+func about(s Spec, in *input.File, target importer.Target) importer.About {
 	options := s.Options
-	if in.spooled {
+	if in.Spooled {
 		options.Delimiter = cmp.Or(options.Delimiter, ",")
 	}
 	options.Judged = true
@@ -186,7 +178,7 @@ func about(s Spec, in *input, target importer.Target) importer.About {
 		command = "plan"
 	}
 	return importer.About{
-		Command: command, By: s.By, StartedAt: startTime(), Input: in.about, Mapping: s.Mapping,
+		Command: command, By: s.By, StartedAt: startTime(), Input: in.About, Mapping: s.Mapping,
 		Target: target, Options: options,
 	}
 }

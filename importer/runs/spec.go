@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 	"bcimport/mapping"
 )
 
@@ -33,13 +34,7 @@ type Spec struct {
 }
 
 // Input is a file to read.
-type Input struct {
-	Path string `json:"path"`
-	Name string `json:"name"` // what messages call it
-	// Spooled tells that the file is a copy of a stream, made for this run: the run folder
-	// keeps it.
-	Spooled bool `json:"spooled,omitempty"`
-}
+type Input = input.Ref
 
 // Face is whoever stands in front of a run. Every field may be nil.
 type Face struct {
@@ -61,6 +56,9 @@ func (f Face) emit(e Event) {
 }
 
 func (f Face) note(n Note) { f.emit(n) }
+
+// remark tells what was found out about an input.
+func (f Face) remark(n input.Note) { f.emit(Note(n)) }
 
 func (f Face) prepare(about importer.About) error {
 	if f.Prepare == nil {

@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"bcimport/importer"
@@ -6,10 +6,10 @@ import (
 	"bcimport/reports/lines"
 )
 
-// remark tells what was found out about an input that a person may want to know.
-func (in *input) remark(f Face) {
+// Remark tells what was found out about an input that a person may want to know.
+func (in *File) Remark(tell func(Note)) {
 	note := func(code NoteCode, level Level, quotes bool, format string, args ...any) {
-		f.note(Note{code, level, importer.NewHint("%s: "+format, append([]any{in.name}, args...)...), quotes})
+		tell(Note{code, level, importer.NewHint("%s: "+format, append([]any{in.Name}, args...)...), quotes})
 	}
 	if len(in.file.Sheets) > 1 {
 		note(NoteSheet, Info, false, "sheet %q is read, one of %d; input.sheet in the mapping names another", in.file.Sheet, len(in.file.Sheets))
@@ -36,4 +36,14 @@ func are(n int) string {
 		return "is"
 	}
 	return "are"
+}
+
+// RemarkNoRows tells of a file without records.
+func (in *File) RemarkNoRows(note func(Note)) {
+	switch {
+	case in.About.Rows == 0:
+		note(Note{NoteNoRows, Warning, importer.NewHint("%s has a header and no rows", in.Name), false})
+	case in.Records() == 0:
+		note(Note{NoteNoRows, Warning, importer.NewHint("%s has no row that is a record", in.Name), false})
+	}
 }

@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 // from records, and takes every row as such. From the first row on that may be either it
 // reads them again, once it knows. A run goes on with what it recorded. The reader
 // returned has read the whole input and is closed.
-func (in *input) findLayout(ctx context.Context, visit func(*importer.Entry)) (source.Reader, error) {
+func (in *File) findLayout(ctx context.Context, visit func(*importer.Entry)) (source.Reader, error) {
 	see := func(e *importer.Entry) error {
 		in.add(e)
 		if visit != nil && e.NoRecord.IsRecord() {
@@ -44,7 +44,7 @@ func (in *input) findLayout(ctx context.Context, visit func(*importer.Entry)) (s
 
 // passOver shows the rows but for the first ones; with a surveyor those alone that are
 // certain to be records.
-func (in *input) passOver(ctx context.Context, surveyor *layout.Surveyor, first int, see func(*importer.Entry) error) (source.Reader, error) {
+func (in *File) passOver(ctx context.Context, surveyor *layout.Surveyor, first int, see func(*importer.Entry) error) (source.Reader, error) {
 	m, done, err := in.pass(in.offlineKind())
 	if err != nil {
 		return nil, err
@@ -52,19 +52,19 @@ func (in *input) passOver(ctx context.Context, surveyor *layout.Surveyor, first 
 	defer done()
 	m.Survey(surveyor)
 	if err := m.Pass(first); errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %w", in.name, ErrInputChanged)
+		return nil, fmt.Errorf("%s: %w", in.Name, ErrChanged)
 	} else if err != nil {
 		return nil, err
 	}
 	return m.reader, asInterrupted(ctx, m.Each(ctx, see))
 }
 
-// remember takes the layout that is recorded with a run; nil for a run of a program
+// Remember takes the layout that is recorded with a run; nil for a run of a program
 // that took every row for a record.
-func (in *input) remember(l *layout.Layout) { in.layout, in.known = l, true }
+func (in *File) Remember(l *layout.Layout) { in.layout, in.known = l, true }
 
-// records is the number of rows that are records.
-func (in *input) records() int { return in.about.Rows - in.skips.rows }
+// Records is the number of rows that are records.
+func (in *File) Records() int { return in.About.Rows - in.skips.rows }
 
 // skips are the rows of an input that are no records.
 type skips struct {

@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"errors"
@@ -39,23 +39,23 @@ func (c clearCounts) words(path, field string, rows int) string {
 	return fmt.Sprintf("%s: %s is blank in %d of %d rows and would be cleared there", path, field, c[field], rows)
 }
 
-// guardClearing refuses a run that would clear fields by blank cells in more than
+// GuardClearing refuses a run that would clear fields by blank cells in more than
 // half of the rows, unless each of them is allowed.
-func (in *input) guardClearing(allowed []string) error {
+func (in *File) GuardClearing(allowed []string) error {
 	var errs []error
-	for _, field := range in.cleared.suspicious(in.records()) {
+	for _, field := range in.cleared.suspicious(in.Records()) {
 		if !slices.Contains(allowed, field) {
-			errs = append(errs, importer.Invalidf("%s", in.cleared.words(in.name, field, in.records())).
+			errs = append(errs, importer.Invalidf("%s", in.cleared.words(in.Name, field, in.Records())).
 				Hintf("if that is meant, say %s; else take `blank: clear` out of the mapping, or fill the column", allowClear(field)))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// warnOfClearing tells of the same, where nothing is written.
-func (in *input) warnOfClearing(f Face) {
-	for _, field := range in.cleared.suspicious(in.records()) {
-		f.note(Note{NoteClearing, Warning, importer.NewHint("%s; run wants %s for that", in.cleared.words(in.name, field, in.records()), allowClear(field)), false})
+// WarnOfClearing tells of the same, where nothing is written.
+func (in *File) WarnOfClearing(note func(Note)) {
+	for _, field := range in.cleared.suspicious(in.Records()) {
+		note(Note{NoteClearing, Warning, importer.NewHint("%s; run wants %s for that", in.cleared.words(in.Name, field, in.Records()), allowClear(field)), false})
 	}
 }
 

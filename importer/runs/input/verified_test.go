@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"errors"
@@ -13,6 +13,23 @@ import (
 	"bcimport/importer"
 	"bcimport/mapping"
 )
+
+// surveyed is the file at path after its first pass.
+func surveyed(t *testing.T, path string) *File {
+	t.Helper()
+	m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: K}\nfields: {professionalTitle: Title}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := Open(t.Context(), Ref{Path: path, Name: path}, m)
+	if err == nil {
+		err = in.Survey(t.Context(), nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
 
 // TestVerified_HandsOutNoRowThatTheFirstPassDidNotRead changes a file in every way
 // between two passes and holds what the second one hands out against the first.
@@ -45,19 +62,9 @@ func TestVerified_HandsOutNoRowThatTheFirstPassDidNotRead(t *testing.T) {
 			}
 		}
 		write(original.String())
-		m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: K}\nfields: {professionalTitle: Title}\n"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		in, err := openInput(t.Context(), Input{Path: path, Name: path}, m)
-		if err == nil {
-			err = in.survey(t.Context(), nil)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := surveyed(t, path)
 		write(test.content)
-		entries, done, err := in.entries(importer.KeyGUID)
+		entries, done, err := in.Entries(importer.KeyGUID, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +78,7 @@ func TestVerified_HandsOutNoRowThatTheFirstPassDidNotRead(t *testing.T) {
 			}
 		}
 		done()
-		want := ErrInputChanged
+		want := ErrChanged
 		if name == "nothing" {
 			want = io.EOF
 		}
@@ -90,27 +97,17 @@ func TestVerified_ContentThatCanNoLongerBeReadHasChanged(t *testing.T) {
 	if err := os.WriteFile(path, []byte("K,Title\n"+strings.Repeat(row, 3*blockRows)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: K}\nfields: {professionalTitle: Title}\n"))
-	if err != nil {
+	in := surveyed(t, path)
+	if err := os.WriteFile(path, []byte("K,Title\n"+strings.Repeat(row, 2*blockRows)+"K1,\"open"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	in, err := openInput(t.Context(), Input{Path: path, Name: path}, m)
-	if err == nil {
-		err = in.survey(t.Context(), nil)
-	}
-	if err == nil {
-		err = os.WriteFile(path, []byte("K,Title\n"+strings.Repeat(row, 2*blockRows)+"K1,\"open"), 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	entries, done, err := in.entries(importer.KeyGUID)
+	entries, done, err := in.Entries(importer.KeyGUID, 0)
 	handed := -1
 	for ; err == nil; handed++ {
 		_, err = entries.Next()
 	}
 	done()
-	if handed != 2*blockRows || !errors.Is(err, ErrInputChanged) {
+	if handed != 2*blockRows || !errors.Is(err, ErrChanged) {
 		t.Errorf("%d rows, then %v", handed, err)
 	}
 	for _, cause := range []error{&fs.PathError{Op: "read", Path: path, Err: errors.New("input/output error")}, errors.New("other")} {
@@ -128,15 +125,8 @@ func TestVerified_FileOfWholeBlocksAndOfNoneEndsCleanly(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		m, _ := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: K}\nfields: {professionalTitle: Title}\n"))
-		in, err := openInput(t.Context(), Input{Path: path, Name: path}, m)
-		if err == nil {
-			err = in.survey(t.Context(), nil)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries, done, err := in.entries(importer.KeyGUID)
+		in := surveyed(t, path)
+		entries, done, err := in.Entries(importer.KeyGUID, 0)
 		handed := 0
 		for err == nil {
 			if _, err = entries.Next(); err == nil {
@@ -147,24 +137,6 @@ func TestVerified_FileOfWholeBlocksAndOfNoneEndsCleanly(t *testing.T) {
 		if handed != rows || !errors.Is(err, io.EOF) {
 			t.Errorf("%d rows, then %v; want %d", handed, err, rows)
 		}
-	}
-}
-
-func TestRowLimit_IsANumberOrAPercentage(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]int{"0": 0, "500": 500, "10%": 100, "0.1%": 1, "0%": 0, "100%": 1000, "33.3%": 333} {
-		s, err := ParseRowLimit("max-failures", text)
-		if err != nil || !s.given() || s.of(1000) != want {
-			t.Errorf("%s of 1000 is %d (%v), want %d", text, s.of(1000), err, want)
-		}
-	}
-	for _, text := range []string{"-1", "x", "%", "101%", "-5%", "1.5", "NaN%"} {
-		if s, err := ParseRowLimit("max-failures", text); err == nil {
-			t.Errorf("%s is taken as %+v", text, s)
-		}
-	}
-	if s, err := ParseRowLimit("max-failures", ""); err != nil || s.given() {
-		t.Errorf("nothing is taken as %+v (%v)", s, err)
 	}
 }
 

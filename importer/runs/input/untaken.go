@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 
 // untaken are the columns of an input that look like fields and that the mapping leaves
 // out, as far as its first rows tell.
-func (in *input) untaken() []proposal.Untaken {
+func (in *File) untaken() []proposal.Untaken {
 	rows, err := in.file.Rows()
 	if err != nil {
 		return nil // what can't be read is told where it matters
@@ -28,9 +28,9 @@ func (in *input) untaken() []proposal.Untaken {
 // mostUntaken is how many of them are told one by one.
 const mostUntaken = 6
 
-// remarkUntaken tells which columns look like fields and are not taken: a file of which
+// RemarkUntaken tells which columns look like fields and are not taken: a file of which
 // half is left out must not look like a success. Briefly it names none.
-func (in *input) remarkUntaken(f Face, briefly bool) {
+func (in *File) RemarkUntaken(note func(Note), briefly bool) {
 	left := in.untaken()
 	if len(left) == 0 {
 		return
@@ -41,18 +41,18 @@ func (in *input) remarkUntaken(f Face, briefly bool) {
 			filled++
 		}
 	}
-	f.note(Note{NoteUntaken, Warning, importer.NewHint("%s: %d of %s look like fields and are not taken", in.name, len(left), lines.Count(filled, "column")), false})
+	note(Note{NoteUntaken, Warning, importer.NewHint("%s: %d of %s look like fields and are not taken", in.Name, len(left), lines.Count(filled, "column")), false})
 	if briefly {
 		return
 	}
 	for i, u := range left {
 		if i == mostUntaken {
-			f.note(Note{NoteUntaken, Info, importer.NewHint("%s: and %d more", in.name, len(left)-i), true})
+			note(Note{NoteUntaken, Info, importer.NewHint("%s: and %d more", in.Name, len(left)-i), true})
 			break
 		}
-		f.note(Note{NoteUntaken, Info, importer.NewHint("%s: %s", in.name, lines.Line(u.Words())), true})
+		note(Note{NoteUntaken, Info, importer.NewHint("%s: %s", in.Name, lines.Line(u.Words())), true})
 	}
-	f.note(Note{NoteUntaken, Advice, importer.NewHint("add what is meant to fields in %s; the rest is left as it is in Business Central", in.mapping.File), true})
+	note(Note{NoteUntaken, Advice, importer.NewHint("add what is meant to fields in %s; the rest is left as it is in Business Central", in.mapping.File), true})
 }
 
 // renamed suggests, where a header lacks columns that a mapping names, those whose names

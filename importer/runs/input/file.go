@@ -1,4 +1,6 @@
-package runs
+// Package input reads the file of a run: once through before anything is sent, to find
+// what is wrong with it, and then again, only as it was read first.
+package input
 
 import (
 	"context"
@@ -15,17 +17,27 @@ import (
 	"bcimport/mapping"
 )
 
-// input is a file that has been read through once and can be read again.
-type input struct {
-	path     string
-	name     string // as messages say it
-	spooled  bool   // standard input
+// Ref is a file to read.
+type Ref struct {
+	Path string `json:"path"`
+	Name string `json:"name"` // what messages call it
+	// Spooled tells that the file is a copy of a stream, made for this run: the run folder
+	// keeps it.
+	Spooled bool `json:"spooled,omitempty"`
+}
+
+// File is a file that has been read through once and can be read again.
+type File struct {
+	Path    string
+	Name    string // as messages say it
+	Spooled bool   // standard input
+	About   importer.Input
+	Good    int // rows that break no rule
+	Lookups int // of them, those whose key needs a lookup
+
 	mapping  *mapping.Mapping
 	file     *source.File
 	columns  *mapping.Bound
-	about    importer.Input
-	good     int // rows that break no rule
-	lookups  int // of them, those whose key needs a lookup
 	cleared  clearCounts
 	hidden   int // rows that a workbook does not show
 	unquoted int // cells that lost a leading apostrophe
@@ -41,8 +53,8 @@ type input struct {
 	alone   []importer.Suspicion
 }
 
-// openInput finds a file's dialect and its mapped columns.
-func openInput(ctx context.Context, of Input, m *mapping.Mapping) (*input, error) {
+// Open finds a file's dialect and its mapped columns.
+func Open(ctx context.Context, of Ref, m *mapping.Mapping) (*File, error) {
 	path, name := of.Path, of.Name
 	f, err := source.Open(path, source.Options{
 		Name: name, Stopped: func() bool { return ctx.Err() != nil },
@@ -50,7 +62,7 @@ func openInput(ctx context.Context, of Input, m *mapping.Mapping) (*input, error
 		Sheet: m.Input.Sheet, Columns: m.Columns(),
 	})
 	if ctx.Err() != nil {
-		return nil, errInterruptedEarly()
+		return nil, Interrupted()
 	}
 	if err != nil {
 		return nil, err
@@ -62,7 +74,7 @@ func openInput(ctx context.Context, of Input, m *mapping.Mapping) (*input, error
 		}
 		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f))
 	}
-	return &input{path: path, name: name, spooled: of.Spooled, mapping: m, file: f, columns: columns, table: importer.NewTable(f.Header(), columns)}, nil
+	return &File{Path: path, Name: name, Spooled: of.Spooled, mapping: m, file: f, columns: columns, table: importer.NewTable(f.Header(), columns)}, nil
 }
 
 // headerWords says what was taken for the header, where columns were not found.
@@ -77,9 +89,9 @@ func headerWords(f *source.File) string {
 	return "this is the header that was read"
 }
 
-// survey is the first pass: it reads the whole input and finds what makes it
+// Survey is the first pass: it reads the whole input and finds what makes it
 // unreadable before anything is sent. visit sees every row.
-func (in *input) survey(ctx context.Context, visit func(*importer.Entry)) error {
+func (in *File) Survey(ctx context.Context, visit func(*importer.Entry)) error {
 	in.cleared, in.prints, in.unquoted, in.skips = clearCounts{}, &fingerprints{}, 0, skips{}
 	r, err := in.findLayout(ctx, visit)
 	if err != nil {
@@ -96,7 +108,7 @@ func (in *input) survey(ctx context.Context, visit func(*importer.Entry)) error 
 }
 
 // add takes a row of the first pass.
-func (in *input) add(e *importer.Entry) {
+func (in *File) add(e *importer.Entry) {
 	in.prints.add(e.Row)
 	if !e.NoRecord.IsRecord() {
 		in.skips.add(e)
@@ -105,16 +117,16 @@ func (in *input) add(e *importer.Entry) {
 	in.cleared.count(in.columns, e)
 	in.unquoted += e.Edit.Unquoted
 	if len(e.Refusals) == 0 {
-		in.good++
+		in.Good++
 		if e.Locator.Lookup.By != "" {
-			in.lookups++
+			in.Lookups++
 		}
 	}
 	in.suspect(e)
 }
 
-// each shows every record to visit, on a pass of its own.
-func (in *input) each(ctx context.Context, visit func(*importer.Entry)) error {
+// Each shows every record to visit, on a pass of its own.
+func (in *File) Each(ctx context.Context, visit func(*importer.Entry)) error {
 	m, done, err := in.pass(in.offlineKind())
 	if err != nil {
 		return err
@@ -130,23 +142,23 @@ func (in *input) each(ctx context.Context, visit func(*importer.Entry)) error {
 
 func asInterrupted(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
-		return errInterruptedEarly()
+		return Interrupted()
 	}
 	return err
 }
 
 // offlineKind is what is taken for granted about the service's key before it can
 // be asked: ids may be anything where the mapping says that keys are ids.
-func (in *input) offlineKind() importer.KeyKind {
+func (in *File) offlineKind() importer.KeyKind {
 	if in.mapping.Key.Match == mapping.MatchID {
 		return importer.KeyUndeclared
 	}
 	return importer.KeyGUID
 }
 
-func (in *input) describe(r source.Reader) error {
-	path := in.path
-	if in.spooled {
+func (in *File) describe(r source.Reader) error {
+	path := in.Path
+	if in.Spooled {
 		path = "stdin" // the run folder is made here and named after it
 	}
 	path, err := filepath.Abs(path)
@@ -154,7 +166,7 @@ func (in *input) describe(r source.Reader) error {
 		return fmt.Errorf("find input: %w", err)
 	}
 	preamble := in.file.Preamble()
-	in.about = importer.Input{
+	in.About = importer.Input{
 		File: path, SHA256: r.Digest(), Rows: r.Count(), BlankRows: r.BlankRows(),
 		Delimiter: string(in.file.Delimiter), Encoding: in.file.Encoding, Mark: in.file.Mark,
 		Format: in.file.Format, Sheet: in.file.Sheet,
@@ -163,9 +175,9 @@ func (in *input) describe(r source.Reader) error {
 	return nil
 }
 
-// moved tells where the input is from here on.
-func (in *input) moved(path string) {
-	in.path, in.about.File, in.file.Path = path, path, path
+// Moved tells where the input is from here on.
+func (in *File) Moved(path string) {
+	in.Path, in.About.File, in.file.Path = path, path, path
 }
 
 // mapped is a pass over the entries of an input.
@@ -175,7 +187,7 @@ type mapped struct {
 }
 
 // pass begins a pass; the returned function ends it.
-func (in *input) pass(kind importer.KeyKind) (mapped, func() error, error) {
+func (in *File) pass(kind importer.KeyKind) (mapped, func() error, error) {
 	r, err := in.file.Rows()
 	if err != nil {
 		return mapped{}, nil, err
@@ -185,15 +197,25 @@ func (in *input) pass(kind importer.KeyKind) (mapped, func() error, error) {
 	return mapped{m, r}, r.Close, nil
 }
 
-// entries begins a pass over what the survey read, and nothing else.
-func (in *input) entries(kind importer.KeyKind) (importer.Entries, func() error, error) {
+// Header names the columns.
+func (in *File) Header() []string { return in.file.Header() }
+
+// SetLengths bounds texts by the longest ones that the fields take.
+func (in *File) SetLengths(lengths map[string]int) { in.columns = in.columns.WithLengths(lengths) }
+
+// Offline begins a pass over the rows as they are now, before the service can be asked.
+func (in *File) Offline() (importer.Entries, func() error, error) { return in.pass(in.offlineKind()) }
+
+// Entries begins a pass over what the survey read, and nothing else: the first rows of it
+// up to a limit, 0 for all.
+func (in *File) Entries(kind importer.KeyKind, limit int) (importer.Entries, func() error, error) {
 	m, done, err := in.pass(kind)
 	if err != nil {
 		return nil, nil, err
 	}
-	v := &verified{mapped: m, path: in.name, want: in.prints}
+	v := &verified{mapped: m, path: in.Name, want: in.prints}
 	v.hash.SetSeed(in.prints.hash.Seed())
-	return v, done, nil
+	return limitTo(v, limit), done, nil
 }
 
 // limited ends after the first n entries.

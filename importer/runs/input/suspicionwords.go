@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"cmp"
@@ -44,8 +44,8 @@ func SuspicionWords(s importer.Suspicion) string {
 	return text + " (" + string(s.Code) + ")"
 }
 
-// suspicionHint says what to do about it.
-func suspicionHint(s importer.Suspicion) importer.Hint {
+// SuspicionHint says what to do about it.
+func SuspicionHint(s importer.Suspicion) importer.Hint {
 	var do string
 	accept := importer.Option{Name: "accept", Value: string(s.Code)}
 	switch s.Code {
@@ -65,14 +65,14 @@ func suspicionHint(s importer.Suspicion) importer.Hint {
 	return importer.NewHint("%s; if it is meant, say %s", do, accept)
 }
 
-// examples are rows that show a suspicion, as file:line: and what they say.
-func (in *input) examples(s importer.Suspicion, terse bool) []string {
+// Examples are rows that show a suspicion, as file:line: and what they say.
+func (in *File) Examples(s importer.Suspicion, terse bool) []string {
 	var told []string
 	for _, e := range s.Examples {
 		if e.Line == 0 {
 			continue
 		}
-		place := fmt.Sprintf("%s:%d: ", in.name, e.Line)
+		place := fmt.Sprintf("%s:%d: ", in.Name, e.Line)
 		if terse {
 			told = append(told, place+cmp.Or(e.Field, "eTag")+otherWords(e, "; see line %d"))
 			continue
@@ -82,7 +82,7 @@ func (in *input) examples(s importer.Suspicion, terse bool) []string {
 	return told
 }
 
-func (in *input) exampleWords(s importer.Suspicion, e importer.Example) string {
+func (in *File) exampleWords(s importer.Suspicion, e importer.Example) string {
 	column := cmp.Or(in.columns.Header(e.Field), e.Field)
 	switch {
 	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstETags:
