@@ -78,12 +78,14 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
 		"bcimport/importer/runs": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
 		},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {
 			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports/lines",
 		},
+		// How long rows take: arithmetic of times, by the pace of a service.
+		"bcimport/importer/runs/forecast": {"bcimport/importer"},
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
 		"bcimport/importer/runs/sheets": {
 			"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports", "bcimport/reports/atomicfile",
@@ -110,7 +112,7 @@ func TestImports(t *testing.T) {
 			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
 		},
 		// How commands look: it shows what happened to runs, and begins nothing.
-		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/mapping", "bcimport/reports", "bcimport/reports/lines"},
+		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/mapping", "bcimport/reports", "bcimport/reports/lines"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",

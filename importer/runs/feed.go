@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/forecast"
 )
 
 // Feed keeps the events of one run for whoever watches it, from the beginning or from
@@ -21,7 +22,8 @@ type Feed struct {
 	changed chan struct{} // closed at the next event; nil while nobody waits
 
 	now      Progress
-	estimate Estimator
+	workers  int
+	estimate forecast.Estimator
 }
 
 // Numbered is an event with its number.
@@ -72,7 +74,8 @@ func (f *Feed) fold(e Event) bool {
 	switch e := e.(type) {
 	case Begun:
 		f.now = Progress{Of: e.Rows, Counts: map[importer.Status]int{}}
-		f.estimate = NewEstimator(e.Rows, e.Workers, 0, time.Time{})
+		f.workers = e.Workers
+		f.estimate = forecast.NewEstimator(e.Rows, f.workers, 0, time.Time{})
 		return false
 	case KeysFound:
 		f.now.Keys += e.Keys
@@ -81,7 +84,7 @@ func (f *Feed) fold(e Event) bool {
 			f.now.Rows = 0
 			clear(f.now.Counts)
 		}
-		f.estimate = NewEstimator(f.now.Of, f.estimate.workers, e.Takes, time.Now())
+		f.estimate = forecast.NewEstimator(f.now.Of, f.workers, e.Takes, time.Now())
 	case RowsEnded:
 		f.now.Rows += len(e.Rows)
 		for _, r := range e.Rows {

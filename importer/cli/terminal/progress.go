@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/runs/forecast"
 	"bcimport/reports/lines"
 )
 
@@ -21,7 +22,7 @@ type Progress struct {
 	counts  map[importer.Status]int
 	total   int
 	workers int
-	time    runs.Estimator // begins with the first row; keys are looked up before
+	time    forecast.Estimator // begins with the first row; keys are looked up before
 
 	bar  *progressbar.ProgressBar
 	log  *slog.Logger
@@ -68,7 +69,7 @@ func (p *Progress) Begin(e runs.RowsBegin) {
 	if e.Again {
 		clear(p.counts)
 	}
-	p.time = runs.NewEstimator(p.total, p.workers, e.Takes, time.Now())
+	p.time = forecast.NewEstimator(p.total, p.workers, e.Takes, time.Now())
 	if p.bar != nil {
 		p.bar.Reset()
 	}
