@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// DefaultGiveUpAfter is how long a server may stay down where nobody says otherwise.
+const DefaultGiveUpAfter = 15 * time.Minute
+
 // maxFaults is how often a row is tried against passing faults while the server
 // answers others. With the backoff below it spans two to four minutes; Business
 // Central itself waits 3 minutes for a lock by default before it says so.

@@ -102,7 +102,7 @@ func (c Config) withDefaults() Config {
 		c.Grace = 3 * time.Second
 	}
 	if c.Patience == 0 {
-		c.Patience = 15 * time.Minute
+		c.Patience = importer.DefaultGiveUpAfter
 	}
 	if c.Concurrency == 0 {
 		c.Concurrency = 5

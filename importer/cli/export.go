@@ -59,7 +59,7 @@ the fields that the mapping sets.` + "\n" + exitCodes,
 	flags.StringSliceVar(&o.columns, "columns", nil, "fields to write, as email,lastName (default: all)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | tab, or auto for the list separator of this machine (default: ,)")
 	flags.BoolVar(&o.force, "force", false, "replace FILE and its mapping")
-	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the export stops")
+	flags.DurationVar(&o.giveUpAfter, "give-up-after", runs.DefaultGiveUpAfter, "how long the service may stay down before the export stops")
 	o.logOptions.addFlags(flags)
 	o.settings.addFlags(flags)
 	return cmd

@@ -6,9 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
-	"bcimport/importer/journal/sqlite"
 )
 
 func newShow(c *terminal.Console) *cobra.Command {
@@ -25,17 +23,13 @@ of an older version is converted first.`,
 }
 
 func showRun(folder string, c *terminal.Console) error {
-	file, err := sqlite.Open(folder)
-	if err != nil {
-		return importer.Invalidf("%s: %w", folder, err)
-	}
-	defer file.Close()
 	w := bufio.NewWriter(c.Out)
-	for line, err := range file.Lines() {
-		if err != nil {
-			return importer.Invalidf("%s: %w", folder, err)
-		}
-		fmt.Fprintf(w, "%s\n", line)
+	err := newManager().Show(folder, func(object []byte) error {
+		_, err := fmt.Fprintf(w, "%s\n", object)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	return w.Flush()
 }

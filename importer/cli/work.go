@@ -36,7 +36,7 @@ func (o *workOptions) addFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.json, "json", false, "print summary.json on stdout, one line per file")
 	flags.StringVar(&o.maxFailures, "max-failures", "",
 		"stop when more rows than this failed, as 500 or 10% (default: stop when the first 200 that reached Business Central all failed)")
-	flags.DurationVar(&o.giveUpAfter, "give-up-after", 15*time.Minute, "how long the service may stay down before the run stops")
+	flags.DurationVar(&o.giveUpAfter, "give-up-after", runs.DefaultGiveUpAfter, "how long the service may stay down before the run stops")
 	flags.StringVar(&o.metricsFile, "metrics-file", "", "write how the run ended for Prometheus, for node_exporter's textfile collector: a file that ends in .prom")
 	addFormat(flags, &o.reportFormat)
 	o.logOptions.addFlags(flags)

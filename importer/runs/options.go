@@ -110,7 +110,7 @@ type OptionError struct {
 func (e *OptionError) Error() string { return e.Option + " " + e.Words }
 
 // DefaultGiveUpAfter is how long an unavailable service is waited for.
-const DefaultGiveUpAfter = 15 * time.Minute
+const DefaultGiveUpAfter = importer.DefaultGiveUpAfter
 
 // CodeWords lists the codes of suspicions.
 func CodeWords() string {

@@ -115,5 +115,7 @@ type Record interface {
 	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
 	// UndoEntries gives what puts the run back, for the fields wanted (nil: all).
 	UndoEntries(fields []string) iter.Seq2[importer.Entry, error]
+	// Lines gives all that is recorded, each entry as a JSON object on one line.
+	Lines() iter.Seq2[[]byte, error]
 	Close() error
 }

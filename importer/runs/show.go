@@ -1,0 +1,22 @@
+package runs
+
+import "bcimport/importer"
+
+// Show gives what a run has recorded, in order: one JSON object after the other, until
+// line returns an error, which it returns.
+func (m *Manager) Show(folder string, line func(object []byte) error) error {
+	record, err := m.Store.Open(folder)
+	if err != nil {
+		return importer.Invalidf("%s: %w", folder, err)
+	}
+	defer record.Close()
+	for object, err := range record.Lines() {
+		if err != nil {
+			return importer.Invalidf("%s: %w", folder, err)
+		}
+		if err := line(object); err != nil {
+			return err
+		}
+	}
+	return nil
+}
