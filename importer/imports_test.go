@@ -111,8 +111,9 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/watch": {
 			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
 		},
-		// How commands look: it shows what happened to runs, and begins nothing.
-		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/mapping", "bcimport/reports", "bcimport/reports/lines"},
+		// How commands look: it shows what happened to runs, what was found out about targets
+		// and what a proposed mapping takes, and begins nothing.
+		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",

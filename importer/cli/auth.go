@@ -8,6 +8,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 	"bcimport/reports/lines"
 )
@@ -68,7 +69,7 @@ func login(ctx context.Context, s *settings, c *terminal.Console) error {
 	})
 	switch {
 	case ctx.Err() != nil:
-		return errInterruptedEarly()
+		return runs.Interrupted()
 	case err != nil:
 		return flagError(err)
 	}

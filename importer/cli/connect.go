@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -13,10 +11,6 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/reports/lines"
 )
-
-func errInterruptedEarly() error {
-	return &importer.Problem{Kind: importer.KindHalted, Cause: errors.New("interrupted before anything was written")}
-}
 
 // refuseUnasked refuses to write to a protected target where nobody can be asked.
 func (s *settings) refuseUnasked(c *terminal.Console) error {
@@ -37,22 +31,12 @@ func confirmWriting(ctx context.Context, s *settings, t importer.Target, c *term
 	case !c.Interactive():
 		return s.refuseUnasked(c)
 	}
-	fmt.Fprintf(c.Err, "This writes to %s\nType yes to go on: ", lines.Line(runs.Place(t)))
-	// The read can't be interrupted; when the user stops instead of answering,
-	// it ends with the process.
-	answers := make(chan string, 1)
-	go func() {
-		answer, _ := bufio.NewReader(c.In).ReadString('\n')
-		answers <- answer
-	}()
-	select {
-	case answer := <-answers:
-		if !strings.EqualFold(strings.TrimSpace(answer), "yes") {
-			return importer.Invalidf("not confirmed; nothing was written")
-		}
-		return nil
-	case <-ctx.Done():
-		fmt.Fprintln(c.Err)
-		return errInterruptedEarly()
+	answer, err := c.Ask(ctx, fmt.Sprintf("This writes to %s\nType yes to go on: ", lines.Line(runs.Place(t))))
+	switch {
+	case err != nil:
+		return runs.Interrupted()
+	case !strings.EqualFold(answer, "yes"):
+		return importer.Invalidf("not confirmed; nothing was written")
 	}
+	return nil
 }

@@ -2,19 +2,15 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/runs"
 	"bcimport/importer/targets"
-	"bcimport/reports/lines"
 )
 
 // doctorPatience is how long a service in trouble is waited for: somebody looks on.
@@ -56,12 +52,12 @@ Exit codes:
 
 func (o *doctorOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
 	o.passphrase = askPassphrase(ctx, c)
-	tell := o.printer(c)
+	tell := terminal.Findings(c, o.json)
 	tell(targets.Finding{What: "version", Words: "bcimport " + version()})
 	well, err := o.examine(ctx, tell)
 	switch {
 	case ctx.Err() != nil:
-		return errInterruptedEarly()
+		return runs.Interrupted()
 	case err != nil:
 		tell(targets.Finding{What: "settings", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
 		return err
@@ -95,38 +91,4 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(targets.Finding))
 		Patience: doctorPatience, UserAgent: "bcimport/" + version(), Passphrase: o.passphrase,
 	}, tell)
 	return connected && told, flagError(err)
-}
-
-// printer prints findings as they come.
-func (o *doctorOptions) printer(c *terminal.Console) func(targets.Finding) {
-	if o.json {
-		encoder := json.NewEncoder(c.Out)
-		return func(f targets.Finding) {
-			_ = encoder.Encode(map[string]any{"what": f.What, "ok": !f.Bad, "words": f.Words, "hint": hintLine(f)})
-		}
-	}
-	return func(f targets.Finding) {
-		mark := "ok "
-		if f.Bad {
-			mark = "BAD"
-		}
-		fmt.Fprintf(c.Out, "%s  %-18s %s\n", mark, f.What, sentences(f.Words))
-		if hint := hintLine(f); hint != "" {
-			fmt.Fprintf(c.Out, "     %-18s → %s\n", "", sentences(hint))
-		}
-	}
-}
-
-// sentences puts what may be several lines on one.
-func sentences(words string) string { return lines.Line(strings.ReplaceAll(words, "\n", "; ")) }
-
-// hintLine joins what a finding says to do; what it says twice is told once.
-func hintLine(f targets.Finding) string {
-	var hints []string
-	for _, h := range f.Hints {
-		if hint := h.In(flagWords{}); !slices.Contains(hints, hint) {
-			hints = append(hints, hint)
-		}
-	}
-	return strings.Join(hints, "; ")
 }

@@ -139,6 +139,3 @@ func codeOf(err error) Code {
 	}
 	return Usage
 }
-
-// hints are what to do about an error, as commands and flags.
-func hints(err error) []string { return terminal.Hints(err, flagWords{}) }

@@ -18,7 +18,7 @@ import (
 func newManager() *runs.Manager {
 	return &runs.Manager{
 		Store: sqliteStore{}, Elsewhere: targets.StateFolder,
-		ExitCode: func(k importer.EndKind) int { return int(codeOfEnd(k)) }, Words: pageWords{},
+		ExitCode: exitCode, Words: pageWords{},
 	}
 }
 

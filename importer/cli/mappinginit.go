@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +13,6 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/mapping/proposal"
 	"bcimport/reports"
-	"bcimport/reports/lines"
 )
 
 // initOptions are the flags of mapping init.
@@ -129,31 +126,8 @@ func (o initOptions) write(yaml []byte, c *terminal.Console) error {
 
 // tell shows what was proposed and what to do next.
 func (o initOptions) tell(p proposal.Proposal, file string, c *terminal.Console) error {
-	table := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
-	line := func(c proposal.Choice) {
-		field := c.Field
-		if c.Key {
-			field = "key (" + field + ")"
-		}
-		if c.Confidence == proposal.Unsure {
-			field += "?"
-		}
-		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", field, lines.Line(c.Column), c.Confidence, lines.Line(c.Reason))
-	}
-	if p.Key != nil {
-		line(*p.Key)
-	}
-	for _, c := range p.Fields {
-		line(c)
-	}
-	for _, c := range p.Unsure {
-		line(c)
-	}
-	if err := table.Flush(); err != nil {
+	if err := terminal.ShowProposal(c.Out, p); err != nil {
 		return err
-	}
-	if len(p.Unused) > 0 {
-		fmt.Fprintf(c.Out, "\nnot taken, for no field is meant by them: %s\n", lines.Line(strings.Join(p.Unused, ", ")))
 	}
 	mappingArg, fileArg := quoteArg(o.out), quoteArg(file)
 	if !p.Complete() {

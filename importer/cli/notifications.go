@@ -123,7 +123,7 @@ func (n *notifications) notBegun(err error) {
 	why := n.reason(err)
 	for _, file := range n.files {
 		if n.options.json {
-			tellNotBegun(n.console.Out, n.command, file, err)
+			terminal.TellNotBegun(n.console, n.command, file, err, int(codeOf(err)))
 		}
 		n.count(file, codeOf(err), nil)
 	}

@@ -2,13 +2,9 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-
-	"golang.org/x/term"
 
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 )
 
@@ -30,31 +26,13 @@ func secretFlags() map[string]string {
 
 func askPassphrase(ctx context.Context, c *terminal.Console) func() (string, error) {
 	return targets.Passphrase(func() (string, error) {
-		in, ok := c.In.(*os.File)
-		if !ok || !c.Interactive() {
-			return "", targets.NoPassphrase()
+		typed, err := c.AskSecret(ctx, "Passphrase of the kept sign-in: ")
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return "", runs.Interrupted()
+		case err == nil && typed == "":
+			err = targets.NoPassphrase()
 		}
-		shown, err := term.GetState(int(in.Fd()))
-		if err != nil {
-			return "", err
-		}
-		fmt.Fprint(c.Err, "Passphrase of the kept sign-in: ")
-		// The read can't be interrupted; after a stop it ends with the process.
-		typed := make(chan string, 1)
-		go func() {
-			text, _ := term.ReadPassword(int(in.Fd()))
-			typed <- string(text)
-		}()
-		select {
-		case text := <-typed:
-			fmt.Fprintln(c.Err)
-			if text == "" {
-				return "", targets.NoPassphrase()
-			}
-			return text, nil
-		case <-ctx.Done():
-			fmt.Fprintln(c.Err)
-			return "", errors.Join(errInterruptedEarly(), term.Restore(int(in.Fd()), shown))
-		}
+		return typed, err
 	})
 }

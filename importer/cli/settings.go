@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 )
 
@@ -90,7 +91,7 @@ func (s *settings) open(ctx context.Context, c *terminal.Console, patience time.
 	})
 	var wrong *targets.OptionError
 	if err != nil && ctx.Err() != nil && !errors.As(err, &wrong) {
-		return nil, errInterruptedEarly()
+		return nil, runs.Interrupted()
 	}
 	return connection, flagError(err)
 }

@@ -48,7 +48,7 @@ func spool(ctx context.Context, files []string, in io.Reader) (paths []string, d
 	if err := runs.CopyInto(ctx, path, in); err != nil {
 		remove()
 		if ctx.Err() != nil {
-			return nil, nil, errInterruptedEarly()
+			return nil, nil, runs.Interrupted()
 		}
 		return nil, nil, importer.Invalidf("spool standard input: %w", err)
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os/user"
 	"path/filepath"
 	"time"
@@ -142,7 +141,7 @@ func (v *runView) event(e runs.Event) {
 		}
 	case runs.Forecast:
 		if !v.quiet {
-			v.console.Say("%s of %s: %s", plural(e.Rows, "row"), terminal.Shorter(e.File), forecastWords(e))
+			v.console.Say("%s of %s: %s", plural(e.Rows, "row"), terminal.Shorter(e.File), terminal.ForecastWords(e))
 		}
 	case runs.KeysFound:
 		v.progress.KeysFound(e.Keys)
@@ -178,7 +177,7 @@ func (v *runView) ended(r runs.Result) {
 		}
 		v.tellHowToGoOn(r, words)
 		if r.RunTakes != nil {
-			v.console.Say("run will take %s", forecastWords(*r.RunTakes))
+			v.console.Say("run will take %s", terminal.ForecastWords(*r.RunTakes))
 		}
 	}
 	v.console.Leave()
@@ -196,7 +195,7 @@ func (v *runView) notify(r runs.Result, code Code) {
 	case v.news == nil:
 	case r.Err != nil && r.Folder == "":
 		if v.json {
-			tellNotBegun(v.console.Out, v.news.command, r.File, r.Err)
+			terminal.TellNotBegun(v.console, v.news.command, r.File, r.Err, int(codeOf(r.Err)))
 		}
 		v.news.failed(r.File, code, r.Err)
 	default:
@@ -260,6 +259,9 @@ func codeOfEnd(kind importer.EndKind) Code {
 	return Halted
 }
 
+// exitCode is the code of an end, as a number.
+func exitCode(kind importer.EndKind) int { return int(codeOfEnd(kind)) }
+
 // worse orders the codes of several files: 1, which is of the first alone, then 2, 4, 3, 0.
 func worse(a, b Code) Code {
 	for _, c := range []Code{Usage, Broken, Halted, Incomplete} {
@@ -268,21 +270,4 @@ func worse(a, b Code) Code {
 		}
 	}
 	return OK
-}
-
-func forecastWords(f runs.Forecast) string {
-	return fmt.Sprintf("about %s, %s", plural(f.Requests, "request"), roughly(f.Takes))
-}
-
-// roughly rounds a duration to what a forecast can know.
-func roughly(d time.Duration) string {
-	switch {
-	case d < time.Second:
-		return "a moment"
-	case d < time.Minute:
-		return d.Round(time.Second).String()
-	case d < time.Hour:
-		return d.Round(10 * time.Second).String()
-	}
-	return d.Round(time.Minute).String()
 }

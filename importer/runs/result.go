@@ -52,6 +52,9 @@ func (e *FileError) Error() string { return e.Err.Error() }
 // Unwrap returns the error itself.
 func (e *FileError) Unwrap() error { return e.Err }
 
+// Interrupted is the error of work that was ended before anything was written.
+func Interrupted() error { return input.Interrupted() }
+
 // stateOf is the state of a run that ended with an error and has no folder of its own.
 func stateOf(err error) importer.EndKind {
 	switch importer.KindOf(err) {
