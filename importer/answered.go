@@ -35,7 +35,7 @@ func (t *task) readAnswered(a Response, policy ConflictPolicy, now time.Time, ji
 func (t *task) settle(policy ConflictPolicy, now time.Time) {
 	var held []Change
 	for _, c := range t.pendingWrite.Changes {
-		if c.landedAs(t.current.Text(c.Field), t.entry.Edit) {
+		if landedAs(c, t.current.Text(c.Field), t.entry.Edit) {
 			c.Found = true
 			held = append(held, c)
 		}
@@ -67,11 +67,11 @@ func (t *task) settle(policy ConflictPolicy, now time.Time) {
 
 // landedAs reports whether a field holds what a lost write of an edit set. Where that is what
 // it held before but for what nobody sees, each sign counts, as where the edit says so.
-func (c Change) landedAs(held string, edit mapping.Edit) bool {
+func landedAs(c Change, held string, edit mapping.Edit) bool {
 	if Same(c.Field, c.Before, c.After) {
 		return Identical(c.Field, held, c.After)
 	}
-	return same(edit, c.Field, held, c.After)
+	return SameFor(edit, c.Field, held, c.After)
 }
 
 // land closes the open write, of which the held changes have landed. They are
@@ -83,7 +83,7 @@ func (t *task) land(held []Change) {
 	}
 	t.applied = merged(t.applied, held)
 	t.outcome.ETagAfter = t.current.ETag
-	t.base = t.base.with(held)
+	t.base = t.base.With(held)
 }
 
 // sameBeside reports whether a contact differs from the values seen before in
@@ -152,7 +152,7 @@ func (t *task) confirm(in Intent, c Contact, now time.Time) {
 	changes := slices.Clone(in.Changes)
 	for i, ch := range changes {
 		stored, held := c.Lookup(ch.Field)
-		if held && !same(t.entry.Edit, ch.Field, stored, ch.After) {
+		if held && !SameFor(t.entry.Edit, ch.Field, stored, ch.After) {
 			changes[i].Stored, changes[i].Differs = stored, true
 		}
 	}
@@ -173,7 +173,7 @@ func (t *task) more(c Contact) bool {
 	if !t.entry.FieldByField {
 		return false
 	}
-	t.base = t.base.with(t.applied)
+	t.base = t.base.With(t.applied)
 	d := Plan(t.entry.Edit, c, t.base)
 	t.collisions = d.Collisions
 	return slices.ContainsFunc(d.Changes, func(c Change) bool {

@@ -19,8 +19,8 @@ type Expectation struct {
 	Exact bool // a difference that nobody sees counts
 }
 
-// allows reports whether a field may hold a text.
-func (b Baseline) allows(field, text string) bool {
+// Allows reports whether a field may hold a text.
+func (b Baseline) Allows(field, text string) bool {
 	e, expects := b.of(field)
 	return !expects || slices.ContainsFunc(e.Texts, func(t string) bool {
 		return e.Exact && Identical(field, t, text) || !e.Exact && Same(field, t, text)
@@ -44,8 +44,8 @@ func (b Baseline) of(field string) (Expectation, bool) {
 	return Expectation{}, false
 }
 
-// with returns a copy in which the changed fields hold what the changes left.
-func (b Baseline) with(changes []Change) Baseline {
+// With returns a copy in which the changed fields hold what the changes left.
+func (b Baseline) With(changes []Change) Baseline {
 	b = slices.Clone(b)
 	for i := range b {
 		for _, c := range changes {
@@ -57,8 +57,8 @@ func (b Baseline) with(changes []Change) Baseline {
 	return b
 }
 
-// allowingAlso returns a copy that allows what another one does for the same fields.
-func (b Baseline) allowingAlso(other Baseline) Baseline {
+// AllowingAlso returns a copy that allows what another one does for the same fields.
+func (b Baseline) AllowingAlso(other Baseline) Baseline {
 	b = slices.Clone(b)
 	for i := range b {
 		if e, expects := other.of(b[i].Field); expects {
@@ -68,16 +68,16 @@ func (b Baseline) allowingAlso(other Baseline) Baseline {
 	return b
 }
 
-// keepExpectation makes the expectation of a field that of another baseline.
-func (b Baseline) keepExpectation(field string, other Baseline) {
+// KeepExpectation makes the expectation of a field that of another baseline.
+func (b Baseline) KeepExpectation(field string, other Baseline) {
 	i := slices.IndexFunc(b, func(e Expectation) bool { return e.Field == field })
 	if e, expects := other.of(field); i >= 0 && expects {
 		b[i] = e
 	}
 }
 
-// baselineOf is the state of a contact as it was read, for the fields of a row.
-func baselineOf(edit mapping.Edit, c Contact) Baseline {
+// BaselineOf is the state of a contact as it was read, for the fields of a row.
+func BaselineOf(edit mapping.Edit, c Contact) Baseline {
 	b := make(Baseline, len(edit.Values))
 	for i, v := range edit.Values {
 		b[i] = Expectation{v.Field, []string{c.Text(v.Field)}, slices.Contains(edit.Exact, v.Field)}
@@ -85,9 +85,9 @@ func baselineOf(edit mapping.Edit, c Contact) Baseline {
 	return b
 }
 
-// baselineBefore is the state that a write was planned on: what it does not
+// BaselineBefore is the state that a write was planned on: what it does not
 // change held what the row wants.
-func baselineBefore(edit mapping.Edit, in Intent) Baseline {
+func BaselineBefore(edit mapping.Edit, in Intent) Baseline {
 	b := make(Baseline, len(edit.Values))
 	for i, v := range edit.Values {
 		b[i] = Expectation{v.Field, []string{v.Text}, slices.Contains(edit.Exact, v.Field)}
@@ -107,11 +107,11 @@ type Written struct {
 	Changes               []Change
 }
 
-// establishBaseline returns what the first plan of a row is measured against (contract,
+// EstablishBaseline returns what the first plan of a row is measured against (contract,
 // promise 4). moved reports whether the contact is no longer in the state that the
 // row's eTag names, and not only by this run's own writes, and that nobody has decided
 // on all of the row's fields.
-func establishBaseline(e Entry, current Contact, ours []Written) (base Baseline, moved bool) {
+func EstablishBaseline(e Entry, current Contact, ours []Written) (base Baseline, moved bool) {
 	named := ETag(e.Edit.ETag)
 	switch {
 	case e.Baseline != nil:

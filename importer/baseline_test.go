@@ -39,8 +39,8 @@ func TestGround_WhoMovedTheContactDecides(t *testing.T) {
 		"moved by others: the base value or ours": {named(0, "0", []string{"email", "a"}, "email", "w", "firstName", "w"), "4", [2]string{"a", "q"}, [2]bool{true, false}, true},
 		"a base alone: that field alone":          {named(0, "", []string{"email", "a"}, "email", "w", "firstName", "w"), "4", [2]string{"q", "q"}, [2]bool{false, true}, false},
 	} {
-		base, moved := establishBaseline(test.entry, *holding(test.current), ours)
-		got := [2]bool{base.allows("email", test.held[0]), base.allows("firstName", test.held[1])}
+		base, moved := EstablishBaseline(test.entry, *holding(test.current), ours)
+		got := [2]bool{base.Allows("email", test.held[0]), base.Allows("firstName", test.held[1])}
 		if got != test.allowed || moved != test.moved {
 			t.Errorf("%s: allows %v, moved %v: %+v", name, got, moved, base)
 		}
@@ -100,7 +100,7 @@ func TestUndo_FoldsRowsIntoWhatPutsAContactBack(t *testing.T) {
 			for _, w := range texts {
 				want = want || w == text
 			}
-			if got := e.Baseline.allows(field, text); got != want {
+			if got := e.Baseline.Allows(field, text); got != want {
 				t.Errorf("%s may hold %q: %v, want %v", field, text, got, want)
 			}
 		}

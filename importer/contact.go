@@ -37,14 +37,23 @@ func (c Contact) Lookup(field string) (text string, held bool) {
 	return "", false
 }
 
-// with returns a copy of the contact that holds the changes.
-func (c Contact) with(changes []Change) Contact {
-	values := make([]mapping.Value, len(c.Values), len(c.Values)+len(changes))
-	copy(values, c.Values)
-	for _, ch := range changes {
-		values = setText(values, ch.Field, ch.After)
+// With returns a copy of the contact that holds the changes.
+func (c Contact) With(changes []Change) Contact {
+	values := make([]mapping.Value, len(changes))
+	for i, ch := range changes {
+		values[i] = mapping.Value{Field: ch.Field, Text: ch.After}
 	}
-	c.Values = values
+	return c.WithValues(values)
+}
+
+// WithValues returns a copy of the contact that holds the values.
+func (c Contact) WithValues(values []mapping.Value) Contact {
+	all := make([]mapping.Value, len(c.Values), len(c.Values)+len(values))
+	copy(all, c.Values)
+	for _, v := range values {
+		all = setText(all, v.Field, v.Text)
+	}
+	c.Values = all
 	return c
 }
 
@@ -75,10 +84,16 @@ func Identical(field, a, b string) bool {
 	return norm.NFC.String(a) == norm.NFC.String(b)
 }
 
-// same compares as the edit asks for: what the field says of invisible differences.
-func same(edit mapping.Edit, field, a, b string) bool {
+// SameFor compares as the edit asks for: what the field says of invisible differences.
+func SameFor(edit mapping.Edit, field, a, b string) bool {
 	if slices.Contains(edit.Exact, field) {
 		return Identical(field, a, b)
 	}
 	return Same(field, a, b)
+}
+
+// Exported is a contact with its number.
+type Exported struct {
+	Contact
+	Number string
 }

@@ -51,7 +51,7 @@ func (t *task) change(field string) (text, held string, changes bool) {
 	for _, v := range t.entry.Edit.Values {
 		if v.Field == field {
 			held = t.current.Text(field)
-			return v.Text, held, !same(t.entry.Edit, field, held, v.Text)
+			return v.Text, held, !SameFor(t.entry.Edit, field, held, v.Text)
 		}
 	}
 	return "", "", false

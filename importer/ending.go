@@ -30,7 +30,7 @@ func (t *task) endPlanned(changes []Change, now time.Time) {
 	t.outcome.Changes = changes
 	code := t.remarks(false)
 	t.end(WouldUpdate, code, t.remarkMessage(code, nil), now)
-	after := t.current.with(changes)
+	after := t.current.With(changes)
 	t.current = &after
 }
 

@@ -22,12 +22,6 @@ type Exporter struct {
 	GiveUpAfter time.Duration // how long a server may stay down
 }
 
-// Exported is a contact with its number.
-type Exported struct {
-	Contact
-	Number string
-}
-
 // Run reads the contacts and hands them out in the order of their ids, chunk by
 // chunk; what vanished meanwhile is left out. The error is one of those that stop a
 // run, that of ctx, or emit's own.
@@ -102,7 +96,7 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *serverHea
 				found[open[i]] = &a.Contact
 			case Missing:
 			case Refused:
-				return nil, fmt.Errorf("read contact %s: %s", asked[i], a.Fault.words())
+				return nil, fmt.Errorf("read contact %s: %s", asked[i], serverWords(a.Fault))
 			default:
 				again, last = append(again, open[i]), a.Fault
 			}
@@ -115,7 +109,7 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *serverHea
 		case len(again) > 0 && health.down(now):
 			return nil, ErrServerDown
 		case len(again) > 0 && misses.add(now, health):
-			return nil, fmt.Errorf("%w: contact %s can't be read: %s", ErrServerDown, ids[again[0]], last.words())
+			return nil, fmt.Errorf("%w: contact %s can't be read: %s", ErrServerDown, ids[again[0]], serverWords(last))
 		}
 		if open = again; len(open) > 0 {
 			if err := Sleep(ctx, Backoff(try, rand.Float64())); err != nil {

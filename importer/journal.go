@@ -43,3 +43,17 @@ type Progress interface {
 	// Ended receives rows as they end, and how long a worker was busy with them.
 	Ended(outcomes []Outcome, took time.Duration)
 }
+
+// Nameless is a row that did not succeed and whose record's number is not known.
+type Nameless struct {
+	Seq int
+	ID  string
+}
+
+// Naming is the part of a journal that knows what people call the records.
+type Naming interface {
+	// Nameless returns up to n such rows behind a position.
+	Nameless(ctx context.Context, after, n int) ([]Nameless, error)
+	// Name records what people call the records of rows; a name that was read stays.
+	Name(ctx context.Context, rows []int, people []Person) error
+}

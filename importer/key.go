@@ -34,7 +34,7 @@ type Lookup struct {
 // Contact numbers are sent in upper case, as Business Central stores every
 // field of type Code.
 func Locate(match mapping.Match, kind KeyKind, key string) (Locator, error) {
-	id, isGUID := parseGUID(key)
+	id, isGUID := ParseGUID(key)
 	switch match {
 	case mapping.MatchNumber:
 		return Locator{Lookup: Lookup{mapping.MatchNumber, strings.ToUpper(key)}}, nil
@@ -55,7 +55,8 @@ func Locate(match mapping.Match, kind KeyKind, key string) (Locator, error) {
 	return Locator{Lookup: Lookup{mapping.MatchNumber, strings.ToUpper(key)}}, nil
 }
 
-func parseGUID(s string) (string, bool) {
+// ParseGUID returns the bare form of a GUID, in lower case, and whether a text is one.
+func ParseGUID(s string) (string, bool) {
 	if len(s) == 38 && s[0] == '{' && s[37] == '}' {
 		s = s[1:37]
 	}
@@ -82,6 +83,6 @@ func parseGUID(s string) (string, bool) {
 
 // IsGUID reports whether an id is a GUID in its bare form.
 func IsGUID(id string) bool {
-	bare, ok := parseGUID(id)
+	bare, ok := ParseGUID(id)
 	return ok && len(bare) == len(id)
 }

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,8 +10,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-
-	"bcimport/mapping"
 )
 
 // Resolve looks up every key of the entries that is not an id, each key once,
@@ -111,7 +108,7 @@ func (r *Runner) find(ctx context.Context, lookups []Lookup, health *serverHealt
 			_, stop = ask([]Lookup{{By: lookups[0].By, Key: probeKey}})
 		}
 		now := time.Now()
-		again := slices.DeleteFunc(slices.Clone(found), func(f Found) bool { return f.settled() })
+		again := slices.DeleteFunc(slices.Clone(found), func(f Found) bool { return f.Settled() })
 		if len(again) > 0 && stop == nil && ctx.Err() == nil && misses.add(now, health) {
 			again = nil // given up, with the fault
 		}
@@ -138,14 +135,9 @@ func (r *Runner) find(ctx context.Context, lookups []Lookup, health *serverHealt
 	}
 }
 
-// settled reports whether asking again would bring nothing else.
-func (f Found) settled() bool {
-	return f.Disposition == Confirmed || f.Disposition == Missing || f.Disposition == Refused
-}
-
 // resolve records what was found, but for what is asked again.
 func (r *Runner) resolve(ctx context.Context, found, again []Found) error {
-	known := slices.DeleteFunc(found, func(f Found) bool { return !f.settled() && (len(again) > 0 || f.Disposition == NotSent) })
+	known := slices.DeleteFunc(found, func(f Found) bool { return !f.Settled() && (len(again) > 0 || f.Disposition == NotSent) })
 	if len(known) == 0 {
 		return nil
 	}
@@ -154,67 +146,4 @@ func (r *Runner) resolve(ctx context.Context, found, again []Found) error {
 	}
 	r.Progress.Found(len(known))
 	return nil
-}
-
-// identify takes the id that a lookup brought, if it is the only one.
-func (t *task) identify(f Found) bool {
-	if f.Disposition != Confirmed || len(f.IDs) != 1 {
-		return false
-	}
-	t.id = f.IDs[0]
-	if id, ok := parseGUID(t.id); ok {
-		t.id = id // one spelling, so that rows of one contact are known as such
-	}
-	t.outcome.ID = t.id
-	return true
-}
-
-// located takes what the lookup of the row's key brought.
-func (t *task) located(f Found, now time.Time) {
-	t.outcome.HTTPStatus = f.Fault.HTTPStatus
-	f.Lookup.Key = t.entry.Edit.Key // messages say the key as the row has it
-	if t.identify(f) {
-		return
-	}
-	if f.Disposition == Confirmed {
-		t.outcome.Blames = []string{BlamesKey}
-	}
-	switch {
-	case f.Disposition == Confirmed && len(f.IDs) > 1:
-		t.outcome.Number = ""
-		t.end(Ambiguous, "ambiguous_key", ambiguousMessage(f), now)
-	case f.Disposition == Confirmed && f.Exclusion != "":
-		if len(f.People) == 1 {
-			t.introduce(f.People[0])
-		}
-		t.end(NotFound, "outside_set", outsideSetMessage(t.keyWords(), f.Exclusion), now)
-	case f.Disposition == Confirmed:
-		t.outcome.Number = "" // nobody has it
-		t.end(NotFound, "key_not_found", lookupEmptyMessage(f), now)
-	case f.Disposition == Missing, f.Disposition == Refused:
-		// Missing is the set that is asked, not a contact.
-		t.end(Rejected, f.Fault.Code, lookupRefusedMessage(f.Lookup, f.Fault), now)
-	default:
-		t.end(Failed, f.Fault.Code, lookupGaveUpMessage(f.Lookup, f.Fault), now)
-	}
-}
-
-// refuse ends a row that breaks rules of the mapping.
-func (t *task) refuse(refusals []mapping.CellError, now time.Time) {
-	messages := make([]Message, len(refusals))
-	code := ""
-	for i, p := range refusals {
-		messages[i] = p.Message
-		if blamed := cmp.Or(p.Field, BlamesKey); p.Code != "wrong_cell_count" && !slices.Contains(t.outcome.Blames, blamed) {
-			t.outcome.Blames = append(t.outcome.Blames, blamed)
-		}
-		if i > 0 && p.Code == refusals[i-1].Code {
-			continue
-		}
-		if code != "" {
-			code += ";"
-		}
-		code += p.Code
-	}
-	t.end(Invalid, code, sentences(messages...), now)
 }

@@ -13,10 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Opening is how many rows of a file are judged by their records before its first
-// write.
-const Opening = 1000
-
 // opened are contacts of which the first rows' answers are there before the rows are
 // dealt. Each answer is given once; whatever is asked then is asked of the service.
 type opened struct {

@@ -1,6 +1,9 @@
 package importer
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Status is the end of one row, in the words of report.csv.
 type Status string
@@ -102,4 +105,13 @@ type Outcome struct {
 	// Superseded reports whether a later row of the same contact set every field this
 	// failed row sets. Only the journal knows, when it is read.
 	Superseded bool
+}
+
+// Called is what people call the record, as far as the row's key does not say it:
+// number, name, both or nothing.
+func (o Outcome) Called() string {
+	if o.Number == "" || strings.EqualFold(o.Number, o.Key) {
+		return o.Name
+	}
+	return strings.TrimSuffix(o.Number+", "+o.Name, ", ")
 }

@@ -34,10 +34,10 @@ func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 	sameName := edit.SameName(current.Text("firstName"), current.Text("lastName"))
 	for _, v := range edit.Values {
 		held := current.Text(v.Field)
-		if same(edit, v.Field, held, v.Text) || sameName && (v.Field == "firstName" || v.Field == "lastName") {
+		if SameFor(edit, v.Field, held, v.Text) || sameName && (v.Field == "firstName" || v.Field == "lastName") {
 			continue
 		}
-		if !base.allows(v.Field, held) {
+		if !base.Allows(v.Field, held) {
 			c := Collision{v.Field, base.text(v.Field), held, v.Text}
 			if edit.KeepsTheirs {
 				d.Kept = append(d.Kept, c)
@@ -49,7 +49,7 @@ func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 		d.Changes = append(d.Changes, Change{Field: v.Field, Before: held, After: v.Text})
 	}
 	for _, v := range edit.Kept {
-		if held := current.Text(v.Field); !same(edit, v.Field, held, v.Text) {
+		if held := current.Text(v.Field); !SameFor(edit, v.Field, held, v.Text) {
 			d.Kept = append(d.Kept, Collision{Field: v.Field, Theirs: held, Ours: v.Text})
 		}
 	}

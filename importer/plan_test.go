@@ -78,7 +78,7 @@ func TestPlan(t *testing.T) {
 			edit := row(0, "c", test.edit...).Edit
 			var base Baseline
 			if test.base != nil {
-				base = baselineOf(edit, *test.base)
+				base = BaselineOf(edit, *test.base)
 			}
 			got := Plan(edit, *test.current, base)
 			if want := (Decision{Changes: test.changes, Collisions: test.collisions, NameRebuilt: test.rebuilt}); !reflect.DeepEqual(got, want) {
@@ -96,7 +96,7 @@ func TestPlan_EveryFieldIsHeldChangedOrCollides(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		edit := mapping.Edit{Values: contact(t, "edit").Values[:rapid.IntRange(0, 3).Draw(t, "fields")]}
-		current, base := contact(t, "current"), baselineOf(edit, *contact(t, "base"))
+		current, base := contact(t, "current"), BaselineOf(edit, *contact(t, "base"))
 		if rapid.Bool().Draw(t, "no base") {
 			base = nil
 		}

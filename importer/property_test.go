@@ -566,7 +566,7 @@ func undoing(j *fakeJournal, first int) []Entry {
 func putBack(e Entry, values map[string]string) map[string]string {
 	values = maps.Clone(values)
 	for _, v := range e.Edit.Values {
-		if e.Baseline.allows(v.Field, values[v.Field]) {
+		if e.Baseline.Allows(v.Field, values[v.Field]) {
 			values[v.Field] = v.Text
 		}
 	}
@@ -604,7 +604,7 @@ func (f *fakeContacts) judgeUndo(e Entry, o Outcome, began int) (problems []stri
 		}
 		for field, text := range versions[i].values {
 			before := versions[i-1].values[field]
-			if before != text && !e.Baseline.allows(field, before) {
+			if before != text && !e.Baseline.Allows(field, before) {
 				problems = append(problems, fmt.Sprintf("%s of %s held %q, which is not the run's, and was put to %q", field, o.ID, before, text))
 			}
 		}
@@ -614,7 +614,7 @@ func (f *fakeContacts) judgeUndo(e Entry, o Outcome, began int) (problems []stri
 	})
 	collided := slices.ContainsFunc(versions[began-1:], func(v version) bool {
 		return slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool {
-			return !Identical(w.Field, v.values[w.Field], w.Text) && !e.Baseline.allows(w.Field, v.values[w.Field])
+			return !Identical(w.Field, v.values[w.Field], w.Text) && !e.Baseline.Allows(w.Field, v.values[w.Field])
 		})
 	})
 	switch {

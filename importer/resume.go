@@ -2,8 +2,6 @@ package importer
 
 import (
 	"context"
-	"fmt"
-	"io"
 )
 
 // ResumeStage selects the rows of an interrupted run that are taken up together.
@@ -66,7 +64,7 @@ func (u *filtered) Next() (Entry, error) {
 		if err != nil {
 			return Entry{}, err
 		}
-		if !u.stage.takes(left) || u.settled[e.Row.Seq] || left.superseded(e) {
+		if !u.stage.takes(left) || u.settled[e.Row.Seq] || superseded(left, e) {
 			continue
 		}
 		if u.stage == Unsettled {
@@ -122,7 +120,7 @@ func (s ResumeStage) takes(l *Unfinished) bool {
 
 // superseded reports whether later rows have set everything that the row sets. A row
 // whose write may have landed is settled all the same.
-func (l *Unfinished) superseded(e Entry) bool {
+func superseded(l *Unfinished, e Entry) bool {
 	if l == nil || l.Open || len(l.Later) == 0 {
 		return false
 	}
@@ -136,38 +134,4 @@ func (l *Unfinished) superseded(e Entry) bool {
 		}
 	}
 	return true
-}
-
-// RecordedEntries is a journal that holds what an undo puts back.
-type RecordedEntries interface {
-	// Entries returns up to n entries from a position.
-	Entries(ctx context.Context, from, n int) ([]Entry, error)
-}
-
-// Recorded hands out the entries that a journal holds (undo).
-func Recorded(ctx context.Context, journal RecordedEntries) Entries {
-	return &recorded{ctx: context.WithoutCancel(ctx), journal: journal}
-}
-
-type recorded struct {
-	ctx     context.Context
-	journal RecordedEntries
-	next    int
-	block   []Entry
-}
-
-func (r *recorded) Next() (Entry, error) {
-	if len(r.block) == 0 {
-		block, err := r.journal.Entries(r.ctx, r.next, 500)
-		if err != nil {
-			return Entry{}, fmt.Errorf("read what to put back: %w", err)
-		}
-		if len(block) == 0 {
-			return Entry{}, io.EOF
-		}
-		r.next, r.block = r.next+len(block), block
-	}
-	e := r.block[0]
-	r.block = r.block[1:]
-	return e, nil
 }

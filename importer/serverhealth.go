@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"context"
 	"sync"
 	"time"
 )
@@ -25,31 +24,6 @@ const (
 // maxStaleETags bounds how often a row reads and plans again because its contact
 // keeps moving.
 const maxStaleETags = 10
-
-// Backoff returns how long to wait after the nth fault of a row (from 1): it
-// doubles from 250 ms to 30 s. jitter in [0,1) takes off up to half, so that
-// chunks that failed together do not come back together. Rows that failed in one
-// request share it: they go in one request again.
-func Backoff(n int, jitter float64) time.Duration {
-	const first, most = 250 * time.Millisecond, 30 * time.Second
-	d := most
-	if n < 8 {
-		d = min(first<<(max(n, 1)-1), most)
-	}
-	return d - time.Duration(jitter*float64(d)/2)
-}
-
-// Sleep waits for d. If ctx ends before, it returns ctx.Err().
-func Sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
 
 // alignToRetrySlot moves a time to the end of its quarter of a second, so that rows that
 // are put back at about the same time share a request when they come again.
@@ -113,27 +87,4 @@ func (h *serverHealth) lastGoodAfter(t time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return !h.lastGood.IsZero() && !h.lastGood.Before(t) // a clock may be coarse
-}
-
-// rowFaults counts the passing faults of one row that the server met with while it
-// answered others. Its clock stands still while the server is down for all: such
-// rows are left to a later run, not failed one by one.
-type rowFaults struct {
-	n     int
-	first time.Time
-	last  time.Time
-}
-
-// add counts a fault at now. It reports whether the row is to be given up.
-func (m *rowFaults) add(now time.Time, h *serverHealth) bool {
-	alone := h.lastGoodAfter(m.last)
-	m.last = now
-	if !alone {
-		m.first = now
-		return false
-	}
-	if m.n++; m.n == 1 {
-		m.first = now
-	}
-	return m.n >= maxFaults || now.Sub(m.first) >= h.outageTimeout
 }

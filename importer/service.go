@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"bcimport/mapping"
@@ -117,83 +116,7 @@ type Intent struct {
 	Again bool
 }
 
-// Target is where a run writes: the journal records it and nothing else will do
-// for the same run.
-type Target struct {
-	Name        string `json:"name,omitempty"`
-	Config      string `json:"config,omitempty"`  // the target's file, where the user named it
-	Sandbox     bool   `json:"sandbox,omitempty"` // the built-in stand-in
-	APIRoot     string `json:"api_root"`
-	Tenant      string `json:"tenant,omitempty"`
-	Environment string `json:"environment,omitempty"`
-	Company     string `json:"company"`
-	CompanyID   string `json:"company_id"`
-	// User is who Business Central takes the program for: the client ids of the
-	// application users, or the user name.
-	User string `json:"user,omitempty"`
+// Settled reports whether asking again would bring nothing else.
+func (f Found) Settled() bool {
+	return f.Disposition == Confirmed || f.Disposition == Missing || f.Disposition == Refused
 }
-
-// Requests counts requests that were written to the wire, repeats included.
-type Requests struct {
-	Total      int `json:"total"` // without Token
-	Reads      int `json:"reads"`
-	Writes     int `json:"writes"`
-	Batches    int `json:"batches"`
-	Operations int `json:"operations"` // updates sent, alone or in a batch
-	Retries    int `json:"retries"`    // requests that had to be sent again
-	Throttled  int `json:"throttled"`  // answered by 429
-	Token      int `json:"token"`
-}
-
-// Spent is what a run has used up so far. It is recorded with every chunk, so that
-// a resumption goes on counting and keeps the service's limits.
-type Spent struct {
-	Requests Requests      `json:"requests"`
-	Recent   []Sent        `json:"recent,omitempty"` // what still counts against the limits
-	Worked   time.Duration `json:"worked"`           // pauses between the parts of a run aside
-}
-
-// Sent is a number of requests of one user answered at about the same time, not
-// after At.
-type Sent struct {
-	User     string    `json:"user,omitzero"` // the client id
-	At       time.Time `json:"at"`
-	Requests int       `json:"requests"`
-}
-
-// Plus adds the counts of another part of the run.
-func (r Requests) Plus(o Requests) Requests {
-	return Requests{
-		r.Total + o.Total, r.Reads + o.Reads, r.Writes + o.Writes, r.Batches + o.Batches,
-		r.Operations + o.Operations, r.Retries + o.Retries, r.Throttled + o.Throttled, r.Token + o.Token,
-	}
-}
-
-// Minus takes counts off.
-func (r Requests) Minus(o Requests) Requests {
-	return r.Plus(Requests{-o.Total, -o.Reads, -o.Writes, -o.Batches, -o.Operations, -o.Retries, -o.Throttled, -o.Token})
-}
-
-// Reasons for which a run stops before its last row. Adapters wrap them.
-var (
-	ErrSignIn      = errors.New("sign-in was refused")
-	ErrCompanyGone = errors.New("the company is gone")
-	ErrServerDown  = errors.New("the service stayed unavailable")
-	// ErrUnreachable means that no Business Central API answers at the address. It ends
-	// what needs a connection before anything is sent.
-	ErrUnreachable     = errors.New("no Business Central API answers at this address")
-	ErrInterrupted     = errors.New("interrupted")
-	ErrTooManyFailures = errors.New("too many rows failed")
-	// ErrJournal is no orderly stop: the run on disk can't be written.
-	ErrJournal   = errors.New("journal")
-	ErrUnsettled = errors.New("rows wait for a contact whose last write could not be settled")
-)
-
-// Stopped is the error of a run that ended in order before its last row.
-// The journal is whole and the run can be resumed.
-type Stopped struct{ Reason error }
-
-func (s *Stopped) Error() string { return "stopped: " + s.Reason.Error() }
-
-// Unwrap gives the reason, one of the Err values of this package.
-func (s *Stopped) Unwrap() error { return s.Reason }

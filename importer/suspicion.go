@@ -62,3 +62,7 @@ type Example struct {
 func Open(found []Suspicion, accepted []Code) []Suspicion {
 	return slices.DeleteFunc(slices.Clone(found), func(s Suspicion) bool { return slices.Contains(accepted, s.Code) })
 }
+
+// Opening is how many rows of a file are judged by their records before its first
+// write.
+const Opening = 1000

@@ -7,15 +7,6 @@ import (
 	"bcimport/mapping"
 )
 
-// ConflictPolicy is what to do when a contact has moved between read and write.
-type ConflictPolicy string
-
-const (
-	Merge     ConflictPolicy = "merge"     // keep edits to other fields, refuse to overwrite ours
-	Fail      ConflictPolicy = "fail"      // any move is a conflict
-	Overwrite ConflictPolicy = "overwrite" // the file wins
-)
-
 // task is a row on its way to its outcome. It belongs to the dealer or to one
 // worker, never to both. Its methods take the time as an argument and do no I/O.
 type task struct {
@@ -96,7 +87,7 @@ func (t *task) resumeFrom(l *Unfinished) {
 			edit.Values = append(edit.Values, mapping.Value{Field: c.Field, Text: c.After})
 		}
 	}
-	t.base, t.hasBaseline = baselineBefore(*edit, *l.Last).with(l.Landed).allowingAlso(t.entry.Baseline), true
+	t.base, t.hasBaseline = BaselineBefore(*edit, *l.Last).With(l.Landed).AllowingAlso(t.entry.Baseline), true
 }
 
 // keepLater leaves the fields alone that later rows have set since.
@@ -128,7 +119,7 @@ func (t *task) plan(policy ConflictPolicy, dryRun bool, now time.Time) *Intent {
 		return &again
 	}
 	if !t.hasBaseline {
-		base, moved := establishBaseline(t.entry, *t.current, t.ours)
+		base, moved := EstablishBaseline(t.entry, *t.current, t.ours)
 		if moved && policy == Fail {
 			t.endMoved(now)
 			return nil
@@ -180,9 +171,9 @@ func (t *task) decide(policy ConflictPolicy) Decision {
 // intend makes the write and with it the state that the next plan is measured
 // against; for what collides, that stays.
 func (t *task) intend(changes []Change, now time.Time) *Intent {
-	base := baselineOf(t.entry.Edit, *t.current).allowingAlso(t.entry.Baseline)
+	base := BaselineOf(t.entry.Edit, *t.current).AllowingAlso(t.entry.Baseline)
 	for _, c := range slices.Concat(t.collisions, t.kept) {
-		base.keepExpectation(c.Field, t.base)
+		base.KeepExpectation(c.Field, t.base)
 	}
 	t.base = base
 	in := &Intent{

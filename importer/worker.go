@@ -108,11 +108,7 @@ func (w *worker) overlay(ctx context.Context, ids []string, answers []Response) 
 		return journalError(err)
 	}
 	for i, values := range planned {
-		held := slices.Clone(answers[i].Contact.Values)
-		for _, v := range values {
-			held = setText(held, v.Field, v.Text)
-		}
-		answers[i].Contact.Values = held
+		answers[i].Contact = answers[i].Contact.WithValues(values)
 	}
 	return nil
 }
