@@ -76,7 +76,7 @@ bench:
 
 # Ten minutes of random runs, stops, kills, undos and other users, held against models.
 soak:
-	$(GO) test -count=1 -run TestRun_HoldsItsPromises -timeout 30m ./importer -rapid.checks=500000
+	$(GO) test -count=1 -run TestRun_HoldsItsPromises -timeout 30m ./importer/pipeline -rapid.checks=500000
 	$(GO) test -count=1 -run TestCrash -v -timeout 30m ./importer/cli -args -soak 7m
 
 fuzz:

@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// DefaultGiveUpAfter is how long an unavailable service is waited for where nothing else
+// is set.
+const DefaultGiveUpAfter = 15 * time.Minute
+
 // Backoff returns how long to wait after the nth fault of a row (from 1): it
 // doubles from 250 ms to 30 s. jitter in [0,1) takes off up to half, so that
 // chunks that failed together do not come back together. Rows that failed in one

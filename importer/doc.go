@@ -1,14 +1,14 @@
-// Package importer is the core of bcimport: the words, the rules and the one
-// pipeline that brings contacts to the values of an input.
+// Package importer is the vocabulary of bcimport: what its parts say to each other about
+// rows, contacts and runs, and the rules that need nothing but what they are given.
 //
-//	read → map → read current → plan → journal → write → record
+// A row becomes an Entry, whose Key and Locator find a Contact. Plan compares the two and
+// says what to write, measured against a Baseline; an Intent is such a write, a Response
+// what the service said, an Outcome how the row ended. Undo folds outcomes into entries
+// that put contacts back. Message, Problem and Hint tell of it; NextSteps what can be done.
 //
-// It sends no HTTP and knows no CSV, SQL, flags or terminal. Those are adapters in the
-// folders below it, behind the interfaces declared here: Rows and Entries (where edits come
-// from), Contacts (the service), Journal with its further parts (the run on disk), Progress
-// (who watches) and Words (what a face calls options and steps).
-//
-// Start with Runner: Resolve looks up keys, Look reads the first rows, Run does the rest.
-// Then plan.go (what to write), dealer.go (who works on what), task.go (how far a row has
-// come) and answered.go (what an answer means for it).
+// It does no I/O and knows no CSV, SQL, flags or terminal. Those are adapters in the
+// folders beside this file, behind the interfaces declared here: Rows and Entries (where
+// edits come from), Contacts (the service), Journal (the run on disk), Progress (who
+// watches) and Words (what a face calls options and steps). The pipeline package takes
+// rows from the one end to the other.
 package importer

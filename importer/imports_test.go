@@ -9,7 +9,7 @@ import (
 
 // TestImports holds the arrows between packages:
 // main → cli → {watch, targets, runs, journal/sqlite, notify, metrics, sandbox}; watch → runs;
-// targets → {businesscentral, keychain, sandbox}; runs → {judge, source, reports}; and all
+// targets → {businesscentral, keychain, sandbox}; runs → {pipeline, judge, source, reports}; and all
 // that speaks of rows → importer → layout → mapping → {damage, phones, spelling}.
 func TestImports(t *testing.T) {
 	t.Parallel()
@@ -28,6 +28,8 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/proposal": {"bcimport/mapping"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
 		"bcimport/importer": {"bcimport/mapping", "bcimport/importer/layout"},
+		// Takes rows to their outcomes through the core's interfaces; it knows no adapter.
+		"bcimport/importer/pipeline": {"bcimport/importer", "bcimport/importer/layout", "bcimport/mapping"},
 		// Tells records from other rows by their cells and the columns that a mapping reads.
 		"bcimport/importer/layout": {"bcimport/mapping"},
 		// Judges files as a whole by the core's entries and contacts; the core runs without it.
@@ -57,8 +59,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral/signin": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		// The log's words and its folding: pure, so that every store of a log shares them.
 		"bcimport/importer/journal": {"bcimport/importer", "bcimport/mapping"},
-		// Holds every store against the core's promises, and knows no store.
-		"bcimport/importer/journal/journaltest": {"bcimport/importer", "bcimport/mapping"},
+		// Holds every store against what the pipeline asks of a journal, and knows no store.
+		"bcimport/importer/journal/journaltest": {"bcimport/importer", "bcimport/importer/pipeline", "bcimport/mapping"},
 		// Keeps a log's entries, and knows the words of what it keeps.
 		"bcimport/importer/journal/sqlite": {"bcimport/importer", "bcimport/importer/journal", "bcimport/mapping"},
 		// Keeps a secret: it needs nothing of ours.
@@ -78,11 +80,11 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
 		"bcimport/importer/runs": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
 		},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports/lines",
 		},
 		// How long rows take: arithmetic of times, by the pace of a service.
 		"bcimport/importer/runs/forecast": {"bcimport/importer"},

@@ -9,10 +9,6 @@ import (
 	"bcimport/mapping"
 )
 
-func holding(tag ETag, pairs ...string) *Contact {
-	return &Contact{ID: "c", ETag: tag, Values: row(0, "c", pairs...).Edit.Values}
-}
-
 func TestPlan(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 	"bcimport/mapping"
 )
 
@@ -163,7 +164,7 @@ func (f *file) judge(t testing.TB) []importer.Suspicion {
 	t.Helper()
 	columns := f.columns(t)
 	open := func() (importer.Entries, func() error, error) {
-		return importer.Map(&sheet{lines: f.lines}, columns, mapping.MatchAuto, importer.KeyGUID), func() error { return nil }, nil
+		return pipeline.Map(&sheet{lines: f.lines}, columns, mapping.MatchAuto, importer.KeyGUID), func() error { return nil }, nil
 	}
 	j, repeats := New(columns), NewRepeats(mapping.Fields())
 	visit := func(each func(importer.Entry)) {
@@ -623,7 +624,7 @@ func TestJudge_MemoryIsBounded(t *testing.T) {
 			first: fmt.Sprint("F", i), last: fmt.Sprint("L", i), email: fmt.Sprintf("%d@x.example", i), title: fmt.Sprint("T", i), phone: fmt.Sprint("+49 ", i), tag: fmt.Sprint(i),
 		}
 		s := &sheet{lines: []line{{p, someone{first: p.last, last: p.first, email: p.id, title: p.phone, phone: p.title}}}}
-		e, err := importer.Map(s, columns, mapping.MatchAuto, importer.KeyGUID).Next()
+		e, err := pipeline.Map(s, columns, mapping.MatchAuto, importer.KeyGUID).Next()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 	"bcimport/importer/runs/input"
 	"bcimport/importer/source"
 )
@@ -23,7 +24,7 @@ type execution struct {
 	record  Record
 	about   importer.About
 	in      *input.File // nil for an undo, and where the input is not needed
-	stages  []importer.ResumeStage
+	stages  []pipeline.ResumeStage
 
 	failures    RowLimit
 	giveUpAfter time.Duration
@@ -119,7 +120,7 @@ func (x *execution) pipeline(ctx context.Context) error {
 	if x.total == 0 {
 		return nil
 	}
-	runner := &importer.Runner{
+	runner := &pipeline.Runner{
 		Contacts: x.service, Journal: x.record, Progress: watching{x.face},
 		Workers: x.workers(), Chunk: x.service.Pace().Chunk,
 		OnConflict: x.about.Options.OnConflict, DryRun: x.about.Options.DryRun,
@@ -142,7 +143,7 @@ func (x *execution) pipeline(ctx context.Context) error {
 	return errors.Join(err, x.suspectPlan())
 }
 
-// mostFailures is how many rows may fail, by the rules of importer.Runner. That the
+// mostFailures is how many rows may fail, by the rules of pipeline.Runner. That the
 // first all fail says nothing any more of a run in which a row succeeded before.
 func (x *execution) mostFailures() (int, error) {
 	if x.failures.given() {
@@ -159,7 +160,7 @@ func (x *execution) mostFailures() (int, error) {
 }
 
 // resolveKeys looks up the keys that are no ids, before the first write.
-func (x *execution) resolveKeys(ctx context.Context, runner *importer.Runner) error {
+func (x *execution) resolveKeys(ctx context.Context, runner *pipeline.Runner) error {
 	if x.in == nil || x.in.Lookups == 0 {
 		return nil // an undo knows the ids
 	}
@@ -172,7 +173,7 @@ func (x *execution) resolveKeys(ctx context.Context, runner *importer.Runner) er
 }
 
 // run deals the rows of this part, stage by stage.
-func (x *execution) run(ctx context.Context, runner *importer.Runner, total int) error {
+func (x *execution) run(ctx context.Context, runner *pipeline.Runner, total int) error {
 	var err error
 	if runner.MaxFailures, err = x.mostFailures(); err != nil {
 		return err
@@ -186,7 +187,7 @@ func (x *execution) run(ctx context.Context, runner *importer.Runner, total int)
 		return runner.Run(ctx, total, entries)
 	}
 	var parts []importer.Entries
-	resumption := importer.NewResumption(ctx, x.record)
+	resumption := pipeline.NewResumption(ctx, x.record)
 	for _, stage := range x.stages {
 		entries, done, err := x.entries(ctx)
 		if err != nil {
@@ -201,7 +202,7 @@ func (x *execution) run(ctx context.Context, runner *importer.Runner, total int)
 // entries begins a pass over the rows of the run.
 func (x *execution) entries(ctx context.Context) (importer.Entries, func() error, error) {
 	if x.in == nil {
-		return importer.Recorded(ctx, x.record), func() error { return nil }, nil
+		return pipeline.Recorded(ctx, x.record), func() error { return nil }, nil
 	}
 	return x.in.Entries(x.service.KeyKind(), x.about.Options.Limit)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 	"bcimport/importer/runs/sheets"
 )
 
@@ -55,7 +56,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 	}
 	chunk := service.Pace().Chunk
 	service.Expect(2 * (len(ids) + chunk - 1) / chunk)
-	exporter := importer.Exporter{
+	exporter := pipeline.Exporter{
 		Contacts: service, Numbers: service.Numbers, Workers: service.Slots(), Chunk: chunk, GiveUpAfter: s.GiveUpAfter,
 	}
 	written := 0

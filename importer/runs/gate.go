@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 )
 
 // mayBegin finds out, before the first write, whether a run may begin: whether its
 // file looks sound as a whole and, where it may change only so much, what it would
 // change. It reports whether rows were planned for that.
-func (x *execution) mayBegin(ctx context.Context, runner *importer.Runner) (planned bool, err error) {
+func (x *execution) mayBegin(ctx context.Context, runner *pipeline.Runner) (planned bool, err error) {
 	if !x.about.Options.Waits() {
 		return false, nil
 	}
@@ -28,7 +29,7 @@ func (x *execution) mayBegin(ctx context.Context, runner *importer.Runner) (plan
 
 // planFirst finds out what the run would change, where it may change only so much. What an
 // earlier part planned is planned again.
-func (x *execution) planFirst(ctx context.Context, runner *importer.Runner) (planned bool, err error) {
+func (x *execution) planFirst(ctx context.Context, runner *pipeline.Runner) (planned bool, err error) {
 	most, err := ParseRowLimit("max_updates", x.about.Options.MaxUpdates)
 	if err != nil || !most.given() {
 		return false, err

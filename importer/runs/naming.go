@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 )
 
 // nameFailures asks what people call the records of rows that did not succeed, before
@@ -13,5 +14,5 @@ func (x *execution) nameFailures(ctx context.Context, runErr error) error {
 	if x.service == nil || runErr != nil && !errors.Is(runErr, importer.ErrTooManyFailures) {
 		return nil
 	}
-	return importer.NameFailures(ctx, x.record, x.service.Named)
+	return pipeline.NameFailures(ctx, x.record, x.service.Named)
 }

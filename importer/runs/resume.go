@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 	"bcimport/importer/runs/input"
 	"bcimport/reports"
 )
@@ -44,12 +45,12 @@ func (m *Manager) Resume(ctx context.Context, folder string, o ResumeOptions, f 
 	}
 	x := &execution{
 		Manager: m, face: f, spec: Spec{Past: o.Past}, folder: folder, record: record, about: about,
-		stages:   []importer.ResumeStage{importer.Unsettled, importer.Remaining},
+		stages:   []pipeline.ResumeStage{pipeline.Unsettled, pipeline.Remaining},
 		failures: failures, giveUpAfter: o.GiveUpAfter, format: o.ReportFormat,
 	}
 	defer x.close()
 	if o.Failed {
-		x.stages[1] = importer.RemainingAndFailed
+		x.stages[1] = pipeline.RemainingAndFailed
 		if err := record.AskAgain(); err != nil {
 			return Result{}, importer.Invalidf("%s: %w", folder, err)
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 )
 
 // Manager conducts runs. Its methods are safe for concurrent use, as far as they concern
@@ -87,8 +88,8 @@ type Store interface {
 // use. What it has recorded outlives the process.
 type Record interface {
 	importer.Journal
-	importer.ResumeStore
-	importer.RecordedEntries
+	pipeline.ResumeStore
+	pipeline.RecordedEntries
 	importer.Naming
 
 	// About is what the run was given, Ending how it ended, Spent what it has used up.

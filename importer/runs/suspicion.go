@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 	"bcimport/importer/runs/input"
 )
 
 // suspect judges the file by its first records, which the run uses then, and refuses
 // it where it looks wrong as a whole.
-func (x *execution) suspect(ctx context.Context, runner *importer.Runner) error {
+func (x *execution) suspect(ctx context.Context, runner *pipeline.Runner) error {
 	if x.in == nil || !x.in.Judged() {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 	"bcimport/mapping"
 )
 
@@ -128,8 +129,8 @@ func (s suite) takeUpSharesTheRowsOfARunOutOverItsStages(t *testing.T) {
 	later := Updated(8)
 	later.ID = ContactID(7)
 	Record(t, file, later)
-	for stage, want := range map[importer.ResumeStage][]int{
-		importer.Unsettled: {2, 3}, importer.Remaining: {1, 9}, importer.RemainingAndFailed: {1, 4, 5, 9},
+	for stage, want := range map[pipeline.ResumeStage][]int{
+		pipeline.Unsettled: {2, 3}, pipeline.Remaining: {1, 9}, pipeline.RemainingAndFailed: {1, 4, 5, 9},
 	} {
 		var rows []importer.Entry
 		for seq := range 10 {
@@ -138,7 +139,7 @@ func (s suite) takeUpSharesTheRowsOfARunOutOverItsStages(t *testing.T) {
 			})
 		}
 		got := []int{}
-		entries := importer.NewResumption(context.Background(), file).Filter(&memory{rows}, stage)
+		entries := pipeline.NewResumption(context.Background(), file).Filter(&memory{rows}, stage)
 		for {
 			e, err := entries.Next()
 			if errors.Is(err, io.EOF) {

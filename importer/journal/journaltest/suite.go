@@ -13,13 +13,14 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 )
 
 // Journal is one run's record.
 type Journal interface {
 	importer.Journal
-	importer.ResumeStore
-	importer.RecordedEntries
+	pipeline.ResumeStore
+	pipeline.RecordedEntries
 	importer.Naming
 
 	About() (importer.About, error)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/pipeline"
 	"bcimport/mapping"
 )
 
@@ -116,7 +117,7 @@ func (s suite) createKeepsWhatAnUndoPutsBack(t *testing.T) {
 	if a.Input.Rows != 3 {
 		t.Errorf("the undo has %d rows", a.Input.Rows)
 	}
-	entries := importer.Recorded(t.Context(), file)
+	entries := pipeline.Recorded(t.Context(), file)
 	for seq := range 3 {
 		e, err := entries.Next()
 		must(t, err)

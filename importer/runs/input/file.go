@@ -13,6 +13,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/judge"
 	"bcimport/importer/layout"
+	"bcimport/importer/pipeline"
 	"bcimport/importer/source"
 	"bcimport/mapping"
 )
@@ -74,7 +75,7 @@ func Open(ctx context.Context, of Ref, m *mapping.Mapping) (*File, error) {
 		}
 		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f))
 	}
-	return &File{Path: path, Name: name, Spooled: of.Spooled, mapping: m, file: f, columns: columns, table: importer.NewTable(f.Header(), columns)}, nil
+	return &File{Path: path, Name: name, Spooled: of.Spooled, mapping: m, file: f, columns: columns, table: pipeline.NewTable(f.Header(), columns)}, nil
 }
 
 // headerWords says what was taken for the header, where columns were not found.
@@ -182,7 +183,7 @@ func (in *File) Moved(path string) {
 
 // mapped is a pass over the entries of an input.
 type mapped struct {
-	*importer.Mapper
+	*pipeline.Mapper
 	reader source.Reader
 }
 
@@ -192,7 +193,7 @@ func (in *File) pass(kind importer.KeyKind) (mapped, func() error, error) {
 	if err != nil {
 		return mapped{}, nil, err
 	}
-	m := importer.Map(r, in.columns, in.mapping.Key.Match, kind)
+	m := pipeline.Map(r, in.columns, in.mapping.Key.Match, kind)
 	m.Skip(in.table, in.layout)
 	return mapped{m, r}, r.Close, nil
 }

@@ -1,0 +1,221 @@
+package pipeline
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// readAnswered takes what a read brought.
+func (t *task) readAnswered(a importer.Response, policy importer.ConflictPolicy, now time.Time, jitter float64) {
+	switch a.Disposition {
+	case importer.NotSent:
+	case importer.Confirmed:
+		t.current = &a.Contact
+		if t.pendingWrite != nil {
+			t.settle(policy, now)
+		}
+	case importer.Missing:
+		t.endMissing(a, now)
+	case importer.Refused:
+		if t.pendingWrite != nil {
+			t.endUnknown(a.Fault, now)
+			return
+		}
+		t.endRejected(a.Fault, readRefusedMessage(a.Fault), now)
+	default:
+		t.fault(a.Fault, now, jitter)
+	}
+}
+
+// settle decides what became of a write whose answer never came, from eTag and
+// fields together (contract, promise 5).
+func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
+	var held []importer.Change
+	for _, c := range t.pendingWrite.Changes {
+		if landedAs(c, t.current.Text(c.Field), t.entry.Edit) {
+			c.Found = true
+			held = append(held, c)
+		}
+	}
+	switch {
+	case len(held) == len(t.pendingWrite.Changes):
+		t.outcome.OwnMove = t.seen != nil && sameBeside(t.seen, *t.current, held)
+		t.land(held)
+		if !t.more(*t.current) {
+			t.kept = importer.Plan(t.entry.Edit, *t.current, t.base).Kept
+			t.endWritten(true, now)
+		}
+	case t.current.ETag != t.pendingWrite.ETag:
+		t.land(held)
+		if policy == importer.Fail {
+			t.endConflict("etag_moved", t.movedMessage(), now)
+		}
+	case t.refusal == nil:
+		t.mustResend = true
+	case t.refusal.HTTPStatus == 401 || t.refusal.HTTPStatus == 403:
+		// A permission may have been there when the lost one arrived.
+		t.endUnknown(*t.refusal, now)
+	default:
+		// The same write on the same contact: the lost one is refused like this one.
+		t.outcome.Blames = blamed(t.pendingWrite.Changes, *t.refusal)
+		t.endRejected(*t.refusal, t.writeRefusedMessage(*t.refusal), now)
+	}
+}
+
+// landedAs reports whether a field holds what a lost write of an edit set. Where that is what
+// it held before but for what nobody sees, each sign counts, as where the edit says so.
+func landedAs(c importer.Change, held string, edit mapping.Edit) bool {
+	if importer.Same(c.Field, c.Before, c.After) {
+		return importer.Identical(c.Field, held, c.After)
+	}
+	return importer.SameFor(edit, c.Field, held, c.After)
+}
+
+// land closes the open write, of which the held changes have landed. They are
+// the run's own from now on: whoever changes them again is somebody else.
+func (t *task) land(held []importer.Change) {
+	t.pendingWrite, t.refusal, t.mustResend = nil, nil, false
+	if len(held) == 0 {
+		return
+	}
+	t.applied = merged(t.applied, held)
+	t.outcome.ETagAfter = t.current.ETag
+	t.base = t.base.With(held)
+}
+
+// sameBeside reports whether a contact differs from the values seen before in
+// nothing but the changes.
+func sameBeside(seen []mapping.Value, now importer.Contact, changes []importer.Change) bool {
+	before := importer.Contact{Values: seen}
+	for _, v := range now.Values {
+		ours := slices.ContainsFunc(changes, func(c importer.Change) bool { return c.Field == v.Field })
+		if !ours && v.Text != before.Text(v.Field) {
+			return false
+		}
+	}
+	return true
+}
+
+// merged adds changes to those that landed before; a field keeps its first Before.
+func merged(landed, more []importer.Change) []importer.Change {
+	for _, c := range more {
+		i := slices.IndexFunc(landed, func(l importer.Change) bool { return l.Field == c.Field })
+		if i < 0 {
+			landed = append(landed, c)
+			continue
+		}
+		c.Before = landed[i].Before
+		landed[i] = c
+	}
+	return landed
+}
+
+// writeAnswered takes what a write brought.
+func (t *task) writeAnswered(in importer.Intent, a importer.Response, policy importer.ConflictPolicy, now time.Time, jitter float64) {
+	t.outcome.Attempts += a.Attempts
+	if a.Attempts > 0 {
+		t.outcome.ETagBefore = in.ETag
+	}
+	if a.Disposition != importer.NotSent {
+		t.outcome.HTTPStatus = a.Fault.HTTPStatus
+	}
+	switch a.Disposition {
+	case importer.NotSent:
+	case importer.Confirmed:
+		t.confirm(in, a.Contact, now)
+	case importer.Missing:
+		t.current = nil // reading tells
+		t.fault(a.Fault, now, jitter)
+	case importer.Stale:
+		t.stale(a.Fault, policy, now, jitter)
+	case importer.Refused:
+		if t.pendingWrite != nil {
+			t.refusal, t.mustResend, t.current = &a.Fault, false, nil
+			return
+		}
+		t.outcome.Blames = blamed(in.Changes, a.Fault)
+		t.endRejected(a.Fault, t.writeRefusedMessage(a.Fault), now)
+	case importer.NotDone:
+		t.fault(a.Fault, now, jitter)
+	case importer.Lost:
+		t.pendingWrite, t.mustResend, t.current = &in, false, nil
+		t.fault(a.Fault, now, jitter)
+	}
+}
+
+func (t *task) confirm(in importer.Intent, c importer.Contact, now time.Time) {
+	t.outcome.HTTPStatus = 200
+	t.outcome.ETagAfter = c.ETag
+	changes := slices.Clone(in.Changes)
+	for i, ch := range changes {
+		stored, held := c.Lookup(ch.Field)
+		if held && !importer.SameFor(t.entry.Edit, ch.Field, stored, ch.After) {
+			changes[i].Stored, changes[i].Differs = stored, true
+		}
+	}
+	t.applied = merged(t.applied, changes)
+	t.pendingWrite, t.refusal, t.mustResend, t.current = nil, nil, false, nil
+	if c.ETag != "" {
+		t.current, t.outcome.OwnMove = &c, true
+	}
+	if !t.more(c) {
+		t.endWritten(false, now)
+	}
+}
+
+// more reports whether there is more to write where fields are taken one by one: what
+// collided before may have become free since. What has landed and is stored
+// differently is not written again.
+func (t *task) more(c importer.Contact) bool {
+	if !t.entry.FieldByField {
+		return false
+	}
+	t.base = t.base.With(t.applied)
+	d := importer.Plan(t.entry.Edit, c, t.base)
+	t.collisions = d.Collisions
+	return slices.ContainsFunc(d.Changes, func(c importer.Change) bool {
+		return !slices.ContainsFunc(t.applied, func(l importer.Change) bool { return l.Field == c.Field })
+	})
+}
+
+// stale takes a refused precondition: the eTag has moved since it was read.
+func (t *task) stale(f importer.Fault, policy importer.ConflictPolicy, now time.Time, jitter float64) {
+	t.current = nil
+	t.last = f
+	t.staleETags++
+	switch {
+	case t.staleETags > maxStaleETags && t.pendingWrite != nil:
+		t.endUnknown(f, now)
+	case t.staleETags > maxStaleETags:
+		t.endConflict(f.Code, t.contentionMessage(f), now)
+	case policy == importer.Fail && t.pendingWrite == nil:
+		t.endConflict(f.Code, sentences(t.movedMessage(), said(f)), now)
+	case t.staleETags > 1:
+		// The first time the contact has moved once; after that it keeps moving,
+		// or a lagging replica answers the reads.
+		t.notBefore = alignToRetrySlot(now.Add(importer.Backoff(t.staleETags-1, jitter)))
+	}
+}
+
+// blamed are the fields that a refused write may be about: the one whose value the
+// service repeats, else all that it sets. A permission is about none.
+func blamed(changes []importer.Change, f importer.Fault) []string {
+	if f.HTTPStatus == 401 || f.HTTPStatus == 403 {
+		return nil
+	}
+	var all, named []string
+	for _, c := range changes {
+		all = append(all, c.Field)
+		if len(c.After) > 2 && strings.Contains(f.Message, c.After) {
+			named = append(named, c.Field)
+		}
+	}
+	if len(named) == 1 {
+		return named
+	}
+	return all
+}

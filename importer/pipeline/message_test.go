@@ -1,0 +1,157 @@
+package pipeline
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// headers names columns as a German file does.
+type headers map[string]string
+
+func (h headers) Header(field string) string { return h[field] }
+
+// TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo holds the words that end in a
+// report, all in one place.
+func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 31, 2, 0, 0, 0, time.UTC)
+	refused := func(status int, code, words string) func(*task) {
+		return func(x *task) {
+			changes := []importer.Change{{Field: "email", After: "a@b.example"}, {Field: "lastName", After: "Berg"}}
+			x.writeAnswered(importer.Intent{Changes: changes}, importer.Response{Disposition: importer.Refused, Fault: importer.Fault{HTTPStatus: status, Code: code, Message: words, RequestID: "r-1"}}, importer.Merge, now, 0)
+		}
+	}
+	number := func(x *task) {
+		x.entry.Edit.Key, x.entry.Locator.Lookup = "CT1", importer.Lookup{By: mapping.MatchNumber, Key: "CT1"}
+	}
+	located := func(f importer.Found) func(*task) {
+		return func(x *task) {
+			number(x)
+			f.Lookup = x.entry.Locator.Lookup
+			x.located(f, now)
+		}
+	}
+	missing := func(o importer.ExclusionReason) func(*task) {
+		return func(x *task) {
+			x.readAnswered(importer.Response{Disposition: importer.Missing, Exclusion: o, Fault: importer.Fault{HTTPStatus: 404, Code: "BadRequest_ResourceNotFound", Message: "Resource not found."}}, importer.Merge, now, 0)
+		}
+	}
+	for name, test := range map[string]struct {
+		end    func(*task)
+		status importer.Status
+		want   string
+	}{
+		"rejected, which value is told": {refused(400, "Application_DialogException", `The email address "a@b.example" is not valid.`), importer.Rejected,
+			`Business Central finds the value wrong in email "a@b.example" in column "E-Mail"; correct it and run the row again. Business Central said: The email address "a@b.example" is not valid. (request r-1)`},
+		"rejected, too long": {refused(400, "Application_StringExceededLength", "The length of the string is 40."), importer.Rejected,
+			`Business Central finds the text too long in email "a@b.example" in column "E-Mail", lastName "Berg" in column "Nachname"; shorten it and run the row again. Business Central said: The length of the string is 40. (request r-1)`},
+		"rejected, unknown reason": {refused(400, "Unknown", "No."), importer.Rejected,
+			`Business Central refused email "a@b.example" in column "E-Mail", lastName "Berg" in column "Nachname"; correct the row and run it again. Business Central said: No. (request r-1)`},
+		"rejected, read-only": {refused(400, "BadRequest_InvalidOperation", "Control is read-only."), importer.Rejected,
+			`Business Central does not let email "a@b.example" in column "E-Mail", lastName "Berg" in column "Nachname" be changed; leave it out of the mapping. Business Central said: Control is read-only. (request r-1)`},
+		"rejected, no permission": {refused(403, "Internal_ServerError", "Sorry."), importer.Rejected,
+			"Business Central does not permit this change; give the application a permission set that may modify contacts. Business Central said: Sorry. (request r-1)"},
+		"conflict": {func(x *task) {
+			x.collisions = []importer.Collision{{Field: "lastName", Base: "Berger", Theirs: "Bergson", Ours: "Berg"}, {Field: "firstName", Theirs: "Ann", Ours: "Anna"}}
+			x.applied = []importer.Change{{Field: "email"}}
+			x.endCollided(now)
+		}, importer.Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg", before it was "Berger"; firstName: theirs is "Ann", the row wants "Anna"); write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, or for single fields "take: lastName; keep: firstName", and run it again (left empty, the row is written as it stands). Written by this row before that: email.`},
+		"conflict of a row that names its state": {func(x *task) {
+			x.entry.Edit.ETag = "v1"
+			x.collisions = []importer.Collision{{Field: "lastName", Theirs: "Bergson", Ours: "Berg"}}
+			x.endCollided(now)
+		}, importer.Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg"); write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, and run it again.`},
+		"conflict of an undo, which has no failed rows": {func(x *task) {
+			x.entry.Columns = nil
+			x.collisions = []importer.Collision{{Field: "lastName", Theirs: "Bergson", Ours: "Berg"}}
+			x.endCollided(now)
+		}, importer.Conflicted, `Somebody else changed what this row sets; theirs was kept (lastName: theirs is "Bergson", the row wants "Berg"); decide which is right; if it is not theirs, enter it in Business Central.`},
+		"moved since the row's state, where any move is a conflict": {func(x *task) {
+			x.entry.Edit.ETag = "v1"
+			x.current = &importer.Contact{ETag: "v2", Values: []mapping.Value{{Field: "email", Text: "a@b.example"}, {Field: "lastName", Text: "Bergson"}}}
+			x.plan(importer.Fail, false, now)
+		}, importer.Conflicted, `The contact was changed by somebody else since the state that the row was made on (lastName in column "Nachname": theirs is "Bergson", the row wants "Berg"); look at it; write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, and run it again.`},
+		"moved between read and write, where any move is a conflict": {func(x *task) {
+			x.stale(importer.Fault{HTTPStatus: 409, Code: "Request_EntityChanged"}, importer.Fail, now, 0)
+		}, importer.Conflicted, "The contact was changed by somebody else between read and write, and the run was told to stop at any such change; look at it; write keep (theirs stays) or take (the row's values are written) into bcimport_decision in failed.csv, and run it again (left empty, the row is written as it stands)."},
+		"kept as decided": {func(x *task) {
+			x.entry.Edit.Kept = []mapping.Value{{Field: "lastName", Text: "Berg"}}
+			x.entry.Edit.Values = nil
+			x.current = &importer.Contact{ETag: "v2", Values: []mapping.Value{{Field: "lastName", Text: "Bergson"}}}
+			x.plan(importer.Merge, false, now)
+		}, importer.Unchanged, `Theirs was kept, as decided: lastName in column "Nachname" stays "Bergson", the row wants "Berg".`},
+		"damaged": {func(x *task) {
+			x.entry.Edit.Guarded = []string{"primaryPhoneNumber"}
+			x.entry.Edit.Values = append(x.entry.Edit.Values, mapping.Value{Field: "primaryPhoneNumber", Text: "493023125"})
+			x.current = &importer.Contact{Values: []mapping.Value{{Field: "primaryPhoneNumber", Text: "+49 30 23125"}}}
+			x.plan(importer.Merge, false, now)
+		}, importer.Invalid, `The text "493023125" in column "Telefon" has the digits of the present number without its beginning, which a spreadsheet takes off when it sees a number; the contact holds "+49 30 23125" now; format the column as text and enter the number again, or set accept_damaged: true for primaryPhoneNumber in the mapping.`},
+		"no such id":          {missing(""), importer.NotFound, `There is no contact "k" among the customer contacts; check the key. Business Central said: Resource not found.`},
+		"a company":           {missing(importer.IsCompany), importer.NotFound, `Contact "k" exists but is not a customer contact: it is a company, and only persons are updated; change it in Business Central and take the row out.`},
+		"customer and vendor": {missing(importer.SeveralRelations), importer.NotFound, `Contact "k" exists but is not a customer contact: its company is a customer and a vendor or the like as well; change it in Business Central and take the row out.`},
+		"no customer":         {missing(importer.NoCustomer), importer.NotFound, `Contact "k" exists but is not a customer contact: its company is not a customer; change it in Business Central and take the row out.`},
+		"a company with a name": {func(x *task) {
+			x.endMissing(importer.Response{Disposition: importer.Missing, Exclusion: importer.IsCompany, Person: importer.Person{Key: "CT9", Name: "Berg AG"}}, now)
+		}, importer.NotFound, `Contact "k" (CT9, Berg AG) exists but is not a customer contact: it is a company, and only persons are updated; change it in Business Central and take the row out.`},
+		"nobody": {located(importer.Found{Disposition: importer.Confirmed}), importer.NotFound, `No contact has the number "CT1"; check the key.`},
+		"somebody like it": {located(importer.Found{Disposition: importer.Confirmed, People: []importer.Person{{ID: "i", Key: "CT001", Name: "Anna Berg"}, {ID: "j", Key: "CT01"}}}), importer.NotFound,
+			`No contact has the number "CT1"; did you mean CT001 (Anna Berg) or CT01?`},
+		"several": {located(importer.Found{Disposition: importer.Confirmed, IDs: []string{"i", "j", "k"}, People: []importer.Person{{ID: "i", Key: "CT1", Name: "Anna Berg"}, {ID: "j", Key: "CT1"}}}), importer.Ambiguous,
+			`3 contacts match the key "CT1"; use the contact's number or id as key: CT1, i (Anna Berg), CT1, j and 1 more.`},
+		"several, nobody named": {located(importer.Found{Disposition: importer.Confirmed, IDs: []string{"i", "j"}}), importer.Ambiguous,
+			`2 contacts match the key "CT1"; use the contact's number or id as key: i, j.`},
+		"lookup gave up": {located(importer.Found{Disposition: importer.Lost, Fault: importer.Fault{Code: "timeout", Message: "no answer in time"}}), importer.Failed,
+			`A technical error outlasted every try to look up the key "CT1"; nothing was changed; run the row again later. Business Central said: no answer in time`},
+		"gave up": {func(x *task) {
+			x.faults, x.last = 15, importer.Fault{HTTPStatus: 503, Code: "busy", Message: "Busy."}
+			x.giveUp(gaveUpMessage(x.faults, x.last), now)
+		}, importer.Failed, "A technical error outlasted 15 tries; the contact was not changed by this row; run the row again later. Business Central said: Busy."},
+		"lost": {func(x *task) {
+			x.pendingWrite = &importer.Intent{Changes: []importer.Change{{Field: "email", After: "x"}}}
+			x.endUnknown(importer.Fault{Message: "no answer in time"}, now)
+		}, importer.Unknown, "A write was sent and its outcome could not be established; the contact holds the old or the new values; [resume] settles it. Business Central said: no answer in time"},
+	} {
+		x := newTask(importer.Entry{
+			Row: importer.Row{Line: 7}, Columns: headers{"email": "E-Mail", "lastName": "Nachname", "primaryPhoneNumber": "Telefon"},
+			Edit:    mapping.Edit{Key: "k", Values: []mapping.Value{{Field: "email", Text: "a@b.example"}, {Field: "lastName", Text: "Berg"}}},
+			Locator: importer.Locator{ID: "k"},
+		})
+		test.end(x)
+		o := x.outcome
+		words := inBrackets(o.Message)
+		if o.Status != test.status || words != test.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", name, o.Status, words, test.want)
+		}
+		if strings.ContainsAny(words, "\r\n") || o.Code == "" {
+			t.Errorf("%s: code %q, message %q", name, o.Code, words)
+		}
+	}
+}
+
+// TestBlames_NamesTheCellsThatAFailureIsAbout: they are coloured in failed.xlsx.
+func TestBlames_NamesTheCellsThatAFailureIsAbout(t *testing.T) {
+	t.Parallel()
+	changes := []importer.Change{{Field: "email", After: "a@b.example"}, {Field: "lastName", After: "Berg"}}
+	for _, test := range []struct {
+		fault importer.Fault
+		want  string
+	}{
+		{importer.Fault{HTTPStatus: 400, Message: `The email address "a@b.example" is not valid.`}, "email"},
+		{importer.Fault{HTTPStatus: 400, Message: "No."}, "email lastName"},
+		{importer.Fault{HTTPStatus: 400, Message: "a@b.example and Berg"}, "email lastName"},
+		{importer.Fault{HTTPStatus: 403, Message: "a@b.example"}, ""},
+	} {
+		if got := strings.Join(blamed(changes, test.fault), " "); got != test.want {
+			t.Errorf("%q: %s", test.fault.Message, got)
+		}
+	}
+	x := newTask(importer.Entry{})
+	x.refuse([]mapping.CellError{{Code: "missing_key"}, {Code: "invalid_email", Field: "email"}, {Code: "too_long", Field: "email"}}, time.Time{})
+	if got := strings.Join(x.outcome.Blames, " "); got != "key email" {
+		t.Errorf("blames %s", got)
+	}
+}
