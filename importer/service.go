@@ -37,6 +37,9 @@ const (
 	Lost                         // anything else: it may have been done, or may yet be
 )
 
+// Settled reports whether asking again would bring nothing else.
+func (d Disposition) Settled() bool { return d == Confirmed || d == Missing || d == Refused }
+
 // Response is the end of one operation with what it brought.
 type Response struct {
 	Disposition Disposition
@@ -114,9 +117,4 @@ type Intent struct {
 	// Again reports whether the row has an outcome from an earlier part of the run,
 	// which is not true any more.
 	Again bool
-}
-
-// Settled reports whether asking again would bring nothing else.
-func (f Found) Settled() bool {
-	return f.Disposition == Confirmed || f.Disposition == Missing || f.Disposition == Refused
 }

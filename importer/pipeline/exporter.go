@@ -3,8 +3,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -26,7 +24,7 @@ type Exporter struct {
 
 // Run reads the contacts and hands them out in the order of their ids, chunk by
 // chunk; what vanished meanwhile is left out. The error is one of those that stop a
-// run, that of ctx, or emit's own.
+// run, or emit's own.
 func (x *Exporter) Run(ctx context.Context, ids []string, emit func([]importer.Exported) error) error {
 	health := newServerHealth(x.GiveUpAfter)
 	for len(ids) > 0 {
@@ -75,55 +73,42 @@ func (x *Exporter) read(ctx context.Context, ids []string, health *serverHealth)
 	return exported, nil
 }
 
+// contacts reads one chunk of contacts; those that vanished are left out.
 func (x *Exporter) contacts(ctx context.Context, ids []string, health *serverHealth) ([]importer.Contact, error) {
-	found := make([]*importer.Contact, len(ids))
-	open := make([]int, len(ids))
-	for i := range open {
-		open[i] = i
-	}
-	var misses rowFaults
-	for try := 1; len(open) > 0; try++ {
-		asked := make([]string, len(open))
-		for i, place := range open {
-			asked[i] = ids[place]
-		}
-		answers, stop := x.Contacts.Read(ctx, asked)
-		now := time.Now()
-		var again []int
-		var last importer.Fault
-		for i, a := range answers {
-			health.record(a.Disposition, a.Fault, now)
-			switch a.Disposition {
-			case importer.Confirmed:
-				found[open[i]] = &a.Contact
-			case importer.Missing:
-			case importer.Refused:
-				return nil, fmt.Errorf("read contact %s: %s", asked[i], serverWords(a.Fault))
-			default:
-				again, last = append(again, open[i]), a.Fault
+	held := make(map[string]importer.Contact, len(ids))
+	left := ids
+	var last importer.Fault
+	err := retry{
+		health: health,
+		ask: func(int) (int, error) {
+			answers, stop := x.Contacts.Read(ctx, left)
+			var again []string
+			for i, a := range answers {
+				health.record(a.Disposition, a.Fault, time.Now())
+				switch {
+				case a.Disposition == importer.Confirmed:
+					held[left[i]] = a.Contact
+				case a.Disposition == importer.Refused:
+					return 0, fmt.Errorf("read contact %s: %s", left[i], serverWords(a.Fault))
+				case !a.Disposition.Settled():
+					again, last = append(again, left[i]), a.Fault
+				}
 			}
-		}
-		switch {
-		case stop != nil:
-			return nil, stop
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		case len(again) > 0 && health.down(now):
-			return nil, importer.ErrServerDown
-		case len(again) > 0 && misses.add(now, health):
-			return nil, fmt.Errorf("%w: contact %s can't be read: %s", importer.ErrServerDown, ids[again[0]], serverWords(last))
-		}
-		if open = again; len(open) > 0 {
-			if err := importer.Sleep(ctx, importer.Backoff(try, rand.Float64())); err != nil {
-				return nil, err
-			}
+			left = again
+			return len(left), stop
+		},
+		giveUp: func() error {
+			return fmt.Errorf("%w: contact %s can't be read: %s", importer.ErrServerDown, left[0], serverWords(last))
+		},
+	}.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	contacts := make([]importer.Contact, 0, len(held))
+	for _, id := range ids {
+		if c, found := held[id]; found {
+			contacts = append(contacts, c)
 		}
 	}
-	var contacts []importer.Contact
-	for _, c := range found {
-		if c != nil {
-			contacts = append(contacts, *c)
-		}
-	}
-	return slices.Clip(contacts), nil
+	return contacts, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"strings"
 	"sync"
 	"time"
@@ -137,27 +136,15 @@ func (o *opened) fetch(ctx context.Context, ids []string, chunk, workers int, he
 // fetchChunk reads one chunk, and again what met a passing fault. What can't be read
 // while others can is left to the run.
 func (o *opened) fetchChunk(ctx context.Context, ids []string, health *serverHealth) error {
-	var misses rowFaults
-	for try := 1; ; try++ {
-		answers, stop := o.Contacts.Read(ctx, ids)
-		now := time.Now()
-		ids = o.hold(ids, answers, health, now)
-		switch {
-		case stop != nil:
-			return stop
-		case ctx.Err() != nil:
-			return importer.ErrInterrupted
-		case len(ids) == 0:
-			return nil
-		case health.down(now):
-			return importer.ErrServerDown
-		case misses.add(now, health):
-			return nil
-		}
-		if importer.Sleep(ctx, importer.Backoff(try, rand.Float64())) != nil {
-			return importer.ErrInterrupted
-		}
-	}
+	return retry{
+		health: health,
+		ask: func(int) (int, error) {
+			answers, stop := o.Contacts.Read(ctx, ids)
+			ids = o.hold(ids, answers, health, time.Now())
+			return len(ids), stop
+		},
+		giveUp: func() error { return nil },
+	}.run(ctx)
 }
 
 // hold keeps what is settled and returns what is to be asked again.
@@ -167,10 +154,9 @@ func (o *opened) hold(ids []string, answers []importer.Response, health *serverH
 	var again []string
 	for i, a := range answers {
 		health.record(a.Disposition, a.Fault, now)
-		switch a.Disposition {
-		case importer.Confirmed, importer.Missing, importer.Refused:
+		if a.Disposition.Settled() {
 			o.answers[strings.ToLower(ids[i])] = a
-		default:
+		} else {
 			again = append(again, ids[i])
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -93,61 +92,75 @@ func (r *Runner) offer(ctx context.Context, work chan<- []importer.Lookup) error
 	}
 }
 
-// find looks up one chunk of keys and tries again what met a passing fault.
+// find looks up one chunk of keys and tries again what met a passing fault. What is given
+// up is recorded with its fault.
 func (r *Runner) find(ctx context.Context, lookups []importer.Lookup, health *serverHealth) error {
-	var misses rowFaults
-	ask := func(lookups []importer.Lookup) ([]importer.Found, error) {
-		found, stop := r.Contacts.Find(ctx, lookups)
-		for _, f := range found {
-			health.record(f.Disposition, f.Fault, time.Now())
-		}
-		return found, stop
-	}
-	for try := 1; ; try++ {
-		begin := time.Now()
-		found, stop := ask(lookups)
-		if stop == nil && try >= stuckAfter && !health.lastGoodAfter(begin) {
-			_, stop = ask([]importer.Lookup{{By: lookups[0].By, Key: probeKey}})
-		}
-		now := time.Now()
-		again := slices.DeleteFunc(slices.Clone(found), func(f importer.Found) bool { return f.Settled() })
-		if len(again) > 0 && stop == nil && ctx.Err() == nil && misses.add(now, health) {
-			again = nil // given up, with the fault
-		}
-		if err := r.resolve(ctx, found, again); err != nil {
-			return err
-		}
-		switch {
-		case stop != nil:
-			return stop
-		case len(again) == 0:
-			return nil
-		case health.down(now):
-			return importer.ErrServerDown
-		}
-		lookups = lookups[:0]
-		for _, f := range again {
-			lookups = append(lookups, f.Lookup)
-		}
-		select {
-		case <-time.After(importer.Backoff(try, rand.Float64())):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
+	var unsettled []importer.Found
+	return retry{
+		health: health,
+		ask: func(try int) (int, error) {
+			found, stop := r.ask(ctx, lookups, try, health)
+			var settled []importer.Found
+			settled, unsettled = separate(found)
+			lookups = lookupsOf(unsettled)
+			if err := r.resolve(ctx, settled); err != nil {
+				return 0, err
+			}
+			return len(unsettled), stop
+		},
+		giveUp: func() error {
+			return r.resolve(ctx, slices.DeleteFunc(unsettled, func(f importer.Found) bool { return f.Disposition == importer.NotSent }))
+		},
+	}.run(ctx)
 }
 
-// resolve records what was found, but for what is asked again.
-func (r *Runner) resolve(ctx context.Context, found, again []importer.Found) error {
-	known := slices.DeleteFunc(found, func(f importer.Found) bool {
-		return !f.Settled() && (len(again) > 0 || f.Disposition == importer.NotSent)
-	})
-	if len(known) == 0 {
+// ask looks keys up. Where nothing but faults comes, try after try, it probes the server
+// with a key that nobody has.
+func (r *Runner) ask(ctx context.Context, lookups []importer.Lookup, try int, health *serverHealth) ([]importer.Found, error) {
+	begin := time.Now()
+	found, stop := r.lookUp(ctx, lookups, health)
+	if stop == nil && try >= stuckAfter && !health.lastGoodAfter(begin) {
+		_, stop = r.lookUp(ctx, []importer.Lookup{{By: lookups[0].By, Key: probeKey}}, health)
+	}
+	return found, stop
+}
+
+func (r *Runner) lookUp(ctx context.Context, lookups []importer.Lookup, health *serverHealth) ([]importer.Found, error) {
+	found, stop := r.Contacts.Find(ctx, lookups)
+	for _, f := range found {
+		health.record(f.Disposition, f.Fault, time.Now())
+	}
+	return found, stop
+}
+
+// separate separates what is settled from what is asked again.
+func separate(found []importer.Found) (settled, unsettled []importer.Found) {
+	for _, f := range found {
+		if f.Disposition.Settled() {
+			settled = append(settled, f)
+		} else {
+			unsettled = append(unsettled, f)
+		}
+	}
+	return settled, unsettled
+}
+
+func lookupsOf(found []importer.Found) []importer.Lookup {
+	lookups := make([]importer.Lookup, len(found))
+	for i, f := range found {
+		lookups[i] = f.Lookup
+	}
+	return lookups
+}
+
+// resolve records what was found.
+func (r *Runner) resolve(ctx context.Context, found []importer.Found) error {
+	if len(found) == 0 {
 		return nil
 	}
-	if err := r.Journal.Resolve(context.WithoutCancel(ctx), known); err != nil {
+	if err := r.Journal.Resolve(context.WithoutCancel(ctx), found); err != nil {
 		return journalError(err)
 	}
-	r.Progress.Found(len(known))
+	r.Progress.Found(len(found))
 	return nil
 }
