@@ -25,7 +25,7 @@ func TestHint_IsSaidInTheWordsOfTheFace(t *testing.T) {
 		"text":          {importer.PlainHint("wait 100%"), "wait 100%"},
 		"values":        {importer.NewHint("look at %s, line %d", "a%sb", 7), "look at a%sb, line 7"},
 		"option":        {importer.NewHint("allow it with %s", importer.Option{Name: "allow_clear", Value: "email"}), "allow it with <allow_clear=email>"},
-		"step":          {importer.NewHint("go on with: %s", importer.Step{Kind: importer.StepResume, Run: "a.run"}), "go on with: [resume a.run]"},
+		"step":          {importer.NewHint("continue with: %s", importer.Step{Kind: importer.StepResume, Run: "a.run"}), "continue with: [resume a.run]"},
 		"option's sign": {importer.NewHint("%s", importer.Option{Name: "%d"}), "<%d=>"},
 	}
 	for name, tt := range tests {

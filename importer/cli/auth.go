@@ -19,21 +19,21 @@ func newAuth(c *terminal.Console) *cobra.Command {
 		Short: "Sign in as a person, see who is signed in, sign out",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return importer.Invalidf("auth needs a verb").Hintf("see %s --help", cmd.CommandPath())
+			return importer.Invalidf("auth needs a subcommand").Hintf("run %s --help", cmd.CommandPath())
 		},
 	}
 	cmd.AddCommand(
 		newAuthVerb("login", "Sign in by entering a code in a browser, for --auth device-code",
-			`login shows a page and a code to enter there; the browser may be on another machine. The
-sign-in is kept in the keychain of the operating system, and where there is none (or with
-BCIMPORT_KEYCHAIN=file) in a file that BCIMPORT_PASSPHRASE encrypts. Commands with the same
-target and auth: device-code then go on without asking, until the sign-in ends. The app
+			`login shows the address of a page and a code to enter there; the browser may be on another
+machine. The sign-in is kept in the keychain of the operating system or, without a keychain
+or with BCIMPORT_KEYCHAIN=file, in a file encrypted with BCIMPORT_PASSPHRASE. Commands with
+the same target and auth: device-code then need no sign-in until it expires. The app
 registration must allow public client flows.`, c, login),
 		newAuthVerb("status", "Show how a target signs in, and who is signed in",
-			`status asks nobody but the keychain; doctor tries the sign-in. It ends with 1 where
-something that the sign-in needs is missing.`, c, status),
-		newAuthVerb("logout", "Forget a person's sign-in",
-			`logout forgets what login has kept on this machine.`, c, logout),
+			`status reads only the keychain; doctor tests the sign-in. It ends with 1 when the sign-in
+lacks something.`, c, status),
+		newAuthVerb("logout", "Remove a person's sign-in",
+			`logout removes the sign-in that login has kept on this machine.`, c, logout),
 	)
 	return cmd
 }
@@ -45,7 +45,7 @@ func newAuthVerb(verb, short, long string, c *terminal.Console, do func(context.
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s.passphrase = askPassphrase(cmd.Context(), c)
 			if s.choice.Sandbox {
-				return importer.Invalidf("the sandbox of --sandbox signs in by itself").Hintf("to try auth %s, serve it with `bcimport sandbox` and name its address", verb)
+				return importer.Invalidf("the sandbox of --sandbox signs in by itself").Hintf("to try auth %s, run `bcimport sandbox` and set its address", verb)
 			}
 			if verb != "status" { // a person's, whatever else the target signs in with; hosts are judged by it
 				if err := cmd.Flags().Set("auth", targets.SignInAuth); err != nil {
@@ -100,7 +100,7 @@ func logout(_ context.Context, s *settings, c *terminal.Console) error {
 	case was:
 		words = "signed out"
 	case unsure != nil:
-		words += ", as far as can be told: " + unsure.Error()
+		words += "; the keychain could not be read: " + unsure.Error()
 	}
 	_, err = fmt.Fprintln(c.Out, words)
 	return err
@@ -108,7 +108,7 @@ func logout(_ context.Context, s *settings, c *terminal.Console) error {
 
 func unnamed(user string) string {
 	if user == "" {
-		return "somebody whose name was not told"
+		return "an unnamed user"
 	}
 	return user
 }

@@ -26,22 +26,23 @@ func newCheck(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE... -m MAPPING",
 		Short: "Check files offline: parse, map and validate every row",
-		Long: `check reads the files through the mapping and tells every row that would be
-refused, as file:line: column: message, and what looks wrong with a file as a whole. It connects to nothing and writes nothing.` + "\n" + exitCodes,
+		Long: `check applies the mapping to the files and prints every row that is invalid, as
+file:line: column: message, and reports a file that looks wrong as a whole. It needs no
+network and writes nothing.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
-	flags.BoolVar(&o.all, "all", false, fmt.Sprintf("print every problem, not the first %d of a kind", terminal.MostOfAKind))
-	flags.BoolVar(&o.json, "json", false, "print one JSON object a line")
-	flags.BoolVar(&o.require, "require-rows", false, "a file without rows is an error")
+	flags.BoolVar(&o.all, "all", false, fmt.Sprintf("print every problem, not only the first %d of a kind", terminal.MostOfAKind))
+	flags.BoolVar(&o.json, "json", false, "print one JSON object per line")
+	flags.BoolVar(&o.require, "require-rows", false, "treat a file without rows as an error")
 	return cmd
 }
 
 func someFiles(cmd *cobra.Command, files []string) error {
 	if len(files) == 0 {
-		return importer.Invalidf("no file").Hintf("see %s --help", cmd.CommandPath())
+		return importer.Invalidf("no file").Hintf("run %s --help", cmd.CommandPath())
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ func (s *settings) refuseUnasked(c *terminal.Console) error {
 	if s.choice.Sandbox || s.yes || !s.target.Protected() || c.Interactive() {
 		return nil
 	}
-	return importer.Invalidf("target %s is protected", s.choice.Name).Hintf("say --yes to write to it; nothing was written")
+	return importer.Invalidf("target %s is protected", s.choice.Name).Hintf("nothing was written; pass --yes to write to it")
 }
 
 // confirmWriting asks before a run writes to production. Without a terminal only
@@ -31,7 +31,7 @@ func confirmWriting(ctx context.Context, s *settings, t importer.Target, c *term
 	case !c.Interactive():
 		return s.refuseUnasked(c)
 	}
-	answer, err := c.Ask(ctx, fmt.Sprintf("This writes to %s\nType yes to go on: ", lines.Line(runs.Place(t))))
+	answer, err := c.Ask(ctx, fmt.Sprintf("This writes to %s\nType yes to continue: ", lines.Line(runs.Place(t))))
 	switch {
 	case err != nil:
 		return runs.Interrupted()

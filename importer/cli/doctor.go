@@ -27,16 +27,16 @@ func newDoctor(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor [FILE -m MAPPING]",
 		Short: "Check connection, sign-in, company, permission and limits, and say what to fix",
-		Long: `doctor looks at the way to Business Central one step after the other, each line ok or
-what to do, and changes nothing. With FILE it looks at that as well, as check does.
+		Long: `doctor checks the connection to Business Central step by step and changes nothing. Each
+line is ok or says what to do. With FILE it also checks that file, as check does.
 
 Exit codes:
-  0  all is well
-  1  something is to be fixed, or could not be looked at
-  3  all is well but rows of FILE`,
+  0  no problem was found
+  1  something must be fixed, or could not be checked
+  3  only rows of FILE are invalid`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 || (len(args) == 1) != (o.mapping != "") {
-				return importer.Invalidf("a file and its mapping are wanted, or neither").Hintf("bcimport doctor contacts.csv -m contacts.yaml")
+				return importer.Invalidf("expected a file and its mapping, or neither").Hintf("run bcimport doctor contacts.csv -m contacts.yaml")
 			}
 			return nil
 		},
@@ -45,7 +45,7 @@ Exit codes:
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
-	flags.BoolVar(&o.json, "json", false, "print one JSON object a line")
+	flags.BoolVar(&o.json, "json", false, "print one JSON object per line")
 	o.addFlags(flags)
 	return cmd
 }
@@ -85,7 +85,7 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(targets.Finding))
 		told = false
 		tell(targets.Finding{What: "notify", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})
 	case notifier != nil:
-		tell(targets.Finding{What: "notify", Words: "can be told, as far as that is known without telling anybody"})
+		tell(targets.Finding{What: "notify", Words: "the settings are valid (no notification was sent)"})
 	}
 	connected, err := o.target.Examine(ctx, targets.Options{
 		Patience: doctorPatience, UserAgent: "bcimport/" + version(), Passphrase: o.passphrase,

@@ -38,25 +38,24 @@ func newExport(c *terminal.Console) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export -o FILE",
-		Short: "Write the current contacts as a workbook or CSV file that run takes back",
-		Long: `export writes the contacts as they are now, with a mapping beside: edit the file and
-run it with that mapping. Only cells that were changed are sent, and what others have
-changed in the meantime is a conflict instead of being replaced. An emptied cell clears
-its field.
+		Short: "Write the current contacts to a workbook or CSV file that run accepts",
+		Long: `export writes the current contacts to FILE and a mapping beside it. Edit the file and run
+it with that mapping. Only changed cells are sent. A field that another user has changed
+in the meantime is a conflict and is not replaced. An emptied cell clears its field.
 
-FILE ends in .xlsx or .csv. In a workbook every cell is text, the columns that are
-compared are hidden, and id, number and eTag can't be changed by mistake. Excel changes
-phone numbers when it opens a CSV file, so prefer the workbook. With -m the columns are
-the fields that the mapping sets.` + "\n" + exitCodes,
+FILE ends in .xlsx or .csv. In a workbook every cell is text, the columns with the values
+before your edits are hidden, and id, number and eTag can't be changed by mistake. Excel
+changes phone numbers when it opens a CSV file, so prefer the workbook. With -m the columns
+are the fields that the mapping sets.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), c) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVarP(&o.out, "output", "o", "", "file to write, .xlsx or .csv; its mapping is written beside, as .yaml")
+	flags.StringVarP(&o.out, "output", "o", "", "file to write, .xlsx or .csv; its mapping is written beside it, as .yaml")
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping whose fields are written")
 	flags.StringVar(&o.filter, "filter", "", `contacts to write, as an OData filter: "lastName eq 'Berg'"`)
-	flags.StringSliceVar(&o.columns, "columns", nil, "fields to write, as email,lastName (default: all)")
+	flags.StringSliceVar(&o.columns, "columns", nil, "fields to write, such as email,lastName (default: all)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | tab, or auto for the list separator of this machine (default: ,)")
 	flags.BoolVar(&o.force, "force", false, "replace FILE and its mapping")
 	flags.DurationVar(&o.giveUpAfter, "give-up-after", runs.DefaultGiveUpAfter, "how long the service may stay down before the export stops")
@@ -69,11 +68,11 @@ func (o *exportOptions) validate() error {
 	ext := strings.ToLower(filepath.Ext(o.out))
 	switch {
 	case o.out == "":
-		return importer.Invalidf("no file to write").Hintf("name it with -o contacts.xlsx")
+		return importer.Invalidf("no file to write").Hintf("pass -o contacts.xlsx")
 	case ext != ".xlsx" && ext != ".csv":
-		return importer.Invalidf("-o %s ends neither in .xlsx nor in .csv", o.out)
+		return importer.Invalidf("-o %s must end in .xlsx or .csv", o.out)
 	case ext == ".xlsx" && o.delimiter != "":
-		return importer.Invalidf("--delimiter is for CSV files")
+		return importer.Invalidf("--delimiter applies only to CSV files")
 	case o.giveUpAfter <= 0:
 		return importer.Invalidf("--give-up-after must be above 0")
 	}
@@ -86,7 +85,7 @@ func (o *exportOptions) validate() error {
 	}
 	for _, path := range []string{o.out, runs.ExportSpec{File: o.out}.MappingFile()} {
 		if _, err := os.Lstat(path); !o.force && !errors.Is(err, fs.ErrNotExist) {
-			return importer.Invalidf("%s exists already", path).Hintf("name another file, or say --force to replace it")
+			return importer.Invalidf("%s already exists", path).Hintf("name another file, or pass --force to replace it")
 		}
 	}
 	return nil
@@ -154,7 +153,7 @@ func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 
 func (o *exportOptions) tellNext(contacts int, spec runs.ExportSpec, c *terminal.Console) error {
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
-		c.Warn("Excel changes phone numbers when it opens a CSV file; import it as text there, or export .xlsx")
+		c.Warn("Excel changes phone numbers when it opens a CSV file; import the file as text in Excel, or export .xlsx")
 	}
 	plan := commandLine([]string{"bcimport plan", o.out, "-m", spec.MappingFile()}, o.flags, func(name string) bool {
 		return name == "target" || name == "config" || name == "sandbox" || connects(name)

@@ -17,16 +17,16 @@ type logOptions struct {
 }
 
 func (o *logOptions) addFlags(flags *pflag.FlagSet) {
-	flags.BoolVarP(&o.quiet, "quiet", "q", false, "no progress bar or progress lines, nor why a file was read in its encoding")
-	flags.BoolVarP(&o.verbose, "verbose", "v", false, "log what helps to find a fault of the connection, and each row that fails, by its line")
-	flags.StringVar(&o.format, "log-format", "text", "text, or json: every line on stderr is an object")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print no progress, and no reason for the detected encoding")
+	flags.BoolVarP(&o.verbose, "verbose", "v", false, "log details of the connection, and the line of each row that fails")
+	flags.StringVar(&o.format, "log-format", "text", "text, or json: every line on stderr is a JSON object")
 }
 
 // on is the console of a command with these flags. Values of contacts, secrets and tokens
 // never go to its log.
 func (o *logOptions) on(c *terminal.Console) (*terminal.Console, error) {
 	if o.format != "text" && o.format != "json" {
-		return nil, importer.Invalidf("--log-format %q is not text or json", o.format)
+		return nil, importer.Invalidf("--log-format %q is not valid: expected text or json", o.format)
 	}
 	level := slog.LevelInfo
 	if o.verbose {

@@ -35,13 +35,13 @@ const (
 
 const exitCodes = `
 Exit codes:
-  0  every row succeeded (or was planned, or is no record)
+  0  every row succeeded (or was planned, or is not a record)
   1  usage, configuration, mapping, input or the first sign-in is wrong; nothing was written
   2  the program failed; the message says what to do
-  3  finished, and at least one row did not succeed (check: is invalid), or, of plan and
-     check, the file looks wrong as a whole
+  3  finished, and at least one row did not succeed (check: is invalid), or plan or check
+     found that the file looks wrong as a whole
   4  stopped early (interrupt, sign-in lost, server down too long, too many failures), or
-     rows are left whose writes are open; resume goes on`
+     rows are left whose outcome is unknown; resume continues`
 
 // Streams are where a command reads and writes.
 type Streams = terminal.Streams
@@ -85,15 +85,15 @@ func bareRoot(c *terminal.Console) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bcimport",
 		Short: "Update Business Central contacts in bulk from CSV and Excel files",
-		Long: `bcimport reads edits of contacts from a CSV or Excel file, maps its columns to API fields,
-and brings Business Central's customerContacts to those values: it reads each
-contact's eTag, writes only what differs, and reports what became of every row.`,
+		Long: `bcimport reads values of contacts from a CSV or Excel file, maps its columns to API fields,
+and updates Business Central's customerContacts. It reads each contact's eTag, writes only
+the values that differ, and reports the outcome of every row.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		Version:           version(),
 		PersistentPreRunE: checkNames,
 	}
-	root.PersistentFlags().String("log-format", "text", "text, or json: every line on stderr is an object")
+	root.PersistentFlags().String("log-format", "text", "text, or json: every line on stderr is a JSON object")
 	root.SetIn(c.In)
 	root.SetOut(c.Out)
 	root.SetErr(c.Err)
@@ -110,10 +110,10 @@ func flagHint(cmd *cobra.Command, err error) string {
 	if errors.As(err, &unknown) {
 		name := strings.ReplaceAll(unknown.GetSpecifiedName(), "_", "-")
 		if instead, secret := secretFlags()[name]; secret {
-			return "a secret on the command line can be read by others: " + instead
+			return "others can read a secret on the command line; " + instead
 		}
 	}
-	return "see " + cmd.CommandPath() + " --help"
+	return "run " + cmd.CommandPath() + " --help"
 }
 
 // ended is a command that has said all there is to say and ends with a code.

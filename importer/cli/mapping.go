@@ -14,10 +14,10 @@ import (
 func newMapping(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mapping",
-		Short: "Begin and check mapping files, and print their schema",
+		Short: "Write and check mapping files, and print their schema",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return importer.Invalidf("mapping needs a verb").Hintf("see %s --help", cmd.CommandPath())
+			return importer.Invalidf("mapping needs a subcommand").Hintf("run %s --help", cmd.CommandPath())
 		},
 	}
 	cmd.AddCommand(newMappingInit(c), newMappingCheck(c), newMappingSchema(c))
@@ -28,11 +28,11 @@ func newMappingCheck(c *terminal.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check MAPPING [FILE]",
 		Short: "Check a mapping, and that a file has its columns",
-		Long: `check tells every problem of a mapping at once, as file:line:column: message. With
-FILE it also looks for the mapping's columns in the file's header.` + "\n" + exitCodes,
+		Long: `check prints every problem of a mapping at once, as file:line:column: message. With FILE
+it also checks that the file has the mapping's columns.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
-				return importer.Invalidf("one mapping is wanted, and a file at most").Hintf("bcimport mapping check contacts.yaml contacts.csv")
+				return importer.Invalidf("expected one mapping, and at most one file").Hintf("run bcimport mapping check contacts.yaml contacts.csv")
 			}
 			return nil
 		},
@@ -47,7 +47,7 @@ FILE it also looks for the mapping's columns in the file's header.` + "\n" + exi
 					return err
 				}
 			}
-			_, err = fmt.Fprintf(c.Out, "%s: good: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
+			_, err = fmt.Fprintf(c.Out, "%s: valid: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
 			return err
 		},
 	}
@@ -57,8 +57,8 @@ func newMappingSchema(c *terminal.Console) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of mapping files",
-		Long: `schema prints the JSON Schema (draft 2020-12) of mapping files, for editors that check
-while one types. Save it beside the mapping and begin that with the line
+		Long: `schema prints the JSON Schema (draft 2020-12) of mapping files, for editors that validate
+YAML. Save it beside the mapping and put this line at the top of the mapping:
 
   # yaml-language-server: $schema=mapping.schema.json`,
 		Args: cobra.NoArgs,

@@ -32,18 +32,18 @@ func newMappingInit(c *terminal.Console) *cobra.Command {
 		Use:   "init FILE",
 		Short: "Write a first mapping from a file's columns",
 		Long: `init reads the header and the first 1,000 rows of a file and writes a mapping for it,
-with a reason for each column. What is unsure is a comment in it. Without a key or a
-field the mapping must be completed before it can be used; the exit code is 3 then.` + "\n" + exitCodes,
+with a reason for each column. Unsure choices are comments. If the mapping has no key or
+no field, complete it before use; the exit code is then 3.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return importer.Invalidf("one file is wanted").Hintf("bcimport mapping init contacts.csv")
+				return importer.Invalidf("expected one file").Hintf("run bcimport mapping init contacts.csv")
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&o.out, "output", "o", "", "file to write; - is standard output (default: the file's name with .yaml)")
+	flags.StringVarP(&o.out, "output", "o", "", "file to write, or - for standard output (default: the file's name with .yaml)")
 	flags.StringVar(&o.sheet, "sheet", "", "sheet of a workbook (default: the first whose header is known)")
 	flags.StringVar(&o.encoding, "encoding", "", "encoding of a CSV file (default: detected)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | or tab (default: detected)")
@@ -85,7 +85,7 @@ func (o initOptions) run(ctx context.Context, file string, c *terminal.Console) 
 
 func (o *initOptions) validate(file string) (err error) {
 	if o.headerLine < 0 {
-		return importer.Invalidf("--header-line must be a line from 1")
+		return importer.Invalidf("--header-line must be 1 or more")
 	}
 	if o.delimiter, err = reports.ParseDelimiter(o.delimiter); err != nil {
 		return importer.Invalidf("--delimiter %w", err)
@@ -104,10 +104,10 @@ func (o *initOptions) validate(file string) (err error) {
 		return nil
 	}
 	if read, err := os.Stat(file); err == nil && os.SameFile(read, there) {
-		return importer.Invalidf("%s is the file to read", o.out).Hintf("name the mapping with -o")
+		return importer.Invalidf("%s is the input file", o.out).Hintf("name another file with -o")
 	}
 	if !o.force {
-		return importer.Invalidf("%s exists already", o.out).Hintf("name another file with -o, or say --force to replace it")
+		return importer.Invalidf("%s already exists", o.out).Hintf("name another file with -o, or pass --force to replace it")
 	}
 	return nil
 }
@@ -134,8 +134,8 @@ func (o initOptions) tell(p proposal.Proposal, file string, c *terminal.Console)
 		fmt.Fprintf(c.Out, "\nnext: complete %s (%s), then: bcimport check %s -m %s\n", o.out, lacks(p), fileArg, mappingArg)
 		return endOf(p)
 	}
-	fmt.Fprintf(c.Out, "\nnext: look through %s, then: bcimport check %s -m %s\n", o.out, fileArg, mappingArg)
-	fmt.Fprintf(c.Out, "      and what would change: bcimport plan %s -m %s\n", fileArg, mappingArg)
+	fmt.Fprintf(c.Out, "\nnext: review %s, then: bcimport check %s -m %s\n", o.out, fileArg, mappingArg)
+	fmt.Fprintf(c.Out, "      and to see what would change: bcimport plan %s -m %s\n", fileArg, mappingArg)
 	return nil
 }
 

@@ -25,12 +25,12 @@ func checkNames(cmd *cobra.Command, args []string) error {
 		}
 	})
 	if format := cmd.Flags().Lookup("log-format"); format != nil && format.Value.String() != "text" && format.Value.String() != "json" {
-		return importer.Invalidf("--log-format %q is not text or json", format.Value)
+		return importer.Invalidf("--log-format %q is not valid: expected text or json", format.Value)
 	}
 	for _, name := range names {
 		if strings.ContainsFunc(name, terminal.Misleading) {
-			return importer.Invalidf("the name %s holds characters that can't be shown", strconv.QuoteToASCII(name)).
-				Hintf("rename it, without line breaks and control characters")
+			return importer.Invalidf("the name %s has characters that can't be displayed", strconv.QuoteToASCII(name)).
+				Hintf("rename it without line breaks and control characters")
 		}
 	}
 	return nil

@@ -17,7 +17,7 @@ import (
 func noMapping(ctx context.Context, verb string, files []string) error {
 	wrong := importer.Invalidf("no mapping")
 	if len(files) == 0 || files[0] == stdinName {
-		return wrong.Hintf("name one with -m FILE, or begin one with: bcimport mapping init FILE")
+		return wrong.Hintf("pass one with -m FILE, or write one with: bcimport mapping init FILE")
 	}
 	file := files[0]
 	for _, beside := range mappingsBeside(file) {
@@ -27,10 +27,10 @@ func noMapping(ctx context.Context, verb string, files []string) error {
 		}
 		spec := runs.Spec{Input: inputOf(file, file), Mapping: document}
 		if newManager().CheckHeader(ctx, spec, runs.Face{}) == nil {
-			return wrong.Hintf("%s fits: %s %s -m %s", terminal.ShownPath(terminal.Shorter(beside)), verb, quoteArg(file), quoteArg(terminal.Shorter(beside)))
+			return wrong.Hintf("%s has its columns: run %s %s -m %s", terminal.ShownPath(terminal.Shorter(beside)), verb, quoteArg(file), quoteArg(terminal.Shorter(beside)))
 		}
 	}
-	return wrong.Hintf("name one with -m FILE, or begin one with: bcimport mapping init %s", quoteArg(file))
+	return wrong.Hintf("pass one with -m FILE, or write one with: bcimport mapping init %s", quoteArg(file))
 }
 
 // mappingsBeside lists the YAML files beside a file, that of its own name first.

@@ -190,7 +190,7 @@ func (n *notifications) tell(e notify.Event) {
 		if err := n.notifier.Notify(ctx, e); err != nil {
 			n.mu.Lock()
 			defer n.mu.Unlock()
-			n.failures = append(n.failures, fmt.Sprintf("the %s of %s could not be told: %v", e.Kind, e.File, err))
+			n.failures = append(n.failures, fmt.Sprintf("the notification (%s) of %s could not be sent: %v", e.Kind, e.File, err))
 		}
 	})
 }
@@ -207,7 +207,7 @@ func endWords(code Code, stopped error, s *reports.Summary) string {
 	why := stopWords(stopped)
 	switch {
 	case s == nil:
-		return "the program failed and there are no new reports; its messages say how to go on"
+		return "the program failed and wrote no new reports; its messages say what to do"
 	case code == OK:
 		return "every row succeeded"
 	case code == Incomplete:
@@ -238,7 +238,7 @@ func stopWords(err error) string {
 		return tooManyUpdates
 	}
 	if errors.Is(err, importer.ErrJournal) {
-		return "the journal can't be written"
+		return "the journal could not be written"
 	}
 	return ""
 }
@@ -276,7 +276,7 @@ func (s *settings) notifier() (*notify.Notifier, error) {
 type untold struct{ file string }
 
 func (u *untold) Error() string {
-	return fmt.Sprintf("nobody is told of this run: only its folder names %s; say --config to have it told", u.file)
+	return fmt.Sprintf("notifications are off: %s was named only by the run folder; pass --config to use it", u.file)
 }
 
 // notifierIn is the one that a target file asks for, nil where it asks for none.
@@ -290,8 +290,8 @@ func notifierIn(named string) (*notify.Notifier, error) {
 		return nil, err
 	}
 	if !trusted {
-		return nil, importer.Invalidf("%s in the current folder would tell others of the run (notify)", file).
-			Hintf("if the file is yours, name it: --config %s", file)
+		return nil, importer.Invalidf("%s in the current folder would send notifications of the run", file).
+			Hintf("if the file is yours, pass --config %s", file)
 	}
 	return newNotifier(file, *content.Notify, content.References())
 }

@@ -31,11 +31,11 @@ func newPrune(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "prune [DIR] --keep 90d",
 		Short: "Delete the runs below a folder that ended long ago",
-		Long: `prune deletes what bcimport wrote into the run folders below DIR whose runs ended
-longer ago than --keep: journal and reports, and with them the way back by undo. Runs
-that were stopped can still be resumed and stay, unless --stopped is said. Files of
-others in a run folder stay, and so does the folder then. Where DIR is a drop folder of
-watch, the files in done go with their runs, and with --stopped those in failed.` + "\n" + exitCodes,
+		Long: `prune deletes the journal and the reports of runs below DIR that ended longer ago than
+--keep. Without them, undo is no longer possible. Stopped runs can still be resumed and
+stay, unless --stopped is passed. Files that bcimport did not write stay, together with
+their run folder. If DIR is a drop folder of watch, the files in done are deleted with
+their runs; with --stopped, those in failed as well.` + "\n" + exitCodes,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			folder := "."
@@ -47,9 +47,9 @@ watch, the files in done go with their runs, and with --stopped those in failed.
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.keep, "keep", "", "how long a run is kept after its end, as 90d, 12w or 36h")
-	flags.BoolVar(&o.stopped, "stopped", false, "delete stopped runs, too, though they could be resumed")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "only say what would be deleted")
+	flags.StringVar(&o.keep, "keep", "", "how long to keep a run after its end: 90d, 12w or 36h")
+	flags.BoolVar(&o.stopped, "stopped", false, "also delete stopped runs, which could still be resumed")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "only print what would be deleted")
 	return cmd
 }
 
@@ -104,7 +104,7 @@ func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *termi
 // parseAge reads 90d, 12w, or what time.ParseDuration reads.
 func parseAge(text string) (time.Duration, error) {
 	if text == "" {
-		return 0, importer.Invalidf("--keep is not said").Hintf("say how long runs are kept, as --keep 90d")
+		return 0, importer.Invalidf("--keep is required").Hintf("set how long runs are kept: --keep 90d")
 	}
 	unit := map[byte]time.Duration{'d': 24 * time.Hour, 'w': 7 * 24 * time.Hour}[text[len(text)-1]]
 	var age time.Duration
@@ -123,7 +123,7 @@ func parseAge(text string) (time.Duration, error) {
 		}
 	}
 	if err != nil || age < 0 {
-		return 0, importer.Invalidf("--keep %q is not a length of time", text).Hintf("it looks like 90d, 12w or 36h")
+		return 0, importer.Invalidf("--keep %q is not a duration", text).Hintf("set 90d, 12w or 36h")
 	}
 	return age, nil
 }

@@ -21,14 +21,14 @@ func newReport(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Write a run's reports again from its journal",
-		Long: `report writes report.csv, changes.csv, failed.csv, report.html and summary.json of a
-run folder again from its journal. Rows that the run never reached are read from the input,
-where it was or beside the run folder. The exit code is 0 when they are written,
-however the run ended; summary.json tells the run's own.`,
+		Long: `report writes report.csv, changes.csv, failed.csv, report.html and summary.json of a run
+folder again from its journal. It reads rows that the run never reached from the input, in
+its original place or beside the run folder. The exit code is 0 when the files are written,
+however the run ended; summary.json holds the exit code of the run.`,
 		Args: oneRun,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
-	cmd.Flags().StringVar(&o.input, "input", "", "the input, if it is no longer where it was")
+	cmd.Flags().StringVar(&o.input, "input", "", "the input file, if it was moved")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print summary.json on stdout")
 	addFormat(cmd.Flags(), &o.format)
 	return cmd
@@ -36,7 +36,7 @@ however the run ended; summary.json tells the run's own.`,
 
 func oneRun(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return importer.Invalidf("one run folder is wanted").Hintf("`bcimport runs` lists them")
+		return importer.Invalidf("expected one run folder").Hintf("run bcimport runs to list them")
 	}
 	return nil
 }

@@ -24,17 +24,17 @@ func newResume(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume RUN",
 		Short: "Finish a run that was stopped, killed or cut off",
-		Long: `resume goes on where a run stopped, on the target that the run began on and no
-other. Writes whose outcome is not known are settled first. It needs the input as it
-was, where it was or beside the run folder. The reports then speak of the whole run,
-and so does the exit code. A run in which nothing is left sends nothing.` + "\n" + exitCodes,
+		Long: `resume continues a run where it stopped, on the target on which it began and no other. It
+settles writes whose outcome is unknown first. It needs the unchanged input, in its
+original place or beside the run folder. The reports and the exit code then cover the
+whole run. If no rows are left, it sends nothing.` + "\n" + exitCodes,
 		Args: oneRun,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.BoolVar(&o.failed, "failed", false, "try rows that failed or met a conflict again, too, for fields that no later row has set")
-	flags.StringVar(&o.input, "input", "", "the input, if it is no longer where it was")
+	flags.BoolVar(&o.failed, "failed", false, "also try rows again that failed or met a conflict, for fields that no later row has set")
+	flags.StringVar(&o.input, "input", "", "the input file, if it was moved")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
 	o.workOptions.addFlags(flags)
 	return cmd
@@ -71,7 +71,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.C
 	}))
 	if err != nil {
 		if wrong := (*runs.FileError)(nil); errors.As(err, &wrong) {
-			n.why = "its input can't be had as it was; the program's messages say more"
+			n.why = "its input is missing or has changed; the program's messages say which"
 		}
 		return err
 	}

@@ -40,12 +40,12 @@ func newRun(c *terminal.Console) *cobra.Command {
 func (o *runOptions) newCommand(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run FILE... -m MAPPING",
-		Short: "Bring the contacts to the values of the files and report on every row",
-		Long: `run reads each file through the mapping, reads every contact's eTag, updates what
-differs and writes a run folder beside the file: report.csv with one line per row,
-changes.csv, failed.csv, report.html to look at, and summary.json. A run that was
-stopped is finished by resume, and taken back by undo. A file that looks wrong as a whole,
-by its rows and the first 1,000 contacts, does not start without --accept.` + "\n" + exitCodes,
+		Short: "Update the contacts from the files and report on every row",
+		Long: `run applies the mapping to each file, reads every contact's eTag, updates the values that
+differ and writes a run folder beside the file: report.csv with one line per row,
+changes.csv, failed.csv, report.html and summary.json. resume finishes a run that was
+stopped; undo reverts a run. A file that looks wrong as a whole, judged by its rows and the
+first 1,000 contacts, does not start without --accept.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
@@ -53,8 +53,8 @@ by its rows and the first 1,000 contacts, does not start without --accept.` + "\
 	flags := cmd.Flags()
 	flags.BoolVar(&o.dryRun, "dry-run", false, "plan only: write nothing (the same as the command plan)")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
-	flags.StringVar(&o.maxUpdates, "max-updates", "", "plan first, and do not start when more rows would change, as 500 or 10%")
-	flags.StringArrayVar(&o.allowClear, "allow-clear", nil, "let blank cells clear this field though most of them are blank; again for several")
+	flags.StringVar(&o.maxUpdates, "max-updates", "", "plan first, and do not start when more rows than this would change: 500 or 10%")
+	flags.StringArrayVar(&o.allowClear, "allow-clear", nil, "clear this field even though most of its cells are blank; may be repeated")
 	return cmd
 }
 
@@ -63,10 +63,9 @@ func newPlan(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan FILE... -m MAPPING",
 		Short: "Show field by field what run would change, and write nothing",
-		Long: `plan does all that run does up to the write, and writes the same run folder: what
-would change stands in changes.csv, and the first of it is shown, before → after. What
-looks wrong with the file as a whole is told, and ends it with 3 unless --accept lets it
-pass.` + "\n" + exitCodes,
+		Long: `plan does everything that run does before the first write, and writes the same run folder:
+changes.csv holds what would change, and the first changes are printed, before → after. A
+file that looks wrong as a whole is reported and ends plan with 3, unless --accept allows it.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
@@ -79,23 +78,23 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.SortFlags = false
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
 	flags.StringVar(&o.onConflict, "on-conflict", string(importer.Merge),
-		"when somebody else has changed a contact since it was read, or since the eTag that the row names: merge (keep edits to other fields), fail, or overwrite")
-	flags.IntVar(&o.limit, "limit", 0, "take the first N rows only, for a careful first try; 0: all")
-	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the file); one FILE only")
-	flags.StringVar(&o.runs, "runs", "", "where run folders go when the file's own folder can't be written to (default: bcimport in the state folder)")
-	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
+		"when another user has changed a contact since it was read, or since the eTag of the row: merge (keep edits to other fields), fail, or overwrite")
+	flags.IntVar(&o.limit, "limit", 0, "run only the first N rows, for a first try; 0: all")
+	flags.StringVar(&o.out, "out", "", "run folder, must not exist or be empty (default: beside the file); for one FILE only")
+	flags.StringVar(&o.runs, "runs", "", "folder for run folders when the file's own folder is not writable (default: bcimport in the state folder)")
+	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values in report.html")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv: , ; | tab, or auto for the list separator of this machine (default: the input's)")
-	flags.BoolVar(&o.requireRows, "require-rows", false, "a file without rows is an error")
-	flags.StringArrayVar(&o.accept, "accept", nil, "start though the file as a whole looks wrong: "+runs.CodeWords()+"; again for several")
+	flags.BoolVar(&o.requireRows, "require-rows", false, "treat a file without rows as an error")
+	flags.StringArrayVar(&o.accept, "accept", nil, "start even though the file looks wrong as a whole: "+runs.CodeWords()+"; may be repeated")
 	o.workOptions.addFlags(flags)
 }
 
 func (o *runOptions) validate(files []string) error {
 	switch {
 	case o.out != "" && len(files) > 1:
-		return importer.Invalidf("--out takes one file only").Hintf("leave it out: each file gets a folder of its own")
+		return importer.Invalidf("--out is for one file only").Hintf("leave --out out: each file gets its own folder")
 	case o.out != "" && !runs.Vacant(o.out):
-		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name one that does not exist yet")
+		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name a folder that does not exist yet")
 	case o.giveUpAfter <= 0:
 		return importer.Invalidf("--give-up-after must be above 0")
 	}
@@ -178,7 +177,7 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.C
 }
 
 // wrongFile is what people are told where messages may quote a file.
-const wrongFile = "the mapping or a file is wrong; the program's messages say where"
+const wrongFile = "the mapping or a file is invalid; the program's messages say where"
 
 // specs says what is to be done with the files.
 func (o *runOptions) specs(files, paths []string) ([]runs.Spec, error) {

@@ -11,7 +11,7 @@ func newRuns(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "runs [DIR]",
 		Short: "List the runs below a folder, newest first",
-		Long:  "runs lists the runs below a folder, newest first, by the clock of this machine; --json tells UTC.",
+		Long:  "runs lists the runs below a folder, newest first, in local time; --json prints UTC.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			folder := "."
@@ -21,7 +21,7 @@ func newRuns(c *terminal.Console) *cobra.Command {
 			return listRuns(folder, asJSON, c)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per line")
 	cmd.AddCommand(newPrune(c), newShow(c))
 	return cmd
 }

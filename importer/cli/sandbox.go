@@ -39,9 +39,9 @@ func newSandbox(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the local stand-in for Business Central until interrupted",
-		Long: `sandbox serves a stand-in for Business Central on a loopback address, with 20,000
-contacts, sign-in, limits and eTags as documented, and prints the settings that
-connect to it. Its contacts are those of every command with --sandbox.`,
+		Long: `sandbox serves a stand-in for Business Central on a loopback address, with 20,000 contacts
+and the documented sign-in, limits and eTags, and prints the settings that connect to it.
+It shares its contacts with every command that has --sandbox.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.Flags().Visit(func(f *pflag.Flag) { o.serves = o.serves || f.Name != "reset" })
@@ -51,15 +51,15 @@ connect to it. Its contacts are those of every command with --sandbox.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback address and port; port 0: a free one")
-	flags.BoolVar(&o.reset, "reset", false, "forget every change, and return unless another flag is given")
+	flags.BoolVar(&o.reset, "reset", false, "discard every change; without another flag, do not serve")
 	flags.BoolVar(&o.memory, "memory", false, "keep changes in memory only")
 	flags.BoolVar(&o.noLimits, "no-limits", false, "do not limit requests")
 	flags.IntVar(&o.contacts, "contacts", 0, "number of contacts, with --memory (default 20000)")
-	flags.IntVar(&o.users, "users", 1, "application users that may sign in: the second client id begins with 2, and so on up to 9")
-	flags.BoolVar(&o.countOperations, "count-operations", false, "count a $batch as its operations against the limit")
+	flags.IntVar(&o.users, "users", 1, "number of application users that may sign in, 1 to 9: the second client id begins with 2, and so on")
+	flags.BoolVar(&o.countOperations, "count-operations", false, "count each operation of a $batch against the limit")
 	flags.IntVar(&o.noBatch, "no-batch", 0, "refuse $batch with this status: 404, 405 or 501")
-	flags.DurationVar(&o.delay, "delay", 0, "time that every operation takes")
-	flags.StringVar(&o.faults, "faults", "", "what goes wrong by chance: "+faultsHelp)
+	flags.DurationVar(&o.delay, "delay", 0, "duration of every operation")
+	flags.StringVar(&o.faults, "faults", "", "faults to inject at random: "+faultsHelp)
 	return cmd
 }
 
@@ -75,7 +75,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	}
 	c.Limits.CountOperations = o.countOperations
 	if o.contacts != 0 && !o.memory {
-		return c, importer.Invalidf("--contacts needs --memory").Hintf("the contacts that --sandbox keeps are always the same")
+		return c, importer.Invalidf("--contacts needs --memory").Hintf("--sandbox always keeps the same contacts")
 	}
 	if o.noLimits {
 		c.Limits.Requests = -1
@@ -106,19 +106,19 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 func (o sandboxOptions) run(ctx context.Context, c *terminal.Console) error {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil || !businesscentral.Loopback(host) {
-		return importer.Invalidf("--listen %q is not a loopback address with a port", o.listen).Hintf("it looks like 127.0.0.1:8480")
+		return importer.Invalidf("--listen %q is not a loopback address with a port", o.listen).Hintf("set an address such as 127.0.0.1:8480")
 	}
 	config, err := o.config()
 	if err != nil {
 		return err
 	}
 	if o.reset && !o.serves {
-		c.Say("the sandbox starts afresh: every change is forgotten")
+		c.Say("the sandbox was reset: every change was discarded")
 		return nil
 	}
 	server, err := sandbox.New(config)
 	if errors.Is(err, sandbox.ErrInUse) {
-		return importer.Invalidf("%w", err).Hintf("end the other command, or serve contacts of its own with --memory")
+		return importer.Invalidf("%w", err).Hintf("end the other command, or serve separate contacts with --memory")
 	}
 	if err != nil {
 		return importer.Invalidf("start the sandbox: %w", err)

@@ -26,7 +26,7 @@ func secretFlags() map[string]string {
 
 func askPassphrase(ctx context.Context, c *terminal.Console) func() (string, error) {
 	return targets.Passphrase(func() (string, error) {
-		typed, err := c.AskSecret(ctx, "Passphrase of the kept sign-in: ")
+		typed, err := c.AskSecret(ctx, "Passphrase of the stored sign-in: ")
 		switch {
 		case err != nil && ctx.Err() != nil:
 			return "", runs.Interrupted()

@@ -30,8 +30,8 @@ type settings struct {
 func (s *settings) addFlags(flags *pflag.FlagSet) {
 	s.flags = flags
 	s.given = map[string]*string{}
-	flags.StringVarP(&s.choice.Name, "target", "t", "", "target: a named block in bcimport.yaml")
-	flags.StringVar(&s.choice.ConfigFile, "config", "", "target file (default: bcimport.yaml here, else in the configuration folder)")
+	flags.StringVarP(&s.choice.Name, "target", "t", "", "target, by its name in bcimport.yaml")
+	flags.StringVar(&s.choice.ConfigFile, "config", "", "target file (default: bcimport.yaml in the current folder, else in the configuration folder)")
 	flags.BoolVar(&s.choice.Sandbox, "sandbox", false, "use the built-in stand-in for Business Central")
 	for _, d := range targets.Settings() {
 		help := d.Help.In(flagWords{}) + " [" + d.Env + "]"

@@ -24,25 +24,25 @@ func newUndo(c *terminal.Console) *cobra.Command {
 	o := &undoOptions{}
 	cmd := &cobra.Command{
 		Use:   "undo RUN",
-		Short: "Put back the values from before a run, where nobody has changed them since",
-		Long: `undo gives every field that a run changed the value it had before the run's first
-write, in a run folder of its own beside the run's. A field that no longer holds what
-the run left is a conflict and stays; the contact's other fields are put back. An undo
-can be stopped, resumed, and undone itself.
+		Short: "Restore the values from before a run, where they have not been changed since",
+		Long: `undo restores every field that a run changed to its value before the run's first write. It
+has its own run folder, beside the run's. A field that no longer holds the value that the
+run wrote is a conflict and stays; the contact's other fields are restored. An undo can be
+stopped, resumed and undone.
 
-Fields are restored, not side effects: what Business Central did on its own when they
-changed (display and search names, linked customers and vendors, times of the last
-change, extensions) follows its own rules again and may not become what it was.` + "\n" + exitCodes,
+undo restores fields, not side effects. What Business Central changed on its own (display
+and search names, linked customers and vendors, modification times, extensions) follows
+Business Central's rules and may differ from the state before the run.` + "\n" + exitCodes,
 		Args: oneRun,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.BoolVar(&o.dryRun, "dry-run", false, "show what would be put back, and write nothing")
-	flags.StringArrayVar(&o.fields, "field", nil, "put back this field only; again for several")
-	flags.StringVar(&o.out, "out", "", "run folder, absent or empty (default: beside the run's)")
-	flags.StringVar(&o.runs, "runs", "", "where the run folder goes when it can't be made beside the run's (default: bcimport in the state folder)")
-	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values into report.html")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "show what would be restored, and write nothing")
+	flags.StringArrayVar(&o.fields, "field", nil, "restore only this field; may be repeated")
+	flags.StringVar(&o.out, "out", "", "run folder, must not exist or be empty (default: beside the run's)")
+	flags.StringVar(&o.runs, "runs", "", "folder for the run folder when the folder of the run is not writable (default: bcimport in the state folder)")
+	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values in report.html")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
 	o.workOptions.addFlags(flags)
 	return cmd
@@ -61,7 +61,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console,
 		return err
 	}
 	if o.out != "" && !runs.Vacant(o.out) {
-		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name one that does not exist yet")
+		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name a folder that does not exist yet")
 	}
 	c, err := o.on(c)
 	if err != nil {

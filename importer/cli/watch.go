@@ -35,32 +35,33 @@ func newWatch(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch DIR",
 		Short: "Run every file that is dropped into a folder",
-		Long: `watch takes the files that are complete in DIR/incoming, the oldest first, and runs each
-in a folder of its own below DIR/working, which then moves to DIR/done or DIR/failed with
-the file, its run folder and, where rows failed, its failed.csv. A run that was stopped
-is resumed before anything else is begun. DIR/watch.yaml says what becomes of which file:
+		Long: `watch picks up the files that are complete in DIR/incoming, the oldest first. It runs each
+in its own folder below DIR/working, which then moves to DIR/done or DIR/failed with the
+file, its run folder and, if rows failed, its failed.csv. A run that was stopped is resumed
+before another file is run. DIR/watch.yaml says how each file is run:
 
   files:
     - pattern: contacts-*.csv
       mapping: contacts.yaml         # paths are relative to watch.yaml
       target: production
-      options: {max_failures: 5%}    # those of run, with _ for -
-      accept: [duplicate_keys]       # what may look wrong with these files, as run --accept
-      expect: daily by 03:00         # else an alarm; also: weekdays, monday, …
-  repeat: run                        # or set-aside: content that was done here before
-  stable: 10s                        # a file is complete when it has not changed for so long
-  marker: .ok                        # or when NAME.ok stands beside it
-  notify: {webhook: {url: "${HOOK}"}}  # who hears of it; the README tells more
+      options: {max_failures: 5%}    # options of run, with _ for -
+      accept: [duplicate_keys]       # what may look wrong in these files, as run --accept
+      expect: daily by 03:00         # send an alarm if none came by then; also: weekdays, monday, …
+  repeat: run                        # or set-aside: do not run the same content again
+  stable: 10s                        # a file is complete when it has not changed for this long
+  marker: .ok                        # or when NAME.ok is beside it
+  notify: {webhook: {url: "${HOOK}"}}  # notifications; see the README
 
-What ends with 0 or 3 is done, with 1 failed; with 2 or 4, or where nobody answers or the
-sign-in is refused, it is tried again, until it has been in working for --give-up.
+A run that ends with 0 or 3 goes to done, one that ends with 1 to failed. A run that ends with
+2 or 4, or that can't reach the service or sign in, is tried again until it has been in
+working for --give-up.
 
-Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; 4 also where a file
-can't be taken, 3 also where an expected one is missing. Without --once: 0 after a signal,
-4 where that stopped a run.`,
+Exit codes of --once: the worst of its runs, in the order 2, 4, 1, 3, 0; also 4 when a file
+can't be picked up, and 3 when an expected file is missing. Without --once: 0 after a signal,
+4 when the signal stopped a run.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return importer.Invalidf("one folder is wanted, got %d", len(args)).Hintf("bcimport watch DIR, which holds %s", watch.FileName)
+				return importer.Invalidf("expected one folder, got %d", len(args)).Hintf("run bcimport watch DIR with a folder that holds %s", watch.FileName)
 			}
 			return nil
 		},
@@ -68,14 +69,14 @@ can't be taken, 3 also where an expected one is missing. Without --once: 0 after
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.BoolVar(&o.once, "once", false, "run what is there and end, for a scheduler")
-	flags.StringVar(&o.file, "watch-file", "", "what becomes of which file (default: watch.yaml in DIR)")
-	flags.DurationVar(&o.giveUp, "give-up", 24*time.Hour, "how long a run that does not finish is resumed")
-	flags.DurationVar(&o.poll, "poll", 10*time.Second, "how often to look where the system does not tell of new files")
+	flags.BoolVar(&o.once, "once", false, "run the files that are there and end, for a scheduler")
+	flags.StringVar(&o.file, "watch-file", "", "file that says how each file is run (default: watch.yaml in DIR)")
+	flags.DurationVar(&o.giveUp, "give-up", 24*time.Hour, "how long to resume a run that does not finish")
+	flags.DurationVar(&o.poll, "poll", 10*time.Second, "how often to look for new files where the system does not report them")
 	flags.StringVar(&o.config, "config", "", "target file (default: config in the watch file, else bcimport.yaml as for run, but never below DIR)")
 	flags.BoolVar(&o.sandbox, "sandbox", false, "use the built-in stand-in for Business Central")
 	flags.BoolVar(&o.yes, "yes", false, "write to protected targets")
-	flags.StringVar(&o.prom, "metrics-file", "", "file that tells Prometheus of the last runs and of the folder: a file that ends in .prom")
+	flags.StringVar(&o.prom, "metrics-file", "", "write metrics of the last runs and of the folder for Prometheus: a file that ends in .prom")
 	o.logOptions.addFlags(flags)
 	return cmd
 }
@@ -100,7 +101,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 	for _, s := range targets.Settings() {
 		settings = append(settings, s.Key)
 	}
-	file, err := watch.ReadFile(o.file, settings, "bcimport watch --help shows a watch file")
+	file, err := watch.ReadFile(o.file, settings, "run bcimport watch --help for an example")
 	if err != nil {
 		return err
 	}
@@ -118,7 +119,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 	defer observer.outlast(ctx)()
 	if err := w.Ready(); err != nil {
 		observer.Tell(ctx, watch.Event{Kind: watch.Failure, File: filepath.Base(dir), End: importer.EndRefused,
-			Message: "can't be watched: a target or an option is wrong; the program's messages say which"}, func() {})
+			Message: "can't be watched: a target or an option is invalid; the program's messages say which"}, func() {})
 		observer.Wait()
 		return err
 	}
@@ -127,7 +128,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 	}
 	kept, err := w.Open()
 	if errors.Is(err, watch.ErrInUse) {
-		return importer.Invalidf("%s: %w", dir, err).Hintf("one watcher a folder is enough: end the other, or let it be")
+		return importer.Invalidf("%s: %w", dir, err).Hintf("run one watcher per folder: end the other one, or use it")
 	}
 	if err != nil {
 		return importer.Invalidf("open the drop folder: %w", err)
@@ -182,7 +183,7 @@ func (o *watchOptions) targetFile(dir, inFile string) (string, error) {
 	if named != "" {
 		path, err := filepath.Abs(named)
 		if err != nil || within(dir, path) {
-			return "", importer.Invalidf("the target file %s lies in the watched folder", named).Hintf("keep it where only you can write")
+			return "", importer.Invalidf("the target file %s is in the watched folder", named).Hintf("move it to a folder where only you can write")
 		}
 		return path, nil
 	}

@@ -105,7 +105,7 @@ func (w *watchObserver) Tell(ctx context.Context, of watch.Event, delivered func
 	if of.Kind == watch.Success {
 		w.lastHeartbeat = time.Now()
 	}
-	w.deliver(ctx, fmt.Sprintf("the %s of %q", of.Kind, of.File), func(ctx context.Context) error {
+	w.deliver(ctx, fmt.Sprintf("the notification (%s) of %q", of.Kind, of.File), func(ctx context.Context) error {
 		err := w.notifier.Notify(ctx, e)
 		if err == nil || ctx.Err() == nil { // else there was no time for it
 			delivered()
@@ -124,7 +124,7 @@ func (w *watchObserver) Idle(ctx context.Context, well bool) {
 		return
 	}
 	w.lastHeartbeat = time.Now()
-	w.deliver(ctx, "that all is well", w.notifier.SendHeartbeat)
+	w.deliver(ctx, "the heartbeat", w.notifier.SendHeartbeat)
 }
 
 // deliver begins to tell something, and says what could not be told.
@@ -135,7 +135,7 @@ func (w *watchObserver) deliver(ctx context.Context, what string, tell func(cont
 		stop := context.AfterFunc(w.news, done) // whichever is over first
 		defer stop()
 		if err := tell(news); err != nil {
-			w.console.Warn("%s could not be told: %v", what, err)
+			w.console.Warn("%s could not be sent: %v", what, err)
 		}
 		return nil
 	})

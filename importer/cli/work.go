@@ -34,9 +34,9 @@ type workOptions struct {
 func (o *workOptions) addFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.json, "json", false, "print summary.json on stdout, one line per file")
 	flags.StringVar(&o.maxFailures, "max-failures", "",
-		"stop when more rows than this failed, as 500 or 10% (default: stop when the first 200 that reached Business Central all failed)")
+		"stop when more rows than this failed: 500 or 10% (default: stop when the first 200 rows that reached Business Central all failed)")
 	flags.DurationVar(&o.giveUpAfter, "give-up-after", runs.DefaultGiveUpAfter, "how long the service may stay down before the run stops")
-	flags.StringVar(&o.metricsFile, "metrics-file", "", "write how the run ended for Prometheus, for node_exporter's textfile collector: a file that ends in .prom")
+	flags.StringVar(&o.metricsFile, "metrics-file", "", "write the result of the run for Prometheus (node_exporter's textfile collector): a file that ends in .prom")
 	addFormat(flags, &o.reportFormat)
 	o.logOptions.addFlags(flags)
 	o.settings.addFlags(flags)
@@ -72,7 +72,7 @@ func flagError(err error) error {
 }
 
 func addFormat(flags *pflag.FlagSet, format *string) {
-	flags.StringVar(format, "report-format", "", "format of report and changes: csv, or xlsx for workbooks (default: csv, or what the run began with)")
+	flags.StringVar(format, "report-format", "", "format of report and changes: csv, or xlsx for workbooks (default: csv, or the format with which the run began)")
 }
 
 // shown is the run folder as people are told of it.
@@ -172,7 +172,7 @@ func (v *runView) ended(r runs.Result) {
 		m := v.manner(terminal.Next{Again: v.again, Resume: words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})})
 		if err := terminal.ShowSummary(v.console, *r.Summary, v.shown(r.Folder, code), m); err != nil {
 			v.console.Problem(importer.Brokenf("print summary: %w", err).
-				Hintf("the run ended with code %d; its reports stand in %s", code, terminal.Shorter(r.Folder)))
+				Hintf("the run ended with code %d; its reports are in %s", code, terminal.Shorter(r.Folder)))
 			code = worse(code, Broken)
 		}
 		v.tellHowToGoOn(r, words)
@@ -211,19 +211,19 @@ func (v *runView) tellHowToGoOn(r runs.Result, words importer.Words) {
 	switch {
 	case errors.As(r.Reason, &tooMany):
 		c.Problem(importer.Invalidf(tooManyUpdates+": %d of %d, and %s are allowed; nothing was written", tooMany.Updates, tooMany.Rows, tooMany.Most).
-			Hintf("look at %s, then run again with a higher --max-updates if that is meant", reports.ChangesFile))
+			Hintf("check %s, then run again with a higher --max-updates if that is intended", reports.ChangesFile))
 	case errors.Is(r.Reason, runs.ErrInputChanged):
 		c.Problem(importer.Brokenf("%w", r.Reason).
-			Hintf("put the original back and go on with: %s; or begin a new run with the file as it is now", resume))
+			Hintf("restore the original file and continue with: %s; or start a new run with the changed file", resume))
 	case r.Kind == importer.EndBroken && r.Reason != nil:
-		c.Problem(importer.Brokenf("%w", r.Reason).Hintf("when the cause is mended, go on with: %s", resume))
+		c.Problem(importer.Brokenf("%w", r.Reason).Hintf("fix the cause, then continue with: %s", resume))
 	case r.Kind == importer.EndStopped:
 		if r.Reason != nil && !errors.Is(r.Reason, importer.ErrInterrupted) {
 			c.Problem(r.Reason)
 		}
-		c.Hint("go on with: %s", resume)
+		c.Hint("continue with: %s", resume)
 		if errors.Is(r.Reason, importer.ErrTooManyFailures) {
-			c.Hint("with --max-failures 100%% it goes on whatever fails")
+			c.Hint("pass --max-failures 100%% to continue however many rows fail")
 		}
 	}
 }
@@ -238,7 +238,7 @@ func (v *runView) done() {
 // announceStop says that a signal was understood; the returned function ends it.
 func announceStop(ctx context.Context, c *terminal.Console) (done func()) {
 	stop := context.AfterFunc(ctx, func() {
-		c.Say("stopping: finishing what is under way; a second signal leaves at once")
+		c.Say("stopping: finishing requests that are under way; a second signal ends at once")
 	})
 	return func() { stop() }
 }

@@ -139,7 +139,7 @@ func (r *resolver) headers(written map[string]string) map[string]string {
 		got, ok := r.variable(key, value)
 		switch {
 		case !ok && holdsSecret(name):
-			r.problem("notify: %s holds a secret itself; write ${NAME_OF_A_VARIABLE}", key)
+			r.problem("notify: %s holds a secret in plain text; write ${NAME_OF_A_VARIABLE}", key)
 		case !ok:
 			got = value
 		}

@@ -63,14 +63,14 @@ func (x *execution) failed() (failures, open int, err error) {
 
 // lost is a record that can't be written any more: what is in it is true.
 func (x *execution) lost(err error) error {
-	return importer.Brokenf("%w", err).Hintf("what was recorded is true; when the cause is mended, go on with: %s", x.step(importer.StepResume))
+	return importer.Brokenf("%w", err).Hintf("the journal is intact; fix the cause, then continue with: %s", x.step(importer.StepResume))
 }
 
 // withoutReports is a run whose reports can't be written: the record has it all.
 func (x *execution) withoutReports(runErr, err error) error {
 	problem := importer.Brokenf("write reports: %w", errors.Join(runErr, err))
 	if runErr != nil {
-		return problem.Hintf("the journal is whole; when the cause is mended, go on with: %s", x.step(importer.StepResume))
+		return problem.Hintf("the journal is intact; fix the cause, then continue with: %s", x.step(importer.StepResume))
 	}
-	return problem.Hintf("the journal is whole; when the cause is mended, write them with: %s", x.step(importer.StepReport))
+	return problem.Hintf("the journal is intact; fix the cause, then write them with: %s", x.step(importer.StepReport))
 }

@@ -19,7 +19,7 @@ type execution struct {
 	face Face
 	spec Spec
 
-	service Service // nil where nothing is left to do
+	service Service // nil where there is nothing left to do
 	folder  string
 	record  Record
 	about   importer.About
@@ -93,7 +93,7 @@ func (x *execution) readable(runErr error) *input.File {
 	if gone == nil && !errors.Is(runErr, ErrInputChanged) && !errors.As(runErr, &unread) {
 		return x.in
 	}
-	x.face.note(Note{NoteUnreadable, Info, importer.NewHint("%s has changed or can't be read any more; rows that the run never reached are left out of the reports", importer.Path(x.in.Path)), false})
+	x.face.note(Note{NoteUnreadable, Info, importer.NewHint("%s has changed or can no longer be read; the reports omit rows that the run never reached", importer.Path(x.in.Path)), false})
 	return nil
 }
 
@@ -223,7 +223,7 @@ func (x *execution) file() string {
 func checkWritable(folder string) error {
 	probe, err := os.CreateTemp(folder, ".bcimport-*.tmp")
 	if err != nil {
-		return importer.Invalidf("write to %s: %w", folder, err).Hintf("a run needs room and permission in its folder; nothing was sent")
+		return importer.Invalidf("write to %s: %w", folder, err).Hintf("nothing was sent; free disk space, or make the folder writable")
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name()))
 }

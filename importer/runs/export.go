@@ -110,7 +110,7 @@ func (s ExportSpec) finish(sheet sheets.Export) error {
 // the words of the face.
 func exportMapping(fields []string, file, takeBack string) []byte {
 	var out strings.Builder
-	fmt.Fprintf(&out, `# Takes %s back: %s
+	fmt.Fprintf(&out, `# The mapping of %s: %s
 # A cell that still holds what it was exported with changes nothing; what others have
 # changed since then is a conflict.
 version: 1

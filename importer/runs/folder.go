@@ -130,7 +130,7 @@ func (m *Manager) makeNamed(begin beginning, out string) (string, error) {
 		return "", fmt.Errorf("make run folder: %w", err)
 	}
 	if !Vacant(path) {
-		return "", importer.Invalidf("the run folder %s is not empty", out).Hintf("name one that does not exist yet")
+		return "", importer.Invalidf("the run folder %s is not empty", out).Hintf("name a folder that does not exist yet")
 	}
 	if _, err := os.Stat(path); err == nil {
 		return path, m.furnish(begin, path)

@@ -64,13 +64,13 @@ func (s *Spec) Validate() error {
 	}
 	switch {
 	case !slices.Contains([]importer.ConflictPolicy{importer.Merge, importer.Fail, importer.Overwrite}, o.OnConflict):
-		return wrong("on_conflict", "%q is not merge, fail or overwrite", o.OnConflict)
+		return wrong("on_conflict", "%q is not valid: expected merge, fail or overwrite", o.OnConflict)
 	case o.Limit < 0:
-		return wrong("limit", "%d is below 0", o.Limit)
+		return wrong("limit", "%d is negative", o.Limit)
 	case o.GiveUpAfter < 0:
 		return wrong("give_up_after", "must be above 0")
 	case !slices.Contains([]string{"", reports.FormatCSV, reports.FormatXLSX}, o.ReportFormat):
-		return wrong("report_format", "%q is not csv or xlsx", o.ReportFormat)
+		return wrong("report_format", "%q is not valid: expected csv or xlsx", o.ReportFormat)
 	}
 	for _, f := range o.AllowClear {
 		if err := checkField("allow_clear", f); err != nil {
@@ -79,7 +79,7 @@ func (s *Spec) Validate() error {
 	}
 	for _, c := range o.Accept {
 		if !slices.Contains(importer.Codes(), c) {
-			return importer.NewInvalid(wrong("accept", "%q is no code of a suspicion", c)).Hintf("the codes are %s", CodeWords())
+			return importer.NewInvalid(wrong("accept", "%q is not a known code", c)).Hintf("the codes are %s", CodeWords())
 		}
 	}
 	delimiter, err := reports.WrittenDelimiter(o.Delimiter, os.Getenv)
@@ -123,21 +123,21 @@ func CodeWords() string {
 
 func setNumber(n *int, text string) (err error) {
 	if *n, err = strconv.Atoi(text); err != nil {
-		return fmt.Errorf("%q does not fit; a whole number is wanted", text)
+		return fmt.Errorf("%q is not valid: expected a whole number", text)
 	}
 	return nil
 }
 
 func setBool(b *bool, text string) (err error) {
 	if *b, err = strconv.ParseBool(text); err != nil {
-		return fmt.Errorf("%q does not fit; true or false is wanted", text)
+		return fmt.Errorf("%q is not valid: expected true or false", text)
 	}
 	return nil
 }
 
 func setDuration(d *time.Duration, text string) (err error) {
 	if *d, err = time.ParseDuration(text); err != nil {
-		return fmt.Errorf("%q does not fit; a duration like 15m is wanted", text)
+		return fmt.Errorf("%q is not valid: expected a duration such as 15m", text)
 	}
 	return nil
 }

@@ -62,12 +62,12 @@ func (d Dialect) open(of Input) (*source.File, error) {
 		f, err = source.Open(of.Path, options)
 	}
 	if err != nil {
-		return nil, importer.Invalidf("%w", err).Hintf("there is no mapping yet: say it with %s, %s, %s or %s",
+		return nil, importer.Invalidf("%w", err).Hintf("there is no mapping yet; set %s, %s, %s or %s",
 			importer.Option{Name: "encoding"}, importer.Option{Name: "delimiter"}, importer.Option{Name: "header_line"}, importer.Option{Name: "sheet"})
 	}
 	if proposal.HasValues(f.Header()) {
-		return nil, importer.Invalidf("%s: line %d holds values, not the names of columns", f.Name, f.HeaderLine).
-			Hintf("put a line with the columns' names above the rows, or say where it is with %s", importer.Option{Name: "header_line"})
+		return nil, importer.Invalidf("%s: line %d holds values, not column names", f.Name, f.HeaderLine).
+			Hintf("add a header line above the rows, or set its line with %s", importer.Option{Name: "header_line"})
 	}
 	return f, nil
 }
@@ -91,11 +91,11 @@ func (d Dialect) propose(f *source.File) (proposal.Proposal, error) {
 		return p, failed
 	}
 	if d.Key != "" && p.Key == nil {
-		wrong := importer.NewInvalid(&OptionError{"key", fmt.Sprintf("%q is no column of %s", d.Key, f.Name)})
+		wrong := importer.NewInvalid(&OptionError{"key", fmt.Sprintf("%q is not a column of %s", d.Key, f.Name)})
 		if near := mapping.Nearest(d.Key, f.Header()); len(near) > 0 {
 			return p, wrong.Hintf("did you mean %s?", lines.Line(strings.Join(near, " or ")))
 		}
-		return p, wrong.Hintf("its columns are %s", lines.Line(strings.Join(f.Header(), ", ")))
+		return p, wrong.Hintf("the columns are %s", lines.Line(strings.Join(f.Header(), ", ")))
 	}
 	return p, nil
 }

@@ -86,7 +86,7 @@ func (m *Manager) delete(folder string, f Face) error {
 		}
 	}
 	if others > 0 {
-		f.note(Note{NoteForeign, Info, importer.NewHint("%s stays: %s in it that bcimport did not write", folder, lines.Count(others, "file")), false})
+		f.note(Note{NoteForeign, Info, importer.NewHint("%s was kept: it has %s that bcimport did not write", folder, lines.Count(others, "file")), false})
 		return nil
 	}
 	if err := os.Remove(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -52,7 +52,7 @@ func findForReport(ctx context.Context, about importer.About, folder, named stri
 	case err != nil && named != "":
 		return nil, importer.Invalidf("the input %s: %w", named, err)
 	case err != nil:
-		f.note(Note{NoteUnreadable, Info, importer.NewHint("%s; rows that the run never reached are left out", err), false})
+		f.note(Note{NoteUnreadable, Info, importer.NewHint("%s; the reports omit rows that the run never reached", err), false})
 	}
 	return in, nil
 }
@@ -132,7 +132,7 @@ func findInput(ctx context.Context, about importer.About, folder, named string, 
 	if changed {
 		return nil, fmt.Errorf("the input %s %w", filepath.Base(about.Input.File), errOtherContent)
 	}
-	return nil, fmt.Errorf("the input %s is gone", candidates[0])
+	return nil, fmt.Errorf("the input %s is missing", candidates[0])
 }
 
 var errOtherContent = errors.New("has changed since the run")

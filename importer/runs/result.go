@@ -31,7 +31,7 @@ var (
 	ErrInputChanged = input.ErrChanged
 	// ErrOpenRows is a run all of whose rows have been tried and that has some whose writes
 	// are open.
-	ErrOpenRows = errors.New("what became of some writes is not known; a resumption settles them")
+	ErrOpenRows = errors.New("the outcome of some writes is unknown; resume settles them")
 )
 
 // TooManyUpdates is a run that would change more rows than it may; nothing was written.
@@ -41,7 +41,7 @@ type TooManyUpdates struct {
 }
 
 func (e *TooManyUpdates) Error() string {
-	return fmt.Sprintf("more rows would change than allowed: %d of %d, and %s are allowed", e.Updates, e.Rows, e.Most)
+	return fmt.Sprintf("%d of %d rows would change, and the limit is %s", e.Updates, e.Rows, e.Most)
 }
 
 // FileError is a mapping or an input that is wrong. Its text may quote it.

@@ -19,7 +19,7 @@ import (
 type ResumeOptions struct {
 	// Failed takes up rows that failed or met a conflict, too.
 	Failed bool
-	// Input is the input, if it is no longer where it was.
+	// Input is the input file, if it was moved.
 	Input string
 	// Target is the name of the run's target, where the recorded one is not meant.
 	Target      string
@@ -123,18 +123,18 @@ func (x *execution) findInput(ctx context.Context, named string) error {
 		return err
 	case errors.Is(err, errOtherContent):
 		return &FileError{importer.Invalidf("%w", err).
-			Hintf("a run goes on with the input that it began with: put it back, or %s", insteadOf(x.folder))}
+			Hintf("a run can only be resumed with its unchanged input: restore it, or %s", insteadOf(x.folder))}
 	}
-	return &FileError{importer.Invalidf("%w", err).Hintf("name it with %s", importer.Option{Name: "input", Value: "FILE"})}
+	return &FileError{importer.Invalidf("%w", err).Hintf("pass %s", importer.Option{Name: "input", Value: "FILE"})}
 }
 
 // insteadOf tells what to do where the input of a run can't be had any more.
 func insteadOf(folder string) importer.Hint {
 	failed := filepath.Join(folder, reports.FailedFile)
 	if _, err := os.Stat(failed); err != nil {
-		return importer.PlainHint("begin a new run with the file as it is now")
+		return importer.PlainHint("start a new run with the changed file")
 	}
-	return importer.NewHint("run %s; rows that were never reached may be missing there", importer.Path(failed))
+	return importer.NewHint("run %s; it may lack rows that were never reached", importer.Path(failed))
 }
 
 // openRun takes hold of a run and makes sure that its record can be relied on.
@@ -206,7 +206,7 @@ func (x *execution) reportAgain(ctx context.Context, named string) (Result, erro
 		return Result{}, importer.Brokenf("write reports: %w", err)
 	}
 	r := Result{File: x.file(), Folder: x.folder, About: x.about, Summary: &summary, Kind: ending.Kind}
-	x.face.note(Note{NoteNothingLeft, Info, importer.PlainHint("nothing is left to do"), false})
+	x.face.note(Note{NoteNothingLeft, Info, importer.PlainHint("there is nothing left to do"), false})
 	x.face.emit(Ended{r})
 	return r, nil
 }
@@ -234,8 +234,8 @@ func sameTarget(run, now importer.Target) error {
 	differ := func(a, b string) bool { return a != "" && b != "" && !strings.EqualFold(a, b) }
 	if !strings.EqualFold(strings.TrimRight(run.APIRoot, "/"), strings.TrimRight(now.APIRoot, "/")) ||
 		differ(run.Tenant, now.Tenant) || differ(run.Environment, now.Environment) || !strings.EqualFold(run.CompanyID, now.CompanyID) {
-		return importer.Invalidf("the run went to %s at %s, and this connection leads to %s at %s", Place(run), run.APIRoot, Place(now), now.APIRoot).
-			Hintf("name the run's own target with %s, or its connection with flags; nothing was sent", importer.Option{Name: "target"})
+		return importer.Invalidf("the run belongs to %s at %s, but this connection goes to %s at %s", Place(run), run.APIRoot, Place(now), now.APIRoot).
+			Hintf("nothing was sent; set the target of the run with %s, or its connection with flags", importer.Option{Name: "target"})
 	}
 	return nil
 }

@@ -98,8 +98,8 @@ func open(ctx context.Context, s Spec) (*input.File, error) {
 }
 
 func noRows(file string) error {
-	return importer.Invalidf("%s has a header and no rows of records", file).
-		Hintf("without %s this is a finished run of 0 rows", importer.Option{Name: "require_rows"})
+	return importer.Invalidf("%s has a header but no records", file).
+		Hintf("remove %s to finish such a run with 0 rows", importer.Option{Name: "require_rows"})
 }
 
 // connect connects and tells where to.
@@ -129,14 +129,14 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input.File, service Se
 	_, there := os.Stat(s.Out) // which may be a mount point
 	folder, err := m.makeFolder(begin, s.Out, s.Elsewhere)
 	if known := (*importer.Problem)(nil); err != nil && !errors.As(err, &known) && !errors.Is(err, fs.ErrPermission) {
-		return r.broken(importer.Brokenf("%w", err).Hintf("nothing was sent; is there room on the disk?"))
+		return r.broken(importer.Brokenf("%w", err).Hintf("nothing was sent; check the free disk space"))
 	}
 	if err != nil {
 		r.Kind, r.Err = stateOf(err), err
 		return r
 	}
 	if filepath.Dir(folder) != filepath.Dir(about.Input.File) && s.Out == "" {
-		f.note(Note{NoteElsewhere, Info, importer.NewHint("the input's folder can't be written to; the run folder is %s", folder), false})
+		f.note(Note{NoteElsewhere, Info, importer.NewHint("the input's folder is not writable; the run folder is %s", folder), false})
 	}
 	if in.Spooled {
 		in.Moved(filepath.Join(folder, spooledName))

@@ -78,7 +78,7 @@ func (f Face) confirm(ctx context.Context, to importer.Target) error {
 // told at once. read reads one file.
 func ReadMapping(path string, read func(name string) ([]byte, error)) (*mapping.Mapping, importer.Document, error) {
 	if path == "" {
-		return nil, importer.Document{}, importer.Invalidf("no mapping").Hintf("name one with %s", importer.Option{Name: "mapping", Value: "FILE"})
+		return nil, importer.Document{}, importer.Invalidf("no mapping").Hintf("pass one with %s", importer.Option{Name: "mapping", Value: "FILE"})
 	}
 	data, err := read(path)
 	if err != nil {
@@ -105,6 +105,6 @@ func parseMapping(d importer.Document) (*mapping.Mapping, error) {
 				return []byte(a.Text), nil
 			}
 		}
-		return nil, errors.New("it is not recorded with the run")
+		return nil, errors.New("it was not recorded with the run")
 	})
 }

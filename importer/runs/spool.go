@@ -45,11 +45,11 @@ func copySpooled(spooled, folder string) error {
 	}
 	in, err := os.Open(spooled)
 	if err != nil {
-		return fmt.Errorf("keep standard input: %w", err)
+		return fmt.Errorf("store standard input: %w", err)
 	}
 	defer in.Close()
 	if err := CopyInto(context.Background(), to, in); err != nil {
-		return fmt.Errorf("keep standard input: %w", err)
+		return fmt.Errorf("store standard input: %w", err)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func (m *Manager) Undo(ctx context.Context, folder string, o UndoOptions, f Face
 	}
 	defer undone.Close()
 	if of.Options.DryRun {
-		return Result{}, importer.Invalidf("%s is a plan: it wrote nothing, so there is nothing to put back", folder)
+		return Result{}, importer.Invalidf("%s is a plan: it wrote nothing, so there is nothing to restore", folder)
 	}
 	if err := f.prepare(of); err != nil {
 		return Result{}, err
@@ -70,7 +70,7 @@ func (m *Manager) Undo(ctx context.Context, folder string, o UndoOptions, f Face
 	}
 	x.total = x.about.Input.Rows
 	if x.total == 0 {
-		f.note(Note{NoteNothingDone, Warning, importer.NewHint("%s changed nothing that could be put back", folder), false})
+		f.note(Note{NoteNothingDone, Warning, importer.NewHint("%s changed nothing that could be restored", folder), false})
 	}
 	r := x.workAndClose(ctx, false)
 	f.emit(Ended{r})
@@ -93,7 +93,7 @@ func (m *Manager) makeUndoFolder(undone Record, of importer.About, run string, t
 	}
 	folder, err := m.makeFolder(beginning{about: about, edits: undone.UndoEntries(o.Fields)}, o.Out, o.Elsewhere)
 	if err == nil && filepath.Dir(folder) != filepath.Dir(path) && o.Out == "" {
-		f.note(Note{NoteElsewhere, Info, importer.NewHint("nothing can be written beside the run; the run folder is %s", folder), false})
+		f.note(Note{NoteElsewhere, Info, importer.NewHint("the folder of the run is not writable; the run folder is %s", folder), false})
 	}
 	return folder, err
 }

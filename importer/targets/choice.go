@@ -65,7 +65,7 @@ func (c *Choice) Config() (file string, onlyRecorded bool) {
 func (c *Choice) validate() error {
 	target := importer.Option{Name: "target"}
 	if c.Name != "" && c.Sandbox {
-		return unusable("%s and %s can't go together", importer.Option{Name: "sandbox"}, target).Hintf("leave one of them out")
+		return unusable("%s and %s can't be combined", importer.Option{Name: "sandbox"}, target).Hintf("remove one of them")
 	}
 	if c.Name == "" && c.ConfigFile != "" {
 		content, err := ReadFile(c.ConfigFile)
@@ -74,11 +74,11 @@ func (c *Choice) validate() error {
 		}
 		if content.Notify == nil {
 			return unusable("%s without %s", importer.Option{Name: "config"}, target).
-				Hintf("say %s: a target in that file", importer.Option{Name: "target", Value: "NAME"})
+				Hintf("pass %s, a target in that file", importer.Option{Name: "target", Value: "NAME"})
 		}
 	}
 	if c.Name == "" && !c.Sandbox && !c.Placeless && c.nowhere() {
-		nowhere := importer.Invalidf("nothing says which Business Central to connect to")
+		nowhere := importer.Invalidf("no target given")
 		nowhere.Hint = hintAtTarget()
 		return nowhere
 	}

@@ -42,17 +42,17 @@ func FindFile(named string) (file string, trusted bool, err error) {
 	}
 	if info, err := os.Stat(FileName); err == nil {
 		if !info.Mode().IsRegular() { // a pipe would be waited for
-			return "", false, importer.Invalidf("%s here is no file", FileName).Hintf("name the one that is meant with %s", importer.Option{Name: "config"})
+			return "", false, importer.Invalidf("%s in the current folder is not a regular file", FileName).Hintf("name another file with %s", importer.Option{Name: "config"})
 		}
 		return FileName, false, nil
 	}
-	hint := importer.NewHint("make one here, or name one with %s", importer.Option{Name: "config"})
+	hint := importer.NewHint("create one here, or name one with %s", importer.Option{Name: "config"})
 	if folder, err := os.UserConfigDir(); err == nil {
 		file = filepath.Join(folder, "bcimport", FileName)
 		if _, err := os.Stat(file); err == nil {
 			return file, true, nil
 		}
-		hint = importer.NewHint("make one here or in %s, or name one with %s", filepath.Dir(file), importer.Option{Name: "config"})
+		hint = importer.NewHint("create one here or in %s, or name one with %s", filepath.Dir(file), importer.Option{Name: "config"})
 	}
 	missing := importer.Invalidf("there is no %s", FileName)
 	missing.Hint = hint
@@ -71,14 +71,14 @@ func hintAtTarget() importer.Hint {
 	const otherwise = ", or %s to try it without Business Central"
 	file, _, err := FindFile("")
 	if err != nil {
-		return importer.NewHint("say %s for a target in %s, %s with %s"+otherwise, name, FileName,
+		return importer.NewHint("pass %s for a target in %s, %s with %s"+otherwise, name, FileName,
 			importer.Option{Name: "environment"}, importer.Option{Name: "tenant"}, try)
 	}
 	content, err := ReadFile(file)
 	if err != nil {
-		return importer.NewHint("say %s for a target in %s"+otherwise, name, file, try)
+		return importer.NewHint("pass %s for a target in %s"+otherwise, name, file, try)
 	}
-	return importer.NewHint("say %s for a target in %s (it has: %s)"+otherwise, name, file, content.Names(), try)
+	return importer.NewHint("pass %s for a target in %s (it has: %s)"+otherwise, name, file, content.Names(), try)
 }
 
 // File is a target file.
@@ -194,7 +194,7 @@ func (b entry) block(name string, source *yamlfile.File, trusted bool) (block, e
 	t := block{name: name, file: source.Name, source: source, trusted: trusted, protected: b.Protected}
 	alone := app{b.ClientID, b.Secret, b.SecretFile, beside(t.file, b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
-		return block{}, importer.Invalidf("%s: target %s: client_id stands beside apps", t.at("apps"), name).Hintf("put it into the list")
+		return block{}, importer.Invalidf("%s: target %s: client_id and apps can't be combined", t.at("apps"), name).Hintf("move client_id into the list")
 	}
 	for i, a := range b.Apps {
 		if a.ClientID == "" {
@@ -229,8 +229,8 @@ func (b entry) block(name string, source *yamlfile.File, trusted bool) (block, e
 }
 
 func (t block) holdsSecret(place, what, key string) error {
-	return importer.Invalidf("%s: target %s: %s holds a secret itself", place, t.name, what).
-		Hintf("write %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
+	return importer.Invalidf("%s: target %s: %s holds a secret in plain text", place, t.name, what).
+		Hintf("set %s: ${NAME_OF_A_VARIABLE}, or %s_file: PATH", key, key)
 }
 
 func nonEmpty(m map[string]string) map[string]string {
@@ -300,21 +300,21 @@ func (t block) resolveSecret(key, written, file string) (string, error) {
 func (t block) refuseUnnamed(fromFile map[string]string) error {
 	for _, key := range []string{"base_url", "token_url"} {
 		if raw := fromFile[key]; raw != "" && !microsofts(raw) {
-			return t.unnamed("would send what you import, and how you sign in, to another host (%s)", key)
+			return t.unnamed("it would send your data and sign-in to another host (%s)", key)
 		}
 	}
 	if fromFile["ca_file"] != "" {
-		return t.unnamed("says which certificate authorities to trust (%s)", "ca_file")
+		return t.unnamed("it names certificate authorities to trust (%s)", "ca_file")
 	}
 	if key := t.secretFile(); key != "" {
-		return t.unnamed("would have a file of secrets read (%s)", key)
+		return t.unnamed("it would have a secret file read (%s)", key)
 	}
 	return nil
 }
 
 func (t block) unnamed(what, key string) error {
-	return importer.Invalidf("%s, which nobody has named, "+what, t.file, key).
-		Hintf("if the file is yours, name it: %s", importer.Option{Name: "config", Value: t.file})
+	return importer.Invalidf("%s was found, not passed by you, and "+what, t.file, key).
+		Hintf("if the file is yours, pass %s", importer.Option{Name: "config", Value: t.file})
 }
 
 // secretFile is the first key that names a file of secrets; empty for none.

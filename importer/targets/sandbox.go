@@ -29,7 +29,7 @@ func startSandbox(config *businesscentral.Config) (stop func(), err error) {
 		StateFile: state, Limits: limits, Apps: map[string]string{sandbox.DefaultClientID: secret}, NoPersons: true,
 	})
 	if errors.Is(err, sandbox.ErrInUse) {
-		return nil, importer.Invalidf("%w", err).Hintf("wait for the other command, or end `%s`", importer.Step{Kind: importer.StepServeSandbox})
+		return nil, importer.Invalidf("%w", err).Hintf("wait for the other command to end, or end `%s`", importer.Step{Kind: importer.StepServeSandbox})
 	}
 	if err != nil {
 		return nil, importer.Invalidf("start the sandbox: %w", err)

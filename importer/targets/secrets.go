@@ -26,9 +26,9 @@ func readSecret(file string) (string, error) {
 	}
 	switch {
 	case len(data) > 64<<10:
-		return "", errors.New("it is larger than any secret")
+		return "", errors.New("it is too large for a secret")
 	case bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data):
-		return "", errors.New("it is no UTF-8 text; save it with the encoding UTF-8")
+		return "", errors.New("it is not UTF-8 text; save it as UTF-8")
 	}
 	secret := strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n")
 	if secret == "" {
@@ -57,7 +57,7 @@ func readAuthorities(file string) (*x509.CertPool, error) {
 		roots = x509.NewCertPool()
 	}
 	if !roots.AppendCertsFromPEM(data) {
-		return nil, importer.Invalidf("%s holds no certificate in PEM form", file).Hintf("it begins with -----BEGIN CERTIFICATE-----; a DER file is converted by: openssl x509 -inform der")
+		return nil, importer.Invalidf("%s has no certificate in PEM format (-----BEGIN CERTIFICATE-----)", file).Hintf("convert a DER file with: openssl x509 -inform der")
 	}
 	return roots, nil
 }
@@ -99,7 +99,7 @@ func Passphrase(ask func() (string, error)) func() (string, error) {
 
 // NoPassphrase is the problem of a sign-in that can be kept nowhere.
 func NoPassphrase() error {
-	return importer.Invalidf("this machine has no keychain that can be used, and a sign-in is kept in a file only with a passphrase").
+	return importer.Invalidf("this machine has no usable keychain, and a sign-in is stored in a file only with a passphrase").
 		Hintf("set BCIMPORT_PASSPHRASE")
 }
 

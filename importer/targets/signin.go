@@ -41,11 +41,11 @@ func (t *Target) SignIn(ctx context.Context, passphrase func() (string, error), 
 		return SignedIn{}, errors.Join(err, ctx.Err())
 	}
 	if err := kept.Keep(token, user); err != nil {
-		return SignedIn{}, importer.Invalidf("keep the sign-in: %w", err)
+		return SignedIn{}, importer.Invalidf("store the sign-in: %w", err)
 	}
 	_, place, err := kept.Owner()
 	if err != nil {
-		return SignedIn{}, importer.Invalidf("keep the sign-in: %w", err)
+		return SignedIn{}, importer.Invalidf("store the sign-in: %w", err)
 	}
 	return SignedIn{By: config.SignsInBy(), Person: true, User: user, Place: place}, nil
 }
@@ -71,7 +71,7 @@ func (t *Target) SignedIn(passphrase func() (string, error)) (SignedIn, error) {
 	found.Person = true
 	found.User, found.Place, err = kept.Owner()
 	if errors.Is(err, keychain.ErrNotFound) {
-		return SignedIn{}, importer.Invalidf("no one is signed in for %s", found.By).
+		return SignedIn{}, importer.Invalidf("no user is signed in for %s", found.By).
 			Hintf("sign in: %s, with the same target", importer.Step{Kind: importer.StepSignIn})
 	}
 	return found, err
@@ -93,7 +93,7 @@ func (t *Target) SignOut(passphrase func() (string, error)) (was bool, unsure, e
 	case errors.Is(err, keychain.ErrNotFound):
 		return false, nil, nil
 	case err != nil:
-		return false, nil, importer.Invalidf("forget the sign-in: %w", err)
+		return false, nil, importer.Invalidf("remove the sign-in: %w", err)
 	}
 	return true, nil, nil
 }

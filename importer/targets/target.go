@@ -81,7 +81,7 @@ func (t *Target) resolveSandbox() error {
 				t.values[d.Key] = v
 			}
 		case t.choice.gives(d.Key):
-			return unusable("%s and %s can't go together", importer.Option{Name: "sandbox"}, importer.Option{Name: d.Key}).Hintf("leave one of them out")
+			return unusable("%s and %s can't be combined", importer.Option{Name: "sandbox"}, importer.Option{Name: d.Key}).Hintf("remove one of them")
 		}
 	}
 	return nil
@@ -121,14 +121,14 @@ func (t *Target) resolveSecrets() error {
 	for _, key := range slices.Sorted(maps.Keys(t.secrets)) {
 		if strings.ContainsFunc(t.secrets[key], unicode.IsControl) {
 			return importer.Invalidf("the %s holds a line break or another control character", strings.ReplaceAll(key, "_", " ")).
-				Hintf("set it anew, without what a copy has brought along")
+				Hintf("set it again without copied line breaks")
 		}
 	}
 	if t.apps, err = t.block.resolveApps(t.secrets["client_certificate_password"]); err != nil {
 		return err
 	}
 	if len(t.apps) > 0 && t.choice.gives("client_id") {
-		return unusable("%s and the target's apps can't go together", importer.Option{Name: "client_id"}).Hintf("leave out the flag, or the list in %s", t.block.file)
+		return unusable("%s and the target's apps can't be combined", importer.Option{Name: "client_id"}).Hintf("remove the flag, or the list in %s", t.block.file)
 	}
 	return nil
 }
@@ -145,7 +145,7 @@ func (t *Target) config(passphrase func() (string, error)) (businesscentral.Conf
 	}
 	timeout, err := time.ParseDuration(t.Get("request_timeout"))
 	if err != nil || timeout <= 0 {
-		return businesscentral.Config{}, unusable("%s %q is not a duration", importer.Option{Name: "request_timeout"}, t.Get("request_timeout")).Hintf("it looks like 90s or 5m")
+		return businesscentral.Config{}, unusable("%s %q is not a duration", importer.Option{Name: "request_timeout"}, t.Get("request_timeout")).Hintf("set 90s or 5m, for example")
 	}
 	batch, err := t.Batch()
 	if err != nil {
@@ -208,7 +208,7 @@ func parseRate(text string) (businesscentral.Rate, error) {
 	n, err := strconv.Atoi(count)
 	d, derr := time.ParseDuration(span)
 	if !found || err != nil || derr != nil || n < 1 || d <= 0 {
-		return businesscentral.Rate{}, unusable("%s %q is not a rate", importer.Option{Name: "rate"}, text).Hintf("it looks like 5700/5m: requests in a span; 0 is no limit")
+		return businesscentral.Rate{}, unusable("%s %q is not a rate", importer.Option{Name: "rate"}, text).Hintf("set requests and a period, such as 5700/5m, or 0 for no limit")
 	}
 	return businesscentral.Rate{Requests: n, Span: d}, nil
 }

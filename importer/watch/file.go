@@ -70,7 +70,7 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 	file, err := yamlfile.Read(name, &w, help)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return File{}, importer.Invalidf("read watch file: %w", err).Hintf("it says which files go through which mapping; %s", help)
+		return File{}, importer.Invalidf("read watch file: %w", err).Hintf("it maps file names to mappings; %s", help)
 	case err != nil:
 		return File{}, importer.Invalidf("%w", err)
 	}
@@ -82,23 +82,23 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 	w.stable = 10 * time.Second
 	if w.Stable != "" {
 		if w.stable, err = time.ParseDuration(w.Stable); err != nil || w.stable <= 0 {
-			wrong(file.At("$.stable"), "stable: %q is not a duration like 10s", w.Stable)
+			wrong(file.At("$.stable"), "stable: %q is not valid: expected a duration such as 10s", w.Stable)
 		}
 	}
 	if w.Repeat = strings.TrimSpace(w.Repeat); w.Repeat == "" {
 		w.Repeat = repeatRun
 	}
 	if w.Repeat != repeatRun && w.Repeat != setAside {
-		wrong(file.At("$.repeat"), "repeat: %q is not %s or %s", w.Repeat, repeatRun, setAside)
+		wrong(file.At("$.repeat"), "repeat: %q is not valid: expected %s or %s", w.Repeat, repeatRun, setAside)
 	}
 	if len(w.Files) == 0 {
-		wrong(file.Name, "files: there is no pattern")
+		wrong(file.Name, "files: no pattern given")
 	}
 	for i := range w.Files {
 		f := &w.Files[i]
 		f.Mapping = beside(name, f.Mapping)
 		if slices.ContainsFunc(w.Files[:i], func(other Entry) bool { return strings.EqualFold(other.Pattern, f.Pattern) }) {
-			wrong(file.At("$.files[%d].pattern", i), "pattern: %q stands above, too, and the first one takes every file", f.Pattern)
+			wrong(file.At("$.files[%d].pattern", i), "pattern: %q is repeated, and the first one matches every file", f.Pattern)
 		}
 		f.place = file.At("$.files[%d]", i)
 		for _, p := range f.problems(settings) {
@@ -126,7 +126,7 @@ func (f *Entry) problems(settings []string) []entryProblem {
 		found = append(found, entryProblem{path, fmt.Sprintf(format, args...)})
 	}
 	if _, err := path.Match(f.Pattern, ""); err != nil || f.Pattern == "" {
-		wrong(".pattern", "pattern: %q is no pattern like contacts-*.csv", f.Pattern)
+		wrong(".pattern", "pattern: %q is not a pattern such as contacts-*.csv", f.Pattern)
 	}
 	if f.Mapping == "" {
 		wrong("", "the pattern %q has no mapping", f.Pattern)
@@ -142,7 +142,7 @@ func (f *Entry) problems(settings []string) []entryProblem {
 	}
 	for _, code := range f.Accept {
 		if !slices.Contains(importer.Codes(), importer.Code(code)) {
-			wrong(".accept", "accept: %q is no code of a suspicion", code)
+			wrong(".accept", "accept: %q is not a known code", code)
 		}
 		f.Spec.Options.Accept = append(f.Spec.Options.Accept, importer.Code(code))
 	}
@@ -180,7 +180,7 @@ func (f *Entry) set(key string, settings []string) error {
 		case name == "verbose":
 			err = setBool(&f.Verbose, text)
 		default:
-			return fmt.Errorf("%s is no option here; they are those of run, as max_failures", key)
+			return fmt.Errorf("%s is not an option of run, such as max_failures", key)
 		}
 		if err != nil && !errors.Is(err, runs.ErrNoOption) {
 			return fmt.Errorf("%s: %w", key, err)
@@ -191,7 +191,7 @@ func (f *Entry) set(key string, settings []string) error {
 
 func setBool(b *bool, text string) (err error) {
 	if *b, err = strconv.ParseBool(text); err != nil {
-		return fmt.Errorf("%q does not fit; true or false is wanted", text)
+		return fmt.Errorf("%q is not valid: expected true or false", text)
 	}
 	return nil
 }

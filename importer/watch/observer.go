@@ -47,7 +47,7 @@ type Observer interface {
 	Problem(err error)
 	// Tell tells people of an event. When that is delivered, or given up, delivered is called.
 	Tell(ctx context.Context, e Event, delivered func())
-	// Idle comes where nothing is left to do. The watcher is well if nothing is wrong.
+	// Idle comes where there is nothing left to do. The watcher is well if nothing is wrong.
 	Idle(ctx context.Context, well bool)
 	// Look comes after each look at the folder, and when a run has ended.
 	Look(Standing)

@@ -71,7 +71,7 @@ func (w *Watcher) tellUndelivered(ctx context.Context) error {
 			continue
 		}
 		w.tell(ctx, Event{ID: id, Kind: n.Kind, File: n.File, Folder: w.folder.Locate(id), Run: n.Run, End: n.end(),
-			Message: n.Message + " (told late: the watcher was ended before it could)", Rows: n.Rows})
+			Message: n.Message + " (sent late, because the watcher ended before it could send it)", Rows: n.Rows})
 	}
 	return nil
 }

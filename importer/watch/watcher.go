@@ -22,11 +22,11 @@ type Watcher struct {
 	Dir      string // absolute
 	Runner   Runner
 	Observer Observer
-	// Once ends the watcher when nothing is left to do.
+	// Once ends the watcher when there is nothing left to do.
 	Once bool
-	// GiveUp is how long a run that does not finish is resumed.
+	// GiveUp is how long to resume a run that does not finish.
 	GiveUp time.Duration
-	// Poll is how often to look where the system does not tell of new files.
+	// Poll is how often to look for new files where the system does not report them.
 	Poll time.Duration
 	Now  func() time.Time
 
@@ -87,7 +87,7 @@ func (w *Watcher) PlaceOf(folder string, kind importer.EndKind) string {
 	return w.folder.DoneRun(folder)
 }
 
-// Watch works until ctx ends, or with Once until nothing is left to do. It returns how its
+// Watch works until ctx ends, or with Once until there is nothing left to do. It returns how its
 // runs have ended at the worst, in the order broken, stopped, refused, incomplete; without
 // Once it is how the run ended that the end of ctx has stopped.
 func (w *Watcher) Watch(ctx context.Context) importer.EndKind {
@@ -194,8 +194,8 @@ func (w *Watcher) atSignal(end importer.EndKind) importer.EndKind {
 
 // lost ends a watcher whose folder is in trouble.
 func (w *Watcher) lost(ctx context.Context, err error) importer.EndKind {
-	w.Observer.Problem(importer.Brokenf("%w", err).Hintf("nothing is lost: begin again when the cause is mended"))
-	w.tell(ctx, Event{Kind: Failure, File: filepath.Base(w.Dir), End: importer.EndBroken, Message: "is watched no more: " + err.Error()})
+	w.Observer.Problem(importer.Brokenf("%w", err).Hintf("nothing was lost; fix the cause and start watch again"))
+	w.tell(ctx, Event{Kind: Failure, File: filepath.Base(w.Dir), End: importer.EndBroken, Message: "is no longer watched: " + err.Error()})
 	return importer.EndBroken
 }
 
@@ -219,7 +219,7 @@ func (w *Watcher) look(ctx context.Context) (ready []dropfolder.Entry, wait time
 	w.standing.Left = len(notRegular)
 	for _, name := range notRegular {
 		there[name] = true
-		w.ignore(ctx, name, "is a link, a folder or a device, and is left where it is", true)
+		w.ignore(ctx, name, "is a link, a folder or a device, and was left in place", true)
 	}
 	for _, f := range files {
 		there[f.Name] = true
@@ -232,7 +232,7 @@ func (w *Watcher) look(ctx context.Context) (ready []dropfolder.Entry, wait time
 		entry := w.File.entryOf(f.Name)
 		if entry == nil {
 			w.standing.Left++
-			w.ignore(ctx, f.Name, "fits no pattern and is left where it is", now.Sub(f.ModTime) >= w.File.stable)
+			w.ignore(ctx, f.Name, "matches no pattern and was left in place", now.Sub(f.ModTime) >= w.File.stable)
 			continue
 		}
 		if !w.complete(f, now) {
@@ -276,7 +276,7 @@ func (w *Watcher) takeOne(ctx context.Context, files []dropfolder.Entry) (took b
 		}
 		if _, err := w.folder.Take(f.Name, w.Now()); err != nil {
 			w.note(importer.EndStopped) // with --once the next look may do better
-			w.ignore(ctx, f.Name, "can't be taken: "+err.Error(), w.Now().Sub(f.ModTime) >= longHeld)
+			w.ignore(ctx, f.Name, "can't be picked up: "+err.Error(), w.Now().Sub(f.ModTime) >= longHeld)
 			continue
 		}
 		w.stability.Forget(f.Name)
@@ -308,7 +308,7 @@ func (w *Watcher) complete(f dropfolder.Entry, now time.Time) bool {
 // marker, nor for a file that goes on changing.
 func (w *Watcher) patience(f dropfolder.Entry, now time.Time) time.Duration {
 	if w.Once && (w.File.Marker != "" || w.stability.KnownFor(f.Name, now) >= 3*w.File.stable) {
-		w.warnOnce(f.Name, "is not complete yet and is left for the next time")
+		w.warnOnce(f.Name, "is not complete yet and was left for the next time")
 		w.note(importer.EndStopped)
 		return 0
 	}
@@ -328,7 +328,7 @@ func (w *Watcher) ignore(ctx context.Context, name, words string, settled bool) 
 	w.memory.Ignored[name] = true
 	switch n := len(w.memory.Ignored); {
 	case n == maxIgnoredTold:
-		words += "; so are others, of which nobody is told any more until some of them have gone"
+		words += "; no more such files are reported until some of them are removed"
 		fallthrough
 	case n < maxIgnoredTold:
 		w.tell(ctx, Event{Kind: Failure, File: name, Message: words})

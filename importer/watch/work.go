@@ -40,7 +40,7 @@ func (w *Watcher) work(ctx context.Context) (stays bool, code importer.EndKind, 
 		stays, code, err := w.do(ctx, j)
 		if errors.Is(err, errHeld) {
 			w.Observer.Problem(err)
-			return true, importer.EndBroken, w.wait(ctx, j, Event{End: importer.EndBroken, Message: "can't be moved to where it belongs; close what is open of it"})
+			return true, importer.EndBroken, w.wait(ctx, j, Event{End: importer.EndBroken, Message: "could not be moved; close any program that has its files open"})
 		}
 		if err != nil || stays {
 			return stays, code, err
@@ -51,7 +51,7 @@ func (w *Watcher) work(ctx context.Context) (stays bool, code importer.EndKind, 
 
 // errHeld is a item that can't be moved: on Windows a report that somebody looks at
 // holds its folder.
-var errHeld = errors.New("it can't be moved")
+var errHeld = errors.New("it could not be moved")
 
 // do runs or resumes one item and moves it where it belongs.
 func (w *Watcher) do(ctx context.Context, j *dropfolder.Item) (stays bool, end importer.EndKind, err error) {
@@ -129,7 +129,7 @@ func (w *Watcher) lookAtRun(ctx context.Context, s *state) (done bool, err error
 	w.removeMarker(s.item.Name) // of a watcher that was killed before it could
 	ending, err := w.ending(s.run)
 	if errors.Is(err, importer.ErrInUse) {
-		return w.waits(ctx, s, Event{Run: s.run, End: importer.EndStopped, Message: "waits: another process has its run in hand"})
+		return w.waits(ctx, s, Event{Run: s.run, End: importer.EndStopped, Message: "waits: another process uses its run"})
 	}
 	if ending.StoppedByFailureLimit { // and killed before it could be moved
 		return w.fails(ctx, s, Event{Run: s.run, End: importer.EndStopped, Message: failureLimitWords})
@@ -196,7 +196,7 @@ func (w *Watcher) settle(ctx context.Context, s *state) (stays bool, end importe
 	if ended.Kind == importer.EndBroken {
 		e.End = importer.EndBroken
 	}
-	e.Message = because("waits and is tried again, for "+w.giveUpWords()+" in all", ended.Words)
+	e.Message = because("waits and will be tried again, for "+w.giveUpWords()+" in total", ended.Words)
 	return true, e.End, w.wait(ctx, s.item, e)
 }
 
@@ -215,7 +215,7 @@ func (w *Watcher) ending(run string) (importer.Ending, error) {
 	return w.Runner.Ending(run)
 }
 
-const failureLimitWords = "was stopped because too many rows failed; look at its report, then resume it by hand or mend the file"
+const failureLimitWords = "was stopped because too many rows failed; check its report, then resume it or fix the file"
 
 func (w *Watcher) overdue(j *dropfolder.Item) bool { return w.Now().Sub(j.Taken) >= w.GiveUp }
 
@@ -254,11 +254,11 @@ func (w *Watcher) finish(ctx context.Context, j *dropfolder.Item, e Event, diges
 	}
 	e.Kind, e.Message = Success, "is done"
 	if e.End == importer.EndIncomplete {
-		e.Kind, e.Message = Failure, "is done, but for the rows in its failed.csv"
+		e.Kind, e.Message = Failure, "is done, except for the rows in its failed.csv"
 	}
 	if now, err := digestOf(ctx, j.Path()); err == nil && now != digest {
 		e.Kind, e.End = Failure, importer.EndIncomplete
-		e.Message += "; it was written to after it was taken, and what came then is not done: drop it again as a whole, and look at stable and marker"
+		e.Message += "; the file changed after it was picked up, and the later rows were not imported; drop the complete file again and check `stable` and `marker`"
 	}
 	return w.leave(ctx, j, e, j.Finish)
 }
@@ -273,7 +273,7 @@ func (w *Watcher) fail(ctx context.Context, j *dropfolder.Item, e Event) error {
 		e.Kind = Failure
 	}
 	if err := writeReason(j, e); err != nil {
-		w.Observer.Warn(fmt.Sprintf("the reason can't be written beside %q: %s", j.Name, err.Error()))
+		w.Observer.Warn(fmt.Sprintf("the reason could not be written beside %q: %s", j.Name, err.Error()))
 	}
 	return w.leave(ctx, j, e, j.Fail)
 }
@@ -309,14 +309,14 @@ func (w *Watcher) putAside(j *dropfolder.Item) error {
 	if err := j.Finish(); err != nil {
 		return fmt.Errorf("%w: %w", errHeld, err)
 	}
-	w.Observer.Say(fmt.Sprintf("%q holds what was done here before and is set aside, in %s", j.Name, (j.Place())))
+	w.Observer.Say(fmt.Sprintf("%q has content that was run here before and was set aside, in %s", j.Name, (j.Place())))
 	return nil
 }
 
 // wait leaves a item in working. People hear of that once, not after each try.
 func (w *Watcher) wait(ctx context.Context, j *dropfolder.Item, e Event) error {
 	w.note(e.End)
-	w.Observer.Say(fmt.Sprintf("%q stays in working and is resumed before anything else", j.Name))
+	w.Observer.Say(fmt.Sprintf("%q stays in working and will be resumed before other files", j.Name))
 	try := w.memory.Attempts[j.ID()]
 	if try.Notified {
 		return nil
@@ -343,7 +343,7 @@ func digestOf(ctx context.Context, path string) (string, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err != nil || info.Size() > mostDropped {
-		return "", errors.Join(err, fmt.Errorf("%s is larger than any table", path))
+		return "", errors.Join(err, fmt.Errorf("%s is too large", path))
 	}
 	sum := sha256.New()
 	if _, err := io.Copy(sum, until{ctx, io.LimitReader(f, mostDropped)}); err != nil {

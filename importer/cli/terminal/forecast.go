@@ -17,7 +17,7 @@ func ForecastWords(f runs.Forecast) string {
 func roughly(d time.Duration) string {
 	switch {
 	case d < time.Second:
-		return "a moment"
+		return "a few seconds"
 	case d < time.Minute:
 		return d.Round(time.Second).String()
 	case d < time.Hour:

@@ -17,11 +17,11 @@ func Hints(err error, words importer.Words) []string {
 	}
 	switch {
 	case errors.Is(err, importer.ErrInUse):
-		return []string{"wait until the other process has ended"}
+		return []string{"wait for the other process to end"}
 	case errors.Is(err, importer.ErrOlder):
-		return []string{"finish or report it with the bcimport that made it, or run its failed.csv as a new run"}
+		return []string{"use resume or report of the bcimport version that made it, or run its failed.csv as a new run"}
 	case errors.Is(err, importer.ErrNewer):
-		return []string{"install that bcimport, or a newer one"}
+		return []string{"install that version of bcimport, or a newer one"}
 	}
 	return nil
 }

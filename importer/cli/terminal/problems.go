@@ -143,10 +143,10 @@ func (p *Problems) Finish(of runs.Checked) {
 	p.out.Flush()
 	for code, n := range p.kinds {
 		if !p.all && n > MostOfAKind {
-			p.console.Line("%s: %d more of the kind %s; --all prints them", p.file, n-MostOfAKind, code)
+			p.console.Line("%s: %d more problems %s; pass --all to print them", p.file, n-MostOfAKind, code)
 		}
 	}
-	words := fmt.Sprintf("%s: %s, %d good, %d to mend", p.file, lines.Count(of.Input.Rows, "row"), of.Records-p.bad, p.bad)
+	words := fmt.Sprintf("%s: %s, %d valid, %d invalid", p.file, lines.Count(of.Input.Rows, "row"), of.Records-p.bad, p.bad)
 	if n := of.Input.Rows - of.Records; n > 0 {
 		words += fmt.Sprintf(", %d no %s", n, map[bool]string{true: "record", false: "records"}[n == 1])
 	}
@@ -168,7 +168,7 @@ func (p *Problems) sumUp() {
 	})
 	for i, k := range many {
 		if i == mostGroups {
-			p.console.Line("  and %d kinds more", len(many)-i)
+			p.console.Line("  and %d more kinds", len(many)-i)
 			return
 		}
 		where := ""

@@ -38,6 +38,6 @@ func ShowProposal(out io.Writer, p proposal.Proposal) error {
 	if len(p.Unused) == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(out, "\nnot taken, for no field is meant by them: %s\n", lines.Line(strings.Join(p.Unused, ", ")))
+	_, err := fmt.Fprintf(out, "\nnot mapped, because they match no field: %s\n", lines.Line(strings.Join(p.Unused, ", ")))
 	return err
 }

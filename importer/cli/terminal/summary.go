@@ -31,7 +31,7 @@ type Manner struct {
 // ShowSummary prints what became of a run, for people or as JSON.
 func ShowSummary(c *Console, s reports.Summary, folder string, m Manner) error {
 	if s.Missing > 0 {
-		c.Say("%s never reached and the input is gone: they are not in the report", lines.Count(s.Missing, "row"))
+		c.Say("%s never reached, and the input is missing: they are not in the report", lines.Count(s.Missing, "row"))
 	}
 	tellHeldFiles(c, s)
 	if m.JSON {
@@ -52,10 +52,10 @@ func tellHeldFiles(c *Console, s reports.Summary) {
 		}
 	}
 	if s.Kept {
-		c.Say("%s stays as it was: those rows may stand nowhere else", reports.FailedFile)
+		c.Say("%s was not changed: its rows may exist nowhere else", reports.FailedFile)
 	}
 	if s.Stale {
-		c.Say("%s is open in another program and out of date: nothing failed any more", reports.FailedFile)
+		c.Say("%s is open in another program and out of date: no row fails any more", reports.FailedFile)
 	}
 }
 
@@ -116,18 +116,18 @@ func nextWords(step importer.Step, s reports.Summary, folder string, next Next) 
 		if s.Kind == importer.EndBroken {
 			return "" // the cause comes first: see tellHowToGoOn
 		}
-		return "go on with: " + next.Resume
+		return "continue with: " + next.Resume
 	case importer.StepUndo:
-		return afterChanges(s, folder, "undo without --dry-run")
+		return afterChanges(s, folder, "run undo without --dry-run")
 	case importer.StepRunPlan:
-		return afterChanges(s, folder, "run; rows that failed come back in its "+reports.FailedFile)
+		return afterChanges(s, folder, "run; rows that fail are then in its "+reports.FailedFile)
 	case importer.StepRunFailed:
 		failed := filepath.Join(folder, step.File)
 		then := "run that file with the same mapping"
 		if next.Again != nil {
 			then = next.Again(failed)
 		}
-		return fmt.Sprintf("mend the rows in %s, then: %s", failed, then)
+		return fmt.Sprintf("fix the rows in %s, then: %s", failed, then)
 	case importer.StepResumeFailed:
 		return "try the failed rows again: " + strings.TrimSuffix(next.Resume, " --failed") + " --failed"
 	}
@@ -139,7 +139,7 @@ func afterChanges(s reports.Summary, folder, then string) string {
 	if s.Changes() == "" {
 		return ""
 	}
-	return fmt.Sprintf("look at %s, then %s", filepath.Join(folder, s.Changes()), then)
+	return fmt.Sprintf("check %s, then %s", filepath.Join(folder, s.Changes()), then)
 }
 
 // Shorter gives a path relative to the current folder where that is shorter.

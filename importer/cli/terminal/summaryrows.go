@@ -25,7 +25,7 @@ func printProblems(w io.Writer, s reports.Summary, width int) {
 	if len(s.Problems) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nwhat did not succeed:")
+	fmt.Fprintln(w, "\nrows that did not succeed:")
 	rest := s.Others
 	for i, p := range s.Problems {
 		if i >= mostShown {
@@ -35,7 +35,7 @@ func printProblems(w io.Writer, s reports.Summary, width int) {
 		fmt.Fprintln(w, lines.Wrap("  "+problemWords(p), width, "      "))
 	}
 	if rest > 0 {
-		words := fmt.Sprintf("  and %s more, for other reasons: %s has all", lines.Count(rest, "row"), s.Report())
+		words := fmt.Sprintf("  and %s more, for other reasons; %s lists all of them", lines.Count(rest, "row"), s.Report())
 		fmt.Fprintln(w, lines.Wrap(words, width, "      "))
 	}
 }

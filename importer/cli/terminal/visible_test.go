@@ -86,7 +86,7 @@ func TestSummary_MessagesAreWrappedAndNeverCut(t *testing.T) {
 		text := strings.Join(strings.Fields(out.String()), " ")
 		for _, want := range []string{
 			`40 rows: invalid, too_long in column "Job Title" (lines 106, 107, 109, …): The text`, "2 rows: invalid, too_long (lines 106, 200): The text",
-			`line 106 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10 (CT000123, Anna\nBerg): invalid: The text`, "and 5 rows more, for other reasons: report.csv has all",
+			`line 106 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10 (CT000123, Anna\nBerg): invalid: The text`, "and 5 rows more, for other reasons; report.csv lists all of them",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("at %d %s is missing:\n%s", width, want, out.String())

@@ -36,7 +36,7 @@ func (c clearCounts) suspicious(rows int) []string {
 
 // words says what is suspicious about a field.
 func (c clearCounts) words(path, field string, rows int) string {
-	return fmt.Sprintf("%s: %s is blank in %d of %d rows and would be cleared there", path, field, c[field], rows)
+	return fmt.Sprintf("%s: %s is blank in %d of %d rows, which would clear it", path, field, c[field], rows)
 }
 
 // GuardClearing refuses a run that would clear fields by blank cells in more than
@@ -46,7 +46,7 @@ func (in *File) GuardClearing(allowed []string) error {
 	for _, field := range in.cleared.suspicious(in.Records()) {
 		if !slices.Contains(allowed, field) {
 			errs = append(errs, importer.Invalidf("%s", in.cleared.words(in.Name, field, in.Records())).
-				Hintf("if that is meant, say %s; else take `blank: clear` out of the mapping, or fill the column", allowClear(field)))
+				Hintf("if that is intended, pass %s; otherwise remove `blank: clear` from the mapping, or fill the column", allowClear(field)))
 		}
 	}
 	return errors.Join(errs...)
@@ -55,7 +55,7 @@ func (in *File) GuardClearing(allowed []string) error {
 // WarnOfClearing tells of the same, where nothing is written.
 func (in *File) WarnOfClearing(note func(Note)) {
 	for _, field := range in.cleared.suspicious(in.Records()) {
-		note(Note{NoteClearing, Warning, importer.NewHint("%s; run wants %s for that", in.cleared.words(in.Name, field, in.Records()), allowClear(field)), false})
+		note(Note{NoteClearing, Warning, importer.NewHint("%s; run then needs %s", in.cleared.words(in.Name, field, in.Records()), allowClear(field)), false})
 	}
 }
 

@@ -83,11 +83,11 @@ func headerWords(f *source.File) string {
 	header := f.Header()
 	switch {
 	case f.Format == source.FormatXLSX:
-		return fmt.Sprintf("this is the header that was read, in sheet %q", f.Sheet)
+		return fmt.Sprintf("the header was read from here, in sheet %q", f.Sheet)
 	case len(header) == 1 && strings.ContainsAny(header[0], ";,|\t"):
-		return "the header was read as one cell; correct input.delimiter in the mapping or leave it out"
+		return "the header was read as one cell; correct input.delimiter in the mapping, or remove it"
 	}
-	return "this is the header that was read"
+	return "the header was read from here"
 }
 
 // Survey is the first pass: it reads the whole input and finds what makes it

@@ -12,22 +12,22 @@ func (in *File) Remark(tell func(Note)) {
 		tell(Note{code, level, importer.NewHint("%s: "+format, append([]any{in.Name}, args...)...), quotes})
 	}
 	if len(in.file.Sheets) > 1 {
-		note(NoteSheet, Info, false, "sheet %q is read, one of %d; input.sheet in the mapping names another", in.file.Sheet, len(in.file.Sheets))
+		note(NoteSheet, Info, false, "reading sheet %q of %d sheets; set input.sheet in the mapping to read another", in.file.Sheet, len(in.file.Sheets))
 	}
 	if in.file.Format == source.FormatXLSX && (in.mapping.Input.Encoding != "" || in.mapping.Input.Delimiter != 0) {
-		note(NoteWorkbook, Info, false, "is a workbook; what the mapping says of encoding and delimiter is for CSV files")
+		note(NoteWorkbook, Info, false, "is a workbook; encoding and delimiter of the mapping apply only to CSV files")
 	}
 	if in.file.Why != "" {
 		note(NoteEncoding, Info, true, "read as %s, %s", in.file.Encoding, in.file.Why)
 	}
 	if in.hidden > 0 {
-		note(NoteHidden, Warning, false, "%s of the sheet %s hidden and read like the others", lines.Count(in.hidden, "row"), are(in.hidden))
+		note(NoteHidden, Warning, false, "%s of the sheet %s hidden; hidden rows are read like others", lines.Count(in.hidden, "row"), are(in.hidden))
 	}
 	if in.skips.rows > 0 {
-		note(NoteSkipped, Info, false, "%s; if one is a record, enter its key", in.skips.words())
+		note(NoteSkipped, Info, false, "%s; if one of them is a record, enter its key", in.skips.words())
 	}
 	if in.unquoted > 0 {
-		note(NoteUnquoted, Info, false, "a leading ' (or =\"…\") was taken off %s, as a spreadsheet does", lines.Count(in.unquoted, "cell"))
+		note(NoteUnquoted, Info, false, "a leading ' (or =\"…\") was removed from %s, as spreadsheets do", lines.Count(in.unquoted, "cell"))
 	}
 }
 
@@ -42,8 +42,8 @@ func are(n int) string {
 func (in *File) RemarkNoRows(note func(Note)) {
 	switch {
 	case in.About.Rows == 0:
-		note(Note{NoteNoRows, Warning, importer.NewHint("%s has a header and no rows", in.Name), false})
+		note(Note{NoteNoRows, Warning, importer.NewHint("%s has a header but no rows", in.Name), false})
 	case in.Records() == 0:
-		note(Note{NoteNoRows, Warning, importer.NewHint("%s has no row that is a record", in.Name), false})
+		note(Note{NoteNoRows, Warning, importer.NewHint("%s has no records", in.Name), false})
 	}
 }

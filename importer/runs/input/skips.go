@@ -98,9 +98,9 @@ func (s *skips) words() string {
 	for i, k := range s.kinds {
 		parts[i] = lineWords(k.lines, k.rows) + " (" + kindWords(k.code) + ")"
 	}
-	verb := "are no records and are skipped"
+	verb := "are not records and are skipped"
 	if s.rows == 1 {
-		verb = "is no record and is skipped"
+		verb = "is not a record and is skipped"
 	}
 	return fmt.Sprintf("%s %s: %s", lines.Count(s.rows, "row"), verb, strings.Join(parts, ", "))
 }

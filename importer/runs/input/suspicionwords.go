@@ -18,16 +18,16 @@ func SuspicionWords(s importer.Suspicion) string {
 	case importer.SortedApart:
 		switch s.Evidence {
 		case importer.AgainstETags:
-			text = fmt.Sprintf("%d of %s carry the eTag of another row's contact, as when columns are sorted apart", s.Count, lines.Count(s.Of, "row"))
+			text = fmt.Sprintf("%d of %s carry the eTag of another row's contact, as if columns had been sorted separately", s.Count, lines.Count(s.Of, "row"))
 		case importer.AgainstOwnBase:
-			text = fmt.Sprintf("%d of %s carry the base values of another row's contact (%s), as when columns are sorted apart", s.Count, lines.Count(s.Of, "row"), fields)
+			text = fmt.Sprintf("%d of %s carry the base values of another row's contact (%s), as if columns had been sorted separately", s.Count, lines.Count(s.Of, "row"), fields)
 		default:
-			text = fmt.Sprintf("%d of %s have the value of another row (%s), as when columns are sorted apart", s.Count, lines.Count(s.Of, "row"), fields)
+			text = fmt.Sprintf("%d of %s have the value of another row (%s), as if columns had been sorted separately", s.Count, lines.Count(s.Of, "row"), fields)
 		}
 	case importer.NamesSwapped:
-		text = fmt.Sprintf("%d of %s have first and last name in each other's place", s.Count, lines.Count(s.Of, "row"))
+		text = fmt.Sprintf("%d of %s have first and last name swapped", s.Count, lines.Count(s.Of, "row"))
 		if s.Evidence == importer.AgainstEmails {
-			text += ", by their e-mail addresses"
+			text += ", judging by their e-mail addresses"
 		}
 	case importer.SameValue:
 		text = fmt.Sprintf("%d of %s set the same new %s", s.Count, lines.Count(s.Of, "row"), fields)
@@ -35,11 +35,11 @@ func SuspicionWords(s importer.Suspicion) string {
 			text = fmt.Sprintf("%d of %s set the same %s", s.Count, lines.Count(s.Of, "row"), fields)
 		}
 	case importer.UnusualShare:
-		text = fmt.Sprintf("%d of the first %s would change, and in the last runs of this mapping no more than %d %% did", s.Count, lines.Count(s.Of, "row"), s.Before)
+		text = fmt.Sprintf("%d of the first %s would change; in the last runs of this mapping, at most %d %% did", s.Count, lines.Count(s.Of, "row"), s.Before)
 	case importer.DuplicateKeys:
 		text = fmt.Sprintf("%s in several rows that set different values (%s)", keysStand(s.Count), fields)
 	case importer.ManyEmptied:
-		text = fmt.Sprintf("%d of %s would empty %s where it holds something", s.Count, lines.Count(s.Of, "row"), fields)
+		text = fmt.Sprintf("%d of %s would clear %s where the contact has a value", s.Count, lines.Count(s.Of, "row"), fields)
 	}
 	return text + " (" + string(s.Code) + ")"
 }
@@ -50,19 +50,19 @@ func SuspicionHint(s importer.Suspicion) importer.Hint {
 	accept := importer.Option{Name: "accept", Value: string(s.Code)}
 	switch s.Code {
 	case importer.SortedApart:
-		do = "undo the sorting, or export again, and sort whole rows"
+		do = "undo the sorting, or export again and sort whole rows"
 	case importer.NamesSwapped:
-		do = "exchange the columns of firstName and lastName in the mapping"
+		do = "swap the columns of firstName and lastName in the mapping"
 	case importer.SameValue:
-		do = "enter each contact's own value; a cell was filled down, most likely"
+		do = "enter each contact's own value; a cell was probably filled down"
 	case importer.UnusualShare:
-		return importer.NewHint("look at what %s shows; if it is meant, say %s", importer.Step{Kind: importer.StepPlan}, accept)
+		return importer.NewHint("check the output of %s; if this is intended, pass %s", importer.Step{Kind: importer.StepPlan}, accept)
 	case importer.DuplicateKeys:
-		do = "leave one row per contact, or say `duplicates: in-order` in the mapping to apply them one after another"
+		do = "keep one row per contact, or set `duplicates: in-order` in the mapping to apply the rows one after another"
 	case importer.ManyEmptied:
-		do = "fill the cells again, or take `blank: clear` out of the mapping"
+		do = "fill the cells again, or remove `blank: clear` from the mapping"
 	}
-	return importer.NewHint("%s; if it is meant, say %s", do, accept)
+	return importer.NewHint("%s; if this is intended, pass %s", do, accept)
 }
 
 // Examples are rows that show a suspicion, as file:line: and what they say.
@@ -88,15 +88,15 @@ func (in *File) exampleWords(s importer.Suspicion, e importer.Example) string {
 	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstETags:
 		return "the eTag is" + otherWords(e, " that of line %d")
 	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstOwnBase:
-		return fmt.Sprintf("%s was %q by the base value, which the contact of line %d holds; this one holds %q", column, e.After, e.Other, e.Before)
+		return fmt.Sprintf("the base value of %s is %q, which is the value of the contact on line %d; this contact has %q", column, e.After, e.Other, e.Before)
 	case s.Code == importer.SortedApart:
-		return fmt.Sprintf("%s is %q, which line %d had; before it was %q", column, e.After, e.Other, e.Before)
+		return fmt.Sprintf("%s is %q, which was the value of line %d; its own value was %q", column, e.After, e.Other, e.Before)
 	case s.Code == importer.NamesSwapped:
 		return fmt.Sprintf("%s is %q and %s %q", column, e.After, cmp.Or(in.columns.Header("lastName"), "lastName"), e.Before)
 	case s.Code == importer.DuplicateKeys:
 		return fmt.Sprintf("%s is %q, and on line %d %q", column, e.After, e.Other, e.Before)
 	case e.After == "":
-		return fmt.Sprintf("%s is emptied, and was %q", column, e.Before)
+		return fmt.Sprintf("%s is cleared, and was %q", column, e.Before)
 	}
 	return fmt.Sprintf("%s is %q, and was %q", column, e.After, e.Before)
 }
@@ -110,7 +110,7 @@ func otherWords(e importer.Example, format string) string {
 
 func keysStand(n int) string {
 	if n == 1 {
-		return "1 key stands"
+		return "1 key occurs"
 	}
-	return fmt.Sprintf("%d keys stand", n)
+	return fmt.Sprintf("%d keys occur", n)
 }

@@ -41,18 +41,18 @@ func (in *File) RemarkUntaken(note func(Note), briefly bool) {
 			filled++
 		}
 	}
-	note(Note{NoteUntaken, Warning, importer.NewHint("%s: %d of %s look like fields and are not taken", in.Name, len(left), lines.Count(filled, "column")), false})
+	note(Note{NoteUntaken, Warning, importer.NewHint("%s: %d of %s look like fields and are not mapped", in.Name, len(left), lines.Count(filled, "column")), false})
 	if briefly {
 		return
 	}
 	for i, u := range left {
 		if i == mostUntaken {
-			note(Note{NoteUntaken, Info, importer.NewHint("%s: and %d more", in.Name, len(left)-i), true})
+			note(Note{NoteUntaken, Info, importer.NewHint("%s: %d more such columns", in.Name, len(left)-i), true})
 			break
 		}
 		note(Note{NoteUntaken, Info, importer.NewHint("%s: %s", in.Name, lines.Line(u.Words())), true})
 	}
-	note(Note{NoteUntaken, Advice, importer.NewHint("add what is meant to fields in %s; the rest is left as it is in Business Central", in.mapping.File), true})
+	note(Note{NoteUntaken, Advice, importer.NewHint("add the intended ones to fields in %s; the others stay unchanged in Business Central", in.mapping.File), true})
 }
 
 // renamed suggests, where a header lacks columns that a mapping names, those whose names
@@ -71,13 +71,13 @@ func renamed(m *mapping.Mapping, header []string) []string {
 				continue
 			}
 			for _, other := range proposal.Meant(header, f.Name) {
-				found = append(found, fmt.Sprintf("%q may be what the mapping calls %q: both are %s", other, name, f.Name))
+				found = append(found, fmt.Sprintf("column %q may be the %q of the mapping: both are %s", other, name, f.Name))
 			}
 		}
 	}
 	if name := m.Key.Column; !has(name) {
 		for _, other := range slices.Concat(proposal.Meant(header, "number"), proposal.Meant(header, "id")) {
-			found = append(found, fmt.Sprintf("%q may be what the mapping calls %q: both are the key", other, name))
+			found = append(found, fmt.Sprintf("column %q may be the %q of the mapping: both are the key", other, name))
 		}
 	}
 	return found
