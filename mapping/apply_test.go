@@ -254,11 +254,11 @@ func TestApply_Messages(t *testing.T) {
 		field, code string
 		words       string
 	}{
-		{"Contact ID", 0, "", "missing_key", `The cell in the key column "Contact ID" is empty; fill in what finds the contact.`},
-		{"E-Mail", 1, "email", "blank_not_allowed", `The cell in column "E-Mail" is empty, and the mapping wants a value for email in every row; fill it in.`},
-		{"First Name", 2, "firstName", "too_long", `The text "X` + strings.Repeat("x", 59) + `…" in column "First Name" has 70 characters, and firstName takes at most 30; shorten it.`},
-		{"Title", 3, "professionalTitle", "value_not_listed", `The value "CEO" in column "Title" is not one of those that the mapping lists for professionalTitle ("01", "EK", "GF"); correct the cell or add the value to the mapping.`},
-		{"Phone", 4, "primaryPhoneNumber", "became_blank", `Nothing is left of "none" in column "Phone" after the mapping's transforms; correct the cell, or empty it if primaryPhoneNumber is not meant to change.`},
+		{"Contact ID", 0, "", "missing_key", `The cell in the key column "Contact ID" is empty; enter the id, number or e-mail address of the contact.`},
+		{"E-Mail", 1, "email", "blank_not_allowed", `The cell in column "E-Mail" is empty, and the mapping requires a value for email in every row; fill it in.`},
+		{"First Name", 2, "firstName", "too_long", `The text "X` + strings.Repeat("x", 59) + `…" in column "First Name" has 70 characters, and firstName accepts at most 30; shorten it.`},
+		{"Title", 3, "professionalTitle", "value_not_listed", `The value "CEO" in column "Title" is not in the list of the mapping for professionalTitle ("01", "EK", "GF"); correct the cell or add the value to the mapping.`},
+		{"Phone", 4, "primaryPhoneNumber", "became_blank", `Nothing is left of "none" in column "Phone" after the mapping's transforms; correct the cell, or empty it if primaryPhoneNumber should not change.`},
 	}
 	if len(refusals) != len(want) {
 		t.Fatalf("got %v", refusals)
@@ -291,7 +291,7 @@ func TestApply_MessagesOfChecks(t *testing.T) {
 		}
 	}
 	_, refusals := b.Apply([]string{"1", "", "+1 ext 5"})
-	want := `The phone number "+1 ext 5" in column "B" contains the letter "e", and Business Central takes none; remove the letters.`
+	want := `The phone number "+1 ext 5" in column "B" contains the letter "e", and Business Central accepts none; remove the letters.`
 	if len(refusals) != 1 || refusals[0].Error() != want {
 		t.Errorf("\n got %v\nwant %s", refusals, want)
 	}

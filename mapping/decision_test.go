@@ -102,8 +102,8 @@ func TestApply_DecisionOnAFieldThatTheRowLeavesAloneIsNone(t *testing.T) {
 	t.Parallel()
 	b := bound(t, settling, "id", "eTag", "E-Mail", "email before", "Tel.", "phone before", "Name", DecisionColumn)
 	for decision, want := range map[string]string{
-		"take: email":              "the row sets no field: empty the cell",
-		"keep: primaryPhoneNumber": "the row sets no field: empty the cell",
+		"take: email":              "the row sets no field, so empty the cell",
+		"keep: primaryPhoneNumber": "the row sets no field, so empty the cell",
 		"take":                     "",
 		"keep":                     "",
 	} {

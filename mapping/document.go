@@ -54,7 +54,7 @@ func Clean(data []byte) (text string, wrong *Problem) {
 		return "", &Problem{"", at.line, at.column, fmt.Sprintf(format, args...)}
 	}
 	if len(data) > largest {
-		return problem(start, "this is larger than 128 KiB and cannot be a file of settings")
+		return problem(start, "this is larger than 128 KiB, too large for a mapping or settings file")
 	}
 	text = strings.TrimPrefix(string(data), "\ufeff")
 	// The library miscounts lines after a comment that ends with CRLF.
@@ -72,7 +72,7 @@ func Clean(data []byte) (text string, wrong *Problem) {
 		at.column++
 	}
 	if line := tooMuch(text); line > 0 {
-		return problem(place{line, 1}, "this is nested too deeply, or has too many entries, for a file of settings; a long list of values belongs in a values_file")
+		return problem(place{line, 1}, "this is nested too deeply, or has too many entries; move a long list of values to a values_file")
 	}
 	return text, nil
 }
@@ -126,7 +126,7 @@ func (d *document) syntax(err error) {
 		}
 	}
 	if strings.ContainsRune(message, '\t') || strings.HasPrefix(message, "tab character") {
-		message = "a tab cannot indent; use blanks"
+		message = "tabs cannot indent; use blanks"
 	}
 	message, _, _ = strings.Cut(message, "\n")
 	d.problem(at, "this is not valid YAML: %s", message)

@@ -33,8 +33,8 @@ var settable = []apiField{
 // would accept customerId: it re-points the contact's company to another
 // customer and so moves all its contacts.
 var refused = map[string]string{
-	"id":           `is what finds the contact and cannot be set; its column belongs in key.column`,
-	"customerId":   `is read-only here: setting it would move every contact of the company to another customer`,
+	"id":           `finds the contact and cannot be set; name its column in key.column`,
+	"customerId":   `is read-only here: writing it would move every contact of the company to another customer`,
 	"customerName": `is read-only: Business Central shows the name of the customer record there`,
 	"pdfDocument":  `is read-only: it is the customer's statement, not a field of the contact`,
 }

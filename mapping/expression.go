@@ -64,7 +64,7 @@ func compile(text string) (*Expression, error) {
 		return nil, errors.New(`row must be followed by a column's name, as row["First Name"]`)
 	}
 	if len(check.columns) == 0 {
-		return nil, errors.New(`it names no column; a cell is row["First Name"]`)
+		return nil, errors.New(`it names no column; name a cell with row["First Name"]`)
 	}
 	e.program = program
 	for _, name := range check.columns {
@@ -130,7 +130,7 @@ func (v *columnVisitor) refuse(why string) {
 func replaceAll(params ...any) (any, error) {
 	text, old, with := params[0].(string), params[1].(string), params[2].(string)
 	if n := len(text) + strings.Count(text, old)*(len(with)-len(old)); n > longestResult {
-		return nil, errors.New("the text gets too long")
+		return nil, errors.New("the text becomes too long")
 	}
 	return strings.ReplaceAll(text, old, with), nil
 }
@@ -152,7 +152,7 @@ func (e *Expression) of(cells []string) (string, error) {
 	}
 	text, _ := result.(string) // the compiler saw to it
 	if len(text) > longestResult {
-		return "", errors.New("the text gets too long")
+		return "", errors.New("the text becomes too long")
 	}
 	return text, nil
 }

@@ -79,7 +79,7 @@ func (d *document) members(m member) ([]member, bool) {
 			continue
 		}
 		if at, twice := first[child.name]; twice {
-			d.problem(child.at, "key %s stands twice, first in line %d", quote(child.name), at.line)
+			d.problem(child.at, "key %s occurs twice, first in line %d", quote(child.name), at.line)
 			continue
 		}
 		first[child.name] = child.at
@@ -116,7 +116,7 @@ func (d *document) text(m member) (string, bool) {
 		if node.Value != nil && node.Value.Value != "" {
 			return node.Value.Value, true
 		}
-		d.problem(m.place(), "%s is an empty block; write \"|\" in quotes if that is meant", m.label())
+		d.problem(m.place(), "%s is an empty block; write \"|\" in quotes to mean the character", m.label())
 		return "", false
 	}
 	d.wrongType(m, "a text")

@@ -94,7 +94,7 @@ func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
 		d.problem(m.at, "%s needs one of the keys \"column\", \"columns\", \"expr\"", m.label())
 	case 1:
 	default:
-		d.problem(m.at, "%s has several of the keys \"column\", \"columns\", \"expr\"; one says where the text comes from", m.label())
+		d.problem(m.at, "%s has several of the keys \"column\", \"columns\", \"expr\"; keep one of them", m.label())
 	}
 	phone := slices.Contains(f.Transform, TransformPhone)
 	for _, rule := range []struct {
@@ -102,11 +102,11 @@ func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
 		fine  bool
 		words string
 	}{
-		{"join", has("columns"), "join stands between several columns, and %s has no columns"},
-		{"otherwise", f.Values != nil, "otherwise speaks of the cells that values does not list, and %s has no values"},
+		{"join", has("columns"), "join applies to several columns, and %s has no columns"},
+		{"otherwise", f.Values != nil, "otherwise applies to cells that values does not list, and %s has no values"},
 		{"region", phone, "region is for the transform phone, which %s does not have"},
 		{"phone_format", phone, "phone_format is for the transform phone, which %s does not have"},
-		{"values_file", !has("values"), "%s has both values and values_file; one of them must do"},
+		{"values_file", !has("values"), "%s has both values and values_file; keep one of them"},
 	} {
 		if has(rule.key) && !rule.fine {
 			d.problem(given[rule.key].at, rule.words, quote(f.Name))
@@ -139,11 +139,11 @@ func (d *document) values(m member) map[string]string {
 	for _, child := range members {
 		from := compose(TrimBlank(child.name))
 		if from == "" {
-			d.problem(child.at, "values cannot replace a blank cell; blank says what that means")
+			d.problem(child.at, "values cannot replace a blank cell; set blank instead")
 			continue
 		}
 		if _, twice := values[from]; twice {
-			d.problem(child.at, "%s stands twice in values", quote(from))
+			d.problem(child.at, "%s occurs twice in values", quote(from))
 			continue
 		}
 		if to, ok := d.text(child); ok {

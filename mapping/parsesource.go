@@ -24,7 +24,7 @@ func (d *document) columns(m member) []Column {
 		return nil
 	}
 	if len(list.Values) < 2 {
-		d.problem(m.place(), "columns joins several columns; for one set column")
+		d.problem(m.place(), "columns joins several columns; set column for one")
 	}
 	var columns []Column
 	for _, item := range list.Values {
@@ -52,7 +52,7 @@ func (d *document) region(m member, to *string) {
 		return
 	}
 	if *to = strings.ToUpper(text); !phones.KnownRegion(*to) {
-		d.problem(m.place(), "unknown region %s; it is a country in two letters, as DE, FR or US", quote(text))
+		d.problem(m.place(), "unknown region %s; expected a country in two letters, such as DE, FR or US", quote(text))
 	}
 }
 
@@ -77,7 +77,7 @@ func (d *document) split(m member) Split {
 	d.object(m, []keyword{
 		{"at", true, func(v member) {
 			if s.At, _ = d.text(v); s.At == "" && v.value != nil {
-				d.problem(v.place(), "at is empty; it is what separates the parts, as \" \" or \",\"")
+				d.problem(v.place(), "at is empty; set the separator of the parts, such as \" \" or \",\"")
 			}
 		}},
 		{"part", true, func(v member) {
@@ -126,14 +126,14 @@ func (d *document) replacement(m member) Replace {
 				err = fmt.Errorf("it has more than %d characters", longestPattern)
 			}
 			if err != nil {
-				d.problem(v.place(), "this is no regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+				d.problem(v.place(), "this is not a regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 				return
 			}
 			r.Pattern = pattern
 		}},
 		{"with", true, func(v member) {
 			if r.With, _ = d.text(v); len(r.With) > longestPattern {
-				d.problem(v.place(), "with has more than %d characters, and no field of Business Central takes as many", longestPattern)
+				d.problem(v.place(), "with has more than %d characters, and no field of Business Central accepts as many", longestPattern)
 			}
 		}},
 	})
@@ -153,7 +153,7 @@ func (d *document) valuesFile(m member) map[string]string {
 		return values
 	}
 	if !fs.ValidPath(path.Clean(name)) || strings.ContainsRune(name, '\\') || path.Clean(name) == "." {
-		d.problem(m.place(), "values_file is a file in the mapping's folder or below it, written with /, not %s", quote(name))
+		d.problem(m.place(), "values_file must be in the mapping's folder or below it, written with /, not %s", quote(name))
 		return values
 	}
 	data, err := d.read(name)
@@ -220,9 +220,9 @@ func readValues(text string, into map[string]string) (line int, message string) 
 		switch _, twice := into[key]; {
 		case key == "" && IsBlank(cellAt(record, to)):
 		case key == "":
-			return line, "values cannot replace a blank cell; blank says what that means"
+			return line, "values cannot replace a blank cell; set blank instead"
 		case twice:
-			return line, quote(key) + " stands twice"
+			return line, quote(key) + " occurs twice"
 		default:
 			into[key] = cellAt(record, to)
 		}

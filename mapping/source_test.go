@@ -157,7 +157,7 @@ func TestParseWith_ValuesFromAFile(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"titles.csv": "",
-		"twice.csv":  `line 3: "a" stands twice`,
+		"twice.csv":  `line 3: "a" occurs twice`,
 		"headless":   `line 1: the first line must name the columns "from" and "to"`,
 		"empty":      `line 1: the file is empty`,
 		"latin":      "save it as CSV UTF-8",

@@ -32,8 +32,8 @@ func TestProblems_TheSameIsOneWhateverTheValues(t *testing.T) {
 			missed(importer.Invalid, "invalid_email", "email", `The e-mail address "anna(at)mail.example" in column "Mail" has no @; correct it.`),
 			missed(importer.Invalid, "invalid_email", "email", `The e-mail address "bo" in column "Mail" has no @; correct it.`)},
 		"quotes in a value": {
-			missed(importer.Invalid, "too_long", "lastName", `The text "an \"x\" b" in column "Name" has 46 characters, and lastName takes at most 30; shorten it.`),
-			missed(importer.Invalid, "too_long", "lastName", `The text "y" in column "Name" has 31 characters, and lastName takes at most 30; shorten it.`)},
+			missed(importer.Invalid, "too_long", "lastName", `The text "an \"x\" b" in column "Name" has 46 characters, and lastName accepts at most 30; shorten it.`),
+			missed(importer.Invalid, "too_long", "lastName", `The text "y" in column "Name" has 31 characters, and lastName accepts at most 30; shorten it.`)},
 		"keys that nobody has": {
 			missed(importer.NotFound, "key_not_found", "key", `No contact has the number "CT1"; check the key.`),
 			missed(importer.NotFound, "key_not_found", "key", `No contact has the number "CT2"; check the key.`)},
@@ -44,11 +44,11 @@ func TestProblems_TheSameIsOneWhateverTheValues(t *testing.T) {
 			missed(importer.Ambiguous, "ambiguous_key", "key", `2 contacts match the key "a@b"; use the contact's number or id as key: i, j.`),
 			missed(importer.Ambiguous, "ambiguous_key", "key", `3 contacts match the key "c@d"; use the contact's number or id as key: i, j and 1 more.`)},
 		"the service's words with request ids": {
-			missed(importer.Rejected, "Application_DialogException", "email", `Business Central finds the value wrong in email "a@" in column "Mail"; correct it and run the row again. Business Central said: The email address "a@" is not valid. (request 593bf8f8-4df4)`),
-			missed(importer.Rejected, "Application_DialogException", "email", `Business Central finds the value wrong in email "b@" in column "Mail"; correct it and run the row again. Business Central said: The email address "b@" is not valid. (request 0a3bf8f8-4df4)`)},
+			missed(importer.Rejected, "Application_DialogException", "email", `Business Central reports an invalid value in email "a@" in column "Mail"; correct it and run the row again. Business Central said: The email address "a@" is not valid. (request 593bf8f8-4df4)`),
+			missed(importer.Rejected, "Application_DialogException", "email", `Business Central reports an invalid value in email "b@" in column "Mail"; correct it and run the row again. Business Central said: The email address "b@" is not valid. (request 0a3bf8f8-4df4)`)},
 		"the service's words with bare values": {
-			missed(importer.Rejected, "Application_DialogException", "lastName", `Business Central finds the value wrong in lastName "Berg" in column "Name"; correct it. Business Central said: Berg is not allowed.`),
-			missed(importer.Rejected, "Application_DialogException", "lastName", `Business Central finds the value wrong in lastName "van der Heide" in column "Name"; correct it. Business Central said: van der Heide is not allowed.`)},
+			missed(importer.Rejected, "Application_DialogException", "lastName", `Business Central reports an invalid value in lastName "Berg" in column "Name"; correct it. Business Central said: Berg is not allowed.`),
+			missed(importer.Rejected, "Application_DialogException", "lastName", `Business Central reports an invalid value in lastName "van der Heide" in column "Name"; correct it. Business Central said: van der Heide is not allowed.`)},
 		"single quotes": {
 			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: Resource 'a b' is locked.`),
 			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: Resource 'c' is locked.`)},
@@ -59,11 +59,11 @@ func TestProblems_TheSameIsOneWhateverTheValues(t *testing.T) {
 			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: 5" is too long.`),
 			missed(importer.Rejected, "BadRequest_X", "", `Business Central said: 7" is too long.`)},
 		"tries": {
-			missed(importer.Failed, "no_answer", "", "A technical error outlasted 10 tries; the contact was not changed by this row; run the row again later."),
-			missed(importer.Failed, "no_answer", "", "A technical error outlasted 12 tries; the contact was not changed by this row; run the row again later.")},
+			missed(importer.Failed, "no_answer", "", "A technical error outlasted 10 attempts; the contact was not changed by this row; run the row again later."),
+			missed(importer.Failed, "no_answer", "", "A technical error outlasted 12 attempts; the contact was not changed by this row; run the row again later.")},
 		"a conflict in one field": {
-			missed(importer.Conflicted, "changed_by_another", "email", `Somebody else changed what this row sets; theirs was kept (email in column "Mail": theirs is "x@y", the row wants "a@b"); decide which is right and run the row again.`),
-			missed(importer.Conflicted, "changed_by_another", "email", `Somebody else changed what this row sets; theirs was kept (email in column "Mail": theirs is "", the row wants "c@d"); decide which is right and run the row again.`)},
+			missed(importer.Conflicted, "changed_by_another", "email", `Another user changed a field that this row sets; their value was kept (email in column "Mail": their value is "x@y", the row sets "a@b"); decide which is right and run the row again.`),
+			missed(importer.Conflicted, "changed_by_another", "email", `Another user changed a field that this row sets; their value was kept (email in column "Mail": their value is "", the row sets "c@d"); decide which is right and run the row again.`)},
 		"no message": {missed(importer.Unknown, "outcome_unknown", "", ""), missed(importer.Unknown, "outcome_unknown", "", "")},
 	} {
 		if s := problemsOf(t, messages[0], messages[1]); len(s.Problems) != 1 || s.Problems[0].Rows != 2 || s.Problems[0].First.Line != 2 {

@@ -29,7 +29,7 @@ func (n *Notifier) runCommand(ctx context.Context, m Message) error {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
-		return errors.New("command: it did not end in time and was ended")
+		return errors.New("command: it did not end in time and was stopped")
 	case errors.As(err, &exit):
 		return fmt.Errorf("command: %s", exit)
 	}

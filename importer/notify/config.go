@@ -86,7 +86,7 @@ func (r *resolver) variable(key, written string) (value string, ok bool) {
 // address resolves the address of key. It is a secret and appears in no problem.
 func (r *resolver) address(key, written, file string) string {
 	if written != "" && file != "" {
-		r.problem("notify: %s.url and %s.url_file can't go together", key, key)
+		r.problem("notify: %s.url and %s.url_file can't be combined", key, key)
 		return ""
 	}
 	var raw string
@@ -114,9 +114,9 @@ func (r *resolver) address(key, written, file string) string {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
-		r.problem("notify: %s: what its url names is no https address", key)
+		r.problem("notify: %s: its url is not an https address", key)
 	case u.Scheme == "http" && !loopback(u.Hostname()):
-		r.problem("notify: %s: its address is plain http, which is for this machine only; use https", key)
+		r.problem("notify: %s: its address is plain http, which is allowed only for this machine; use https", key)
 	}
 	return raw
 }
@@ -132,7 +132,7 @@ func (r *resolver) headers(written map[string]string) map[string]string {
 	for name, value := range written {
 		if !headerName.MatchString(name) {
 			// Somebody may have written name and value in one, a secret with them.
-			r.problem("notify: a name in webhook.headers is none that a header can have; write each as Name: value")
+			r.problem("notify: webhook.headers has an invalid header name; write each header as Name: value")
 			continue
 		}
 		key := "webhook.headers." + name
@@ -144,7 +144,7 @@ func (r *resolver) headers(written map[string]string) map[string]string {
 			got = value
 		}
 		if strings.ContainsFunc(got, unicode.IsControl) {
-			r.problem("notify: %s is no header", key)
+			r.problem("notify: %s is not a header", key)
 		}
 		resolved[name] = got
 	}
@@ -170,7 +170,7 @@ func (r *resolver) kinds(on []string) []string {
 	}
 	for _, kind := range on {
 		if kind != Failure && kind != Success && kind != Missing {
-			r.problem("notify: on: %q is not failure, success or missing", kind)
+			r.problem("notify: on: %q is not valid: expected failure, success or missing", kind)
 		}
 	}
 	return on

@@ -172,7 +172,7 @@ func (n *Notifier) sendWebhook(ctx context.Context, m Message) error {
 	return n.send(ctx, "webhook", func(ctx context.Context) (*http.Request, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, n.webhook, strings.NewReader(body))
 		if err != nil {
-			return nil, errors.New("no request can be made of its address")
+			return nil, errors.New("its address is not usable")
 		}
 		req.Header.Set("Content-Type", "application/json")
 		for name, value := range n.headers {
@@ -186,7 +186,7 @@ func (n *Notifier) sendHeartbeat(ctx context.Context) error {
 	return n.send(ctx, "heartbeat", func(ctx context.Context) (*http.Request, error) {
 		req, err := http.NewRequestWithContext(ctx, n.method, n.heartbeat, nil)
 		if err != nil {
-			return nil, errors.New("no request can be made of its address")
+			return nil, errors.New("its address is not usable")
 		}
 		return req, nil
 	})

@@ -29,7 +29,7 @@ func (r *resolver) template(path string, wantsJSON bool) *template.Template {
 	case err != nil:
 		r.problem("notify: webhook.template: %w", err)
 	case wantsJSON && !json.Valid([]byte(body)):
-		r.problem("notify: webhook.template: %s does not make JSON; quote values with json, as {{json .File}}, or say another Content-Type in webhook.headers", path)
+		r.problem("notify: webhook.template: %s does not make JSON; quote values with json, as {{json .File}}, or set another Content-Type in webhook.headers", path)
 	}
 	return t
 }

@@ -182,7 +182,7 @@ func TestTask_AbandonTellsWhatMayHaveHappened(t *testing.T) {
 func TestTask_MessagesOfAConflictNameBothValuesAndWhatLanded(t *testing.T) {
 	t.Parallel()
 	row, _ := play(importer.Merge, lost, mixed)
-	for _, words := range []string{`theirs is "theirs"`, `the row wants "new"`, "Written by this row before that: lastName."} {
+	for _, words := range []string{`their value is "theirs"`, `the row sets "new"`, "Written by this row before that: lastName."} {
 		if !strings.Contains(inBrackets(row.outcome.Message), words) {
 			t.Errorf("message %q lacks %q", inBrackets(row.outcome.Message), words)
 		}

@@ -90,7 +90,7 @@ func TestReader_BlankRecordsAreNoRows(t *testing.T) {
 func TestReader_RowOfAnotherLengthIsARowWithAProblem(t *testing.T) {
 	t.Parallel()
 	rows, _ := mustReadAll(t, openText(t, "a;b;c\n1\n1;2;3;4\n1;2;3;;\n1;2;3\n", source.Options{}))
-	wants := []string{"has 1 cell, the header has 3; ", `has 4 cells, the header has 3; a cell that holds the delimiter ';'`, "has 5 cells, the header has 3; the extra cells are blank", ""}
+	wants := []string{"has 1 cell, the header has 3; ", `has 4 cells, the header has 3; a cell with the delimiter ';'`, "has 5 cells, the header has 3; the extra cells are blank", ""}
 	for i, want := range wants {
 		if got := rows[i]; !strings.HasPrefix(words(got), want) || (want == "") != got.Problem.IsZero() || len(got.Record) == 0 || len(got.Raw) == 0 {
 			t.Errorf("row %d: %+v", i, got)

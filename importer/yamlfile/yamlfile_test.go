@@ -20,7 +20,7 @@ func TestRead_NamesThePlaceAndNoValue(t *testing.T) {
 		"a value that wants quotes":  {"targets:\n  a:\n    client_secret: *s3cret\n", ":3:21: a value that begins with * needs quotes", help},
 		"a wrong type":               {"targets:\n  a:\n    batch: [s3cret]\n", ":3:12: ", help},
 		"another encoding":           {"targets:\n  a:\n    company: \"M\xfcller\"\n", ":3:16: this is not UTF-8 text; save the file with the encoding UTF-8", ""},
-		"a bracket for every byte":   {"targets: " + strings.Repeat("[", 1000), ":1:1: this is nested too deeply, or has too many entries, for a file of settings", ""},
+		"a bracket for every byte":   {"targets: " + strings.Repeat("[", 1000), ":1:1: this is nested too deeply, or has too many entries", ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -60,7 +60,7 @@ func (m *maker) keySaid() *Choice {
 	}
 	c := m.columns[i]
 	m.taken[c.at] = true
-	choice := Choice{Field: "auto", Key: true, Column: c.header, Confidence: Certain, Reason: "it was named as the key", at: c.at}
+	choice := Choice{Field: "auto", Key: true, Column: c.header, Confidence: Certain, Reason: "it was given as the key", at: c.at}
 	switch {
 	case c.most(c.guids):
 		choice.Field = keyID
@@ -100,14 +100,14 @@ func judgeNumber(c *column) (Choice, bool) {
 		return choice, false
 	case name == nil && !c.most(c.contacts):
 		choice.Confidence = Unsure
-		choice.Reason += ", but may number something else"
+		choice.Reason += ", but may be numbers of something else"
 	case name == nil:
 	case c.most(c.numbers):
 		choice.Confidence, choice.Reason = Certain, nameWords(name)+", and "+choice.Reason
 	case c.most(c.codes) && c.unique():
-		choice.Reason = nameWords(name) + ", and no value comes twice"
+		choice.Reason = nameWords(name) + ", and no value occurs twice"
 	case c.most(c.short):
-		choice.Confidence, choice.Reason = Unsure, nameWords(name)+", but its values are short, as those that number the rows"
+		choice.Confidence, choice.Reason = Unsure, nameWords(name)+", but its values are short, like row numbers"
 	default:
 		choice.Confidence, choice.Reason = Unsure, nameWords(name)+", but only "+choice.Reason
 	}

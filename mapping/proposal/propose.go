@@ -127,7 +127,7 @@ func (m *maker) judge(c *column, field string) (Choice, bool) {
 	if field == "primaryPhoneNumber" {
 		choice.Region, choice.Sure = c.book.region()
 		if c.damaged > 0 {
-			choice.Note = fmt.Sprintf("of its numbers a spreadsheet has damaged %d (as 4,9E+10): enter them again as text", c.damaged)
+			choice.Note = fmt.Sprintf("a spreadsheet has damaged %d of its numbers (as 4,9E+10): enter them again as text", c.damaged)
 		}
 	}
 	return choice, true
@@ -174,7 +174,7 @@ func (c *column) fit(field string) (fits, contradicts bool, words string) {
 		return c.most(n), c.filled > 0 && n*2 < c.filled, words
 	}
 	if c.filled > 0 && !c.wordy() {
-		return false, true, "many of its values are no words"
+		return false, true, "many of its values are not words"
 	}
 	// Any word may be a name: it contradicts nothing and bears out a known name alone.
 	return len(c.meanings) > 0, false, ""

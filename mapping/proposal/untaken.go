@@ -95,9 +95,9 @@ func columnOf(m *mapping.Mapping, field string) string {
 func (u Untaken) Words() string {
 	words := fmt.Sprintf("column %q looks like %s (%s)", u.Column, u.Field, u.Reason)
 	if u.Instead != "" {
-		return words + fmt.Sprintf("; the mapping takes %q for that", u.Instead)
+		return words + fmt.Sprintf("; the mapping uses %q for that", u.Instead)
 	}
-	return words + "; the mapping does not take it"
+	return words + "; the mapping does not use it"
 }
 
 // Meant returns the columns of a header whose names mean a field.

@@ -28,15 +28,15 @@ func (p Proposal) Complete() bool { return p.Key != nil && len(p.Fields) > 0 }
 // before one is chosen.
 func (p Proposal) YAML(d Dialect) []byte {
 	var out strings.Builder
-	fmt.Fprintf(&out, "# A first mapping of %s. Look it through: certain, likely and unsure say how far\n# the columns' names and values bear it out.\nversion: 1\n", oneLine(d.File))
+	fmt.Fprintf(&out, "# A first mapping of %s. Review it: certain, likely and unsure say how well the\n# names and values of the columns support each choice.\nversion: 1\n", oneLine(d.File))
 	p.writeInput(&out, d)
 	if k := p.Key; k != nil {
 		fmt.Fprintf(&out, "key:\n  column: %s   # %s: %s\n  match: %s\n", text(k.Column), k.Confidence, oneLine(k.Reason), k.Field)
 	} else {
-		out.WriteString("# No column was found that finds the contacts: name the one with their ids or numbers.\n# key:\n#   column: \n#   match: number   # id, number or email\n")
+		out.WriteString("# No column was found that identifies the contacts: name the column with their ids or numbers.\n# key:\n#   column: \n#   match: number   # id, number or email\n")
 	}
 	if p.ETag != "" {
-		fmt.Fprintf(&out, "etag: %s   # the state that each row was made on\n", text(p.ETag))
+		fmt.Fprintf(&out, "etag: %s   # the eTag of the contact when the row was made\n", text(p.ETag))
 	}
 	blank := "keep     # an empty cell leaves the field as it is; clear empties it"
 	if p.ETag != "" && len(p.Fields) > 0 && !slices.ContainsFunc(p.Fields, func(c Choice) bool { return c.Base == "" }) {
@@ -44,7 +44,7 @@ func (p Proposal) YAML(d Dialect) []byte {
 	}
 	fmt.Fprintf(&out, "blank: %s\n", blank)
 	if len(p.Fields) == 0 {
-		out.WriteString("# No column was found that is certainly one of the fields: take one of those below.\n# fields:\n")
+		out.WriteString("# No column certainly matches a field: choose from the columns below.\n# fields:\n")
 	} else {
 		out.WriteString("fields:\n")
 	}
@@ -68,15 +68,15 @@ func (p Proposal) YAML(d Dialect) []byte {
 // bear out their country.
 func writePhone(out *strings.Builder, c Choice) {
 	if c.Sure {
-		fmt.Fprintf(out, "    transform: [phone]   # brings all numbers to one form\n    region: %s           # the country of those without a country code, as the numbers bear out\n", c.Region)
+		fmt.Fprintf(out, "    transform: [phone]   # brings all numbers to one form\n    region: %s           # the country of numbers without a country code, as the values suggest\n", c.Region)
 		return
 	}
-	fmt.Fprintf(out, "    # transform: [phone]   # brings all numbers to one form, with\n    # region: %s           # the country of those without a country code%s\n", cmp.Or(c.Region, "DE"), regionWords(c))
+	fmt.Fprintf(out, "    # transform: [phone]   # brings all numbers to one form, with\n    # region: %s           # the country of numbers without a country code%s\n", cmp.Or(c.Region, "DE"), regionWords(c))
 }
 
 func regionWords(c Choice) string {
 	if c.Region == "" {
-		return ", say"
+		return ", for example"
 	}
 	return "; most of the others are from " + c.Region
 }
@@ -102,7 +102,7 @@ func (p Proposal) writeInput(out *strings.Builder, d Dialect) {
 	if len(lines) == 0 {
 		return
 	}
-	out.WriteString("input:   # as it was found; leave out what may differ next time\n")
+	out.WriteString("input:   # as detected; remove what may differ in the next file\n")
 	for _, line := range lines {
 		out.WriteString("  " + line + "\n")
 	}

@@ -73,7 +73,7 @@ func TestShown_LinesOfSeveralStayWhole(t *testing.T) {
 // TestSummary_MessagesAreWrappedAndNeverCut: what to do stands at the end of a message.
 func TestSummary_MessagesAreWrappedAndNeverCut(t *testing.T) {
 	t.Parallel()
-	message := `The text "Stellvertretende Leiterin Einkauf und Logistik" in column "Job Title" has 46 characters, and professionalTitle takes at most 30; ` +
+	message := `The text "Stellvertretende Leiterin Einkauf und Logistik" in column "Job Title" has 46 characters, and professionalTitle accepts at most 30; ` +
 		strings.Repeat("so ", 60) + "shorten it."
 	first := importer.Outcome{Line: 106, Key: "6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10", Number: "CT000123", Name: "Anna\nBerg", Status: importer.Invalid, Code: "too_long"}
 	s := reports.Summary{Problems: []reports.Problem{
