@@ -12,7 +12,7 @@ import (
 	"bcimport/reports/lines"
 )
 
-// refuseUnasked refuses to write to a protected target where nobody can be asked.
+// refuseUnasked refuses to write to a protected target where no person can be asked.
 func (s *settings) refuseUnasked(c *terminal.Console) error {
 	if s.choice.Sandbox || s.yes || !s.target.Protected() || c.Interactive() {
 		return nil

@@ -174,7 +174,7 @@ func (c *crash) once(t *testing.T, halted bool, args ...string) (int, string) {
 	return cmd.ProcessState.ExitCode(), out.String()
 }
 
-// unsettled tells whether a run that ended still holds unknown rows.
+// unsettled reports whether a run that ended still holds unknown rows.
 func (c *crash) unsettled(t *testing.T, folder string) bool {
 	return slices.ContainsFunc(readReport(t, filepath.Join(folder, "report.csv")), func(row map[string]string) bool {
 		return row["status"] == "unknown" || row["status"] == "not_attempted"

@@ -50,7 +50,7 @@ func TestDeploy_CommandLinesAreTaken(t *testing.T) {
 	}
 }
 
-// takes tells whether a command line names a command, its flags and its arguments.
+// takes reports whether a command line names a command, its flags and its arguments.
 func takes(line []string) error {
 	root := newRoot(terminal.NewConsole(Streams{Out: io.Discard, Err: io.Discard}, false, slog.LevelInfo, flagWords{}))
 	cmd, rest, err := root.Find(line)

@@ -13,7 +13,7 @@ import (
 	"bcimport/importer/targets"
 )
 
-// doctorPatience is how long a service in trouble is waited for: somebody looks on.
+// doctorPatience is how long to wait for a service in trouble: a person is waiting.
 const doctorPatience = 20 * time.Second
 
 type doctorOptions struct {

@@ -129,7 +129,7 @@ func end(code Code) error {
 }
 
 // codeOf is the exit code of an error that no command has judged. Before a run
-// begins nothing is written, so what is wrong there is the user's to mend.
+// begins nothing is written, so what is wrong there is the user's to fix.
 func codeOf(err error) Code {
 	switch importer.KindOf(err) {
 	case importer.KindBroken:

@@ -36,7 +36,7 @@ type notifications struct {
 	files   []string
 	why     string // what is said of a beginning that went wrong, where the error may quote a file
 
-	notifier *notify.Notifier // nil: nobody is told
+	notifier *notify.Notifier // nil: no notifications
 	prepared bool
 	notified bool
 	news     context.Context // outlasts the command's context
@@ -47,7 +47,7 @@ type notifications struct {
 	runs     metrics.Runs
 }
 
-// notifying does the work of a command and tells how it ended, also when it could not
+// notifying does the work of a command and reports how it ended, also when it could not
 // begin. It returns what the work returned, when all news is out or given up.
 func (o *workOptions) notifying(ctx context.Context, c *terminal.Console, n *notifications, work func(*notifications) error) error {
 	n.options, n.console, n.signal = o, c, ctx
@@ -255,7 +255,7 @@ func byStatus(rows map[string]int) map[string]int {
 }
 
 // notifier is the one that the target file asks for, nil where none does. A file that
-// merely lies in the current folder may neither run a program nor call an address.
+// was only found in the current folder may neither run a program nor call an address.
 func (s *settings) notifier() (*notify.Notifier, error) {
 	named, onlyRecorded := s.choice.Config()
 	if named == "" && s.choice.Name == "" {
@@ -272,7 +272,7 @@ func (s *settings) notifier() (*notify.Notifier, error) {
 }
 
 // untold is a target file that only a run folder names, and that would tell others of
-// the run. A run folder that somebody else made must not have a program run.
+// the run. A run folder that another user made must not have a program run.
 type untold struct{ file string }
 
 func (u *untold) Error() string {

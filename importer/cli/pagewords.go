@@ -7,7 +7,7 @@ import (
 	"bcimport/importer"
 )
 
-// longestTyped is the length beyond which nobody types the name of a folder.
+// longestTyped is the length beyond which the name of a folder is not typed.
 const longestTyped = 300
 
 // pageWords are the words of the command line on a page. The page may be read on

@@ -89,7 +89,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 	if err != nil {
 		return err
 	}
-	c.In = strings.NewReader("") // nobody is asked anything
+	c.In = strings.NewReader("") // no question is asked
 	dir, err = filepath.Abs(dir)
 	if err != nil {
 		return importer.Invalidf("%w", err)
@@ -198,7 +198,7 @@ func (o *watchOptions) targetFile(dir, inFile string) (string, error) {
 	return filepath.Join(folder, "bcimport", targets.FileName), nil
 }
 
-// within tells whether a path lies in a folder or is it, links resolved.
+// within reports whether a path is in a folder or is that folder, links resolved.
 func within(folder, path string) bool {
 	resolve := func(p string) string {
 		if real, err := filepath.EvalSymlinks(p); err == nil {

@@ -16,13 +16,13 @@ import (
 	"bcimport/importer/watch"
 )
 
-// watchObserver tells what a watcher does: on the console, to people by notify, and to
+// watchObserver reports what a watcher does: on the console, to people by notify, and to
 // monitoring by a metrics file.
 type watchObserver struct {
 	options  *watchOptions
 	dir      string
 	console  *terminal.Console
-	notifier *notify.Notifier // nil: nobody is told
+	notifier *notify.Notifier // nil: no notifications
 
 	delivering    errgroup.Group
 	news          context.Context // outlasts the command's by the time that a stop may take
@@ -57,7 +57,7 @@ func (w *watchObserver) Wait() { _ = w.delivering.Wait() }
 
 // recall takes up the runs of an earlier watcher.
 func (w *watchObserver) recall(kept []byte) {
-	_ = json.Unmarshal(kept, &w.runs) // without them it begins anew
+	_ = json.Unmarshal(kept, &w.runs) // without them it starts empty
 	for i := range w.runs {
 		if run := &w.runs[i]; run.Rows != nil {
 			run.Rows = byStatus(run.Rows) // earlier versions kept the sums beside them

@@ -59,7 +59,7 @@ func (r *watchRunner) Resume(ctx context.Context, e *watch.Entry, folder, file s
 	})
 }
 
-// run works on a file with the connection of its entry, and tells how that ended.
+// run runs a file with the connection of its entry, and returns how that ended.
 func (r *watchRunner) run(ctx context.Context, e *watch.Entry, work func(*workOptions, *runs.Manager, runs.Face) (*runs.Result, error)) watch.End {
 	o, err := r.optionsOf(e)
 	if err != nil {

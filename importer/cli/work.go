@@ -84,7 +84,7 @@ func (o *workOptions) shown(folder string, code Code) string {
 }
 
 // manner is how the summary of a run is shown: values of contacts never go where
-// machines read, nor where nobody wants words.
+// machines read, nor where text is not wanted.
 func (o *workOptions) manner(next terminal.Next) terminal.Manner {
 	return terminal.Manner{JSON: o.json, Preview: !o.quiet && o.format != "json", Next: next}
 }
@@ -235,7 +235,7 @@ func (v *runView) done() {
 	}
 }
 
-// announceStop says that a signal was understood; the returned function ends it.
+// announceStop prints that a signal was received; the returned function ends that.
 func announceStop(ctx context.Context, c *terminal.Console) (done func()) {
 	stop := context.AfterFunc(ctx, func() {
 		c.Say("stopping: finishing requests that are under way; a second signal ends at once")

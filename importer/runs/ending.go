@@ -6,7 +6,7 @@ import (
 	"bcimport/importer"
 )
 
-// judge tells how the run stands after this part, and why it ended before its last row.
+// judge returns the state of the run after this part, and why it ended before its last row.
 func (x *execution) judge(err error) (importer.EndKind, importer.Ending, error) {
 	state := importer.EndSucceeded
 	var stopped *importer.Stopped
@@ -31,7 +31,7 @@ func (x *execution) judge(err error) (importer.EndKind, importer.Ending, error) 
 	return state, ending, err
 }
 
-// judgeRows tells how a run stands whose last row has ended.
+// judgeRows returns the state of a run whose last row has ended.
 func (x *execution) judgeRows() (importer.EndKind, error) {
 	failures, open, err := x.failed()
 	switch {

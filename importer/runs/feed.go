@@ -19,7 +19,7 @@ type Feed struct {
 	mu      sync.Mutex
 	last    int
 	kept    []Numbered
-	changed chan struct{} // closed at the next event; nil while nobody waits
+	changed chan struct{} // closed at the next event; nil while no goroutine waits
 
 	now      Progress
 	workers  int

@@ -6,7 +6,7 @@ import (
 	"bcimport/importer/runs/forecast"
 )
 
-// forecast tells how many requests the rows will take at most and how long, and
+// forecast returns how many requests the rows will take at most and how long, and
 // announces the requests to the service, so that a long run is paced evenly.
 func (x *execution) forecast() time.Duration {
 	pace := x.service.Pace()

@@ -19,7 +19,7 @@ const (
 	mostLast   = 10
 )
 
-// lastShares tells how many of the first rows changed in the last runs of the same
+// lastShares returns how many of the first rows changed in the last runs of the same
 // mapping on the same target, of the runs beside this one and beside its input. One that
 // was accepted as unusual counts: it may be usual from then on.
 func (x *execution) lastShares() []judge.Share {
@@ -72,7 +72,7 @@ func readSummary(folder string) (reports.Summary, error) {
 	return s, err
 }
 
-// alike tells that a run that has finished is one to compare with.
+// alike reports whether a finished run can be compared with this one.
 func (x *execution) alike(s reports.Summary) bool {
 	return s.State == "finished" && s.Command == "run" && s.Opening != nil &&
 		filepath.Base(s.Mapping) == filepath.Base(x.about.Mapping.File) &&

@@ -14,7 +14,7 @@ import (
 	"bcimport/reports/lines"
 )
 
-// Dialect is how a file is to be read, as far as somebody has said so; what is empty is
+// Dialect is how a file is to be read, as far as that was set; what is empty is
 // found.
 type Dialect struct {
 	Sheet      string

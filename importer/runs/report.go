@@ -105,7 +105,7 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 }
 
 // findInput finds a run's input: as named, where it was, or beside the run
-// folder. Only the same content will do. It is judged as a whole where that is wanted.
+// folder. Only the same content will do. It is judged as a whole if the run requires that.
 func findInput(ctx context.Context, about importer.About, folder, named string, judged bool) (*input.File, error) {
 	folder, err := filepath.Abs(folder) // of "." no parent could be told
 	if err != nil {

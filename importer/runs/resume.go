@@ -128,7 +128,7 @@ func (x *execution) findInput(ctx context.Context, named string) error {
 	return &FileError{importer.Invalidf("%w", err).Hintf("pass %s", importer.Option{Name: "input", Value: "FILE"})}
 }
 
-// insteadOf tells what to do where the input of a run can't be had any more.
+// insteadOf is a hint for a run whose input is no longer available.
 func insteadOf(folder string) importer.Hint {
 	failed := filepath.Join(folder, reports.FailedFile)
 	if _, err := os.Stat(failed); err != nil {

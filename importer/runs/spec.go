@@ -36,7 +36,7 @@ type Spec struct {
 // Input is a file to read.
 type Input = input.Ref
 
-// Face is whoever stands in front of a run. Every field may be nil.
+// Face receives what a run reports while it works. Every field may be nil.
 type Face struct {
 	// Events takes what happens, in order and one at a time. It must return at once.
 	Events func(Event)

@@ -34,7 +34,7 @@ func (x *execution) suspect(ctx context.Context, runner *pipeline.Runner) error 
 	return x.record.SetSuspicions(found)
 }
 
-// suspectPlan tells what a plan found, and what earlier parts of it did.
+// suspectPlan reports what a plan and earlier parts of it found.
 func (x *execution) suspectPlan() error {
 	before, err := x.record.Suspicions()
 	if err != nil {

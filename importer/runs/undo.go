@@ -26,7 +26,7 @@ type UndoOptions struct {
 	By             string
 }
 
-// Undo puts back the values from before a run, where nobody has changed them since, in a
+// Undo restores the values from before a run, where they have not been changed since, in a
 // run of its own. The error is of something given or of the connection: nothing was
 // begun then.
 func (m *Manager) Undo(ctx context.Context, folder string, o UndoOptions, f Face) (Result, error) {

@@ -18,11 +18,11 @@ type Choice struct {
 	Sandbox bool
 	// Values are the settings that are given, by the keys of a target file.
 	Values map[string]string
-	// Placeless says that no environment is needed, as for signing in.
+	// Placeless reports whether no environment is needed, as for signing in.
 	Placeless bool
 
 	recalled string // the target file of a run that named no target
-	fromRun  bool   // ConfigFile is what a run folder says, which anybody may have made
+	fromRun  bool   // ConfigFile comes from a run folder, which another user may have made
 }
 
 // gives reports whether the user gives a setting.
@@ -53,7 +53,7 @@ func (c *Choice) Recall(t importer.Target) {
 }
 
 // Config returns the target file that the user or a run names, and whether a run alone
-// does, which anybody may have made.
+// does, which another user may have made.
 func (c *Choice) Config() (file string, onlyRecorded bool) {
 	if c.ConfigFile != "" {
 		return c.ConfigFile, c.fromRun && !OwnFile(c.ConfigFile)

@@ -32,7 +32,7 @@ type block struct {
 	references []string
 }
 
-// FileName is what a target file is called where nobody says otherwise.
+// FileName is the default name of a target file.
 const FileName = "bcimport.yaml"
 
 // FindFile returns the target file and whether the user chose it knowingly.
@@ -292,10 +292,10 @@ func (t block) resolveSecret(key, written, file string) (string, error) {
 	return secret, nil
 }
 
-// refuseUnnamed refuses a target file that merely lies in the current folder, or that
+// refuseUnnamed refuses a target file that was only found in the current folder, or that
 // a run folder alone names, and that would have anything sent to a host that is not
 // Microsoft's, this machine included, another authority trusted on the way, or a file
-// of secrets read: anybody may have put it there. fromFile is what the file alone says;
+// of secrets read: another user may have put it there. fromFile is what the file alone sets;
 // what a flag or the environment gives is the user's own. It reads no secret.
 func (t block) refuseUnnamed(fromFile map[string]string) error {
 	for _, key := range []string{"base_url", "token_url"} {

@@ -78,7 +78,7 @@ func signInOf(k businesscentral.Credentials, passphrase func() (string, error)) 
 	}}, nil
 }
 
-// signIn says in the adapter's words that nobody is signed in.
+// signIn turns the keychain's errors into the adapter's: no user is signed in.
 type signIn struct{ keychain.Entry }
 
 // Load returns the refresh token.

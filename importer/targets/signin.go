@@ -13,7 +13,7 @@ import (
 type SignedIn struct {
 	// By is how the target signs in.
 	By string
-	// Person tells that a person is signed in, and not a program.
+	// Person reports whether a person is signed in, and not a program.
 	Person bool
 	// User is who that is; empty where that was not told.
 	User string
@@ -50,8 +50,8 @@ func (t *Target) SignIn(ctx context.Context, passphrase func() (string, error), 
 	return SignedIn{By: config.SignsInBy(), Person: true, User: user, Place: place}, nil
 }
 
-// SignedIn tells how the target signs in and, where a person does, who that is. It asks
-// nobody but the keychain.
+// SignedIn returns how the target signs in and, where a person does, who that is. It reads
+// only the keychain.
 func (t *Target) SignedIn(passphrase func() (string, error)) (SignedIn, error) {
 	config, err := t.config(passphrase)
 	if err != nil {

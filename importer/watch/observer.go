@@ -29,7 +29,7 @@ type Event struct {
 	Rows    map[string]int // by status, with their total; nil for a run that did not begin
 }
 
-// Standing is how a drop folder stands.
+// Standing is the state of a drop folder.
 type Standing struct {
 	Waiting int             // files that are complete and wait
 	Working int             // files that are not through
@@ -66,7 +66,7 @@ type End struct {
 	Target string
 	// Result is the run's, nil for one that did not begin.
 	Result *runs.Result
-	// Words say why it ended so and quote nothing of anybody; Reason is the error.
+	// Words say why it ended so, in text free of customer data; Reason is the error.
 	Words  string
 	Reason error
 }

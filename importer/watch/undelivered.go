@@ -55,7 +55,7 @@ func (w *Watcher) announce(e Event) error {
 	return w.remember()
 }
 
-// tellUndelivered tells what an earlier watcher could not any more: it was ended between
+// tellUndelivered sends what an earlier watcher could not send: it was ended between
 // moving a file and the news of it. An item that is still in working is told of again when
 // it leaves.
 func (w *Watcher) tellUndelivered(ctx context.Context) error {

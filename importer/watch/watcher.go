@@ -168,7 +168,7 @@ func (w *Watcher) well() bool {
 	return well
 }
 
-// tellStanding tells how the folder stands.
+// tellStanding reports the state of the folder.
 func (w *Watcher) tellStanding() {
 	items, err := w.folder.Items()
 	if err != nil {
@@ -318,7 +318,7 @@ func (w *Watcher) patience(f dropfolder.Entry, now time.Time) time.Duration {
 	return max(w.File.stable-w.stability.UnchangedFor(f.Name, now), 10*time.Millisecond)
 }
 
-// ignore says that a file is left where it is and, unless its name may still change,
+// ignore reports that a file is left in place and, unless its name may still change,
 // tells people once.
 func (w *Watcher) ignore(ctx context.Context, name, words string, settled bool) {
 	w.warnOnce(name, words)

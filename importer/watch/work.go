@@ -23,14 +23,14 @@ import (
 	"bcimport/reports/lines"
 )
 
-// work takes every item in working as far as it goes. stays tells that one has to be
+// work advances every item in working as far as possible. stays reports whether one has to be
 // resumed later; the items after it have not been touched then.
 func (w *Watcher) work(ctx context.Context) (stays bool, code importer.EndKind, err error) {
 	items, err := w.folder.Items()
 	if err != nil {
 		return false, importer.EndBroken, err
 	}
-	maps.DeleteFunc(w.memory.Attempts, func(id string, _ dropfolder.Attempt) bool { // of a item that somebody has taken away
+	maps.DeleteFunc(w.memory.Attempts, func(id string, _ dropfolder.Attempt) bool { // of an item that was removed
 		return !slices.ContainsFunc(items, func(j *dropfolder.Item) bool { return j.ID() == id })
 	})
 	for _, j := range items {
@@ -49,7 +49,7 @@ func (w *Watcher) work(ctx context.Context) (stays bool, code importer.EndKind, 
 	return false, importer.EndSucceeded, nil
 }
 
-// errHeld is a item that can't be moved: on Windows a report that somebody looks at
+// errHeld is an item that can't be moved: on Windows, a report that is open
 // holds its folder.
 var errHeld = errors.New("it could not be moved")
 
@@ -228,9 +228,8 @@ func (w *Watcher) giveUpWords() string {
 	return w.GiveUp.String()
 }
 
-// outside reports whether what stood in the way is none of the file's doing: nobody
-// answers, the sign-in is refused, another process has something in hand, or the disk is
-// full or holds something back.
+// outside reports whether the cause is not the file: no service answers, the sign-in is
+// refused, another process uses the run, or the disk is full or not writable.
 func (e End) outside() bool {
 	return slices.ContainsFunc([]error{
 		importer.ErrUnreachable, importer.ErrSignIn, importer.ErrServerDown, importer.ErrInUse, fs.ErrPermission, syscall.ENOSPC,

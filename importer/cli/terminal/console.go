@@ -58,12 +58,12 @@ func (c *Console) Line(format string, args ...any) {
 	c.tell(slog.LevelInfo, "", fmt.Sprintf(format, args...))
 }
 
-// Warn tells what may be wrong.
+// Warn prints what may be wrong.
 func (c *Console) Warn(format string, args ...any) {
 	c.tell(slog.LevelWarn, "bcimport: warning: ", fmt.Sprintf(format, args...))
 }
 
-// Alarm tells what somebody should look at, after its kind.
+// Alarm prints what a person should look at, after its kind.
 func (c *Console) Alarm(kind, text string) {
 	c.tell(slog.LevelWarn, "bcimport: ", kind+": "+text)
 }
@@ -76,7 +76,7 @@ func (c *Console) tell(level slog.Level, before, text string) {
 	fmt.Fprintf(c.Err, "%s%s\n", before, ShownLine(text))
 }
 
-// Hint tells what to do.
+// Hint prints what to do.
 func (c *Console) Hint(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
 	if c.Records {
@@ -108,7 +108,7 @@ func (c *Console) Problem(err error) {
 	}
 }
 
-// Event tells what happened to a run, as far as it is words.
+// Event prints what happened to a run, as far as that is text.
 func (c *Console) Event(e runs.Event) {
 	switch e := e.(type) {
 	case runs.Connected:

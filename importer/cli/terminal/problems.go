@@ -48,7 +48,7 @@ func NewProblems(file string, out *bufio.Writer, c *Console, all, json bool) *Pr
 // Bad is how many rows have problems.
 func (p *Problems) Bad() int { return p.bad }
 
-// kindOfProblem is what problems that are mended together share.
+// kindOfProblem is what problems with one fix have in common.
 type kindOfProblem struct{ code, column string }
 
 // sameProblem is one problem of many rows.

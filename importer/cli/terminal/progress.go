@@ -62,7 +62,7 @@ func (p *Progress) KeysFound(keys int) {
 	}
 }
 
-// Begin tells that the keys are resolved and the rows begin.
+// Begin marks that the keys are resolved and the rows begin.
 func (p *Progress) Begin(e runs.RowsBegin) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

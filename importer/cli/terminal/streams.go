@@ -16,7 +16,7 @@ type Streams struct {
 	Err io.Writer
 }
 
-// Interactive tells whether a person sits in front of stdin and stderr.
+// Interactive reports whether stdin and stderr are a terminal.
 func (s Streams) Interactive() bool { return IsTerminal(s.In) && IsTerminal(s.Err) }
 
 func IsTerminal(stream any) bool {

@@ -88,7 +88,7 @@ func printPreview(out io.Writer, s reports.Summary) {
 }
 
 // underline marks a text on a terminal that underlines; nil where there is none, or
-// where nobody wants it (no-color.org).
+// where it is not wanted (no-color.org).
 func underline(out io.Writer) func(string) string {
 	if !IsTerminal(out) || runtime.GOOS == "windows" || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
 		return nil

@@ -9,7 +9,7 @@ import (
 )
 
 // visible is what every command prints through: what steers a terminal arrives there
-// as an escape, whoever's words it stands in, and JSON stays the same JSON. Only what
+// as an escape, wherever the text comes from, and JSON stays the same JSON. Only what
 // the program itself draws goes around it, by drawing. It is safe for concurrent use.
 type visible struct {
 	under io.Writer
@@ -58,7 +58,7 @@ func unfinished(text []byte) int {
 func (v *visible) close() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	_, _ = io.WriteString(v.under, lines.Visible(string(v.rest))) // nobody is left to be told
+	_, _ = io.WriteString(v.under, lines.Visible(string(v.rest))) // no caller is left to report to
 	v.rest = nil
 }
 

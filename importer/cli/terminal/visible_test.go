@@ -48,7 +48,7 @@ func TestShown_BytesThatAreNoLetterAreNotHeldBack(t *testing.T) {
 	}
 }
 
-// TestShown_LinesOfSeveralStayWhole: logs and messages come from several goroutines.
+// TestShown_LinesOfSeveralStayWhole: logs and messages come from several goroutines at once.
 func TestShown_LinesOfSeveralStayWhole(t *testing.T) {
 	t.Parallel()
 	var got bytes.Buffer

@@ -2,7 +2,7 @@ package forecast
 
 import "time"
 
-// Estimator tells how long the rows that are left will take. Rows end in lumps, a
+// Estimator estimates how long the remaining rows will take. Rows end in lumps, a
 // chunk at a time, so how many have ended by now says little; how long the workers
 // were busy with them says more. The zero value knows nothing. It is used by one goroutine.
 type Estimator struct {

@@ -9,7 +9,7 @@ import (
 )
 
 // Load is what a part of a run will ask of the service, at the most: nobody knows
-// before reading which contacts will change.
+// change is not known before they are read.
 type Load struct {
 	Rows    int // to be read and written
 	Keys    int // to be looked up

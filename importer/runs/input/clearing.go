@@ -9,7 +9,7 @@ import (
 	"bcimport/mapping"
 )
 
-// fewBlanks is how many blank cells are nobody's mistake.
+// fewBlanks is how many blank cells never count as a mistake.
 const fewBlanks = 20
 
 // clearCounts counts, by field, the rows of an input whose blank cell clears it.

@@ -22,7 +22,7 @@ import (
 type Ref struct {
 	Path string `json:"path"`
 	Name string `json:"name"` // what messages call it
-	// Spooled tells that the file is a copy of a stream, made for this run: the run folder
+	// Spooled reports whether the file is a copy of a stream, made for this run: the run folder
 	// keeps it.
 	Spooled bool `json:"spooled,omitempty"`
 }
@@ -48,7 +48,7 @@ type File struct {
 	known    bool           // layout is the recorded one
 	skips    skips
 
-	judge   *judge.Judge   // nil: nobody judges the file as a whole
+	judge   *judge.Judge   // nil: the file is not judged as a whole
 	repeats *judge.Repeats // nil: rows for one contact are applied in order
 	limit   int            // rows that are judged; 0: all
 	alone   []importer.Suspicion

@@ -8,7 +8,7 @@ type Note struct {
 	Code  NoteCode
 	Level Level
 	Text  importer.Hint
-	// Quotes tells that the text quotes words of the input.
+	// Quotes reports whether the text quotes words of the input.
 	Quotes bool
 }
 

@@ -63,7 +63,7 @@ func (in *File) suspect(e *importer.Entry) {
 	}
 }
 
-// suspectKeys reads the rows again whose keys stand more than once.
+// suspectKeys reads the rows again whose keys occur more than once.
 func (in *File) suspectKeys() error {
 	if in.repeats == nil {
 		return nil

@@ -36,7 +36,7 @@ func (f *fingerprints) close() {
 
 // verified hands out the entries of a pass a block at a time, each only after it
 // was found to be what the first pass read: a file that is replaced or written to
-// while a run reads it must not send a row that nobody checked.
+// while a run reads it must not send a row that was not checked.
 type verified struct {
 	mapped
 	path string

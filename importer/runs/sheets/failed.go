@@ -27,7 +27,7 @@ type failedBook struct {
 }
 
 // NewFailed begins the workbook with everything up to the header, each row where
-// it stood. decides tells that some row is in conflict.
+// it stood. decides reports whether a row is in conflict.
 func NewFailed(about importer.About, m *mapping.Mapping, decides bool) (reports.Book, error) {
 	columns, err := m.Bind(about.Input.Header)
 	if err != nil {
