@@ -98,25 +98,32 @@ func wrongAddress(address string) Message {
 // isPlainAddress reports whether a text is an address as nearly all are, with which
 // nothing is wrong.
 func isPlainAddress(text string) bool {
-	at, dot := -1, -1
+	odd := false
 	for i := range len(text) {
-		switch c := text[i]; {
-		case isAlphanumeric(c), c == '-', c == '_', c == '\'', c == '+':
-		case c == '.':
-			dot = i
-		case c == '@' && at < 0:
-			at = i
-		default:
-			return false
-		}
+		odd = odd || !addressBytes[text[i]]
 	}
-	return at > 0 && dot > at+1 && len(text) > dot+2
+	at, dot := strings.IndexByte(text, '@'), strings.LastIndexByte(text, '.')
+	return !odd && at == strings.LastIndexByte(text, '@') && at > 0 && dot > at+1 && len(text) > dot+2
 }
+
+// addressBytes are the bytes of such addresses.
+var addressBytes = func() (table [256]bool) {
+	for i := range table {
+		table[i] = isAlphanumeric(byte(i)) || strings.IndexByte("-_'+.@", byte(i)) >= 0
+	}
+	return table
+}()
 
 // firstLetter finds what Char.IsLetter of .NET sees as a letter. That looks at
 // single UTF-16 units, so letters beyond U+FFFF are none to it.
 func firstLetter(text string) (rune, bool) {
 	for _, r := range text {
+		if r < utf8.RuneSelf {
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				return r, true
+			}
+			continue
+		}
 		if r <= '\uffff' && unicode.IsLetter(r) {
 			return r, true
 		}

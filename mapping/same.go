@@ -23,19 +23,39 @@ func isTidy(text string) bool {
 	if text == "" {
 		return true
 	}
-	before := byte(' ')
+	var kinds, twice blankKind
+	before := blank
 	for i := range len(text) {
-		c := text[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			return isTidyBeyond(text)
-		case c == ' ' && before == ' ', c == '\t':
-			return false
-		}
-		before = c
+		kind := blankKinds[text[i]]
+		kinds |= kind
+		twice |= kind & before
+		before = kind
 	}
-	return before > ' ' && text[0] > ' ' || TrimBlank(text) == text
+	switch {
+	case kinds&beyond != 0:
+		return isTidyBeyond(text)
+	case kinds&tab != 0, twice&blank != 0:
+		return false
+	}
+	return text[len(text)-1] > ' ' && text[0] > ' ' || TrimBlank(text) == text
 }
+
+// blankKind is what a byte is to isTidy, as bits; 0 for most.
+type blankKind uint8
+
+const (
+	blank blankKind = 1 << iota
+	tab
+	beyond // ASCII
+)
+
+var blankKinds = func() (kinds [256]blankKind) {
+	kinds[' '], kinds['\t'] = blank, tab
+	for i := utf8.RuneSelf; i < len(kinds); i++ {
+		kinds[i] = beyond
+	}
+	return kinds
+}()
 
 // isTidyBeyond is isTidy for any text.
 func isTidyBeyond(text string) bool {

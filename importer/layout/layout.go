@@ -118,21 +118,46 @@ func (t *Table) keyed(l *Layout, key string) bool {
 
 // coded reports whether a key is an id, an e-mail address or a number and no words.
 func coded(key string) bool {
-	number, mail := false, false
+	var kinds keyKind
 	for i := range len(key) {
-		switch c := key[i]; {
+		kinds |= keyKinds[key[i]]
+	}
+	switch {
+	case kinds&beyond != 0:
+		return codedBeyond(key)
+	case kinds&wordy != 0:
+		return false
+	}
+	return kinds&mail != 0 || kinds&digit != 0 && !dated(key)
+}
+
+// keyKind is what a byte makes of a key, as bits; 0 for most.
+type keyKind uint8
+
+const (
+	digit keyKind = 1 << iota
+	mail
+	wordy  // of words, not of keys
+	beyond // ASCII
+)
+
+// keyKinds are the kinds of all bytes: a table takes the digits and letters of an id, which come
+// in no order, in a third of the time of comparisons.
+var keyKinds = func() (kinds [256]keyKind) {
+	for i := range kinds {
+		switch c := byte(i); {
 		case c >= utf8.RuneSelf:
-			return codedBeyond(key)
+			kinds[i] = beyond
 		case c == ' ', c >= '\t' && c <= '\r', c == ':', c == '=', c == '*':
-			return false
+			kinds[i] = wordy
 		case c-'0' < 10:
-			number = true
+			kinds[i] = digit
 		case c == '@':
-			mail = true
+			kinds[i] = mail
 		}
 	}
-	return mail || number && !dated(key)
-}
+	return kinds
+}()
 
 // codedBeyond is coded for a key with letters beyond ASCII.
 func codedBeyond(key string) bool {

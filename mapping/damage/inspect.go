@@ -94,7 +94,7 @@ func inspectSound(p Purpose, m makeup, text string) Finding {
 		return Finding{}
 	}
 	switch {
-	case m.digits > 0 && isDate(text):
+	case m&digits != 0 && isDate(text):
 		return Finding{Kind: Date, Sure: true}
 	case p == Phone && isSum(text):
 		return Finding{Kind: Sum, Sure: true}

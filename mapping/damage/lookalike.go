@@ -61,6 +61,12 @@ func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789")
 
 // isDate recognizes a date, of a cell as a whole.
 func isDate(text string) bool {
+	switch first := text != "" && text[0] != '+' && text[0] != '('; {
+	case !first || len(text) > 40:
+		return false
+	case !isDigit(text[0]) && !endsInYear(text): // as most texts that are no dates
+		return false
+	}
 	digits, letters := 0, false
 	for i := range len(text) {
 		switch c := text[i]; {
@@ -70,12 +76,7 @@ func isDate(text string) bool {
 			letters = true
 		}
 	}
-	switch first := text != "" && text[0] != '+' && text[0] != '('; {
-	case !first || digits == 0 || len(text) > 40:
-		return false
-	case !letters && digits > 8 && strings.IndexByte(text, ':') < 0: // most phone numbers
-		return false
-	case !isDigit(text[0]) && !endsInYear(text): // as most texts that are no dates
+	if digits == 0 || !letters && digits > 8 && strings.IndexByte(text, ':') < 0 { // most phone numbers
 		return false
 	}
 	return dateShape.MatchString(text) || letters && (monthShape.MatchString(text) || writtenDate.MatchString(text))

@@ -1,35 +1,62 @@
 package damage
 
-// makeup counts what a text is made of. Nearly all texts are sound, and this tells most
-// of them in one pass.
-type makeup struct {
-	letters, digits, blanks, joints, underlines, ats, others int // joints are . - ' +
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-	accented int // letters from À to ÿ, with no other character beyond ASCII beside them
-}
+// makeup is what a text is made of, as bits. Nearly all texts are sound, and this tells most
+// of them in one pass.
+type makeup uint8
+
+const (
+	letters    makeup = 1 << iota // of ASCII
+	digits                        // of ASCII
+	blanks                        // of ASCII
+	underlines                    // _
+	ats                           // @
+	manyAts                       // more than one
+	accented                      // letters from À to ÿ, with no other character beyond ASCII beside them
+	others                        // none of these, nor one of . - ' +
+)
+
+// asciiMakeup is what each character of ASCII makes of a text: a table takes letters and digits
+// in any order in a third of the time of comparisons.
+var asciiMakeup = func() (table [utf8.RuneSelf]makeup) {
+	for i := range table {
+		switch c := byte(i); {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			table[i] = letters
+		case isDigit(c):
+			table[i] = digits
+		case c == ' ':
+			table[i] = blanks
+		case c == '_':
+			table[i] = underlines
+		case c == '@':
+			table[i] = ats
+		case strings.IndexByte(".-'+", c) < 0:
+			table[i] = others
+		}
+	}
+	return table
+}()
 
 func makeupOf(text string) makeup {
 	var m makeup
-	for i := range len(text) {
+	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
-		case c|0x20 >= 'a' && c|0x20 <= 'z':
-			m.letters++
-		case c >= '0' && c <= '9':
-			m.digits++
-		case c == ' ':
-			m.blanks++
-		case c == '.', c == '-', c == '\'', c == '+':
-			m.joints++
-		case c == '_':
-			m.underlines++
-		case c == '@':
-			m.ats++
+		case c < utf8.RuneSelf:
+			m |= asciiMakeup[c]
 		case c == 0xc3 && isAccented(text, i):
-			m.accented++
-		case c >= 0x80 && i > 0 && text[i-1] == 0xc3 && isAccented(text, i-1): // its second byte
+			m |= accented
+			i++ // its second byte
 		default:
-			m.others++
+			m |= others
 		}
+	}
+	if m&ats != 0 && strings.IndexByte(text, '@') != strings.LastIndexByte(text, '@') {
+		m |= manyAts
 	}
 	return m
 }
@@ -46,13 +73,13 @@ func isAccented(text string, at int) bool {
 }
 
 // words reports whether it is a text of ASCII letters, without digits.
-func (m makeup) words() bool { return m.letters > 0 && m.digits+m.ats+m.accented+m.others == 0 }
+func (m makeup) words() bool { return m&letters != 0 && m&(digits|ats|accented|others) == 0 }
 
 // sound reports whether it is a text in which no program can have damaged letters, and that is no formula
 // and stands on one line.
-func (m makeup) sound() bool { return m.others+m.underlines == 0 }
+func (m makeup) sound() bool { return m&(others|underlines) == 0 }
 
 // address reports whether it is an e-mail address as nearly all are.
 func (m makeup) address() bool {
-	return m.letters > 0 && m.ats == 1 && m.blanks+m.accented+m.others == 0
+	return m&letters != 0 && m&ats != 0 && m&(manyAts|blanks|accented|others) == 0
 }
