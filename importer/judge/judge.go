@@ -182,10 +182,12 @@ func (v *evidence) count(value mapping.Value) *tally {
 	if !unique(value.Field) || value.Text == "" {
 		return nil
 	}
-	if v.common[value.Field] == nil {
-		v.common[value.Field] = newCommonest()
+	c := v.common[value.Field]
+	if c == nil {
+		c = newCommonest()
+		v.common[value.Field] = c
 	}
-	return v.common[value.Field].add(value.Text)
+	return c.add(value.Text)
 }
 
 // empty counts a row that empties a field.

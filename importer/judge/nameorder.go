@@ -127,8 +127,13 @@ func orderIn(email string, p person) int {
 func twoWords(text []byte) (words [2][]byte, two bool) {
 	n, inWord := 0, false
 	for at := 0; at < len(text); {
-		r, size := utf8.DecodeRune(text[at:])
-		switch letter := unicode.IsLetter(r); {
+		letter, size := text[at]|0x20-'a' < 26, 1
+		if text[at] >= utf8.RuneSelf {
+			var r rune
+			r, size = utf8.DecodeRune(text[at:])
+			letter = unicode.IsLetter(r)
+		}
+		switch {
 		case letter && !inWord && n == len(words):
 			return words, false
 		case letter && !inWord:
@@ -137,7 +142,7 @@ func twoWords(text []byte) (words [2][]byte, two bool) {
 		case letter:
 			words[n-1] = words[n-1][:len(words[n-1])+size]
 		}
-		inWord = unicode.IsLetter(r)
+		inWord = letter
 		at += size
 	}
 	return words, n == len(words)
@@ -167,6 +172,22 @@ var latin = sync.OnceValue(func() *[0x180]string {
 
 // appendBare adds what bareLetters makes of a name.
 func appendBare(to []byte, name string) []byte {
+	begin := len(to)
+	for i := range len(name) {
+		c := name[i]
+		if c >= utf8.RuneSelf {
+			return appendBareBeyond(to[:begin], name)
+		}
+		if c-'A' < 26 {
+			c |= 0x20
+		}
+		to = append(to, c)
+	}
+	return to
+}
+
+// appendBareBeyond is appendBare for a name with letters beyond ASCII.
+func appendBareBeyond(to []byte, name string) []byte {
 	table := latin()
 	for _, r := range name {
 		if int(r) >= len(table) {
