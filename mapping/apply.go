@@ -43,6 +43,12 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 		Guarded: b.guarded,
 		Exact:   b.exact,
 	}
+	refusals := b.fillIn(record, &edit, nil)
+	return edit, refusals
+}
+
+// fillIn maps a record to an edit; memories, if there are any, are one a field.
+func (b *Bound) fillIn(record []string, edit *Edit, memories []memory) []CellError {
 	edit.Key = TrimBlank(edit.cell(record, b.keyIndex))
 	if b.eTagIndex >= 0 {
 		edit.ETag = TrimBlank(cellAt(record, b.eTagIndex))
@@ -54,22 +60,26 @@ func (b *Bound) Apply(record []string) (Edit, []CellError) {
 		refusals = append(refusals, formulaRefusal(CellError{Column: b.keyHeader, Index: b.keyIndex}, edit.Key))
 	}
 	for i := range b.fields {
-		refusals = append(refusals, b.applyField(&b.fields[i], record, &edit)...)
+		var m *memory
+		if memories != nil {
+			m = &memories[i]
+		}
+		refusals = append(refusals, b.applyField(&b.fields[i], record, edit, m)...)
 	}
 	if b.wholeIndex >= 0 {
 		edit.Whole = TrimBlank(cellAt(record, b.wholeIndex))
 	}
-	refusals = b.decide(record, &edit, refusals)
+	refusals = b.decide(record, edit, refusals)
 	for i := range refusals {
 		if refusals[i].Index >= len(record) {
 			refusals[i].Index = -1
 		}
 	}
-	return edit, refusals
+	return refusals
 }
 
 // applyField adds what the row wants of one field to its edit.
-func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellError {
+func (b *Bound) applyField(f *boundField, record []string, edit *Edit, m *memory) []CellError {
 	cell, refused := f.source(record, edit)
 	if refused != nil {
 		return refused
@@ -81,7 +91,7 @@ func (b *Bound) applyField(f *boundField, record []string, edit *Edit) []CellErr
 			return nil
 		}
 	}
-	text, set, suspect, refused := f.apply(cell, b.clearWord)
+	text, set, suspect, refused := m.apply(f, cell, b.clearWord)
 	if suspect != nil {
 		edit.Suspects = append(edit.Suspects, *suspect)
 	}

@@ -90,7 +90,8 @@ func (b *block) fill(rows importer.Rows, surveyor *layout.Surveyor) {
 				continue
 			}
 		}
-		b.entries = append(b.entries, importer.Entry{Row: row})
+		b.entries = b.entries[:len(b.entries)+1] // the entry's memory is used again
+		b.entries[len(b.entries)-1].Row = row
 	}
 }
 

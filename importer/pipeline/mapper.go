@@ -13,6 +13,7 @@ import (
 type Mapper struct {
 	rows    importer.Rows
 	columns *mapping.Bound
+	applier *mapping.Applier
 	match   mapping.Match
 	kind    importer.KeyKind
 
@@ -25,7 +26,7 @@ type Mapper struct {
 // Map reads rows through the mapping's columns. kind is what the service says
 // about its key; KeyGUID where nothing is known yet.
 func Map(rows importer.Rows, columns *mapping.Bound, match mapping.Match, kind importer.KeyKind) *Mapper {
-	return &Mapper{rows: rows, columns: columns, match: match, kind: kind}
+	return &Mapper{rows: rows, columns: columns, applier: columns.Applier(), match: match, kind: kind}
 }
 
 // Skip makes the mapper recognize rows that are no records by the table's layout; none
@@ -60,19 +61,19 @@ func (m *Mapper) Next() (importer.Entry, error) {
 	return e, err
 }
 
-// mapRow fills in what a row asks for.
+// mapRow fills in what a row asks for. The entry may be that of an earlier row.
 func (m *Mapper) mapRow(e *importer.Entry) error {
 	row := &e.Row
-	e.Columns = m.columns
+	e.Columns, e.Locator, e.Refusals, e.NoRecord = m.columns, importer.Locator{}, nil, importer.NoRecord{}
 	if m.layout != nil {
 		e.NoRecord = m.judgeRow(*row)
 	}
 	m.torn = !row.Problem.IsZero() && e.NoRecord.IsRecord()
 	if !e.NoRecord.IsRecord() {
-		e.Edit.Key = m.table.KeyOf(row.Record)
+		e.Edit = mapping.Edit{Key: m.table.KeyOf(row.Record)}
 		return nil
 	}
-	e.Edit, e.Refusals = m.columns.Apply(row.Record)
+	e.Refusals = m.applier.Apply(row.Record, &e.Edit)
 	if !row.Problem.IsZero() {
 		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: message("wrong_cell_count", row.Problem)}}
 		return nil
