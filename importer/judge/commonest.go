@@ -16,8 +16,9 @@ type commonest struct {
 	seed    maphash.Seed
 	hashes  [mostTallies]uint64 // of the tallies' texts
 	tallies []tally
-	low     int // no text has fewer rows
-	from    int // those before have more
+	ends    [256]uint8 // tallies by the last byte of their hash: most texts are found to be none of them
+	low     int        // no text has fewer rows
+	from    int        // those before have more
 }
 
 func newCommonest() *commonest {
@@ -36,6 +37,15 @@ type tally struct {
 	domain   string
 	together int
 	examples []importer.Example
+}
+
+// take counts a row of another text in the place of its own.
+func (t *tally) take(text string) {
+	name, rows := append(t.name[:0], text...), t.rows
+	if t.known > 0 {
+		*t = tally{}
+	}
+	t.name, t.rows, t.error = name, rows+1, rows
 }
 
 func (t *tally) text() string { return string(t.name) }
@@ -60,14 +70,19 @@ func (c *commonest) add(text string) *tally {
 		if cap(t.name) > longestKept {
 			t.name = nil
 		}
-		*t = tally{name: append(t.name[:0], text...), rows: t.rows + 1, error: t.rows}
+		c.ends[uint8(c.hashes[at])]--
+		t.take(text)
 	}
 	c.hashes[at] = hash
+	c.ends[uint8(hash)]++
 	return &c.tallies[at]
 }
 
 // find is the place of a text, -1 for none.
 func (c *commonest) find(hash uint64, text string) int {
+	if c.ends[uint8(hash)] == 0 {
+		return -1
+	}
 	for at, h := range c.hashes[:len(c.tallies)] {
 		if h == hash && string(c.tallies[at].name) == text {
 			return at
