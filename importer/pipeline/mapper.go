@@ -82,13 +82,19 @@ func (m *Mapper) mapRow(e *importer.Entry) error {
 		return nil
 	}
 	var err error
-	e.Locator, err = importer.Locate(m.match, m.kind, e.Edit.Key)
-	var refusal mapping.CellError
-	if errors.As(err, &refusal) {
-		e.Refusals = append(e.Refusals, refusal)
-	} else if err != nil {
-		return fmt.Errorf("locate key of line %d: %w", row.Line, err)
+	if e.Locator, err = importer.Locate(m.match, m.kind, e.Edit.Key); err != nil {
+		return refuseKey(e, err)
 	}
+	return nil
+}
+
+// refuseKey adds a key that can find nothing to the refusals.
+func refuseKey(e *importer.Entry, err error) error {
+	var refusal mapping.CellError
+	if !errors.As(err, &refusal) {
+		return fmt.Errorf("locate key of line %d: %w", e.Row.Line, err)
+	}
+	e.Refusals = append(e.Refusals, refusal)
 	return nil
 }
 

@@ -18,7 +18,8 @@ type parser struct {
 	text []byte // a record whose line ends had to be changed
 
 	delimiter byte
-	cells     int // of the record before
+	cells     int      // of the record before
+	room      []string // cells of short records, so that not each asks for memory
 }
 
 func newParser(delimiter byte) *parser {
@@ -57,7 +58,7 @@ func (p *parser) split(text []byte) []string {
 	if line == "" {
 		return nil
 	}
-	cells := make([]string, 0, p.cells)
+	cells := p.begin(len(line))
 	for {
 		end := strings.IndexByte(line, p.delimiter)
 		if end < 0 {
@@ -69,6 +70,21 @@ func (p *parser) split(text []byte) []string {
 	cells = append(cells, line)
 	p.cells = len(cells)
 	return cells
+}
+
+// begin returns room for the cells of a record, shared by few: those who keep one keep the
+// texts of all.
+func (p *parser) begin(size int) []string {
+	const longest, roomy = 1 << 10, 256
+	if size > longest || p.cells > roomy/4 {
+		return make([]string, 0, p.cells)
+	}
+	if cap(p.room)-len(p.room) < p.cells {
+		p.room = make([]string, 0, roomy)
+	}
+	from, to := len(p.room), len(p.room)+p.cells
+	p.room = p.room[:to]
+	return p.room[from:from:to]
 }
 
 func allBlank(cells []string) bool {

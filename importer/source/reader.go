@@ -25,6 +25,7 @@ type csvReader struct {
 	ending   error // what ended text: io.EOF or an error
 	split    splitter
 	cells    *parser
+	room     []byte // for the raw bytes of short rows
 
 	rows, blank int
 	digest      string
@@ -76,11 +77,26 @@ func (r *csvReader) Next() (importer.Row, error) {
 		r.rows++
 		return importer.Row{
 			Seq: r.rows - 1, Line: line, Record: cells,
-			Raw:     r.file.codec.Append(make([]byte, 0, len(text)), text),
+			Raw:     r.raw(text),
 			Problem: r.problem(cells),
 		}, nil
 	}
 	return importer.Row{}, r.err
+}
+
+// raw returns the input's own bytes of a text. Those of short rows share their memory with a
+// few others, so that not each asks for some.
+func (r *csvReader) raw(text []byte) []byte {
+	const longest, roomy = 512, 4 << 10
+	if len(text) > longest {
+		return r.file.codec.Append(make([]byte, 0, len(text)), text)
+	}
+	if cap(r.room)-len(r.room) < len(text) {
+		r.room = make([]byte, 0, roomy)
+	}
+	raw := r.file.codec.Append(r.room[len(r.room):len(r.room):len(r.room)+len(text)], text)
+	r.room = r.room[:len(r.room)+len(text)]
+	return raw
 }
 
 func (r *csvReader) Count() int { return r.rows }
