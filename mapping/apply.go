@@ -156,7 +156,7 @@ func (f *boundField) source(record []string, edit *Edit) (string, []CellError) {
 	case f.Expression == nil:
 		return joined(cells, f.Join), nil
 	}
-	text, err := f.Expression.of(cells)
+	text, err := f.Expression.Text(cells)
 	if err != nil {
 		return "", f.refuse("expression_failed", NewMessage("expression_failed", f.Name, err.Error(), f.where()))
 	}

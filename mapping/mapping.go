@@ -8,6 +8,8 @@
 // Bound.Apply, which maps one record.
 package mapping
 
+import "bcimport/mapping/expression"
+
 // Match says how a key finds its contact.
 type Match string
 
@@ -128,10 +130,10 @@ type Column struct {
 type Field struct {
 	Name        string // one of Fields()
 	Column      string
-	Columns     []Column    // their texts are joined, blank ones left out
-	Join        string      // what stands between them
-	Expression  *Expression // nil: none
-	Base        Column      // holds the value that the row was made on; zero: there is none
+	Columns     []Column               // their texts are joined, blank ones left out
+	Join        string                 // what stands between them
+	Expression  *expression.Expression // nil: none
+	Base        Column                 // holds the value that the row was made on; zero: there is none
 	Split       Split
 	Replace     []Replace // in order
 	Transform   []Transform
@@ -157,7 +159,11 @@ type Field struct {
 func (f *Field) sources() []Column {
 	switch {
 	case f.Expression != nil:
-		return f.Expression.columns
+		columns := make([]Column, len(f.Expression.Columns()))
+		for i, name := range f.Expression.Columns() {
+			columns[i] = Column{name, f.at}
+		}
+		return columns
 	case len(f.Columns) > 0:
 		return f.Columns
 	}

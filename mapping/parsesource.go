@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"bcimport/mapping/expression"
 	"bcimport/mapping/phones"
 
 	"github.com/goccy/go-yaml/ast"
@@ -56,18 +57,15 @@ func (d *document) region(m member, to *string) {
 	}
 }
 
-func (d *document) expression(m member) *Expression {
+func (d *document) expression(m member) *expression.Expression {
 	text, ok := d.text(m)
 	if !ok {
 		return nil
 	}
-	e, err := compile(text)
+	e, err := expression.Compile(text)
 	if err != nil {
 		d.problem(m.place(), "expr: %s", err)
-		return &Expression{text: text}
-	}
-	for i := range e.columns {
-		e.columns[i].at = m.place()
+		return &expression.Expression{}
 	}
 	return e
 }

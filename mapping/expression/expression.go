@@ -1,4 +1,7 @@
-package mapping
+// Package expression computes texts from a row's cells by expressions of a mapping. What
+// an expression may do is bounded, so that a mapping from anybody can be run. It imports
+// nothing of this program.
+package expression
 
 import (
 	"errors"
@@ -14,12 +17,15 @@ import (
 )
 
 // Expression computes a field's text from cells: row["First Name"] is a cell, by
-// its column's header. The zero value is none.
+// its column's header. It does not change and is safe for concurrent use.
 type Expression struct {
-	text    string
 	program *vm.Program
-	columns []Column // that it names, each once
+	columns []string // that it names, each once
 }
+
+// Columns returns the headers that the expression names, each once, without outer white
+// space. The slice is shared: it must not be changed.
+func (e *Expression) Columns() []string { return e.columns }
 
 // Bounds of an expression. It has no loops, no variables and no function that
 // makes long texts of short ones, so that its time and memory are bounded by its
@@ -36,10 +42,10 @@ var functions = []string{
 	"len", "first", "last", "string", "int",
 }
 
-// compile checks an expression that must be a text. The error says what is wrong,
+// Compile checks an expression that must be a text. The error says what is wrong,
 // and where in the expression.
-func compile(text string) (*Expression, error) {
-	e := &Expression{text: text}
+func Compile(text string) (*Expression, error) {
+	e := &Expression{}
 	check := &columnVisitor{}
 	options := []expr.Option{
 		expr.Env(map[string]map[string]string{"row": {}}), expr.AsKind(reflect.String), expr.MaxNodes(mostNodes),
@@ -66,10 +72,7 @@ func compile(text string) (*Expression, error) {
 	if len(check.columns) == 0 {
 		return nil, errors.New(`it names no column; name a cell with row["First Name"]`)
 	}
-	e.program = program
-	for _, name := range check.columns {
-		e.columns = append(e.columns, Column{Name: name})
-	}
+	e.program, e.columns = program, check.columns
 	return e, nil
 }
 
@@ -95,7 +98,7 @@ func (v *columnVisitor) Visit(node *ast.Node) {
 				v.refuse(`row[…] must hold a column's name in quotes`)
 				return
 			}
-			column := TrimBlank(name.Value)
+			column := strings.TrimSpace(name.Value)
 			name.Value = norm.NFC.String(column)
 			v.inRow++
 			for _, known := range v.columns {
@@ -135,14 +138,14 @@ func replaceAll(params ...any) (any, error) {
 	return strings.ReplaceAll(text, old, with), nil
 }
 
-// of computes the text; cells are those of the expression's columns, in its order.
-func (e *Expression) of(cells []string) (string, error) {
+// Text computes the text; cells are those of Columns, in their order.
+func (e *Expression) Text(cells []string) (string, error) {
 	row := make(map[string]string, len(cells))
 	for i, cell := range cells {
 		if len(cell) > longestCell {
-			return "", fmt.Errorf("the cell in column %s has more than %d bytes", quote(e.columns[i].Name), longestCell)
+			return "", fmt.Errorf("the cell in column %q has more than %d bytes", e.columns[i], longestCell)
 		}
-		row[norm.NFC.String(e.columns[i].Name)] = cell
+		row[norm.NFC.String(e.columns[i])] = cell
 	}
 	// A machine has state, so goroutines cannot share one.
 	machine := vm.VM{MemoryBudget: 100_000}
