@@ -69,7 +69,7 @@ func setText(values []mapping.Value, field, text string) []mapping.Value {
 
 // Same reports whether two texts of a field say the same: white space, Unicode forms and
 // how a phone number is written aside (mapping.Same).
-func Same(field, a, b string) bool { return mapping.Same(field, a, b) }
+func Same(field, a, b string) bool { return mapping.Same(mapping.FieldOf(field), a, b) }
 
 // Identical reports whether two texts of a field are the same to Business Central:
 // compared in Unicode normal form C, and for email without outer blanks, which the

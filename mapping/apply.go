@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bcimport/mapping/damage"
+	"bcimport/mapping/entity"
 )
 
 // Apply maps one record to its edit. The cell errors are all that is wrong with
@@ -113,7 +114,7 @@ func (f *boundField) sameCell(cell, base string) bool {
 	if f.Exact {
 		return compose(cell) == compose(base)
 	}
-	return sameAs(f.kind, cell, base)
+	return Same(f.Of, cell, base)
 }
 
 // cell is a cell without an apostrophe that a spreadsheet wanted.
@@ -250,7 +251,7 @@ func (f *boundField) meant(cell, clearWord string) (text string, set bool, refus
 			return "", false, f.refuse("value_not_listed", NewMessage("value_not_listed", shortened(text), f.where(), f.Name, f.listedValues()))
 		}
 	}
-	if f.kind == kindEmail {
+	if f.Of.Purpose == entity.Email {
 		text = TrimBlank(text)
 	}
 	return text, true, nil

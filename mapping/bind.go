@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bcimport/mapping/damage"
+	"bcimport/mapping/entity"
 )
 
 // Bound is a mapping whose columns have been found in one input's header. It
@@ -33,7 +34,6 @@ type boundField struct {
 	index   int    // of its cell, the first of several
 	cells   []int  // of all its cells where they are several or an expression's
 	base    int    // position of the base value's cell; -1: there is none
-	kind    kind
 	purpose damage.Purpose
 	length  int // UTF-16 code units; 0 means no limit
 }
@@ -64,13 +64,12 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		find(DecisionColumn, m.Key.at)
 	}
 	for i, f := range m.Fields {
-		known, _ := lookUpField(f.Name)
 		sources := f.sources()
 		cells := make([]int, len(sources))
 		for n, c := range sources {
 			cells[n] = find(c.Name, c.at)
 		}
-		b.fields[i] = boundField{Field: f, index: cells[0], base: findOptional(f.Base, find), kind: known.kind, purpose: purposeOf(f.Name), length: known.length}
+		b.fields[i] = boundField{Field: f, index: cells[0], base: findOptional(f.Base, find), purpose: purposeOf(f.Of), length: f.Of.Length}
 		if f.Column == "" {
 			b.fields[i].cells = cells
 		}
@@ -110,9 +109,9 @@ func (b *Bound) wholeName() int {
 		f := &b.fields[i]
 		switch {
 		case f.Split.At == "" || f.cells != nil:
-		case f.Name == "firstName":
+		case f.Of.Purpose == entity.FirstName:
 			first = f.index
-		case f.Name == "lastName":
+		case f.Of.Purpose == entity.LastName:
 			last = f.index
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"bcimport/mapping/entity"
 )
 
 // check returns the documented rules of Business Central that a text certainly
@@ -14,15 +16,15 @@ func (f *boundField) check(text string) []CellError {
 	if tooLong(text, f.length) {
 		refusals = append(refusals, f.refuse("too_long", NewMessage("too_long", shortened(text), f.where(), utf16Length(text), f.Name, f.length))...)
 	}
-	switch f.kind {
-	case kindEmail:
+	switch f.Of.Purpose {
+	case entity.Email:
 		if !f.AcceptDamaged && isDecorated(text) {
 			return append(refusals, f.refuse("invalid_email", NewMessage("email_decorated", shortened(text), f.where(), f.Name))...)
 		}
 		if address, wrong := wrongEmail(text); !wrong.IsZero() {
 			refusals = append(refusals, f.refuse("invalid_email", NewMessage("email_invalid", shortened(address), f.where(), wrong))...)
 		}
-	case kindPhone:
+	case entity.Phone:
 		if letter, found := firstLetter(text); found {
 			refusals = append(refusals, f.refuse("invalid_phone", NewMessage("phone_letter", shortened(text), f.where(), string(letter)))...)
 		}

@@ -24,7 +24,7 @@ func judged(t *testing.T, field, options, cell, held string) (code string, certa
 		}
 	}
 	if held != "" && slices.Contains(edit.Guarded, field) {
-		if d, damaged := AgainstRecord(field, text, held); damaged {
+		if d, damaged := AgainstRecord(contacts().Find(field), text, held); damaged {
 			return d.Code, false
 		}
 	}

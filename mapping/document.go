@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"bcimport/mapping/entity"
 )
 
 // largest is more than any file of settings needs and keeps a CSV given by mistake from
@@ -19,10 +21,11 @@ const largest = 128 << 10
 // way. It walks nodes instead of decoding into structs because a decoder stops
 // at the first mistake.
 type document struct {
-	file     string
-	problems Problems
-	read     func(name string) ([]byte, error) // brings a file that the mapping refers to
-	attached []Document
+	file      string
+	problems  Problems
+	attached  []Document
+	resources Resources
+	entity    *entity.Entity // of the records; nil: nothing is known of them
 }
 
 func (d *document) problem(at place, format string, args ...any) {

@@ -8,7 +8,10 @@
 // Bound.Apply, which maps one record.
 package mapping
 
-import "bcimport/mapping/expression"
+import (
+	"bcimport/mapping/entity"
+	"bcimport/mapping/expression"
+)
 
 // Match says how a key finds its contact.
 type Match string
@@ -88,8 +91,8 @@ type Document struct {
 // Mapping is a mapping file, complete: what the file leaves out holds its
 // default. It does not change after Parse and is safe for concurrent use.
 type Mapping struct {
-	File       string // the name given to Parse; problems begin with it
-	Entity     string // always customerContacts
+	File       string         // the name given to Parse; problems begin with it
+	Entity     *entity.Entity // of the records; it must not be changed
 	Input      Input
 	Key        Key
 	Duplicates Duplicates
@@ -128,7 +131,8 @@ type Column struct {
 // Field is one API field and where its text comes from: one column, several
 // (Columns) or an expression.
 type Field struct {
-	Name        string // one of Fields()
+	Name        string        // of the API
+	Of          *entity.Field // what is known of it; it must not be changed
 	Column      string
 	Columns     []Column               // their texts are joined, blank ones left out
 	Join        string                 // what stands between them

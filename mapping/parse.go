@@ -2,30 +2,45 @@ package mapping
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"bcimport/mapping/entity"
 )
+
+// Resources bring what a mapping file speaks of and does not hold.
+type Resources struct {
+	// Read brings a file that the mapping refers to (values_file) by the name that the
+	// mapping has for it, a relative path below the mapping's own folder with slashes.
+	// Nil: it may refer to none.
+	Read func(name string) ([]byte, error)
+	// Describe describes a record set; what it returns must not change. Nil: the sets that
+	// this program knows.
+	Describe func(set string) (*entity.Entity, error)
+}
 
 // Parse reads the text of a mapping file; file is only its name in problems.
 // The error is Problems, all of them at once, each with its position in data.
 // A mistake in the YAML itself is told alone: what follows it has no meaning.
 //
-// A mapping that refers to other files needs ParseWith.
-func Parse(file string, data []byte) (*Mapping, error) {
-	return ParseWith(file, data, func(string) ([]byte, error) { return nil, errors.New("no file can be read here") })
-}
+// A mapping that refers to other files, or of another record set than the built-in ones,
+// needs ParseWith.
+func Parse(file string, data []byte) (*Mapping, error) { return ParseWith(file, data, Resources{}) }
 
-// ParseWith is Parse for a mapping that may refer to files (values_file): read
-// brings one by the name that the mapping has for it, a relative path below the
-// mapping's own folder with slashes. What it brought is in Mapping.Attached.
-func ParseWith(file string, data []byte, read func(name string) ([]byte, error)) (*Mapping, error) {
-	d := &document{file: file, read: read}
-	m := &Mapping{
-		File: file, Entity: CustomerContacts, Key: Key{Match: MatchAuto},
-		Duplicates: DuplicatesError, Blank: BlankKeep,
+// ParseWith is Parse for a mapping that needs resources. The files that were read are in
+// Mapping.Attached.
+func ParseWith(file string, data []byte, with Resources) (*Mapping, error) {
+	if with.Read == nil {
+		with.Read = func(string) ([]byte, error) { return nil, errors.New("no file can be read here") }
 	}
+	if with.Describe == nil {
+		with.Describe = builtin
+	}
+	d := &document{file: file, resources: with}
+	m := &Mapping{File: file, Key: Key{Match: MatchAuto}, Duplicates: DuplicatesError, Blank: BlankKeep}
 	if root := d.root(data); root != nil {
 		d.mapping(member{at: start, value: root}, m)
 	}
@@ -42,9 +57,11 @@ func ParseWith(file string, data []byte, read func(name string) ([]byte, error))
 }
 
 func (d *document) mapping(root member, m *Mapping) {
+	d.entity = d.describe(root)
+	m.Entity = d.entity
 	d.object(root, []keyword{
 		{"version", true, d.version},
-		{"entity", false, d.entity},
+		{"entity", false, func(member) {}}, // described already, whatever stands before it
 		{"input", false, func(v member) { d.input(v, &m.Input) }},
 		{"key", true, func(v member) { d.key(v, &m.Key) }},
 		{"duplicates", false, func(v member) { choice(d, v, &m.Duplicates, DuplicatesInOrder, DuplicatesError) }},
@@ -66,11 +83,38 @@ func (d *document) version(m member) {
 	}
 }
 
-func (d *document) entity(m member) {
-	name, ok := d.text(m)
-	if ok && name != CustomerContacts {
-		d.problem(m.place(), "unknown entity %s; only %s is supported", quote(name), quote(CustomerContacts))
+// describe returns what is known of the record set that the mapping names. Nil: nothing,
+// and the fields can't be judged.
+func (d *document) describe(root member) *entity.Entity {
+	set := member{name: "entity", at: start, value: nil}
+	name := entity.CustomerContacts
+	if node, ok := root.value.(*ast.MappingNode); ok {
+		for _, v := range node.Values {
+			if key, ok := ast.Node(v.Key).(*ast.StringNode); ok && key.Value == set.name {
+				set.at, set.value = placeOf(v.Key, start), v.Value
+			}
+		}
 	}
+	if set.value != nil {
+		var ok bool
+		if name, ok = d.text(set); !ok {
+			return nil
+		}
+	}
+	of, err := d.resources.Describe(name)
+	if err != nil {
+		d.problem(set.place(), "%v", err)
+		return nil
+	}
+	return of
+}
+
+// builtin describes the sets that this program knows.
+func builtin(set string) (*entity.Entity, error) {
+	if set == entity.CustomerContacts {
+		return contacts(), nil
+	}
+	return nil, fmt.Errorf("unknown entity %s; only %s is supported", quote(set), quote(entity.CustomerContacts))
 }
 
 func (d *document) input(m member, in *Input) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"bcimport/mapping/entity"
+
 	"pgregory.net/rapid"
 )
 
@@ -48,16 +50,16 @@ fields:
 func TestParse_FullMapping(t *testing.T) {
 	t.Parallel()
 	want := &Mapping{
-		File: "m.yaml", Entity: "customerContacts",
+		File: "m.yaml", Entity: contacts(),
 		Input:      Input{Delimiter: ';', Encoding: "windows-1252", HeaderLine: 3},
 		Key:        Key{Column: "Contact ID", Match: MatchNumber, at: place{9, 11}},
 		Duplicates: DuplicatesError, Blank: BlankError, ClearWord: "<clear>",
 		Fields: []Field{
-			{Name: "email", Column: "E-Mail", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankError, at: place{15, 10}},
-			{Name: "firstName", Column: "First Name", Transform: []Transform{TransformTrim, TransformTitle}, Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankClear, at: place{17, 13}},
-			{Name: "professionalTitle", Column: "Title", Values: map[string]string{"EK": "Einkauf", "GF": "Geschäftsführung", "01": ""}, Otherwise: OtherwiseError, Validate: ValidateLocal, Blank: BlankError, at: place{21, 13}},
-			{Name: "primaryPhoneNumber", Column: "Phone", Transform: []Transform{TransformDigits}, Otherwise: OtherwisePass, Validate: ValidateServer, Blank: BlankError, at: place{25, 13}},
-			{Name: "lastName", Column: "Last Name", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankKeep, at: place{30, 13}},
+			{Name: "email", Of: contacts().Find("email"), Column: "E-Mail", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankError, at: place{15, 10}},
+			{Name: "firstName", Of: contacts().Find("firstName"), Column: "First Name", Transform: []Transform{TransformTrim, TransformTitle}, Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankClear, at: place{17, 13}},
+			{Name: "professionalTitle", Of: contacts().Find("professionalTitle"), Column: "Title", Values: map[string]string{"EK": "Einkauf", "GF": "Geschäftsführung", "01": ""}, Otherwise: OtherwiseError, Validate: ValidateLocal, Blank: BlankError, at: place{21, 13}},
+			{Name: "primaryPhoneNumber", Of: contacts().Find("primaryPhoneNumber"), Column: "Phone", Transform: []Transform{TransformDigits}, Otherwise: OtherwisePass, Validate: ValidateServer, Blank: BlankError, at: place{25, 13}},
+			{Name: "lastName", Of: contacts().Find("lastName"), Column: "Last Name", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankKeep, at: place{30, 13}},
 		},
 	}
 	for name, text := range map[string]string{
@@ -74,7 +76,7 @@ func TestParse_DefaultsOfAMinimalMapping(t *testing.T) {
 	t.Parallel()
 	m := mustParse(t, minimal)
 	f := m.Fields[0]
-	if m.Entity != CustomerContacts || m.Key.Match != MatchAuto || m.Duplicates != DuplicatesError ||
+	if m.Entity.Set != entity.CustomerContacts || m.Key.Match != MatchAuto || m.Duplicates != DuplicatesError ||
 		m.Blank != BlankKeep || m.ClearWord != "" || m.Input != (Input{}) {
 		t.Errorf("mapping %+v", m)
 	}

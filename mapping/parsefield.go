@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"bcimport/mapping/entity"
 )
 
 func (d *document) fields(m member) []Field {
@@ -12,7 +14,7 @@ func (d *document) fields(m member) []Field {
 		return nil
 	}
 	if len(members) == 0 {
-		d.problem(m.place(), "fields is empty; it needs at least one of %s", listed(Fields()))
+		d.problem(m.place(), "fields is empty; it needs at least one of %s", listed(d.settable()))
 	}
 	fields := make([]Field, len(members))
 	for i, child := range members {
@@ -23,19 +25,37 @@ func (d *document) fields(m member) []Field {
 }
 
 func (d *document) fieldName(m member) {
-	if _, ok := lookUpField(m.name); ok {
+	if d.entity == nil {
 		return
 	}
-	if field, reason, ok := whyRefused(m.name); ok {
+	if field, reason, ok := whyRefused(d.entity, m.name); ok {
 		d.problem(m.at, "field %s %s", quote(field), reason)
 		return
 	}
-	d.problem(m.at, "unknown field %s%s", quote(m.name), hint(m.name, Fields(), "the fields are"))
+	if _, ok := d.entity.Field(m.name); !ok {
+		d.problem(m.at, "unknown field %s%s", quote(m.name), hint(m.name, d.settable(), "the fields are"))
+	}
+}
+
+// settable lists the fields that the mapping can set.
+func (d *document) settable() []string {
+	if d.entity == nil {
+		return nil
+	}
+	return d.entity.Settable()
+}
+
+// known is what is known of a field; a plain text where that is nothing.
+func (d *document) known(name string) *entity.Field {
+	if d.entity == nil {
+		return &entity.Field{Name: name}
+	}
+	return d.entity.Find(name)
 }
 
 // field reads the short form, a column's header, or the long form.
 func (d *document) field(m member) Field {
-	f := Field{Name: m.name, Otherwise: OtherwisePass, Validate: ValidateLocal}
+	f := Field{Name: m.name, Of: d.known(m.name), Otherwise: OtherwisePass, Validate: ValidateLocal}
 	if _, long := m.value.(*ast.MappingNode); !long {
 		d.column(m, &f.Column, &f.at)
 		return f

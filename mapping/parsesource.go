@@ -154,7 +154,7 @@ func (d *document) valuesFile(m member) map[string]string {
 		d.problem(m.place(), "values_file must be in the mapping's folder or below it, written with /, not %s", quote(name))
 		return values
 	}
-	data, err := d.read(name)
+	data, err := d.resources.Read(name)
 	if err != nil {
 		d.problem(m.place(), "values_file %s: %s", quote(name), err)
 		return values

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"bcimport/mapping/entity"
 	"bcimport/mapping/phones"
 )
 
@@ -118,20 +119,12 @@ func isWidthless(r rune) bool {
 // Same reports whether two texts of a field differ in nothing that a person sees or
 // means: in white space, in signs without a width, in their Unicode form or, for a phone
 // number, in how it is written. It is symmetric.
-func Same(field, a, b string) bool {
-	if a == b {
-		return true
-	}
-	known, _ := lookUpField(field)
-	return sameAs(known.kind, a, b)
-}
-
-func sameAs(k kind, a, b string) bool {
+func Same(field *entity.Field, a, b string) bool {
 	if a == b {
 		return true
 	}
 	a, b = Folded(a), Folded(b)
-	return a == b || k == kindPhone && a != "" && b != "" && phones.Same(a, b)
+	return a == b || field.Purpose == entity.Phone && a != "" && b != "" && phones.Same(a, b)
 }
 
 // Folded returns a text in the form in which texts are compared: what nobody sees is the

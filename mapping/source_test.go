@@ -168,7 +168,7 @@ func TestParseWith_ValuesFromAFile(t *testing.T) {
 		"a/../../x":  "in the mapping's folder",
 		`a\x`:        "in the mapping's folder",
 	} {
-		m, err := ParseWith("m.yaml", []byte(one("professionalTitle", fmt.Sprintf("column: A, values_file: '%s', otherwise: error", name))), read)
+		m, err := ParseWith("m.yaml", []byte(one("professionalTitle", fmt.Sprintf("column: A, values_file: '%s', otherwise: error", name))), Resources{Read: read})
 		if want != "" {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %v, want %q", name, err, want)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bcimport/mapping/damage"
+	"bcimport/mapping/entity"
 	"bcimport/mapping/phones"
 )
 
@@ -31,6 +32,8 @@ type Suspect struct {
 	// Sure reports whether it is damaged whatever most records hold: a check without
 	// records says so.
 	Sure bool
+
+	purpose damage.Purpose
 }
 
 // suspect looks whether a text that a row sets is damaged; nil where it is not. cell is
@@ -54,7 +57,7 @@ func (f *boundField) suspect(cell, text string) *Suspect {
 			Column: f.header, Index: f.index, Field: f.Name, Code: d.Code,
 			Message: NewMessage("damaged", shortened(text), f.where(), d.What, d.Remedy, f.Name),
 		},
-		Damage: d, Sure: found.Sure,
+		Damage: d, Sure: found.Sure, purpose: f.purpose,
 	}
 }
 
@@ -75,17 +78,16 @@ func (f *boundField) writes(text string) bool {
 	return false
 }
 
-// purposeOf tells what a field is for.
-func purposeOf(field string) damage.Purpose {
-	known, _ := lookUpField(field)
-	switch {
-	case known.kind == kindEmail:
+// purposeOf is what a field is for, to those who look for damage.
+func purposeOf(field *entity.Field) damage.Purpose {
+	switch field.Purpose {
+	case entity.Email:
 		return damage.Email
-	case known.kind == kindPhone:
+	case entity.Phone:
 		return damage.Phone
-	case field == "firstName":
+	case entity.FirstName:
 		return damage.FirstName
-	case field == "lastName":
+	case entity.LastName:
 		return damage.LastName
 	}
 	return damage.Text
@@ -94,7 +96,7 @@ func purposeOf(field string) damage.Purpose {
 // AgainstRecord judges a text by what the record holds now: letters that became signs or
 // letters of another code page, a phone number that lost its beginning. Both are not empty
 // and differ.
-func AgainstRecord(field, text, held string) (Damage, bool) {
+func AgainstRecord(field *entity.Field, text, held string) (Damage, bool) {
 	purpose := purposeOf(field)
 	if purpose == damage.Phone {
 		what := describeLoss(phones.LostBeginning(TrimBlank(text), TrimBlank(held)))
@@ -107,7 +109,7 @@ func AgainstRecord(field, text, held string) (Damage, bool) {
 // Excused reports whether a record that holds a value bears a suspected text out: it
 // holds one of the same kind, or the same word.
 func (s Suspect) Excused(wanted, held string) bool {
-	purpose, kind := purposeOf(s.Field), s.Damage.kind
+	purpose, kind := s.purpose, s.Damage.kind
 	isName := purpose == damage.FirstName || purpose == damage.LastName
 	if kind == damage.Truth && !s.Sure && isName && held == strings.ToUpper(held) {
 		return true // TOSI is a name where names are in capitals

@@ -51,7 +51,7 @@ func TestDamage_NoneInTheSandbox(t *testing.T) {
 		for _, v := range edit.Values {
 			texts++
 			if was := before[v.Field]; was != "" && was != v.Text {
-				if d, damaged := mapping.AgainstRecord(v.Field, v.Text, was); damaged {
+				if d, damaged := mapping.AgainstRecord(mapping.FieldOf(v.Field), v.Text, was); damaged {
 					t.Errorf("%s %q where the record has %q %s", v.Field, v.Text, was, d.What)
 				}
 			}

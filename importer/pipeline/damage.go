@@ -35,7 +35,7 @@ func (t *task) endDamaged(now time.Time) bool {
 		if !changes || text == "" || held == "" || slices.Contains(t.outcome.Blames, field) {
 			continue
 		}
-		if d, damaged := mapping.AgainstRecord(field, text, held); damaged {
+		if d, damaged := mapping.AgainstRecord(mapping.FieldOf(field), text, held); damaged {
 			tell(field, d)
 		}
 	}

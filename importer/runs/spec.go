@@ -84,13 +84,13 @@ func ReadMapping(path string, read func(name string) ([]byte, error)) (*mapping.
 	if err != nil {
 		return nil, importer.Document{}, importer.Invalidf("read mapping: %w", err)
 	}
-	m, err := mapping.ParseWith(path, data, func(name string) ([]byte, error) {
+	m, err := mapping.ParseWith(path, data, mapping.Resources{Read: func(name string) ([]byte, error) {
 		data, err := read(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errors.New("there is no such file beside the mapping")
 		}
 		return data, err
-	})
+	}})
 	if err != nil {
 		return nil, importer.Document{}, err
 	}
@@ -99,12 +99,12 @@ func ReadMapping(path string, read func(name string) ([]byte, error)) (*mapping.
 
 // parseMapping is the mapping of a document, with the files recorded in it.
 func parseMapping(d importer.Document) (*mapping.Mapping, error) {
-	return mapping.ParseWith(d.File, []byte(d.Text), func(name string) ([]byte, error) {
+	return mapping.ParseWith(d.File, []byte(d.Text), mapping.Resources{Read: func(name string) ([]byte, error) {
 		for _, a := range d.Attached {
 			if a.Name == name {
 				return []byte(a.Text), nil
 			}
 		}
 		return nil, errors.New("it was not recorded with the run")
-	})
+	}})
 }

@@ -46,7 +46,7 @@ type Entity struct {
 
 // Route splits the name of a custom API's set into the path of its root below
 // ".../api/" (publisher/group/version) and the set; route is empty for api/v2.0.
-func (e Entity) Route() (route, set string) { return SplitSet(e.Set) }
+func (e *Entity) Route() (route, set string) { return SplitSet(e.Set) }
 
 // SplitSet is Entity.Route for a set's name.
 func SplitSet(name string) (route, set string) {
@@ -58,18 +58,35 @@ func SplitSet(name string) (route, set string) {
 }
 
 // Field finds a field by its exact name.
-func (e Entity) Field(name string) (Field, bool) {
+func (e *Entity) Field(name string) (Field, bool) {
+	f := e.find(name)
+	if f == nil {
+		return Field{}, false
+	}
+	return *f, true
+}
+
+// Find is Field for comparisons, without a copy: the field is shared and must not be
+// changed. A field that the set does not have is a plain text.
+func (e *Entity) Find(name string) *Field {
+	if f := e.find(name); f != nil {
+		return f
+	}
+	return &Field{Name: name}
+}
+
+func (e *Entity) find(name string) *Field {
 	for i := range e.Fields {
 		if e.Fields[i].Name == name {
-			return e.Fields[i], true
+			return &e.Fields[i]
 		}
 	}
-	return Field{}, false
+	return nil
 }
 
 // Settable returns the names of the fields that a mapping can set, in the order of
 // Fields. The slice is the caller's own.
-func (e Entity) Settable() []string {
+func (e *Entity) Settable() []string {
 	var names []string
 	for i := range e.Fields {
 		if e.Fields[i].ReadOnly == "" {

@@ -17,6 +17,9 @@ const (
 	Enumeration      // one of Field.Members, by its plain name
 )
 
+// IsText reports whether values of the type are texts, codes included.
+func (t Type) IsText() bool { return t == Text || t == Code }
+
 // Purpose is what a text is for; it says which of its forms are certainly wrong.
 type Purpose int
 
