@@ -20,6 +20,8 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/expression": {},
 		// Values and what is known of a record set: it needs nothing of ours.
 		"bcimport/mapping/entity": {},
+		// What is known of a set besides its $metadata, in the words of the description.
+		"bcimport/mapping/profile": {"bcimport/mapping/entity"},
 		// Judges texts, of a mapping or of anything: it needs nothing of ours.
 		"bcimport/mapping/damage": {},
 		// Compares numbers: it needs nothing of ours.

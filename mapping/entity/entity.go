@@ -40,8 +40,33 @@ type Entity struct {
 	// Copied says in one sentence what Business Central copies to other sets when records
 	// of this one are written; empty where it copies nothing or that is not known.
 	Copied string
+	// Alternatives lists groups of fields that say the same in different forms, such as
+	// itemCategoryId and itemCategoryCode: one write has to hold no more than one of each.
+	Alternatives [][]string
+	// Refused says why names cannot be set that are no fields and that people try: parts of
+	// a record that are sets of their own.
+	Refused []Refusal
 	// Builtin reports whether this program knows what a write to the set does besides.
 	Builtin bool
+}
+
+// Refusal says why a name cannot be set, as Field.ReadOnly does.
+type Refusal struct{ Name, Reason string }
+
+// Refusal finds why a mapping cannot set a name, however its capitals are written, and
+// returns the name as the service writes it.
+func (e Entity) Refusal(name string) (exact, reason string, found bool) {
+	for i := range e.Fields {
+		if f := &e.Fields[i]; f.ReadOnly != "" && strings.EqualFold(f.Name, name) {
+			return f.Name, f.ReadOnly, true
+		}
+	}
+	for _, r := range e.Refused {
+		if strings.EqualFold(r.Name, name) {
+			return r.Name, r.Reason, true
+		}
+	}
+	return "", "", false
 }
 
 // Route splits the name of a custom API's set into the path of its root below

@@ -59,6 +59,11 @@ type Field struct {
 	// ReadOnly says why a mapping cannot set the field, as the end of a sentence that
 	// begins with "field NAME"; empty where it can.
 	ReadOnly string
+	// NotBlank says why a mapping cannot empty the field, as ReadOnly does; empty where it
+	// can.
+	NotBlank string
+	// NotNegative reports whether the service refuses a number below zero.
+	NotNegative bool
 	// Effect is what a write does besides.
 	Effect Effect
 	// Warning says in one sentence what else a write changes, empty where nothing is known.
