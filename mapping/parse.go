@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -107,14 +106,6 @@ func (d *document) describe(root member) *entity.Entity {
 		return nil
 	}
 	return of
-}
-
-// builtin describes the sets that this program knows.
-func builtin(set string) (*entity.Entity, error) {
-	if set == entity.CustomerContacts {
-		return contacts(), nil
-	}
-	return nil, fmt.Errorf("unknown entity %s; only %s is supported", quote(set), quote(entity.CustomerContacts))
 }
 
 func (d *document) input(m member, in *Input) {

@@ -28,7 +28,7 @@ func (d *document) fieldName(m member) {
 	if d.entity == nil {
 		return
 	}
-	if field, reason, ok := whyRefused(d.entity, m.name); ok {
+	if field, reason, ok := d.entity.Refusal(m.name); ok {
 		d.problem(m.at, "field %s %s", quote(field), reason)
 		return
 	}

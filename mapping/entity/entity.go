@@ -55,7 +55,7 @@ type Refusal struct{ Name, Reason string }
 
 // Refusal finds why a mapping cannot set a name, however its capitals are written, and
 // returns the name as the service writes it.
-func (e Entity) Refusal(name string) (exact, reason string, found bool) {
+func (e *Entity) Refusal(name string) (exact, reason string, found bool) {
 	for i := range e.Fields {
 		if f := &e.Fields[i]; f.ReadOnly != "" && strings.EqualFold(f.Name, name) {
 			return f.Name, f.ReadOnly, true
