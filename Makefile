@@ -82,6 +82,10 @@ soak:
 fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./mapping
 	$(GO) test -run '^$$' -fuzz FuzzApply -fuzztime 30s ./mapping
+	$(GO) test -run '^$$' -fuzz FuzzNumber -fuzztime 30s ./mapping/entity
+	$(GO) test -run '^$$' -fuzz FuzzDate -fuzztime 30s ./mapping/entity
+	$(GO) test -run '^$$' -fuzz FuzzEnumeration -fuzztime 30s ./mapping/entity
+	$(GO) test -run '^$$' -fuzz FuzzFromJSON -fuzztime 30s ./mapping/entity
 	$(GO) test -run '^$$' -fuzz FuzzYAML -fuzztime 30s ./mapping/proposal
 	$(GO) test -run '^$$' -fuzz FuzzView -fuzztime 30s ./importer/journal
 	$(GO) test -run '^$$' -fuzz FuzzReader -fuzztime 30s ./importer/source
