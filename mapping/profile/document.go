@@ -40,13 +40,9 @@ type alternatives struct {
 
 type refusal struct{ Source, Name, Reason string }
 
-// load reads a file, which is part of the program: a mistake in it is a programming error
-// that a test of every file finds.
-func load(file string) []document {
-	data, err := files.ReadFile(file)
-	if err != nil {
-		panic(err)
-	}
+// load reads the text of a file, which is part of the program: a mistake in it is a
+// programming error that a test of every file finds.
+func load(file string, data []byte) []document {
 	documents, err := parse(data)
 	if err != nil {
 		panic(file + ": " + err.Error())

@@ -1,9 +1,9 @@
 package profile
 
 import (
+	"bytes"
 	"embed"
 	"slices"
-	"strings"
 
 	"bcimport/mapping/entity"
 )
@@ -15,7 +15,9 @@ var files embed.FS
 // bulk most often. The slice is the caller's own.
 func All() []string {
 	return []string{
-		entity.CustomerContacts,
+		entity.CustomerContacts, "contacts", "customers", "vendors", "items",
+		"itemVariants", "itemCategories", "employees", "fixedAssets", "bankAccounts",
+		"paymentTerms", "salespeoplePurchasers",
 	}
 }
 
@@ -24,15 +26,30 @@ func All() []string {
 // is the caller's own.
 func Find(set string) (entity.Entity, bool) {
 	if slices.Contains(All(), set) {
-		return load(set + ".yaml")[0].entity(), true
+		return load(set+".yaml", read(set+".yaml"))[0].entity(), true
 	}
-	if strings.Contains(set, "/") {
-		return entity.Entity{}, false
-	}
-	for _, d := range load("references.yaml") {
-		if d.Set == set {
-			return d.entity(), true
-		}
+	if text, ok := reference(set); ok {
+		return load("references.yaml", text)[0].entity(), true
 	}
 	return entity.Entity{}, false
+}
+
+// reference returns the part of references.yaml that describes a set: the others need not
+// be parsed.
+func reference(set string) (text []byte, found bool) {
+	for part := range bytes.SplitSeq(read("references.yaml"), []byte("\n---\n")) {
+		if bytes.HasPrefix(part, []byte("set: "+set+"\n")) {
+			return part, true
+		}
+	}
+	return nil, false
+}
+
+// read returns a file of the program's own.
+func read(file string) []byte {
+	data, err := files.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	return data
 }
