@@ -59,6 +59,9 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral/suggest": {"bcimport/mapping"},
 		// The forms of the protocol, for the core's kinds of keys.
 		"bcimport/importer/businesscentral/odata": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
+		// Reads what a service says about its sets, in the words of record sets and fields; a
+		// misspelt set is guessed.
+		"bcimport/importer/businesscentral/metadata": {"bcimport/mapping/entity", "bcimport/mapping/spelling"},
 		// Gets credentials, and says in the core's words what is wrong with them.
 		"bcimport/importer/businesscentral/signin": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		// The log's words and its folding: pure, so that every store of a log shares them.
