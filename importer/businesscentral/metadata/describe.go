@@ -25,18 +25,18 @@ func (d *Document) Describe(set string) (entity.Entity, error) {
 	if err != nil {
 		return entity.Entity{}, err
 	}
-	t := d.whole(d.content.Sets[d.byName[set]].Type)
-	e := entity.Entity{Set: set, Fields: d.fields(t), One: words(s.Type), Many: words(set)}
+	t := d.typeOf(s)
+	e := entity.Entity{Set: set, Fields: d.fields(t), One: words(s.Type), Many: words(s.Name)}
 	if len(s.Key) == 1 {
 		e.Key = s.Key[0]
 	}
 	return e, nil
 }
 
-// Captions returns the fields of a set whose values are captions in the language of the
-// request: options of AL, which have no members in $metadata.
-func (d *Document) Captions(set string) []string {
-	i, found := d.byName[set]
+// Options returns the fields of a set whose values are captions in the language of the
+// request: AL's options, which have no members in $metadata.
+func (d *Document) Options(set string) []string {
+	i, found := d.find(set)
 	if !found {
 		return nil
 	}

@@ -149,13 +149,13 @@ func TestSets_ListsEachSetOnce(t *testing.T) {
 	}
 }
 
-func TestCaptions_AreTheOptionsOfASet(t *testing.T) {
+func TestOptions_AreTextsInTheLanguageOfTheRequest(t *testing.T) {
 	t.Parallel()
 	d := sample(t)
-	if got := d.Captions("accounts"); !slices.Equal(got, []string{"consolidationTranslationMethod"}) {
+	if got := d.Options("accounts"); !slices.Equal(got, []string{"consolidationTranslationMethod"}) {
 		t.Errorf("options %v", got)
 	}
-	if got := slices.Concat(d.Captions("items"), d.Captions("nothing")); got != nil {
+	if got := slices.Concat(d.Options("items"), d.Options("nothing")); got != nil {
 		t.Errorf("options %v", got)
 	}
 }

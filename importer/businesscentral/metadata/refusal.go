@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"bcimport/mapping/entity"
 	"bcimport/mapping/spelling"
 )
 
@@ -42,10 +43,10 @@ func (d *Document) Check(name string) error {
 	}
 	const page = "use an API page with SystemId as its ODataKeyFields"
 	refuse := func(reason error, hint, format string, args ...any) error {
-		return &SetError{Set: name, Reason: reason, Hint: hint, text: fmt.Sprintf("entity set "+name+" "+format, args...)}
+		return &SetError{Set: name, Reason: reason, Hint: hint, text: fmt.Sprintf("entity set "+set.Name+" "+format, args...)}
 	}
 	switch {
-	case d.whole(d.content.Sets[d.byName[name]].Type).Media:
+	case d.typeOf(set).Media:
 		return refuse(ErrMedia, "choose a set whose records are fields", "holds media streams, which have no columns in a file")
 	case set.Updatable == Refused:
 		return refuse(ErrNotUpdatable, "choose a set whose records can be updated", "is read-only: $metadata says that its records can't be updated")
@@ -63,13 +64,14 @@ func (d *Document) Check(name string) error {
 
 func (d *Document) noSuchSet(name string) error {
 	e := &SetError{Set: name, Reason: ErrNoSuchSet, text: fmt.Sprintf("$metadata has no entity set %q", cut(name))}
+	_, local := entity.SplitSet(name)
 	var names []string
 	for _, s := range d.content.Sets {
 		if !s.Elsewhere {
 			names = append(names, s.Name)
 		}
 	}
-	switch e.Near = spelling.Nearest(name, names); len(e.Near) {
+	switch e.Near = spelling.Nearest(local, names); len(e.Near) {
 	case 0:
 		e.Hint = "fix the name: it is spelled as in the API, such as customers"
 	case 1:

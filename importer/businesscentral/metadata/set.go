@@ -1,5 +1,7 @@
 package metadata
 
+import "bcimport/mapping/entity"
+
 // Allowance is whether $metadata says that records of a set can be written.
 type Allowance int
 
@@ -45,14 +47,25 @@ func (d *Document) Sets() []Set {
 	return sets
 }
 
-// Set finds a set by its exact name. The error is a SetError with ErrNoSuchSet.
+// Set finds a set by its exact name, of a custom API also with its route before it
+// (publisher/group/version/set). The error is a SetError with ErrNoSuchSet.
 func (d *Document) Set(name string) (Set, error) {
-	i, found := d.byName[name]
+	i, found := d.find(name)
 	if !found {
 		return Set{}, d.noSuchSet(name)
 	}
 	return d.set(d.content.Sets[i]), nil
 }
+
+// find returns the place of a set. The name of a custom API's set includes its route.
+func (d *Document) find(name string) (place int, found bool) {
+	_, set := entity.SplitSet(name)
+	place, found = d.byName[set]
+	return place, found
+}
+
+// typeOf returns the whole type of a set that there is.
+func (d *Document) typeOf(s Set) entityType { return d.whole(d.content.Sets[d.byName[s.Name]].Type) }
 
 func (d *Document) set(s entitySet) Set {
 	t := d.whole(s.Type)
