@@ -48,6 +48,11 @@ func TestImports(t *testing.T) {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
 			"bcimport/importer/businesscentral/signin", "bcimport/importer/businesscentral/odata",
 			"bcimport/importer/businesscentral/batching", "bcimport/importer/businesscentral/suggest",
+			"bcimport/importer/businesscentral/records", "bcimport/mapping/entity", "bcimport/mapping/profile",
+		},
+		// The JSON of records, by the types of their fields.
+		"bcimport/importer/businesscentral/records": {
+			"bcimport/importer", "bcimport/importer/businesscentral/faults", "bcimport/importer/businesscentral/odata", "bcimport/mapping", "bcimport/mapping/entity",
 		},
 		// When a request may be sent: arithmetic of numbers and times, and nothing of ours is in it.
 		"bcimport/importer/businesscentral/limits": {},

@@ -134,7 +134,7 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		{"version: 1", `version: "1"`, `m.yaml:2:10: "version" must be the number 1`},
 		{"version: 1", "version: 1.0", `m.yaml:2:10: "version" must be the number 1, not 1.0`},
 		{"version: 1\n", "", `m.yaml:1:1: the mapping needs the key "version"`},
-		{"entity: customerContacts", "entity: contacts", `m.yaml:3:9: unknown entity "contacts"; only "customerContacts" is supported`},
+		{"entity: customerContacts", "entity: contact", `m.yaml:3:9: unknown entity "contact", did you mean "contacts"?`},
 		{"  delimiter: \";\"", "  delimiter: ':'", `m.yaml:5:14: unknown delimiter ":"; it is one of ",", ";", "|" and "tab"`},
 		{"  delimiter: \";\"", "  delimiter: |", `m.yaml:5:14: "delimiter" is an empty block; write "|" in quotes to mean the character`},
 		{"Windows-1252", "window-1252", `m.yaml:6:13: unknown encoding "window-1252", did you mean "windows-1252"?`},

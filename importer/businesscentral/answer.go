@@ -22,11 +22,11 @@ func (r reply) failure(err error) (importer.Disposition, importer.Fault) {
 	return readEnd(r.status, f.Code), f
 }
 
-func readAnswer(id string, r reply) importer.Response {
+func (c *Client) readAnswer(id string, r reply) importer.Response {
 	a := importer.Response{Attempts: r.sends}
 	var err error
 	if r.err == nil && r.status == http.StatusOK {
-		a.Contact, err = decodeContact(r.body, r.header, id)
+		a.Contact, err = c.records.Decode(r.body, r.header, id)
 		switch {
 		case err == nil && a.Contact.ETag != "":
 			a.Disposition = importer.Confirmed
@@ -41,7 +41,7 @@ func readAnswer(id string, r reply) importer.Response {
 
 // writeAnswer returns one of the four ends of a write. Only a 429 and a request that never
 // left are certainly not done, whatever happened to the rest of the answer.
-func writeAnswer(id string, r reply) importer.Response {
+func (c *Client) writeAnswer(id string, r reply) importer.Response {
 	a := importer.Response{Attempts: r.sends}
 	switch {
 	case r.err != nil && (!r.wrote || r.status == http.StatusTooManyRequests):
@@ -49,7 +49,7 @@ func writeAnswer(id string, r reply) importer.Response {
 	case r.err != nil:
 		a.Disposition, a.Fault = importer.Lost, r.fault()
 	case r.status/100 == 2:
-		contact, err := decodeContact(r.body, r.header, id)
+		contact, err := c.records.Decode(r.body, r.header, id)
 		if err != nil {
 			a.Disposition, a.Fault = importer.Lost, r.unusable(err)
 			return a

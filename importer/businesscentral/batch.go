@@ -34,7 +34,7 @@ func (c *Client) writeTogether(ctx context.Context, intents []importer.Intent, a
 func (c *Client) sendBatch(ctx context.Context, b *batch, answers []importer.Response, not *user) (batching.Result, importer.Fault, error) {
 	n := len(b.indexes)
 	r, err := c.do(ctx, call{
-		method: http.MethodPost, url: c.config.Root + "/$batch", maxBytes: maxBatch,
+		method: http.MethodPost, url: c.root + "/$batch", maxBytes: maxBatch,
 		header: map[string]string{"Content-Type": "application/json", "Prefer": "odata.continue-on-error"},
 		body:   c.encodeBatch(b), weight: c.config.weight(n), not: not, took: &c.operations, parts: n, inspect: b.inspect,
 		count: func(total *importer.Requests) { total.Batches++; total.Writes++; total.Operations += n },
@@ -94,7 +94,7 @@ func (c *Client) batchAnswered(ctx context.Context, b *batch, answers []importer
 	again := false
 	ends := make([]importer.Response, len(b.indexes))
 	for i, index := range b.indexes {
-		a := partAnswer(b.parts[i], b.intents[index].ID, r)
+		a := c.partAnswer(b.parts[i], b.intents[index].ID, r)
 		switch {
 		case b.parts[i].Status == http.StatusForbidden:
 			forbidden = append(forbidden, index)
@@ -231,7 +231,7 @@ func (c *Client) encodeBatch(b *batch) []byte {
 		body = append(body, `,"headers":{"content-type":"application/json","if-match":`...)
 		body = odata.AppendString(body, string(in.ETag))
 		body = append(body, `},"body":`...)
-		body = appendChanges(body, in.Changes)
+		body = c.records.AppendBody(body, in.Changes)
 		body = append(body, '}')
 	}
 	return append(body, "]}"...)

@@ -47,10 +47,10 @@ func benchBatch() []byte {
 }
 
 func BenchmarkDecodeContacts(b *testing.B) {
-	body := benchList()
+	body, codec := benchList(), contactCodec()
 	b.ReportAllocs()
 	for b.Loop() {
-		if records, _, err := decodeContacts(body); err != nil || len(records) != 100 {
+		if listed, _, err := codec.Page(body); err != nil || len(listed) != 100 {
 			b.Fatal(err)
 		}
 	}
@@ -59,6 +59,7 @@ func BenchmarkDecodeContacts(b *testing.B) {
 func BenchmarkDecodeBatch(b *testing.B) {
 	body := benchBatch()
 	outer := reply{status: 200, wrote: true, sends: 1}
+	client := &Client{records: contactCodec()}
 	b.ReportAllocs()
 	for b.Loop() {
 		parts, err := odata.DecodeBatch(body, 100)
@@ -66,7 +67,7 @@ func BenchmarkDecodeBatch(b *testing.B) {
 			b.Fatal(err)
 		}
 		for n := range parts {
-			if a := partAnswer(parts[n], benchID(n), outer); a.Disposition != importer.Confirmed {
+			if a := client.partAnswer(parts[n], benchID(n), outer); a.Disposition != importer.Confirmed {
 				b.Fatalf("%+v", a)
 			}
 		}

@@ -27,14 +27,14 @@ func (c *Client) idTerm(id string) string {
 	if c.schema.Key == importer.KeyString {
 		id = odata.Literal(id)
 	}
-	return "id eq " + id
+	return c.entity.Key + " eq " + id
 }
 
 // contactsLink returns the URL of the list of contacts that meet one of the conditions.
 func (c *Client) contactsLink(f listForm, terms []string) string {
-	link := c.config.Root + "/" + c.company + entitySet + "?$filter=" + odata.QueryEscape(odata.AnyOf(terms))
+	link := c.root + "/" + c.company + c.set + "?$filter=" + odata.QueryEscape(odata.AnyOf(terms))
 	if f == selected {
-		link += "&$select=id,email,firstName,lastName,professionalTitle,primaryPhoneNumber"
+		link += "&$select=" + c.records.Select()
 	}
 	return link
 }

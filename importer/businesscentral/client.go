@@ -9,6 +9,9 @@ import (
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/records"
+	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Client is a connection to one company of one environment. It implements
@@ -21,12 +24,15 @@ type Client struct {
 	users   *users
 	target  importer.Target
 	schema  odata.Schema
+	entity  *entity.Entity
+	records *records.Codec
+	root    string // of the API that serves the set
+	set     string // as it stands in a path
 	company string // path of the company, ending in a slash
 
-	listSupport *listSupport       // contacts by their ids, many in one request
-	numbers     *batching.Adaptive // numbers to ids
-	mails       *batching.Adaptive // e-mail addresses to ids
-	writing     *batching.Adaptive // $batch
+	listSupport *listSupport                         // contacts by their ids, many in one request
+	lookups     map[mapping.Match]*batching.Adaptive // keys to ids
+	writing     *batching.Adaptive                   // $batch
 
 	explanations requestQuota
 
@@ -42,7 +48,7 @@ type Client struct {
 // Target returns where the client writes.
 func (c *Client) Target() importer.Target { return c.target }
 
-// KeyKind returns what $metadata says about the key of customerContacts.
+// KeyKind returns what $metadata says about the key of the set.
 func (c *Client) KeyKind() importer.KeyKind { return c.schema.Key }
 
 // Lengths returns the longest text of each field by $metadata, in UTF-16 units; nil without

@@ -75,7 +75,7 @@ func listsNothing(f importer.Fault) bool {
 // may be a refusal.
 func (c *Client) companies(ctx context.Context) ([]company, reply, error) {
 	var all []company
-	link := c.config.Root + "/companies"
+	link := c.root + "/companies"
 	for pages := 1; ; pages++ {
 		var page []company
 		var next string

@@ -13,6 +13,8 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/signin"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // Config says where to connect to and how. Zero values of the last group mean
@@ -26,6 +28,9 @@ type Config struct {
 	// Apps are several app registrations, each a user with limits of its own,
 	// that share the work; client id and secret of Credentials are ignored then.
 	Apps []App
+	// Entity is the record set as far as it is known; nil means customerContacts. What
+	// $metadata says of it beats this.
+	Entity *entity.Entity
 	// Rate and Concurrency are those of each user; 0: no limit, and 5 at once.
 	Rate        Rate
 	Concurrency int
@@ -74,6 +79,15 @@ func Root(tenant, environment string) string {
 	return root + url.PathEscape(environment) + "/api/v2.0"
 }
 
+// apiRoot returns the root of the API with a route (publisher/group/version), beside that of
+// API v2.0; an empty route is that itself (developer/devenv-develop-custom-api.md).
+func apiRoot(root, route string) string {
+	if route == "" {
+		return root
+	}
+	return strings.TrimSuffix(root, "/v2.0") + "/" + route
+}
+
 // EnvironmentOf returns the environment's name in an API root of Business Central
 // online (…/v2.0/[tenant/]ENVIRONMENT/api/v2.0), empty for other roots.
 func EnvironmentOf(root string) string {
@@ -118,6 +132,10 @@ func (c Config) withDefaults() Config {
 		c.Batch = min(c.Batch, c.Rate.Requests) // a larger one would never fit the window
 	}
 	c.Root = strings.TrimRight(c.Root, "/")
+	if c.Entity == nil {
+		contacts, _ := profile.Find(entity.CustomerContacts)
+		c.Entity = &contacts
+	}
 	return c
 }
 

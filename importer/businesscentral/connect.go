@@ -18,7 +18,9 @@ import (
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/records"
 	"bcimport/importer/businesscentral/signin"
+	"bcimport/mapping"
 )
 
 // connectTries is how often each first request is tried if its address may be wrong. If the
@@ -48,6 +50,8 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	}
 	c := &Client{
 		config:  config,
+		entity:  config.Entity,
+		records: records.New(config.Entity),
 		http:    client,
 		backoff: backoff,
 		target: importer.Target{
@@ -59,11 +63,15 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		CheckRedirect: client.CheckRedirect,
 		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
+	route, set := config.Entity.Route()
+	c.root, c.set = apiRoot(config.Root, route), set
 	c.explanations.left = maxExplanations
 	c.users = newUsers(config, c.signIn, backoff)
 	c.listSupport = newListSupport(config.Batch)
-	c.numbers = batching.NewAdaptive("lookups of several numbers in one request", config.Batch)
-	c.mails = batching.NewAdaptive("lookups of several e-mail addresses in one request", config.Batch)
+	c.lookups = map[mapping.Match]*batching.Adaptive{}
+	for _, key := range c.entity.Keys {
+		c.lookups[mapping.Match(key)] = batching.NewAdaptive("lookups of several keys ("+key+") in one request", config.Batch)
+	}
 	c.writing = batching.NewAdaptive("$batch", config.Batch)
 	return c
 }
@@ -217,9 +225,9 @@ func (c *Client) host() string {
 func (c *Client) readMetadata(ctx context.Context) error {
 	var described error
 	r, err := c.retrying(ctx, call{
-		method: http.MethodGet, url: c.config.Root + "/$metadata",
+		method: http.MethodGet, url: c.root + "/$metadata",
 		header: map[string]string{"Accept": "application/xml"}, maxBytes: maxMetadata, count: countRead,
-		read: func(body io.Reader) { c.schema, described = odata.ParseMetadata(body, entitySet) },
+		read: func(body io.Reader) { c.schema, described = odata.ParseMetadata(body, c.set) },
 	}, func([]byte) error {
 		if errors.Is(described, odata.ErrNoSet) {
 			return nil
@@ -228,7 +236,7 @@ func (c *Client) readMetadata(ctx context.Context) error {
 	})
 	switch {
 	case described != nil && (err == nil || errors.Is(err, described)):
-		c.config.Log.Warn("the server's $metadata does not describe " + entitySet + "; keys are sent as they are")
+		c.config.Log.Warn("the server's $metadata does not describe " + c.set + "; keys are sent as they are")
 		return nil
 	case err == nil && r.status != http.StatusOK:
 		c.config.Log.Debug("the server has no $metadata", "status", r.status)

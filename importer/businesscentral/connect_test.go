@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // site serves $metadata and leaves companies to the test.
@@ -34,7 +35,7 @@ func open(t *testing.T, companies, metadata http.HandlerFunc, change ...func(*Co
 
 func named(company string) func(*Config) { return func(c *Config) { c.Company = company } }
 
-var goodMetadata = answering(200, nil, edmx("Edm.Guid", entitySet))
+var goodMetadata = answering(200, nil, edmx("Edm.Guid", entity.CustomerContacts))
 
 func TestConnect_Company(t *testing.T) {
 	t.Parallel()
@@ -197,7 +198,7 @@ func TestConnect_Metadata(t *testing.T) {
 		key      importer.KeyKind
 		err      bool
 	}{
-		"string key":              {answering(200, nil, edmx("Edm.String", entitySet)), importer.KeyString, false},
+		"string key":              {answering(200, nil, edmx("Edm.String", entity.CustomerContacts)), importer.KeyString, false},
 		"absent":                  {answering(404, nil, ""), importer.KeyUndeclared, false},
 		"never readable":          {answering(200, nil, "<html>"), importer.KeyUndeclared, false},
 		"of another API":          {answering(200, nil, edmx("Edm.Guid", "x")), importer.KeyUndeclared, false},

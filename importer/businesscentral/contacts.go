@@ -11,10 +11,8 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/records"
 )
-
-// entitySet is the set that is read and written (page 30089, APIV2 - CustContacts).
-const entitySet = "customerContacts"
 
 func countRead(n *importer.Requests)  { n.Reads++ }
 func countWrite(n *importer.Requests) { n.Writes++; n.Operations++ }
@@ -59,7 +57,7 @@ func (c *Client) readAlone(ctx context.Context, id string, a *importer.Response)
 		return err
 	}
 	sends := a.Attempts
-	*a = readAnswer(id, r)
+	*a = c.readAnswer(id, r)
 	a.Attempts += sends
 	c.countRetry(a.Disposition, r)
 	return companyGone(a.Fault)
@@ -73,7 +71,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 	var alone []int
 	for i, in := range intents {
 		switch {
-		case !protects(string(in.ETag)):
+		case !records.Protects(string(in.ETag)):
 			answers[i] = importer.Response{Disposition: importer.Refused, Fault: noETag()}
 		case !utf8.ValidString(string(in.ETag)):
 			alone = append(alone, i) // a header can hold any bytes, a batch's JSON can't
@@ -101,11 +99,11 @@ func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer
 	r, err := c.do(ctx, call{
 		method: http.MethodPatch, url: c.contactURL(in.ID), maxBytes: maxRecord, count: countWrite, took: &c.updates,
 		header: map[string]string{"Content-Type": "application/json", "If-Match": string(in.ETag)},
-		body:   appendChanges(nil, in.Changes),
+		body:   c.records.AppendBody(nil, in.Changes),
 	})
 	if err == nil || r.sends > 0 {
 		sends := a.Attempts
-		*a = writeAnswer(in.ID, r)
+		*a = c.writeAnswer(in.ID, r)
 		a.Attempts += sends
 	}
 	if err != nil {
@@ -120,14 +118,14 @@ func (c *Client) writeAlone(ctx context.Context, in importer.Intent, a *importer
 
 // contactURL writes the key as the server declares it: a GUID bare, a string as an OData
 // literal, and an undeclared key as the API's own example does, bare and percent-encoded.
-func (c *Client) contactURL(id string) string { return c.config.Root + "/" + c.contactPath(id) }
+func (c *Client) contactURL(id string) string { return c.root + "/" + c.contactPath(id) }
 
 func (c *Client) contactPath(id string) string {
 	literal := url.PathEscape(id)
 	if c.schema.Key == importer.KeyString && !importer.IsGUID(id) {
 		literal = "'" + url.PathEscape(strings.ReplaceAll(id, "'", "''")) + "'"
 	}
-	return c.company + entitySet + "(" + literal + ")"
+	return c.company + c.set + "(" + literal + ")"
 }
 
 // stopReason drops the error of a ctx that has ended, which the core knows already.
@@ -143,18 +141,4 @@ func (c *Client) countRetry(end importer.Disposition, r reply) {
 	if r.sends > 0 && (end == importer.Stale || end == importer.NotDone || end == importer.Lost) {
 		c.counted(func(n *importer.Requests) { n.Retries++ })
 	}
-}
-
-// appendChanges appends the body of an update: only the changed fields.
-func appendChanges(b []byte, changes []importer.Change) []byte {
-	b = append(b, '{')
-	for i, ch := range changes {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = odata.AppendString(b, ch.Field)
-		b = append(b, ':')
-		b = odata.AppendString(b, ch.After)
-	}
-	return append(b, '}')
 }

@@ -32,7 +32,7 @@ func TestDecodeContact_ETag(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, err := decodeContact([]byte(tt.body), tt.header, anID)
+			c, err := contactCodec().Decode([]byte(tt.body), tt.header, anID)
 			if err != nil || c.ETag != tt.want {
 				t.Errorf("eTag %q, %v; want %q", c.ETag, err, tt.want)
 			}
@@ -42,14 +42,14 @@ func TestDecodeContact_ETag(t *testing.T) {
 
 func TestDecodeContact_Values(t *testing.T) {
 	t.Parallel()
-	c, err := decodeContact([]byte(strings.Replace(aContact, `"a@b.de"`, `null`, 1)), nil, strings.ToUpper(anID))
+	c, err := contactCodec().Decode([]byte(strings.Replace(aContact, `"a@b.de"`, `null`, 1)), nil, strings.ToUpper(anID))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c.Text("email") != "" || c.Text("firstName") != "Ann" || c.Text("professionalTitle") != "" || c.Text("customerName") != "" {
 		t.Errorf("values %+v", c.Values)
 	}
-	if _, err := decodeContact([]byte(strings.Replace(aContact, "Ann", "\xe4", 1)), nil, anID); err == nil {
+	if _, err := contactCodec().Decode([]byte(strings.Replace(aContact, "Ann", "\xe4", 1)), nil, anID); err == nil {
 		t.Error("bytes that are no UTF-8 were taken")
 	}
 }

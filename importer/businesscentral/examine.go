@@ -12,6 +12,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/signin"
+	"bcimport/mapping/entity"
 )
 
 // Finding is the result of one check.
@@ -241,16 +242,16 @@ func (x *examination) of(what string, u *user) string {
 func (x *examination) checkReads(ctx context.Context) bool {
 	some := false
 	for _, u := range x.users.all {
-		for _, set := range []string{entitySet, "contacts"} {
+		for _, set := range x.read() {
 			r, err := x.once(ctx, call{
-				method: http.MethodGet, url: x.config.Root + "/" + x.company + set + "?$top=1", header: primary, maxBytes: maxList, count: countRead,
+				method: http.MethodGet, url: x.root + "/" + x.company + set + "?$top=1", header: primary, maxBytes: maxList, count: countRead,
 			}, u)
 			if err == nil {
 				err = x.readFault(set, r)
 			}
 			if err != nil {
 				x.fail(x.of(set, u), err)
-				if set == entitySet {
+				if set == x.set {
 					break
 				}
 				continue
@@ -262,6 +263,14 @@ func (x *examination) checkReads(ctx context.Context) bool {
 	return some
 }
 
+// read lists the sets that are read: customerContacts are looked up in contacts.
+func (x *examination) read() []string {
+	if x.entity.Set == entity.CustomerContacts {
+		return []string{x.set, "contacts"}
+	}
+	return []string{x.set}
+}
+
 func (x *examination) readFault(set string, r reply) error {
 	switch f := r.fault(); {
 	case r.err != nil:
@@ -271,7 +280,7 @@ func (x *examination) readFault(set string, r reply) error {
 	case r.status == http.StatusUnauthorized:
 		return x.signInRefused(f)
 	default:
-		return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint(readHint(set, f.HTTPStatus))}
+		return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint(x.readHint(set, f.HTTPStatus))}
 	}
 }
 
@@ -279,13 +288,13 @@ func noAnswer(r reply) error {
 	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.MaxMessage)), Hint: importer.PlainHint("try again, and check the status page of the service")}
 }
 
-func readHint(set string, status int) string {
+func (x *examination) readHint(set string, status int) string {
 	switch {
 	case status == http.StatusForbidden:
 		return "give the user a permission set that may read contacts, customers and their relations"
-	case status == http.StatusNotFound && set == entitySet:
-		return "the API root must be that of API v2.0 in a version that has " + entitySet
-	case set != entitySet:
+	case status == http.StatusNotFound && set == x.set:
+		return "the API root must be that of API v2.0 in a version that has " + x.set
+	case set != x.set:
 		return "without contacts, rows can be found by their ids only"
 	}
 	return "follow the service's message"
@@ -329,8 +338,8 @@ func (x *examination) updateFault(r reply) error {
 		}
 	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
 		return &importer.Problem{
-			Cause: fmt.Errorf("the service accepts no updates of %s: %s", entitySet, f.Message),
-			Hint:  importer.PlainHint("the API root must be that of API v2.0 in a version that has " + entitySet),
+			Cause: fmt.Errorf("the service accepts no updates of %s: %s", x.set, f.Message),
+			Hint:  importer.PlainHint("the API root must be that of API v2.0 in a version that has " + x.set),
 		}
 	case r.status == http.StatusNotFound, r.status == http.StatusConflict, r.status == http.StatusPreconditionFailed,
 		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, faults.NoCode):

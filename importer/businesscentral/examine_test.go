@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bcimport/mapping/entity"
 )
 
 // examined is what an examination of a service finds, by what it looked at.
@@ -79,12 +81,12 @@ func TestExamine_TellsWhatIsWrongAndWhatToDo(t *testing.T) {
 			return true
 		}, "network", "redirects to another address", "never followed"},
 		"another API": {func(w http.ResponseWriter, r *http.Request) bool {
-			if !strings.HasSuffix(r.URL.Path, entitySet) {
+			if !strings.HasSuffix(r.URL.Path, entity.CustomerContacts) {
 				return false
 			}
 			w.WriteHeader(http.StatusNotFound)
 			return true
-		}, entitySet, "http_404", "API v2.0"},
+		}, entity.CustomerContacts, "http_404", "API v2.0"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -115,7 +117,7 @@ func TestExamine_LooksAtEveryUser(t *testing.T) {
 		c.Credentials = Credentials{Auth: ClientCredentials, TokenURL: sts.URL + "/t/oauth2/v2.0/token", Scope: "s"}
 		c.Apps = []App{{ClientID: "one", ClientSecret: "s"}, {ClientID: "two", ClientSecret: "s"}}
 	})
-	if well || !found[entitySet+" of two"].Bad || found[entitySet+" of one"].Bad || found[entitySet+" of one"].Words == "" {
+	if well || !found[entity.CustomerContacts+" of two"].Bad || found[entity.CustomerContacts+" of one"].Bad || found[entity.CustomerContacts+" of one"].Words == "" {
 		t.Errorf("well %v, found %+v", well, found)
 	}
 }

@@ -9,32 +9,34 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/records"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
-// lookupOf returns the set and the field in which a lookup finds its contact. Only contacts
-// has numbers; its ids are those of the same people in customerContacts: both are the
+// lookupOf returns the set and the field in which a lookup finds its record. customerContacts
+// has no numbers, but contacts has; its ids are those of the same people in customerContacts: both are the
 // SystemId of table Contact.
-func lookupOf(by mapping.Match) (set, field string) {
-	if by == mapping.MatchEmail {
-		return entitySet, "email"
+func (c *Client) lookupOf(by mapping.Match) (set, field string) {
+	if c.entity.Set == entity.CustomerContacts && by == mapping.MatchNumber {
+		return "contacts", "number"
 	}
-	return "contacts", "number"
+	return c.set, string(by)
 }
 
 // Find resolves numbers and e-mail addresses, many in one request where possible.
 func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
 	found := make([]importer.Found, len(lookups))
-	indexes := map[*batching.Adaptive][]int{}
+	indexes := map[mapping.Match][]int{}
 	for i, l := range lookups {
 		found[i].Lookup = l
-		b := c.batchOf(l.By)
-		indexes[b] = append(indexes[b], i)
+		indexes[l.By] = append(indexes[l.By], i)
 	}
-	for _, b := range []*batching.Adaptive{c.numbers, c.mails} {
-		s := batching.Splitter{Batch: b, Log: c.config.Log}
+	for _, key := range c.entity.Keys {
+		by := mapping.Match(key)
+		s := batching.Splitter{Batch: c.lookups[by], Log: c.config.Log}
 		s.Fits = func(indexes []int) int {
-			return odata.Fit(c.filterLink(lookups[indexes[0]].By, ""), indexes, func(i int) string { return keyTerm(lookups[i]) })
+			return odata.Fit(c.filterLink(by, ""), indexes, func(i int) string { return c.keyTerm(lookups[i]) })
 		}
 		s.Together = func(indexes []int) (batching.Result, importer.Fault, error) {
 			return c.findTogether(ctx, found, indexes)
@@ -43,7 +45,7 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 			err := c.findAlone(ctx, &found[i])
 			return found[i].Disposition == importer.Refused, err
 		}
-		if _, err := s.Serve(indexes[b]); err != nil {
+		if _, err := s.Serve(indexes[by]); err != nil {
 			return found, stopReason(ctx, err)
 		}
 	}
@@ -53,26 +55,26 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 
 // filterLink returns the URL of the ids and keys of the records that match a filter.
 func (c *Client) filterLink(by mapping.Match, filter string) string {
-	set, field := lookupOf(by)
-	return c.config.Root + "/" + c.company + set + "?$filter=" + odata.QueryEscape(filter) + "&$select=id," + field
+	set, field := c.lookupOf(by)
+	return c.root + "/" + c.company + set + "?$filter=" + odata.QueryEscape(filter) + "&$select=" + c.entity.Key + "," + field
 }
 
 // keyTerm returns the filter condition for a key.
-func keyTerm(l importer.Lookup) string {
-	_, field := lookupOf(l.By)
+func (c *Client) keyTerm(l importer.Lookup) string {
+	_, field := c.lookupOf(l.By)
 	return field + " eq " + odata.Literal(l.Key)
 }
 
 // findAlone looks one key up.
 func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 	l := found.Lookup
-	_, field := lookupOf(l.By)
+	_, field := c.lookupOf(l.By)
 	f := importer.Found{Lookup: l, Disposition: importer.Confirmed}
-	r, unusable, err := c.pages(ctx, call{url: c.filterLink(l.By, keyTerm(l))}, func(body []byte) (string, error) {
-		page, next, err := decodeKeys(body, field)
+	r, unusable, err := c.pages(ctx, call{url: c.filterLink(l.By, c.keyTerm(l))}, func(body []byte) (string, error) {
+		page, next, err := records.Keys(body, c.entity.Key, field)
 		for _, k := range page {
-			if strings.EqualFold(trimmed(k.key), trimmed(l.Key)) {
-				f.IDs = appendNew(f.IDs, k.id)
+			if strings.EqualFold(trimmed(k.Key), trimmed(l.Key)) {
+				f.IDs = appendNew(f.IDs, k.ID)
 			}
 		}
 		return next, err
@@ -93,19 +95,19 @@ func (c *Client) findAlone(ctx context.Context, found *importer.Found) error {
 // looked up alone before it counts as not found.
 func (c *Client) findTogether(ctx context.Context, found []importer.Found, indexes []int) (batching.Result, importer.Fault, error) {
 	by := found[indexes[0]].Lookup.By
-	_, field := lookupOf(by)
+	_, field := c.lookupOf(by)
 	terms := make([]string, len(indexes))
 	ids := make(map[string][]string, len(indexes)) // by key
 	for i, index := range indexes {
-		terms[i] = keyTerm(found[index].Lookup)
+		terms[i] = c.keyTerm(found[index].Lookup)
 		ids[odata.Fold(found[index].Lookup.Key)] = nil
 	}
 	r, unusable, err := c.pages(ctx, call{url: c.filterLink(by, odata.AnyOf(terms))}, func(body []byte) (string, error) {
-		page, next, err := decodeKeys(body, field)
+		page, next, err := records.Keys(body, c.entity.Key, field)
 		for _, k := range page {
-			key := odata.Fold(k.key)
+			key := odata.Fold(k.Key)
 			if known, asked := ids[key]; asked {
-				ids[key] = appendNew(known, k.id)
+				ids[key] = appendNew(known, k.ID)
 			}
 		}
 		return next, err
@@ -119,7 +121,7 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, index
 	if !r.succeeded() {
 		return c.foundFault(found, indexes, r)
 	}
-	c.batchOf(by).Succeeded(len(indexes))
+	c.lookups[by].Succeeded(len(indexes))
 	for _, index := range indexes {
 		f := &found[index]
 		if f.IDs = ids[odata.Fold(f.Lookup.Key)]; len(f.IDs) > 0 {
@@ -131,13 +133,6 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, index
 		}
 	}
 	return batching.Served, importer.Fault{}, nil
-}
-
-func (c *Client) batchOf(by mapping.Match) *batching.Adaptive {
-	if by == mapping.MatchEmail {
-		return c.mails
-	}
-	return c.numbers
 }
 
 // foundFault gives all keys of a list its fault, unless they are to be looked up in another

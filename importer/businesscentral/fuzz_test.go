@@ -13,13 +13,15 @@ import (
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/records"
+	"bcimport/mapping/entity"
 )
 
 // FuzzDecode holds that no answer of a server brings the program down, and that
 // its words stay one line of bounded length.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
-		"", "{}", "null", "[]", `"x"`, aContact, twoCompanies, edmx("Edm.Guid", entitySet), edmx("Edm.String", "x")[:200],
+		"", "{}", "null", "[]", `"x"`, aContact, twoCompanies, edmx("Edm.Guid", entity.CustomerContacts), edmx("Edm.String", "x")[:200],
 		`{"value":[{"id":"1","number":"K","email":"k"}],"@odata.nextLink":"contacts?$skiptoken=2"}`,
 		`{"error":{"code":"Request_EntityChanged","message":"Changed.  CorrelationId:  da1a1fdb-1111-2222-3333-444455556666."}}`,
 		`{"error":"invalid_client","error_description":"AADSTS7000215"}`, `{"Message":"No HTTP resource was found"}`,
@@ -29,25 +31,25 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, status int, id string, body []byte) {
 		header := map[string][]string{"Request-Id": {id}, "Etag": {id}}
-		if c, err := decodeContact(body, header, anID); err == nil {
-			if c.ETag != "" && !protects(string(c.ETag)) {
+		if c, err := contactCodec().Decode(body, header, anID); err == nil {
+			if c.ETag != "" && !records.Protects(string(c.ETag)) {
 				t.Errorf("eTag %q", c.ETag)
 			}
 		} else {
 			line(t, err.Error(), faults.MaxMessage)
 		}
 		for _, field := range []string{"number", "email"} {
-			keys, next, err := decodeKeys(body, field)
+			keys, next, err := records.Keys(body, "id", field)
 			if err != nil && (keys != nil || next != "") {
 				t.Error("an error and an answer")
 			}
 			odata.NextPage("http://127.0.0.1/x", next, 1)
 		}
-		if records, next, err := decodeContacts(body); err != nil && (records != nil || next != "") {
+		if listed, next, err := contactCodec().Page(body); err != nil && (listed != nil || next != "") {
 			t.Error("an error and contacts")
 		}
 		decodeCompanies(body)
-		if s, err := odata.ParseMetadata(bytes.NewReader(body), entitySet); err != nil && (s.Key != 0 || s.Lengths != nil) {
+		if s, err := odata.ParseMetadata(bytes.NewReader(body), entity.CustomerContacts); err != nil && (s.Key != 0 || s.Lengths != nil) {
 			t.Error("an error and a schema")
 		}
 		fault := faults.Parse(status, header, body, "secret")
@@ -84,6 +86,7 @@ func FuzzDecodeBatch(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+	client := &Client{records: contactCodec()}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		b := &batch{indexes: []int{0, 1}}
 		v := b.inspect(reply{status: 200, body: body, wrote: true}, limits.Result{Sent: true}, epoch)
@@ -101,7 +104,7 @@ func FuzzDecodeBatch(f *testing.F) {
 			t.Fatalf("encoding/json refuses it: %v", err)
 		}
 		for i, p := range b.parts {
-			a := partAnswer(p, anID, reply{status: 200, sends: 1, wrote: true})
+			a := client.partAnswer(p, anID, reply{status: 200, sends: 1, wrote: true})
 			if (a.Disposition == importer.Confirmed) != (a.Fault.Code == "") || a.Disposition == importer.NotSent || a.Attempts != 1 {
 				t.Errorf("answer %+v", a)
 			}

@@ -9,46 +9,48 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/records"
+	"bcimport/mapping/entity"
 )
 
-// IDs returns the ids of all contacts that match a filter, each once; an empty filter matches
+// IDs returns the ids of all records that match a filter, each once; an empty filter matches
 // all. It retries transient faults for Config.Patience. If the service refuses the filter,
 // the error holds its message.
 func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
-	link := c.config.Root + "/" + c.company + entitySet + "?$select=id"
+	link := c.root + "/" + c.company + c.set + "?$select=" + c.entity.Key
 	if filter != "" {
 		link += "&$filter=" + odata.QueryEscape(filter)
 	}
 	var ids []string
 	seen := map[string]bool{}
 	for pages := 1; ; pages++ {
-		var page []record
+		var page []records.Record
 		var next string
-		r, err := c.retrying(ctx, call{method: http.MethodGet, url: link, header: primary, maxBytes: maxList, count: countRead, took: &c.reads}, func(body []byte) (err error) {
-			page, next, err = decodeContacts(body)
+		answer, err := c.retrying(ctx, call{method: http.MethodGet, url: link, header: primary, maxBytes: maxList, count: countRead, took: &c.reads}, func(body []byte) (err error) {
+			page, next, err = c.records.Page(body)
 			return err
 		})
 		if err != nil {
 			return nil, err
 		}
-		if !r.succeeded() {
-			f := r.fault()
+		if !answer.succeeded() {
+			f := answer.fault()
 			if filter != "" && f.HTTPStatus == http.StatusBadRequest {
 				return nil, &importer.Problem{
 					Cause: fmt.Errorf("the service refuses the filter: %s", f.Message),
 					Hint:  importer.PlainHint(`use a form such as "email eq 'anna@contoso.com'"`),
 				}
 			}
-			return nil, fmt.Errorf("list contacts: %s", f.Message)
+			return nil, fmt.Errorf("list %s: %s", c.entity.Many, f.Message)
 		}
-		for _, record := range page {
-			if !seen[odata.Fold(record.ID)] { // a record may be on two pages when others change
-				seen[odata.Fold(record.ID)] = true
-				ids = append(ids, record.ID)
+		for _, r := range page {
+			if !seen[odata.Fold(r.ID)] { // a record may be on two pages when others change
+				seen[odata.Fold(r.ID)] = true
+				ids = append(ids, r.ID)
 			}
 		}
 		if next, err = odata.NextPage(link, next, pages); err != nil {
-			return nil, fmt.Errorf("list contacts: %w", err)
+			return nil, fmt.Errorf("list %s: %w", c.entity.Many, err)
 		}
 		if next == "" {
 			return ids, nil
@@ -57,15 +59,15 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 	}
 }
 
-// Numbers returns the numbers of contacts in the order of the ids, empty where there is none:
+// Numbers returns the numbers of customerContacts in the order of the ids, empty where there is none:
 // customerContacts has no numbers, but contacts has, under the same ids
 // (APIV2Contacts.Page.al). A service without contacts has no numbers.
 func (c *Client) Numbers(ctx context.Context, ids []string) ([]string, error) {
 	numbers := make([]string, len(ids))
-	if !c.listable(ids) && len(ids) > 1 {
+	if c.entity.Set != entity.CustomerContacts || !c.listable(ids) && len(ids) > 1 {
 		return numbers, nil
 	}
-	base := c.config.Root + "/" + c.company + "contacts?$select=id,number&$filter="
+	base := c.root + "/" + c.company + "contacts?$select=id,number&$filter="
 	for from := 0; from < len(ids); {
 		indexes := make([]int, 0, len(ids)-from)
 		for i := from; i < len(ids); i++ {
@@ -85,12 +87,12 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 	for i, id := range ids {
 		terms[i] = c.idTerm(id)
 	}
-	var keys []idKey
+	var keys []records.Key
 	r, err := c.retrying(ctx, call{
 		method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), maxBytes: maxList, count: countRead, took: &c.reads,
 	}, func(body []byte) (err error) {
 		var next string
-		if keys, next, err = decodeKeys(body, "number"); err == nil && next != "" {
+		if keys, next, err = records.Keys(body, "id", "number"); err == nil && next != "" {
 			err = errors.New("the list has another page")
 		}
 		return err
@@ -107,8 +109,8 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 		return nil
 	}
 	for _, k := range keys {
-		if i := slices.IndexFunc(ids, func(id string) bool { return odata.Fold(id) == odata.Fold(k.id) }); i >= 0 {
-			numbers[i] = k.key
+		if i := slices.IndexFunc(ids, func(id string) bool { return odata.Fold(id) == odata.Fold(k.ID) }); i >= 0 {
+			numbers[i] = k.Key
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/records"
 )
 
 // errTagless means that a list has no eTags, so that no update can be based on it.
@@ -15,25 +16,26 @@ var errTagless = errors.New("the list holds no eTags")
 // the requested ones and counts the others: Business Central ignores query options that it
 // does not know, and an ignored filter would return every record.
 type listResult struct {
+	codec     *records.Codec
 	ids       []string // of the chunk
 	indexes   []int
 	terms     []string
 	spellings map[string]string        // spelling of a requested id, by its folded form; empty: several
-	records   map[string]listedContact // by folded id
+	listed    map[string]listedContact // by folded id
 	others    int
 	pages     int
 }
 
 // listedContact is a contact in a list.
 type listedContact struct {
-	record
+	records.Record
 	ambiguous bool // it was listed twice, with differences
 }
 
 func (c *Client) newListResult(ids []string, indexes []int) *listResult {
 	l := &listResult{
-		ids: ids, indexes: indexes,
-		spellings: make(map[string]string, len(indexes)), records: make(map[string]listedContact, len(indexes)),
+		codec: c.records, ids: ids, indexes: indexes,
+		spellings: make(map[string]string, len(indexes)), listed: make(map[string]listedContact, len(indexes)),
 	}
 	for _, index := range indexes {
 		id := ids[index]
@@ -55,18 +57,18 @@ func (c *Client) newListResult(ids []string, indexes []int) *listResult {
 // page takes a page. A list of n contacts with more than n pages or n others is not the one
 // that was requested; its further pages are not read.
 func (l *listResult) page(body []byte) (next string, err error) {
-	records, next, err := decodeContacts(body)
+	page, next, err := l.codec.Page(body)
 	if err != nil {
 		return "", err
 	}
-	for _, r := range records {
+	for _, r := range page {
 		key := odata.Fold(r.ID)
 		if _, asked := l.spellings[key]; !asked {
 			l.others++
 			continue
 		}
-		known, twice := l.records[key]
-		l.records[key] = listedContact{r, twice && (known.ambiguous || !known.same(r))}
+		known, twice := l.listed[key]
+		l.listed[key] = listedContact{r, twice && (known.ambiguous || !agree(known.Record, r))}
 	}
 	if l.pages++; l.pages > len(l.indexes) || l.unfiltered() {
 		return "", nil
@@ -79,28 +81,26 @@ func (l *listResult) page(body []byte) (next string, err error) {
 func (l *listResult) contact(index int) (importer.Contact, bool) {
 	id := l.ids[index]
 	key := odata.Fold(id)
-	e, ok := l.records[key]
+	e, ok := l.listed[key]
 	if !ok || e.ambiguous || l.spellings[key] == "" {
 		return importer.Contact{}, false
 	}
-	contact := e.contact(id, nil)
+	contact := e.Contact(id, nil)
 	return contact, contact.ETag != ""
 }
 
 // lacksETags reports whether there are contacts but none has an eTag.
 func (l *listResult) lacksETags() bool {
-	for _, e := range l.records {
-		if protects(e.ETag) {
+	for _, e := range l.listed {
+		if records.Protects(e.ETag) {
 			return false
 		}
 	}
-	return len(l.records) > 0
+	return len(l.listed) > 0
 }
 
 // unfiltered reports whether the filter was ignored.
 func (l *listResult) unfiltered() bool { return l.others > len(l.indexes) }
 
-// same reports whether two records agree in eTag and values.
-func (r record) same(other record) bool {
-	return r.ETag == other.ETag && slices.Equal(r.values(), other.values())
-}
+// agree reports whether two records agree in eTag and values.
+func agree(a, b records.Record) bool { return a.ETag == b.ETag && slices.Equal(a.Values, b.Values) }

@@ -10,7 +10,7 @@ import (
 )
 
 // partAnswer returns the answer to one update of a batch.
-func partAnswer(p odata.PartResponse, id string, outer reply) importer.Response {
+func (c *Client) partAnswer(p odata.PartResponse, id string, outer reply) importer.Response {
 	switch {
 	case p.Answers == 0:
 		return lostPart(outer, "the batch's answer holds none for this update")
@@ -21,7 +21,7 @@ func partAnswer(p odata.PartResponse, id string, outer reply) importer.Response 
 	if p.Status/100 != 2 || !bytes.Contains(r.body, []byte(`"@odata.etag"`)) {
 		r.header = p.Header()
 	}
-	a := writeAnswer(id, r)
+	a := c.writeAnswer(id, r)
 	if a.Fault.Code != "" && a.Fault.RequestID == "" {
 		a.Fault.RequestID = faults.Mask(faults.RequestID(outer.header), outer.secrets)
 	}

@@ -11,6 +11,7 @@ import (
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/odata"
 	"bcimport/importer/businesscentral/suggest"
+	"bcimport/mapping/entity"
 )
 
 // contactProfile is a record of the set contacts, which also has what customerContacts does
@@ -52,7 +53,7 @@ func (c *Client) profiles(ctx context.Context, set, columns string, terms []stri
 
 // listProfiles is profiles that also reports whether the service answered.
 func (c *Client) listProfiles(ctx context.Context, set, columns string, terms []string) (profiles []contactProfile, answered bool) {
-	base := c.config.Root + "/" + c.company + set + "?$select=" + columns + "&$filter="
+	base := c.root + "/" + c.company + set + "?$select=" + columns + "&$filter="
 	indexes := make([]int, len(terms))
 	for i := range indexes {
 		indexes[i] = i
@@ -163,9 +164,9 @@ func (c *Client) addSuggestions(ctx context.Context, f *importer.Found) {
 	if len(key) > faults.MaxID {
 		return
 	}
-	set, field := lookupOf(f.Lookup.By)
+	set, field := c.lookupOf(f.Lookup.By)
 	columns := "id,number,displayName"
-	if set == entitySet {
+	if c.entity.Set == entity.CustomerContacts && set == c.set {
 		columns = "id,email,firstName,lastName"
 		for _, p := range c.profiles(ctx, "contacts", "id,number,displayName,type,contactBusinessRelation", []string{"email eq " + odata.Literal(key)}) {
 			f.Exclusion, f.People = p.outside(), []importer.Person{p.person(valueOrEmpty(p.Number))}

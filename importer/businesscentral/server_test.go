@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/records"
 	"bcimport/mapping"
 )
 
@@ -134,3 +135,6 @@ func same(t *testing.T, got, want any) {
 func logTo(b *bytes.Buffer) func(*Config) {
 	return func(c *Config) { c.Log = slog.New(slog.NewTextHandler(b, nil)) }
 }
+
+// contactCodec reads and writes contacts.
+func contactCodec() *records.Codec { return records.New(Config{}.withDefaults().Entity) }

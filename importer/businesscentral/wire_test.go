@@ -134,7 +134,7 @@ func TestWire_RefusedConnectionIsNotDone(t *testing.T) {
 func TestWire_RefusedConnectionAfterAFreshTokenIsNotDone(t *testing.T) {
 	t.Parallel()
 	c := signedIn(t, tokens(), answering(200, nil, aContact))
-	c.config.Root = "http://127.0.0.1:1" + rootPath
+	c.root = "http://127.0.0.1:1" + rootPath
 	if a := writeOne(t, c); a.Disposition != importer.NotDone || a.Attempts != 0 {
 		t.Errorf("write %+v", a)
 	}

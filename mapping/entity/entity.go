@@ -55,7 +55,7 @@ type Refusal struct{ Name, Reason string }
 
 // Refusal finds why a mapping cannot set a name, however its capitals are written, and
 // returns the name as the service writes it.
-func (e *Entity) Refusal(name string) (exact, reason string, found bool) {
+func (e Entity) Refusal(name string) (exact, reason string, found bool) {
 	for i := range e.Fields {
 		if f := &e.Fields[i]; f.ReadOnly != "" && strings.EqualFold(f.Name, name) {
 			return f.Name, f.ReadOnly, true
@@ -71,7 +71,7 @@ func (e *Entity) Refusal(name string) (exact, reason string, found bool) {
 
 // Route splits the name of a custom API's set into the path of its root below
 // ".../api/" (publisher/group/version) and the set; route is empty for api/v2.0.
-func (e *Entity) Route() (route, set string) { return SplitSet(e.Set) }
+func (e Entity) Route() (route, set string) { return SplitSet(e.Set) }
 
 // SplitSet is Entity.Route for a set's name.
 func SplitSet(name string) (route, set string) {
@@ -83,7 +83,7 @@ func SplitSet(name string) (route, set string) {
 }
 
 // Field finds a field by its exact name.
-func (e *Entity) Field(name string) (Field, bool) {
+func (e Entity) Field(name string) (Field, bool) {
 	f := e.find(name)
 	if f == nil {
 		return Field{}, false
@@ -111,7 +111,7 @@ func (e *Entity) find(name string) *Field {
 
 // Settable returns the names of the fields that a mapping can set, in the order of
 // Fields. The slice is the caller's own.
-func (e *Entity) Settable() []string {
+func (e Entity) Settable() []string {
 	var names []string
 	for i := range e.Fields {
 		if e.Fields[i].ReadOnly == "" {

@@ -176,6 +176,9 @@ func (f Field) received(text string) (string, bool) {
 
 // scalar returns the text of a JSON string, number or truth value.
 func scalar(raw []byte) (string, error) {
+	if text, ok := plainString(raw); ok {
+		return text, nil
+	}
 	value := jsontext.Value(raw)
 	if !value.IsValid() {
 		return "", fmt.Errorf("%s is not JSON", shortened(raw))
@@ -188,6 +191,20 @@ func scalar(raw []byte) (string, error) {
 		return "", fmt.Errorf("%s is not a single value", shortened(raw))
 	}
 	return strings.TrimSpace(string(raw)), nil
+}
+
+// plainString returns the text of a JSON string without escapes, as nearly all are.
+func plainString(raw []byte) (string, bool) {
+	if len(raw) < 2 || raw[0] != '"' || raw[len(raw)-1] != '"' {
+		return "", false
+	}
+	text := raw[1 : len(raw)-1]
+	for _, b := range text {
+		if b < ' ' || b == '"' || b == '\\' || b >= utf8.RuneSelf {
+			return "", false
+		}
+	}
+	return string(text), true
 }
 
 // appendString appends a JSON string, with a replacement for what is not UTF-8.

@@ -1,9 +1,10 @@
 package odata
 
 import (
-	"github.com/go-json-experiment/json"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -11,8 +12,9 @@ import (
 // Unmarshal decodes JSON and reports whether it is usable. Text that is not UTF-8 is not: a
 // decoder would replace it. Half of a surrogate pair, which a text has that was cut inside a
 // symbol, becomes a replacement character. Duplicate names make JSON unusable.
-func Unmarshal(body []byte, into any) bool {
-	return utf8.Valid(body) && json.Unmarshal(body, into, jsontext.AllowInvalidUTF8(true)) == nil
+func Unmarshal(body []byte, into any, options ...json.Options) bool {
+	options = append(options, jsontext.AllowInvalidUTF8(true))
+	return utf8.Valid(body) && json.Unmarshal(body, into, options...) == nil
 }
 
 // AppendString appends a JSON string, with a replacement for what is not UTF-8.
