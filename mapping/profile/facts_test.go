@@ -168,7 +168,7 @@ func TestFacts_Copies(t *testing.T) {
 	t.Parallel()
 	for _, set := range All() {
 		e, _ := Find(set)
-		if want := slices.Contains([]string{"contacts", "customers", "vendors", "employees"}, set); (e.Copied != "") != want {
+		if want := slices.Contains([]string{"contacts", "customers", "vendors", "employees", "bankAccounts"}, set); (e.Copied != "") != want {
 			t.Errorf("%s copies: %q", set, e.Copied)
 		}
 	}
