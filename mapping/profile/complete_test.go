@@ -18,9 +18,9 @@ func named(t *testing.T, e entity.Entity, name string) entity.Field {
 	return f
 }
 
-func TestComplete_MetadataIsRightAboutWhatThereIs(t *testing.T) {
-	t.Parallel()
-	from := entity.Entity{Set: "items", Key: "id", Fields: []entity.Field{
+// itemsOf is a description of items as $metadata of a tenant may give it.
+func itemsOf() entity.Entity {
+	return entity.Entity{Set: "items", Key: "id", Fields: []entity.Field{
 		{Name: "id", Type: entity.GUID},
 		{Name: "number", Type: entity.Text, Length: 20},
 		{Name: "displayName", Type: entity.Text, Length: 50, Captions: []string{"Libellé article", "Description"}},
@@ -31,43 +31,48 @@ func TestComplete_MetadataIsRightAboutWhatThereIs(t *testing.T) {
 		{Name: "itemCategoryId", Type: entity.GUID, Set: "itemCategories"},
 		{Name: "gtin", Type: entity.Integer, Bits: 64},
 		{Name: "inventory", Type: entity.Number},
-		{Name: "shelf", Type: entity.Text, Length: 7, ReadOnly: "is read-only"},
+		{Name: "shelf", Type: entity.Text, Length: 7, ReadOnly: "is read-only", NotFiltered: true},
 		{Name: "baseUnitOfMeasureId", Type: entity.GUID, Set: "units"},
 	}}
-	before := slices.Clone(from.Fields)
+}
+
+func TestComplete_MetadataIsRightAboutWhatThereIs(t *testing.T) {
+	t.Parallel()
+	from := itemsOf()
 	e := Complete(from)
-	if !reflect.DeepEqual(before, from.Fields) {
-		t.Errorf("the description that came in changed: %+v", from.Fields)
+	if !reflect.DeepEqual(from, itemsOf()) {
+		t.Errorf("the description that came in changed: %+v", from)
 	}
-	if len(e.Fields) != len(from.Fields) || e.One != "item" || !e.Builtin || e.Number != "number" {
-		t.Errorf("%d fields, %s, %v, %s", len(e.Fields), e.One, e.Builtin, e.Number)
+	if len(e.Fields) != len(from.Fields) || e.One != "item" || !e.Builtin || e.Number != "number" || len(e.Alternatives) != 0 {
+		t.Errorf("%d fields, %s, %v, %s, %v", len(e.Fields), e.One, e.Builtin, e.Number, e.Alternatives)
 	}
-	if len(e.Alternatives) != 0 {
-		t.Errorf("alternatives of fields that are not there: %v", e.Alternatives)
+	for _, want := range []entity.Field{
+		{Name: "number", Type: entity.Code, Length: 20, Effect: entity.Renames},
+		{Name: "displayName", Type: entity.Text, Length: 50},
+		{Name: "itemCategoryId", Type: entity.GUID, Set: "itemCategories", By: "code"},
+		{Name: "gtin", Type: entity.Integer, Bits: 64, Length: 14},
+		{Name: "inventory", Type: entity.Number, Effect: entity.Posts, NotFiltered: true},
+		{Name: "shelf", Type: entity.Text, Length: 7, ReadOnly: "is read-only", NotFiltered: true},
+		{Name: "baseUnitOfMeasureId", Type: entity.GUID, Set: "units"},
+	} {
+		got := named(t, e, want.Name)
+		got.Captions, got.Warning, got.NotBlank = nil, "", ""
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v\nwant %+v", got, want)
+		}
 	}
-	if f := named(t, e, "number"); f.Type != entity.Code || f.Effect != entity.Renames || f.Length != 20 {
-		t.Errorf("number: %+v", f)
+}
+
+func TestComplete_CaptionsOfTheEnvironmentComeFirst(t *testing.T) {
+	t.Parallel()
+	e := Complete(itemsOf())
+	captions := named(t, e, "displayName").Captions
+	if captions[0] != "Libellé article" || captions[1] != "Description" || captions[2] == "Description" || !slices.Contains(captions, "Bezeichnung") {
+		t.Errorf("displayName: %q", captions)
 	}
-	if f := named(t, e, "displayName"); f.Length != 50 || f.Captions[0] != "Libellé article" || f.Captions[1] != "Description" || !slices.Contains(f.Captions, "Bezeichnung") {
-		t.Errorf("displayName: %+v", f)
-	}
-	if f := named(t, e, "type"); len(f.Members) != 2 || f.Members[0].Captions[0] != "Lagerfrei" || !slices.Contains(f.Members[0].Captions, "Nicht Lager") || len(f.Members[1].Captions) != 0 {
-		t.Errorf("type: %+v", f)
-	}
-	if f := named(t, e, "itemCategoryId"); f.Set != "itemCategories" || f.By != "code" {
-		t.Errorf("itemCategoryId: %+v", f)
-	}
-	if f := named(t, e, "gtin"); f.Type != entity.Integer || f.Bits != 64 {
-		t.Errorf("gtin: %+v", f)
-	}
-	if f := named(t, e, "inventory"); f.Effect != entity.Posts || !f.NotFiltered {
-		t.Errorf("inventory: %+v", f)
-	}
-	if f := named(t, e, "shelf"); f.ReadOnly != "is read-only" || f.Length != 7 {
-		t.Errorf("shelf: %+v", f)
-	}
-	if f := named(t, e, "baseUnitOfMeasureId"); f.Set != "units" || f.By != "" {
-		t.Errorf("baseUnitOfMeasureId: %+v", f)
+	members := named(t, e, "type").Members
+	if len(members) != 2 || members[0].Captions[0] != "Lagerfrei" || !slices.Contains(members[0].Captions, "Nicht Lager") || len(members[1].Captions) != 0 {
+		t.Errorf("type: %+v", members)
 	}
 }
 
