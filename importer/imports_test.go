@@ -22,6 +22,8 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/entity": {},
 		// What is known of a set besides its $metadata, in the words of the description.
 		"bcimport/mapping/profile": {"bcimport/mapping/entity"},
+		// How a file writes values, found in them: it needs their types alone.
+		"bcimport/mapping/formats": {"bcimport/mapping/entity"},
 		// Judges texts, of a mapping or of anything: it needs nothing of ours.
 		"bcimport/mapping/damage": {},
 		// Compares numbers: it needs nothing of ours.
