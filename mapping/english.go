@@ -4,7 +4,12 @@ import "strings"
 
 // English returns the words of an ID of this package, with its arguments in words. An ID
 // that it does not know is shown with its arguments.
-func English(id string, args []string) string { return english.Words(id, args) }
+func English(id string, args []string) string {
+	if valueWords.Has(id) {
+		return valueWords.Words(id, args)
+	}
+	return english.Words(id, args)
+}
 
 // Catalogue holds the words of messages in one language, by their IDs. It must not be
 // changed while it is in use.

@@ -20,7 +20,8 @@ func parseBoolean(cell string, formats Formats) (string, *Problem) {
 		return word, nil
 	}
 	if len(formats.True) > 0 || len(formats.False) > 0 {
-		return "", problem(InvalidBoolean, ReasonBooleanUnknown, append([]string{cell}, slices.Concat(formats.True, formats.False)...)...)
+		words := slices.Concat([]string{cell}, formats.True, formats.False)
+		return "", problem(InvalidBoolean, ReasonBooleanNotListed, words...)
 	}
 	if text := usualBoolean(word); text != "" {
 		return text, nil

@@ -179,12 +179,12 @@ func (n numeral) isAmbiguous(at int) bool {
 func (n numeral) read(mark rune, said string) (decimal, *Problem) {
 	whole, fraction, marked := strings.Cut(n.mantissa, string(mark))
 	if marked && (fraction == "" || !areDigits(fraction)) {
-		return decimal{}, problem(InvalidNumber, ReasonNumberGrouping, n.cell, said)
+		return decimal{}, n.misgrouped(said)
 	}
 	d := decimal{negative: n.negative, digits: make([]byte, 0, len(n.mantissa))}
 	var ok bool
 	if d.digits, ok = appendGroups(d.digits, whole); !ok || n.scaled && len(d.digits) != len(whole) {
-		return decimal{}, problem(InvalidNumber, ReasonNumberGrouping, n.cell, said)
+		return decimal{}, n.misgrouped(said)
 	}
 	d.point = len(d.digits) + n.exponent
 	d.digits = append(d.digits, fraction...)
@@ -192,6 +192,13 @@ func (n numeral) read(mark rune, said string) (decimal, *Problem) {
 		return decimal{}, problem(InvalidNumber, ReasonNumberInvalid, n.cell)
 	}
 	return d.trimmed(), nil
+}
+
+func (n numeral) misgrouped(said string) *Problem {
+	if said == "" {
+		return problem(InvalidNumber, ReasonNumberMarks, n.cell)
+	}
+	return problem(InvalidNumber, ReasonNumberGrouping, n.cell, said)
 }
 
 // appendGroups appends the digits of a whole number, whose groups must have three digits

@@ -64,7 +64,7 @@ func TestNumber_WithoutAMarkTakesWhatHasOneReading(t *testing.T) {
 		{"1.234,50", "1234.5"}, {"1,234.50", "1234.5"}, {"1.234.567", "1234567"}, {"1,234,567", "1234567"}, {"12,5", "12.5"}, {"12.5", "12.5"},
 		{"1234.567", "1234.567"}, {"0,234", "0.234"}, {"1 234.567", "1234.567"}, {"1'234,567", "1234.567"}, {"1.234E+03", "1234"}, {"1234", "1234"},
 		{"1.234", "ambiguous_number number_ambiguous 1.234|1234"}, {"-12,345", "ambiguous_number number_ambiguous -12.345|-12345"},
-		{"1.234,567.8", "invalid_number number_grouping"},
+		{"1.234,567.8", "invalid_number number_marks"},
 	})
 }
 
@@ -88,7 +88,7 @@ func TestBoolean_TakesTheFormatsWordsOrTheUsualOnes(t *testing.T) {
 		{"si\u0301", "true"}, {"onwaar", "false"}, {"nej", "false"}, {"2", "invalid_boolean boolean_unknown"}, {"maybe", "invalid_boolean boolean_unknown"},
 	})
 	holds(t, Field{Type: Boolean}, Formats{True: []string{"gesperrt"}, False: []string{"", "x"}}, []reading{
-		{"Gesperrt", "true"}, {"X", "false"}, {"true", "true"}, {"ja", "invalid_boolean boolean_unknown gesperrt||x"},
+		{"Gesperrt", "true"}, {"X", "false"}, {"true", "true"}, {"ja", "invalid_boolean boolean_not_listed gesperrt||x"},
 	})
 }
 

@@ -28,12 +28,14 @@ const (
 	ReasonNumberInvalid     = "number_invalid"      // cell
 	ReasonNumberPercent     = "number_percent"      // cell
 	ReasonNumberUnit        = "number_unit"         // cell: a currency or another word stands with it
-	ReasonNumberGrouping    = "number_grouping"     // cell, decimal mark or ""
+	ReasonNumberGrouping    = "number_grouping"     // cell, decimal mark of the formats
+	ReasonNumberMarks       = "number_marks"        // cell
 	ReasonNumberAmbiguous   = "number_ambiguous"    // cell, both readings
 	ReasonNumberTooLong     = "number_too_long"     // cell
 	ReasonIntegerFraction   = "integer_fraction"    // cell
 	ReasonIntegerRange      = "integer_range"       // cell, least, most
-	ReasonBooleanUnknown    = "boolean_unknown"     // cell, and the words of Formats
+	ReasonBooleanUnknown    = "boolean_unknown"     // cell
+	ReasonBooleanNotListed  = "boolean_not_listed"  // cell, and the words of Formats
 	ReasonDateInvalid       = "date_invalid"        // cell
 	ReasonDatePattern       = "date_pattern"        // cell, pattern
 	ReasonDateImpossible    = "date_impossible"     // cell
