@@ -41,3 +41,20 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkFromJSON(b *testing.B) {
+	for name, c := range map[string]struct {
+		field Field
+		raw   string
+	}{
+		"number": {Field{Type: Number}, "1000.00"}, "text": {Field{Type: Text}, `"Bicycle"`}, "letters": {Field{Type: Text}, `"Größe"`},
+		"date": {Field{Type: Date}, `"2026-11-27"`}, "time": {Field{Type: DateTime}, `"2026-11-27T10:00:00.47Z"`}, "member": {kinds, `"Non_x002D_Inventory"`},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _ = c.field.FromJSON([]byte(c.raw))
+			}
+		})
+	}
+}

@@ -1,9 +1,6 @@
 package entity
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // noDate is the empty date of Business Central.
 const noDate = "0001-01-01"
@@ -61,11 +58,21 @@ func noDateIn(cell, pattern string) *Problem {
 	return problem(InvalidDate, ReasonDatePattern, cell, pattern)
 }
 
+// exists reports whether the calendar has the day.
 func (d day) exists() bool {
-	if d.year < 1 || d.year > 9999 || d.month < 1 || d.month > 12 || d.day < 1 {
+	if d.year < 1 || d.year > 9999 || d.day < 1 {
 		return false
 	}
-	return d.day <= time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch d.month {
+	case 1, 3, 5, 7, 8, 10, 12:
+		return d.day <= 31
+	case 4, 6, 9, 11:
+		return d.day <= 30
+	case 2:
+		isLeap := d.year%4 == 0 && (d.year%100 != 0 || d.year%400 == 0)
+		return d.day <= 28 || d.day == 29 && isLeap
+	}
+	return false
 }
 
 func (d day) String() string { return string(d.append(nil)) }
@@ -87,10 +94,20 @@ func appendDigits(dst []byte, n, width int) []byte {
 
 // isoDate reads a date in ISO's form at the start of a text.
 func isoDate(text string) (d day, rest string, ok bool) {
-	if len(text) < len(noDate) || text[4] != '-' || text[7] != '-' {
+	if len(text) < len(noDate) || text[4] != '-' || text[7] != '-' ||
+		!areDigits(text[:4]) || !areDigits(text[5:7]) || !areDigits(text[8:10]) {
 		return day{}, "", false
 	}
-	return matchDate(text, "yyyy-MM-dd")
+	return day{year: number(text[:4]), month: number(text[5:7]), day: number(text[8:10])}, text[10:], true
+}
+
+// number is what a few digits say.
+func number(digits string) int {
+	n := 0
+	for i := range len(digits) {
+		n = 10*n + int(digits[i]-'0')
+	}
+	return n
 }
 
 // isMidnight reports whether what follows a date is a time at which nothing has passed.

@@ -12,6 +12,9 @@ const noDateTime = "0001-01-01T00:00:00Z"
 // without a zone is refused: it is not known which instant it is. What is finer than a
 // millisecond is cut off, as Business Central keeps no more.
 func parseDateTime(cell string) (string, *Problem) {
+	if isNormalTime(cell) {
+		return cell, nil
+	}
 	at, zoned, ok := readDateTime(cell)
 	switch {
 	case !ok:
@@ -67,7 +70,28 @@ func canonicalTime(at time.Time) (string, bool) {
 	return text, true
 }
 
+// isNormalTime reports whether a text is the canonical text of a time.
+func isNormalTime(text string) bool {
+	date, rest, ok := isoDate(text)
+	if !ok || !date.exists() || len(rest) < len("T00:00:00Z") || rest[0] != 'T' || rest[3] != ':' || rest[6] != ':' || text == noDateTime {
+		return false
+	}
+	hours, minutes, seconds, fraction := rest[1:3], rest[4:6], rest[7:9], rest[9:]
+	if !areDigits(hours) || !areDigits(minutes) || !areDigits(seconds) || hours > "23" || minutes > "59" || seconds > "59" {
+		return false
+	}
+	if fraction == "Z" {
+		return true
+	}
+	digits := fraction[1 : len(fraction)-1]
+	return fraction[0] == '.' && fraction[len(fraction)-1] == 'Z' && len(digits) >= 1 && len(digits) <= 3 &&
+		areDigits(digits) && digits[len(digits)-1] != '0'
+}
+
 func receivedDateTime(text string) (string, bool) {
+	if isNormalTime(text) {
+		return text, true
+	}
 	at, zoned, ok := readDateTime(text)
 	if !ok || !zoned {
 		return "", false

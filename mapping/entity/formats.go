@@ -1,5 +1,7 @@
 package entity
 
+import "slices"
+
 // Formats says how a file writes values. The zero value leaves it to the values, which
 // are refused where they can be read in two ways.
 type Formats struct {
@@ -17,3 +19,15 @@ type Formats struct {
 // ExcelSerial is the Formats.Date of a file that writes dates as the serial numbers of
 // Excel's 1900 system.
 const ExcelSerial = "excel"
+
+// Blank returns what a blank cell of a boolean is where the formats list the empty text as
+// one of its words.
+func (f Formats) Blank() (canonical string, listed bool) {
+	switch {
+	case slices.Contains(f.True, ""):
+		return "true", true
+	case slices.Contains(f.False, ""):
+		return "false", true
+	}
+	return "", false
+}

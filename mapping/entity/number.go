@@ -110,14 +110,10 @@ func exponentOf(text string) (int, bool) {
 	if len(text) == 0 || len(text) > 3 || !areDigits(text) {
 		return 0, false
 	}
-	n := 0
-	for i := range len(text) {
-		n = 10*n + int(text[i]-'0')
-	}
 	if negative {
-		n = -n
+		return -number(text), true
 	}
-	return n, true
+	return number(text), true
 }
 
 // isForeign reports whether a character is neither a digit nor a mark.
@@ -315,8 +311,8 @@ func isNormal(text string) bool {
 
 // normalNumber returns the canonical text of a number as JSON writes it, to the last digit.
 func normalNumber(text string) (string, bool) {
-	if isNormal(text) {
-		return text, len(text) <= mostDigits
+	if short := withoutZeros(text); isNormal(short) {
+		return short, len(short) <= mostDigits
 	}
 	mantissa, exponent, scaled := text, 0, false
 	if i := strings.IndexAny(text, "eE"); i > 0 {
@@ -335,6 +331,15 @@ func normalNumber(text string) (string, bool) {
 		return "", false
 	}
 	return d.String(), true
+}
+
+// withoutZeros takes off the zeros at the end of decimals.
+func withoutZeros(text string) string {
+	i := strings.IndexByte(text, '.')
+	if i < 0 || i+1 == len(text) || !areDigits(text[i+1:]) {
+		return text
+	}
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
 // comparableNumber is the canonical text of a number, and the empty number is 0.

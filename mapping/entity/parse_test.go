@@ -90,6 +90,14 @@ func TestBoolean_TakesTheFormatsWordsOrTheUsualOnes(t *testing.T) {
 	holds(t, Field{Type: Boolean}, Formats{True: []string{"gesperrt"}, False: []string{"", "x"}}, []reading{
 		{"Gesperrt", "true"}, {"X", "false"}, {"true", "true"}, {"ja", "invalid_boolean boolean_not_listed gesperrt||x"},
 	})
+	for _, c := range []struct {
+		formats Formats
+		want    string
+	}{{Formats{False: []string{"nein", ""}}, "false"}, {Formats{True: []string{""}}, "true"}, {Formats{}, ""}} {
+		if got, listed := c.formats.Blank(); got != c.want || listed != (c.want != "") {
+			t.Errorf("a blank cell with %+v is %q", c.formats, got)
+		}
+	}
 }
 
 func TestDate_ByPattern(t *testing.T) {

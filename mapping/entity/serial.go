@@ -26,10 +26,7 @@ func serialDay(cell string) (day, bool) {
 	if whole == "" || len(whole) > 7 || !areDigits(whole) || !areDigits(fraction) {
 		return day{}, false
 	}
-	serial := 0
-	for i := range len(whole) {
-		serial = 10*serial + int(whole[i]-'0')
-	}
+	serial := number(whole)
 	switch {
 	case serial < 1 || serial > last:
 		return day{}, false

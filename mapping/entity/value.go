@@ -1,8 +1,8 @@
 package entity
 
 import (
+	"bytes"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +11,7 @@ import (
 
 // Parse reads a cell of a file, which is trimmed and not blank, and returns the canonical
 // text of its value, or why it is none. The canonical text may be empty: 0001-01-01 is the
-// empty date. A text that is canonical and read with fitting formats costs no memory.
+// empty date. The length of a text is not judged. A text that is canonical and read with fitting formats costs no memory.
 func (f Field) Parse(cell string, formats Formats) (canonical string, problem *Problem) {
 	switch f.Type {
 	case Code:
@@ -47,17 +47,29 @@ func (f Field) comparable(text string) string {
 	switch f.Type {
 	case Number, Integer:
 		return comparableNumber(text)
-	case Boolean, GUID:
+	case Boolean:
 		return strings.ToLower(text)
+	case GUID:
+		return withoutEmpty(strings.ToLower(text), noGUID)
 	case DateTime:
 		return comparableDateTime(text)
-	case Date, Enumeration:
+	case Date:
+		return withoutEmpty(text, noDate)
+	case Enumeration:
 		return text
 	case Code:
 		return Capitals.comparable(strings.TrimSpace(text))
 	default:
 		return f.Stored.comparable(text)
 	}
+}
+
+// withoutEmpty returns the empty text for the text that stands for it.
+func withoutEmpty(text, empty string) string {
+	if text == empty {
+		return ""
+	}
+	return text
 }
 
 // AppendJSON appends a canonical text as the service takes it in a body. Whatever the
@@ -91,20 +103,21 @@ func (f Field) CanBeEmpty() bool {
 	}
 }
 
-// bare returns the text of a value that a $filter takes without quotes.
-func (f Field) bare(canonical string) (string, bool) {
-	text := f.sent(canonical)
+// bare returns the text of a value that a $filter takes without quotes; ok is false for a
+// text that is no value of such a type, whatever a filter would make of it.
+func (f Field) bare(canonical string) (text string, ok bool) {
+	text = f.sent(canonical)
 	switch f.Type {
 	case Number, Integer:
 		return normalNumber(text)
 	case Boolean:
 		return text, text == "true" || text == "false"
 	case Date:
-		_, _, ok := isoDate(text)
-		return text, ok
+		received, ok := receivedDate(text)
+		return text, ok && (received == text || text == noDate)
 	case DateTime:
-		_, _, ok := readDateTime(text)
-		return text, ok
+		received, ok := receivedDateTime(text)
+		return text, ok && (received == text || text == noDateTime)
 	case GUID:
 		return lowerGUID(text)
 	default:
@@ -138,20 +151,51 @@ func (f Field) sent(canonical string) string {
 
 // FromJSON returns the canonical text of a value in an answer of the service: raw is one
 // JSON scalar. null is the empty text. A number in quotes is a number, and a member that
-// $metadata does not list is taken as it is.
+// $metadata does not list is taken as it is. An error does not quote the value.
 func (f Field) FromJSON(raw []byte) (string, error) {
+	raw = bytes.TrimSpace(raw)
 	if string(raw) == "null" {
 		return "", nil
 	}
-	text, err := scalar(raw)
-	if err != nil {
-		return "", err
+	text, ok := scalar(raw)
+	if ok {
+		text, ok = f.received(text)
 	}
-	canonical, ok := f.received(text)
-	if !ok {
-		return "", fmt.Errorf("%s is not a value of field %q", shortened(raw), f.Name)
+	if !ok || f.isName() && raw[0] != '"' && !isBare(text) {
+		return "", fmt.Errorf("the value of %q is not %s", f.Name, f.Type.noun())
 	}
-	return canonical, nil
+	return text, nil
+}
+
+// isName reports whether any text can be a value of the field.
+func (f Field) isName() bool { return f.Type == Text || f.Type == Code || f.Type == Enumeration }
+
+// isBare reports whether JSON has a text without quotes.
+func isBare(text string) bool {
+	_, number := normalNumber(text)
+	return number || text == "true" || text == "false"
+}
+
+// noun is the type as the end of a sentence.
+func (t Type) noun() string {
+	switch t {
+	case Number:
+		return "a number"
+	case Integer:
+		return "a whole number"
+	case Boolean:
+		return "true or false"
+	case Date:
+		return "a date"
+	case DateTime:
+		return "a date with a time and a zone"
+	case GUID:
+		return "a GUID"
+	case Enumeration:
+		return "a name of an enumeration"
+	default:
+		return "a text"
+	}
 }
 
 // received returns the canonical text of what the service calls text.
@@ -175,36 +219,31 @@ func (f Field) received(text string) (string, bool) {
 }
 
 // scalar returns the text of a JSON string, number or truth value.
-func scalar(raw []byte) (string, error) {
-	if text, ok := plainString(raw); ok {
-		return text, nil
+func scalar(raw []byte) (string, bool) {
+	switch {
+	case len(raw) == 0:
+		return "", false
+	case raw[0] != '"':
+		return string(raw), true
+	case isPlainString(raw):
+		return string(raw[1 : len(raw)-1]), true
 	}
-	value := jsontext.Value(raw)
-	if !value.IsValid() {
-		return "", fmt.Errorf("%s is not JSON", shortened(raw))
-	}
-	switch value.Kind() {
-	case '"':
-		text, err := jsontext.AppendUnquote(nil, strings.TrimSpace(string(raw)))
-		return string(text), err
-	case '{', '[':
-		return "", fmt.Errorf("%s is not a single value", shortened(raw))
-	}
-	return strings.TrimSpace(string(raw)), nil
+	text, err := jsontext.AppendUnquote(nil, raw)
+	return string(text), err == nil
 }
 
-// plainString returns the text of a JSON string without escapes, as nearly all are.
-func plainString(raw []byte) (string, bool) {
-	if len(raw) < 2 || raw[0] != '"' || raw[len(raw)-1] != '"' {
-		return "", false
+// isPlainString reports whether a JSON string is its text in quotes.
+func isPlainString(raw []byte) bool {
+	last := len(raw) - 1
+	if last < 1 || raw[last] != '"' {
+		return false
 	}
-	text := raw[1 : len(raw)-1]
-	for _, b := range text {
-		if b < ' ' || b == '"' || b == '\\' || b >= utf8.RuneSelf {
-			return "", false
+	for _, c := range raw[1:last] {
+		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return false
 		}
 	}
-	return string(text), true
+	return true
 }
 
 // appendString appends a JSON string, with a replacement for what is not UTF-8.
@@ -214,17 +253,4 @@ func appendString(dst []byte, text string) []byte {
 		panic(err) // valid UTF-8 always has a JSON form
 	}
 	return out
-}
-
-// shortened keeps an answer from filling an error.
-func shortened(raw []byte) string {
-	const most = 60
-	if len(raw) <= most {
-		return strconv.Quote(string(raw))
-	}
-	end := most
-	for end > 0 && !utf8.RuneStart(raw[end]) {
-		end--
-	}
-	return strconv.Quote(string(raw[:end])) + "…"
 }

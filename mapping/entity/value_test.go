@@ -27,6 +27,7 @@ func TestField_FormsOfTheService(t *testing.T) {
 		{"number", "12.5", "12.5", "12.5"}, {"number", "", "0", "0"}, {"number", "1}", `"1}"`, `'1}'`}, {"integer", "-3", "-3", "-3"},
 		{"boolean", "true", "true", "true"}, {"boolean", "x", `"x"`, `'x'`},
 		{"date", "2026-11-27", `"2026-11-27"`, "2026-11-27"}, {"date", "", `"0001-01-01"`, "0001-01-01"}, {"date", "x' or 1", `"x' or 1"`, `'x'' or 1'`},
+		{"date", "2026-11-27 or 1 eq 1", `"2026-11-27 or 1 eq 1"`, `'2026-11-27 or 1 eq 1'`},
 		{"dateTime", "2026-11-27T10:00:00.5Z", `"2026-11-27T10:00:00.5Z"`, "2026-11-27T10:00:00.5Z"}, {"dateTime", "", `"0001-01-01T00:00:00Z"`, "0001-01-01T00:00:00Z"},
 		{"guid", "5d115c9c-44e3-ea11-bb43-000d3a2feca1", `"5d115c9c-44e3-ea11-bb43-000d3a2feca1"`, "5d115c9c-44e3-ea11-bb43-000d3a2feca1"}, {"guid", "", `"` + noGUID + `"`, noGUID},
 		{"type", "Non-Inventory", `"Non_x002D_Inventory"`, `'Non_x002D_Inventory'`}, {"type", "", `"_x0020_"`, `'_x0020_'`}, {"type", "New one", `"New_x0020_one"`, `'New_x0020_one'`},
@@ -45,7 +46,7 @@ func TestField_FormsOfTheService(t *testing.T) {
 		{"date", `"0001-01-01"`, ""}, {"date", `"2019-10-09"`, "2019-10-09"}, {"dateTime", `"2019-10-09T10:00:51.470Z"`, "2019-10-09T10:00:51.47Z"}, {"dateTime", `"0001-01-01T00:00:00Z"`, ""},
 		{"guid", `"5D115C9C-44E3-EA11-BB43-000D3A2FECA1"`, "5d115c9c-44e3-ea11-bb43-000d3a2feca1"}, {"guid", `"` + noGUID + `"`, ""},
 		{"type", `"_x0020_"`, ""}, {"type", `" "`, ""}, {"type", `""`, ""}, {"type", `"Non_x002D_Inventory"`, "Non-Inventory"}, {"type", `"Not_x0020_Started"`, "Not Started"}, {"type", `"Positive_x0020_Adjmt_x002E_"`, "Positive Adjmt."},
-		{"text", `"a\u00e4\n"`, "aä\n"}, {"code", "null", ""},
+		{"text", `"a\u00e4\n"`, "aä\n"}, {"text", "1.50", "1.50"}, {"number", "0.00", "0"}, {"number", "-1.250", "-1.25"}, {"number", "100", "100"}, {"code", "null", ""},
 	} {
 		if got, err := byName[c.field].FromJSON([]byte(c.raw)); err != nil || got != c.want {
 			t.Errorf("%s %s: got %q, %v, want %q", c.field, c.raw, got, err, c.want)
@@ -53,7 +54,7 @@ func TestField_FormsOfTheService(t *testing.T) {
 	}
 	for _, c := range []struct{ field, raw string }{
 		{"number", `"abc"`}, {"number", "1e999"}, {"number", "{}"}, {"number", ""}, {"text", "[]"}, {"text", `"`}, {"boolean", "1"}, {"date", `"soon"`}, {"date", `"2019-02-30"`},
-		{"dateTime", `"2019-10-09T10:00:00"`}, {"guid", `"x"`}, {"number", "1 2"},
+		{"dateTime", `"2019-10-09T10:00:00"`}, {"guid", `"x"`}, {"number", "1 2"}, {"text", "1 2"}, {"type", "{}"}, {"number", "1."}, {"number", "."}, {"number", "-"},
 	} {
 		if got, err := byName[c.field].FromJSON([]byte(c.raw)); err == nil {
 			t.Errorf("%s %s: got %q", c.field, c.raw, got)
@@ -70,7 +71,7 @@ func TestField_Same(t *testing.T) {
 	}{
 		{fields[0], "ü", "u\u0308", true}, {fields[0], "a", "A", false}, {fields[0], "a", "a ", false}, {fields[1], "de1", "DE1", true}, {fields[2], " a@b.de", "a@b.de", true},
 		{fields[3], "ab", "AB", true}, {fields[4], "500", "500.00", true}, {fields[4], "5E2", "500", true}, {fields[4], "", "0", true}, {fields[4], "0.1", "0.10000000000000001", false},
-		{fields[5], "1", "01", true}, {fields[6], "true", "false", false}, {fields[7], "2026-01-01", "", false},
+		{fields[5], "1", "01", true}, {fields[6], "true", "false", false}, {fields[7], "2026-01-01", "", false}, {fields[7], noDate, "", true}, {fields[8], noDateTime, "", true}, {fields[9], noGUID, "", true},
 		{fields[8], "2026-11-27T10:00:00Z", "2026-11-27T11:00:00.000+01:00", true}, {fields[9], "5D115C9C-44E3-EA11-BB43-000D3A2FECA1", "5d115c9c-44e3-ea11-bb43-000d3a2feca1", true},
 		{kinds, "Inventory", "inventory", false},
 	} {
@@ -156,6 +157,14 @@ func TestJSON_ComesBackAsTheSameValue(t *testing.T) {
 				t.Fatalf("%q came back as %q, %v", canonical, got, err)
 			}
 		}))
+		t.Run(f.Name+" in a filter", rapid.MakeCheck(func(t *rapid.T) {
+			literal := f.Literal(similar(f).Draw(t, "text"))
+			inner, quoted := strings.CutPrefix(literal, "'")
+			inner, closed := strings.CutSuffix(inner, "'")
+			if quoted != closed || quoted && strings.Contains(strings.ReplaceAll(inner, "''", ""), "'") || !quoted && strings.Trim(literal, "0123456789abcdefTZtruls:.-") != "" {
+				t.Fatalf("%s is not one literal", literal)
+			}
+		}))
 		t.Run(f.Name+" anything", rapid.MakeCheck(func(t *rapid.T) {
 			if raw := f.AppendJSON(nil, similar(f).Draw(t, "text")); !jsontext.Value(raw).IsValid() {
 				t.Fatalf("%s is not JSON", raw)
@@ -234,6 +243,34 @@ func TestParse_ReadsWhatAFileWrites(t *testing.T) {
 func (f Field) isMember(name string) bool {
 	_, found := memberNamed(f.Members, name)
 	return found
+}
+
+// TestDateTime_NormalTextsAreCanonical holds the short cut against the long way.
+func TestDateTime_NormalTextsAreCanonical(t *testing.T) {
+	t.Parallel()
+	text := rapid.StringMatching(`(0001|1900|2024|2026)-(0[0-3]|1[0-3])-(0[01]|2[89]|3[0-2])T(0[0-9]|2[3-5]):(00|59|60):(00|59|60)(\.[0-9]{0,4})?Z`)
+	rapid.Check(t, func(t *rapid.T) {
+		cell := rapid.OneOf(text, canonicalOf(Field{Type: DateTime})).Draw(t, "cell")
+		at, zoned, ok := readDateTime(cell)
+		long, valid := canonicalTime(at)
+		if want := ok && zoned && valid && long == cell; isNormalTime(cell) != want {
+			t.Fatalf("%q: %v, want %v", cell, !want, want)
+		}
+	})
+}
+
+func TestDate_DaysAreThoseOfTheCalendar(t *testing.T) {
+	t.Parallel()
+	for _, year := range []int{1, 1899, 1900, 2000, 2024, 2026, 9999} {
+		for month := range 14 {
+			for number := range 33 {
+				_, err := time.Parse("2006-1-2", day{year, month, number}.String())
+				if got := (day{year, month, number}).exists(); got != (err == nil) {
+					t.Errorf("%d-%d-%d: %v", year, month, number, got)
+				}
+			}
+		}
+	}
 }
 
 func TestEncodeName_IsUndoneByDecodeName(t *testing.T) {
