@@ -118,6 +118,33 @@ func TestColumn_WhatIsSureReadsEveryNumber(t *testing.T) {
 	})
 }
 
+// TestColumn_WhatIsSureReadsEveryDate is the same for dates.
+func TestColumn_WhatIsSureReadsEveryDate(t *testing.T) {
+	t.Parallel()
+	field := entity.Field{Type: entity.Date}
+	dates := rapid.OneOf(
+		rapid.StringMatching(`(0?[1-9]|1[0-9]|2[0-9]|3[01])\.(0?[1-9]|1[0-2])\.2026`), rapid.StringMatching(`(0?[1-9]|1[0-2])\.(1[3-9]|2[0-8])\.2026`),
+		rapid.StringMatching(`2026-0[1-9]-[0-2][1-9]`), rapid.StringMatching(`[1-9] (Mai|Dez\.) 2026`), rapid.SampledFrom([]string{"30.02.2026", "n/a", "46353", "20261231"}),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		cells := rapid.SliceOfN(dates, 0, 5).Draw(t, "cells")
+		f := found(entity.Date, cells...)
+		if f.State != Sure && f.State != Unseen {
+			return
+		}
+		for _, cell := range cells {
+			read := false
+			for _, pattern := range candidates() {
+				_, wrong := field.Parse(cell, entity.Formats{Date: pattern})
+				read = read || wrong == nil
+			}
+			if _, wrong := field.Parse(cell, f.Formats()); read && wrong != nil {
+				t.Fatalf("%q in %q with %+v: %+v", cell, cells, f, wrong)
+			}
+		}
+	})
+}
+
 func BenchmarkColumn(b *testing.B) {
 	for name, c := range map[string]struct {
 		kind  entity.Type

@@ -13,22 +13,38 @@ type numbers struct {
 }
 
 func (n *numbers) add(line int, cell string) {
-	if n.comma.Cell != "" && n.dot.Cell != "" || strings.IndexByte(cell, ',') < 0 && strings.IndexByte(cell, '.') < 0 {
-		return
+	dot, comma := strings.LastIndexByte(cell, '.'), strings.LastIndexByte(cell, ',')
+	switch {
+	case dot < 0 && comma < 0, n.comma.Cell != "" && n.dot.Cell != "":
+	case dot >= 0 && comma >= 0: // the last of both is the decimal mark, or it is no number
+		if text, read := readNumber(cell, rune(cell[max(dot, comma)])); read {
+			n.keep(line, cell, text, dot < comma)
+		}
+	default:
+		n.addMarked(line, cell)
 	}
+}
+
+// addMarked takes a cell with one kind of mark.
+func (n *numbers) addMarked(line int, cell string) {
 	byComma, withComma := readNumber(cell, ',')
 	byDot, withDot := readNumber(cell, '.')
 	switch {
 	case withComma && !withDot:
-		keepFirst(&n.comma, line, cell, byComma)
+		n.keep(line, cell, byComma, true)
 	case withDot && !withComma:
-		keepFirst(&n.dot, line, cell, byDot)
+		n.keep(line, cell, byDot, false)
 	case withComma && byComma != byDot && len(n.either) < mostExamples:
 		n.either = append(n.either, Example{Line: line, Cell: kept(cell), Readings: []string{byDot, byComma}})
 	}
 }
 
-func keepFirst(e *Example, line int, cell, reading string) {
+// keep keeps the first cell that is read with one mark alone.
+func (n *numbers) keep(line int, cell, reading string, comma bool) {
+	e := &n.dot
+	if comma {
+		e = &n.comma
+	}
 	if e.Cell == "" {
 		*e = Example{Line: line, Cell: kept(cell), Readings: []string{reading}}
 	}
