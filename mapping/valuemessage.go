@@ -70,4 +70,12 @@ var valueWords = Catalogue{Formats: map[string]string{
 	entity.ReasonMemberUnknown:   `The text %[1]q in %[2]s is not a value of %[3]s; write %[4]s.`,
 	entity.ReasonMemberAmbiguous: `The text %[1]q in %[2]s can be %[4]s in %[3]s; write the exact name.`,
 	"member_misspelt":            `The text %[1]q in %[2]s is not a value of %[3]s; did you mean %[4]s?`,
+
+	// Of a whole column.
+	entity.ReasonColumnNumbers:  `The numbers in %[2]s can be read in two ways: %[1]q in line %[4]s is %[5]s or %[6]s; set formats.decimal in the mapping to the decimal mark of the file.`,
+	entity.ReasonColumnDates:    `The dates in %[2]s can be read in several ways: %[1]q in line %[4]s is %[5]s or %[6]s; set formats.date in the mapping to %[7]s.`,
+	entity.ReasonColumnSerials:  `The dates in %[2]s may be a spreadsheet's numbers: %[1]q in line %[4]s is %[5]s; format the column as a date and save the file again, or set formats.date in the mapping to excel.`,
+	entity.ReasonColumnBooleans: `The text %[1]q in line %[4]s of %[2]s is not known to be true or false; set formats.true and formats.false in the mapping.`,
+	entity.ReasonNumbersMixed:   `The numbers in %[2]s have different decimal marks: %[1]q in line %[4]s and %[5]q in line %[6]s; correct the file, or set formats.decimal in the mapping to the right one.`,
+	entity.ReasonDatesMixed:     `The dates in %[2]s have different forms: %[1]q in line %[4]s and %[5]q in line %[6]s; correct the file, or set formats.date in the mapping to the right one.`,
 }}

@@ -56,6 +56,24 @@ func TestValueMessage_SaysWhatToDo(t *testing.T) {
 			t.Errorf("%q: %s", c.cell, got)
 		}
 	}
+	for _, c := range []struct {
+		reason string
+		args   []string
+		want   string
+	}{
+		{entity.ReasonColumnNumbers, []string{"1.234", "3", "1.234", "1234"}, `The numbers in column "C" can be read in two ways: "1.234" in line 3 is 1.234 or 1234; set formats.decimal`},
+		{entity.ReasonColumnDates, []string{"01.02.2026", "3", "2026-02-01", "2026-01-02", "dd.MM.yyyy or MM.dd.yyyy"}, `set formats.date in the mapping to dd.MM.yyyy or MM.dd.yyyy.`},
+		{entity.ReasonColumnSerials, []string{"46353", "3", "2026-11-27"}, `"46353" in line 3 is 2026-11-27;`},
+		{entity.ReasonColumnBooleans, []string{"gesperrt", "3"}, `"gesperrt" in line 3 of column "C" is not known`},
+		{entity.ReasonNumbersMixed, []string{"1,5", "3", "1.5", "4"}, `"1,5" in line 3 and "1.5" in line 4;`},
+		{entity.ReasonDatesMixed, []string{"31.12.2026", "3", "12/31/2026", "4"}, `in line 3 and "12/31/2026" in line 4;`},
+	} {
+		m := ValueMessage(entity.Problem{Reason: c.reason, Args: c.args}, NewMessage("column", "C"), "f")
+		said[m.ID] = true
+		if got := m.In(English); !strings.Contains(got, c.want) || strings.Contains(got, "%!") {
+			t.Errorf("%s: %s", c.reason, got)
+		}
+	}
 	for id := range valueWords.Formats {
 		if !said[id] {
 			t.Errorf("%s is said of nothing", id)

@@ -20,6 +20,7 @@ const (
 	InvalidDateTime = "invalid_date_time"
 	InvalidGUID     = "invalid_guid"
 	UnknownMember   = "unknown_member"
+	MixedFormats    = "mixed_formats"
 	OutOfRange      = "out_of_range"
 )
 
@@ -49,6 +50,16 @@ const (
 	ReasonGUIDInvalid       = "guid_invalid"        // cell
 	ReasonMemberUnknown     = "member_unknown"      // cell, and the names of the members
 	ReasonMemberAmbiguous   = "member_ambiguous"    // cell, and the members that it may mean
+)
+
+// The reasons of a whole column, whose Args begin with a cell that shows it and its line.
+const (
+	ReasonColumnNumbers  = "column_numbers_ambiguous"  // and both readings
+	ReasonColumnDates    = "column_dates_ambiguous"    // and two readings, and the patterns
+	ReasonColumnSerials  = "column_serials"            // and the date that the cell is in Excel's 1900 system
+	ReasonColumnBooleans = "column_booleans_ambiguous" // and nothing
+	ReasonNumbersMixed   = "column_numbers_mixed"      // and a cell of another form and its line
+	ReasonDatesMixed     = "column_dates_mixed"        // and a cell of another form and its line
 )
 
 func problem(code, reason string, args ...string) *Problem {

@@ -23,6 +23,7 @@ const (
 
 // Finding is what the cells of a column say of their format.
 type Finding struct {
+	Type  entity.Type
 	State State
 	// Decimal is the decimal mark of numbers where it is sure, else 0.
 	Decimal rune
@@ -58,6 +59,7 @@ const mostExamples = 3
 // Column finds the formats of one column. It takes constant memory whatever it is fed. It
 // is not safe for concurrent use.
 type Column struct {
+	kind     entity.Type
 	numbers  *numbers
 	dates    *dates
 	booleans *booleans
@@ -66,16 +68,16 @@ type Column struct {
 // NewColumn returns a column of cells for a field. Only numbers, dates and booleans have
 // formats to find.
 func NewColumn(field entity.Field) *Column {
+	c := &Column{kind: field.Type}
 	switch field.Type {
 	case entity.Number, entity.Integer:
-		return &Column{numbers: new(numbers)}
+		c.numbers = new(numbers)
 	case entity.Date:
-		return &Column{dates: newDates()}
+		c.dates = newDates()
 	case entity.Boolean:
-		return &Column{booleans: new(booleans)}
-	default:
-		return &Column{}
+		c.booleans = new(booleans)
 	}
+	return c
 }
 
 // Add takes the next cell, which is trimmed and not blank. A cell that is no value in any
@@ -93,15 +95,17 @@ func (c *Column) Add(line int, cell string) {
 
 // Finding returns what the cells so far say.
 func (c *Column) Finding() Finding {
+	var f Finding
 	switch {
 	case c.numbers != nil:
-		return c.numbers.finding()
+		f = c.numbers.finding()
 	case c.dates != nil:
-		return c.dates.finding()
+		f = c.dates.finding()
 	case c.booleans != nil:
-		return c.booleans.finding()
+		f = c.booleans.finding()
 	}
-	return Finding{}
+	f.Type = c.kind
+	return f
 }
 
 // kept returns a cell as an example keeps it: a long one is cut, and the line of the file

@@ -97,6 +97,31 @@ func TestColumn_BooleanWords(t *testing.T) {
 	}
 }
 
+func TestFinding_ProblemNamesCellsAndLines(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind  entity.Type
+		cells []string
+		want  string
+	}{
+		{entity.Number, []string{"12", "1.234"}, "ambiguous_number column_numbers_ambiguous [1.234 3 1.234 1234]"},
+		{entity.Number, []string{"1,50", "1.50"}, "mixed_formats column_numbers_mixed [1,50 2 1.50 3]"},
+		{entity.Date, []string{"01.02.2026"}, "ambiguous_date column_dates_ambiguous [01.02.2026 2 2026-02-01 2026-01-02 dd.MM.yyyy or MM.dd.yyyy]"},
+		{entity.Date, []string{"46353"}, "ambiguous_date column_serials [46353 2 2026-11-27]"},
+		{entity.Date, []string{"31.12.2026", "12/31/2026"}, "mixed_formats column_dates_mixed [31.12.2026 2 12/31/2026 3]"},
+		{entity.Boolean, []string{"ja", "gesperrt"}, "invalid_boolean column_booleans_ambiguous [gesperrt 3]"},
+		{entity.Number, []string{"1,5"}, ""}, {entity.Text, []string{"1.234"}, ""},
+	} {
+		got := ""
+		if p := found(c.kind, c.cells...).Problem(); p != nil {
+			got = fmt.Sprint(p.Code, " ", p.Reason, " ", p.Args)
+		}
+		if got != c.want {
+			t.Errorf("%q: %s, want %s", c.cells, got, c.want)
+		}
+	}
+}
+
 // TestColumn_WhatIsSureReadsEveryNumber: a number that is read in any way is read in a way
 // that is sure, and a column that is neither mixed nor ambiguous needs no format.
 func TestColumn_WhatIsSureReadsEveryNumber(t *testing.T) {
