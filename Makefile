@@ -94,6 +94,8 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzArchive -fuzztime 30s ./importer/source
 	$(GO) test -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzDecodeBatch -fuzztime 30s ./importer/businesscentral
+	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./importer/businesscentral/metadata
+	$(GO) test -run '^$$' -fuzz FuzzDefinitions -fuzztime 30s ./importer/businesscentral/metadata
 	$(GO) test -run '^$$' -fuzz FuzzCertificate -fuzztime 30s ./importer/businesscentral/signin
 	$(GO) test -run '^$$' -fuzz FuzzClaims -fuzztime 30s ./importer/businesscentral/signin
 	$(GO) test -run '^$$' -fuzz FuzzFilter -fuzztime 30s ./importer/sandbox/odata

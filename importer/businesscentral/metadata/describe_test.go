@@ -172,3 +172,52 @@ func TestPlainName_DecodesNamesOfMembers(t *testing.T) {
 		}
 	}
 }
+
+func TestEntity_FollowsAConstraintOfTheKeyAlone(t *testing.T) {
+	t.Parallel()
+	document := func(referenced string) string {
+		return model(`<Schema Namespace="N">`, edmType("a", "Edm.Guid", 5), `<EntityType Name="b"><Key><PropertyRef Name="id"/></Key>`+
+			`<Property Name="id" Type="Edm.Guid"/><Property Name="aId" Type="Edm.Guid"/>`+
+			`<NavigationProperty Name="a" Type="N.a"><ReferentialConstraint Property="aId" ReferencedProperty="`+referenced+`"/></NavigationProperty></EntityType>`,
+			`<EntityContainer Name="C"><EntitySet Name="as" EntityType="N.a"/><EntitySet Name="bs" EntityType="N.b"/></EntityContainer></Schema>`)
+	}
+	for referenced, want := range map[string]string{"id": "as", "email": ""} {
+		d, err := Parse(strings.NewReader(document(referenced)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := d.Entity("bs")
+		if f, _ := e.Field("aId"); err != nil || f.Set != want {
+			t.Errorf("%s: refers to %q, want %q, error %v", referenced, f.Set, want, err)
+		}
+	}
+}
+
+func TestSets_TakeAnnotationsOfThePlaceInUse(t *testing.T) {
+	t.Parallel()
+	refused := `<Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record><PropertyValue Property="Updatable" Bool="false"/></Record></Annotation>`
+	allowed := strings.Replace(refused, "false", "true", 1)
+	navigation := func(annotation string) string {
+		return `<NavigationProperty Name="as" Type="Collection(N.a)" ContainsTarget="true">` + annotation + `</NavigationProperty>`
+	}
+	for name, tt := range map[string]struct {
+		company, container, elsewhere string
+		want                          Allowance
+	}{
+		"nothing":                {"", "", "", Unstated},
+		"below another record":   {"", "", refused, Unstated},
+		"the container":          {"", refused, allowed, Refused},
+		"below companies":        {refused, "", allowed, Refused},
+		"below companies, first": {allowed, refused, refused, Allowed},
+	} {
+		d, err := Parse(strings.NewReader(model(`<Schema Namespace="N">`, edmType("a", "Edm.Guid", 5), edmType("company", "Edm.Guid", 5, navigation(tt.company)),
+			edmType("b", "Edm.Guid", 5, navigation(tt.elsewhere)), `<EntityContainer Name="C"><EntitySet Name="companies" EntityType="N.company"/>`,
+			`<EntitySet Name="as" EntityType="N.a">`+tt.container+`</EntitySet></EntityContainer></Schema>`)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := d.Set("as"); err != nil || s.Updatable != tt.want {
+			t.Errorf("%s: %+v, error %v", name, s, err)
+		}
+	}
+}
