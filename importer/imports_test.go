@@ -49,6 +49,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral": {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
 			"bcimport/importer/businesscentral/signin", "bcimport/importer/businesscentral/odata",
+			// A set as $metadata describes it.
+			"bcimport/importer/businesscentral/metadata", "bcimport/mapping/entity",
 			"bcimport/importer/businesscentral/batching", "bcimport/importer/businesscentral/suggest",
 			"bcimport/importer/businesscentral/records", "bcimport/mapping/entity", "bcimport/mapping/profile",
 		},
@@ -64,8 +66,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral/batching": {"bcimport/importer"},
 		// Spellings of keys, by the mapping's words.
 		"bcimport/importer/businesscentral/suggest": {"bcimport/mapping"},
-		// The forms of the protocol, for the core's kinds of keys.
-		"bcimport/importer/businesscentral/odata": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
+		// The forms of the protocol; what a server says in them is quoted in one line.
+		"bcimport/importer/businesscentral/odata": {"bcimport/importer/businesscentral/faults"},
 		// Reads what a service says about its sets, in the words of record sets and fields; a
 		// misspelt set is guessed.
 		"bcimport/importer/businesscentral/metadata": {"bcimport/mapping/entity", "bcimport/mapping/spelling"},

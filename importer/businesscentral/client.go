@@ -8,7 +8,6 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/limits"
-	"bcimport/importer/businesscentral/odata"
 	"bcimport/importer/businesscentral/records"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
@@ -23,7 +22,7 @@ type Client struct {
 	backoff func(n int) time.Duration // before the try after the nth fault
 	users   *users
 	target  importer.Target
-	schema  odata.Schema
+	schema  schema
 	entity  *entity.Entity
 	records *records.Codec
 	root    string // of the API that serves the set

@@ -17,7 +17,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/faults"
-	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/metadata"
 	"bcimport/importer/businesscentral/records"
 	"bcimport/importer/businesscentral/signin"
 	"bcimport/mapping"
@@ -227,12 +227,12 @@ func (c *Client) readMetadata(ctx context.Context) error {
 	r, err := c.retrying(ctx, call{
 		method: http.MethodGet, url: c.root + "/$metadata",
 		header: map[string]string{"Accept": "application/xml"}, maxBytes: maxMetadata, count: countRead,
-		read: func(body io.Reader) { c.schema, described = odata.ParseMetadata(body, c.set) },
+		read: func(body io.Reader) { c.schema, described = decodeSchema(body, c.set) },
 	}, func([]byte) error {
-		if errors.Is(described, odata.ErrNoSet) {
-			return nil
+		if errors.Is(described, metadata.ErrNoMetadata) {
+			return described
 		}
-		return described
+		return nil
 	})
 	switch {
 	case described != nil && (err == nil || errors.Is(err, described)):

@@ -49,7 +49,7 @@ func FuzzDecode(f *testing.F) {
 			t.Error("an error and contacts")
 		}
 		decodeCompanies(body)
-		if s, err := odata.ParseMetadata(bytes.NewReader(body), entity.CustomerContacts); err != nil && (s.Key != 0 || s.Lengths != nil) {
+		if s, err := decodeSchema(bytes.NewReader(body), entity.CustomerContacts); err != nil && (s.Key != 0 || s.Lengths != nil) {
 			t.Error("an error and a schema")
 		}
 		fault := faults.Parse(status, header, body, "secret")

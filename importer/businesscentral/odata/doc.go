@@ -1,4 +1,4 @@
 // Package odata encodes and decodes what the client needs of OData: filters and links,
-// $metadata, the answers of a $batch, and JSON. It sends nothing and decides nothing about
+// the answers of a $batch, and JSON. It sends nothing and decides nothing about
 // records.
 package odata
