@@ -148,14 +148,14 @@ func TestCache_HasTheFormOfItsVersion(t *testing.T) {
 	t.Parallel()
 	got, err := json.Marshal(stored{Root: "r", ETag: "e", LastModified: "l", Checked: noon(), Content: content{
 		Digest: "d", Enums: map[string][]string{"N.e": {"a"}},
-		Sets: []entitySet{{Name: "s", Type: "N.t", Elsewhere: true, Updatable: Allowed, Insertable: Refused, Deletable: Allowed}},
+		Sets: []entitySet{{Name: "s", Type: "N.t", Elsewhere: true, Root: true, Updatable: Allowed, Insertable: Refused, Deletable: Allowed}},
 		Types: map[string]entityType{"N.t": {
 			Base: "N.b", Key: []string{"k"}, Media: true, References: []reference{{Property: "p", Type: "N.t", Key: "k"}},
 			Properties: []property{{Name: "p", Type: "N.e", Length: 1, ReadOnly: "r", Caption: true}},
 		}},
 	}})
 	const form = `bcimport metadata 1 {"root":"r","eTag":"e","lastModified":"l","checked":"2026-11-27T12:00:00Z","content":{"digest":"d",` +
-		`"sets":[{"name":"s","type":"N.t","elsewhere":true,"updatable":1,"insertable":2,"deletable":1}],` +
+		`"sets":[{"name":"s","type":"N.t","elsewhere":true,"root":true,"updatable":1,"insertable":2,"deletable":1}],` +
 		`"types":{"N.t":{"base":"N.b","key":["k"],"media":true,"properties":[{"name":"p","type":"N.e","length":1,"readOnly":"r","caption":true}],` +
 		`"references":[{"property":"p","type":"N.t","key":"k"}]}},"enums":{"N.e":["a"]}}}`
 	if err != nil || version+string(got) != form {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -142,8 +143,8 @@ func (p *definitions) named(value jsontext.Value) map[string][]caption {
 		name := text(part["name"])
 		for _, c := range list(part["captions"]) {
 			words := object(c)
-			said := strings.TrimSpace(text(words["caption"]))
-			if said == "" || len(said) > maxCaption || !printable(said) {
+			said := line(text(words["caption"]))
+			if said == "" || len(said) > maxCaption {
 				continue
 			}
 			p.left--
@@ -151,6 +152,20 @@ func (p *definitions) named(value jsontext.Value) map[string][]caption {
 		}
 	}
 	return all
+}
+
+// line returns a caption as files have it: no-break spaces, which French captions have
+// between "N" and "°", are blanks, and soft hyphens are left out.
+func line(caption string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r):
+			return -1
+		}
+		return r
+	}, caption)), " ")
 }
 
 // decoded returns a value of a kind, nothing for a value of any other kind.

@@ -93,6 +93,7 @@ func TestCheck_SaysWhyASetIsRefused(t *testing.T) {
 		"apicategoryroutes": {ErrKeyNotGUID, "entity set apicategoryroutes has a key that is not a GUID (route); only a key of one GUID is supported"},
 		"pictures":          {ErrNoFields, "entity set pictures has no field that can be set"},
 		"scans":             {ErrMedia, "entity set scans holds media streams, which have no columns in a file"},
+		"subscriptions":     {ErrNotInCompany, "entity set subscriptions is not part of a company: $metadata lists it at the root alone"},
 		"custmers":          {ErrNoSuchSet, `$metadata has no entity set "custmers"`},
 		"Items":             {ErrNoSuchSet, `$metadata has no entity set "Items"`},
 		"paymentTerm":       {ErrNoSuchSet, `$metadata has no entity set "paymentTerm"`},
@@ -132,7 +133,7 @@ func TestSets_ListsEachSetOnce(t *testing.T) {
 		names = append(names, s.Name)
 		byName[s.Name] = s
 	}
-	want := []string{"companies", "customers", "items", "itemCategories", "paymentTerms", "accounts", "customerSales", "pictures", "apicategoryroutes", "customerContacts", "scans"}
+	want := []string{"companies", "customers", "items", "itemCategories", "paymentTerms", "accounts", "customerSales", "pictures", "apicategoryroutes", "subscriptions", "customerContacts", "scans"}
 	if !slices.Equal(names, want) {
 		t.Errorf("sets %v\nwant %v", names, want)
 	}
@@ -140,7 +141,7 @@ func TestSets_ListsEachSetOnce(t *testing.T) {
 		{Name: "customers", Type: "customer", Updatable: Allowed, Insertable: Allowed, Deletable: Allowed, Key: []string{"id"}, KeyType: "Edm.Guid", Fields: 10, Settable: 9},
 		{Name: "items", Type: "item", Updatable: Allowed, Deletable: Refused, Key: []string{"id"}, KeyType: "Edm.Guid", Fields: 10, Settable: 6},
 		{Name: "customerContacts", Type: "customerContact", Insertable: Refused, Key: []string{"id"}, KeyType: "Edm.Guid", Fields: 3, Settable: 2},
-		{Name: "apicategoryroutes", Type: "apicategoryroute", Key: []string{"route"}, KeyType: "Edm.String", Fields: 2, Settable: 1},
+		{Name: "apicategoryroutes", Type: "apicategoryroute", Root: true, Key: []string{"route"}, KeyType: "Edm.String", Fields: 2, Settable: 1},
 		{Name: "customerSales", Type: "customerSale", Key: []string{"customerId", "customerNumber", "name"}, Fields: 4, Settable: 1},
 	} {
 		if got := byName[want.Name]; !reflect.DeepEqual(got, want) {

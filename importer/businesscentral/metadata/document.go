@@ -20,6 +20,7 @@ type entitySet struct {
 	Name       string    `json:"name"`
 	Type       string    `json:"type"`
 	Elsewhere  bool      `json:"elsewhere,omitzero"` // only below records of other sets
+	Root       bool      `json:"root,omitzero"`      // not below a company, where others are
 	Updatable  Allowance `json:"updatable,omitzero"`
 	Insertable Allowance `json:"insertable,omitzero"`
 	Deletable  Allowance `json:"deletable,omitzero"`

@@ -50,7 +50,7 @@ func edmOf() map[entity.Type][]string {
 func drawn(t *rapid.T) generated {
 	var g generated
 	var enums, types, company, container, annotations strings.Builder
-	sets := rapid.IntRange(1, 5).Draw(t, "sets")
+	sets, below := rapid.IntRange(1, 5).Draw(t, "sets"), rapid.Bool().Draw(t, "below companies")
 	for i := range sets {
 		name := fmt.Sprintf("t%d", i)
 		e := entity.Entity{Set: name + "s", Key: "id", One: name, Many: name + "s", Fields: []entity.Field{{Name: "id", Type: entity.GUID, ReadOnly: keyed}}}
@@ -76,7 +76,7 @@ func drawn(t *rapid.T) generated {
 		if allowance == Allowed {
 			restriction = `<Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record><PropertyValue Property="Updatable" Bool="true"/></Record></Annotation>`
 		}
-		place(t, e.Set, name, restriction, &company, &container, &annotations)
+		place(t, below, e.Set, name, restriction, &company, &container, &annotations)
 		g.sets, g.writable = append(g.sets, e), append(g.writable, allowance)
 	}
 	schema := []string{
@@ -116,8 +116,7 @@ func drawnField(t *rapid.T, name string, sets int) (f entity.Field, property, na
 }
 
 // place lists a set below companies, in the container or in both.
-func place(t *rapid.T, set, name, restriction string, company, container, annotations *strings.Builder) {
-	below := rapid.Bool().Draw(t, "below companies")
+func place(t *rapid.T, below bool, set, name, restriction string, company, container, annotations *strings.Builder) {
 	listed := !below || rapid.Bool().Draw(t, "listed")
 	inside := rapid.Bool().Draw(t, "annotated inside")
 	own := ""

@@ -17,6 +17,7 @@ var (
 	ErrCompositeKey = errors.New("the key of the entity set has several properties")
 	ErrKeyNotGUID   = errors.New("the key of the entity set is not a GUID")
 	ErrMedia        = errors.New("records of the entity set are media streams")
+	ErrNotInCompany = errors.New("the entity set is not part of a company")
 	ErrNoFields     = errors.New("the entity set has no field that can be set")
 )
 
@@ -35,7 +36,7 @@ func (e *SetError) Error() string { return e.text }
 func (e *SetError) Unwrap() error { return e.Reason }
 
 // Check returns nil if the set can be taken: its records can be updated and have a key of
-// one GUID. The error is a SetError.
+// one GUID, below a company. The error is a SetError.
 func (d *Document) Check(name string) error {
 	set, err := d.Set(name)
 	if err != nil {
@@ -56,6 +57,8 @@ func (d *Document) Check(name string) error {
 		return refuse(ErrCompositeKey, page, "has a key of %d properties (%s); only a key of one GUID is supported", len(set.Key), abridged(set.Key))
 	case set.KeyType != "Edm.Guid":
 		return refuse(ErrKeyNotGUID, page, "has a key that is not a GUID (%s); only a key of one GUID is supported", abridged(set.Key))
+	case set.Root:
+		return refuse(ErrNotInCompany, "choose a set of a company", "is not part of a company: $metadata lists it at the root alone")
 	case set.Settable == 0:
 		return refuse(ErrNoFields, "choose a set with fields that can be set", "has no field that can be set")
 	}

@@ -17,9 +17,11 @@ func (p *parser) document() *Document {
 		c.Types[name] = p.resolved(name, *t)
 	}
 	d := newDocument(c)
-	owners := p.companyTypes()
-	for _, s := range p.candidates(owners) {
+	candidates := p.candidates(p.companyTypes())
+	below := slices.ContainsFunc(candidates, func(s *candidate) bool { return len(s.types[0]) > 0 })
+	for _, s := range candidates {
 		if chosen, ok := s.choose(d); ok {
+			chosen.Root = below && len(s.types[0]) == 0 && !chosen.Elsewhere
 			d.content.Sets = append(d.content.Sets, p.restricted(s, chosen))
 		}
 	}

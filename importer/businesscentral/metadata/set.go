@@ -31,6 +31,8 @@ type Set struct {
 	Key []string
 	// KeyType is the type of a key of one property: Edm.Guid, Edm.String; else empty.
 	KeyType string
+	// Root reports whether the set is not below a company, where $metadata lists other sets.
+	Root bool
 	// Fields and Settable count the fields that can be described, and those of them that
 	// $metadata does not call read-only.
 	Fields, Settable int
@@ -71,7 +73,7 @@ func (d *Document) set(s entitySet) Set {
 	t := d.whole(s.Type)
 	fields := d.fields(t)
 	out := Set{Name: s.Name, Type: localName(s.Type), Updatable: s.Updatable, Insertable: s.Insertable, Deletable: s.Deletable,
-		Key: append([]string(nil), t.Key...), Fields: len(fields)}
+		Key: append([]string(nil), t.Key...), Root: s.Root, Fields: len(fields)}
 	if len(t.Key) == 1 {
 		out.KeyType = t.kindOf(t.Key[0])
 	}
