@@ -3,7 +3,9 @@ package metadata
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"bcimport/mapping/entity"
 )
@@ -52,4 +54,18 @@ func unit(text string) (uint16, bool) {
 	}
 	n, err := strconv.ParseUint(text[2:size-1], 16, 16)
 	return uint16(n), err == nil
+}
+
+// maxName is the longest name, as OData has it, in bytes of the longest letters.
+const maxName = 128 * utf8.UTFMax
+
+// identifier reports whether a name can stand in a URL, a mapping and a message.
+func identifier(name string) bool {
+	return name != "" && len(name) <= maxName && !strings.ContainsFunc(name, func(r rune) bool {
+		return r != '_' && !unicode.In(r, unicode.Letter, unicode.Digit, unicode.Mark)
+	})
+}
+
+func printable(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) })
 }
