@@ -58,7 +58,7 @@ type Unfinished struct {
 	Attempts   int
 	ETagBefore ETag
 	ETagAfter  ETag
-	Landed     []Change // what is known to have landed of it
+	Applied    []Change // what is known to have landed of it
 	// Last is the last write that was journaled for the row, nil if there is none.
 	Last *Intent
 	// Open reports whether Last may have landed or may yet land.

@@ -9,7 +9,7 @@ import (
 
 // Contacts is the remote set of contacts, a chunk at a time. Every method
 // returns exactly one answer per argument, in the arguments' order, whatever
-// happens: an operation for which nothing was sent has the zero End.
+// happens: an operation for which nothing was sent has the zero Disposition.
 //
 // A non-nil error is a reason to stop the whole run (ErrSignIn, ErrCompanyGone);
 // the answers are true all the same. When ctx ends, requests under way are given
@@ -40,7 +40,7 @@ const (
 // Settled reports whether asking again would bring nothing else.
 func (d Disposition) Settled() bool { return d == Confirmed || d == Missing || d == Refused }
 
-// Response is the end of one operation with what it brought.
+// Response is how one operation ended, with what it brought.
 type Response struct {
 	Disposition Disposition
 	Contact     Contact // when Confirmed
@@ -107,10 +107,10 @@ type Intent struct {
 	ETag    ETag
 	Changes []Change
 	At      time.Time
-	// Landed is what of the row had landed before, and LandedETag the eTag under
+	// Applied is what of the row had landed before, and AppliedETag the eTag under
 	// which it was found.
-	Landed     []Change
-	LandedETag ETag
+	Applied     []Change
+	AppliedETag ETag
 	// Seen are the contact's values that the write was planned on, for a row whose
 	// eTag is compared.
 	Seen []mapping.Value

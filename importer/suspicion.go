@@ -58,11 +58,11 @@ type Example struct {
 	Other  int    // line of the row whose value it is, or that it contradicts; 0: none
 }
 
-// Open returns the suspicions whose code is not accepted.
-func Open(found []Suspicion, accepted []Code) []Suspicion {
+// Unaccepted returns the suspicions whose code is not accepted.
+func Unaccepted(found []Suspicion, accepted []Code) []Suspicion {
 	return slices.DeleteFunc(slices.Clone(found), func(s Suspicion) bool { return slices.Contains(accepted, s.Code) })
 }
 
-// Opening is how many rows of a file are judged by their records before its first
+// SampleRows is how many rows of a file are judged by their records before its first
 // write.
-const Opening = 1000
+const SampleRows = 1000

@@ -17,14 +17,14 @@ type Undo struct {
 	id      string
 	name    string
 	number  string
-	writes  []placed
+	writes  []orderedWrite
 	pending Pending
 }
 
-// placed is a change with its place in the order in which the run wrote.
-type placed struct {
+// orderedWrite is a change with its place in the order in which the run wrote.
+type orderedWrite struct {
 	Change
-	at int64
+	order int64
 }
 
 // undone is one field that the run changed or may have changed.
@@ -46,16 +46,16 @@ type Pending struct {
 // own limit.
 const landing = 15 * time.Minute
 
-// Add takes the next row of the contact, in input order. places tells for each
+// Add takes the next row of the contact, in input order. writeOrder tells for each
 // field in which order the run wrote it: rows that were tried again are not in the
 // order of the input.
-func (u *Undo) Add(o Outcome, places map[string]int64) {
+func (u *Undo) Add(o Outcome, writeOrder map[string]int64) {
 	if u.id == "" {
 		u.line, u.key, u.id = o.Line, o.Key, o.ID
 	}
 	u.name, u.number = cmp.Or(u.name, o.Name), cmp.Or(u.number, o.Number)
 	for _, c := range o.Changes {
-		u.writes = append(u.writes, placed{c, places[c.Field]})
+		u.writes = append(u.writes, orderedWrite{c, writeOrder[c.Field]})
 		if c.Open {
 			u.pending = Pending{o.ETagBefore, o.FinishedAt.Add(landing)}
 		}
@@ -65,7 +65,7 @@ func (u *Undo) Add(o Outcome, places map[string]int64) {
 // fields folds the writes, in the order in which they were made.
 func (u *Undo) fields() []undone {
 	var fields []undone
-	slices.SortStableFunc(u.writes, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(u.writes, func(a, b orderedWrite) int { return cmp.Compare(a.order, b.order) })
 	for _, w := range u.writes {
 		i := slices.IndexFunc(fields, func(f undone) bool { return f.field == w.Field })
 		if i < 0 {

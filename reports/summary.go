@@ -66,7 +66,7 @@ type Opening struct {
 }
 
 func (n *Opening) add(o importer.Outcome) {
-	if n == nil || o.Seq >= importer.Opening || o.Status.Result() != "success" {
+	if n == nil || o.Seq >= importer.SampleRows || o.Status.Result() != "success" {
 		return
 	}
 	n.Rows++
@@ -189,7 +189,7 @@ func (r Run) summary() Summary {
 		}},
 		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Spent.Requests, ExitCode: r.ExitCode, Kind: cmp.Or(r.Ending.Kind, importer.EndStopped),
 	}
-	s.Suspicions = importer.Open(r.Suspicions, r.About.Options.Accept)
+	s.Suspicions = importer.Unaccepted(r.Suspicions, r.About.Options.Accept)
 	for _, found := range r.Suspicions {
 		if slices.Contains(r.About.Options.Accept, found.Code) {
 			s.Accepted = append(s.Accepted, Accepted{found, r.About.By})

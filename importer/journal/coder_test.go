@@ -80,7 +80,7 @@ func someLog(t testing.TB) *log {
 	conflict.Status, conflict.Raw, conflict.Blames = importer.Conflicted, []byte("\xfcraw"), []string{"email"}
 	l.record(t, updated(1), updated(0), conflict)
 	again := intent(3)
-	again.Attempt, again.Landed = 2, again.Changes
+	again.Attempt, again.Applied = 2, again.Changes
 	l.intend(t, again, intent(9))
 	return l
 }

@@ -71,10 +71,10 @@ func (v *View) outcomeAt(at *int) (o importer.Outcome, r reached, err error) {
 func cutOff(in importer.Intent) importer.Outcome {
 	o := importer.Outcome{
 		Seq: in.Seq, Line: in.Line, Key: in.Key, ID: in.ID, Status: importer.Unknown, Code: "outcome_unknown", Message: importer.CutOffMessage(),
-		Attempts: in.Attempt, ETagBefore: in.ETag, ETagAfter: in.LandedETag, FinishedAt: in.At, Raw: in.Raw,
+		Attempts: in.Attempt, ETagBefore: in.ETag, ETagAfter: in.AppliedETag, FinishedAt: in.At, Raw: in.Raw,
 	}
-	o.Changes = slices.Concat(in.Landed, in.Changes)
-	for i := len(in.Landed); i < len(o.Changes); i++ {
+	o.Changes = slices.Concat(in.Applied, in.Changes)
+	for i := len(in.Applied); i < len(o.Changes); i++ {
 		o.Changes[i].Open = true
 	}
 	return o

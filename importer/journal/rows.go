@@ -21,8 +21,8 @@ func intentColumns(place int64, intents []importer.Intent, before func(i int) re
 	c.Changes = packChanges(n, func(i int) []importer.Change { return intents[i].Changes })
 	c.Attempts = pack(n, func(i int) int { return intents[i].Attempt })
 	c.At = pack(n, func(i int) int64 { return milliseconds(intents[i].At) })
-	c.Landed = packChanges(n, func(i int) []importer.Change { return intents[i].Landed })
-	c.ETagAfter = pack(n, func(i int) string { return string(intents[i].LandedETag) })
+	c.Landed = packChanges(n, func(i int) []importer.Change { return intents[i].Applied })
+	c.ETagAfter = pack(n, func(i int) string { return string(intents[i].AppliedETag) })
 	c.Sees = pack(n, func(i int) bool { return intents[i].Seen != nil })
 	c.Seen = packFunc(n, func(i int) []value { return intents[i].Seen }, slices.Equal)
 	c.setRaw(func(i int) []byte { return intents[i].Raw })
@@ -33,8 +33,8 @@ func intentColumns(place int64, intents []importer.Intent, before func(i int) re
 func (c *columns) intent(i int) importer.Intent {
 	in := importer.Intent{
 		Seq: c.positions[i], Line: at(c.Line, i) + c.positions[i], Key: at(c.Key, i), ID: at(c.ID, i), ETag: importer.ETag(at(c.ETag, i)),
-		Changes: c.Changes.of(i), Attempt: at(c.Attempts, i), At: moment(at(c.At, i)), Landed: c.Landed.of(i),
-		LandedETag: importer.ETag(at(c.ETagAfter, i)), Raw: raw(at(c.Raw, i), at(c.Latin, i)),
+		Changes: c.Changes.of(i), Attempt: at(c.Attempts, i), At: moment(at(c.At, i)), Applied: c.Landed.of(i),
+		AppliedETag: importer.ETag(at(c.ETagAfter, i)), Raw: raw(at(c.Raw, i), at(c.Latin, i)),
 	}
 	if at(c.Sees, i) {
 		in.Seen = append([]value{}, at(c.Seen, i)...)

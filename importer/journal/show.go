@@ -94,7 +94,7 @@ func (v *View) shownRow(e *Entry, at ref, c *columns, i int) (any, error) {
 	if e.Kind == Intents {
 		in := c.intent(i)
 		raw, _ := text(in.Raw)
-		return shownIntent{in.Seq, in.Line, in.Key, in.ID, in.Attempt, in.ETag, in.Changes, in.At, in.Landed, in.LandedETag, in.Seen, raw}, nil
+		return shownIntent{in.Seq, in.Line, in.Key, in.ID, in.Attempt, in.ETag, in.Changes, in.At, in.Applied, in.AppliedETag, in.Seen, raw}, nil
 	}
 	o, err := v.outcome(at)
 	raw, _ := text(o.Raw)

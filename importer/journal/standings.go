@@ -43,7 +43,7 @@ func (v *View) left(seq int) (*importer.Unfinished, error) {
 	}
 	if s.open() {
 		in := l.Last
-		l.ID, l.Attempts, l.ETagBefore, l.ETagAfter, l.Open, l.Landed = in.ID, in.Attempt, in.ETag, in.LandedETag, true, in.Landed
+		l.ID, l.Attempts, l.ETagBefore, l.ETagAfter, l.Open, l.Applied = in.ID, in.Attempt, in.ETag, in.AppliedETag, true, in.Applied
 		return l, nil
 	}
 	o, err := v.outcome(s.ref)
@@ -51,7 +51,7 @@ func (v *View) left(seq int) (*importer.Unfinished, error) {
 	for _, c := range o.Changes {
 		l.Open = l.Open || c.Open
 		if !c.Open {
-			l.Landed = append(l.Landed, c)
+			l.Applied = append(l.Applied, c)
 		}
 	}
 	return l, err

@@ -73,11 +73,11 @@ func (v *View) undoAt(at *int, done *bits) (undo importer.Undo, more bool, err e
 			continue
 		}
 		done.set(row)
-		places, err := v.places(s.ref)
+		writeOrder, err := v.writeOrder(s.ref)
 		if err != nil {
 			return undo, more, err
 		}
-		undo.Add(o, places)
+		undo.Add(o, writeOrder)
 	}
 	return undo, more, nil
 }
@@ -96,16 +96,16 @@ func (v *View) did(s standing) (importer.Outcome, error) {
 	return v.outcome(s.ref)
 }
 
-// places gives the place of the last write of every field of a row.
-func (v *View) places(r ref) (map[string]int64, error) {
+// writeOrder gives the place of the last write of every field of a row.
+func (v *View) writeOrder(r ref) (map[string]int64, error) {
 	intents, at, err := v.intents(r)
-	places := map[string]int64{}
+	writeOrder := map[string]int64{}
 	for i, in := range intents {
 		for _, c := range in.Changes {
-			places[c.Field] = max(places[c.Field], at[i])
+			writeOrder[c.Field] = max(writeOrder[c.Field], at[i])
 		}
 	}
-	return places, err
+	return writeOrder, err
 }
 
 // bits are a set of positions.

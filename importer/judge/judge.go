@@ -128,7 +128,7 @@ func (j *Judge) Record(e importer.Entry, c importer.Contact) {
 		j.records.empty(x)
 	}
 	j.compareState(e, c)
-	if e.Row.Seq < importer.Opening {
+	if e.Row.Seq < importer.SampleRows {
 		j.compareKeys(e, c)
 		j.opening.Rows++
 		if changes {

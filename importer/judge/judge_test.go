@@ -190,7 +190,7 @@ func (f *file) judge(t testing.TB) []importer.Suspicion {
 		return append(found, j.Unread()...)
 	}
 	visit(func(e importer.Entry) {
-		if p, known := f.held[e.Locator.ID]; known && e.Row.Seq < importer.Opening {
+		if p, known := f.held[e.Locator.ID]; known && e.Row.Seq < importer.SampleRows {
 			j.Record(e, p.contact())
 		}
 	})

@@ -11,7 +11,7 @@ import (
 // failedRow is a row that a resumption tries again out of turn.
 func failedRow(j *fakeJournal, e importer.Entry, status importer.Status, id string, changes ...importer.Change) importer.Entry {
 	j.outcomes[e.Row.Seq] = importer.Outcome{Seq: e.Row.Seq, ID: id, Status: status, Code: "c", Message: mapping.PlainMessage("m"), Raw: []byte("raw"), Changes: changes}
-	e.Unfinished = &importer.Unfinished{Seq: e.Row.Seq, ID: id, Status: status, Landed: changes}
+	e.Unfinished = &importer.Unfinished{Seq: e.Row.Seq, ID: id, Status: status, Applied: changes}
 	return e
 }
 

@@ -8,12 +8,12 @@ import (
 )
 
 func (t *task) movedMessage() importer.Message {
-	return sentences(message("moved", t.decideWords()), landedWords(t.applied))
+	return sentences(message("moved", t.decideWords()), appliedWords(t.applied))
 }
 
 // movedSinceMessage is for a row whose eTag is not that of the contact any more.
 func (t *task) movedSinceMessage() importer.Message {
-	return sentences(message("moved_since", t.collisionWords(), t.decideWords()), landedWords(t.applied))
+	return sentences(message("moved_since", t.collisionWords(), t.decideWords()), appliedWords(t.applied))
 }
 
 func (t *task) contentionMessage(f importer.Fault) importer.Message {
@@ -21,11 +21,11 @@ func (t *task) contentionMessage(f importer.Fault) importer.Message {
 	if t.entry.Columns != nil && t.entry.Edit.StatesBase() {
 		advice = message("when_they_have_ended", t.decideWords())
 	}
-	return sentences(message("contention", t.staleETags, advice), said(f), landedWords(t.applied))
+	return sentences(message("contention", t.staleETags, advice), said(f), appliedWords(t.applied))
 }
 
 func (t *task) collisionMessage() importer.Message {
-	return sentences(message("collision", t.collisionWords(), t.decideWords()), landedWords(t.applied))
+	return sentences(message("collision", t.collisionWords(), t.decideWords()), appliedWords(t.applied))
 }
 
 // collisionWords are the collisions, field by field with both values, in brackets.
@@ -67,12 +67,12 @@ func (t *task) fieldWords(field string) importer.Message {
 	return mapping.PlainMessage(field)
 }
 
-func landedWords(landed []importer.Change) importer.Message {
-	if len(landed) == 0 {
+func appliedWords(applied []importer.Change) importer.Message {
+	if len(applied) == 0 {
 		return importer.Message{}
 	}
-	fields := make([]importer.Message, len(landed))
-	for i, c := range landed {
+	fields := make([]importer.Message, len(applied))
+	for i, c := range applied {
 		fields[i] = mapping.PlainMessage(c.Field)
 	}
 	return message("written_before", mapping.Enumeration(mapping.Commas, fields...))

@@ -21,24 +21,24 @@ type dealer struct {
 	workers   int
 	chunk     int // rows a chunk at most
 	health    *serverHealth
-	lookups   func([]importer.Lookup) ([]importer.Found, error)
-	laterSets func([]*importer.Unfinished) error // fills in what later rows have set
-	ended     func([]importer.Outcome) error     // records outcomes that no worker recorded
+	resolved  func([]importer.Lookup) ([]importer.Found, error)
+	fillLater func([]*importer.Unfinished) error // fills in what later rows have set
+	record    func([]importer.Outcome) error     // records outcomes that no worker recorded
 	watch     importer.Progress
 	limit     failureLimit
 
-	read     int     // rows taken from the input
-	dealt    int     // rows that reached a worker or ended before
-	open     int     // rows read and not ended
-	under    int     // chunks in work
-	chunks   int     // that are still to be dealt
-	ready    []*task // may be dealt now
-	later    []*task // not before a time
-	contacts map[string]*queue
-	refused  []importer.Outcome // ended without a worker, not yet recorded
-	eof      bool
-	blocked  int   // rows left because their contact is not settled
-	stop     error // why no more is dealt
+	read       int     // rows taken from the input
+	dealt      int     // rows that reached a worker or ended before
+	inProgress int     // rows read and not ended
+	inWork     int     // chunks in work
+	chunks     int     // that are still to be dealt
+	ready      []*task // may be dealt now
+	later      []*task // not before a time
+	contacts   map[string]*queue
+	unrecorded []importer.Outcome // ended without a worker, not yet recorded
+	eof        bool
+	blocked    int   // rows left because their contact is not settled
+	stop       error // why no more is dealt
 }
 
 // result is a chunk that comes back from a worker.
@@ -60,7 +60,7 @@ func (d *dealer) deal(ctx context.Context, work chan<- []*task, results <-chan r
 			}
 		}
 		chunk := d.next(time.Now())
-		if chunk == nil && d.under == 0 && (d.stop != nil || d.spent()) {
+		if chunk == nil && d.inWork == 0 && (d.stop != nil || d.spent()) {
 			return d.finish()
 		}
 		var out chan<- []*task
@@ -92,15 +92,15 @@ func (d *dealer) cancelled(ctx context.Context) <-chan struct{} {
 func (d *dealer) ahead() int { return d.workers * d.chunk * 4 }
 
 // spent reports whether all rows of all parts have ended.
-func (d *dealer) spent() bool { return len(d.parts) == 0 && d.open == 0 }
+func (d *dealer) spent() bool { return len(d.parts) == 0 && d.inProgress == 0 }
 
 // over reports whether nothing is left to stop, though the end of the input may not have
 // been met yet.
-func (d *dealer) over() bool { return (d.read == d.total || len(d.parts) == 0) && d.open == 0 }
+func (d *dealer) over() bool { return (d.read == d.total || len(d.parts) == 0) && d.inProgress == 0 }
 
 // fill reads ahead and sorts the rows into ready ones, waiting ones and ended ones.
 func (d *dealer) fill(ctx context.Context) error {
-	for d.stop == nil && len(d.parts) > 0 && (!d.eof || d.open == 0) && d.open+d.chunk <= d.ahead() {
+	for d.stop == nil && len(d.parts) > 0 && (!d.eof || d.inProgress == 0) && d.inProgress+d.chunk <= d.ahead() {
 		if ctx.Err() != nil {
 			return importer.ErrInterrupted
 		}
@@ -111,7 +111,7 @@ func (d *dealer) fill(ctx context.Context) error {
 		if err := d.admit(block, time.Now()); err != nil {
 			return err
 		}
-		if d.eof || len(d.refused) >= d.chunk {
+		if d.eof || len(d.unrecorded) >= d.chunk {
 			if err := d.flush(); err != nil {
 				return err
 			}
@@ -124,8 +124,8 @@ func (d *dealer) fill(ctx context.Context) error {
 }
 
 // block reads up to a chunk of rows. At the end of the last part there are no
-// parts left; at the end of another one, eof holds the next one back until open
-// rows are none.
+// parts left; at the end of another one, eof holds the next one back until no
+// row is in progress.
 func (d *dealer) block() ([]*task, error) {
 	d.eof = false
 	block := make([]*task, 0, d.chunk)
@@ -154,7 +154,7 @@ func (d *dealer) next(now time.Time) []*task {
 	for _, t := range later {
 		d.putBack(t, now)
 	}
-	idle := d.workers - d.under
+	idle := d.workers - d.inWork
 	if len(d.ready) == 0 || idle == 0 {
 		return nil
 	}
@@ -184,13 +184,13 @@ func ceil(a, b int) int { return (a + b - 1) / b }
 func (d *dealer) sent(n int) {
 	d.ready = slices.Clone(d.ready[n:]) // the chunk is the worker's now
 	d.dealt += n
-	d.under++
+	d.inWork++
 	d.chunks--
 }
 
 // back takes a chunk from a worker: ended rows make way for those that wait.
 func (d *dealer) back(r result) {
-	d.under--
+	d.inWork--
 	// A broken journal takes precedence over an orderly stop.
 	if r.err != nil && (d.stop == nil || errors.Is(r.err, importer.ErrJournal)) {
 		d.stop = r.err
@@ -204,7 +204,7 @@ func (d *dealer) back(r result) {
 		d.dealt--
 		d.putBack(t, now)
 	}
-	if d.stop == nil && d.open > 0 && d.health.down(now) {
+	if d.stop == nil && d.inProgress > 0 && d.health.down(now) {
 		d.stop = importer.ErrServerDown
 	}
 	d.tell(r.ended, r.took)
@@ -229,14 +229,14 @@ func (d *dealer) timer(now time.Time) <-chan time.Time {
 
 // flush records the rows that ended without a worker.
 func (d *dealer) flush() error {
-	if len(d.refused) == 0 {
+	if len(d.unrecorded) == 0 {
 		return nil
 	}
-	if err := d.ended(d.refused); err != nil {
+	if err := d.record(d.unrecorded); err != nil {
 		return err
 	}
-	ended := d.refused
-	d.refused = nil
+	ended := d.unrecorded
+	d.unrecorded = nil
 	d.tell(ended, 0)
 	return nil
 }
@@ -246,7 +246,7 @@ func (d *dealer) finish() error {
 	now := time.Now()
 	for _, t := range slices.Concat(d.ready, d.later) {
 		if t.abandon(now) {
-			d.refused = append(d.refused, t.outcome)
+			d.unrecorded = append(d.unrecorded, t.outcome)
 		}
 	}
 	if err := d.flush(); err != nil && !errors.Is(d.stop, importer.ErrJournal) {

@@ -109,7 +109,7 @@ func TestDeal_RowsThatNeedNoWorkerAreRecordedAsTheyCome(t *testing.T) {
 		d := &dealer{
 			parts: []importer.Entries{&fakeEntries{rows: rows}}, total: len(rows), workers: 2, chunk: 5, health: newServerHealth(time.Minute),
 			contacts: map[string]*queue{}, watch: b.watch, limit: failureLimit{most: -1},
-			ended: func(o []importer.Outcome) error {
+			record: func(o []importer.Outcome) error {
 				if len(o) > 5 {
 					t.Errorf("%d rows were kept in memory", len(o))
 				}

@@ -5,8 +5,8 @@
 // mapper.go maps rows to entries, block.go many of them ahead of who looks at them.
 // Runner (run.go) does the rest, with any Contacts and any Journal:
 //
-//   - Resolve looks up keys (resolve.go, located.go);
-//   - Look reads the contacts of the first rows, before anything is written (opening.go);
+//   - Resolve looks up keys (resolve.go, retry.go, located.go);
+//   - Look reads the contacts of the first rows, before anything is written (prefetch.go);
 //   - Run starts a dealer, which hands out rows in chunks and keeps those of one contact
 //     apart (dealer.go, queue.go), and workers, which take a chunk through reading,
 //     planning, journaling, writing and recording (worker.go).

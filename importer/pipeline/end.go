@@ -77,7 +77,7 @@ func (t *task) endConflict(code string, m importer.Message, now time.Time) {
 func (t *task) endRejected(f importer.Fault, m importer.Message, now time.Time) {
 	t.outcome.Changes = t.applied
 	t.outcome.HTTPStatus = f.HTTPStatus
-	t.end(importer.Rejected, f.Code, sentences(m, landedWords(t.applied)), now)
+	t.end(importer.Rejected, f.Code, sentences(m, appliedWords(t.applied)), now)
 }
 
 func (t *task) endMissing(a importer.Response, now time.Time) {

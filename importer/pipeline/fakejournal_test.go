@@ -45,15 +45,15 @@ func (j *fakeJournal) left(seq int) *importer.Unfinished {
 	for _, c := range o.Changes {
 		l.Open = l.Open || c.Open
 		if !c.Open {
-			l.Landed = append(l.Landed, c)
+			l.Applied = append(l.Applied, c)
 		}
 	}
 	if len(intents) > 0 {
 		l.Last = &intents[len(intents)-1]
 	}
 	if l.Last != nil && !ended {
-		l.Open, l.Landed, l.ID = true, l.Last.Landed, l.Last.ID
-		l.Attempts, l.ETagBefore, l.ETagAfter = l.Last.Attempt, l.Last.ETag, l.Last.LandedETag
+		l.Open, l.Applied, l.ID = true, l.Last.Applied, l.Last.ID
+		l.Attempts, l.ETagBefore, l.ETagAfter = l.Last.Attempt, l.Last.ETag, l.Last.AppliedETag
 	}
 	return l
 }

@@ -187,6 +187,6 @@ func mayLandMessage(until time.Time) importer.Message {
 	return message("write_may_land", resumes(), until.UTC().Format(time.RFC3339))
 }
 
-func halfDoneMessage(landed []importer.Change, f importer.Fault) importer.Message {
-	return sentences(message("half_done", resumes()), landedWords(landed), said(f))
+func halfDoneMessage(applied []importer.Change, f importer.Fault) importer.Message {
+	return sentences(message("half_done", resumes()), appliedWords(applied), said(f))
 }

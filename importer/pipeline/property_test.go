@@ -485,7 +485,7 @@ func (s storm) undo(t *testing.T, contacts *fakeContacts, journal *fakeJournal) 
 	}
 	s.policy = importer.Merge
 	for i, what := range []string{"undo", "undo of undo"} {
-		rows := undoing(journal, 1000*(i+1)) // writes of the run may land meanwhile
+		rows := undoEntries(journal, 1000*(i+1)) // writes of the run may land meanwhile
 		began := map[string]int{}
 		for _, e := range rows {
 			began[e.Locator.ID] = len(contacts.history[e.Locator.ID])
@@ -526,7 +526,7 @@ func (j *fakeJournal) all() []importer.Outcome {
 		o, ended := j.outcomes[seq]
 		if !ended {
 			in := j.intents[seq][len(j.intents[seq])-1]
-			o = importer.Outcome{Seq: seq, Line: in.Line, Key: in.Key, ID: in.ID, Status: importer.Unknown, ETagBefore: in.ETag, FinishedAt: in.At, Changes: slices.Clone(in.Landed)}
+			o = importer.Outcome{Seq: seq, Line: in.Line, Key: in.Key, ID: in.ID, Status: importer.Unknown, ETagBefore: in.ETag, FinishedAt: in.At, Changes: slices.Clone(in.Applied)}
 			for _, c := range in.Changes {
 				c.Open = true
 				o.Changes = append(o.Changes, c)
@@ -537,8 +537,8 @@ func (j *fakeJournal) all() []importer.Outcome {
 	return all
 }
 
-// undoing is what a journal says is to be put back, a contact at a time.
-func undoing(j *fakeJournal, first int) []importer.Entry {
+// undoEntries is what a journal says is to be put back, a contact at a time.
+func undoEntries(j *fakeJournal, first int) []importer.Entry {
 	contacts := map[string]*importer.Undo{}
 	var order []string
 	for _, o := range j.all() {

@@ -31,13 +31,13 @@ func (d *dealer) admit(block []*task, now time.Time) error {
 			t.refuse(refusals, now)
 		}
 		if t.done {
-			d.refused = append(d.refused, t.outcome)
+			d.unrecorded = append(d.unrecorded, t.outcome)
 		}
 		if t.done || t.superseded() {
 			d.dealt++
 			continue
 		}
-		d.open++
+		d.inProgress++
 		d.enqueue(t, now)
 	}
 	return nil
@@ -55,7 +55,7 @@ func (d *dealer) locate(block []*task, now time.Time) error {
 	if len(lookups) == 0 {
 		return nil
 	}
-	found, err := d.lookups(lookups)
+	found, err := d.resolved(lookups)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (d *dealer) identified(tasks []*task) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	err := d.laterSets(rows)
+	err := d.fillLater(rows)
 	for _, t := range again {
 		t.keepLater()
 	}
@@ -110,16 +110,16 @@ func (d *dealer) enqueue(t *task, now time.Time) {
 func (d *dealer) leave(t *task, line int, now time.Time) {
 	if !t.replaces() { // else its earlier outcome is still true
 		t.end(importer.NotAttempted, "waits_for_unknown", waitsMessage(line), now)
-		d.refused = append(d.refused, t.outcome)
+		d.unrecorded = append(d.unrecorded, t.outcome)
 	}
-	d.open--
+	d.inProgress--
 	d.dealt++
 	d.blocked++
 }
 
 // release makes way for the next row of the contact.
 func (d *dealer) release(t *task, now time.Time) {
-	d.open--
+	d.inProgress--
 	q := d.contacts[contactOf(t)]
 	switch {
 	case t.blocks:

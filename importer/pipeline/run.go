@@ -36,7 +36,7 @@ type Runner struct {
 	// the row. It must be safe for concurrent use.
 	See func(importer.Entry, importer.Contact)
 
-	opened *opened // what Look read
+	prefetched *prefetched // what Look read
 }
 
 // Run brings the contacts to the values of the entries; total is how many there
@@ -55,19 +55,19 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...importer.Entries) 
 	d := &dealer{
 		parts: parts, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
 		contacts: make(map[string]*queue), limit: failureLimit{most: r.MaxFailures},
-		lookups: func(l []importer.Lookup) ([]importer.Found, error) {
+		resolved: func(l []importer.Lookup) ([]importer.Found, error) {
 			found, err := r.Journal.Resolved(context.WithoutCancel(ctx), l)
 			return found, journalError(err)
 		},
-		laterSets: func(rows []*importer.Unfinished) error {
+		fillLater: func(rows []*importer.Unfinished) error {
 			return journalError(r.Journal.Later(context.WithoutCancel(ctx), rows))
 		},
-		ended: func(o []importer.Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
-		watch: r.Progress,
+		record: func(o []importer.Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
+		watch:  r.Progress,
 	}
 	w := &worker{contacts: r.Contacts, journal: r.Journal, health: health, policy: r.OnConflict, dryRun: r.DryRun, see: r.See}
-	if r.opened != nil {
-		w.contacts = r.opened
+	if r.prefetched != nil {
+		w.contacts = r.prefetched
 	}
 
 	// Shutdown: the dealer stops dealing → takes back what is in work → accounts

@@ -46,9 +46,9 @@ func newServerHealth(patience time.Duration) *serverHealth {
 	return &serverHealth{outageTimeout: patience}
 }
 
-// record takes the end of one operation. A lock is told by a server that works.
-func (h *serverHealth) record(end importer.Disposition, f importer.Fault, now time.Time) {
-	switch end {
+// record takes how one operation ended. A lock is told by a server that works.
+func (h *serverHealth) record(d importer.Disposition, f importer.Fault, now time.Time) {
+	switch d {
 	case importer.Confirmed, importer.Missing, importer.Stale, importer.Refused:
 		h.good(now)
 	case importer.NotDone, importer.Lost:

@@ -71,7 +71,7 @@ func sets(e importer.Entry) []string {
 func (t *task) resumeFrom(l *importer.Unfinished) {
 	t.outcome.Attempts, t.outcome.ETagBefore, t.outcome.ETagAfter = l.Attempts, l.ETagBefore, l.ETagAfter
 	t.introduce(importer.Person{Key: l.Number, Name: l.Name})
-	t.applied = slices.Clone(l.Landed)
+	t.applied = slices.Clone(l.Applied)
 	t.intends = l.Last != nil && l.Status == ""
 	if l.Open {
 		t.pendingWrite, t.seen = l.Last, l.Last.Seen
@@ -88,7 +88,7 @@ func (t *task) resumeFrom(l *importer.Unfinished) {
 			edit.Values = append(edit.Values, mapping.Value{Field: c.Field, Text: c.After})
 		}
 	}
-	t.base, t.hasBaseline = importer.BaselineBefore(*edit, *l.Last).With(l.Landed).AllowingAlso(t.entry.Baseline), true
+	t.base, t.hasBaseline = importer.BaselineBefore(*edit, *l.Last).With(l.Applied).AllowingAlso(t.entry.Baseline), true
 }
 
 // keepLater leaves the fields alone that later rows have set since.
@@ -180,7 +180,7 @@ func (t *task) intend(changes []importer.Change, now time.Time) *importer.Intent
 	in := &importer.Intent{
 		Seq: t.entry.Row.Seq, Line: t.entry.Row.Line, Key: t.entry.Edit.Key, Raw: t.entry.Row.Raw,
 		Attempt: t.outcome.Attempts + 1, ID: t.id, ETag: t.current.ETag, Changes: changes, At: now,
-		Landed: slices.Clone(t.applied), LandedETag: t.outcome.ETagAfter, Again: t.replaces(),
+		Applied: slices.Clone(t.applied), AppliedETag: t.outcome.ETagAfter, Again: t.replaces(),
 	}
 	if t.entry.Edit.ETag != "" {
 		in.Seen = append([]mapping.Value{}, t.current.Values...)

@@ -182,8 +182,8 @@ func (w *worker) write(ctx context.Context, intents []importer.Intent, writers [
 }
 
 // giveUpIfExhausted fails a row whose faults persist although other rows succeed.
-func (w *worker) giveUpIfExhausted(t *task, end importer.Disposition, now time.Time) {
-	if !t.done && (end == importer.NotDone || end == importer.Lost || end == importer.Missing) && t.rowFaults.add(now, w.health) {
+func (w *worker) giveUpIfExhausted(t *task, d importer.Disposition, now time.Time) {
+	if !t.done && (d == importer.NotDone || d == importer.Lost || d == importer.Missing) && t.rowFaults.add(now, w.health) {
 		t.giveUp(gaveUpMessage(t.faults, t.last), now)
 	}
 }

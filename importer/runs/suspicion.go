@@ -41,7 +41,7 @@ func (x *execution) suspectPlan() error {
 		return err
 	}
 	found := input.Merge(x.found(), before)
-	x.suspicious = importer.Open(found, x.about.Options.Accept)
+	x.suspicious = importer.Unaccepted(found, x.about.Options.Accept)
 	for _, s := range found {
 		if slices.Contains(x.about.Options.Accept, s.Code) {
 			x.noteAccepted(s)

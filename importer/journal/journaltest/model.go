@@ -85,7 +85,7 @@ func (m *model) intend(rt *rapid.T, seq int) importer.Intent {
 	in := Intent(seq)
 	in.ID, in.Changes, in.Attempt = modelID(seq), someChanges(rt), len(m.intents[seq])+1
 	if rapid.IntRange(0, 3).Draw(rt, "landed") == 0 {
-		in.Landed, in.LandedETag = someChanges(rt), `W/"7"`
+		in.Applied, in.AppliedETag = someChanges(rt), `W/"7"`
 		in.Seen = []mapping.Value{{Field: "email", Text: "x"}}
 	}
 	if rapid.IntRange(0, 3).Draw(rt, "bytes") == 0 {
@@ -152,11 +152,11 @@ func (m *model) told(seq int) (importer.Outcome, bool) {
 		in := intents[len(intents)-1]
 		o = importer.Outcome{
 			Seq: seq, Line: in.Line, Key: in.Key, ID: in.ID, Status: importer.Unknown, Code: "outcome_unknown", Message: importer.CutOffMessage(),
-			Attempts: in.Attempt, ETagBefore: in.ETag, ETagAfter: in.LandedETag, FinishedAt: in.At, Raw: in.Raw,
+			Attempts: in.Attempt, ETagBefore: in.ETag, ETagAfter: in.AppliedETag, FinishedAt: in.At, Raw: in.Raw,
 		}
-		o.Changes = slices.Concat(in.Landed, in.Changes)
+		o.Changes = slices.Concat(in.Applied, in.Changes)
 		for i := range in.Changes {
-			o.Changes[len(in.Landed)+i].Open = true
+			o.Changes[len(in.Applied)+i].Open = true
 		}
 	}
 	o.Superseded = superseded(o, m.of(o.ID, func(l importer.Outcome) bool { return l.Seq > seq })) && ended
@@ -177,10 +177,10 @@ func (m *model) left(seq int) *importer.Unfinished {
 		l.Last = &last
 	}
 	if !ended {
-		l.Open, l.Landed = true, l.Last.Landed
+		l.Open, l.Applied = true, l.Last.Applied
 		return l
 	}
-	l.Landed = o.Changes
+	l.Applied = o.Changes
 	return l
 }
 
@@ -258,11 +258,11 @@ func (m *model) compareUndo(rt *rapid.T, t *testing.T, file Journal) {
 			undos[o.ID] = &importer.Undo{}
 			order = append(order, o.ID)
 		}
-		places := map[string]int64{}
+		writeOrder := map[string]int64{}
 		for field, at := range m.order[seq] {
-			places[field] = int64(at)
+			writeOrder[field] = int64(at)
 		}
-		undos[o.ID].Add(o, places)
+		undos[o.ID].Add(o, writeOrder)
 	}
 	for _, id := range order {
 		if e, any := undos[id].Entry(len(want), nil); any {

@@ -70,7 +70,7 @@ func (s suite) nameANameThatWasReadStays(t *testing.T) {
 	}
 }
 
-func (s suite) undoingKeepsWhatPeopleCallTheRecord(t *testing.T) {
+func (s suite) undoKeepsWhatPeopleCallTheRecord(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
 	o := Updated(0)

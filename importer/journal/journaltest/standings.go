@@ -29,7 +29,7 @@ func (s suite) leftTellsWhatIsKnownOfEveryRow(t *testing.T) {
 	file := s.makeRun(t)
 	cut, second := Intent(0), Intent(0)
 	second.Attempt, second.ETag, second.Seen = 2, `W/"5"`, []mapping.Value{{Field: "email", Text: "old@example.com"}}
-	second.Landed, second.LandedETag = []importer.Change{change("lastName", "A", "B", false)}, `W/"4"`
+	second.Applied, second.AppliedETag = []importer.Change{change("lastName", "A", "B", false)}, `W/"4"`
 	Intend(t, file, cut, second, Intent(1), Intent(2))
 	Record(t, file, Updated(1),
 		ended(2, importer.Unknown, change("lastName", "A", "B", false), change("email", "old@example.com", "new@example.com", true)),
@@ -41,8 +41,8 @@ func (s suite) leftTellsWhatIsKnownOfEveryRow(t *testing.T) {
 	}
 	second.Raw, second.At = nil, left[0].Last.At // not needed to go on
 	want := &importer.Unfinished{
-		Seq: 0, ID: second.ID, Attempts: 2, ETagBefore: second.ETag, ETagAfter: second.LandedETag,
-		Landed: second.Landed, Last: &second, Open: true,
+		Seq: 0, ID: second.ID, Attempts: 2, ETagBefore: second.ETag, ETagAfter: second.AppliedETag,
+		Applied: second.Applied, Last: &second, Open: true,
 	}
 	if !reflect.DeepEqual(left[0], want) {
 		t.Errorf("a row that was cut off is %+v\nwith %+v", left[0], left[0].Last)
@@ -50,7 +50,7 @@ func (s suite) leftTellsWhatIsKnownOfEveryRow(t *testing.T) {
 	if l := left[1]; l.Status != importer.Updated || l.Open || l.Last == nil {
 		t.Errorf("an updated row is %+v", l)
 	}
-	if l := left[2]; l.Status != importer.Unknown || !l.Open || len(l.Landed) != 1 || l.Landed[0].Field != "lastName" || l.Last.Changes[0].Before != "old@example.com" {
+	if l := left[2]; l.Status != importer.Unknown || !l.Open || len(l.Applied) != 1 || l.Applied[0].Field != "lastName" || l.Last.Changes[0].Before != "old@example.com" {
 		t.Errorf("an unknown row is %+v", l)
 	}
 	if l := left[4]; l.Status != importer.NotAttempted || l.Open || l.Last != nil {

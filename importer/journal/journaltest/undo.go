@@ -13,7 +13,7 @@ import (
 	"bcimport/mapping"
 )
 
-func (s suite) undoingGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T) {
+func (s suite) undoGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)
 	on := func(id int, o importer.Outcome, changes ...importer.Change) importer.Outcome {
@@ -54,7 +54,7 @@ func (s suite) undoingGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T)
 	}
 }
 
-func (s suite) undoingFoldsInTheOrderInWhichTheRunWrote(t *testing.T) {
+func (s suite) undoFoldsInTheOrderInWhichTheRunWrote(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	must(t, s.Create(folder, About(), nil))

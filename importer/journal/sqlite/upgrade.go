@@ -184,12 +184,12 @@ func (u *upgrading) intents() error {
 func scanIntent(rows *sql.Rows, in *importer.Intent) (place int, err error) {
 	var changes, at, landed string
 	var seen sql.NullString
-	err = rows.Scan(&place, &in.Seq, &in.Attempt, &in.Line, &in.Key, &in.ID, &in.ETag, &changes, &at, &landed, &in.LandedETag, &seen, &in.Raw)
+	err = rows.Scan(&place, &in.Seq, &in.Attempt, &in.Line, &in.Key, &in.ID, &in.ETag, &changes, &at, &landed, &in.AppliedETag, &seen, &in.Raw)
 	if err == nil {
 		err = json.Unmarshal([]byte(changes), &in.Changes)
 	}
 	if err == nil {
-		err = json.Unmarshal([]byte(landed), &in.Landed)
+		err = json.Unmarshal([]byte(landed), &in.Applied)
 	}
 	if err == nil && seen.Valid {
 		in.Seen = []mapping.Value{}

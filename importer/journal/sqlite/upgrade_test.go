@@ -76,7 +76,7 @@ func TestOpen_AJournalOfVersion4IsReadAndGoesOn(t *testing.T) {
 	left, err := file.Unfinished(t.Context(), 2, 1)
 	must(t, err)
 	last := left[0].Last
-	if !left[0].Open || last.Attempt != 2 || last.Landed[0].Field != "lastName" || !reflect.DeepEqual(last.Seen, []mapping.Value{{Field: "email", Text: "c"}}) {
+	if !left[0].Open || last.Attempt != 2 || last.Applied[0].Field != "lastName" || !reflect.DeepEqual(last.Seen, []mapping.Value{{Field: "email", Text: "c"}}) {
 		t.Errorf("the row that was cut off is %+v with %+v", left[0], last)
 	}
 	var entries []importer.Entry

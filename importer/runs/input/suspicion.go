@@ -86,7 +86,7 @@ func (in *File) Alone(allowed []string) []importer.Suspicion {
 
 // Refuse is the error of a run that does not begin, nil for one that may.
 func (in *File) Refuse(found []importer.Suspicion, accepted []importer.Code, terse bool) error {
-	open := importer.Open(found, accepted)
+	open := importer.Unaccepted(found, accepted)
 	if len(open) == 0 {
 		return nil
 	}

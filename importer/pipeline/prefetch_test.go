@@ -39,7 +39,7 @@ func TestLook_WhatIsReadIsNotReadAgain(t *testing.T) {
 	b := newBench()
 	rows := b.crowd(2500)
 	shown := b.looks(t, rows...)
-	if len(shown) < importer.Opening || len(shown) >= importer.Opening+b.Chunk || b.contacts.reads != len(shown) || b.contacts.writes > 0 {
+	if len(shown) < importer.SampleRows || len(shown) >= importer.SampleRows+b.Chunk || b.contacts.reads != len(shown) || b.contacts.writes > 0 {
 		t.Fatalf("%d rows shown, %d read, %d written", len(shown), b.contacts.reads, b.contacts.writes)
 	}
 	for line, email := range shown {
