@@ -11,8 +11,8 @@ import (
 	"bcimport/importer"
 )
 
-// Runner holds what a run needs. All fields must be set but See and, where their zero value is meant, DryRun and
-// MaxFailures.
+// Runner holds what a run needs. All fields must be set but See and, where their zero
+// value is meant, DryRun and MaxFailures.
 type Runner struct {
 	Contacts importer.Contacts
 	Journal  importer.Journal
@@ -41,9 +41,10 @@ type Runner struct {
 
 // Run brings the contacts to the values of the entries; total is how many there
 // are. The rows of a later part begin when those of the earlier ones have ended
-// and, where one of them ended unknown, not at all for its contact. Keys that need a lookup must be resolved in the journal (Resolve).
+// and, where one of them ended unknown, not at all for its contact. Keys that need a
+// lookup must be resolved in the journal (Resolve).
 //
-// A row that fails is an outcome in the journal, not an error. A *Stopped error
+// A row that fails is an outcome in the journal, not an error. An *importer.Stopped error
 // means that the run ended in order before its last row: requests under way were
 // finished or accounted for, and what is left can be resumed. Any other error is
 // a failure of the run itself. The caller may cancel ctx at any time; Run
@@ -52,23 +53,8 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...importer.Entries) 
 	health := newServerHealth(r.GiveUpAfter)
 	work := make(chan []*task)
 	results := make(chan result, r.Workers) // a worker can always give its chunk back
-	d := &dealer{
-		parts: parts, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
-		contacts: make(map[string]*queue), limit: failureLimit{most: r.MaxFailures},
-		resolved: func(l []importer.Lookup) ([]importer.Found, error) {
-			found, err := r.Journal.Resolved(context.WithoutCancel(ctx), l)
-			return found, journalError(err)
-		},
-		fillLater: func(rows []*importer.Unfinished) error {
-			return journalError(r.Journal.Later(context.WithoutCancel(ctx), rows))
-		},
-		record: func(o []importer.Outcome) error { return journalError(r.Journal.Record(context.WithoutCancel(ctx), o)) },
-		watch:  r.Progress,
-	}
-	w := &worker{contacts: r.Contacts, journal: r.Journal, health: health, policy: r.OnConflict, dryRun: r.DryRun, see: r.See}
-	if r.prefetched != nil {
-		w.contacts = r.prefetched
-	}
+	d := r.newDealer(ctx, total, parts, health)
+	w := r.newWorker(health)
 
 	// Shutdown: the dealer stops dealing → takes back what is in work → accounts
 	// for the rows left → closes work → the workers end.
@@ -78,6 +64,31 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...importer.Entries) 
 		g.Go(func() error { w.run(ctx, work, results); return nil })
 	}
 	return r.stopped(ctx, g.Wait())
+}
+
+// newDealer makes a dealer whose outcomes are recorded though ctx ends.
+func (r *Runner) newDealer(ctx context.Context, total int, parts []importer.Entries, health *serverHealth) *dealer {
+	ctx = context.WithoutCancel(ctx)
+	return &dealer{
+		parts: parts, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
+		contacts: make(map[string]*queue), limit: failureLimit{most: r.MaxFailures},
+		resolved: func(l []importer.Lookup) ([]importer.Found, error) {
+			found, err := r.Journal.Resolved(ctx, l)
+			return found, journalError(err)
+		},
+		fillLater: func(rows []*importer.Unfinished) error { return journalError(r.Journal.Later(ctx, rows)) },
+		record:    func(o []importer.Outcome) error { return journalError(r.Journal.Record(ctx, o)) },
+		watch:     r.Progress,
+	}
+}
+
+// newWorker makes the worker of all goroutines; it keeps nothing of a chunk.
+func (r *Runner) newWorker(health *serverHealth) *worker {
+	w := &worker{contacts: r.Contacts, journal: r.Journal, health: health, policy: r.OnConflict, dryRun: r.DryRun, see: r.See}
+	if r.prefetched != nil {
+		w.contacts = r.prefetched
+	}
+	return w
 }
 
 // stopped separates an orderly stop from a failure of the run.
