@@ -8,7 +8,8 @@ import (
 )
 
 // TestImports holds the arrows between packages:
-// main → cli → {watch, targets, runs, journal/sqlite, notify, metrics, sandbox}; watch → runs;
+// main → cli → {watch, news, targets, runs, journal/sqlite, metrics, sandbox}; watch → runs;
+// news → {runs, targets, notify, metrics};
 // targets → {businesscentral, keychain, sandbox}; runs → {pipeline, judge, source, reports}; and all
 // that speaks of rows → importer → layout → mapping → {damage, phones, spelling}.
 func TestImports(t *testing.T) {
@@ -129,12 +130,18 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/watch": {
 			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
 		},
+		// How runs ended, for people and monitoring: it reads who is to be told in the target
+		// file, and delivers in any edge's words.
+		"bcimport/importer/news": {
+			"bcimport/importer", "bcimport/importer/metrics", "bcimport/importer/notify", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/reports", "bcimport/reports/lines",
+		},
 		// How commands look: it shows what happened to runs, what was found out about targets
 		// and what a proposed mapping takes, and begins nothing.
 		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",
+			"bcimport/importer/news",
 			"bcimport/importer/watch",
 			"bcimport/importer/runs",
 			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/source", "bcimport/importer/businesscentral",

@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/news"
 	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 )
@@ -80,7 +81,7 @@ func (o *doctorOptions) examine(ctx context.Context, tell func(targets.Finding))
 		return false, err
 	}
 	told := true
-	switch notifier, err := o.notifier(); {
+	switch notifier, err := news.Chosen(&o.choice, version()); {
 	case err != nil: // run would not begin
 		told = false
 		tell(targets.Finding{What: "notify", Bad: true, Words: err.Error(), Hints: importer.Hints(err)})

@@ -20,6 +20,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/runs"
 )
 
 // Code is the exit code of the program.
@@ -130,12 +131,4 @@ func end(code Code) error {
 
 // codeOf is the exit code of an error that no command has judged. Before a run
 // begins nothing is written, so what is wrong there is the user's to fix.
-func codeOf(err error) Code {
-	switch importer.KindOf(err) {
-	case importer.KindBroken:
-		return Broken
-	case importer.KindHalted:
-		return Halted
-	}
-	return Usage
-}
+func codeOf(err error) Code { return codeOfEnd(runs.EndOf(err)) }

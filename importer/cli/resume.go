@@ -8,6 +8,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/news"
 	"bcimport/importer/runs"
 )
 
@@ -41,11 +42,11 @@ whole run. If no rows are left, it sends nothing.` + "\n" + exitCodes,
 }
 
 func (o *resumeOptions) run(ctx context.Context, folder string, c *terminal.Console) error {
-	n := &notifications{command: "resume", files: []string{folder}}
-	return o.notifying(ctx, c, n, func(n *notifications) error { return o.resume(ctx, folder, c, n) })
+	n := o.newTeller(c, "resume", []string{folder})
+	return o.notifying(ctx, c, n, func() error { return o.resume(ctx, folder, c, n) })
 }
 
-func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.Console, n *notifications) error {
+func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.Console, n *news.Teller) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
@@ -63,15 +64,15 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.C
 	}
 	_, err = o.manager(c).Resume(ctx, folder, options, view.face(func(about importer.About) error {
 		if about.Command != "undo" {
-			n.files = []string{terminal.Shorter(about.Input.File)}
+			n.Files = []string{terminal.Shorter(about.Input.File)}
 		}
-		n.dryRun = about.Options.DryRun
+		n.DryRun = about.Options.DryRun
 		o.recall(about.Target)
-		return n.prepare()
+		return n.Prepare()
 	}))
 	if err != nil {
 		if wrong := (*runs.FileError)(nil); errors.As(err, &wrong) {
-			n.why = "its input is missing or has changed; the program's messages say which"
+			n.Instead = "its input is missing or has changed; the program's messages say which"
 		}
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/news"
 	"bcimport/importer/runs"
 )
 
@@ -116,14 +117,14 @@ func (o *runOptions) validate(files []string) error {
 }
 
 func (o *runOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
-	n := &notifications{command: "run", dryRun: o.dryRun, files: files}
-	if o.dryRun {
-		n.command = "plan"
+	n := o.newTeller(c, "run", files)
+	if n.DryRun = o.dryRun; o.dryRun {
+		n.Command = "plan"
 	}
-	return o.notifying(ctx, c, n, func(n *notifications) error { return o.runFiles(ctx, files, c, n) })
+	return o.notifying(ctx, c, n, func() error { return o.runFiles(ctx, files, c, n) })
 }
 
-func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.Console, n *notifications) error {
+func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.Console, n *news.Teller) error {
 	if err := errors.Join(o.validate(files), checkStdin(files, c)); err != nil {
 		return err
 	}
@@ -137,7 +138,7 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.C
 	if err := o.resolve(); err != nil {
 		return err
 	}
-	if err := n.prepare(); err != nil {
+	if err := n.Prepare(); err != nil {
 		return err
 	}
 	if _, err := o.batch(); err != nil {
@@ -155,15 +156,15 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.C
 	defer done()
 	specs, err := o.specs(files, paths)
 	if err != nil {
-		n.why = wrongFile
+		n.Instead = wrongFile
 		return err
 	}
-	view := &runView{workOptions: &o.workOptions, console: c, dryRun: o.dryRun, again: o.again, news: n, signal: ctx}
+	view := &runView{workOptions: &o.workOptions, console: c, again: o.again, news: n, signal: ctx}
 	defer view.done()
 	results, err := o.manager(c).Run(ctx, specs, view.face(nil))
 	if err != nil {
 		if wrong := (*runs.FileError)(nil); errors.As(err, &wrong) {
-			n.why = wrongFile
+			n.Instead = wrongFile
 		}
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/news"
 	"bcimport/importer/runs"
 )
 
@@ -49,11 +50,12 @@ Business Central's rules and may differ from the state before the run.` + "\n" +
 }
 
 func (o *undoOptions) run(ctx context.Context, run string, c *terminal.Console) error {
-	n := &notifications{command: "undo", dryRun: o.dryRun, files: []string{run}}
-	return o.notifying(ctx, c, n, func(n *notifications) error { return o.undo(ctx, run, c, n) })
+	n := o.newTeller(c, "undo", []string{run})
+	n.DryRun = o.dryRun
+	return o.notifying(ctx, c, n, func() error { return o.undo(ctx, run, c, n) })
 }
 
-func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console, n *notifications) error {
+func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console, n *news.Teller) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console,
 		MaxFailures: o.maxFailures, GiveUpAfter: o.giveUpAfter, ReportFormat: o.reportFormat, By: systemUser(),
 	}, view.face(func(of importer.About) error {
 		o.recall(of.Target)
-		return n.prepare()
+		return n.Prepare()
 	}))
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/news"
 	"bcimport/importer/notify"
 	"bcimport/importer/targets"
 	"bcimport/importer/watch"
@@ -156,10 +157,10 @@ func (o *watchOptions) newNotifier(of watch.File) (*notify.Notifier, error) {
 		if of.Notify == nil {
 			return nil, nil
 		}
-		return newNotifier(o.file, *of.Notify, nil)
+		return news.New(o.file, *of.Notify, nil, version())
 	}
 	if of.Notify == nil {
-		return notifierIn(o.config)
+		return news.In(o.config, version())
 	}
 	file, _, err := targets.FindFile(o.config)
 	if err != nil {
@@ -169,7 +170,7 @@ func (o *watchOptions) newNotifier(of watch.File) (*notify.Notifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newNotifier(o.file, *of.Notify, content.References())
+	return news.New(o.file, *of.Notify, content.References(), version())
 }
 
 // targetFile is the target file that every run is told to use; empty where it may

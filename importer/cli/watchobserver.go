@@ -12,6 +12,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/metrics"
+	"bcimport/importer/news"
 	"bcimport/importer/notify"
 	"bcimport/importer/watch"
 )
@@ -47,8 +48,8 @@ func newWatchObserver(o *watchOptions, dir string, c *terminal.Console) *watchOb
 
 // outlast lets deliveries outlast the command; the returned function waits for them.
 func (w *watchObserver) outlast(ctx context.Context) (done func()) {
-	news, cancel := outlast(ctx, newsAfterSignal)
-	w.news = news
+	longer, cancel := news.Outlast(ctx, news.AfterSignal)
+	w.news = longer
 	return func() { w.Wait(); cancel() }
 }
 
@@ -60,7 +61,7 @@ func (w *watchObserver) recall(kept []byte) {
 	_ = json.Unmarshal(kept, &w.runs) // without them it starts empty
 	for i := range w.runs {
 		if run := &w.runs[i]; run.Rows != nil {
-			run.Rows = byStatus(run.Rows) // earlier versions kept the sums beside them
+			run.Rows = news.ByStatus(run.Rows) // earlier versions kept the sums beside them
 		}
 	}
 }
@@ -130,11 +131,11 @@ func (w *watchObserver) Idle(ctx context.Context, well bool) {
 // deliver begins to tell something, and says what could not be told.
 func (w *watchObserver) deliver(ctx context.Context, what string, tell func(context.Context) error) {
 	w.delivering.Go(func() error {
-		news, done := outlast(ctx, newsOfStop)
+		longer, done := news.Outlast(ctx, news.OfStop)
 		defer done()
 		stop := context.AfterFunc(w.news, done) // whichever is over first
 		defer stop()
-		if err := tell(news); err != nil {
+		if err := tell(longer); err != nil {
 			w.console.Warn("%s could not be sent: %v", what, err)
 		}
 		return nil
@@ -146,7 +147,7 @@ func (w *watchObserver) Ran(file string, e watch.End) {
 	run := metrics.Run{Command: "watch", File: metrics.FileLabel(file), ExitCode: int(codeOfEnd(e.Kind)), At: time.Now(), Target: e.Target}
 	if e.Result != nil && e.Result.Summary != nil {
 		s := e.Result.Summary
-		run.Rows, run.Requests, run.Seconds = byStatus(s.Rows.ByName()), s.Requests.Total, s.Seconds
+		run.Rows, run.Requests, run.Seconds = news.ByStatus(s.Rows.ByName()), s.Requests.Total, s.Seconds
 	}
 	w.runs.Add(run)
 }

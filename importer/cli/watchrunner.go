@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/news"
 	"bcimport/importer/runs"
 	"bcimport/importer/watch"
 )
@@ -78,22 +79,21 @@ func (r *watchRunner) run(ctx context.Context, e *watch.Entry, work func(*workOp
 		end.Reason = result.Reason
 	}
 	if result.Err != nil && result.Folder == "" {
-		end.Words = reasonWords(result.Err, "")
+		end.Words = news.ReasonWords(result.Err, "", flagWords{})
 		return end
 	}
-	end.Words = endWords(codeOfEnd(result.Kind), result.Reason, result.Summary)
+	end.Words = news.EndWords(result.Kind, result.Reason, result.Summary, flagWords{})
 	return end
 }
 
 // refused is the end of a run that did not begin.
 func (r *watchRunner) refused(err error) watch.End {
 	r.console.Problem(err)
-	kinds := map[Code]importer.EndKind{Usage: importer.EndRefused, Broken: importer.EndBroken, Halted: importer.EndStopped}
 	why := ""
 	if wrong := (*runs.FileError)(nil); errors.As(err, &wrong) {
 		why = wrongFile
 	}
-	return watch.End{Kind: kinds[codeOf(err)], Words: reasonWords(err, why), Reason: err}
+	return watch.End{Kind: runs.EndOf(err), Words: news.ReasonWords(err, why, flagWords{}), Reason: err}
 }
 
 // optionsOf are the options of an entry's runs; those of none know a sandbox at most.

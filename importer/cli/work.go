@@ -11,6 +11,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/news"
 	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 	"bcimport/reports"
@@ -106,17 +107,18 @@ func systemUser() string {
 type runView struct {
 	*workOptions
 	console *terminal.Console
-	dryRun  bool
 	// again is the command that runs failed.csv; nil where the flags are not known.
 	again func(file string) string
-	news  *notifications // nil for the runs of a watcher
+	news  *news.Teller // nil for the runs of a watcher
 
-	last     runs.Result
 	worst    Code
 	progress *terminal.Progress
 	stopping func() // ends the announcement of a stop
 	signal   context.Context
 }
+
+// tooManyUpdates is why a run did not begin to write.
+const tooManyUpdates = "more rows would change than --max-updates allows"
 
 // face is the view as package runs takes it.
 func (v *runView) face(prepare func(importer.About) error) runs.Face {
@@ -167,13 +169,15 @@ func (v *runView) ended(r runs.Result) {
 	}
 	code := codeOfEnd(r.Kind)
 	words := wordsOfRun{flagWords{}, &v.settings}
-	v.last = r
+	told := r
 	if r.Summary != nil {
 		m := v.manner(terminal.Next{Again: v.again, Resume: words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})})
 		if err := terminal.ShowSummary(v.console, *r.Summary, v.shown(r.Folder, code), m); err != nil {
 			v.console.Problem(importer.Brokenf("print summary: %w", err).
 				Hintf("the run ended with code %d; its reports are in %s", code, terminal.Shorter(r.Folder)))
-			code = worse(code, Broken)
+			if code = worse(code, Broken); code == Broken {
+				told.Kind = importer.EndBroken
+			}
 		}
 		v.tellHowToGoOn(r, words)
 		if r.RunTakes != nil {
@@ -181,7 +185,7 @@ func (v *runView) ended(r runs.Result) {
 		}
 	}
 	v.console.Leave()
-	v.notify(r, code)
+	v.notify(told)
 	if r.Err != nil {
 		v.console.With(words).Problem(r.Err)
 	}
@@ -190,16 +194,16 @@ func (v *runView) ended(r runs.Result) {
 }
 
 // notify tells whoever wants to hear of the run; of a watcher's runs the watcher tells.
-func (v *runView) notify(r runs.Result, code Code) {
+func (v *runView) notify(r runs.Result) {
 	switch {
 	case v.news == nil:
 	case r.Err != nil && r.Folder == "":
 		if v.json {
-			terminal.TellNotBegun(v.console, v.news.command, r.File, r.Err, int(codeOf(r.Err)))
+			terminal.TellNotBegun(v.console, v.news.Command, r.File, r.Err, int(codeOf(r.Err)))
 		}
-		v.news.failed(r.File, code, r.Err)
+		v.news.Failed(r.File, r.Kind, r.Err)
 	default:
-		v.news.ended(r, code)
+		v.news.Ended(r)
 	}
 }
 

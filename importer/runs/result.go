@@ -55,8 +55,8 @@ func (e *FileError) Unwrap() error { return e.Err }
 // Interrupted is the error of work that was ended before anything was written.
 func Interrupted() error { return input.Interrupted() }
 
-// stateOf is the state of a run that ended with an error and has no folder of its own.
-func stateOf(err error) importer.EndKind {
+// EndOf is the end of a run that ended with an error and has no folder of its own.
+func EndOf(err error) importer.EndKind {
 	switch importer.KindOf(err) {
 	case importer.KindBroken:
 		return importer.EndBroken

@@ -132,7 +132,7 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input.File, service Se
 		return r.broken(importer.Brokenf("%w", err).Hintf("nothing was sent; check the free disk space"))
 	}
 	if err != nil {
-		r.Kind, r.Err = stateOf(err), err
+		r.Kind, r.Err = EndOf(err), err
 		return r
 	}
 	if filepath.Dir(folder) != filepath.Dir(about.Input.File) && s.Out == "" {
