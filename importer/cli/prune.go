@@ -3,8 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -13,10 +11,8 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
-	"bcimport/importer/dropfolder"
 	"bcimport/importer/runs"
 	"bcimport/importer/watch"
-	"bcimport/reports"
 )
 
 // pruneOptions are the flags of runs prune.
@@ -59,44 +55,14 @@ func (o pruneOptions) run(folder string, now time.Time, c *terminal.Console) err
 		return err
 	}
 	options := runs.PruneOptions{Before: now.Add(-keep), Stopped: o.stopped, DryRun: o.dryRun}
-	err = newManager().Prune(folder, options, func(folder string) { fmt.Fprintln(c.Out, terminal.ShownPath(folder)) }, runs.Face{Events: c.Event})
+	deleted := func(path string) { fmt.Fprintln(c.Out, terminal.ShownPath(path)) }
+	manager := newManager()
+	err = manager.Prune(folder, options, deleted, runs.Face{Events: c.Event})
 	if importer.KindOf(err) == importer.KindInvalid {
 		return err
 	}
-	if err := errors.Join(err, o.pruneDropped(folder, options, c)); err != nil {
+	if err := errors.Join(err, watch.Prune(manager, folder, options, deleted)); err != nil {
 		return importer.Brokenf("delete runs: %w", err)
-	}
-	return nil
-}
-
-// pruneDropped deletes files of a drop folder that were taken before a time and whose
-// runs are gone, with the failed rows beside them.
-func (o pruneOptions) pruneDropped(folder string, of runs.PruneOptions, c *terminal.Console) error {
-	jobs, err := dropfolder.Processed(folder, o.stopped)
-	if err != nil {
-		return err
-	}
-	for _, j := range jobs {
-		run, err := j.Run(".run")
-		if err != nil {
-			return err
-		}
-		if !j.Taken.Before(of.Before) || run != "" && !o.dryRun {
-			continue
-		}
-		if run != "" && !newManager().WouldPrune(run, of) { // a dry run has left it where it is
-			continue
-		}
-		fmt.Fprintln(c.Out, terminal.ShownPath(j.Path()))
-		if o.dryRun {
-			continue
-		}
-		for _, path := range []string{watch.Beside(j, reports.FailedFile), watch.Beside(j, reports.FailedBook), j.Path()} {
-			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-		}
-		_ = os.Remove(j.Dir()) // refused by the system if there is something of others in it
 	}
 	return nil
 }

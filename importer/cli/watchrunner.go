@@ -100,7 +100,7 @@ func (r *watchRunner) refused(err error) watch.End {
 func (r *watchRunner) optionsOf(e *watch.Entry) (*workOptions, error) {
 	w := r.options
 	o := &workOptions{logOptions: logOptions{quiet: w.quiet, verbose: w.verbose, format: w.format}}
-	o.place = func(folder string, code Code) string { return r.watcher.PlaceOf(folder, kindOfCode(code)) }
+	o.place = r.watcher.PlaceOf
 	flags := pflag.NewFlagSet("watch", pflag.ContinueOnError)
 	o.settings.addFlags(flags)
 	set := func(name, value string) error { return flags.Set(name, value) }
@@ -127,16 +127,6 @@ func (r *watchRunner) optionsOf(e *watch.Entry) (*workOptions, error) {
 	return o, nil
 }
 
-// kindOfCode is the kind of end of a code that a run can have.
-func kindOfCode(code Code) importer.EndKind {
-	for _, kind := range []importer.EndKind{importer.EndSucceeded, importer.EndRefused, importer.EndBroken, importer.EndIncomplete} {
-		if codeOfEnd(kind) == code {
-			return kind
-		}
-	}
-	return importer.EndStopped
-}
-
 // Ready finds out whether the runs of an entry have a target and what they sign in with.
 func (r *watchRunner) Ready(e *watch.Entry) error {
 	o, err := r.optionsOf(e)
@@ -152,10 +142,5 @@ func (r *watchRunner) Ready(e *watch.Entry) error {
 
 // Ending is how a run ended.
 func (r *watchRunner) Ending(folder string) (importer.Ending, error) {
-	record, err := newManager().Store.Open(folder)
-	if err != nil {
-		return importer.Ending{}, err
-	}
-	defer record.Close()
-	return record.Ending()
+	return newManager().Ending(folder)
 }

@@ -29,7 +29,7 @@ type workOptions struct {
 	// reportFormat is that of report and changes; empty is what the run began with, or csv.
 	reportFormat string
 	// place is where a run folder will be that a watcher moves; nil: where it is.
-	place func(folder string, code Code) string
+	place func(folder string, kind importer.EndKind) string
 }
 
 func (o *workOptions) addFlags(flags *pflag.FlagSet) {
@@ -77,11 +77,11 @@ func addFormat(flags *pflag.FlagSet, format *string) {
 }
 
 // shown is the run folder as people are told of it.
-func (o *workOptions) shown(folder string, code Code) string {
+func (o *workOptions) shown(folder string, kind importer.EndKind) string {
 	if o.place == nil {
 		return folder
 	}
-	return o.place(folder, code)
+	return o.place(folder, kind)
 }
 
 // manner is how the summary of a run is shown: values of contacts never go where
@@ -172,7 +172,7 @@ func (v *runView) ended(r runs.Result) {
 	told := r
 	if r.Summary != nil {
 		m := v.manner(terminal.Next{Again: v.again, Resume: words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})})
-		if err := terminal.ShowSummary(v.console, *r.Summary, v.shown(r.Folder, code), m); err != nil {
+		if err := terminal.ShowSummary(v.console, *r.Summary, v.shown(r.Folder, r.Kind), m); err != nil {
 			v.console.Problem(importer.Brokenf("print summary: %w", err).
 				Hintf("the run ended with code %d; its reports are in %s", code, terminal.Shorter(r.Folder)))
 			if code = worse(code, Broken); code == Broken {

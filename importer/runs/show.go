@@ -20,3 +20,13 @@ func (m *Manager) Show(folder string, line func(object []byte) error) error {
 	}
 	return nil
 }
+
+// Ending is how a run ended.
+func (m *Manager) Ending(folder string) (importer.Ending, error) {
+	record, err := m.Store.Open(folder)
+	if err != nil {
+		return importer.Ending{}, err
+	}
+	defer record.Close()
+	return record.Ending()
+}

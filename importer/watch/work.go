@@ -240,7 +240,7 @@ func (e End) outside() bool {
 // beside the file.
 func (w *Watcher) finish(ctx context.Context, j *dropfolder.Item, e Event, digest string) error {
 	for _, name := range []string{reports.FailedFile, reports.FailedBook} {
-		if err := copyFile(filepath.Join(e.Run, name), Beside(j, name)); err != nil {
+		if err := copyFile(filepath.Join(e.Run, name), besideItem(j, name)); err != nil {
 			return fmt.Errorf("%w: %w", errHeld, err)
 		}
 	}
@@ -262,8 +262,8 @@ func (w *Watcher) finish(ctx context.Context, j *dropfolder.Item, e Event, diges
 	return w.leave(ctx, j, e, j.Finish)
 }
 
-// Beside is where a report of an item's run is copied to.
-func Beside(j *dropfolder.Item, report string) string {
+// besideItem is where a report of an item's run is copied to.
+func besideItem(j *dropfolder.Item, report string) string {
 	return filepath.Join(j.Dir(), runs.Stem(j.Name)+"."+report)
 }
 
@@ -279,7 +279,7 @@ func (w *Watcher) fail(ctx context.Context, j *dropfolder.Item, e Event) error {
 
 // writeReason leaves beside a file that goes to failed why it does.
 func writeReason(j *dropfolder.Item, e Event) error {
-	path := Beside(j, "reason.txt")
+	path := besideItem(j, "reason.txt")
 	_ = os.Remove(path) // of an earlier try
 	text := fmt.Sprintf("%s %s.\n", lines.Line(j.Name), e.Message)
 	if e.Run != "" {

@@ -60,7 +60,7 @@ func TestWriteReason_IsOneLineWhateverTheFileIsCalled(t *testing.T) {
 	if err := writeReason(item, Event{Message: "can't be run"}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile(Beside(item, "reason.txt"))
+	got, err := os.ReadFile(besideItem(item, "reason.txt"))
 	if want := `a\u001b[2J\nb.csv is done.csv can't be run.` + "\n"; err != nil || string(got) != want {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
