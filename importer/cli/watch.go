@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,7 +14,6 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/news"
-	"bcimport/importer/notify"
 	"bcimport/importer/targets"
 	"bcimport/importer/watch"
 )
@@ -106,7 +105,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 	if err != nil {
 		return err
 	}
-	if o.config, err = o.targetFile(dir, file.Config); err != nil {
+	if o.config, err = targets.FileOutside(dir, cmp.Or(o.config, file.Config)); err != nil {
 		return err
 	}
 	observer := newWatchObserver(o, dir, c)
@@ -115,7 +114,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 		File: file, Dir: dir, Runner: runner, Observer: observer, Once: o.once, GiveUp: o.giveUp, Poll: o.poll, Now: time.Now,
 	}
 	runner.watcher = w
-	notifier, notifyErr := o.newNotifier(file)
+	notifier, notifyErr := o.receivers(file).Notifier(version())
 	observer.notifier = notifier
 	defer observer.outlast(ctx)()
 	if err := w.Ready(); err != nil {
@@ -148,65 +147,9 @@ func codeOfWatch(kind importer.EndKind) Code {
 	return codeOfEnd(kind)
 }
 
-// newNotifier is the one that the watch file asks for, else that of the target file;
-// nil where neither does. Its program gets none of the variables that the target file
-// takes secrets from.
-func (o *watchOptions) newNotifier(of watch.File) (*notify.Notifier, error) {
-	targeted := o.config != "" || !o.sandbox && slices.ContainsFunc(of.Files, func(f watch.Entry) bool { return f.Target != "" })
-	if !targeted {
-		if of.Notify == nil {
-			return nil, nil
-		}
-		return news.New(o.file, *of.Notify, nil, version())
-	}
-	if of.Notify == nil {
-		return news.In(o.config, version())
-	}
-	file, _, err := targets.FindFile(o.config)
-	if err != nil {
-		return nil, err
-	}
-	content, err := targets.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return news.New(o.file, *of.Notify, content.References(), version())
-}
-
-// targetFile is the target file that every run is told to use; empty where it may
-// look for one itself. Whoever can drop files must not be able to say where the
-// program connects to.
-func (o *watchOptions) targetFile(dir, inFile string) (string, error) {
-	named := o.config
-	if named == "" {
-		named = inFile
-	}
-	if named != "" {
-		path, err := filepath.Abs(named)
-		if err != nil || within(dir, path) {
-			return "", importer.Invalidf("the target file %s is in the watched folder", named).Hintf("move it to a folder where only you can write")
-		}
-		return path, nil
-	}
-	here, err := os.Getwd()
-	if err != nil || !within(dir, here) {
-		return "", nil
-	}
-	folder, err := os.UserConfigDir()
-	if err != nil {
-		return "", importer.Invalidf("find the configuration folder: %w", err)
-	}
-	return filepath.Join(folder, "bcimport", targets.FileName), nil
-}
-
-// within reports whether a path is in a folder or is that folder, links resolved.
-func within(folder, path string) bool {
-	resolve := func(p string) string {
-		if real, err := filepath.EvalSymlinks(p); err == nil {
-			return real
-		}
-		return p
-	}
-	rest, err := filepath.Rel(resolve(folder), resolve(path))
-	return err == nil && rest != ".." && !strings.HasPrefix(rest, ".."+string(filepath.Separator))
+// receivers says whom to tell of the runs of a watch file.
+func (o *watchOptions) receivers(of watch.File) news.Watched {
+	r := news.Watched{File: o.file, Notify: of.Notify, Config: o.config}
+	r.Targeted = o.config != "" || !o.sandbox && slices.ContainsFunc(of.Files, func(f watch.Entry) bool { return f.Target != "" })
+	return r
 }
