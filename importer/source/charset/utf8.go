@@ -1,29 +1,55 @@
 package charset
 
 import (
+	"context"
 	"io"
 	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
 )
 
-// validUTF8 reports whether all of r is UTF-8.
+// validUTF8 reports whether all of r is UTF-8. It looks at what is read while it reads on, in
+// goroutines that have ended when it returns.
 func validUTF8(r io.Reader) (bool, error) {
-	buf := make([]byte, 256<<10)
-	kept := 0
-	for {
-		n, err := r.Read(buf[kept:])
-		text := buf[:kept+n]
-		if err == io.EOF {
-			return utf8.Valid(text), nil
-		}
-		if err != nil {
-			return false, err
-		}
-		whole := wholeRunes(text)
-		if !utf8.Valid(whole) {
-			return false, nil
-		}
-		kept = copy(buf, text[len(whole):])
+	const ahead, size = 3, 128 << 10
+	g, invalid := errgroup.WithContext(context.Background())
+	free := make(chan []byte, ahead)
+	for range ahead {
+		free <- nil
 	}
+	var rest [utf8.UTFMax]byte
+	held := 0
+	var err error
+	for err == nil && invalid.Err() == nil {
+		buf := <-free
+		if buf == nil {
+			buf = make([]byte, size)
+		}
+		n := copy(buf, rest[:held])
+		var more int
+		if more, err = r.Read(buf[n:]); err != nil && err != io.EOF {
+			break
+		}
+		text := buf[:n+more]
+		if err == nil {
+			text = wholeRunes(text)
+		}
+		held = copy(rest[:], buf[len(text):n+more])
+		g.Go(func() error {
+			defer func() { free <- buf }()
+			if !utf8.Valid(text) {
+				return ErrInvalid
+			}
+			return nil
+		})
+	}
+	if g.Wait() != nil {
+		return false, nil
+	}
+	if err == io.EOF {
+		return true, nil
+	}
+	return false, err
 }
 
 // wholeRunes returns text without a character at its end whose last bytes are missing.
