@@ -112,13 +112,22 @@ func TestImports(t *testing.T) {
 		// Writes numbers that it is given: it needs nothing of ours.
 		"bcimport/importer/metrics": {},
 		// Nothing shared with the client: a mistake made in both would pass every test.
-		"bcimport/importer/sandbox": {"bcimport/importer/sandbox/entra", "bcimport/importer/sandbox/odata", "bcimport/importer/sandbox/statefile"},
+		"bcimport/importer/sandbox": {
+			"bcimport/importer/sandbox/countries", "bcimport/importer/sandbox/entra", "bcimport/importer/sandbox/odata",
+			"bcimport/importer/sandbox/records", "bcimport/importer/sandbox/sets", "bcimport/importer/sandbox/statefile",
+		},
+		// The stand-in's names of people and firms.
+		"bcimport/importer/sandbox/countries": {},
 		// The stand-in's sign-in, whose answers are texts and ids in the forms of its protocol.
 		"bcimport/importer/sandbox/entra": {"bcimport/importer/sandbox/odata"},
 		// The forms of the protocol as the stand-in serves them: it needs nothing of ours.
 		"bcimport/importer/sandbox/odata": {},
 		// Keeps lines in a file: it needs nothing of ours.
 		"bcimport/importer/sandbox/statefile": {},
+		// The stand-in's typed records know no set by name.
+		"bcimport/importer/sandbox/records": {"bcimport/importer/sandbox/odata"},
+		// The stand-in's sets, and what they hold before any write.
+		"bcimport/importer/sandbox/sets": {"bcimport/importer/sandbox/odata", "bcimport/importer/sandbox/records"},
 		// Makes connections: it wires the client with the keychain and the stand-in, and reads
 		// who is told of runs because that stands in the same file.
 		"bcimport/importer/targets": {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"bcimport/importer/sandbox/countries"
 	"bcimport/importer/sandbox/odata"
 )
 
@@ -29,7 +30,7 @@ type customer struct {
 	name     string
 	domain   string
 	relation relation
-	country  *country
+	country  *countries.Country
 }
 
 // contact is one record of the table Contact: a person, or the company contact

@@ -5,11 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
+	"bcimport/importer/sandbox/countries"
 	"bcimport/importer/sandbox/odata"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // seedTime returns the time at which the contacts of a seed were last changed before any write.
@@ -88,18 +86,18 @@ func makePerson(seed uint64, i int, employer *customer) contact {
 	c := contact{
 		id: odata.MakeGUID(r.Uint64(), r.Uint64()), index: i, number: number("CONT", i),
 		person: true, customer: employer, modified: seedTime(),
-		first: pick(r, from.firstNames), last: pick(r, from.lastNames), title: pick(r, from.titles),
-		phone: from.phone(r),
+		first: pick(r, from.FirstNames), last: pick(r, from.LastNames), title: pick(r, from.Titles),
+		phone: from.Phone(r),
 	}
 	c.name = c.first + " " + c.last
-	c.email = from.ascii[c.first] + "." + from.ascii[c.last] + "@" + employer.domain
+	c.email = from.ASCII[c.first] + "." + from.ASCII[c.last] + "@" + employer.domain
 	return c
 }
 
 // makeCustomers makes as many customers as count persons need, and a last one
 // whose relation is Multiple. The one that John Smith works for is Contoso Ltd.
 func makeCustomers(seed uint64, count int) []*customer {
-	from := countries()
+	from := countries.All()
 	n := (count+personsPerCustomer-1)/personsPerCustomer + 1
 	customers := make([]*customer, n)
 	for i := range customers {
@@ -119,16 +117,16 @@ func makeCustomers(seed uint64, count int) []*customer {
 
 // firmName returns the i-th name of a country and a domain in the namespace that
 // is kept for examples. No two names of a country are alike.
-func firmName(from *country, i int) (name, domain string) {
-	stem := from.stems[i%len(from.stems)]
-	trade := from.trades[i/len(from.stems)%len(from.trades)]
+func firmName(from *countries.Country, i int) (name, domain string) {
+	stem := from.Stems[i%len(from.Stems)]
+	trade := from.Trades[i/len(from.Stems)%len(from.Trades)]
 	name = stem + " " + trade
-	domain = from.ascii[stem] + "-" + from.ascii[trade]
-	if round := i / (len(from.stems) * len(from.trades)); round > 0 {
+	domain = from.ASCII[stem] + "-" + from.ASCII[trade]
+	if round := i / (len(from.Stems) * len(from.Trades)); round > 0 {
 		name += " " + strconv.Itoa(round+1)
 		domain += "-" + strconv.Itoa(round+1)
 	}
-	return name + " " + from.end[i%len(from.end)], domain + "-" + strings.ToLower(from.code) + ".example"
+	return name + " " + from.End[i%len(from.End)], domain + "-" + strings.ToLower(from.Code) + ".example"
 }
 
 // number returns the number of the i-th contact of a series: CONT00001, CONT00002, …
@@ -138,17 +136,3 @@ func number(prefix string, i int) string {
 }
 
 func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }
-
-// newASCII returns a function that writes a name as in an e-mail
-// address.
-func newASCII() func(name string) string {
-	letters := strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae", "ı", "i")
-	return func(name string) string {
-		return strings.Map(func(r rune) rune {
-			if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-') {
-				return r
-			}
-			return -1
-		}, norm.NFD.String(letters.Replace(strings.ToLower(name))))
-	}
-}

@@ -13,6 +13,7 @@ const (
 	tagOfCompanies tagOf = iota
 	tagOfCustomerContacts
 	tagOfContacts
+	tagOfRecords // and those behind it, one a set
 )
 
 // eTagOf returns the eTag of a contact in one set. It has the shape of the real

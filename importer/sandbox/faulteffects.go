@@ -11,7 +11,7 @@ func (s *Server) faultFor(x *exchange) Fault {
 			return f.forExchange(x)
 		}
 	}
-	if x.at.kind != contactsTarget && x.at.kind != batchTarget && !s.config.Faults.Everywhere {
+	if !x.at.ofCompany() && x.at.kind != batchTarget && !s.config.Faults.Everywhere {
 		return Fault{}
 	}
 	fault := s.picker.pick(x, s.config.Now())

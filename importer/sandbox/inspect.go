@@ -49,7 +49,9 @@ type Change struct{ Field, Before, After string }
 // Write is one accepted write, by a client or by Edit.
 type Write struct {
 	// Seq counts the writes of this Server from 1, in the order of acceptance.
-	Seq        int
+	Seq int
+	// Set is the set of a record that is no contact, below its route where it has one.
+	Set        string
 	ID, Number string
 	// Fields are those that the write named, in the API's order, also where the
 	// value stayed the same.

@@ -70,10 +70,10 @@ func (s *Server) newOperation(x *exchange, o *operation) *exchange {
 	}
 	inner.path = x.at.root + "/" + path
 	if decoded, err := url.PathUnescape(path); err == nil {
-		inner.at = parseResource(strings.Split(decoded, "/"))
+		inner.at = parseResource(x.at.route, strings.Split(decoded, "/"))
 		inner.at.root, inner.at.environment = x.at.root, x.at.environment
 	}
-	if name := o.Header.Get("Company"); inner.at.kind == contactsTarget && inner.at.company == "" {
+	if name := o.Header.Get("Company"); inner.at.ofCompany() && inner.at.company == "" {
 		inner.at.company = s.companyNamed(name)
 	}
 	return inner

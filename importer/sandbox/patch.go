@@ -29,14 +29,7 @@ func mediaType(header http.Header) string {
 // patchContact serves a PATCH of one customerContact. The record must exist, then
 // If-Match must fit, and only then is the body judged.
 func (s *Server) patchContact(x *exchange) answer {
-	if mediaType(x.header) != jsonMedia {
-		return refuse(http.StatusUnsupportedMediaType, "BadRequest", "The content type of a write must be application/json.").answer()
-	}
-	q, err := odata.ParseQuery(x.query, x.header)
-	if err != nil {
-		return errorAnswer(err)
-	}
-	chosen, err := s.contacts.customers.Selection(q)
+	chosen, err := chosenOf(x, s.contacts.customers)
 	if err != nil {
 		return errorAnswer(err)
 	}
@@ -51,15 +44,15 @@ func (s *Server) patchContact(x *exchange) answer {
 		return refused.answer()
 	}
 	if x.fault.before {
-		s.contacts.afterTransaction(i, func() { s.editAtRandom(i, x.fault.random, OtherUser) })
+		s.contacts.afterTransaction(place{index: i}, func() { s.editAtRandom(i, x.fault.random, OtherUser) })
 	}
 	if x.fault.after {
-		defer s.contacts.afterTransaction(i, func() { s.editAtRandom(i, x.fault.random>>8, OtherUserAfter) })
+		defer s.contacts.afterTransaction(place{index: i}, func() { s.editAtRandom(i, x.fault.random>>8, OtherUserAfter) })
 	}
 	if x.fault.Kind == Locked {
-		return locked().answer()
+		return locked("Contact").answer()
 	}
-	if refused := s.checkIfMatch(x.header.Values("If-Match"), i); refused != nil {
+	if refused := s.checkIfMatch(x.header.Values("If-Match"), s.contacts.customers.ETag(&s.contacts.contacts[i])); refused != nil {
 		return refused.answer()
 	}
 	if bodyErr != nil {
@@ -73,16 +66,36 @@ func (s *Server) patchContact(x *exchange) answer {
 	if err := s.contacts.change(i, set, x.user); err != nil {
 		return refuse(http.StatusInternalServerError, "Internal_ServerError", "%v", err).answer()
 	}
-	if !x.snapshot() { // else it counts when the transaction ends
-		s.stats.add(func(st *Stats) { st.Writes++ })
-	}
+	s.countWrite(x)
 	context := x.base + "/$metadata#companies(" + x.at.company + ")/customerContacts/$entity"
 	return jsonAnswer(s.contacts.customers.Record(s.shown(x, c), context, chosen))
 }
 
-// checkIfMatch requires one eTag of this contact. A * passes, as it does in the real
+// countWrite counts an accepted write; in a transaction it counts when that ends.
+func (s *Server) countWrite(x *exchange) {
+	if x.snapshot() {
+		s.contacts.tx.count++
+		return
+	}
+	s.stats.add(func(st *Stats) { st.Writes++ })
+}
+
+// chosenOf reads what the answer to a write is to show, once its body's type is one that
+// is read.
+func chosenOf[T any](x *exchange, set *odata.EntitySet[T]) ([]int, error) {
+	if mediaType(x.header) != jsonMedia {
+		return nil, odata.Refuse(http.StatusUnsupportedMediaType, "BadRequest", "The content type of a write must be application/json.")
+	}
+	q, err := odata.ParseQuery(x.query, x.header)
+	if err != nil {
+		return nil, err
+	}
+	return set.Selection(q)
+}
+
+// checkIfMatch requires the current eTag. A * passes, as it does in the real
 // service, and is counted.
-func (s *Server) checkIfMatch(values []string, i int) *refusal {
+func (s *Server) checkIfMatch(values []string, current string) *refusal {
 	value := ""
 	if len(values) == 1 {
 		value = values[0]
@@ -95,17 +108,17 @@ func (s *Server) checkIfMatch(values []string, i int) *refusal {
 		return refuse(http.StatusBadRequest, "BadRequest_InvalidToken",
 			"Could not validate the client concurrency token required by the service. Please provide a valid token in the client request.")
 	}
-	if value != s.contacts.customers.ETag(&s.contacts.contacts[i]) {
+	if value != current {
 		return refuse(http.StatusConflict, "Request_EntityChanged", "Another user has already changed the record.")
 	}
 	return nil
 }
 
 // locked returns the 409 that is not about the eTag.
-func locked() *refusal {
+func locked(table string) *refusal {
 	return refuse(http.StatusConflict, "Internal_ServerError",
-		"We can't save your changes right now, because a record in table 'Contact' is being updated in a transaction done by another session.\r\n\r\n"+
-			"You'll have to wait until the other transaction has completed, which may take a while. Please try again later.")
+		"We can't save your changes right now, because a record in table '%s' is being updated in a transaction done by another session.\r\n\r\n"+
+			"You'll have to wait until the other transaction has completed, which may take a while. Please try again later.", table)
 }
 
 // editAtRandom makes another user's edit of one field, to a value it does not hold.
@@ -120,15 +133,15 @@ func (s *Server) editAtRandom(i int, random uint64, kind FaultKind) {
 		field = writableFields()[r.IntN(len(writableFields()))]
 		switch field {
 		case "email":
-			value = "new." + from.ascii[pick(r, from.lastNames)] + "@" + c.customer.domain
+			value = "new." + from.ASCII[pick(r, from.LastNames)] + "@" + c.customer.domain
 		case "firstName":
-			value = pick(r, from.firstNames)
+			value = pick(r, from.FirstNames)
 		case "lastName":
-			value = pick(r, from.lastNames)
+			value = pick(r, from.LastNames)
 		case "professionalTitle":
-			value = pick(r, from.titles)
+			value = pick(r, from.Titles)
 		default:
-			value = from.phone(r)
+			value = from.Phone(r)
 		}
 	}
 	// An error here is one of the state file, which the PATCH itself will meet.

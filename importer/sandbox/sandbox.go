@@ -34,6 +34,7 @@ const (
 
 const (
 	defaultContacts = 20000
+	defaultItems    = 1000
 	maxContacts     = 1000000
 )
 
@@ -45,6 +46,10 @@ type Config struct {
 	// Contacts is the number of person contacts, CONT00001 onwards; 0 means 20,000.
 	// The companies they work for come on top, as contacts COMP00001 onwards.
 	Contacts int
+	// Items is the number of items, 10001 onwards; 0 means 1,000.
+	Items int
+	// Setup decides what writes to other sets than contacts do.
+	Setup Setup
 	// StateFile keeps accepted writes over restarts; "" keeps them in memory only.
 	StateFile string
 
@@ -107,6 +112,9 @@ type Config struct {
 func (c Config) withDefaults() Config {
 	if c.Contacts == 0 {
 		c.Contacts = defaultContacts
+	}
+	if c.Items == 0 {
+		c.Items = defaultItems
 	}
 	if len(c.Companies) == 0 {
 		c.Companies = []string{DefaultCompany}

@@ -20,7 +20,7 @@ const (
 )
 
 // ServeHTTP serves the sign-in, POST /{tenant}/oauth2/v2.0/token and its like, and, below
-// /v2.0/[{tenant}/]{environment}/api/v2.0, the API. Every answer carries a
+// /v2.0/[{tenant}/]{environment}/api/v2.0, the API and, below …/api, a custom one. Every answer carries a
 // request-id.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := newExchange(r)
@@ -118,12 +118,15 @@ func (s *Server) operate(x *exchange) answer {
 		if s.config.NoMetadata {
 			return answer{status: http.StatusNotFound}
 		}
-		return answer{status: http.StatusOK, contentType: "application/xml", body: s.metadata()}
+		return answer{status: http.StatusOK, contentType: "application/xml", body: s.metadata(x.at.route)}
 	case x.at.kind == companiesTarget:
 		return s.companiesAnswer(x)
 	}
 	if _, found := s.company(x.at.company); !found {
 		return refuse(http.StatusNotFound, "Internal_CompanyNotFound", "The company '%s' does not exist.", x.at.company).answer()
+	}
+	if x.at.kind == recordsTarget {
+		return s.operateRecords(x, s.contacts.typed.Find(x.at.route, x.at.set))
 	}
 	return s.operateContacts(x)
 }

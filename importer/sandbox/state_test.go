@@ -170,7 +170,7 @@ func TestData_KeepsTheRulesOfItsOwnService(t *testing.T) {
 		if i, _ := s.contacts.findKey(c.Number); s.contacts.contacts[i].id.String() != c.ID {
 			t.Errorf("%s is not found by its number", c.Number)
 		} else {
-			countries[s.contacts.contacts[i].customer.country.code] = true
+			countries[s.contacts.contacts[i].customer.country.Code] = true
 		}
 		for _, column := range s.contacts.customers.Columns {
 			value := c.Field(column.Name)

@@ -10,7 +10,7 @@ import (
 type Stats struct {
 	// Requests are all but those to the token endpoint, which are Tokens.
 	Requests, Tokens int
-	// The requests by kind: a list of contacts, one contact, a write to one.
+	// The requests by kind: a list of records, one record, a write to one.
 	Metadata, Companies, Lists, Gets, Patches, Batches, Others int
 	// Operations are those inside batches, by kind, all that arrived: also those
 	// that a batch did not come to. They are no Requests. MostOperations is the
@@ -80,11 +80,11 @@ func (s *Stats) arrived(t target, method string) {
 		s.Metadata++
 	case t.kind == companiesTarget:
 		s.Companies++
-	case t.kind == contactsTarget && isWrite(method):
+	case t.ofCompany() && isWrite(method):
 		s.Patches++
-	case t.kind == contactsTarget && t.keyed:
+	case t.ofCompany() && t.keyed:
 		s.Gets++
-	case t.kind == contactsTarget:
+	case t.ofCompany():
 		s.Lists++
 	case t.kind == batchTarget:
 		s.Batches++
@@ -106,7 +106,7 @@ func (s *Stats) batchArrived(operations []operation) {
 	s.MostOperations = max(s.MostOperations, len(operations))
 	for i := range operations {
 		switch t := operations[i].x.at; {
-		case t.kind != contactsTarget:
+		case !t.ofCompany():
 			s.BatchedOthers++
 		case isWrite(operations[i].Method):
 			s.BatchedPatches++

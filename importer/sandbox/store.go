@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bcimport/importer/sandbox/odata"
+	"bcimport/importer/sandbox/sets"
 	"bcimport/importer/sandbox/statefile"
 )
 
@@ -27,6 +28,7 @@ type store struct {
 	contacts []contact // persons first, in the order of their numbers
 	byID     map[odata.GUID]int
 	byEmail  *emailIndex
+	typed    *sets.Catalog
 	state    *statefile.File // nil where nothing is kept
 	writes   []Write
 	tx       *transaction // nil where none is under way
@@ -36,7 +38,7 @@ func openStore(c Config) (*store, error) {
 	s := &store{
 		seed: c.Seed, persons: c.Contacts, lag: c.ReplicaLag, keepWrites: c.KeepWrites, now: c.Now,
 		customers: customerContacts(c.Seed), all: allContacts(c.Seed),
-		contacts: makeContacts(c.Seed, c.Contacts),
+		contacts: makeContacts(c.Seed, c.Contacts), typed: makeCatalog(c),
 	}
 	s.byID = make(map[odata.GUID]int, len(s.contacts))
 	for i := range s.contacts {
@@ -56,6 +58,9 @@ func openStore(c Config) (*store, error) {
 
 // replay brings back one write of an earlier Server.
 func (s *store) replay(line statefile.Write) error {
+	if line.Table != "" {
+		return s.replayRecord(line)
+	}
 	if line.Index < 0 || line.Index >= len(s.contacts) {
 		return fmt.Errorf("there is no contact %d", line.Index)
 	}
@@ -152,15 +157,22 @@ func (s *store) change(i int, set map[string]string, by string) error {
 	next.version = next.issued
 	next.modified = s.now()
 	if s.lag > 0 {
-		before := *old
-		before.before = nil
-		next.before = &before
+		stale := *old
+		stale.before = nil
+		next.before = &stale
 	}
 	tx := s.tx
 	if by == OtherUserName {
 		tx = nil // the other user has no part in it
 	}
-	if err := s.persist(tx, statefile.Write{Index: i, Version: next.version, At: next.modified, Set: set}, old); err != nil {
+	line := statefile.Write{Index: i, Version: next.version, At: next.modified, Set: set}
+	if tx != nil {
+		before := *old
+		tx.record(line, func() {
+			before.issued = s.contacts[i].issued
+			s.put(i, before)
+		})
+	} else if err := s.persist(line); err != nil {
 		return err
 	}
 	if s.keepWrites {
@@ -170,16 +182,12 @@ func (s *store) change(i int, set map[string]string, by string) error {
 	return nil
 }
 
-// persist makes a write durable, or notes it for the end of a transaction.
-func (s *store) persist(tx *transaction, line statefile.Write, old *contact) error {
-	switch {
-	case tx != nil:
-		tx.record(line, old)
+// persist makes a write durable.
+func (s *store) persist(line statefile.Write) error {
+	if s.state == nil {
 		return nil
-	case s.state != nil:
-		return s.state.Append(line)
 	}
-	return nil
+	return s.state.Append(line)
 }
 
 // log numbers a write, or notes it for the end of a transaction.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bcimport/importer/sandbox/entra"
+	"bcimport/importer/sandbox/sets"
 )
 
 // targetKind is the kind of resource of a URL.
@@ -16,19 +17,24 @@ const (
 	batchTarget
 	companiesTarget
 	contactsTarget // customerContacts or contacts
+	recordsTarget  // another set
 )
 
 // target is a parsed URL path.
 type target struct {
 	kind        targetKind
 	endpoint    entra.Endpoint // of a sign-in
-	root        string         // the path up to and including /api/v2.0
+	root        string         // the path up to and including /api/v2.0 or a custom API's version
+	route       string         // publisher/group/version of a custom API, "" for v2.0
 	environment string
 	company     string // the key of the company, "" for none
 	set         string
 	key         string
 	keyed       bool
 }
+
+// ofCompany reports whether the resource is one of a company.
+func (t target) ofCompany() bool { return t.kind == contactsTarget || t.kind == recordsTarget }
 
 // parseTarget reads the paths of the service, with or without a tenant before
 // the environment, and those of the sign-in.
@@ -38,18 +44,26 @@ func parseTarget(path string) target {
 		return target{kind: signInTarget, endpoint: endpoint}
 	}
 	for i := 2; i <= 3 && i+2 < len(parts); i++ {
-		if parts[0] == "v2.0" && parts[i] == "api" && parts[i+1] == "v2.0" {
-			t := parseResource(parts[i+2:])
-			t.environment = parts[i-1]
-			t.root = "/" + strings.Join(parts[:i+2], "/")
-			return t
+		if parts[0] != "v2.0" || parts[i] != "api" {
+			continue
 		}
+		route, length := "", 2
+		if parts[i+1] != "v2.0" && i+4 < len(parts) {
+			route, length = strings.Join(parts[i+1:i+4], "/"), 4
+		}
+		if route == "" && parts[i+1] != "v2.0" || route != "" && route != sets.Warehouse {
+			continue
+		}
+		t := parseResource(route, parts[i+length:])
+		t.environment = parts[i-1]
+		t.root = "/" + strings.Join(parts[:i+length], "/")
+		return t
 	}
 	return target{}
 }
 
-func parseResource(parts []string) target {
-	var t target
+func parseResource(route string, parts []string) target {
+	t := target{route: route}
 	t.set, t.key, t.keyed = splitKey(parts[0])
 	switch {
 	case len(parts) == 1 && t.set == "$metadata":
@@ -63,8 +77,12 @@ func parseResource(parts []string) target {
 		t.set, t.key, t.keyed = splitKey(parts[1])
 		parts = parts[1:]
 	}
-	if t.kind == unknownTarget && len(parts) == 1 && (t.set == "customerContacts" || t.set == "contacts") {
+	switch {
+	case t.kind != unknownTarget || len(parts) != 1:
+	case route == "" && (t.set == "customerContacts" || t.set == "contacts"):
 		t.kind = contactsTarget
+	case sets.Has(route, t.set):
+		t.kind = recordsTarget
 	}
 	return t
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 
 	"bcimport/importer/sandbox/statefile"
 )
@@ -9,16 +10,24 @@ import (
 // transaction is what a batch under Isolation: snapshot has written so far. The
 // lock of the store is held from its beginning to its end.
 type transaction struct {
-	before map[int]contact   // the contacts written, as they were
-	lines  []statefile.Write // for the state file, one a write
-	writes []Write
-	later  []func() // other users' edits that wait for the end
+	written map[place]bool
+	undo    []func()          // puts back what was written, the last write first
+	lines   []statefile.Write // for the state file, one a write
+	writes  []Write
+	count   int      // of the clients' writes
+	later   []func() // other users' edits that wait for the end
+}
+
+// place is where a record is; the table of the contacts is "".
+type place struct {
+	table string
+	index int
 }
 
 // begin holds the store's lock until end.
 func (s *store) begin() {
 	s.mu.Lock()
-	s.tx = &transaction{before: map[int]contact{}}
+	s.tx = &transaction{written: map[place]bool{}}
 }
 
 // end keeps what the transaction wrote or puts everything back, and lets go of
@@ -33,11 +42,10 @@ func (s *store) end(keep bool) (int, error) {
 		err = s.state.Append(tx.lines...)
 	}
 	if !keep || err != nil {
-		for i, before := range tx.before {
-			before.issued = s.contacts[i].issued
-			s.put(i, before)
+		for _, undo := range slices.Backward(tx.undo) {
+			undo()
 		}
-		tx.writes, tx.lines = nil, nil
+		tx.writes, tx.count = nil, 0
 	}
 	for _, w := range tx.writes {
 		s.log(nil, w)
@@ -48,25 +56,22 @@ func (s *store) end(keep bool) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("end the transaction: %w", err)
 	}
-	return len(tx.lines), nil
+	return tx.count, nil
 }
 
-// record remembers a write, and what its contact was before the first one.
-func (tx *transaction) record(line statefile.Write, old *contact) {
+// record remembers a write, and how it is undone.
+func (tx *transaction) record(line statefile.Write, undo func()) {
 	tx.lines = append(tx.lines, line)
-	if _, noted := tx.before[line.Index]; !noted {
-		tx.before[line.Index] = *old
-	}
+	tx.undo = append(tx.undo, undo)
+	tx.written[place{line.Table, line.Index}] = true
 }
 
 // afterTransaction calls edit now or, where the transaction under way has written
-// the contact, at its end: until then it is locked to others.
-func (s *store) afterTransaction(i int, edit func()) {
-	if s.tx != nil {
-		if _, written := s.tx.before[i]; written {
-			s.tx.later = append(s.tx.later, edit)
-			return
-		}
+// the record, at its end: until then it is locked to others.
+func (s *store) afterTransaction(at place, edit func()) {
+	if s.tx != nil && s.tx.written[at] {
+		s.tx.later = append(s.tx.later, edit)
+		return
 	}
 	edit()
 }

@@ -199,6 +199,13 @@ func (p *filterParser[T]) list(column int) ([]string, error) {
 func (p *filterParser[T]) literal(column int) (string, error) {
 	c := &p.set.Columns[column]
 	token := p.next()
+	if c.Parse != nil {
+		value, ok := c.Parse(token)
+		if !ok {
+			return "", BadRequest("A binary operator with incompatible types was detected for '%s': %s is not an %s.", c.Name, token, c.Kind)
+		}
+		return value, nil
+	}
 	if c.Kind == EdmGUID {
 		id, ok := ParseGUID(token)
 		if !ok {

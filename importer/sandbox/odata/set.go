@@ -12,7 +12,14 @@ const (
 	EdmString   Kind = "Edm.String"
 	EdmGUID     Kind = "Edm.Guid"
 	EdmDateTime Kind = "Edm.DateTimeOffset"
+	EdmDate     Kind = "Edm.Date"
+	EdmDecimal  Kind = "Edm.Decimal"
+	EdmInt32    Kind = "Edm.Int32"
+	EdmBoolean  Kind = "Edm.Boolean"
 )
+
+// bare reports whether JSON has values of the type without quotes.
+func (k Kind) bare() bool { return k == EdmDecimal || k == EdmInt32 || k == EdmBoolean }
 
 // Column is one property of an entity.
 type Column[T any] struct {
@@ -20,13 +27,21 @@ type Column[T any] struct {
 	Kind       Kind
 	Max        int // in UTF-16 units; 0 for no limit
 	Code       bool
-	Filterable bool // a table field; a calculated one cannot be filtered on
+	Filterable bool   // a table field; a calculated one cannot be filtered on
+	Required   bool   // not nullable in $metadata
+	Option     bool   // its values are in the language of the request
+	Refers     string // the entity that a GUID refers to
 	Get        func(*T) string
+	// Form, where set, writes what Get returned as JSON has it.
+	Form func(value string) string
+	// Parse, where set, reads a value of a $filter in the form that Get returns.
+	Parse func(token string) (value string, ok bool)
 }
 
 // EntitySet is one set of the API: what its records look like.
 type EntitySet[T any] struct {
 	Name, Entity string
+	Key          string // the property with a record's id; "" is "id"
 	Columns      []Column[T]
 	ETag         func(*T) string
 }
@@ -94,5 +109,12 @@ func (c *Column[T]) append(b []byte, record *T) []byte {
 	b = append(b, ',', '"')
 	b = append(b, c.Name...)
 	b = append(b, '"', ':')
-	return AppendString(b, c.Get(record))
+	value := c.Get(record)
+	if c.Form != nil {
+		value = c.Form(value)
+	}
+	if c.Kind.bare() {
+		return append(b, value...)
+	}
+	return AppendString(b, value)
 }

@@ -25,8 +25,9 @@ type Head struct {
 	Contacts int    `json:"contacts"`
 }
 
-// Write is one accepted write.
+// Write is one accepted write, of a contact where it names no table.
 type Write struct {
+	Table   string            `json:"table,omitempty"`
 	Index   int               `json:"i"`
 	Version uint32            `json:"v"`
 	At      time.Time         `json:"at"`
