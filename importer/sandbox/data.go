@@ -8,6 +8,7 @@ import (
 
 	"bcimport/importer/sandbox/countries"
 	"bcimport/importer/sandbox/odata"
+	"bcimport/importer/sandbox/sets"
 )
 
 // seedTime returns the time at which the contacts of a seed were last changed before any write.
@@ -113,6 +114,25 @@ func makeCustomers(seed uint64, count int) []*customer {
 	}
 	customers[n-1].relation = relationMultiple
 	return customers
+}
+
+// leastCustomers is how many customers there are at least; those behind the ones that contacts
+// work for have no contacts.
+const leastCustomers = 200
+
+// customersOf returns the firms that are customers, those of the contacts first.
+func customersOf(c Config) []sets.Customer {
+	var all []sets.Customer
+	for _, firm := range makeCustomers(c.Seed, c.Contacts) {
+		all = append(all, sets.Customer{ID: firm.id.String(), Name: firm.name, Domain: firm.domain, Country: firm.country.Code})
+	}
+	from := countries.All()
+	for i := len(all); i < leastCustomers; i++ {
+		at := from[i%len(from)]
+		name, domain := firmName(at, i/len(from))
+		all = append(all, sets.Customer{ID: newID(c.Seed, streamOtherCustomers, i).String(), Name: name, Domain: domain, Country: at.Code})
+	}
+	return all
 }
 
 // firmName returns the i-th name of a country and a domain in the namespace that

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"bcimport/importer/sandbox/records"
 )
 
 // ErrNoContact says that no contact has the id or number asked for.
@@ -135,4 +137,48 @@ func (s *store) newWrite(before, after *contact, set map[string]string, by strin
 		}
 	}
 	return w
+}
+
+// Record is a record of another set than contacts, as the table holds it at one moment.
+type Record = records.Snapshot
+
+// Record returns a record of a set (publisher/group/version/set of a custom API) by its
+// id, number or code.
+func (s *Server) Record(set, key string) (Record, bool) {
+	s.contacts.mu.RLock()
+	defer s.contacts.mu.RUnlock()
+	t, i, found := s.contacts.findRecord(set, key)
+	if !found {
+		return Record{}, false
+	}
+	return t.Snapshot(i), true
+}
+
+// Records returns the records of a set as they are now, in their order.
+func (s *Server) Records(set string) []Record {
+	s.contacts.mu.RLock()
+	defer s.contacts.mu.RUnlock()
+	var all []Record
+	if t := s.contacts.typed.Named(set); t != nil {
+		for i := range t.Len() {
+			all = append(all, t.Snapshot(i))
+		}
+	}
+	return all
+}
+
+// EditRecord makes another user's edit of one property, found as Record does. Like Edit
+// it validates nothing.
+func (s *Server) EditRecord(set, key, property, value string) error {
+	s.contacts.mu.Lock()
+	defer s.contacts.mu.Unlock()
+	t, i, found := s.contacts.findRecord(set, key)
+	if !found {
+		return fmt.Errorf("edit %s of %s: %w", key, set, ErrNoContact)
+	}
+	d := t.Edit(i, property, value)
+	if d == nil {
+		return fmt.Errorf("edit %s of %s: there is no property %s", key, set, property)
+	}
+	return s.contacts.changeRecord(d, OtherUserName)
 }

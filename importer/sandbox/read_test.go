@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func encode(expression string) string {
@@ -154,32 +152,6 @@ func TestFilter_ByEmailOnAReplicaShowsWhatWas(t *testing.T) {
 			t.Errorf("%s, %s: found %v", test.path, test.intent, got)
 		}
 	}
-}
-
-func TestEmailIndex_HoldsWhatTheContactsHold(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		contacts := make([]contact, 6)
-		x := newEmailIndex(contacts)
-		for range 30 {
-			i := rapid.IntRange(0, 5).Draw(t, "contact")
-			email := rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "email")
-			x.remove(contacts[i].email, i)
-			contacts[i].email = email
-			x.add(email, i)
-			var want []int
-			for n := range contacts {
-				if contacts[n].email == "a" {
-					want = append(want, n)
-				}
-			}
-			got := x.find("a", nil)
-			slices.Sort(got)
-			if !slices.Equal(got, want) {
-				t.Fatalf("found %v, want %v", got, want)
-			}
-		}
-	})
 }
 
 func TestFilter_Refusals(t *testing.T) {

@@ -15,7 +15,7 @@ type Setup = records.Setup
 
 func makeCatalog(c Config) *sets.Catalog {
 	return sets.New(sets.Config{
-		Seed: c.Seed, Items: c.Items, Made: seedTime(),
+		Seed: c.Seed, Items: c.Items, Customers: customersOf(c), Made: seedTime(),
 		ETag: func(set, index int, version uint32) string {
 			return eTagOf(c.Seed, tagOfRecords+tagOf(set), index, version)
 		},
@@ -170,19 +170,49 @@ func (s *Server) editRecord(t *records.Table, i int, random uint64, kind FaultKi
 
 // changeRecord carries out a draft and what follows from it, as change does for a contact.
 func (s *store) changeRecord(d *records.Draft, by string) error {
-	before := *d.Old
 	if err := s.putDraft(d, by); err != nil {
 		return err
 	}
 	if s.keepWrites {
-		s.log(s.txOf(by), recordWrite(d, &before, by))
+		s.log(s.txOf(by), recordWrite(d, by))
 	}
 	for _, follows := range s.typed.Follow(d) {
 		if err := s.putDraft(follows, by); err != nil {
 			return err
 		}
 	}
+	if d.Table.Name == "customers" {
+		return s.copyCustomer(d, by)
+	}
 	return nil
+}
+
+// copyCustomer hands what was written to a customer on to its company contact and, where
+// so set up, to the persons who work there: their eTags move.
+func (s *store) copyCustomer(d *records.Draft, by string) error {
+	firm := s.persons + d.New.Index
+	if firm >= len(s.contacts) {
+		return nil
+	}
+	if !d.Setup.CopyToPersons {
+		return s.change(firm, nil, by)
+	}
+	for i := range s.contacts {
+		if s.contacts[i].customer == s.contacts[firm].customer {
+			if err := s.change(i, nil, by); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// renameCustomer gives the contacts of a customer its name.
+func (s *store) renameCustomer(r *records.Record) {
+	if firm := s.persons + r.Index; firm < len(s.contacts) {
+		name := s.typed.Named("customers").Value(r, "displayName")
+		s.contacts[firm].customer.name, s.contacts[firm].name = name, name
+	}
 }
 
 // txOf returns the transaction that a user's writes are part of: the other user's never are.
@@ -194,25 +224,14 @@ func (s *store) txOf(by string) *transaction {
 }
 
 func (s *store) putDraft(d *records.Draft, by string) error {
-	t, before := d.Table, *d.Old
-	d.New.Issued++
-	d.New.Version = d.New.Issued
-	d.New.Modified = s.now()
-	line := statefile.Write{Table: t.Name, Index: before.Index, Version: d.New.Version, At: d.New.Modified, Set: d.Changes()}
-	if s.lag > 0 {
-		stale := before
-		stale.Before = nil
-		d.New.Before = &stale
-	}
+	d.Finish(s.now(), s.lag > 0)
+	line := statefile.Write{Table: d.Table.Name, Index: d.New.Index, Version: d.New.Version, At: d.New.Modified, Set: d.Changes()}
 	if tx := s.txOf(by); tx != nil {
-		tx.record(line, func() {
-			before.Issued = t.At(before.Index).Issued
-			t.Put(before)
-		})
+		tx.record(line, d.Revert)
 	} else if err := s.persist(line); err != nil {
 		return err
 	}
-	t.Put(d.New)
+	d.Table.Put(d.New)
 	return nil
 }
 
@@ -224,14 +243,25 @@ func (s *store) replayRecord(line statefile.Write) error {
 	return nil
 }
 
-func recordWrite(d *records.Draft, before *records.Record, by string) Write {
+// findRecord finds a record by its id, number or code.
+func (s *store) findRecord(set, key string) (t *records.Table, i int, found bool) {
+	if t = s.typed.Named(set); t == nil {
+		return nil, 0, false
+	}
+	if i, found = t.FindID(key); !found {
+		i, found = t.FindNumber(key)
+	}
+	return t, i, found
+}
+
+func recordWrite(d *records.Draft, by string) Write {
 	t := d.Table
 	w := Write{
 		Set: t.Name, ID: t.ID(&d.New), Number: t.Number(&d.New), By: by,
-		ETagBefore: t.Set.ETag(before), ETagAfter: t.Set.ETag(&d.New), At: d.New.Modified,
+		ETagBefore: t.Set.ETag(d.Old), ETagAfter: t.Set.ETag(&d.New), At: d.New.Modified,
 	}
 	for _, name := range d.Named() {
-		w.Fields = append(w.Fields, Change{Field: name, Before: t.Value(before, name), After: t.Value(&d.New, name)})
+		w.Fields = append(w.Fields, Change{Field: name, Before: t.Value(d.Old, name), After: t.Value(&d.New, name)})
 	}
 	return w
 }

@@ -13,9 +13,9 @@ import (
 // record reads one record of a set by its number or code.
 func (c *caller) record(set, number string) map[string]any {
 	c.t.Helper()
-	field := "number"
-	if set != "items" && set != "customers" {
-		field = "code"
+	field := "code"
+	if set == "items" || set == "customers" {
+		field = "number"
 	}
 	list, _ := c.get("/" + set + "?$filter=" + field + "%20eq%20'" + number + "'").ok(c.t).json["value"].([]any)
 	if len(list) != 1 {
@@ -24,7 +24,7 @@ func (c *caller) record(set, number string) map[string]any {
 	return list[0].(map[string]any)
 }
 
-// write patches one record of a set on its present eTag.
+// patchRecord patches one record of a set on its present eTag.
 func (c *caller) patchRecord(set, number, body string) reply {
 	c.t.Helper()
 	r := c.record(set, number)

@@ -1,14 +1,16 @@
 // Package sandbox is a local stand-in for Business Central: an http.Handler that
 // signs in by client secret, certificate and device code and serves companies, customerContacts,
-// contacts, $batch and $metadata of API v2.0 over contacts made from a seed. It is
+// contacts, items, customers, what these refer to, $batch and $metadata of API v2.0, all
+// made from a seed. It is
 // written from the documented behaviour alone and shares no code with the
 // client, so that a mistake in one cannot hide in the other. It is not a general
 // OData server: what it does not know it answers with 501.
 //
 // Start at New; ServeHTTP in server.go shows the way of a request, patch.go the
-// way of a write, operation.go the way of a batch; odata holds the forms of the
-// protocol, entra the sign-in, statefile what outlives a restart. Tests look inside
-// through Contact, Edit, Writes and Stats.
+// way of a write to a contact, records.go of one to any other record, operation.go the
+// way of a batch; odata holds the forms of the protocol, records the typed records, sets
+// what they are, entra the sign-in, statefile what outlives a restart. Tests look inside
+// through Contact, Record, Edit, EditRecord, Writes and Stats.
 package sandbox
 
 import (

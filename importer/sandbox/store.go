@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bcimport/importer/sandbox/odata"
+	"bcimport/importer/sandbox/records"
 	"bcimport/importer/sandbox/sets"
 	"bcimport/importer/sandbox/statefile"
 )
@@ -27,7 +28,7 @@ type store struct {
 	mu       sync.RWMutex
 	contacts []contact // persons first, in the order of their numbers
 	byID     map[odata.GUID]int
-	byEmail  *emailIndex
+	byEmail  *records.TextIndex
 	typed    *sets.Catalog
 	state    *statefile.File // nil where nothing is kept
 	writes   []Write
@@ -41,10 +42,12 @@ func openStore(c Config) (*store, error) {
 		contacts: makeContacts(c.Seed, c.Contacts), typed: makeCatalog(c),
 	}
 	s.byID = make(map[odata.GUID]int, len(s.contacts))
+	s.byEmail = records.NewTextIndex(len(s.contacts))
 	for i := range s.contacts {
 		s.byID[s.contacts[i].id] = i
+		s.byEmail.Add(s.contacts[i].email, i)
 	}
-	s.byEmail = newEmailIndex(s.contacts)
+	s.typed.Named("customers").Changed = s.renameCustomer
 	if c.StateFile == "" {
 		return s, nil
 	}
@@ -124,7 +127,7 @@ func (s *store) findAll(column string, values []string, replica bool) (found []i
 		}
 	case column == "email" && !slices.Contains(values, "") && !(replica && s.lag > 0):
 		for _, value := range values {
-			found = s.byEmail.find(value, found)
+			found = s.byEmail.Find(value, found)
 		}
 	default:
 		return nil, false
@@ -203,8 +206,8 @@ func (s *store) log(tx *transaction, w Write) {
 // put replaces a contact.
 func (s *store) put(i int, next contact) {
 	if old := s.contacts[i].email; old != next.email {
-		s.byEmail.remove(old, i)
-		s.byEmail.add(next.email, i)
+		s.byEmail.Remove(old, i)
+		s.byEmail.Add(next.email, i)
 	}
 	s.contacts[i] = next
 }

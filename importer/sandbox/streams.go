@@ -12,6 +12,7 @@ const (
 	streamCustomers
 	streamCompanies
 	streamETags
+	streamOtherCustomers
 )
 
 // random returns the generator for the i-th thing of a stream.

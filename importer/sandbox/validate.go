@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 
 	"bcimport/importer/sandbox/odata"
+	"bcimport/importer/sandbox/records"
 )
 
 // validate checks the properties one after another, as the page does, and
@@ -60,7 +61,7 @@ func validateText(c *contact, field, value string) (string, *refusal) {
 	switch {
 	case field == "email":
 		value = strings.TrimSpace(value)
-		if value != "" && !isMailList(value) {
+		if value != "" && !records.IsMailList(value) {
 			return "", dialog(`The email address "%s" is not valid.`, value)
 		}
 	case field == "primaryPhoneNumber" && strings.ContainsFunc(value, unicode.IsLetter):
@@ -86,33 +87,4 @@ func (s *store) validateCustomer(c *contact, value string) *refusal {
 }
 
 // dialog returns an error that the application raised itself.
-func dialog(format string, args ...any) *refusal {
-	return refuse(http.StatusBadRequest, "Application_DialogException", format, args...)
-}
-
-// isMailList checks one or more addresses separated by semicolons.
-func isMailList(value string) bool {
-	for address := range strings.SplitSeq(value, ";") {
-		if !isMail(strings.TrimSpace(address)) {
-			return false
-		}
-	}
-	return true
-}
-
-// isMail asks for exactly one @, a dot after at least one character of the
-// domain, and a last label of two or more; Name <address> is one form.
-func isMail(address string) bool {
-	if strings.Count(address, "@") != 1 {
-		return false
-	}
-	if open := strings.LastIndexByte(address, '<'); open >= 0 && strings.HasSuffix(address, ">") {
-		address = address[open+1 : len(address)-1]
-	}
-	local, domain, _ := strings.Cut(address, "@")
-	dot := strings.LastIndexByte(domain, '.')
-	return local != "" && dot > 0 && len([]rune(domain[dot+1:])) >= 2 && strings.IndexByte(domain, '.') > 0 &&
-		!strings.ContainsFunc(address, func(r rune) bool {
-			return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>()[],;:\"`, r)
-		})
-}
+func dialog(format string, args ...any) *refusal { return (*refusal)(records.Dialog(format, args...)) }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bcimport/importer/sandbox/odata"
 )
@@ -46,7 +47,8 @@ type Draft struct {
 
 // NewDraft begins a write.
 func (t *Table) NewDraft(i int, setup Setup) *Draft {
-	d := &Draft{Table: t, Setup: setup, Old: t.At(i), New: t.records[i], sent: map[int]bool{}}
+	old := t.records[i]
+	d := &Draft{Table: t, Setup: setup, Old: &old, New: old, sent: map[int]bool{}}
 	d.New.Values = slices.Clone(d.New.Values)
 	d.New.Before = nil
 	return d
@@ -95,17 +97,17 @@ func (d *Draft) apply(given odata.Property) *odata.Refusal {
 	case i == d.Table.number:
 		return d.rename(value)
 	case p.Of != "":
-		return d.referByText(i, value)
+		return d.PointByCode(p.Name, value)
 	case p.Refers != "" && p.Type == GUID:
 		return d.refer(i, value)
 	case p.Refers != "":
-		return d.relate(i, value)
+		return d.Relate(p.Name, value)
 	}
 	d.New.Values[i] = value
 	return nil
 }
 
-// Get and Set read and change a property of the record being written.
+// Get returns a property of the record being written.
 func (d *Draft) Get(name string) string { return d.New.Values[d.Table.Schema.Find(name)] }
 
 // Set changes a property of the record being written.
@@ -131,6 +133,24 @@ func (d *Draft) rename(number string) *odata.Refusal {
 	d.New.Values[d.Table.number] = number
 	d.Renamed = true
 	return nil
+}
+
+// Finish gives the new record its version. A lagging replica keeps what it was before.
+func (d *Draft) Finish(now time.Time, lagging bool) {
+	d.New.Issued++
+	d.New.Version, d.New.Modified = d.New.Issued, now
+	if lagging {
+		stale := *d.Old
+		stale.Before = nil
+		d.New.Before = &stale
+	}
+}
+
+// Revert puts the old record back. The eTag that was given out is not given out again.
+func (d *Draft) Revert() {
+	old := *d.Old
+	old.Issued = d.Table.At(old.Index).Issued
+	d.Table.Put(old)
 }
 
 // Changes returns what the write leaves otherwise than it was, in the form in which it

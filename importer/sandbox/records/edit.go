@@ -48,10 +48,10 @@ func (t *Table) EditAtRandom(i int, random uint64) *Draft {
 // editable reports whether any value of its type may stand in a property.
 func (p *Property) editable() bool {
 	switch p.Type {
-	case Boolean:
-		return !p.ReadOnly
-	case Decimal, Text:
-		return !p.ReadOnly && !p.Variable && p.Of == "" && (p.Max == 0 || p.Max >= 12)
+	case Boolean, Decimal:
+		return !p.ReadOnly && !p.Variable
+	case Text:
+		return !p.ReadOnly && p.Write == nil && !p.Variable && p.Of == "" && (p.Max == 0 || p.Max >= 12)
 	}
 	return false
 }

@@ -22,9 +22,9 @@ func (d *Draft) refer(i int, id string) *odata.Refusal {
 	return d.point(i, id)
 }
 
-// referByText takes the code of another record.
-func (d *Draft) referByText(i int, code string) *odata.Refusal {
-	p := &d.Table.Schema.Properties[i]
+// PointByCode takes the code of another record, which the named property tells of.
+func (d *Draft) PointByCode(name, code string) *odata.Refusal {
+	p := &d.Table.Schema.Properties[d.Table.Schema.Find(name)]
 	of := d.Table.Schema.Find(p.Of)
 	target := d.Table.Tables(d.Table.Schema.Properties[of].Refers)
 	id := NoGUID
@@ -62,8 +62,9 @@ func (d *Draft) pointed(i int) bool {
 	return false
 }
 
-// relate takes a code that must be one of another table.
-func (d *Draft) relate(i int, code string) *odata.Refusal {
+// Relate takes a code that must be one of another table.
+func (d *Draft) Relate(name, code string) *odata.Refusal {
+	i := d.Table.Schema.Find(name)
 	p := &d.Table.Schema.Properties[i]
 	target := d.Table.Tables(p.Refers)
 	if _, found := target.FindNumber(code); !found && code != "" {

@@ -54,6 +54,8 @@ type Property struct {
 	// Of is the GUID property that this text tells the record of by Show, one of that
 	// record's properties.
 	Of, Show string
+	// Else is what such a text is where there is no reference.
+	Else string
 	// Places is to how many decimal places a number is rounded; Pad is how many are
 	// written at least.
 	Places, Pad int

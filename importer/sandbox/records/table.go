@@ -26,6 +26,8 @@ type Table struct {
 	Name   string
 	Schema *Schema
 	Set    *odata.EntitySet[Record]
+	// Changed, where set, is called with every record that is put in place of another.
+	Changed func(*Record)
 	// Tables finds the tables that properties refer to.
 	Tables func(set string) *Table
 
@@ -158,6 +160,9 @@ func (t *Table) Put(r Record) {
 	}
 	t.records[r.Index] = r
 	t.index(&r)
+	if t.Changed != nil {
+		t.Changed(&t.records[r.Index])
+	}
 }
 
 // shown returns a property as it is read: that of another record where it tells of one.
@@ -174,7 +179,7 @@ func (t *Table) shown(r *Record, i int) string {
 	if at, found := target.FindID(r.Values[of]); found {
 		return target.Value(target.At(at), p.Show)
 	}
-	return ""
+	return p.Else
 }
 
 // Replay brings back a write of an earlier table.

@@ -17,6 +17,8 @@ const Warehouse = "contoso/warehouse/v1.0"
 type Config struct {
 	Seed  uint64
 	Items int
+	// Customers are the firms that are customers.
+	Customers []Customer
 	// Made is when the records were last changed before any write.
 	Made time.Time
 	// ETag gives the eTag of a version of a record of the n-th set.
@@ -92,6 +94,15 @@ func descriptions() []description {
 		{"", "generalProductPostingGroups", productPostingGroups, fillProductGroups},
 		{"", "inventoryPostingGroups", inventoryPostingGroups, fillInventoryGroups},
 		{"", "items", items, fillItems},
+		{"", "paymentTerms", paymentTerms, fillPaymentTerms},
+		{"", "paymentMethods", paymentMethods, fillPaymentMethods},
+		{"", "shipmentMethods", shipmentMethods, fillShipmentMethods},
+		{"", "currencies", currencies, fillCurrencies},
+		{"", "taxAreas", taxAreas, fillTaxAreas},
+		{"", "salespeoplePurchasers", salespeople, fillSalespeople},
+		{"", "countriesRegions", countriesRegions, fillCountries},
+		{"", "customers", customers, fillCustomers},
+		{"", "accounts", accounts, fillAccounts},
 	}
 }
 
