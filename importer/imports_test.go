@@ -114,7 +114,7 @@ func TestImports(t *testing.T) {
 		// Nothing shared with the client: a mistake made in both would pass every test.
 		"bcimport/importer/sandbox": {
 			"bcimport/importer/sandbox/countries", "bcimport/importer/sandbox/entra", "bcimport/importer/sandbox/odata",
-			"bcimport/importer/sandbox/records", "bcimport/importer/sandbox/sets", "bcimport/importer/sandbox/statefile",
+			"bcimport/importer/sandbox/records", "bcimport/importer/sandbox/sets", "bcimport/importer/sandbox/statefile", "bcimport/importer/sandbox/window",
 		},
 		// The stand-in's names of people and firms.
 		"bcimport/importer/sandbox/countries": {},
@@ -124,6 +124,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/sandbox/odata": {},
 		// Keeps lines in a file: it needs nothing of ours.
 		"bcimport/importer/sandbox/statefile": {},
+		// Counts events by a clock that it is given: it needs nothing of ours.
+		"bcimport/importer/sandbox/window": {},
 		// The stand-in's typed records know no set by name.
 		"bcimport/importer/sandbox/records": {"bcimport/importer/sandbox/odata"},
 		// The stand-in's sets, and what they hold before any write.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"bcimport/importer/sandbox/window"
 )
 
 // Limits are what one user may do. The zero value means the published limits of
@@ -63,8 +65,8 @@ type limiter struct {
 
 // user is what the limiter knows of one user.
 type user struct {
-	booked  window // requests let in
-	arrived window // all requests, refused ones too
+	booked  window.Window // requests let in
+	arrived window.Window // all requests, refused ones too
 	slots   chan struct{}
 	present int // requests worked on or waiting
 }
@@ -105,22 +107,22 @@ func (l *limiter) book(name string, cost int) (*user, *answer) {
 		// limit stays small.
 		u = &user{
 			slots:   make(chan struct{}, l.limits.Concurrent),
-			booked:  window{length: l.limits.Window},
-			arrived: window{length: l.limits.Window, grain: time.Millisecond},
+			booked:  window.Window{Length: l.limits.Window},
+			arrived: window.Window{Length: l.limits.Window, Grain: time.Millisecond},
 		}
 		l.users[name] = u
 	}
-	u.arrived.add(now, cost)
-	l.fullestArrived = max(l.fullestArrived, u.arrived.total)
+	u.arrived.Add(now, cost)
+	l.fullestArrived = max(l.fullestArrived, u.arrived.Total())
 	l.mostAtOnce = max(l.mostAtOnce, u.present+1)
 	if most := l.limits.Concurrent + l.limits.Queue; u.present >= most {
 		return nil, l.tooMany(u.present+1, most, 0)
 	}
 	if rate := l.limits.Requests; rate > 0 {
-		if actual := u.booked.count(now) + cost; actual > rate {
-			return nil, l.tooMany(actual, rate, u.booked.free(now, actual-rate))
+		if actual := u.booked.Count(now) + cost; actual > rate {
+			return nil, l.tooMany(actual, rate, u.booked.Free(now, actual-rate))
 		}
-		u.booked.add(now, cost)
+		u.booked.Add(now, cost)
 	}
 	u.present++
 	return u, nil
@@ -149,48 +151,4 @@ func throttled(actual, maximum int) answer {
 func unavailable() answer {
 	return refuse(http.StatusServiceUnavailable, "Application_ServiceUnavailable",
 		"The session could not be retrieved from the server. The application will close.").answer()
-}
-
-// window counts events in a sliding window of time.
-type window struct {
-	length   time.Duration
-	grain    time.Duration // events closer than this count as one moment, the first one's
-	arrivals []arrival
-	total    int
-}
-
-type arrival struct {
-	at time.Time
-	n  int
-}
-
-// count forgets what is older than the window and returns what is left.
-func (w *window) count(now time.Time) int {
-	old := 0
-	for old < len(w.arrivals) && now.Sub(w.arrivals[old].at) >= w.length {
-		w.total -= w.arrivals[old].n
-		old++
-	}
-	w.arrivals = w.arrivals[old:]
-	return w.total
-}
-
-func (w *window) add(now time.Time, n int) {
-	w.count(now)
-	w.total += n
-	if last := len(w.arrivals) - 1; last >= 0 && now.Sub(w.arrivals[last].at) <= w.grain {
-		w.arrivals[last].n += n
-		return
-	}
-	w.arrivals = append(w.arrivals, arrival{at: now, n: n})
-}
-
-// free returns how long it is until n events have left the window, or all.
-func (w *window) free(now time.Time, n int) time.Duration {
-	var wait time.Duration
-	for i := 0; i < len(w.arrivals) && n > 0; i++ {
-		wait = w.arrivals[i].at.Add(w.length).Sub(now)
-		n -= w.arrivals[i].n
-	}
-	return wait
 }

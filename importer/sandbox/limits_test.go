@@ -7,8 +7,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"pgregory.net/rapid"
 )
 
 // clock is a clock that moves only when told to.
@@ -134,29 +132,6 @@ func TestLimits_QueueEndsIn503AfterEightMinutes(t *testing.T) {
 			t.Errorf("a client that went got %+v", refused)
 		}
 		leave()
-	})
-}
-
-func TestWindow_CountsExactlyTheEventsWithin(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		w := window{length: time.Minute}
-		now := newClock().at
-		var all []time.Time
-		for _, step := range rapid.SliceOf(rapid.IntRange(0, 20)).Draw(t, "seconds between events") {
-			now = now.Add(time.Duration(step) * time.Second)
-			w.add(now, 1)
-			all = append(all, now)
-			want := 0
-			for _, at := range all {
-				if now.Sub(at) < time.Minute {
-					want++
-				}
-			}
-			if w.total != want || w.count(now) != want {
-				t.Fatalf("%d in the window, want %d", w.total, want)
-			}
-		}
 	})
 }
 

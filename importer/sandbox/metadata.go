@@ -14,3 +14,16 @@ func (s *Server) metadata(route string) []byte {
 	s.contacts.typed.Describe(&m, route)
 	return m.EDMX()
 }
+
+// definitionsAnswer serves entityDefinitions: what sets, properties and choices are called.
+func (s *Server) definitionsAnswer(x *exchange) answer {
+	if s.config.NoDefinitions {
+		return notFound("entityDefinitions").answer()
+	}
+	q, err := odata.ParseQuery(x.query, x.header)
+	if err != nil {
+		return errorAnswer(err)
+	}
+	body, err := s.contacts.typed.View(x.at.route).List(q, x.base+"/$metadata#entityDefinitions", x.link())
+	return listAnswer(body, q, err)
+}

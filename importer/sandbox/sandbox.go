@@ -91,6 +91,8 @@ type Config struct {
 	NoBatch int
 	// NoMetadata answers $metadata with an empty 404.
 	NoMetadata bool
+	// NoDefinitions serves no entityDefinitions, so no captions.
+	NoDefinitions bool
 	// ContainedOnly leaves the sets below a company out of $metadata's list of sets:
 	// only the company's type names them then.
 	ContainedOnly bool

@@ -16,6 +16,7 @@ const (
 	metadataTarget
 	batchTarget
 	companiesTarget
+	definitionsTarget
 	contactsTarget // customerContacts or contacts
 	recordsTarget  // another set
 )
@@ -70,6 +71,8 @@ func parseResource(route string, parts []string) target {
 		t.kind = metadataTarget
 	case len(parts) == 1 && t.set == "$batch":
 		t.kind = batchTarget
+	case len(parts) == 1 && parts[0] == "entityDefinitions":
+		t.kind = definitionsTarget
 	case len(parts) == 1 && t.set == "companies":
 		t.kind = companiesTarget
 	case len(parts) == 2 && t.set == "companies" && t.keyed:

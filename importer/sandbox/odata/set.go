@@ -19,7 +19,9 @@ const (
 )
 
 // bare reports whether JSON has values of the type without quotes.
-func (k Kind) bare() bool { return k == EdmDecimal || k == EdmInt32 || k == EdmBoolean }
+func (k Kind) bare() bool {
+	return k == EdmDecimal || k == EdmInt32 || k == EdmBoolean || strings.HasPrefix(string(k), "Collection(")
+}
 
 // Column is one property of an entity.
 type Column[T any] struct {
@@ -43,7 +45,7 @@ type EntitySet[T any] struct {
 	Name, Entity string
 	Key          string // the property with a record's id; "" is "id"
 	Columns      []Column[T]
-	ETag         func(*T) string
+	ETag         func(*T) string // nil where records have none
 }
 
 // Find returns the position of a property. Names are case-sensitive.
@@ -92,8 +94,10 @@ func (e *EntitySet[T]) append(b []byte, record *T, context string, chosen []int)
 		b = AppendString(b, context)
 		b = append(b, ',')
 	}
-	b = append(b, `"@odata.etag":`...)
-	b = AppendString(b, e.ETag(record))
+	if e.ETag != nil {
+		b = append(b, `"@odata.etag":`...)
+		b = append(AppendString(b, e.ETag(record)), ',')
+	}
 	if chosen == nil {
 		for i := range e.Columns {
 			b = e.Columns[i].append(b, record)
@@ -102,11 +106,12 @@ func (e *EntitySet[T]) append(b []byte, record *T, context string, chosen []int)
 	for _, i := range chosen {
 		b = e.Columns[i].append(b, record)
 	}
-	return append(b, '}')
+	b[len(b)-1] = '}' // in place of the last comma
+	return b
 }
 
 func (c *Column[T]) append(b []byte, record *T) []byte {
-	b = append(b, ',', '"')
+	b = append(b, '"')
 	b = append(b, c.Name...)
 	b = append(b, '"', ':')
 	value := c.Get(record)
@@ -114,7 +119,7 @@ func (c *Column[T]) append(b []byte, record *T) []byte {
 		value = c.Form(value)
 	}
 	if c.Kind.bare() {
-		return append(b, value...)
+		return append(append(b, value...), ',')
 	}
-	return AppendString(b, value)
+	return append(AppendString(b, value), ',')
 }

@@ -103,6 +103,7 @@ func descriptions() []description {
 		{"", "countriesRegions", countriesRegions, fillCountries},
 		{"", "customers", customers, fillCustomers},
 		{"", "accounts", accounts, fillAccounts},
+		{Warehouse, "binContents", binContents, fillBins},
 	}
 }
 
