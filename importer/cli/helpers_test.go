@@ -29,6 +29,12 @@ func interfere(server **sandbox.Server, key, field, text string) func(*http.Requ
 		if r.Method != http.MethodPatch {
 			return nil
 		}
+		if strings.Contains(key, "/") {
+			if id := recordID(*server, key); id != "" && strings.Contains(r.URL.Path, id) {
+				once.Do(func() { editRecordOf(*server, key, field, text) })
+			}
+			return nil
+		}
 		c, ok := (*server).Contact(key)
 		if ok && strings.Contains(r.URL.Path, c.ID) {
 			once.Do(func() { (*server).Edit(key, field, text) })

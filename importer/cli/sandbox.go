@@ -29,6 +29,8 @@ type sandboxOptions struct {
 	noBatch         int
 
 	contacts int
+	items    int
+	setup    string
 	users    int
 	delay    time.Duration
 	faults   string
@@ -39,9 +41,10 @@ func newSandbox(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the local stand-in for Business Central until interrupted",
-		Long: `sandbox serves a stand-in for Business Central on a loopback address, with 20,000 contacts
-and the documented sign-in, limits and eTags, and prints the settings that connect to it.
-It shares its contacts with every command that has --sandbox.`,
+		Long: `sandbox serves a stand-in for Business Central on a loopback address, with 20,000
+contacts, 1,000 items, customers, a custom API (contoso/warehouse/v1.0) and the documented
+sign-in, limits and eTags, and prints the settings that connect to it. It shares its
+records with every command that has --sandbox.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.Flags().Visit(func(f *pflag.Flag) { o.serves = o.serves || f.Name != "reset" })
@@ -55,6 +58,8 @@ It shares its contacts with every command that has --sandbox.`,
 	flags.BoolVar(&o.memory, "memory", false, "keep changes in memory only")
 	flags.BoolVar(&o.noLimits, "no-limits", false, "do not limit requests")
 	flags.IntVar(&o.contacts, "contacts", 0, "number of contacts, with --memory (default 20000)")
+	flags.IntVar(&o.items, "items", 0, "number of items, with --memory (default 1000)")
+	flags.StringVar(&o.setup, "setup", "", "how Business Central is set up, where that is not known: any of page-order,ignore-read-only,no-manual-numbers,round-prices,keep-address,copy-to-persons")
 	flags.IntVar(&o.users, "users", 1, "number of application users that may sign in, 1 to 9: the second client id begins with 2, and so on")
 	flags.BoolVar(&o.countOperations, "count-operations", false, "count each operation of a $batch against the limit")
 	flags.IntVar(&o.noBatch, "no-batch", 0, "refuse $batch with this status: 404, 405 or 501")
@@ -66,7 +71,7 @@ It shares its contacts with every command that has --sandbox.`,
 const faultsHelp = "KIND=CHANCE,... of 408, 429, 502, 503, 504, reset-before, reset-after, truncated, garbled, other-contact, lock, dead-token, slow, hang, other-user, other-user-after, and within a batch inner-429, inner-503, inner-garbled, batch-missing, batch-twice, batch-shuffled; retry-after=2s, seed=7"
 
 func (o sandboxOptions) config() (sandbox.Config, error) {
-	c := sandbox.Config{Contacts: o.contacts, Delay: o.delay, NoBatch: o.noBatch, Apps: map[string]string{}}
+	c := sandbox.Config{Contacts: o.contacts, Items: o.items, Delay: o.delay, NoBatch: o.noBatch, Apps: map[string]string{}}
 	if o.users < 1 || o.users > 9 {
 		return c, importer.Invalidf("--users %d is not from 1 to 9", o.users)
 	}
@@ -74,8 +79,14 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 		c.Apps[fmt.Sprint(n+1)+sandbox.DefaultClientID[1:]] = sandbox.DefaultClientSecret
 	}
 	c.Limits.CountOperations = o.countOperations
-	if o.contacts != 0 && !o.memory {
-		return c, importer.Invalidf("--contacts needs --memory").Hintf("--sandbox always keeps the same contacts")
+	if (o.contacts != 0 || o.items != 0) && !o.memory {
+		return c, importer.Invalidf("--contacts and --items need --memory").Hintf("the records that --sandbox keeps are always the same")
+	}
+	if o.setup != "" {
+		var err error
+		if c.Setup, err = sandbox.ParseSetup(o.setup); err != nil {
+			return c, importer.Invalidf("%w", err)
+		}
 	}
 	if o.noLimits {
 		c.Limits.Requests = -1

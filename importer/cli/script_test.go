@@ -64,6 +64,8 @@ func TestScripts(t *testing.T) {
 			"sandbox":  startSandbox,
 			"page":     startPage,
 			"contact":  assertContact,
+			"record":   assertRecord,
+			"alter":    editRecord,
 			"edit":     editContact,
 			"writes":   assertWrites,
 			"accepted": awaitWrites,
@@ -126,14 +128,15 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // startSandbox [OPTION...] serves a stand-in for this script and points the
 // environment to it. Options: faults=…, company=NAME (again for several),
 // interfere=KEY:FIELD=VALUE (another user edits just before the first write to
-// KEY), nth=N,METHOD,KIND[,WAIT] (the Nth request with the method meets a fault),
+// KEY, a contact's or SET/NUMBER), items=N, setup=SWITCH,…, set=SET (that a later nth= is
+// about), nth=N,METHOD,KIND[,WAIT] (the Nth request with the method meets a fault),
 // environment=NAME, user=NAME:PASSWORD, anonymous, delay=DURATION, no-batch=STATUS,
 // users=N (client ids that begin with 1, 2 and so on), certificate=PEM (of an app that
 // signs in with it), federated=TOKEN (of a workload), tls (its authority is written to ca.pem).
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	config := sandbox.Config{KeepWrites: true}
 	var server *sandbox.Server
-	encrypted := false
+	encrypted, set := false, "customerContacts"
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
 		switch name {
@@ -151,6 +154,16 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 			n, err := strconv.Atoi(value)
 			ts.Check(err)
 			config.NoBatch = n
+		case "items":
+			n, err := strconv.Atoi(value)
+			ts.Check(err)
+			config.Items = n
+		case "set":
+			set = value
+		case "setup":
+			var err error
+			config.Setup, err = sandbox.ParseSetup(value)
+			ts.Check(err)
 		case "users":
 			n, err := strconv.Atoi(value)
 			ts.Check(err)
@@ -182,7 +195,7 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 				fault.Wait, err = time.ParseDuration(parts[3])
 				ts.Check(err)
 			}
-			config.Intercept = sandbox.Nth(n, parts[1], "customerContacts", fault)
+			config.Intercept = sandbox.Nth(n, parts[1], set, fault)
 		case "interfere":
 			key, edit, _ := strings.Cut(value, ":")
 			field, text, _ := strings.Cut(edit, "=")
@@ -352,6 +365,12 @@ func assertRestored(ts *testscript.TestScript, _ bool, _ []string) {
 			if _, seen := first[w.ID][c.Field]; !seen {
 				first[w.ID][c.Field] = c.Before
 			}
+		}
+	}
+	for _, w := range server.Writes() {
+		if w.Set != "" {
+			assertRestoredRecord(ts, w, first[w.ID])
+			delete(first, w.ID)
 		}
 	}
 	for id, fields := range first {

@@ -120,17 +120,21 @@ func makeCustomers(seed uint64, count int) []*customer {
 // work for have no contacts.
 const leastCustomers = 200
 
-// customersOf returns the firms that are customers, those of the contacts first.
-func customersOf(c Config) []sets.Customer {
-	var all []sets.Customer
-	for _, firm := range makeCustomers(c.Seed, c.Contacts) {
+// customersOf returns the firms that are customers, those of the company contacts first.
+func customersOf(seed uint64, companyContacts []contact) []sets.Customer {
+	all := make([]sets.Customer, 0, max(leastCustomers, len(companyContacts)))
+	for i := range companyContacts {
+		firm := companyContacts[i].customer
 		all = append(all, sets.Customer{ID: firm.id.String(), Name: firm.name, Domain: firm.domain, Country: firm.country.Code})
+	}
+	if len(all) >= leastCustomers {
+		return all
 	}
 	from := countries.All()
 	for i := len(all); i < leastCustomers; i++ {
 		at := from[i%len(from)]
 		name, domain := firmName(at, i/len(from))
-		all = append(all, sets.Customer{ID: newID(c.Seed, streamOtherCustomers, i).String(), Name: name, Domain: domain, Country: at.Code})
+		all = append(all, sets.Customer{ID: newID(seed, streamOtherCustomers, i).String(), Name: name, Domain: domain, Country: at.Code})
 	}
 	return all
 }

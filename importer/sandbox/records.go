@@ -13,9 +13,12 @@ import (
 // Setup is how Business Central is set up, where that decides what a write does.
 type Setup = records.Setup
 
-func makeCatalog(c Config) *sets.Catalog {
+// ParseSetup reads a list like page-order,round-prices.
+func ParseSetup(text string) (Setup, error) { return records.ParseSetup(text) }
+
+func makeCatalog(c Config, companyContacts []contact) *sets.Catalog {
 	return sets.New(sets.Config{
-		Seed: c.Seed, Items: c.Items, Customers: customersOf(c), Made: seedTime(),
+		Seed: c.Seed, Items: c.Items, Customers: customersOf(c.Seed, companyContacts), Made: seedTime(),
 		ETag: func(set, index int, version uint32) string {
 			return eTagOf(c.Seed, tagOfRecords+tagOf(set), index, version)
 		},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bcimport/importer/sandbox/statefile"
 )
@@ -242,5 +243,53 @@ func TestMetadata_TellsTypesOfItems(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("$metadata lacks %s", want)
 		}
+	}
+}
+
+func TestParseSetup_KnowsEverySwitch(t *testing.T) {
+	t.Parallel()
+	all := Setup{PageOrder: true, IgnoreReadOnly: true, NoManualNumbers: true, RoundPrices: true, KeepAddress: true, CopyToPersons: true}
+	if got, err := ParseSetup("page-order, ignore-read-only,no-manual-numbers,round-prices,keep-address,copy-to-persons"); err != nil || got != all {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if _, err := ParseSetup("page-order,wombat"); err == nil || !strings.Contains(err.Error(), "wombat") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := New(Config{Items: -1}); err == nil {
+		t.Error("-1 items are taken")
+	}
+}
+
+func TestRecord_ShowsAndEditsWithoutRules(t *testing.T) {
+	t.Parallel()
+	c := start(t, Config{KeepWrites: true})
+	before, found := c.server.Record("items", "10001")
+	if !found || before.Values["itemCategoryCode"] != "TISCH" || before.Number != "10001" || len(c.server.Records("items")) != 1000 {
+		t.Fatalf("got %+v", before)
+	}
+	if err := c.server.EditRecord("items", before.ID, "unitPrice", "-7"); err != nil {
+		t.Fatal(err)
+	}
+	after, _ := c.server.Record("items", "10001")
+	if w := c.server.Writes(); after.Values["unitPrice"] != "-7" || after.ETag == before.ETag || len(w) != 1 || w[0].By != OtherUserName || w[0].Fields[0].After != "-7" {
+		t.Errorf("after the edit %+v, writes %+v", after, w)
+	}
+	for _, unknown := range [][3]string{{"wombats", "1", "x"}, {"items", "1", "displayName"}, {"items", "10001", "wombat"}} {
+		if err := c.server.EditRecord(unknown[0], unknown[1], unknown[2], "x"); err == nil {
+			t.Errorf("%v was edited", unknown)
+		}
+	}
+}
+
+func TestItems_ALaggingReplicaShowsThemAsTheyWere(t *testing.T) {
+	t.Parallel()
+	c := start(t, Config{ReplicaLag: time.Hour})
+	url := c.root + "/items(" + c.id("items", "10001") + ")"
+	c.patchRecord("items", "10001", `{"displayName":"x"}`).ok(t)
+	if stale := c.do("GET", url, "").ok(t); stale.json["displayName"] == "x" {
+		t.Error("the replica shows a young write")
+	}
+	if fresh := c.do("GET", url, "", "Data-Access-Intent", "ReadWrite").ok(t); fresh.json["displayName"] != "x" {
+		t.Error("a read with intent does not show a write")
 	}
 }

@@ -163,6 +163,9 @@ func New(config Config) (*Server, error) {
 	if config.Contacts < 0 || config.Contacts > maxContacts {
 		return nil, fmt.Errorf("sandbox contacts: %d is not between 0 and %d", config.Contacts, maxContacts)
 	}
+	if config.Items < 0 || config.Items > maxContacts {
+		return nil, fmt.Errorf("sandbox items: %d is not between 0 and %d", config.Items, maxContacts)
+	}
 	if !slices.Contains([]int{0, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, config.NoBatch) {
 		return nil, fmt.Errorf("sandbox without $batch: %d is not 404, 405 or 501", config.NoBatch)
 	}

@@ -39,8 +39,9 @@ func openStore(c Config) (*store, error) {
 	s := &store{
 		seed: c.Seed, persons: c.Contacts, lag: c.ReplicaLag, keepWrites: c.KeepWrites, now: c.Now,
 		customers: customerContacts(c.Seed), all: allContacts(c.Seed),
-		contacts: makeContacts(c.Seed, c.Contacts), typed: makeCatalog(c),
+		contacts: makeContacts(c.Seed, c.Contacts),
 	}
+	s.typed = makeCatalog(c, s.contacts[c.Contacts:])
 	s.byID = make(map[odata.GUID]int, len(s.contacts))
 	s.byEmail = records.NewTextIndex(len(s.contacts))
 	for i := range s.contacts {

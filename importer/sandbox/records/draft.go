@@ -10,25 +10,6 @@ import (
 	"bcimport/importer/sandbox/odata"
 )
 
-// Setup is how Business Central is set up, where that decides what a write does. Where
-// the facts leave two ways open, both can be had. The zero value is the usual one.
-type Setup struct {
-	// PageOrder applies the properties of a body in the order of the page's controls,
-	// not in that of the body.
-	PageOrder bool
-	// IgnoreReadOnly leaves read-only properties of a body out, which else refuse it.
-	IgnoreReadOnly bool
-	// NoManualNumbers refuses a new number or code.
-	NoManualNumbers bool
-	// RoundPrices keeps unit prices to two decimal places, else to five.
-	RoundPrices bool
-	// KeepAddress is "Req. Country/Reg. Code in Addr.": a new country clears nothing.
-	KeepAddress bool
-	// CopyToPersons hands what is written to a customer on to the persons of its company
-	// too, not only to the company contact.
-	CopyToPersons bool
-}
-
 // entriesName stands for Record.Entries in a write that is kept.
 const entriesName = "(entries)"
 

@@ -37,17 +37,17 @@ const FirstItem = 10001
 func fillItems(m maker) {
 	kinds := categories()
 	for i := range m.Items {
-		r, kind := m.random(i), kinds[i%len(kinds)]
+		r := m.random(i)
 		_, _ = r.Uint64(), r.Uint64() // the id's
-		m.add(m.item(i, kind, r))
+		m.add(m.item(i, kinds[i%len(kinds)], i/len(kinds), r))
 		if at := m.table.At(i); m.table.Value(at, "inventory") != "0" {
 			at.Entries = 1
 		}
 	}
 }
 
-func (m maker) item(i int, kind category, r *rand.Rand) map[string]string {
-	round := i / len(categories())
+// item makes the item of a category in its round-th turn.
+func (m maker) item(i int, kind category, round int, r *rand.Rand) map[string]string {
 	name := kind.nouns[round%len(kind.nouns)] + " " + kind.kinds[round/len(kind.nouns)%len(kind.kinds)]
 	if model := round / (len(kind.nouns) * len(kind.kinds)); model > 0 {
 		name += fmt.Sprintf(" Modell %d", model+1)
