@@ -1,12 +1,27 @@
 package cli_test
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"bcimport/importer/sandbox"
 )
+
+// setRecords applies an option of startSandbox that is about records.
+func setRecords(ts *testscript.TestScript, config *sandbox.Config, set *string, name, value string) {
+	var err error
+	switch name {
+	case "items":
+		config.Items, err = strconv.Atoi(value)
+	case "setup":
+		config.Setup, err = sandbox.ParseSetup(value)
+	default:
+		*set = value
+	}
+	ts.Check(err)
+}
 
 // assertRecord SET NUMBER PROPERTY VALUE wants the sandbox to hold a value: a number, a
 // date, true or false as JSON has it, an encoded name, a text.

@@ -154,16 +154,8 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 			n, err := strconv.Atoi(value)
 			ts.Check(err)
 			config.NoBatch = n
-		case "items":
-			n, err := strconv.Atoi(value)
-			ts.Check(err)
-			config.Items = n
-		case "set":
-			set = value
-		case "setup":
-			var err error
-			config.Setup, err = sandbox.ParseSetup(value)
-			ts.Check(err)
+		case "items", "setup", "set":
+			setRecords(ts, &config, &set, name, value)
 		case "users":
 			n, err := strconv.Atoi(value)
 			ts.Check(err)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/xml"
 	"net/http"
 	"path/filepath"
 	"slices"
@@ -239,10 +240,22 @@ func TestMetadata_TellsTypesOfItems(t *testing.T) {
 		`<ReferentialConstraint Property="itemCategoryId" ReferencedProperty="id" />`,
 		`<NavigationProperty Name="baseUnitOfMeasure" Type="Microsoft.NAV.unitOfMeasure">`,
 		`<PropertyValue Property="Updatable" Bool="false" />`,
+		`<Annotations Target="Microsoft.NAV.account/consolidationTranslationMethod">`, `<Annotation Term="Org.OData.Core.V1.IsLanguageDependent" Bool="true" />`,
+		`<Property Name="taxRegistrationNumber" Type="Edm.String" />`, `<Property Name="dueDateCalculation" Type="Edm.String" />`,
+		`<NavigationProperty Name="paymentTerm" Type="Microsoft.NAV.paymentTerm">`, `<Property Name="displayName" Type="Edm.String" Nullable="false" MaxLength="100" />`,
+		`<Member Name="_x0020_" Value="0" />`, `<PropertyRef Name="customerNumber" />`, `Type="Edm.Stream"`,
+		`<EntitySet Name="entityDefinitions" EntityType="Microsoft.NAV.entityMetadata" />`, `<ComplexType Name="captionMetadata">`,
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("$metadata lacks %s", want)
 		}
+	}
+	if strings.Contains(body, `<NavigationProperty Name="entityDefinitions"`) {
+		t.Error("entityDefinitions are below a company")
+	}
+	var document struct{}
+	if err := xml.Unmarshal([]byte(body), &document); err != nil {
+		t.Error(err)
 	}
 }
 

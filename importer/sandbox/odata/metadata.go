@@ -1,6 +1,7 @@
 package odata
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -11,13 +12,18 @@ type Model struct {
 	Company Type
 	Types   []Type
 	Enums   []EnumType
+	// Complex are types that properties of Types have, without keys.
+	Complex []Type
 	// ContainedOnly lists no sets but companies: only the type of a company has them.
 	ContainedOnly bool
 }
 
 // Type is an entity type with the set of its records.
 type Type struct {
-	Name, Set, Key                   string
+	Name, Set string
+	Keys      []string
+	// Root says that the set is not one of a company; nobody can tell what it allows.
+	Root                             bool
 	Insertable, Updatable, Deletable bool
 	Properties                       []PropertyType
 }
@@ -39,14 +45,12 @@ type EnumType struct {
 
 // Type describes the records of e.
 func (e *EntitySet[T]) Type() Type {
-	t := Type{Name: e.Entity, Set: e.Name, Key: e.Key}
-	if t.Key == "" {
-		t.Key = "id"
-	}
+	key := cmp.Or(e.Key, "id")
+	t := Type{Name: e.Entity, Set: e.Name, Keys: []string{key}}
 	for i := range e.Columns {
 		c := &e.Columns[i]
 		t.Properties = append(t.Properties, PropertyType{
-			Name: c.Name, Kind: c.Kind, Max: c.Max, Required: c.Required || c.Name == t.Key, Option: c.Option, Refers: c.Refers,
+			Name: c.Name, Kind: c.Kind, Max: c.Max, Required: c.Required || c.Name == key, Option: c.Option, Refers: c.Refers,
 		})
 	}
 	return t
@@ -63,6 +67,9 @@ func (m *Model) EDMX() []byte {
 	m.Company.write(&b, m.Types)
 	for i := range m.Types {
 		m.Types[i].write(&b, nil)
+	}
+	for i := range m.Complex {
+		m.Complex[i].write(&b, nil)
 	}
 	for i := range m.Enums {
 		m.Enums[i].write(&b)
@@ -84,7 +91,18 @@ func (m *Model) EDMX() []byte {
 
 // write writes the type, with the sets that are below its records.
 func (t *Type) write(b *strings.Builder, below []Type) {
-	fmt.Fprintf(b, "      <EntityType Name=\"%s\">\n        <Key>\n          <PropertyRef Name=\"%s\" />\n        </Key>\n", t.Name, t.Key)
+	kind := "ComplexType"
+	if len(t.Keys) > 0 {
+		kind = "EntityType"
+	}
+	fmt.Fprintf(b, "      <%s Name=\"%s\">\n", kind, t.Name)
+	if len(t.Keys) > 0 {
+		b.WriteString("        <Key>\n")
+		for _, key := range t.Keys {
+			fmt.Fprintf(b, "          <PropertyRef Name=\"%s\" />\n", key)
+		}
+		b.WriteString("        </Key>\n")
+	}
 	for _, p := range t.Properties {
 		p.write(b)
 	}
@@ -96,9 +114,12 @@ func (t *Type) write(b *strings.Builder, below []Type) {
 			p.navigation(), p.Refers, p.Name)
 	}
 	for i := range below {
+		if below[i].Root {
+			continue
+		}
 		fmt.Fprintf(b, "        <NavigationProperty Name=\"%s\" Type=\"Collection(Microsoft.NAV.%s)\" ContainsTarget=\"true\" />\n", below[i].Set, below[i].Name)
 	}
-	b.WriteString("      </EntityType>\n")
+	fmt.Fprintf(b, "      </%s>\n", kind)
 }
 
 // navigation names the way to what a GUID refers to: paymentTerm of paymentTermsId.
@@ -125,14 +146,20 @@ func (p *PropertyType) write(b *strings.Builder) {
 }
 
 func (t *Type) writeSet(b *strings.Builder) {
+	if t.Root {
+		fmt.Fprintf(b, "        <EntitySet Name=\"%s\" EntityType=\"Microsoft.NAV.%s\" />\n", t.Set, t.Name)
+		return
+	}
 	fmt.Fprintf(b, "        <EntitySet Name=\"%s\" EntityType=\"Microsoft.NAV.%s\">\n", t.Set, t.Name)
 	for _, can := range []struct {
 		term, property string
 		allowed        bool
 	}{
+		{"ChangeTracking", "Supported", true},
 		{"DeleteRestrictions", "Deletable", t.Deletable},
 		{"InsertRestrictions", "Insertable", t.Insertable},
 		{"UpdateRestrictions", "Updatable", t.Updatable},
+		{"SortRestrictions", "Sortable", true},
 	} {
 		fmt.Fprintf(b, "          <Annotation Term=\"Org.OData.Capabilities.V1.%s\">\n            <Record>\n              <PropertyValue Property=\"%s\" Bool=\"%t\" />\n            </Record>\n          </Annotation>\n",
 			can.term, can.property, can.allowed)

@@ -34,17 +34,17 @@ func Definitions() *odata.EntitySet[Definition] {
 		Columns: []odata.Column[Definition]{
 			{Name: "entityName", Kind: odata.EdmString, Filterable: true, Get: func(d *Definition) string { return d.name }},
 			{Name: "entitySetName", Kind: odata.EdmString, Get: func(d *Definition) string { return d.set }},
-			listed("entityCaptions", func(d *Definition) any { return d.captions }),
-			listed("entitySetCaptions", func(d *Definition) any { return d.ofSet }),
-			listed("properties", func(d *Definition) any { return d.properties }),
-			listed("actions", func(*Definition) any { return []string{} }),
-			listed("enumMembers", func(d *Definition) any { return d.members }),
+			listed("entityCaptions", "captionMetadata", func(d *Definition) any { return d.captions }),
+			listed("entitySetCaptions", "captionMetadata", func(d *Definition) any { return d.ofSet }),
+			listed("properties", "partMetadata", func(d *Definition) any { return d.properties }),
+			listed("actions", "partMetadata", func(*Definition) any { return []string{} }),
+			listed("enumMembers", "memberMetadata", func(d *Definition) any { return d.members }),
 		},
 	}
 }
 
-func listed(name string, get func(*Definition) any) odata.Column[Definition] {
-	return odata.Column[Definition]{Name: name, Kind: "Collection(Edm.ComplexType)", Get: func(d *Definition) string {
+func listed(name, of string, get func(*Definition) any) odata.Column[Definition] {
+	return odata.Column[Definition]{Name: name, Kind: odata.Kind("Collection(Microsoft.NAV." + of + ")"), Get: func(d *Definition) string {
 		text, _ := json.Marshal(get(d)) // of texts and numbers: it cannot fail
 		return string(text)
 	}}
