@@ -105,3 +105,28 @@ func serve(b *testing.B, s *Server, r *http.Request) {
 		b.Fatalf("got %d %s", w.Code, w.Body)
 	}
 }
+
+// BenchmarkItems reads an item and writes it, beside Get and Patch of a contact.
+func BenchmarkItems(b *testing.B) {
+	s, root := benchServer(b)
+	root = strings.Replace(root, "customerContacts", "items", 1)
+	token := s.Token(DefaultClientID)
+	b.Run("get", func(b *testing.B) {
+		item, _ := s.Record("items", "10002")
+		for b.Loop() {
+			r := httptest.NewRequest("GET", root+"("+item.ID+")", nil)
+			r.Header.Set("Authorization", "Bearer "+token)
+			serve(b, s, r)
+		}
+	})
+	b.Run("patch", func(b *testing.B) {
+		item, _ := s.Record("items", "10002")
+		for b.Loop() {
+			r := httptest.NewRequest("PATCH", root+"("+item.ID+")", strings.NewReader(`{"unitPrice":12.5,"blocked":true,"itemCategoryCode":"KABEL"}`))
+			r.Header.Set("Authorization", "Bearer "+token)
+			r.Header.Set("If-Match", "*")
+			r.Header.Set("Content-Type", "application/json")
+			serve(b, s, r)
+		}
+	})
+}

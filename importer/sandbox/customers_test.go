@@ -196,3 +196,31 @@ func TestItems_PricesMayBeRounded(t *testing.T) {
 	c := start(t, Config{Setup: Setup{RoundPrices: true}})
 	holds(t, c.patchRecord("items", "10001", `{"unitPrice":1.005}`).ok(t).json, "unitPrice", "1.01")
 }
+
+func TestSnapshot_PutsBackWhatFollowsFromAWrite(t *testing.T) {
+	t.Parallel()
+	c := start(t, Config{})
+	operation := func(id, set, number, body string) part {
+		r := c.record(set, number)
+		return part{ID: id, Method: "PATCH", URL: c.inner("/" + set + "(" + r["id"].(string) + ")"), Body: []byte(body),
+			Headers: map[string]string{"If-Match": r["@odata.etag"].(string), "Content-Type": "application/json"}}
+	}
+	item, firm := c.record("items", "10001"), c.contact("COMP00013")
+	parts := []part{
+		operation("category", "itemCategories", "TISCH", `{"code":"TISCHE"}`), operation("firm", "customers", "C00013", `{"displayName":"Contoso AG"}`),
+		operation("wrong", "items", "10001", `{"type":"x"}`),
+	}
+	parts[2].Headers["If-Match"] = "*" // the rename has moved its eTag
+	if f := c.batch(parts, snapshot()...).fates(t); f != "category:200 firm:200 wrong:400" {
+		t.Fatalf("got %s", f)
+	}
+	if now := c.record("items", "10001"); now["@odata.etag"] != item["@odata.etag"] || now["itemCategoryCode"] != "TISCH" {
+		t.Errorf("the item is %v", now)
+	}
+	if c.contact("COMP00013") != firm || c.contact("CONT00123").CustomerName != "Contoso Ltd." {
+		t.Errorf("the company contact is %+v", c.contact("COMP00013"))
+	}
+	if f := c.batch(parts[:2], snapshot()...).fates(t); f != "category:200 firm:200" || c.server.Stats().Writes != 2 {
+		t.Errorf("without a failure %s, %d writes", f, c.server.Stats().Writes)
+	}
+}

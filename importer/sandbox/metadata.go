@@ -1,6 +1,11 @@
 package sandbox
 
-import "bcimport/importer/sandbox/odata"
+import (
+	"net/http"
+
+	"bcimport/importer/sandbox/odata"
+	"bcimport/importer/sandbox/sets"
+)
 
 // metadata returns the EDMX document of the sets that the sandbox has below a route.
 func (s *Server) metadata(route string) []byte {
@@ -15,15 +20,25 @@ func (s *Server) metadata(route string) []byte {
 	return m.EDMX()
 }
 
-// definitionsAnswer serves entityDefinitions: what sets, properties and choices are called.
-func (s *Server) definitionsAnswer(x *exchange) answer {
-	if s.config.NoDefinitions {
-		return notFound("entityDefinitions").answer()
+// rootAnswer serves what is said of a whole root: entityDefinitions, what sets, properties
+// and choices are called, and apicategoryroutes, the roots that there are.
+func (s *Server) rootAnswer(x *exchange) answer {
+	if x.method != http.MethodGet {
+		return methodNotAllowed(x).answer()
 	}
 	q, err := odata.ParseQuery(x.query, x.header)
 	if err != nil {
 		return errorAnswer(err)
 	}
-	body, err := s.contacts.typed.View(x.at.route).List(q, x.base+"/$metadata#entityDefinitions", x.link())
+	var body []byte
+	context := x.base + "/$metadata#" + x.at.set
+	switch {
+	case x.at.set == "apicategoryroutes":
+		body, err = sets.Routes().List(q, context, x.link())
+	case s.config.NoDefinitions:
+		return notFound(x.at.set).answer()
+	default:
+		body, err = s.contacts.typed.View(x.at.route).List(q, context, x.link())
+	}
 	return listAnswer(body, q, err)
 }

@@ -180,13 +180,27 @@ func TestItems_SurviveARestart(t *testing.T) {
 	_ = old.Close()
 	c := start(t, Config{StateFile: path})
 	want := c.patchRecord("items", "10002", `{"unitPrice":1.5,"itemCategoryCode":"KABEL"}`).ok(t)
+	c.patchRecord("items", "10003", `{"number":"A-7","inventory":3}`).ok(t)
+	c.patchRecord("itemCategories", "KABEL", `{"code":"CABLE"}`).ok(t)
+	c.patchRecord("customers", "C00013", `{"displayName":"Contoso AG"}`).ok(t)
+	c.warehouse().patchBin("W-01-001", `{"lastCounted":"2026-02-28"}`).ok(t)
+	renamed, firm := c.record("items", "10002"), c.contact("COMP00013")
 	if err := c.server.Close(); err != nil {
 		t.Fatal(err)
 	}
 	c = start(t, Config{StateFile: path})
 	got := c.record("items", "10002")
-	if got["@odata.etag"] != want.json["@odata.etag"] || got["unitPrice"] != 1.5 || got["itemCategoryCode"] != "KABEL" {
+	if got["@odata.etag"] != renamed["@odata.etag"] || got["@odata.etag"] == want.json["@odata.etag"] || got["unitPrice"] != 1.5 || got["itemCategoryCode"] != "CABLE" {
 		t.Errorf("after a restart: %v", got)
+	}
+	if item, found := c.server.Record("items", "A-7"); !found || item.Entries != 1 || item.Values["inventory"] != "3" {
+		t.Errorf("the renamed item: %+v", item)
+	}
+	if now := c.contact("COMP00013"); now.DisplayName != "Contoso AG" || now.ETag != firm.ETag || c.contact("CONT00123").CustomerName != "Contoso AG" {
+		t.Errorf("the customer's contacts: %+v", now)
+	}
+	if c.warehouse().bin("W-01-001")["lastCounted"] != "2026-02-28" {
+		t.Error("the write of the custom set is lost")
 	}
 	if c.contact("CONT00001").Email != "a@b.de" {
 		t.Error("the older write of a contact is lost")

@@ -119,8 +119,8 @@ func (s *Server) operate(x *exchange) answer {
 			return answer{status: http.StatusNotFound}
 		}
 		return answer{status: http.StatusOK, contentType: "application/xml", body: s.metadata(x.at.route)}
-	case x.at.kind == definitionsTarget:
-		return s.definitionsAnswer(x)
+	case x.at.kind == rootTarget:
+		return s.rootAnswer(x)
 	case x.at.kind == companiesTarget:
 		return s.companiesAnswer(x)
 	}

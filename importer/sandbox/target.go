@@ -16,7 +16,7 @@ const (
 	metadataTarget
 	batchTarget
 	companiesTarget
-	definitionsTarget
+	rootTarget     // entityDefinitions or apicategoryroutes
 	contactsTarget // customerContacts or contacts
 	recordsTarget  // another set
 )
@@ -71,8 +71,8 @@ func parseResource(route string, parts []string) target {
 		t.kind = metadataTarget
 	case len(parts) == 1 && t.set == "$batch":
 		t.kind = batchTarget
-	case len(parts) == 1 && parts[0] == "entityDefinitions":
-		t.kind = definitionsTarget
+	case len(parts) == 1 && (parts[0] == "entityDefinitions" || parts[0] == "apicategoryroutes"):
+		t.kind = rootTarget
 	case len(parts) == 1 && t.set == "companies":
 		t.kind = companiesTarget
 	case len(parts) == 2 && t.set == "companies" && t.keyed:

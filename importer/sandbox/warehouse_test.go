@@ -128,6 +128,17 @@ func TestDefinitions_HaveCaptionsInThreeLanguages(t *testing.T) {
 	if n := len(custom.do("GET", custom.api+"/entityDefinitions?$filter=entityName%20eq%20'binContent'", "").values(t, "entityName")); n != 1 {
 		t.Errorf("%d definitions of the custom set", n)
 	}
+	if body := c.do("GET", c.api+"/entityDefinitions?$filter=entityName%20eq%20'customerContact'", "").ok(t).body; !strings.Contains(body, `{"languageCode":1031,"caption":"Vorname"}`) {
+		t.Errorf("customerContact: %s", body)
+	}
 	none := start(t, Config{NoDefinitions: true})
 	none.do("GET", none.api+"/entityDefinitions", "").refused(t, 404, "BadRequest_ResourceNotFound", "entityDefinitions")
+}
+
+func TestRoutes_TellOfTheCustomAPI(t *testing.T) {
+	t.Parallel()
+	c := start(t, Config{})
+	if got := c.do("GET", c.api+"/apicategoryroutes", "").values(t, "route"); !slices.Equal(got, []string{"v2.0", "contoso/warehouse/v1.0"}) {
+		t.Errorf("routes %v", got)
+	}
 }

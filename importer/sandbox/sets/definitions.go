@@ -53,6 +53,9 @@ func listed(name, of string, get func(*Definition) any) odata.Column[Definition]
 // Definitions returns the records of entityDefinitions of a route.
 func (c *Catalog) Definitions(route string) []Definition {
 	var all []Definition
+	if route == "" {
+		all = contactDefinitions()
+	}
 	told := map[string]bool{}
 	for _, t := range c.Of(route) {
 		d := Definition{name: t.Schema.Entity, set: t.Schema.Set, captions: inAll(t.Schema.Captions), ofSet: inAll(t.Schema.SetCaptions), members: []part{}}

@@ -8,7 +8,9 @@ import (
 // Describe adds the types of a route to what its $metadata tells.
 func (c *Catalog) Describe(m *odata.Model, route string) {
 	of, parts := definitionTypes()
-	m.Types, m.Complex = append(m.Types, of), append(m.Complex, parts...)
+	routes := Routes().Set.Type()
+	routes.Root = true
+	m.Types, m.Complex = append(m.Types, of, routes), append(m.Complex, parts...)
 	if route == "" {
 		m.Types = append(m.Types, unserved()...)
 	}
