@@ -1,4 +1,4 @@
-# Everything here needs Go and make, nothing else, but for the tests that say what they need.
+# Everything here needs only Go and make, except for the tests that say what they need.
 GO          ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -15,7 +15,7 @@ build:
 test:
 	$(GO) test $(RACE) -shuffle=on -parallel 8 -timeout 15m ./...
 
-# The program against an OData server that nobody here wrote, which needs node and npm.
+# The program against an independent OData server, which needs node and npm.
 test-odata:
 	@if command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
 		$(MAKE) -s $(ODATA)/node_modules/.package-lock.json && \

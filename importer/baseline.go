@@ -6,7 +6,7 @@ import (
 	"bcimport/mapping"
 )
 
-// Baseline is what fields of a contact may hold without anybody else having
+// Baseline is what fields of a contact may hold without another user having
 // changed them: the state that a row's decision is built on. A field that is not
 // in it may hold anything; nil checks nothing: the row's values are written.
 type Baseline []Expectation
@@ -16,7 +16,7 @@ type Baseline []Expectation
 type Expectation struct {
 	Field string
 	Texts []string
-	Exact bool // a difference that nobody sees counts
+	Exact bool // an invisible difference counts
 }
 
 // Allows reports whether a field may hold a text.

@@ -29,9 +29,8 @@ type Lookup struct {
 	Key string
 }
 
-// Locate decides how a key finds its contact, by the contract's rules for
-// `match`. A GUID is the id, bare and in lower case, with or without braces.
-// Contact numbers are sent in upper case, as Business Central stores every
+// Locate decides how a key finds its contact by the mapping's `match`. A GUID is the
+// id, bare and in lower case, with or without braces. Contact numbers are sent in upper case, as Business Central stores every
 // field of type Code.
 func Locate(match mapping.Match, kind KeyKind, key string) (Locator, error) {
 	id, isGUID := ParseGUID(key)

@@ -14,14 +14,14 @@ const (
 	Invalid      Status = "invalid"       // refused before anything was written for it
 	NotFound     Status = "not_found"     // no such contact
 	Ambiguous    Status = "ambiguous"     // the lookup found more than one contact
-	Conflicted   Status = "conflict"      // somebody else changed a field that the row sets
+	Conflicted   Status = "conflict"      // another user changed a field that the row sets
 	Rejected     Status = "rejected"      // the service refused the values or the permission
 	Failed       Status = "failed"        // a technical error outlasted every retry; surely not changed
 	Unknown      Status = "unknown"       // a write was sent and its outcome could not be established
 	NotAttempted Status = "not_attempted" // the run stopped before this row
 	WouldUpdate  Status = "would_update"  // dry run: a write would be sent
 	Skipped      Status = "skipped"       // no record: a total, a heading, a note
-	NotAccepted  Status = "not_accepted"  // nobody accepted the row's changes
+	NotAccepted  Status = "not_accepted"  // none of the row's changes was accepted
 )
 
 // Statuses lists every status in the order in which summaries show them.

@@ -2,7 +2,7 @@ package importer
 
 import "bcimport/mapping"
 
-// Collision is a field that the row sets and that somebody else changed.
+// Collision is a field that the row sets and that another user changed.
 type Collision struct {
 	Field  string
 	Base   string // what the row's decision was built on, if that is known

@@ -48,7 +48,7 @@ type Response struct {
 	// Exclusion is why the set does not show a contact that exists; empty where that is
 	// not known. Only with Missing.
 	Exclusion ExclusionReason
-	// Person names the contact, where Outside tells that it exists.
+	// Person names the contact, where Outside reports that it exists.
 	Person Person
 	// Attempts counts how often the operation was sent.
 	Attempts int
@@ -61,7 +61,7 @@ const (
 	IsCompany        ExclusionReason = "company"     // it is a company, no person
 	SeveralRelations ExclusionReason = "several"     // its company is a customer and something else
 	NoCustomer       ExclusionReason = "no_customer" // its company is no customer
-	NotShown         ExclusionReason = "not_shown"   // for a reason that nobody told
+	NotShown         ExclusionReason = "not_shown"   // for an unknown reason
 )
 
 // Person is a contact as far as a message names it.

@@ -94,7 +94,7 @@ func (u *Undo) Entry(seq int, wanted []string) (Entry, bool) {
 			continue
 		}
 		e.Edit.Values = append(e.Edit.Values, mapping.Value{Field: f.field, Text: f.before})
-		e.Edit.Exact = append(e.Edit.Exact, f.field) // the run may have changed what nobody sees
+		e.Edit.Exact = append(e.Edit.Exact, f.field) // the run may have made an invisible change
 		e.Baseline = append(e.Baseline, Expectation{Field: f.field, Texts: slices.Clone(f.left)})
 	}
 	return e, len(e.Edit.Values) > 0

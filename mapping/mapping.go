@@ -150,7 +150,7 @@ type Field struct {
 	Blank       Blank
 	// Raw leaves outer blanks and runs of blanks as they are (`transform: []`).
 	Raw bool
-	// Exact makes a difference that nobody sees a change (`compare: exact`).
+	// Exact makes an invisible difference a change (`compare: exact`).
 	Exact bool
 	// AcceptDamaged lets texts pass that a spreadsheet or a conversion seems to have
 	// damaged.

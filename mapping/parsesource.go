@@ -138,7 +138,7 @@ func (d *document) replacement(m member) Replace {
 	return r
 }
 
-// longestPattern is more than anybody writes, and keeps what a replacement makes of a
+// longestPattern is more than people write, and keeps what a replacement makes of a
 // cell within bounds, in bytes.
 const longestPattern = 1000
 

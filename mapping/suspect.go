@@ -62,7 +62,7 @@ func (f *boundField) suspect(cell, text string) *Suspect {
 }
 
 // hidesMisreading reports whether the steps may leave something of a misread text that
-// can no longer be recognized: other letters, or none of the signs that nobody sees.
+// can no longer be recognized: other letters, or none of the invisible characters.
 func (f *boundField) hidesMisreading() bool {
 	return f.Values == nil && !slices.Contains(f.Transform, TransformRepair)
 }

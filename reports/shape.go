@@ -31,8 +31,8 @@ func appendShape(b []byte, o importer.Outcome, message string) []byte {
 	return appendWords(append(b, saidWords...), said, func(string) {})
 }
 
-// appendWords adds the words of a text, a blank behind each, and tells what stands in
-// quotes.
+// appendWords adds the words of a text, a blank behind each, and passes what is in quotes
+// to value.
 func appendWords(b []byte, text string, value func(string)) []byte {
 	word, isValue := len(b), false
 	end := func() {

@@ -16,8 +16,7 @@ import (
 
 // batch is one $batch with the indexes of the chunk that it updates. Its operations run one
 // after another and independently: with odata.continue-on-error a failure does not end the
-// others, and without Isolation each commits by itself (use-odata-batch.md;
-// business-central.md, §3).
+// others, and without Isolation each commits by itself (Microsoft Learn, use-odata-batch).
 type batch struct {
 	intents []importer.Intent // of the chunk
 	indexes []int

@@ -30,8 +30,8 @@ func readEnd(status int, code string) importer.Disposition {
 // writeEnd returns the end of a failed conditional update, by status and code together.
 //
 // A stale eTag is 409 with Request_EntityChanged, or 412. A 409 with another code is a lock,
-// and the eTag is still valid (business-central.md, §2 and §8). A 409 without a code does not
-// come from Business Central itself and says nothing.
+// and the eTag is still valid; Microsoft Learn's page dynamics-error-codes lists the codes. A
+// 409 without a code does not come from Business Central itself and says nothing.
 func writeEnd(status int, code string) importer.Disposition {
 	switch {
 	case status == 429, code == companyNotFound:

@@ -13,7 +13,7 @@ type Latency struct {
 	Operation time.Duration // an update in a batch: the batch by its operations
 }
 
-// Latency tells what was measured lately on this connection. Before a kind of
+// Latency is what was measured lately on this connection. Before a kind of
 // request was sent, it is what the connection's first request took.
 func (c *Client) Latency() Latency {
 	first := c.opening.Typical()

@@ -17,10 +17,9 @@ const (
 	noList                    // not at all
 )
 
-// listSupport is what was learned about lists of contacts on this connection. That a contact
-// has the same eTag with $select and in a list as in a single read is not measured
-// (business-central.md, §9): a form of list is verified by one equal eTag, and dropped after
-// two different ones in a row.
+// listSupport is what was learned about lists of contacts on this connection. No documentation
+// says that a contact has the same eTag with $select and in a list as in a single read, so a
+// form of list is verified by one equal eTag, and dropped after two different ones in a row.
 type listSupport struct {
 	*batching.Adaptive
 	probeLock chan struct{} // held by the only list in flight until the form is verified

@@ -39,7 +39,7 @@ lacks something.`, c, status),
 }
 
 func newAuthVerb(verb, short, long string, c *terminal.Console, do func(context.Context, *settings, *terminal.Console) error) *cobra.Command {
-	s := &settings{choice: targets.Choice{Placeless: true}}
+	s := &settings{choice: targets.Choice{EndpointOptional: true}}
 	cmd := &cobra.Command{
 		Use: verb, Short: short, Long: long, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

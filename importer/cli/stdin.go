@@ -65,7 +65,7 @@ func shownName(file string) string {
 	return file
 }
 
-// inputOf is a file of the command line that lies at a path.
+// inputOf is a file of the command line at a path.
 func inputOf(file, path string) runs.Input {
 	return runs.Input{Path: path, Name: shownName(file), Spooled: file == stdinName}
 }

@@ -26,7 +26,7 @@ func (v *View) Outcomes() iter.Seq2[importer.Outcome, error] {
 	}
 }
 
-// reached tells what there is of a position.
+// reached returns what is recorded of a position.
 type reached int
 
 const (

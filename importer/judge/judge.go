@@ -222,7 +222,7 @@ func (j *Judge) Alone(allowed []string) []importer.Suspicion {
 	return found
 }
 
-// Unread returns what a file shows whose records nobody reads: less certain than what
+// Unread returns what a file shows whose records are not read: less certain than what
 // they would show.
 func (j *Judge) Unread() []importer.Suspicion {
 	var found []importer.Suspicion

@@ -119,7 +119,7 @@ func withoutUnit(text string) string {
 }
 
 // label reports whether a text may be a heading or a note: it has letters and does
-// not stand for a key that somebody did not know.
+// not stand for an unknown key.
 func label(text string) bool {
 	switch folded(text) {
 	case "null", "nil", "none", "n/a", "na", "tbd", "tba", "new", "neu", "unknown", "unbekannt":

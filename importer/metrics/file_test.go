@@ -53,7 +53,7 @@ bcimport_run_requests{` + odd + `,target="production"} 7
 # TYPE bcimport_run_rows gauge
 bcimport_run_rows{` + odd + `,status="failed",target="production"} 0
 bcimport_run_rows{` + odd + `,status="updated",target="production"} 2
-# HELP bcimport_run_seconds How long the last run worked, the parts before a resume included.
+# HELP bcimport_run_seconds Duration of the last run, including the time before a resume.
 # TYPE bcimport_run_seconds gauge
 bcimport_run_seconds{` + odd + `,target="production"} 0.25
 `
@@ -109,17 +109,17 @@ func TestFile_TellsHowADropFolderStands(t *testing.T) {
 	if err := metrics.NewFile(path).Refresh(nil, folder); err != nil {
 		t.Fatal(err)
 	}
-	const want = `# HELP bcimport_watch_files Files of the drop folder that wait (incoming) or are not through (working).
+	const want = `# HELP bcimport_watch_files Files of the drop folder that wait (incoming) or are being run (working).
 # TYPE bcimport_watch_files gauge
 bcimport_watch_files{dir="/drop",stage="incoming"} 1
 bcimport_watch_files{dir="/drop",stage="working"} 2
-# HELP bcimport_watch_left What is left in incoming: links, folders, devices, and files that fit no pattern.
+# HELP bcimport_watch_left What is left in incoming: links, folders, devices, and files that match no pattern.
 # TYPE bcimport_watch_left gauge
 bcimport_watch_left{dir="/drop"} 3
 # HELP bcimport_watch_looked_timestamp_seconds When the watcher last looked into the folder, within a minute.
 # TYPE bcimport_watch_looked_timestamp_seconds gauge
 bcimport_watch_looked_timestamp_seconds{dir="/drop"} 1.7956080005e+09
-# HELP bcimport_watch_missing 1 where a file that was expected has not come.
+# HELP bcimport_watch_missing 1 if an expected file has not arrived.
 # TYPE bcimport_watch_missing gauge
 bcimport_watch_missing{dir="/drop",pattern="a*"} 1
 bcimport_watch_missing{dir="/drop",pattern="b*"} 0

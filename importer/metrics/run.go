@@ -54,7 +54,7 @@ func (r Runs) register(registry *prometheus.Registry) {
 	labels := []string{"command", "target", "file"}
 	exitCode := gauge(registry, "bcimport_run_exit_code", "Exit code of the last run: 0 is success, 1 did not begin.", labels)
 	finished := gauge(registry, "bcimport_run_finished_timestamp_seconds", "When the last run ended, or could not begin.", labels)
-	seconds := gauge(registry, "bcimport_run_seconds", "How long the last run worked, the parts before a resume included.", labels)
+	seconds := gauge(registry, "bcimport_run_seconds", "Duration of the last run, including the time before a resume.", labels)
 	requests := gauge(registry, "bcimport_run_requests", "Requests of the last run, without those for tokens.", labels)
 	rows := gauge(registry, "bcimport_run_rows", "Rows of the last run by status.", append(labels, "status"))
 	for _, run := range r {

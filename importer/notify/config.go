@@ -35,8 +35,8 @@ type Webhook struct {
 	Headers map[string]string `yaml:"headers"`
 }
 
-// Heartbeat is an address that is asked for after each success, so that somebody
-// else can notice when none comes.
+// Heartbeat is an address that is requested after each success, so that its service
+// can raise an alarm when none comes.
 type Heartbeat struct {
 	URL     string `yaml:"url"`
 	URLFile string `yaml:"url_file"`

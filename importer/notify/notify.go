@@ -139,7 +139,7 @@ func (n *Notifier) SendHeartbeat(ctx context.Context) error {
 	return n.sendHeartbeat(ctx)
 }
 
-// Wants reports whether anybody is notified of events of a kind, the heartbeat included.
+// Wants reports whether a notification is sent for events of a kind, the heartbeat included.
 func (n *Notifier) Wants(kind string) bool {
 	return n.wants(kind) || kind == Success && n.heartbeat != ""
 }

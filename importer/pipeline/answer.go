@@ -76,7 +76,7 @@ func landedAs(c importer.Change, held string, edit mapping.Edit) bool {
 }
 
 // land closes the open write, of which the held changes have landed. They are
-// the run's own from now on: whoever changes them again is somebody else.
+// the run's own from now on: whoever changes them again is another user.
 func (t *task) land(held []importer.Change) {
 	t.pendingWrite, t.refusal, t.mustResend = nil, nil, false
 	if len(held) == 0 {

@@ -113,7 +113,7 @@ func ambiguousMessage(f importer.Found) importer.Message {
 }
 
 // writeRefusedMessage says which cells are refused, and why as far as status and code
-// tell: the words depend on the language (business-central.md, 7).
+// tell: the text of an error follows Accept-Language (Microsoft Learn, devenv-connect-apps-tips).
 func (t *task) writeRefusedMessage(f importer.Fault) importer.Message {
 	cells := t.blamedWords()
 	switch {

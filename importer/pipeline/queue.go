@@ -73,7 +73,7 @@ func (d *dealer) locate(block []*task, now time.Time) error {
 }
 
 // identified asks what later rows have set since of rows that are tried again and
-// whose contacts nobody knew before.
+// whose contacts were unknown before.
 func (d *dealer) identified(tasks []*task) error {
 	var rows []*importer.Unfinished
 	var again []*task
@@ -106,7 +106,7 @@ func (d *dealer) enqueue(t *task, now time.Time) {
 	}
 }
 
-// leave ends a row that must wait for a contact nobody can settle now.
+// leave ends a row that must wait for a contact that cannot be settled now.
 func (d *dealer) leave(t *task, line int, now time.Time) {
 	if !t.replaces() { // else its earlier outcome is still true
 		t.end(importer.NotAttempted, "waits_for_unknown", waitsMessage(line), now)

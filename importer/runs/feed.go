@@ -13,7 +13,7 @@ import (
 
 // Feed keeps the events of one run for whoever watches it, from the beginning or from
 // where a connection broke off. Events are numbered from 1. Of progress only the latest is
-// kept, in place of the one before, so that nobody can be too slow for it; the end of a run
+// kept, in place of the one before, so that no reader can be too slow for it; the end of a run
 // is always the last. It is safe for concurrent use. The zero value is ready.
 type Feed struct {
 	mu      sync.Mutex

@@ -109,7 +109,7 @@ type Record interface {
 	// ForgetOutcomes drops what a plan before a run recorded, AskAgain lookups that failed.
 	ForgetOutcomes() error
 	AskAgain() error
-	// Suspicions are what speaks against the input as a whole.
+	// Suspicions are what looks wrong with the input as a whole.
 	Suspicions() ([]importer.Suspicion, error)
 	SetSuspicions([]importer.Suspicion) error
 	// Outcomes gives the rows that were reached, in input order.

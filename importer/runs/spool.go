@@ -37,7 +37,7 @@ func CopyInto(ctx context.Context, path string, in io.Reader) error {
 }
 
 // copySpooled gives a run folder its own name for the copy of a stream, or a copy where
-// that lies on another disk.
+// that is on another disk.
 func copySpooled(spooled, folder string) error {
 	to := filepath.Join(folder, spooledName)
 	if os.Link(spooled, to) == nil {

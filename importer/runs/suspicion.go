@@ -58,7 +58,7 @@ func (x *execution) noteAccepted(s importer.Suspicion) {
 	x.face.note(Note{NoteAccepted, Info, importer.NewHint("accepted: %s: %s", x.in.Name, input.SuspicionWords(s)), false})
 }
 
-// found is all that speaks against the file, once its records were read.
+// found is all that looks wrong with the file, once its records were read.
 func (x *execution) found() []importer.Suspicion {
 	return x.in.Suspicions(x.about.Options.AllowClear, x.lastShares())
 }

@@ -18,8 +18,8 @@ type Choice struct {
 	Sandbox bool
 	// Values are the settings that are given, by the keys of a target file.
 	Values map[string]string
-	// Placeless reports whether no environment is needed, as for signing in.
-	Placeless bool
+	// EndpointOptional reports whether no environment is needed, as for signing in.
+	EndpointOptional bool
 
 	recalled string // the target file of a run that named no target
 	fromRun  bool   // ConfigFile comes from a run folder, which another user may have made
@@ -77,16 +77,16 @@ func (c *Choice) validate() error {
 				Hintf("pass %s, a target in that file", importer.Option{Name: "target", Value: "NAME"})
 		}
 	}
-	if c.Name == "" && !c.Sandbox && !c.Placeless && c.nowhere() {
-		nowhere := importer.Invalidf("no target given")
-		nowhere.Hint = hintAtTarget()
-		return nowhere
+	if c.Name == "" && !c.Sandbox && !c.EndpointOptional && c.hasNoEndpoint() {
+		problem := importer.Invalidf("no target given")
+		problem.Hint = hintAtTarget()
+		return problem
 	}
 	return nil
 }
 
-// nowhere reports whether neither the user nor the environment says anything of a place.
-func (c *Choice) nowhere() bool {
+// hasNoEndpoint reports whether neither the user nor the environment sets an endpoint.
+func (c *Choice) hasNoEndpoint() bool {
 	for _, d := range Settings() {
 		place := d.Key == "base_url" || d.Key == "environment"
 		if place && (c.gives(d.Key) || os.Getenv(d.Env) != "") {

@@ -32,7 +32,7 @@ type Event struct {
 // Standing is the state of a drop folder.
 type Standing struct {
 	Waiting int             // files that are complete and wait
-	Working int             // files that are not through
+	Working int             // files that are being run
 	Left    int             // what no pattern takes, and what is no file
 	Missing map[string]bool // by pattern of expected files: whether one has not come
 	Looked  time.Time

@@ -75,7 +75,7 @@ func FormulaError(text string) bool {
 	return strings.Trim(text, "#") == "" // a column too narrow
 }
 
-// HasLostLetter tells that the sign for a letter that could not be read is in a text, or
+// HasLostLetter reports whether the sign for a letter that could not be read is in a text, or
 // what would be read as one.
 func HasLostLetter(text string) bool {
 	return !isASCII(text) && (strings.Contains(text, "\ufffd") || !utf8.ValidString(text))

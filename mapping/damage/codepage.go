@@ -9,7 +9,7 @@ import (
 
 // crossings are the pairs of code pages in which programs write and read by mistake,
 // where both have letters for the same byte. None is here in both directions: a mistake
-// that the record holds may be mended.
+// that the record holds may be repaired.
 var crossings = []struct {
 	write, read         string
 	writePage, readPage *charmap.Charmap

@@ -111,7 +111,7 @@ func isASCII(text string) bool {
 }
 
 // repair replaces each run of characters that are the bytes of one character in UTF-8.
-// ok reports whether they can hardly be what somebody wrote.
+// ok reports whether they can hardly be what a person wrote.
 func (m misreading) repair(text []rune) (repaired string, ok bool) {
 	var out strings.Builder
 	var found []sequence
@@ -191,7 +191,7 @@ func inUse(r rune) bool {
 	return false
 }
 
-// convincing weighs whether the sequences can be anything that somebody wrote. rest
+// convincing weighs whether the sequences can be anything that a person wrote. rest
 // counts the other characters beyond ASCII.
 func (m misreading) convincing(text []rune, found []sequence, rest int) bool {
 	foreign, strong, joined := 0, 0, false

@@ -115,7 +115,7 @@ func isCapitalized(text string) bool {
 	return unicode.IsUpper(first) && text[size:] == strings.ToLower(text[size:])
 }
 
-// sameDigits reports whether a number is one digit over and over, as nobody has it: 00000.
+// sameDigits reports whether a number is one digit over and over, as no phone has it: 00000.
 func sameDigits(text string) bool {
 	first, n := rune(0), 0
 	for _, r := range text {

@@ -22,7 +22,7 @@ func hasStandIn(text string, mail bool) bool {
 	runes := []rune(text)
 	for i, r := range runes {
 		if r == utf8.RuneError || r >= 0x80 && r < 0xa0 && r != 0x85 {
-			return true // no letter at all, and none that anybody types
+			return true // no letter at all, and none that people type
 		}
 		if standsIn(runes, i, text, mail) {
 			return true
@@ -94,7 +94,7 @@ func isEscaped(text string) bool {
 
 // standsFor reports whether a text is what a record holds with other signs, or nothing, in
 // place of letters beyond ASCII: Y?lmaz or Ylmaz for Yılmaz. Letters that were written
-// without their accents are letters: somebody may have meant them.
+// without their accents are letters: they may be intended.
 func standsFor(text, held string) bool {
 	if isASCII(held) || text == "" {
 		return false

@@ -3,8 +3,7 @@ package entity
 // Type is what kind of value a field holds.
 type Type int
 
-// The types. Code and Text look alike in $metadata; a profile says which is which
-// (business-central-entities.md §3.1).
+// The types. Code and Text are both Edm.String in $metadata; a profile says which is which.
 const (
 	Text        Type = iota
 	Code             // stored in capitals; compared without case

@@ -83,7 +83,7 @@ func (f *File) Commit() error {
 
 // CommitBeside gives the file its name and returns the path that it got: name-2 and so on
 // where a program such as Excel holds the name. Those names are taken only where they are
-// free: they may be copies that somebody works on.
+// free: they may be copies that a person works on.
 func (f *File) CommitBeside() (path string, err error) {
 	name := f.name
 	if err = f.flush(); err == nil {

@@ -105,8 +105,8 @@ func lowASCII(s string) string {
 	return string(low)
 }
 
-// RequestID returns the id that Microsoft's support asks for. request-id was measured on every
-// answer; other clients read ms-correlation-x (business-central.md, §7).
+// RequestID returns the id that Microsoft's support asks for. Business Central sends request-id
+// with every response; other clients read ms-correlation-x.
 func RequestID(header http.Header) string {
 	if id := header.Get("request-id"); id != "" {
 		return Line(id, MaxID)

@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// MaxURL bounds a request's URL. One server on premises was measured to accept 15,711
-// characters and to refuse 15,855 (business-central.md, §4); the gateways before Business
-// Central online may accept less.
+// MaxURL bounds a request's URL. A server on premises accepted 15,711 characters and refused
+// 15,855 (github.com/konfpa/pybc365, issue 12); the gateways before Business Central online
+// may accept less.
 const MaxURL = 8000
 
 // AnyOf joins the conditions of a filter by or, which Business Central allows for conditions

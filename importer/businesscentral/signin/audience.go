@@ -12,9 +12,9 @@ import (
 	"bcimport/importer/businesscentral/faults"
 )
 
-// CheckAudience checks the claims of a token that is a JWT. As measured, a token for Business
-// Central's API has its resource in aud, and that of an application has API.ReadWrite.All in
-// roles (business-central.md, §6).
+// CheckAudience checks the claims of a token that is a JWT. A token for Business Central's API
+// has its resource in aud, and that of an application has API.ReadWrite.All in roles
+// (Microsoft Learn, automation-apis-using-s2s-authentication).
 func CheckAudience(credential string) error {
 	parts := strings.Split(credential, ".")
 	if len(parts) != 3 {

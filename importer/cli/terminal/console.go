@@ -14,7 +14,7 @@ import (
 	"bcimport/mapping"
 )
 
-// Console is where a command speaks: results go to Out, everything else to Err, as lines
+// Console is the output of a command: results go to Out, everything else to Err, as lines
 // for people or, with --log-format json, as records. It is safe for concurrent use, as far
 // as its streams are.
 type Console struct {
@@ -25,7 +25,7 @@ type Console struct {
 	words   importer.Words
 }
 
-// NewConsole makes a console that speaks in records or in lines, at a level of the log.
+// NewConsole makes a console that prints records or lines, at a level of the log.
 func NewConsole(streams Streams, records bool, level slog.Level, words importer.Words) *Console {
 	c := &Console{Streams: streams, Records: records, run: &atomic.Pointer[string]{}, words: words}
 	options := &slog.HandlerOptions{Level: level}

@@ -8,7 +8,7 @@ import (
 	"bcimport/mapping"
 )
 
-// failed is a row that did not succeed and whose record's number nobody knows.
+// failed is a row that did not succeed and whose record's number is unknown.
 func failed(seq int, status importer.Status) importer.Outcome {
 	o := Updated(seq)
 	o.Status, o.Code, o.Message, o.Changes = status, "some_code", mapping.PlainMessage("Do this."), nil

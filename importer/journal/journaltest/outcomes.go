@@ -58,8 +58,8 @@ func (s suite) intendSettledByItsOutcome(t *testing.T) {
 	}
 }
 
-// outcomesOrderedAndSuperseded compares the journal with the contract's
-// words, whatever the order in which rows of a few contacts are recorded.
+// outcomesOrderedAndSuperseded compares the journal with the order of the input and the
+// rule for superseded rows, whatever the order in which rows of a few contacts are recorded.
 func (s suite) outcomesOrderedAndSuperseded(t *testing.T) {
 	t.Parallel()
 	file := s.makeRun(t)

@@ -118,8 +118,8 @@ func Open(folder string) (*File, error) {
 }
 
 // checkTables refuses what a journal never has and what would do more than hold data:
-// a view can take for ever to read, a trigger writes what nobody asked for, a column may
-// be computed. A run folder may be somebody else's.
+// a view can take for ever to read, a trigger writes what was not asked for, a column may
+// be computed. A run folder may come from another user.
 func (f *File) checkTables() error {
 	var name string
 	err := f.db.QueryRow(`

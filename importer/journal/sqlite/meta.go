@@ -73,7 +73,7 @@ func (f *File) SetMayWrite() error {
 	return errors.Join(f.append(journal.Begun, true), put(f.db, "begun", true))
 }
 
-// Begun tells whether a run that had to find out first what it would change has begun.
+// Begun reports whether a run that had to find out first what it would change has begun.
 func (f *File) MayWrite() (bool, error) {
 	var begun bool
 	err := f.getIfThere("begun", &begun)
