@@ -45,7 +45,7 @@ var english = mapping.Catalogue{
 		"footer_row":       `The row is below the last record and holds %[2]q and no key, as a note does, so it was skipped; if it is a record, enter its key in column %[1]q and run it again.`,
 
 		// Rows that the run did not finish.
-		"not_attempted":     `The run stopped before this row; %[1]s continues here.`,
+		"not_attempted":     `The run stopped before this row; %[1]s goes on here.`,
 		"cut_off":           `The run was cut off while a write for this row was under way; the contact holds the old or the new values; %[1]s settles it.`,
 		"waits_for_unknown": `The outcome of the write for line %[1]s, which changes the same contact, is unknown, so this row was not attempted; %[2]s settles both.`,
 		"outcome_unknown":   `A write was sent and its outcome could not be established; the contact holds the old or the new values; %[1]s settles it.`,
