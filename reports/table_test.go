@@ -67,8 +67,8 @@ func TestReport_ResultOfEveryStatus(t *testing.T) {
 	}
 }
 
-// TestReport_FormulasAreTexts is the contract's rule for cells that a spreadsheet
-// would take for a formula.
+// TestReport_FormulasAreTexts holds the rule for cells that a spreadsheet would take
+// for a formula.
 func TestReport_FormulasAreTexts(t *testing.T) {
 	t.Parallel()
 	for text, guarded := range map[string]bool{

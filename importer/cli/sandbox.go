@@ -80,7 +80,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 	}
 	c.Limits.CountOperations = o.countOperations
 	if (o.contacts != 0 || o.items != 0) && !o.memory {
-		return c, importer.Invalidf("--contacts and --items need --memory").Hintf("the records that --sandbox keeps are always the same")
+		return c, importer.Invalidf("--contacts and --items need --memory").Hintf("--sandbox always keeps the same records")
 	}
 	if o.setup != "" {
 		var err error

@@ -34,12 +34,12 @@ func Chosen(choice *targets.Choice, version string) (*notify.Notifier, error) {
 type Untold struct{ file string }
 
 func (u *Untold) Error() string {
-	return fmt.Sprintf("nobody is told of this run: only its folder names %s", u.file)
+	return fmt.Sprintf("notifications are off: %s was named only by the run folder", u.file)
 }
 
 // Hint says it, and what to do to have it told.
 func (u *Untold) Hint() importer.Hint {
-	return importer.NewHint("%s; say %s to have it told", u.Error(), importer.Option{Name: "config"})
+	return importer.NewHint("%s; pass %s to use it", u.Error(), importer.Option{Name: "config"})
 }
 
 // In is the one that a target file asks for, nil where it asks for none.

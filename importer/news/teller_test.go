@@ -75,7 +75,7 @@ func TestTeller_SaysWhomARunFolderAloneNames(t *testing.T) {
 	t.Parallel()
 	teller, warned := newTestTeller(t, "")
 	teller.Receivers = func() (*notify.Notifier, error) { return nil, &Untold{"/else/bcimport.yaml"} }
-	if err := teller.Prepare(); err != nil || len(*warned) != 1 || !strings.HasSuffix((*warned)[0], "names /else/bcimport.yaml; say config to have it told") {
+	if err := teller.Prepare(); err != nil || len(*warned) != 1 || !strings.HasSuffix((*warned)[0], "/else/bcimport.yaml was named only by the run folder; pass config to use it") {
 		t.Errorf("%v, warned of %q", err, *warned)
 	}
 }

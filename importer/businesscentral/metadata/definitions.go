@@ -25,8 +25,8 @@ type Captions struct {
 	Next string
 }
 
-// definition is an entry of entityDefinitions: a set, or an enumeration
-// (business-central-entities.md §3.2).
+// definition is an entry of entityDefinitions: a set, or an enumeration (Microsoft Learn,
+// devenv-develop-custom-api).
 type definition struct {
 	set, name           string
 	properties, members map[string][]caption

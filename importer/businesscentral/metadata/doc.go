@@ -3,7 +3,6 @@
 // (captions). It sends no request: it decodes answers, describes a set as an
 // entity.Entity, and keeps a description between runs. Start at Parse and Document.Entity.
 //
-// What is read follows business-central-entities.md §3. $metadata of api/v2.0 names no
-// read-only property, so the description of a set is to be completed from what is known
-// of the set.
+// $metadata of api/v2.0 names no read-only property, so the description of a set is to be
+// completed from what is known of the set.
 package metadata

@@ -9,8 +9,7 @@ import (
 const companies = "companies"
 
 // document resolves what was kept. Business Central lists a set twice: in the container,
-// and as a containment of the company's type, which may be the only place
-// (business-central-entities.md §3.1).
+// and as a containment of the company's type, which may be the only place.
 func (p *parser) document() *Document {
 	c := content{Digest: p.in.sum(), Types: make(map[string]entityType, len(p.types)), Enums: p.enums}
 	for name, t := range p.types {

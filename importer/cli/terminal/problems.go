@@ -148,7 +148,7 @@ func (p *Problems) Finish(of runs.Checked) {
 	}
 	words := fmt.Sprintf("%s: %s, %d valid, %d invalid", p.file, lines.Count(of.Input.Rows, "row"), of.Records-p.bad, p.bad)
 	if n := of.Input.Rows - of.Records; n > 0 {
-		words += fmt.Sprintf(", %d no %s", n, map[bool]string{true: "record", false: "records"}[n == 1])
+		words += fmt.Sprintf(", %d skipped", n)
 	}
 	if of.Input.BlankRows > 0 {
 		words += fmt.Sprintf(", %d blank", of.Input.BlankRows)
