@@ -179,7 +179,9 @@ func TestItems_InventoryPostsAnEntry(t *testing.T) {
 	}
 	c.patchRecord("items", "10011", `{"type":"Service","unitCost":5}`).ok(t)
 	c.patchRecord("items", "10011", `{"inventory":5}`).refused(t, 400, "Application_DialogException", "Type must be equal to 'Inventory'")
-	c.patchRecord("items", "10011", `{"type":"Inventory","inventory":5}`).ok(t)
+	c.patchRecord("items", "10011", `{"inventoryPostingGroupCode":"ROHMAT"}`).refused(t, 400, "Application_DialogException", "Type must be equal to 'Inventory'")
+	c.patchRecord("items", "10011", `{"inventoryPostingGroupId":"`+noGUID+`"}`).ok(t)
+	c.patchRecord("items", "10011", `{"type":"Inventory","inventory":5,"inventoryPostingGroupCode":"ROHMAT"}`).ok(t)
 	c.patchRecord("items", "10011", `{"inventory":5.0}`).ok(t)
 	c.patchRecord("items", "10011", `{"inventory":2}`).ok(t)
 	if n := entries(); n != 2 {

@@ -68,3 +68,33 @@ func FuzzBatch_IsReadOrRefused(f *testing.F) {
 		}
 	})
 }
+
+func FuzzRecordBody_IsStoredByTypeOrRefused(f *testing.F) {
+	for _, seed := range []string{
+		`{"unitPrice":1e-3,"blocked":true,"type":"Non-Inventory","itemCategoryCode":"tisch"}`, `{"inventory":-1}`, `{"number":"ä"}`, `{"unitPrice":-0}`,
+		`{"creditLimit":1e99,"country":"AT","postalCode":"1010"}`, `{"blocked":"_x0020_","currencyCode":"eur"}`,
+		`{"quantity":00}`, `{"lastCounted":"2026-02-29","countedAt":"0001-01-01T00:00:00Z","sortOrder":-7}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	s, err := New(Config{Contacts: 1})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		properties, err := odata.ParseBody(body)
+		if err != nil {
+			return
+		}
+		for _, set := range []string{"items", "customers", "contoso/warehouse/v1.0/binContents"} {
+			table := s.contacts.typed.Named(set)
+			d := table.NewDraft(0, Setup{PageOrder: len(body)%2 == 0})
+			if refused := d.Apply(properties); refused != nil {
+				continue
+			}
+			if record := table.Set.Record(&d.New, "", nil); !json.Valid(record) {
+				t.Fatalf("the record %q is not JSON", record)
+			}
+		}
+	})
+}

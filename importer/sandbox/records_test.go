@@ -223,7 +223,11 @@ func TestItems_SnapshotKeepsAllOrNothing(t *testing.T) {
 	if now := c.record("items", "10001"); now["displayName"] != one["displayName"] || now["@odata.etag"] != one["@odata.etag"] || len(c.server.Writes()) != 0 {
 		t.Errorf("something was kept: %v", now)
 	}
+	promised := got.answers(t)[0].field("@odata.etag")
 	got = c.batch([]part{operation("10001", `{"displayName":"x"}`), operation("10002", `{"displayName":"y"}`)})
+	if got.answers(t)[0].field("@odata.etag") == promised {
+		t.Error("the eTag of a write put back was given out again")
+	}
 	if f := got.fates(t); f != "10001:200 10002:200" || c.server.Stats().Writes != 2 {
 		t.Errorf("got %s", f)
 	}

@@ -71,6 +71,11 @@ func (d *Draft) apply(given odata.Property) *odata.Refusal {
 	if refused != nil {
 		return refused
 	}
+	if p.Check != nil {
+		if refused := p.Check(d, value); refused != nil {
+			return refused
+		}
+	}
 	defer func() { d.sent[i] = true }()
 	switch {
 	case p.Write != nil:

@@ -59,6 +59,8 @@ type Property struct {
 	// Places is to how many decimal places a number is rounded; Pad is how many are
 	// written at least.
 	Places, Pad int
+	// Check, where set, may refuse a value before it is put in.
+	Check func(d *Draft, value string) *odata.Refusal
 	// Write, where set, puts a checked value into a draft in its own way.
 	Write func(d *Draft, value string) *odata.Refusal
 	// Read, where set, gives the text of a property that is not kept as it is read.

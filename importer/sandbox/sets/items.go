@@ -34,7 +34,9 @@ func items() *records.Schema {
 	unit[1].Write = writeUnitCode
 	s.Properties = append(s.Properties, unit...)
 	s.Properties = append(s.Properties, pair("generalProductPostingGroup", "generalProductPostingGroups", 20, captions("Gen. Prod. Posting Group", "Produktbuchungsgruppe", "Produktbogføringsgruppe"))...)
-	s.Properties = append(s.Properties, pair("inventoryPostingGroup", "inventoryPostingGroups", 20, captions("Inventory Posting Group", "Lagerbuchungsgruppe", "Varebogføringsgruppe"))...)
+	stock := pair("inventoryPostingGroup", "inventoryPostingGroups", 20, captions("Inventory Posting Group", "Lagerbuchungsgruppe", "Varebogføringsgruppe"))
+	stock[0].Check, stock[1].Check = needsStock, needsStock
+	s.Properties = append(s.Properties, stock...)
 	s.Properties = append(s.Properties, modified())
 	return s
 }
@@ -74,13 +76,21 @@ func writeUnitPrice(d *records.Draft, value string) *odata.Refusal {
 	return nil
 }
 
+// needsStock refuses a value for an item that is not kept in stock.
+func needsStock(d *records.Draft, value string) *odata.Refusal {
+	if value == "" || value == records.NoGUID || d.Get("type") == "Inventory" {
+		return nil
+	}
+	return records.Dialog("Type must be equal to 'Inventory' in Item: No.=%s. Current value is '%s'.", d.Get("number"), d.Get("type"))
+}
+
 // postInventory posts the difference as an adjustment, which is an entry.
 func postInventory(d *records.Draft, value string) *odata.Refusal {
 	if value == d.Get("inventory") {
 		return nil
 	}
-	if d.Get("type") != "Inventory" {
-		return records.Dialog("Type must be equal to 'Inventory' in Item: No.=%s. Current value is '%s'.", d.Get("number"), d.Get("type"))
+	if refused := needsStock(d, value); refused != nil {
+		return refused
 	}
 	d.Set("inventory", value)
 	d.New.Entries++
