@@ -100,6 +100,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzClaims -fuzztime 30s ./importer/businesscentral/signin
 	$(GO) test -run '^$$' -fuzz FuzzFilter -fuzztime 30s ./importer/sandbox/odata
 	$(GO) test -run '^$$' -fuzz FuzzBody -fuzztime 30s ./importer/sandbox
+	$(GO) test -run '^$$' -fuzz FuzzRecordBody -fuzztime 30s ./importer/sandbox
 	$(GO) test -run '^$$' -fuzz FuzzCursor -fuzztime 30s ./importer/sandbox/odata
 	$(GO) test -run '^$$' -fuzz FuzzBatch -fuzztime 30s ./importer/sandbox
 	$(GO) test -run '^$$' -fuzz FuzzTargets -fuzztime 30s ./importer/targets
