@@ -50,10 +50,14 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral": {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
 			"bcimport/importer/businesscentral/signin", "bcimport/importer/businesscentral/odata",
-			// A set as $metadata describes it.
-			"bcimport/importer/businesscentral/metadata", "bcimport/mapping/entity",
+			// A set as $metadata and its profile describe it.
+			"bcimport/importer/businesscentral/metadata", "bcimport/importer/businesscentral/schema", "bcimport/mapping/entity",
 			"bcimport/importer/businesscentral/batching", "bcimport/importer/businesscentral/suggest",
-			"bcimport/importer/businesscentral/records", "bcimport/mapping/entity", "bcimport/mapping/profile",
+			"bcimport/importer/businesscentral/records",
+		},
+		// Describes a set by its $metadata and its profile, and refuses it in the core's words.
+		"bcimport/importer/businesscentral/schema": {
+			"bcimport/importer", "bcimport/importer/businesscentral/metadata", "bcimport/mapping/entity", "bcimport/mapping/profile",
 		},
 		// The JSON of records, by the types of their fields.
 		"bcimport/importer/businesscentral/records": {
@@ -97,7 +101,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
 		"bcimport/importer/runs": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
 		},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {

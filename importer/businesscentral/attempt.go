@@ -167,6 +167,9 @@ func (c *Client) sendAs(ctx context.Context, call call, u *user, t limits.Ticket
 	}
 	now := time.Now()
 	res = r.result(now)
+	if call.conditional && r.status == http.StatusNotModified {
+		res.Transient = r.err != nil
+	}
 	if call.inspect != nil {
 		res = call.inspect(r, res, now)
 	}

@@ -41,6 +41,8 @@ type call struct {
 	not    *user // the user that must not send it
 	took   *limits.Durations
 	parts  int // by which its duration is divided
+	// conditional reports whether 304 is an answer.
+	conditional bool
 	// inspect sees an answer before anything else is sent for its user.
 	inspect func(r reply, res limits.Result, now time.Time) limits.Result
 }

@@ -9,29 +9,30 @@ import (
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/records"
-	"bcimport/mapping"
+	"bcimport/importer/businesscentral/schema"
 	"bcimport/mapping/entity"
 )
 
 // Client is a connection to one company of one environment. It implements
 // importer.Contacts and is safe for concurrent use.
 type Client struct {
-	config  Config
-	http    *http.Client
-	signIn  *http.Client              // of token requests
-	backoff func(n int) time.Duration // before the try after the nth fault
-	users   *users
-	target  importer.Target
-	schema  schema
-	entity  *entity.Entity
-	records *records.Codec
-	root    string // of the API that serves the set
-	set     string // as it stands in a path
-	company string // path of the company, ending in a slash
+	config   Config
+	http     *http.Client
+	signIn   *http.Client              // of token requests
+	backoff  func(n int) time.Duration // before the try after the nth fault
+	users    *users
+	target   importer.Target
+	metadata *schema.Root
+	schema   schema.Set
+	entity   *entity.Entity // that of schema
+	records  *records.Codec
+	root     string // of the API that serves the set
+	set      string // as it stands in a path
+	company  string // path of the company, ending in a slash
 
-	listSupport *listSupport                         // contacts by their ids, many in one request
-	lookups     map[mapping.Match]*batching.Adaptive // keys to ids
-	writing     *batching.Adaptive                   // $batch
+	listSupport *listSupport       // contacts by their ids, many in one request
+	lookups     *lookupBatches     // keys to ids
+	writing     *batching.Adaptive // $batch
 
 	explanations requestQuota
 
@@ -50,9 +51,9 @@ func (c *Client) Target() importer.Target { return c.target }
 // KeyKind returns what $metadata says about the key of the set.
 func (c *Client) KeyKind() importer.KeyKind { return c.schema.Key }
 
-// Lengths returns the longest text of each field by $metadata, in UTF-16 units; nil without
-// $metadata.
-func (c *Client) Lengths() map[string]int { return c.schema.Lengths }
+// Entity returns the set as $metadata and what is known of it describe it together. It must
+// not be changed.
+func (c *Client) Entity() *entity.Entity { return c.entity }
 
 // Requests returns counts of what was written to the wire so far.
 func (c *Client) Requests() importer.Requests {

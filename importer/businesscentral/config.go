@@ -1,6 +1,7 @@
 package businesscentral
 
 import (
+	"cmp"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -14,7 +15,6 @@ import (
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/signin"
 	"bcimport/mapping/entity"
-	"bcimport/mapping/profile"
 )
 
 // Config says where to connect to and how. Zero values of the last group mean
@@ -28,9 +28,9 @@ type Config struct {
 	// Apps are several app registrations, each a user with limits of its own,
 	// that share the work; client id and secret of Credentials are ignored then.
 	Apps []App
-	// Entity is the record set as far as it is known; nil means customerContacts. What
-	// $metadata says of it beats this.
-	Entity *entity.Entity
+	// Set is the record set, of a custom API publisher/group/version/set; empty means
+	// customerContacts.
+	Set string
 	// Rate and Concurrency are those of each user; 0: no limit, and 5 at once.
 	Rate        Rate
 	Concurrency int
@@ -132,10 +132,7 @@ func (c Config) withDefaults() Config {
 		c.Batch = min(c.Batch, c.Rate.Requests) // a larger one would never fit the window
 	}
 	c.Root = strings.TrimRight(c.Root, "/")
-	if c.Entity == nil {
-		contacts, _ := profile.Find(entity.CustomerContacts)
-		c.Entity = &contacts
-	}
+	c.Set = cmp.Or(c.Set, entity.CustomerContacts)
 	return c
 }
 

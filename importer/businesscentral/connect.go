@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptrace"
@@ -17,17 +16,16 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/faults"
-	"bcimport/importer/businesscentral/metadata"
-	"bcimport/importer/businesscentral/records"
+	"bcimport/importer/businesscentral/schema"
 	"bcimport/importer/businesscentral/signin"
-	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // connectTries is how often each first request is tried if its address may be wrong. If the
 // service answers with faults, Config.Patience is the limit.
 const connectTries = 10
 
-// Connect signs in, finds the company and reads $metadata. Its error has a hint
+// Connect signs in, finds the company and describes the set. Its error has a hint
 // (importer.Problem); it writes nothing.
 func Connect(ctx context.Context, config Config) (*Client, error) {
 	if err := config.Validate(); err != nil {
@@ -50,8 +48,6 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	}
 	c := &Client{
 		config:  config,
-		entity:  config.Entity,
-		records: records.New(config.Entity),
 		http:    client,
 		backoff: backoff,
 		target: importer.Target{
@@ -63,15 +59,14 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 		CheckRedirect: client.CheckRedirect,
 		Timeout:       min(time.Minute, config.RequestTimeout),
 	}
-	route, set := config.Entity.Route()
+	route, set := entity.SplitSet(config.Set)
 	c.root, c.set = apiRoot(config.Root, route), set
+	c.take(schema.Assumed(config.Set))
+	c.metadata = &schema.Root{URL: c.root, Fetch: c.fetchMetadata, Log: config.Log, Now: time.Now}
 	c.explanations.left = maxExplanations
 	c.users = newUsers(config, c.signIn, backoff)
 	c.listSupport = newListSupport(config.Batch)
-	c.lookups = map[mapping.Match]*batching.Adaptive{}
-	for _, key := range c.entity.Keys {
-		c.lookups[mapping.Match(key)] = batching.NewAdaptive("lookups of several keys ("+key+") in one request", config.Batch)
-	}
+	c.lookups = newLookupBatches(config.Batch)
 	c.writing = batching.NewAdaptive("$batch", config.Batch)
 	return c
 }
@@ -114,7 +109,7 @@ func (c *Client) openAll(ctx context.Context) error {
 		})
 	}
 	g.Go(func() error { return c.findCompany(ctx) })
-	g.Go(func() error { return c.readMetadata(ctx) })
+	g.Go(func() error { return c.describe(ctx) })
 	return g.Wait()
 }
 
@@ -142,6 +137,9 @@ func (c *Client) retrying(ctx context.Context, call call, read func(body []byte)
 			if err = read(r.body); err == nil {
 				return r, nil
 			}
+		}
+		if call.conditional && r.err == nil && r.status == http.StatusNotModified {
+			return r, nil
 		}
 		if err := faults.Untrusted(r.err); err != nil {
 			return r, err
@@ -218,28 +216,4 @@ func (c *Client) host() string {
 		return "the service"
 	}
 	return u.Host
-}
-
-// readMetadata reads the kind of the key and the lengths. On a server without $metadata the
-// key stays undeclared; that is no error.
-func (c *Client) readMetadata(ctx context.Context) error {
-	var described error
-	r, err := c.retrying(ctx, call{
-		method: http.MethodGet, url: c.root + "/$metadata",
-		header: map[string]string{"Accept": "application/xml"}, maxBytes: maxMetadata, count: countRead,
-		read: func(body io.Reader) { c.schema, described = decodeSchema(body, c.set) },
-	}, func([]byte) error {
-		if errors.Is(described, metadata.ErrNoMetadata) {
-			return described
-		}
-		return nil
-	})
-	switch {
-	case described != nil && (err == nil || errors.Is(err, described)):
-		c.config.Log.Warn("the server's $metadata does not describe " + c.set + "; keys are sent as they are")
-		return nil
-	case err == nil && r.status != http.StatusOK:
-		c.config.Log.Debug("the server has no $metadata", "status", r.status)
-	}
-	return err
 }

@@ -125,7 +125,7 @@ func TestConnect_FirstRequestsOutlastPassingFaults(t *testing.T) {
 		}
 	}
 	c, err := open(t, spoilt(answering(200, nil, twoCompanies)), spoilt(goodMetadata), func(c *Config) { c.Company, c.Patience = "My Company", time.Minute })
-	if err != nil || c.KeyKind() != importer.KeyGUID || c.Lengths()["email"] != 80 {
+	if err != nil || c.KeyKind() != importer.KeyGUID || c.Entity().Find("email").Length != 80 {
 		t.Fatalf("error %v, key %v", err, c.KeyKind())
 	}
 	if n := c.Requests(); n.Total != 10 || n.Reads != 10 || n.Token != 0 {

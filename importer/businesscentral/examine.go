@@ -212,7 +212,7 @@ func (x *examination) findTarget(ctx context.Context) bool {
 	} else {
 		x.pass("company", x.target.Company)
 	}
-	if err := x.readMetadata(ctx); err != nil {
+	if err := x.describe(ctx); err != nil {
 		return x.fail("metadata", err)
 	}
 	x.pass("keys", keyWords(x.schema.Key))

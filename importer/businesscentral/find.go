@@ -34,7 +34,7 @@ func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importe
 	}
 	for _, key := range c.entity.Keys {
 		by := mapping.Match(key)
-		s := batching.Splitter{Batch: c.lookups[by], Log: c.config.Log}
+		s := batching.Splitter{Batch: c.lookups.of(by), Log: c.config.Log}
 		s.Fits = func(indexes []int) int {
 			return odata.Fit(c.filterLink(by, ""), indexes, func(i int) string { return c.keyTerm(lookups[i]) })
 		}
@@ -121,7 +121,7 @@ func (c *Client) findTogether(ctx context.Context, found []importer.Found, index
 	if !r.succeeded() {
 		return c.foundFault(found, indexes, r)
 	}
-	c.lookups[by].Succeeded(len(indexes))
+	c.lookups.of(by).Succeeded(len(indexes))
 	for _, index := range indexes {
 		f := &found[index]
 		if f.IDs = ids[odata.Fold(f.Lookup.Key)]; len(f.IDs) > 0 {

@@ -172,8 +172,8 @@ func TestFindTogether_OneKeyThatIsRefusedStandsAlone(t *testing.T) {
 			t.Errorf("%d: %+v", i, f)
 		}
 	}
-	if log.Len() > 0 || c.lookups[mapping.MatchNumber].Next(100) != 100 {
-		t.Errorf("lookups of %d at once are left, log %q", c.lookups[mapping.MatchNumber].Next(100), log.String())
+	if log.Len() > 0 || c.lookups.of(mapping.MatchNumber).Next(100) != 100 {
+		t.Errorf("lookups of %d at once are left, log %q", c.lookups.of(mapping.MatchNumber).Next(100), log.String())
 	}
 }
 

@@ -14,7 +14,9 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/records"
+	"bcimport/importer/businesscentral/schema"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 const (
@@ -137,4 +139,6 @@ func logTo(b *bytes.Buffer) func(*Config) {
 }
 
 // contactCodec reads and writes contacts.
-func contactCodec() *records.Codec { return records.New(Config{}.withDefaults().Entity) }
+func contactCodec() *records.Codec {
+	return records.New(schema.Assumed(entity.CustomerContacts).Entity)
+}

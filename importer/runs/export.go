@@ -45,7 +45,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 		return 0, err
 	}
 	defer service.Close()
-	sheet, err := s.begin(service.Lengths())
+	sheet, err := s.begin(lengths(service.Entity()))
 	if err != nil {
 		return 0, err
 	}

@@ -98,7 +98,7 @@ func (x *execution) reconnect(ctx context.Context, o ResumeOptions) error {
 		return err
 	}
 	if x.in != nil {
-		x.in.SetLengths(x.service.Lengths())
+		x.in.SetLengths(lengths(x.service.Entity()))
 	}
 	spent, err := x.record.Spent()
 	if err != nil {

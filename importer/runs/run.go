@@ -114,7 +114,7 @@ func (m *Manager) connect(ctx context.Context, to Destination, f Face) (Service,
 // runOne runs one file from its run folder to its reports.
 func (m *Manager) runOne(ctx context.Context, s Spec, in *input.File, service Service, counted importer.Requests, f Face) (r Result) {
 	in.RemarkNoRows(f.remark)
-	in.SetLengths(service.Lengths())
+	in.SetLengths(lengths(service.Entity()))
 	about := about(s, in, service.Target())
 	r = Result{File: in.Name, About: about}
 	begin := beginning{about: about}

@@ -12,6 +12,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/pipeline"
+	"bcimport/mapping/entity"
 )
 
 // Manager conducts runs. Its methods are safe for concurrent use, as far as they concern
@@ -48,8 +49,8 @@ type Service interface {
 	Target() importer.Target
 	// KeyKind is what the service says about its key.
 	KeyKind() importer.KeyKind
-	// Lengths are the longest texts that the fields take, as far as the service says so.
-	Lengths() map[string]int
+	// Entity is the record set as the service describes it.
+	Entity() *entity.Entity
 	// Slots is how many requests may be under way at once.
 	Slots() int
 	// Pace is what forecasts need: the limits, and how long requests take.

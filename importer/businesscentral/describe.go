@@ -1,0 +1,53 @@
+package businesscentral
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"bcimport/importer/businesscentral/metadata"
+	"bcimport/importer/businesscentral/records"
+	"bcimport/importer/businesscentral/schema"
+)
+
+// take makes the client speak of a set. Nothing may be under way.
+func (c *Client) take(set schema.Set) {
+	c.schema, c.entity = set, set.Entity
+	c.records = records.New(c.entity)
+}
+
+// describe finds out what the set is.
+func (c *Client) describe(ctx context.Context) error {
+	set, err := c.metadata.Describe(ctx, c.config.Set)
+	if err == nil {
+		c.take(set)
+	}
+	return err
+}
+
+// fetchMetadata requests the $metadata of the set's root. It names no $schemaversion, which
+// no data request does either: whatever the server's default is (2.0 of api/v2.0, of custom
+// APIs 1.0 or 2.0 by its version), both are of the same one.
+func (c *Client) fetchMetadata(ctx context.Context, conditions map[string]string) (schema.Answer, error) {
+	header := map[string]string{"Accept": "application/xml"}
+	for name, value := range conditions {
+		header[name] = value
+	}
+	var answer schema.Answer
+	r, err := c.retrying(ctx, call{
+		method: http.MethodGet, url: c.root + "/$metadata", header: header, maxBytes: maxMetadata, count: countRead, conditional: len(conditions) > 0,
+		read: func(body io.Reader) { answer.Document, answer.Malformed = metadata.Parse(body) },
+	}, func([]byte) error {
+		if errors.Is(answer.Malformed, metadata.ErrNoMetadata) {
+			return answer.Malformed
+		}
+		return nil
+	})
+	if answer.Malformed != nil && (err == nil || errors.Is(err, answer.Malformed)) {
+		return schema.Answer{Status: r.status, Malformed: answer.Malformed}, nil
+	}
+	answer.Status = r.status
+	answer.ETag, answer.LastModified = r.header.Get("ETag"), r.header.Get("Last-Modified")
+	return answer, err
+}
