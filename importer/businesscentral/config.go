@@ -50,6 +50,8 @@ type Config struct {
 	Grace time.Duration
 	// Patience is the longest pause that the server may ask for; 15 minutes.
 	Patience time.Duration
+	// CacheDir is where $metadata is kept between runs; empty: nowhere.
+	CacheDir string
 	// Log gets messages for people, never with values of contacts or secrets.
 	Log *slog.Logger
 	// Roots are the trusted certificate authorities; nil means the system's.

@@ -16,6 +16,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/batching"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/metadata"
 	"bcimport/importer/businesscentral/schema"
 	"bcimport/importer/businesscentral/signin"
 	"bcimport/mapping/entity"
@@ -62,7 +63,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	route, set := entity.SplitSet(config.Set)
 	c.root, c.set = apiRoot(config.Root, route), set
 	c.take(schema.Assumed(config.Set))
-	c.metadata = &schema.Root{URL: c.root, Fetch: c.fetchMetadata, Log: config.Log, Now: time.Now}
+	c.metadata = &schema.Root{URL: c.root, Cache: metadata.Cache{Dir: config.CacheDir}, Fetch: c.fetchMetadata, Log: config.Log, Now: time.Now}
 	c.explanations.left = maxExplanations
 	c.users = newUsers(config, c.signIn, backoff)
 	c.listSupport = newListSupport(config.Batch)

@@ -17,6 +17,19 @@ func (c *Client) take(set schema.Set) {
 	c.records = records.New(c.entity)
 }
 
+// Refresh describes the set by the $metadata that the service has now, and reports whether
+// the service was asked: what Connect took from the cache may lack a new field. Nothing may
+// be under way.
+func (c *Client) Refresh(ctx context.Context) (asked bool, err error) {
+	if c.metadata.Current() {
+		return false, nil
+	}
+	if _, err := c.metadata.Latest(ctx); err != nil {
+		return true, err
+	}
+	return true, c.describe(ctx)
+}
+
 // describe finds out what the set is.
 func (c *Client) describe(ctx context.Context) error {
 	set, err := c.metadata.Describe(ctx, c.config.Set)

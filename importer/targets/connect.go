@@ -13,6 +13,9 @@ import (
 
 // Options are how to connect.
 type Options struct {
+	// Set is the record set, of a custom API publisher/group/version/set; empty is
+	// customerContacts.
+	Set string
 	// Patience is how long an unavailable service is waited for.
 	Patience time.Duration
 	Log      *slog.Logger
@@ -37,6 +40,7 @@ func (t *Target) Connect(ctx context.Context, o Options) (*Connection, error) {
 		return nil, err
 	}
 	config.Log, config.Patience, config.UserAgent = o.Log, o.Patience, o.UserAgent
+	config.Set, config.CacheDir = o.Set, metadataFolder(config.Root)
 	pace := importer.Pace{
 		Chunk: config.Batch, Requests: config.Rate.Requests, Span: config.Rate.Span, Users: max(1, len(config.Apps)),
 		CountsOperations: config.BatchCounts == businesscentral.CountOperations,
@@ -105,7 +109,7 @@ func (t *Target) Examine(ctx context.Context, o Options, tell func(Finding)) (we
 	if err != nil {
 		return false, err
 	}
-	config.Patience, config.UserAgent = o.Patience, o.UserAgent
+	config.Set, config.Patience, config.UserAgent = o.Set, o.Patience, o.UserAgent
 	config.RequestTimeout = min(config.RequestTimeout, o.Patience)
 	if t.choice.Sandbox {
 		stop, err := startSandbox(&config)

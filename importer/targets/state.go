@@ -1,11 +1,13 @@
 package targets
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral"
 )
 
 // StateFolder is where the program keeps what is not the user's: the sandbox's
@@ -34,4 +36,19 @@ func StateFolder() (string, error) {
 func SandboxState() (string, error) {
 	folder, err := StateFolder()
 	return filepath.Join(folder, "sandbox.jsonl"), err
+}
+
+// metadataFolder is where the $metadata of API roots is kept, in the user's cache; empty
+// where nothing is kept. A service on this machine is asked each time: the next one at its
+// address may be another.
+func metadataFolder(root string) string {
+	u, err := url.Parse(root)
+	if err != nil || root == "" || businesscentral.Loopback(u.Hostname()) {
+		return ""
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "bcimport", "metadata")
 }

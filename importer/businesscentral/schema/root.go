@@ -11,9 +11,9 @@ import (
 // Root is the $metadata of one API root, as it is used on one connection. It is not safe for
 // concurrent use.
 type Root struct {
-	// URL is the root; Cache is where its $metadata is kept, nil for nowhere.
+	// URL is the root; Cache is where its $metadata is kept, nowhere without a folder.
 	URL   string
-	Cache *metadata.Cache
+	Cache metadata.Cache
 	// Fetch asks the service.
 	Fetch Fetch
 	Log   *slog.Logger
@@ -64,6 +64,9 @@ func (r *Root) Latest(ctx context.Context) (*metadata.Document, error) {
 	return r.ask(ctx, entry)
 }
 
+// Current reports whether the service was asked on this connection.
+func (r *Root) Current() bool { return r.current }
+
 // ask requests $metadata, under the conditions of what is kept of it.
 func (r *Root) ask(ctx context.Context, kept metadata.Entry) (*metadata.Document, error) {
 	answer, err := r.Fetch(ctx, kept.Conditions())
@@ -74,25 +77,26 @@ func (r *Root) ask(ctx context.Context, kept metadata.Entry) (*metadata.Document
 	switch {
 	case answer.Document != nil:
 		kept = metadata.Entry{ETag: answer.ETag, LastModified: answer.LastModified, Document: answer.Document}
-	case answer.Status != notModified || kept.Document == nil:
-		r.document = nil
-		return nil, nil
+	case answer.Status != notModified:
+		kept.Document = nil
 	}
-	kept.Checked = r.Now()
 	r.document = kept.Document
-	r.save(kept)
+	if answer.Document != nil {
+		kept.Checked = r.Now()
+		r.save(kept)
+	}
 	return r.document, nil
 }
 
 func (r *Root) load() (metadata.Entry, bool) {
-	if r.Cache == nil {
+	if r.Cache.Dir == "" {
 		return metadata.Entry{}, false
 	}
 	return r.Cache.Load(r.URL)
 }
 
 func (r *Root) save(e metadata.Entry) {
-	if r.Cache == nil {
+	if r.Cache.Dir == "" {
 		return
 	}
 	if err := r.Cache.Save(r.URL, e); err != nil {
