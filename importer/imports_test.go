@@ -16,7 +16,7 @@ func TestImports(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
 		// Rules of a mapping need nothing but the mapping, and what is known of texts.
-		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling"},
+		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode"},
 		// Computes texts from cells: it needs nothing of ours.
 		"bcimport/mapping/expression": {},
 		// Values and what is known of a record set: it needs nothing of ours.
@@ -31,6 +31,8 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/phones": {},
 		// Compares words: it needs nothing of ours.
 		"bcimport/mapping/spelling": {},
+		// Walks files of settings, whatever they say; a misspelt key is guessed.
+		"bcimport/mapping/yamlnode": {"bcimport/mapping/spelling"},
 		// A mapping that is not there yet: it knows what fields there are.
 		"bcimport/mapping/proposal": {"bcimport/mapping"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced.
@@ -140,7 +142,7 @@ func TestImports(t *testing.T) {
 			"bcimport/importer", "bcimport/importer/businesscentral", "bcimport/importer/keychain", "bcimport/importer/notify", "bcimport/importer/sandbox", "bcimport/importer/yamlfile",
 		},
 		// Reads configuration files: its errors are problems, and its bounds those of a mapping.
-		"bcimport/importer/yamlfile": {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/yamlfile": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/yamlnode"},
 		// Runs what falls into a folder: it knows the folder and the runs, and tells an observer.
 		"bcimport/importer/watch": {
 			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",

@@ -8,6 +8,8 @@ import (
 
 	"bcimport/mapping/damage"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/spelling"
+	"bcimport/mapping/yamlnode"
 )
 
 // Bound is a mapping whose columns have been found in one input's header. It
@@ -49,10 +51,10 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		names[i] = CleanHeader(h)
 	}
 	var problems Problems
-	find := func(column string, at place) int {
+	find := func(column string, at yamlnode.Place) int {
 		i, message := findColumn(names, column)
 		if message != "" {
-			problems = append(problems, Problem{m.File, max(1, at.line), max(1, at.column), message})
+			problems = append(problems, Problem{File: m.File, Line: max(1, at.Line), Column: max(1, at.Column), Message: message})
 		}
 		return i
 	}
@@ -80,7 +82,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 			b.guarded = append(b.guarded, f.Name)
 		}
 	}
-	if err := problems.asError(); err != nil {
+	if err := problems.Sorted(); err != nil {
 		return nil, err
 	}
 	b.keyHeader, b.names = names[b.keyIndex], names
@@ -129,7 +131,7 @@ func CleanHeader(header string) string {
 	return bare
 }
 
-func findOptional(c Column, find func(column string, at place) int) int {
+func findOptional(c Column, find func(column string, at yamlnode.Place) int) int {
 	if c.Name == "" {
 		return -1
 	}
@@ -207,19 +209,19 @@ func findColumn(names []string, column string) (int, string) {
 	found := positions(names, func(name string) bool { return name == column })
 	if len(found) > 1 {
 		return -1, fmt.Sprintf("the header has %s %d times, as columns %s; rename all but one of them",
-			quote(column), len(found), numbered(found))
+			spelling.Quote(column), len(found), numbered(found))
 	}
 	if len(found) == 0 {
 		found = positions(names, func(name string) bool { return strings.EqualFold(name, column) })
 	}
 	switch len(found) {
 	case 0:
-		return -1, "the header has no column " + quote(column) + hint(column, distinct(names), "its columns are")
+		return -1, "the header has no column " + spelling.Quote(column) + spelling.Hint(column, distinct(names), "its columns are")
 	case 1:
 		return found[0], ""
 	}
 	return -1, fmt.Sprintf("the header has no column %s, and columns %s differ from it only in capitals; write one of them exactly",
-		quote(column), numbered(found))
+		spelling.Quote(column), numbered(found))
 }
 
 func positions(names []string, same func(string) bool) []int {

@@ -3,6 +3,8 @@ package mapping
 import (
 	"strings"
 	"testing"
+
+	"bcimport/mapping/yamlnode"
 )
 
 // hostile are texts below the largest size that the YAML library would work on for
@@ -26,12 +28,12 @@ var hostile = map[string]string{
 func TestParse_HostileYAMLIsRefusedBeforeItIsParsed(t *testing.T) {
 	t.Parallel()
 	for name, text := range hostile {
-		if _, wrong := Clean([]byte(text)); wrong == nil || !strings.Contains(wrong.Message, "too many entries") {
+		if _, wrong := yamlnode.Clean([]byte(text)); wrong == nil || !strings.Contains(wrong.Message, "too many entries") {
 			t.Errorf("%s: %v", name, wrong)
 		}
 	}
 	values := "version: 1\nkey: {column: K}\nfields:\n  email:\n    column: A\n    values:\n" + strings.Repeat("      \"Söhne & Co! [x] {x} <y>\": \"a & b\"\n", 1500)
-	if _, wrong := Clean([]byte(values)); wrong != nil {
+	if _, wrong := yamlnode.Clean([]byte(values)); wrong != nil {
 		t.Errorf("a thousand values: %v", wrong)
 	}
 }

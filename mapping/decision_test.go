@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"bcimport/mapping/spelling"
+
 	"pgregory.net/rapid"
 )
 
@@ -92,7 +94,7 @@ func TestApply_DecisionsThatAreNone(t *testing.T) {
 	} {
 		edit, refusals := decided(t, cell)
 		if len(refusals) != 1 || refusals[0].Code != "invalid_decision" || refusals[0].Index != 7 ||
-			!strings.Contains(refusals[0].Error(), want) || !strings.Contains(refusals[0].Error(), quote(cell)) {
+			!strings.Contains(refusals[0].Error(), want) || !strings.Contains(refusals[0].Error(), spelling.Quote(cell)) {
 			t.Errorf("%q: %+v, refused %v", cell, edit, refusals)
 		}
 	}

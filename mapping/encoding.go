@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"bcimport/mapping/spelling"
 )
 
 // Encodings returns the names that input.encoding takes, in lower case. utf-16 needs
@@ -28,12 +30,12 @@ func EncodingName(text string) (string, error) {
 	switch bare {
 	case "ansi":
 		return "", fmt.Errorf("%s is another code page on every computer; set windows-1252 (Western Europe), windows-1250 (Central Europe), "+
-			"windows-1251 (Cyrillic) or windows-1254 (Turkish), or leave it out", quote(text))
+			"windows-1251 (Cyrillic) or windows-1254 (Turkish), or leave it out", spelling.Quote(text))
 	case "dos", "msdos", "oem":
 		return "", fmt.Errorf("%s is another code page in every country; set cp850 (Western Europe), cp852 (Central Europe), "+
-			"cp866 (Cyrillic) or cp437 (United States), or leave it out", quote(text))
+			"cp866 (Cyrillic) or cp437 (United States), or leave it out", spelling.Quote(text))
 	case "unicode", "ucs2":
-		return "", fmt.Errorf("%s is ambiguous; set utf-16 or utf-8, or leave it out", quote(text))
+		return "", fmt.Errorf("%s is ambiguous; set utf-16 or utf-8, or leave it out", spelling.Quote(text))
 	}
 	for _, name := range encodings {
 		if bare == strings.ReplaceAll(name, "-", "") {
@@ -43,7 +45,7 @@ func EncodingName(text string) (string, error) {
 	if name, ok := aliases(bare); ok {
 		return name, nil
 	}
-	return "", fmt.Errorf("unknown encoding %s%s", quote(text), hint(text, encodings, "there are"))
+	return "", fmt.Errorf("unknown encoding %s%s", spelling.Quote(text), spelling.Hint(text, encodings, "there are"))
 }
 
 // aliases knows the names of encodings by other rules than ours, without hyphens.

@@ -6,6 +6,7 @@ import (
 
 	"bcimport/mapping/entity"
 	"bcimport/mapping/profile"
+	"bcimport/mapping/spelling"
 )
 
 // builtin describes the sets that this program knows.
@@ -16,7 +17,7 @@ func builtin(set string) (*entity.Entity, error) {
 	if of, ok := profile.Find(set); ok {
 		return &of, nil
 	}
-	return nil, fmt.Errorf("unknown entity %s%s", quote(set), hint(set, profile.All(), "the built-in ones are"))
+	return nil, fmt.Errorf("unknown entity %s%s", spelling.Quote(set), spelling.Hint(set, profile.All(), "the built-in ones are"))
 }
 
 // contacts describes customerContacts, the set that a mapping means when it names none.

@@ -11,6 +11,7 @@ package mapping
 import (
 	"bcimport/mapping/entity"
 	"bcimport/mapping/expression"
+	"bcimport/mapping/yamlnode"
 )
 
 // Match says how a key finds its contact.
@@ -118,14 +119,14 @@ type Key struct {
 	Column string
 	Match  Match
 
-	at place
+	at yamlnode.Place
 }
 
 // Column is a column that the mapping names, as it spells it; the zero value is none.
 type Column struct {
 	Name string
 
-	at place
+	at yamlnode.Place
 }
 
 // Field is one API field and where its text comes from: one column, several
@@ -156,7 +157,7 @@ type Field struct {
 	// damaged.
 	AcceptDamaged bool
 
-	at place
+	at yamlnode.Place
 }
 
 // sources are the columns that the field's text is made of.

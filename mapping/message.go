@@ -128,16 +128,3 @@ func fill(format string, args []string) string {
 	}
 	return fmt.Sprintf(format, values...)
 }
-
-// shortened keeps a value from filling a message.
-func shortened(text string) string {
-	const most = 60
-	n := 0
-	for i := range text {
-		if n == most {
-			return text[:i] + "…"
-		}
-		n++
-	}
-	return text
-}

@@ -8,6 +8,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/spelling"
+	"bcimport/mapping/yamlnode"
 )
 
 // Resources bring what a mapping file speaks of and does not hold.
@@ -38,12 +40,12 @@ func ParseWith(file string, data []byte, with Resources) (*Mapping, error) {
 	if with.Describe == nil {
 		with.Describe = builtin
 	}
-	d := &document{file: file, resources: with}
+	d := &document{Reader: yamlnode.Reader{File: file}, resources: with}
 	m := &Mapping{File: file, Key: Key{Match: MatchAuto}, Duplicates: DuplicatesError, Blank: BlankKeep}
-	if root := d.root(data); root != nil {
-		d.mapping(member{at: start, value: root}, m)
+	if root := d.Root(data); root != nil {
+		d.mapping(yamlnode.Member{At: yamlnode.Start(), Value: root}, m)
 	}
-	if err := d.problems.asError(); err != nil {
+	if err := d.Problems.Sorted(); err != nil {
 		return nil, err
 	}
 	for i := range m.Fields {
@@ -55,70 +57,78 @@ func ParseWith(file string, data []byte, with Resources) (*Mapping, error) {
 	return m, nil
 }
 
-func (d *document) mapping(root member, m *Mapping) {
+// document is a mapping file that is being read.
+type document struct {
+	yamlnode.Reader
+	attached  []Document
+	resources Resources
+	entity    *entity.Entity // of the records; nil: nothing is known of them
+}
+
+func (d *document) mapping(root yamlnode.Member, m *Mapping) {
 	d.entity = d.describe(root)
 	m.Entity = d.entity
-	d.object(root, []keyword{
-		{"version", true, d.version},
-		{"entity", false, func(member) {}}, // described already, whatever stands before it
-		{"input", false, func(v member) { d.input(v, &m.Input) }},
-		{"key", true, func(v member) { d.key(v, &m.Key) }},
-		{"duplicates", false, func(v member) { choice(d, v, &m.Duplicates, DuplicatesInOrder, DuplicatesError) }},
-		{"etag", false, func(v member) { d.column(v, &m.ETag.Name, &m.ETag.at) }},
-		{"blank", false, func(v member) { d.blank(v, &m.Blank) }},
-		{"clear_word", false, func(v member) { d.notBlank(v, &m.ClearWord) }},
-		{"fields", true, func(v member) { m.Fields = d.fields(v) }},
+	d.Object(root, []yamlnode.Keyword{
+		yamlnode.Required("version", d.version),
+		yamlnode.Optional("entity", func(yamlnode.Member) {}), // described already, whatever stands before it
+		yamlnode.Optional("input", func(v yamlnode.Member) { d.input(v, &m.Input) }),
+		yamlnode.Required("key", func(v yamlnode.Member) { d.key(v, &m.Key) }),
+		yamlnode.Optional("duplicates", func(v yamlnode.Member) { choice(d, v, &m.Duplicates, DuplicatesInOrder, DuplicatesError) }),
+		yamlnode.Optional("etag", func(v yamlnode.Member) { d.column(v, &m.ETag.Name, &m.ETag.at) }),
+		yamlnode.Optional("blank", func(v yamlnode.Member) { d.blank(v, &m.Blank) }),
+		yamlnode.Optional("clear_word", func(v yamlnode.Member) { d.notBlank(v, &m.ClearWord) }),
+		yamlnode.Required("fields", func(v yamlnode.Member) { m.Fields = d.fields(v) }),
 	})
 }
 
-func (d *document) version(m member) {
-	node, ok := m.value.(*ast.IntegerNode)
+func (d *document) version(m yamlnode.Member) {
+	node, ok := m.Value.(*ast.IntegerNode)
 	if !ok {
-		d.wrongType(m, "the number 1")
+		d.WrongType(m, "the number 1")
 		return
 	}
 	if node.Value != uint64(1) {
-		d.problem(m.place(), "version %s is unknown; this program reads version 1", node.GetToken().Value)
+		d.Problemf(m.Place(), "version %s is unknown; this program reads version 1", node.GetToken().Value)
 	}
 }
 
 // describe returns what is known of the record set that the mapping names. Nil: nothing,
 // and the fields can't be judged.
-func (d *document) describe(root member) *entity.Entity {
-	set := member{name: "entity", at: start, value: nil}
+func (d *document) describe(root yamlnode.Member) *entity.Entity {
+	set := yamlnode.Member{Name: "entity", At: yamlnode.Start(), Value: nil}
 	name := entity.CustomerContacts
-	if node, ok := root.value.(*ast.MappingNode); ok {
+	if node, ok := root.Value.(*ast.MappingNode); ok {
 		for _, v := range node.Values {
-			if key, ok := ast.Node(v.Key).(*ast.StringNode); ok && key.Value == set.name {
-				set.at, set.value = placeOf(v.Key, start), v.Value
+			if key, ok := ast.Node(v.Key).(*ast.StringNode); ok && key.Value == set.Name {
+				set.At, set.Value = yamlnode.PlaceOf(v.Key, yamlnode.Start()), v.Value
 			}
 		}
 	}
-	if set.value != nil {
+	if set.Value != nil {
 		var ok bool
-		if name, ok = d.text(set); !ok {
+		if name, ok = d.Text(set); !ok {
 			return nil
 		}
 	}
 	of, err := d.resources.Describe(name)
 	if err != nil {
-		d.problem(set.place(), "%v", err)
+		d.Problemf(set.Place(), "%v", err)
 		return nil
 	}
 	return of
 }
 
-func (d *document) input(m member, in *Input) {
-	d.object(m, []keyword{
-		{"delimiter", false, func(v member) { d.delimiter(v, &in.Delimiter) }},
-		{"encoding", false, func(v member) { d.encoding(v, &in.Encoding) }},
-		{"header_line", false, func(v member) { d.headerLine(v, &in.HeaderLine) }},
-		{"sheet", false, func(v member) { d.notBlank(v, &in.Sheet) }},
+func (d *document) input(m yamlnode.Member, in *Input) {
+	d.Object(m, []yamlnode.Keyword{
+		yamlnode.Optional("delimiter", func(v yamlnode.Member) { d.delimiter(v, &in.Delimiter) }),
+		yamlnode.Optional("encoding", func(v yamlnode.Member) { d.encoding(v, &in.Encoding) }),
+		yamlnode.Optional("header_line", func(v yamlnode.Member) { d.headerLine(v, &in.HeaderLine) }),
+		yamlnode.Optional("sheet", func(v yamlnode.Member) { d.notBlank(v, &in.Sheet) }),
 	})
 }
 
-func (d *document) delimiter(m member, to *rune) {
-	text, ok := d.text(m)
+func (d *document) delimiter(m yamlnode.Member, to *rune) {
+	text, ok := d.Text(m)
 	if !ok {
 		return
 	}
@@ -128,67 +138,67 @@ func (d *document) delimiter(m member, to *rune) {
 	case "tab", `\t`:
 		*to = '\t'
 	default:
-		d.problem(m.place(), `unknown delimiter %s; it is one of ",", ";", "|" and "tab"`, quote(text))
+		d.Problemf(m.Place(), `unknown delimiter %s; it is one of ",", ";", "|" and "tab"`, spelling.Quote(text))
 	}
 }
 
-func (d *document) encoding(m member, to *string) {
-	text, ok := d.text(m)
+func (d *document) encoding(m yamlnode.Member, to *string) {
+	text, ok := d.Text(m)
 	if !ok {
 		return
 	}
 	name, err := EncodingName(text)
 	if err != nil {
-		d.problem(m.place(), "%v", err)
+		d.Problemf(m.Place(), "%v", err)
 		return
 	}
 	*to = name
 }
 
-func (d *document) headerLine(m member, to *int) {
-	node, ok := m.value.(*ast.IntegerNode)
+func (d *document) headerLine(m yamlnode.Member, to *int) {
+	node, ok := m.Value.(*ast.IntegerNode)
 	if !ok {
-		d.wrongType(m, "a line number from 1")
+		d.WrongType(m, "a line number from 1")
 		return
 	}
 	line, ok := node.Value.(uint64)
 	if !ok || line == 0 || line > math.MaxInt32 {
-		d.problem(m.place(), "header_line must be a line number from 1, not %s", node.GetToken().Value)
+		d.Problemf(m.Place(), "header_line must be a line number from 1, not %s", node.GetToken().Value)
 		return
 	}
 	*to = int(line)
 }
 
-func (d *document) key(m member, k *Key) {
-	d.object(m, []keyword{
-		{"column", true, func(v member) { d.column(v, &k.Column, &k.at) }},
-		{"match", false, func(v member) { choice(d, v, &k.Match, MatchAuto, MatchID, MatchNumber, MatchEmail) }},
+func (d *document) key(m yamlnode.Member, k *Key) {
+	d.Object(m, []yamlnode.Keyword{
+		yamlnode.Required("column", func(v yamlnode.Member) { d.column(v, &k.Column, &k.at) }),
+		yamlnode.Optional("match", func(v yamlnode.Member) { choice(d, v, &k.Match, MatchAuto, MatchID, MatchNumber, MatchEmail) }),
 	})
 }
 
-func (d *document) blank(m member, to *Blank) {
+func (d *document) blank(m yamlnode.Member, to *Blank) {
 	choice(d, m, to, BlankKeep, BlankClear, BlankError)
 }
 
-func (d *document) column(m member, to *string, at *place) {
-	*at = m.place()
+func (d *document) column(m yamlnode.Member, to *string, at *yamlnode.Place) {
+	*at = m.Place()
 	d.notBlank(m, to)
 }
 
 // notBlank reads a text that is compared with trimmed cells, and so is trimmed.
-func (d *document) notBlank(m member, to *string) {
-	text, ok := d.text(m)
+func (d *document) notBlank(m yamlnode.Member, to *string) {
+	text, ok := d.Text(m)
 	if !ok {
 		return
 	}
 	if *to = TrimBlank(text); *to == "" {
-		d.problem(m.place(), "%s is blank", m.label())
+		d.Problemf(m.Place(), "%s is blank", m.Label())
 	}
 }
 
 // choice reads a word of a closed list.
-func choice[T ~string](d *document, m member, to *T, known ...T) {
-	text, ok := d.text(m)
+func choice[T ~string](d *document, m yamlnode.Member, to *T, known ...T) {
+	text, ok := d.Text(m)
 	if !ok {
 		return
 	}
@@ -197,7 +207,7 @@ func choice[T ~string](d *document, m member, to *T, known ...T) {
 		for i, k := range known {
 			words[i] = string(k)
 		}
-		d.problem(m.place(), "unknown %s %s%s", m.name, quote(text), hint(text, words, "it is one of"))
+		d.Problemf(m.Place(), "unknown %s %s%s", m.Name, spelling.Quote(text), spelling.Hint(text, words, "it is one of"))
 		return
 	}
 	*to = T(text)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/yamlnode"
 
 	"pgregory.net/rapid"
 )
@@ -52,14 +53,14 @@ func TestParse_FullMapping(t *testing.T) {
 	want := &Mapping{
 		File: "m.yaml", Entity: contacts(),
 		Input:      Input{Delimiter: ';', Encoding: "windows-1252", HeaderLine: 3},
-		Key:        Key{Column: "Contact ID", Match: MatchNumber, at: place{9, 11}},
+		Key:        Key{Column: "Contact ID", Match: MatchNumber, at: place(9, 11)},
 		Duplicates: DuplicatesError, Blank: BlankError, ClearWord: "<clear>",
 		Fields: []Field{
-			{Name: "email", Of: contacts().Find("email"), Column: "E-Mail", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankError, at: place{15, 10}},
-			{Name: "firstName", Of: contacts().Find("firstName"), Column: "First Name", Transform: []Transform{TransformTrim, TransformTitle}, Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankClear, at: place{17, 13}},
-			{Name: "professionalTitle", Of: contacts().Find("professionalTitle"), Column: "Title", Values: map[string]string{"EK": "Einkauf", "GF": "Geschäftsführung", "01": ""}, Otherwise: OtherwiseError, Validate: ValidateLocal, Blank: BlankError, at: place{21, 13}},
-			{Name: "primaryPhoneNumber", Of: contacts().Find("primaryPhoneNumber"), Column: "Phone", Transform: []Transform{TransformDigits}, Otherwise: OtherwisePass, Validate: ValidateServer, Blank: BlankError, at: place{25, 13}},
-			{Name: "lastName", Of: contacts().Find("lastName"), Column: "Last Name", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankKeep, at: place{30, 13}},
+			{Name: "email", Of: contacts().Find("email"), Column: "E-Mail", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankError, at: place(15, 10)},
+			{Name: "firstName", Of: contacts().Find("firstName"), Column: "First Name", Transform: []Transform{TransformTrim, TransformTitle}, Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankClear, at: place(17, 13)},
+			{Name: "professionalTitle", Of: contacts().Find("professionalTitle"), Column: "Title", Values: map[string]string{"EK": "Einkauf", "GF": "Geschäftsführung", "01": ""}, Otherwise: OtherwiseError, Validate: ValidateLocal, Blank: BlankError, at: place(21, 13)},
+			{Name: "primaryPhoneNumber", Of: contacts().Find("primaryPhoneNumber"), Column: "Phone", Transform: []Transform{TransformDigits}, Otherwise: OtherwisePass, Validate: ValidateServer, Blank: BlankError, at: place(25, 13)},
+			{Name: "lastName", Of: contacts().Find("lastName"), Column: "Last Name", Otherwise: OtherwisePass, Validate: ValidateLocal, Blank: BlankKeep, at: place(30, 13)},
 		},
 	}
 	for name, text := range map[string]string{
@@ -254,11 +255,11 @@ blank: {}
 key:
   match: guid
 `
-	want := []place{{1, 1}, {1, 10}, {3, 3}, {4, 3}, {5, 17}, {6, 15}, {7, 3}, {8, 8}, {9, 1}, {10, 10}}
-	var got []place
+	want := []yamlnode.Place{place(1, 1), place(1, 10), place(3, 3), place(4, 3), place(5, 17), place(6, 15), place(7, 3), place(8, 8), place(9, 1), place(10, 10)}
+	var got []yamlnode.Place
 	problems := problemsOf(t, text)
 	for _, p := range problems {
-		got = append(got, place{p.Line, p.Column})
+		got = append(got, place(p.Line, p.Column))
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v, want %v\n%v", got, want, problems)
@@ -327,3 +328,5 @@ func TestParse_CommentsNestNothing(t *testing.T) {
 		t.Errorf("60 brackets: %v", err)
 	}
 }
+
+func place(line, column int) yamlnode.Place { return yamlnode.Place{Line: line, Column: column} }

@@ -6,15 +6,17 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/spelling"
+	"bcimport/mapping/yamlnode"
 )
 
-func (d *document) fields(m member) []Field {
-	members, ok := d.members(m)
+func (d *document) fields(m yamlnode.Member) []Field {
+	members, ok := d.Members(m)
 	if !ok {
 		return nil
 	}
 	if len(members) == 0 {
-		d.problem(m.place(), "fields is empty; it needs at least one of %s", listed(d.settable()))
+		d.Problemf(m.Place(), "fields is empty; it needs at least one of %s", spelling.Listed(d.settable()))
 	}
 	fields := make([]Field, len(members))
 	for i, child := range members {
@@ -24,16 +26,16 @@ func (d *document) fields(m member) []Field {
 	return fields
 }
 
-func (d *document) fieldName(m member) {
+func (d *document) fieldName(m yamlnode.Member) {
 	if d.entity == nil {
 		return
 	}
-	if field, reason, ok := d.entity.Refusal(m.name); ok {
-		d.problem(m.at, "field %s %s", quote(field), reason)
+	if field, reason, ok := d.entity.Refusal(m.Name); ok {
+		d.Problemf(m.At, "field %s %s", spelling.Quote(field), reason)
 		return
 	}
-	if _, ok := d.entity.Field(m.name); !ok {
-		d.problem(m.at, "unknown field %s%s", quote(m.name), hint(m.name, d.settable(), "the fields are"))
+	if _, ok := d.entity.Field(m.Name); !ok {
+		d.Problemf(m.At, "unknown field %s%s", spelling.Quote(m.Name), spelling.Hint(m.Name, d.settable(), "the fields are"))
 	}
 }
 
@@ -54,54 +56,54 @@ func (d *document) known(name string) *entity.Field {
 }
 
 // field reads the short form, a column's header, or the long form.
-func (d *document) field(m member) Field {
-	f := Field{Name: m.name, Of: d.known(m.name), Otherwise: OtherwisePass, Validate: ValidateLocal}
-	if _, long := m.value.(*ast.MappingNode); !long {
+func (d *document) field(m yamlnode.Member) Field {
+	f := Field{Name: m.Name, Of: d.known(m.Name), Otherwise: OtherwisePass, Validate: ValidateLocal}
+	if _, long := m.Value.(*ast.MappingNode); !long {
 		d.column(m, &f.Column, &f.at)
 		return f
 	}
-	given := map[string]member{}
+	given := map[string]yamlnode.Member{}
 	keywords := d.fieldKeywords(&f)
 	for i, k := range keywords {
-		keywords[i].read = func(v member) {
-			given[k.name] = v
-			k.read(v)
+		keywords[i].Read = func(v yamlnode.Member) {
+			given[k.Name] = v
+			k.Read(v)
 		}
 	}
-	d.object(m, keywords)
+	d.Object(m, keywords)
 	d.fieldTogether(m, &f, given)
 	return f
 }
 
-func (d *document) fieldKeywords(f *Field) []keyword {
-	return []keyword{
-		{"column", false, func(v member) { d.column(v, &f.Column, &f.at) }},
-		{"columns", false, func(v member) { f.Columns, f.at = d.columns(v), v.place() }},
-		{"join", false, func(v member) { f.Join, _ = d.text(v) }},
-		{"expr", false, func(v member) { f.Expression, f.at = d.expression(v), v.place() }},
-		{"base", false, func(v member) { d.column(v, &f.Base.Name, &f.Base.at) }},
-		{"split", false, func(v member) { f.Split = d.split(v) }},
-		{"replace", false, func(v member) { f.Replace = d.replaces(v) }},
-		{"transform", false, func(v member) { f.Transform, f.Raw = d.transforms(v) }},
-		{"region", false, func(v member) { d.region(v, &f.Region) }},
-		{"phone_format", false, func(v member) { choice(d, v, &f.PhoneFormat, PhoneInternational, PhoneE164) }},
-		{"values", false, func(v member) { f.Values = d.values(v) }},
-		{"values_file", false, func(v member) { f.Values = d.valuesFile(v) }},
-		{"otherwise", false, func(v member) { choice(d, v, &f.Otherwise, OtherwisePass, OtherwiseError, OtherwiseLeave) }},
-		{"validate", false, func(v member) { choice(d, v, &f.Validate, ValidateLocal, ValidateServer) }},
-		{"too_long", false, func(v member) { choice(d, v, &f.TooLong, TooLongError, TooLongTruncate) }},
-		{"blank", false, func(v member) { d.blank(v, &f.Blank) }},
-		{"compare", false, func(v member) {
+func (d *document) fieldKeywords(f *Field) []yamlnode.Keyword {
+	return []yamlnode.Keyword{
+		yamlnode.Optional("column", func(v yamlnode.Member) { d.column(v, &f.Column, &f.at) }),
+		yamlnode.Optional("columns", func(v yamlnode.Member) { f.Columns, f.at = d.columns(v), v.Place() }),
+		yamlnode.Optional("join", func(v yamlnode.Member) { f.Join, _ = d.Text(v) }),
+		yamlnode.Optional("expr", func(v yamlnode.Member) { f.Expression, f.at = d.expression(v), v.Place() }),
+		yamlnode.Optional("base", func(v yamlnode.Member) { d.column(v, &f.Base.Name, &f.Base.at) }),
+		yamlnode.Optional("split", func(v yamlnode.Member) { f.Split = d.split(v) }),
+		yamlnode.Optional("replace", func(v yamlnode.Member) { f.Replace = d.replaces(v) }),
+		yamlnode.Optional("transform", func(v yamlnode.Member) { f.Transform, f.Raw = d.transforms(v) }),
+		yamlnode.Optional("region", func(v yamlnode.Member) { d.region(v, &f.Region) }),
+		yamlnode.Optional("phone_format", func(v yamlnode.Member) { choice(d, v, &f.PhoneFormat, PhoneInternational, PhoneE164) }),
+		yamlnode.Optional("values", func(v yamlnode.Member) { f.Values = d.values(v) }),
+		yamlnode.Optional("values_file", func(v yamlnode.Member) { f.Values = d.valuesFile(v) }),
+		yamlnode.Optional("otherwise", func(v yamlnode.Member) { choice(d, v, &f.Otherwise, OtherwisePass, OtherwiseError, OtherwiseLeave) }),
+		yamlnode.Optional("validate", func(v yamlnode.Member) { choice(d, v, &f.Validate, ValidateLocal, ValidateServer) }),
+		yamlnode.Optional("too_long", func(v yamlnode.Member) { choice(d, v, &f.TooLong, TooLongError, TooLongTruncate) }),
+		yamlnode.Optional("blank", func(v yamlnode.Member) { d.blank(v, &f.Blank) }),
+		yamlnode.Optional("compare", func(v yamlnode.Member) {
 			var c Compare
 			choice(d, v, &c, CompareMeaning, CompareExact)
 			f.Exact = c == CompareExact
-		}},
-		{"accept_damaged", false, func(v member) { d.truth(v, &f.AcceptDamaged) }},
+		}),
+		yamlnode.Optional("accept_damaged", func(v yamlnode.Member) { d.truth(v, &f.AcceptDamaged) }),
 	}
 }
 
 // fieldTogether judges what keys of a field mean for each other.
-func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
+func (d *document) fieldTogether(m yamlnode.Member, f *Field, given map[string]yamlnode.Member) {
 	has := func(name string) bool { _, ok := given[name]; return ok }
 	sources := 0
 	for _, name := range []string{"column", "columns", "expr"} {
@@ -111,10 +113,10 @@ func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
 	}
 	switch sources {
 	case 0:
-		d.problem(m.at, "%s needs one of the keys \"column\", \"columns\", \"expr\"", m.label())
+		d.Problemf(m.At, "%s needs one of the keys \"column\", \"columns\", \"expr\"", m.Label())
 	case 1:
 	default:
-		d.problem(m.at, "%s has several of the keys \"column\", \"columns\", \"expr\"; keep one of them", m.label())
+		d.Problemf(m.At, "%s has several of the keys \"column\", \"columns\", \"expr\"; keep one of them", m.Label())
 	}
 	phone := slices.Contains(f.Transform, TransformPhone)
 	for _, rule := range []struct {
@@ -129,21 +131,21 @@ func (d *document) fieldTogether(m member, f *Field, given map[string]member) {
 		{"values_file", !has("values"), "%s has both values and values_file; keep one of them"},
 	} {
 		if has(rule.key) && !rule.fine {
-			d.problem(given[rule.key].at, rule.words, quote(f.Name))
+			d.Problemf(given[rule.key].At, rule.words, spelling.Quote(f.Name))
 		}
 	}
 }
 
 // transforms reads a list; none reports whether it is empty, which turns the defaults off.
-func (d *document) transforms(m member) (transforms []Transform, none bool) {
-	list, ok := m.value.(*ast.SequenceNode)
+func (d *document) transforms(m yamlnode.Member) (transforms []Transform, none bool) {
+	list, ok := m.Value.(*ast.SequenceNode)
 	if !ok {
-		d.wrongType(m, "a list, for example [upper, phone]")
+		d.WrongType(m, "a list, for example [upper, phone]")
 		return nil, false
 	}
 	for _, item := range list.Values {
 		var t Transform
-		choice(d, member{name: "transform", at: m.at, value: item}, &t, knownTransforms...)
+		choice(d, yamlnode.Member{Name: "transform", At: m.At, Value: item}, &t, knownTransforms...)
 		if t != "" {
 			transforms = append(transforms, t)
 		}
@@ -153,20 +155,20 @@ func (d *document) transforms(m member) (transforms []Transform, none bool) {
 
 // values reads what replaces what. It never returns nil, so that broken values
 // are not taken for absent ones.
-func (d *document) values(m member) map[string]string {
+func (d *document) values(m yamlnode.Member) map[string]string {
 	values := map[string]string{}
-	members, _ := d.members(m)
+	members, _ := d.Members(m)
 	for _, child := range members {
-		from := compose(TrimBlank(child.name))
+		from := compose(TrimBlank(child.Name))
 		if from == "" {
-			d.problem(child.at, "values cannot replace a blank cell; set blank instead")
+			d.Problemf(child.At, "values cannot replace a blank cell; set blank instead")
 			continue
 		}
 		if _, twice := values[from]; twice {
-			d.problem(child.at, "%s occurs twice in values", quote(from))
+			d.Problemf(child.At, "%s occurs twice in values", spelling.Quote(from))
 			continue
 		}
-		if to, ok := d.text(child); ok {
+		if to, ok := d.Text(child); ok {
 			values[from] = to
 		}
 	}

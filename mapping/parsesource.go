@@ -14,23 +14,25 @@ import (
 
 	"bcimport/mapping/expression"
 	"bcimport/mapping/phones"
+	"bcimport/mapping/spelling"
+	"bcimport/mapping/yamlnode"
 
 	"github.com/goccy/go-yaml/ast"
 )
 
-func (d *document) columns(m member) []Column {
-	list, ok := m.value.(*ast.SequenceNode)
+func (d *document) columns(m yamlnode.Member) []Column {
+	list, ok := m.Value.(*ast.SequenceNode)
 	if !ok {
-		d.wrongType(m, "a list of columns, for example [First Name, Middle Name]")
+		d.WrongType(m, "a list of columns, for example [First Name, Middle Name]")
 		return nil
 	}
 	if len(list.Values) < 2 {
-		d.problem(m.place(), "columns joins several columns; set column for one")
+		d.Problemf(m.Place(), "columns joins several columns; set column for one")
 	}
 	var columns []Column
 	for _, item := range list.Values {
 		var c Column
-		d.column(member{name: "columns", at: m.at, value: item}, &c.Name, &c.at)
+		d.column(yamlnode.Member{Name: "columns", At: m.At, Value: item}, &c.Name, &c.at)
 		if c.Name != "" {
 			columns = append(columns, c)
 		}
@@ -38,50 +40,50 @@ func (d *document) columns(m member) []Column {
 	return columns
 }
 
-func (d *document) truth(m member, to *bool) {
-	node, ok := m.value.(*ast.BoolNode)
+func (d *document) truth(m yamlnode.Member, to *bool) {
+	node, ok := m.Value.(*ast.BoolNode)
 	if !ok {
-		d.wrongType(m, "true or false")
+		d.WrongType(m, "true or false")
 		return
 	}
 	*to = node.Value
 }
 
-func (d *document) region(m member, to *string) {
-	text, ok := d.text(m)
+func (d *document) region(m yamlnode.Member, to *string) {
+	text, ok := d.Text(m)
 	if !ok {
 		return
 	}
 	if *to = strings.ToUpper(text); !phones.KnownRegion(*to) {
-		d.problem(m.place(), "unknown region %s; expected a country in two letters, such as DE, FR or US", quote(text))
+		d.Problemf(m.Place(), "unknown region %s; expected a country in two letters, such as DE, FR or US", spelling.Quote(text))
 	}
 }
 
-func (d *document) expression(m member) *expression.Expression {
-	text, ok := d.text(m)
+func (d *document) expression(m yamlnode.Member) *expression.Expression {
+	text, ok := d.Text(m)
 	if !ok {
 		return nil
 	}
 	e, err := expression.Compile(text)
 	if err != nil {
-		d.problem(m.place(), "expr: %s", err)
+		d.Problemf(m.Place(), "expr: %s", err)
 		return &expression.Expression{}
 	}
 	return e
 }
 
-func (d *document) split(m member) Split {
+func (d *document) split(m yamlnode.Member) Split {
 	s := Split{Part: 1}
-	d.object(m, []keyword{
-		{"at", true, func(v member) {
-			if s.At, _ = d.text(v); s.At == "" && v.value != nil {
-				d.problem(v.place(), "at is empty; set the separator of the parts, such as \" \" or \",\"")
+	d.Object(m, []yamlnode.Keyword{
+		yamlnode.Required("at", func(v yamlnode.Member) {
+			if s.At, _ = d.Text(v); s.At == "" && v.Value != nil {
+				d.Problemf(v.Place(), "at is empty; set the separator of the parts, such as \" \" or \",\"")
 			}
-		}},
-		{"part", true, func(v member) {
-			node, ok := v.value.(*ast.IntegerNode)
+		}),
+		yamlnode.Required("part", func(v yamlnode.Member) {
+			node, ok := v.Value.(*ast.IntegerNode)
 			if !ok {
-				d.wrongType(v, "the number of a part, from 1; -1 is the last")
+				d.WrongType(v, "the number of a part, from 1; -1 is the last")
 				return
 			}
 			switch n := node.Value.(type) {
@@ -91,31 +93,31 @@ func (d *document) split(m member) Split {
 				s.Part = int(max(n, -1000))
 			}
 			if s.Part == 0 {
-				d.problem(v.place(), "part is counted from 1; -1 is the last")
+				d.Problemf(v.Place(), "part is counted from 1; -1 is the last")
 			}
-		}},
+		}),
 	})
 	return s
 }
 
 // replaces reads one replacement, or a list of them.
-func (d *document) replaces(m member) []Replace {
-	list, ok := m.value.(*ast.SequenceNode)
+func (d *document) replaces(m yamlnode.Member) []Replace {
+	list, ok := m.Value.(*ast.SequenceNode)
 	if !ok {
 		return []Replace{d.replacement(m)}
 	}
 	var all []Replace
 	for _, item := range list.Values {
-		all = append(all, d.replacement(member{name: "replace", at: placeOf(item, m.at), value: item}))
+		all = append(all, d.replacement(yamlnode.Member{Name: "replace", At: yamlnode.PlaceOf(item, m.At), Value: item}))
 	}
 	return all
 }
 
-func (d *document) replacement(m member) Replace {
+func (d *document) replacement(m yamlnode.Member) Replace {
 	r := Replace{Pattern: regexp.MustCompile("")}
-	d.object(m, []keyword{
-		{"pattern", true, func(v member) {
-			text, ok := d.text(v)
+	d.Object(m, []yamlnode.Keyword{
+		yamlnode.Required("pattern", func(v yamlnode.Member) {
+			text, ok := d.Text(v)
 			if !ok {
 				return
 			}
@@ -124,16 +126,16 @@ func (d *document) replacement(m member) Replace {
 				err = fmt.Errorf("it has more than %d characters", longestPattern)
 			}
 			if err != nil {
-				d.problem(v.place(), "this is not a regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+				d.Problemf(v.Place(), "this is not a regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 				return
 			}
 			r.Pattern = pattern
-		}},
-		{"with", true, func(v member) {
-			if r.With, _ = d.text(v); len(r.With) > longestPattern {
-				d.problem(v.place(), "with has more than %d characters, and no field of Business Central accepts as many", longestPattern)
+		}),
+		yamlnode.Required("with", func(v yamlnode.Member) {
+			if r.With, _ = d.Text(v); len(r.With) > longestPattern {
+				d.Problemf(v.Place(), "with has more than %d characters, and no field of Business Central accepts as many", longestPattern)
 			}
-		}},
+		}),
 	})
 	return r
 }
@@ -144,19 +146,19 @@ const longestPattern = 1000
 
 // valuesFile reads values from a CSV file with the columns from and to. It never
 // returns nil, as values does not.
-func (d *document) valuesFile(m member) map[string]string {
+func (d *document) valuesFile(m yamlnode.Member) map[string]string {
 	values := map[string]string{}
-	name, ok := d.text(m)
+	name, ok := d.Text(m)
 	if !ok {
 		return values
 	}
 	if !fs.ValidPath(path.Clean(name)) || strings.ContainsRune(name, '\\') || path.Clean(name) == "." {
-		d.problem(m.place(), "values_file must be in the mapping's folder or below it, written with /, not %s", quote(name))
+		d.Problemf(m.Place(), "values_file must be in the mapping's folder or below it, written with /, not %s", spelling.Quote(name))
 		return values
 	}
 	data, err := d.resources.Read(name)
 	if err != nil {
-		d.problem(m.place(), "values_file %s: %s", quote(name), err)
+		d.Problemf(m.Place(), "values_file %s: %s", spelling.Quote(name), err)
 		return values
 	}
 	if !slices.ContainsFunc(d.attached, func(a Document) bool { return a.Name == name }) {
@@ -164,14 +166,14 @@ func (d *document) valuesFile(m member) map[string]string {
 	}
 	line, message := readValues(string(data), values)
 	if message != "" {
-		d.problem(m.place(), "values_file %s: line %d: %s", quote(name), line, message)
+		d.Problemf(m.Place(), "values_file %s: line %d: %s", spelling.Quote(name), line, message)
 	}
 	return values
 }
 
 // readValues reads the text of a values file.
 func readValues(text string, into map[string]string) (line int, message string) {
-	if len(text) > largest || !utf8.ValidString(text) {
+	if len(text) > yamlnode.Largest || !utf8.ValidString(text) {
 		return 1, "the file must be UTF-8 text and not larger than 1 MiB; save it as CSV UTF-8"
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
@@ -220,7 +222,7 @@ func readValues(text string, into map[string]string) (line int, message string) 
 		case key == "":
 			return line, "values cannot replace a blank cell; set blank instead"
 		case twice:
-			return line, quote(key) + " occurs twice"
+			return line, spelling.Quote(key) + " occurs twice"
 		default:
 			into[key] = cellAt(record, to)
 		}

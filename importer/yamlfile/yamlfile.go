@@ -17,6 +17,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/yamlnode"
 )
 
 // File is a configuration file with the places of what is in it.
@@ -34,7 +35,7 @@ func Read(name string, v any, help string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, wrong := mapping.Clean(data)
+	text, wrong := yamlnode.Clean(data)
 	if wrong != nil {
 		wrong.File = name
 		return nil, importer.Invalidf("%w", wrong)

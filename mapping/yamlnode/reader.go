@@ -1,4 +1,4 @@
-package mapping
+package yamlnode
 
 import (
 	"errors"
@@ -9,73 +9,69 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-
-	"bcimport/mapping/entity"
 )
 
-// largest is more than any file of settings needs and keeps a CSV given by mistake from
+// Largest is more than any file of settings needs and keeps a CSV given by mistake from
 // being parsed as YAML, in bytes.
-const largest = 128 << 10
+const Largest = 128 << 10
 
-// document walks the nodes of one YAML file and collects every problem on its
+// Reader walks the nodes of one YAML file and collects every problem on its
 // way. It walks nodes instead of decoding into structs because a decoder stops
 // at the first mistake.
-type document struct {
-	file      string
-	problems  Problems
-	attached  []Document
-	resources Resources
-	entity    *entity.Entity // of the records; nil: nothing is known of them
+type Reader struct {
+	File     string // the name that problems begin with
+	Problems Problems
 }
 
-func (d *document) problem(at place, format string, args ...any) {
-	d.problems = append(d.problems, Problem{d.file, at.line, at.column, fmt.Sprintf(format, args...)})
+// Problemf adds a problem.
+func (r *Reader) Problemf(at Place, format string, args ...any) {
+	r.Problems = append(r.Problems, Problem{r.File, at.Line, at.Column, fmt.Sprintf(format, args...)})
 }
 
-// root parses the text of the file. The node is nil if there is nothing to walk;
+// Root parses the text of the file. The node is nil if there is nothing to walk;
 // the reason is then among the problems.
-func (d *document) root(data []byte) ast.Node {
+func (r *Reader) Root(data []byte) ast.Node {
 	text, wrong := Clean(data)
 	if wrong != nil {
-		wrong.File = d.file
-		d.problems = append(d.problems, *wrong)
+		wrong.File = r.File
+		r.Problems = append(r.Problems, *wrong)
 		return nil
 	}
 	file, err := parser.ParseBytes([]byte(text), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		d.syntax(err)
+		r.syntax(err)
 		return nil
 	}
-	return d.body(file)
+	return r.body(file)
 }
 
 // Clean returns the text of a YAML file as the parser can be given it: without a mark,
 // its lines ended by LF. Else it returns what makes it no such text, without a file's
 // name: its size, its encoding, or how deeply it is nested.
 func Clean(data []byte) (text string, wrong *Problem) {
-	problem := func(at place, format string, args ...any) (string, *Problem) {
-		return "", &Problem{"", at.line, at.column, fmt.Sprintf(format, args...)}
+	problem := func(at Place, format string, args ...any) (string, *Problem) {
+		return "", &Problem{"", at.Line, at.Column, fmt.Sprintf(format, args...)}
 	}
-	if len(data) > largest {
-		return problem(start, "this is larger than 128 KiB, too large for a mapping or settings file")
+	if len(data) > Largest {
+		return problem(Start(), "this is larger than 128 KiB, too large for a mapping or settings file")
 	}
 	text = strings.TrimPrefix(string(data), "\ufeff")
 	// The library miscounts lines after a comment that ends with CRLF.
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	at := start
+	at := Start()
 	for i, r := range text {
 		switch {
 		case r == '\n':
-			at = place{at.line + 1, 0}
+			at = Place{at.Line + 1, 0}
 		case r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
 			return problem(at, "this is not UTF-8 text; save the file with the encoding UTF-8")
 		case r < ' ' && r != '\t':
 			return problem(at, "there is a control character (%U) here; remove it", r)
 		}
-		at.column++
+		at.Column++
 	}
 	if line := tooMuch(text); line > 0 {
-		return problem(place{line, 1}, "this is nested too deeply, or has too many entries; move a long list of values to a values_file")
+		return problem(Place{line, 1}, "this is nested too deeply, or has too many entries; move a long list of values to a values_file")
 	}
 	return text, nil
 }
@@ -119,36 +115,36 @@ func countMarks(line string) int {
 	return n
 }
 
-func (d *document) syntax(err error) {
-	at, message := start, err.Error()
+func (r *Reader) syntax(err error) {
+	at, message := Start(), err.Error()
 	var syntax yaml.Error
 	if errors.As(err, &syntax) {
 		message = syntax.GetMessage()
 		if token := syntax.GetToken(); token != nil && token.Position != nil {
-			at = place{max(1, token.Position.Line), max(1, token.Position.Column)}
+			at = Place{max(1, token.Position.Line), max(1, token.Position.Column)}
 		}
 	}
 	if strings.ContainsRune(message, '\t') || strings.HasPrefix(message, "tab character") {
 		message = "tabs cannot indent; use blanks"
 	}
 	message, _, _ = strings.Cut(message, "\n")
-	d.problem(at, "this is not valid YAML: %s", message)
+	r.Problemf(at, "this is not valid YAML: %s", message)
 }
 
-func (d *document) body(file *ast.File) ast.Node {
+func (r *Reader) body(file *ast.File) ast.Node {
 	var root ast.Node
 	for _, doc := range file.Docs {
 		if _, directive := doc.Body.(*ast.DirectiveNode); directive || doc.Body == nil {
 			continue
 		}
 		if root != nil {
-			d.problem(placeOf(doc.Body, start), "a second YAML document begins here; a mapping file holds one")
+			r.Problemf(PlaceOf(doc.Body, Start()), "a second YAML document begins here; a mapping file holds one")
 			continue
 		}
 		root = doc.Body
 	}
 	if root == nil {
-		d.problem(start, "the mapping is empty; it needs version, key and fields")
+		r.Problemf(Start(), "the mapping is empty; it needs version, key and fields")
 	}
 	return root
 }

@@ -1,0 +1,52 @@
+package spelling
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Hint ends a message about an unknown word: with what it may mean, else with
+// lead and the known words.
+func Hint(word string, known []string, lead string) string {
+	if words := Nearest(word, known); len(words) > 0 && len(words) <= 3 {
+		return ", did you mean " + strings.Join(quoted(words), " or ") + "?"
+	}
+	if len(known) == 0 {
+		return ""
+	}
+	return "; " + lead + " " + Listed(known)
+}
+
+// Listed names words, the first few if they are many.
+func Listed(words []string) string {
+	const most = 20
+	if len(words) <= most {
+		return strings.Join(quoted(words), ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(quoted(words[:most]), ", "), len(words)-most)
+}
+
+func quoted(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = Quote(w)
+	}
+	return out
+}
+
+// Quote quotes a text for a message, shortened if it is long. Letters of any
+// script stay readable; what does not print is escaped.
+func Quote(text string) string { return fmt.Sprintf("%q", Shortened(text)) }
+
+// Shortened cuts a text that is too long for a message.
+func Shortened(text string) string {
+	const most = 60
+	n := 0
+	for i := range text {
+		if n == most {
+			return text[:i] + "…"
+		}
+		n++
+	}
+	return text
+}
