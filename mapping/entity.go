@@ -7,6 +7,7 @@ import (
 	"bcimport/mapping/entity"
 	"bcimport/mapping/profile"
 	"bcimport/mapping/spelling"
+	"bcimport/mapping/yamlnode"
 )
 
 // builtin describes the sets that this program knows.
@@ -18,6 +19,16 @@ func builtin(set string) (*entity.Entity, error) {
 		return &of, nil
 	}
 	return nil, fmt.Errorf("unknown entity %s%s", spelling.Quote(set), spelling.Hint(set, profile.All(), "the built-in ones are"))
+}
+
+// SetOf returns the record set that the text of a mapping names: customerContacts where it
+// names none, or is no mapping.
+func SetOf(data []byte) string {
+	d := &document{}
+	if name, _, ok := d.set(yamlnode.Member{Value: d.Root(data)}); ok {
+		return name
+	}
+	return entity.CustomerContacts
 }
 
 // contacts describes customerContacts, the set that a mapping means when it names none.

@@ -17,7 +17,8 @@ import (
 // Match says how a key finds its contact.
 type Match string
 
-// The values of key.match. The core decides what they mean for one key.
+// The values of key.match that the core knows by themselves; others are fields of the set
+// (Matches). The core decides what they mean for one key.
 const (
 	MatchAuto   Match = "auto"
 	MatchID     Match = "id"
@@ -95,6 +96,7 @@ type Mapping struct {
 	File       string         // the name given to Parse; problems begin with it
 	Entity     *entity.Entity // of the records; it must not be changed
 	Input      Input
+	Formats    entity.Formats // how the file writes values; what is not said is found in them
 	Key        Key
 	Duplicates Duplicates
 	ETag       Column  // says which state of the contact a row was made on; zero: there is none
@@ -114,7 +116,7 @@ type Input struct {
 	Sheet      string // of a workbook; empty: the first that has the columns
 }
 
-// Key is the column whose cells find the contacts.
+// Key is the column whose cells find the records.
 type Key struct {
 	Column string
 	Match  Match
@@ -156,6 +158,11 @@ type Field struct {
 	// AcceptDamaged lets texts pass that a spreadsheet or a conversion seems to have
 	// damaged.
 	AcceptDamaged bool
+	// Lookup is the field of another record by which its id is found: the cells hold that
+	// instead of ids. Empty: the cells hold ids.
+	Lookup string
+	// Rename and Post allow what a write does besides (entity.Field.Effect).
+	Rename, Post bool
 
 	at yamlnode.Place
 }

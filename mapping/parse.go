@@ -40,7 +40,7 @@ func ParseWith(file string, data []byte, with Resources) (*Mapping, error) {
 	if with.Describe == nil {
 		with.Describe = builtin
 	}
-	d := &document{Reader: yamlnode.Reader{File: file}, resources: with}
+	d := &document{Reader: yamlnode.Reader{File: file}, resources: with, blanks: map[string]yamlnode.Place{}}
 	m := &Mapping{File: file, Key: Key{Match: MatchAuto}, Duplicates: DuplicatesError, Blank: BlankKeep}
 	if root := d.Root(data); root != nil {
 		d.mapping(yamlnode.Member{At: yamlnode.Start(), Value: root}, m)
@@ -62,7 +62,8 @@ type document struct {
 	yamlnode.Reader
 	attached  []Document
 	resources Resources
-	entity    *entity.Entity // of the records; nil: nothing is known of them
+	entity    *entity.Entity            // of the records; nil: nothing is known of them
+	blanks    map[string]yamlnode.Place // of what a field says itself
 }
 
 func (d *document) mapping(root yamlnode.Member, m *Mapping) {
@@ -72,6 +73,7 @@ func (d *document) mapping(root yamlnode.Member, m *Mapping) {
 		yamlnode.Required("version", d.version),
 		yamlnode.Optional("entity", func(yamlnode.Member) {}), // described already, whatever stands before it
 		yamlnode.Optional("input", func(v yamlnode.Member) { d.input(v, &m.Input) }),
+		yamlnode.Optional("formats", func(v yamlnode.Member) { d.formats(v, &m.Formats) }),
 		yamlnode.Required("key", func(v yamlnode.Member) { d.key(v, &m.Key) }),
 		yamlnode.Optional("duplicates", func(v yamlnode.Member) { choice(d, v, &m.Duplicates, DuplicatesInOrder, DuplicatesError) }),
 		yamlnode.Optional("etag", func(v yamlnode.Member) { d.column(v, &m.ETag.Name, &m.ETag.at) }),
@@ -79,6 +81,9 @@ func (d *document) mapping(root yamlnode.Member, m *Mapping) {
 		yamlnode.Optional("clear_word", func(v yamlnode.Member) { d.notBlank(v, &m.ClearWord) }),
 		yamlnode.Required("fields", func(v yamlnode.Member) { m.Fields = d.fields(v) }),
 	})
+	for i := range m.Fields {
+		d.guardBlank(&m.Fields[i], m.Blank)
+	}
 }
 
 func (d *document) version(m yamlnode.Member) {
@@ -95,8 +100,21 @@ func (d *document) version(m yamlnode.Member) {
 // describe returns what is known of the record set that the mapping names. Nil: nothing,
 // and the fields can't be judged.
 func (d *document) describe(root yamlnode.Member) *entity.Entity {
+	name, at, ok := d.set(root)
+	if !ok {
+		return nil
+	}
+	of, err := d.resources.Describe(name)
+	if err != nil {
+		d.Problemf(at, "%v", err)
+		return nil
+	}
+	return of
+}
+
+// set returns the record set that the mapping names, and where it does.
+func (d *document) set(root yamlnode.Member) (name string, at yamlnode.Place, ok bool) {
 	set := yamlnode.Member{Name: "entity", At: yamlnode.Start(), Value: nil}
-	name := entity.CustomerContacts
 	if node, ok := root.Value.(*ast.MappingNode); ok {
 		for _, v := range node.Values {
 			if key, ok := ast.Node(v.Key).(*ast.StringNode); ok && key.Value == set.Name {
@@ -104,18 +122,11 @@ func (d *document) describe(root yamlnode.Member) *entity.Entity {
 			}
 		}
 	}
-	if set.Value != nil {
-		var ok bool
-		if name, ok = d.Text(set); !ok {
-			return nil
-		}
+	if set.Value == nil {
+		return entity.CustomerContacts, set.At, true
 	}
-	of, err := d.resources.Describe(name)
-	if err != nil {
-		d.Problemf(set.Place(), "%v", err)
-		return nil
-	}
-	return of
+	name, ok = d.Text(set)
+	return name, set.Place(), ok
 }
 
 func (d *document) input(m yamlnode.Member, in *Input) {
@@ -172,7 +183,7 @@ func (d *document) headerLine(m yamlnode.Member, to *int) {
 func (d *document) key(m yamlnode.Member, k *Key) {
 	d.Object(m, []yamlnode.Keyword{
 		yamlnode.Required("column", func(v yamlnode.Member) { d.column(v, &k.Column, &k.at) }),
-		yamlnode.Optional("match", func(v yamlnode.Member) { choice(d, v, &k.Match, MatchAuto, MatchID, MatchNumber, MatchEmail) }),
+		yamlnode.Optional("match", func(v yamlnode.Member) { d.match(v, &k.Match) }),
 	})
 }
 

@@ -179,7 +179,7 @@ func TestParse_ProblemsWithPositionAndSpelling(t *testing.T) {
 		{"[trim, title]", "trim", `m.yaml:18:16: "transform" must be a list, for example [upper, phone]`},
 		{"[trim, title]", "[trim, titel, spin]", `m.yaml:18:23: unknown transform "titel", did you mean "title"?` + "\n" +
 			`m.yaml:18:30: unknown transform "spin"; it is one of "trim", "collapse", "lower", "upper", "title", "digits", "phone", "email", "repair"`},
-		{"    blank: clear", "    zzz: DE", `m.yaml:19:5: unknown key "zzz"; "firstName" takes "column", "columns", "join", "expr", "base", "split", "replace", "transform", "region", "phone_format", "values", "values_file", "otherwise", "validate", "too_long", "blank", "compare", "accept_damaged"`},
+		{"    blank: clear", "    zzz: DE", `m.yaml:19:5: unknown key "zzz"; "firstName" takes "column", "columns", "join", "expr", "base", "split", "replace", "transform", "region", "phone_format", "values", "values_file", "otherwise", "validate", "too_long", "blank", "compare", "accept_damaged", "lookup", "rename", "post"`},
 		{"    blank: clear", "    region: DE", `m.yaml:19:5: region is for the transform phone, which "firstName" does not have`},
 		{"    blank: clear", "    transform: [phone]\n    region: Deutschland", `m.yaml:19:5: key "transform" occurs twice, first in line 18` + "\n" + `m.yaml:20:5: region is for the transform phone, which "firstName" does not have` + "\n" + `m.yaml:20:13: unknown region "Deutschland"; expected a country in two letters, such as DE, FR or US`},
 		{"    blank: clear", "    columns: [A, B]", `m.yaml:16:3: "firstName" has several of the keys "column", "columns", "expr"; keep one of them`},

@@ -20,23 +20,30 @@ func (d *document) fields(m yamlnode.Member) []Field {
 	}
 	fields := make([]Field, len(members))
 	for i, child := range members {
-		d.fieldName(child)
+		known := d.fieldName(child)
 		fields[i] = d.field(child)
+		if known {
+			d.guardEffect(child, &fields[i])
+			d.guardAlternatives(child, fields[:i])
+		}
 	}
 	return fields
 }
 
-func (d *document) fieldName(m yamlnode.Member) {
+// fieldName reports whether a mapping can set the field of this name, or says why not.
+func (d *document) fieldName(m yamlnode.Member) bool {
 	if d.entity == nil {
-		return
+		return false
 	}
 	if field, reason, ok := d.entity.Refusal(m.Name); ok {
 		d.Problemf(m.At, "field %s %s", spelling.Quote(field), reason)
-		return
+		return false
 	}
-	if _, ok := d.entity.Field(m.Name); !ok {
+	_, ok := d.entity.Field(m.Name)
+	if !ok {
 		d.Problemf(m.At, "unknown field %s%s", spelling.Quote(m.Name), spelling.Hint(m.Name, d.settable(), "the fields are"))
 	}
+	return ok
 }
 
 // settable lists the fields that the mapping can set.
@@ -92,13 +99,19 @@ func (d *document) fieldKeywords(f *Field) []yamlnode.Keyword {
 		yamlnode.Optional("otherwise", func(v yamlnode.Member) { choice(d, v, &f.Otherwise, OtherwisePass, OtherwiseError, OtherwiseLeave) }),
 		yamlnode.Optional("validate", func(v yamlnode.Member) { choice(d, v, &f.Validate, ValidateLocal, ValidateServer) }),
 		yamlnode.Optional("too_long", func(v yamlnode.Member) { choice(d, v, &f.TooLong, TooLongError, TooLongTruncate) }),
-		yamlnode.Optional("blank", func(v yamlnode.Member) { d.blank(v, &f.Blank) }),
+		yamlnode.Optional("blank", func(v yamlnode.Member) {
+			d.blank(v, &f.Blank)
+			d.blanks[f.Name] = v.Place()
+		}),
 		yamlnode.Optional("compare", func(v yamlnode.Member) {
 			var c Compare
 			choice(d, v, &c, CompareMeaning, CompareExact)
 			f.Exact = c == CompareExact
 		}),
 		yamlnode.Optional("accept_damaged", func(v yamlnode.Member) { d.truth(v, &f.AcceptDamaged) }),
+		yamlnode.Optional("lookup", func(v yamlnode.Member) { d.lookup(v, f) }),
+		yamlnode.Optional("rename", func(v yamlnode.Member) { d.effect(v, f, entity.Renames, &f.Rename) }),
+		yamlnode.Optional("post", func(v yamlnode.Member) { d.effect(v, f, entity.Posts, &f.Post) }),
 	}
 }
 
@@ -119,6 +132,9 @@ func (d *document) fieldTogether(m yamlnode.Member, f *Field, given map[string]y
 		d.Problemf(m.At, "%s has several of the keys \"column\", \"columns\", \"expr\"; keep one of them", m.Label())
 	}
 	phone := slices.Contains(f.Transform, TransformPhone)
+	if phone && !f.Of.Type.IsText() {
+		d.Problemf(given["transform"].At, "the transform phone is for phone numbers, and %s is %s", spelling.Quote(f.Name), f.Of.Type.Noun())
+	}
 	for _, rule := range []struct {
 		key   string
 		fine  bool

@@ -162,7 +162,7 @@ func (f Field) FromJSON(raw []byte) (string, error) {
 		text, ok = f.received(text)
 	}
 	if !ok || f.isName() && raw[0] != '"' && !isBare(text) {
-		return "", fmt.Errorf("the value of %q is not %s", f.Name, f.Type.noun())
+		return "", fmt.Errorf("the value of %q is not %s", f.Name, f.Type.Noun())
 	}
 	return text, nil
 }
@@ -176,8 +176,8 @@ func isBare(text string) bool {
 	return number || text == "true" || text == "false"
 }
 
-// noun is the type as the end of a sentence.
-func (t Type) noun() string {
+// Noun returns the type as the end of a sentence.
+func (t Type) Noun() string {
 	switch t {
 	case Number:
 		return "a number"

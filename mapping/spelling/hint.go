@@ -19,8 +19,8 @@ func Hint(word string, known []string, lead string) string {
 
 // Listed names words, the first few if they are many.
 func Listed(words []string) string {
-	const most = 20
-	if len(words) <= most {
+	const most, few = 20, 4 // a few more are named as well
+	if len(words) <= most+few {
 		return strings.Join(quoted(words), ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(quoted(words[:most]), ", "), len(words)-most)
