@@ -5,6 +5,7 @@ import (
 
 	"bcimport/importer/layout"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // About describes a run: what it was given and where it went. It is recorded
@@ -16,9 +17,15 @@ type About struct {
 	StartedAt time.Time `json:"started_at"`
 	Input     Input     `json:"input"`
 	Mapping   Document  `json:"mapping"`
-	Target    Target    `json:"target"`
-	Options   Options   `json:"options"`
+	// Entity describes the set of the records as the run knew it, so that to undo and to
+	// resume it no other description is needed; nil for customerContacts in older runs.
+	Entity  *entity.Entity `json:"entity,omitempty"`
+	Target  Target         `json:"target"`
+	Options Options        `json:"options"`
 }
+
+// Set is the set of the records.
+func (a About) Set() *entity.Entity { return Described(a.Entity) }
 
 // Rows is how many rows the run has.
 func (a About) Rows() int {

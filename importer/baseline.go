@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Baseline is what fields of a contact may hold without another user having
@@ -19,11 +20,11 @@ type Expectation struct {
 	Exact bool // an invisible difference counts
 }
 
-// Allows reports whether a field may hold a text.
-func (b Baseline) Allows(field, text string) bool {
+// Allows reports whether a field of a set may hold a text.
+func (b Baseline) Allows(set *entity.Entity, field, text string) bool {
 	e, expects := b.of(field)
 	return !expects || slices.ContainsFunc(e.Texts, func(t string) bool {
-		return e.Exact && Identical(field, t, text) || !e.Exact && Same(field, t, text)
+		return e.Exact && Identical(set, field, t, text) || !e.Exact && Same(set, field, t, text)
 	})
 }
 

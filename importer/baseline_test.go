@@ -27,7 +27,7 @@ func TestGround_WhoMovedTheContactDecides(t *testing.T) {
 		"a base alone: that field alone":          {named(0, "", []string{"email", "a"}, "email", "w", "firstName", "w"), "4", [2]string{"q", "q"}, [2]bool{false, true}, false},
 	} {
 		base, moved := EstablishBaseline(test.entry, *holding(test.current), ours)
-		got := [2]bool{base.Allows("email", test.held[0]), base.Allows("firstName", test.held[1])}
+		got := [2]bool{base.Allows(CustomerContacts(), "email", test.held[0]), base.Allows(CustomerContacts(), "firstName", test.held[1])}
 		if got != test.allowed || moved != test.moved {
 			t.Errorf("%s: allows %v, moved %v: %+v", name, got, moved, base)
 		}

@@ -2,11 +2,9 @@ package importer
 
 import (
 	"slices"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // ETag is the version that the server gave a record. It is opaque: it is sent
@@ -67,29 +65,24 @@ func setText(values []mapping.Value, field, text string) []mapping.Value {
 	return append(values, mapping.Value{Field: field, Text: text})
 }
 
-// Same reports whether two texts of a field say the same: white space, Unicode forms and
+// Same reports whether two values of a field say the same: white space, Unicode forms and
 // how a phone number is written aside (mapping.Same).
-func Same(field, a, b string) bool { return mapping.Same(mapping.FieldOf(field), a, b) }
+func Same(set *entity.Entity, field, a, b string) bool {
+	return a == b || mapping.Same(set.Find(field), a, b)
+}
 
-// Identical reports whether two texts of a field are the same to Business Central:
-// compared in Unicode normal form C, and for email without outer blanks, which the
-// service trims (MailManagement.CheckValidEmailAddresses).
-func Identical(field, a, b string) bool {
-	if a == b {
-		return true
-	}
-	if field == "email" {
-		a, b = strings.TrimSpace(a), strings.TrimSpace(b)
-	}
-	return norm.NFC.String(a) == norm.NFC.String(b)
+// Identical reports whether two values of a field are the same to Business Central, by
+// the field's type and the form in which its texts are kept (entity.Field.Same).
+func Identical(set *entity.Entity, field, a, b string) bool {
+	return a == b || set.Find(field).Same(a, b)
 }
 
 // SameFor compares as the edit asks for: what the field says of invisible differences.
-func SameFor(edit mapping.Edit, field, a, b string) bool {
+func SameFor(set *entity.Entity, edit mapping.Edit, field, a, b string) bool {
 	if slices.Contains(edit.Exact, field) {
-		return Identical(field, a, b)
+		return Identical(set, field, a, b)
 	}
-	return Same(field, a, b)
+	return Same(set, field, a, b)
 }
 
 // Exported is a contact with its number.

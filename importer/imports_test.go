@@ -35,14 +35,15 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/yamlnode": {"bcimport/mapping/spelling"},
 		// A mapping that is not there yet: it knows what fields there are.
 		"bcimport/mapping/proposal": {"bcimport/mapping"},
-		// The core knows the words of the mapping and no adapter, so that each can be replaced.
-		"bcimport/importer": {"bcimport/mapping", "bcimport/importer/layout"},
+		// The core knows the words of the mapping and no adapter, so that each can be replaced. It
+		// compares values by their types, and knows the set of runs that name none.
+		"bcimport/importer": {"bcimport/mapping", "bcimport/importer/layout", "bcimport/mapping/entity", "bcimport/mapping/profile"},
 		// Takes rows to their outcomes through the core's interfaces; it knows no adapter.
-		"bcimport/importer/pipeline": {"bcimport/importer", "bcimport/importer/layout", "bcimport/mapping"},
+		"bcimport/importer/pipeline": {"bcimport/importer", "bcimport/importer/layout", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Tells records from other rows by their cells and the columns that a mapping reads.
 		"bcimport/importer/layout": {"bcimport/mapping"},
 		// Judges files as a whole by the core's entries and contacts; the core runs without it.
-		"bcimport/importer/judge": {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/judge": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Adapters know the core's words and parts of their own, and no other adapter.
 		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
 		// Judges bytes and words, of tables or of anything: it needs nothing of ours.
@@ -81,11 +82,11 @@ func TestImports(t *testing.T) {
 		// Gets credentials, and says in the core's words what is wrong with them.
 		"bcimport/importer/businesscentral/signin": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		// The log's words and its folding: pure, so that every store of a log shares them.
-		"bcimport/importer/journal": {"bcimport/importer", "bcimport/mapping"},
+		"bcimport/importer/journal": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Holds every store against what the pipeline asks of a journal, and knows no store.
-		"bcimport/importer/journal/journaltest": {"bcimport/importer", "bcimport/importer/pipeline", "bcimport/mapping"},
+		"bcimport/importer/journal/journaltest": {"bcimport/importer", "bcimport/importer/pipeline", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Keeps a log's entries, and knows the words of what it keeps.
-		"bcimport/importer/journal/sqlite": {"bcimport/importer", "bcimport/importer/journal", "bcimport/mapping"},
+		"bcimport/importer/journal/sqlite": {"bcimport/importer", "bcimport/importer/journal", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
 		// Moves files and knows when: what a run is, is the edge's affair.
@@ -107,7 +108,7 @@ func TestImports(t *testing.T) {
 		},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports/lines",
 		},
 		// How long rows take: arithmetic of times, by the pace of a service.
 		"bcimport/importer/runs/forecast": {"bcimport/importer"},

@@ -1,6 +1,11 @@
 package importer
 
-import "bcimport/mapping"
+import (
+	"slices"
+
+	"bcimport/mapping"
+	"bcimport/mapping/entity"
+)
 
 // Collision is a field that the row sets and that another user changed.
 type Collision struct {
@@ -23,21 +28,21 @@ type Decision struct {
 	NameRebuilt bool
 }
 
-// Plan compares an edit with the contact as just read. It is pure.
+// Plan compares an edit with a record of a set as just read. It is pure.
 //
 // A field that differs, as the edit compares, from what the row wants and holds what the baseline does
 // not allow is a collision. All fields of the edit are looked at, not only those
 // that differed at first. Where a person decided that theirs stays, a collision is no
 // conflict.
-func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
+func Plan(set *entity.Entity, edit mapping.Edit, current Contact, base Baseline) Decision {
 	var d Decision
-	sameName := edit.SameName(current.Text("firstName"), current.Text("lastName"))
+	first, last := nameKept(set, edit, current)
 	for _, v := range edit.Values {
 		held := current.Text(v.Field)
-		if SameFor(edit, v.Field, held, v.Text) || sameName && (v.Field == "firstName" || v.Field == "lastName") {
+		if v.Field == first || v.Field == last || SameFor(set, edit, v.Field, held, v.Text) {
 			continue
 		}
-		if !base.Allows(v.Field, held) {
+		if !base.Allows(set, v.Field, held) {
 			c := Collision{v.Field, base.text(v.Field), held, v.Text}
 			if edit.KeepsTheirs {
 				d.Kept = append(d.Kept, c)
@@ -49,31 +54,42 @@ func Plan(edit mapping.Edit, current Contact, base Baseline) Decision {
 		d.Changes = append(d.Changes, Change{Field: v.Field, Before: held, After: v.Text})
 	}
 	for _, v := range edit.Kept {
-		if held := current.Text(v.Field); !SameFor(edit, v.Field, held, v.Text) {
+		if held := current.Text(v.Field); !SameFor(set, edit, v.Field, held, v.Text) {
 			d.Kept = append(d.Kept, Collision{Field: v.Field, Theirs: held, Ours: v.Text})
 		}
 	}
-	d.NameRebuilt = rebuildsName(d.Changes, edit, current)
+	d.NameRebuilt = rebuildsName(set, d.Changes, edit, current)
 	return d
 }
 
-func rebuildsName(changes []Change, edit mapping.Edit, current Contact) bool {
-	if current.Text("firstName") != "" || current.Text("lastName") != "" {
+// nameKept returns the fields of a name that an edit splits and the record holds already,
+// split elsewhere perhaps; none where it is another.
+func nameKept(set *entity.Entity, edit mapping.Edit, current Contact) (first, last string) {
+	if edit.Whole == "" {
+		return "", ""
+	}
+	first, last, ok := nameFields(set)
+	if !ok || !edit.SameName(first, last, current.Text(first), current.Text(last)) {
+		return "", ""
+	}
+	return first, last
+}
+
+// rebuildsName is for sets that show no name but the two: of others the display name is
+// read, and what becomes of it is seen.
+func rebuildsName(set *entity.Entity, changes []Change, edit mapping.Edit, current Contact) bool {
+	if len(changes) == 0 {
 		return false
 	}
-	set := 0
+	first, last, ok := nameFields(set)
+	if !ok || !slices.Equal(set.Name, []string{first, last}) || current.Text(first) != "" || current.Text(last) != "" {
+		return false
+	}
+	sets := 0
 	for _, v := range edit.Values {
-		if v.Field == "firstName" || v.Field == "lastName" {
-			set++
+		if v.Field == first || v.Field == last {
+			sets++
 		}
 	}
-	if set != 1 {
-		return false
-	}
-	for _, c := range changes {
-		if c.Field == "firstName" || c.Field == "lastName" {
-			return true
-		}
-	}
-	return false
+	return sets == 1 && slices.ContainsFunc(changes, func(c Change) bool { return c.Field == first || c.Field == last })
 }

@@ -76,7 +76,7 @@ func TestPlan(t *testing.T) {
 			if test.base != nil {
 				base = BaselineOf(edit, *test.base)
 			}
-			got := Plan(edit, *test.current, base)
+			got := Plan(CustomerContacts(), edit, *test.current, base)
 			if want := (Decision{Changes: test.changes, Collisions: test.collisions, NameRebuilt: test.rebuilt}); !reflect.DeepEqual(got, want) {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
@@ -96,14 +96,14 @@ func TestPlan_EveryFieldIsHeldChangedOrCollides(t *testing.T) {
 		if rapid.Bool().Draw(t, "no base") {
 			base = nil
 		}
-		d := Plan(edit, *current, base)
+		d := Plan(CustomerContacts(), edit, *current, base)
 		if base == nil && len(d.Collisions) > 0 {
 			t.Fatalf("collisions without a base: %+v", d)
 		}
 		told := map[string]int{}
 		for _, c := range d.Changes {
 			told[c.Field]++
-			if Same(c.Field, c.Before, c.After) || c.Before != current.Text(c.Field) {
+			if Same(CustomerContacts(), c.Field, c.Before, c.After) || c.Before != current.Text(c.Field) {
 				t.Fatalf("change %+v", c)
 			}
 		}
@@ -111,7 +111,7 @@ func TestPlan_EveryFieldIsHeldChangedOrCollides(t *testing.T) {
 			told[c.Field]++
 		}
 		for _, v := range edit.Values {
-			if same := Same(v.Field, v.Text, current.Text(v.Field)); same && told[v.Field] > 0 || !same && told[v.Field] != 1 {
+			if same := Same(CustomerContacts(), v.Field, v.Text, current.Text(v.Field)); same && told[v.Field] > 0 || !same && told[v.Field] != 1 {
 				t.Fatalf("%s is told %d times: %+v", v.Field, told[v.Field], d)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Undo folds what a run did to one contact into the entry that puts it back:
@@ -80,16 +81,16 @@ func (u *Undo) fields() []undone {
 	return fields
 }
 
-// Entry returns what puts the contact back, for the fields wanted (nil for all),
+// Entry returns what puts the record of a set back, for the fields wanted (nil for all),
 // and whether there is anything to put back.
-func (u *Undo) Entry(seq int, wanted []string) (Entry, bool) {
+func (u *Undo) Entry(set *entity.Entity, seq int, wanted []string) (Entry, bool) {
 	e := Entry{
 		Row: Row{Seq: seq, Line: u.line}, Locator: Locator{ID: u.id},
 		Edit: mapping.Edit{Key: u.key}, Baseline: Baseline{}, FieldByField: true, Pending: u.pending,
 		Name: u.name, Number: u.number,
 	}
 	for _, f := range u.fields() {
-		back := !slices.ContainsFunc(f.left, func(text string) bool { return !Identical(f.field, text, f.before) })
+		back := !slices.ContainsFunc(f.left, func(text string) bool { return !Identical(set, f.field, text, f.before) })
 		if back || wanted != nil && !slices.Contains(wanted, f.field) {
 			continue
 		}

@@ -13,7 +13,7 @@ func TestUndo_FoldsRowsIntoWhatPutsAContactBack(t *testing.T) {
 	u.Add(Outcome{Line: 4, Key: "K", ID: "c", Changes: []Change{change("email", "a", "b"), stored}}, nil)
 	u.Add(Outcome{Line: 9, Key: "other key", ID: "c", Changes: []Change{open, change("lastName", "L", "M")}}, nil)
 	u.Add(Outcome{Line: 12, Key: "K", ID: "c", Changes: []Change{change("lastName", "M", "L")}}, nil)
-	e, any := u.Entry(3, nil)
+	e, any := u.Entry(CustomerContacts(), 3, nil)
 	if !any || e.Row.Line != 4 || e.Row.Seq != 3 || e.Edit.Key != "K" || e.Locator.ID != "c" || len(e.Edit.Values) != 2 {
 		t.Fatalf("entry is %+v", e)
 	}
@@ -23,12 +23,12 @@ func TestUndo_FoldsRowsIntoWhatPutsAContactBack(t *testing.T) {
 			for _, w := range texts {
 				want = want || w == text
 			}
-			if got := e.Baseline.Allows(field, text); got != want {
+			if got := e.Baseline.Allows(CustomerContacts(), field, text); got != want {
 				t.Errorf("%s may hold %q: %v, want %v", field, text, got, want)
 			}
 		}
 	}
-	if e, any := u.Entry(0, []string{"lastName"}); any {
+	if e, any := u.Entry(CustomerContacts(), 0, []string{"lastName"}); any {
 		t.Errorf("a field that the run left as it was is put back: %+v", e)
 	}
 }

@@ -116,15 +116,18 @@ func isWidthless(r rune) bool {
 	return false
 }
 
-// Same reports whether two texts of a field differ in nothing that a person sees or
-// means: in white space, in signs without a width, in their Unicode form or, for a phone
-// number, in how it is written. It is symmetric.
+// Same reports whether two values of a field are the same by its type or, of texts, differ
+// in nothing that a person sees or means: in white space, in signs without a width, in
+// their Unicode form or, for a phone number, in how it is written. It is symmetric.
 func Same(field *entity.Field, a, b string) bool {
-	if a == b {
+	switch {
+	case a == b:
 		return true
+	case !field.Type.IsText():
+		return field.Same(a, b)
 	}
 	a, b = Folded(a), Folded(b)
-	return a == b || field.Purpose == entity.Phone && a != "" && b != "" && phones.Same(a, b)
+	return a == b || field.Same(a, b) || field.Purpose == entity.Phone && a != "" && b != "" && phones.Same(a, b)
 }
 
 // Folded returns a text in the form in which texts are compared: what nobody sees is the
@@ -143,18 +146,18 @@ func sameName(first, last, heldFirst, heldLast, whole string) bool {
 	return held != "" && (held == Folded(first+" "+last) || held == Folded(whole))
 }
 
-// SameName reports whether an edit that splits a whole name sets just the name that a
-// record holds, split elsewhere perhaps.
-func (e Edit) SameName(heldFirst, heldLast string) bool {
+// SameName reports whether an edit that splits a whole name into two fields sets just the
+// name that a record holds in them, split elsewhere perhaps.
+func (e Edit) SameName(firstField, lastField, heldFirst, heldLast string) bool {
 	if e.Whole == "" {
 		return false
 	}
 	first, last := "", ""
 	for _, v := range e.Values {
 		switch v.Field {
-		case "firstName":
+		case firstField:
 			first = v.Text
-		case "lastName":
+		case lastField:
 			last = v.Text
 		}
 	}

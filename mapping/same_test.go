@@ -132,7 +132,7 @@ func TestEdit_SplitNameIsTheOneThatTheRecordHolds(t *testing.T) {
 		b := bound(t, "version: 1\nkey: {column: K}\nfields: {"+split+"}\n", "K", "N")
 		for c, want := range cases {
 			edit, _ := b.Apply([]string{"1", c[0]})
-			if got := edit.SameName(c[1], c[2]); got != want {
+			if got := edit.SameName("firstName", "lastName", c[1], c[2]); got != want {
 				t.Errorf("%q where the record has %q, %q: %v", c[0], c[1], c[2], got)
 			}
 		}

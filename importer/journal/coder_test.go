@@ -155,7 +155,7 @@ func FuzzView(f *testing.F) {
 		for range v.Outcomes() {
 			continue
 		}
-		for range v.UndoEntries(nil) {
+		for range v.UndoEntries(importer.CustomerContacts(), nil) {
 			continue
 		}
 		for range v.Lines() {

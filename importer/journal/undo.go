@@ -9,12 +9,13 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
-// UndoEntries gives an entry for every record that the run changed, or may have changed,
-// and that puts back the fields wanted (nil: all), in the order of the records' first
+// UndoEntries gives an entry for every record of a set that the run changed, or may have
+// changed, and that puts back the fields wanted (nil: all), in the order of the records' first
 // lines.
-func (v *View) UndoEntries(fields []string) iter.Seq2[importer.Entry, error] {
+func (v *View) UndoEntries(set *entity.Entity, fields []string) iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		var done bits
 		next := 0
@@ -27,7 +28,7 @@ func (v *View) UndoEntries(fields []string) iter.Seq2[importer.Entry, error] {
 			if !more {
 				return
 			}
-			e, any := undo.Entry(next, fields)
+			e, any := undo.Entry(set, next, fields)
 			if !any {
 				continue
 			}

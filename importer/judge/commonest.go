@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // mostTallies is how many texts of a field are counted at a time.
@@ -127,9 +128,9 @@ func (c *commonest) of(text string) *tally {
 }
 
 // compare takes what the record of the row just added holds, or the row was made on.
-func (t *tally) compare(e importer.Example, domain string) {
+func (t *tally) compare(set *entity.Entity, e importer.Example, domain string) {
 	t.known++
-	if importer.Same(e.Field, e.Before, e.After) {
+	if importer.Same(set, e.Field, e.Before, e.After) {
 		return
 	}
 	if t.fresh++; t.fresh == 1 {
@@ -142,13 +143,4 @@ func (t *tally) compare(e importer.Example, domain string) {
 		e.Key, e.Before, e.After = strings.Clone(e.Key), strings.Clone(e.Before), t.text()
 		t.examples = firstLines(t.examples, e)
 	}
-}
-
-// unique lists the fields of which people have their own text, or share it with few.
-func unique(field string) bool {
-	switch field {
-	case "email", "firstName", "lastName", "primaryPhoneNumber":
-		return true
-	}
-	return false
 }

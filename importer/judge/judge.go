@@ -8,6 +8,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Share is how many rows of a run changed, of how many.
@@ -19,6 +20,7 @@ func (s Share) of() float64 { return float64(s.Changed) / float64(max(1, s.Rows)
 // Memory is bounded, whatever the file holds. Row is used by one goroutine, Record by
 // several, the rows in any order.
 type Judge struct {
+	set     *entity.Entity
 	columns *mapping.Bound
 	rows    int
 	alone   evidence // what the file says alone, by its base values
@@ -35,14 +37,15 @@ type Judge struct {
 
 // evidence is what speaks of the values of rows, against one thing.
 type evidence struct {
+	set      *entity.Entity
 	shuffles shuffles
 	names    nameOrder
 	common   map[string]*commonest
 	emptied  map[string]*emptied
 }
 
-func newEvidence() evidence {
-	return evidence{shuffles: shuffles{}, names: newNameOrder(), common: map[string]*commonest{}, emptied: map[string]*emptied{}}
+func newEvidence(set *entity.Entity) evidence {
+	return evidence{set: set, shuffles: newShuffles(set), names: newNameOrder(set), common: map[string]*commonest{}, emptied: map[string]*emptied{}}
 }
 
 // emptied counts the rows that empty a field.
@@ -59,11 +62,11 @@ type spelled struct {
 	told   bool
 }
 
-// New begins to judge a file that is read through these columns.
-func New(columns *mapping.Bound) *Judge {
+// New begins to judge a file with records of a set that is read through these columns.
+func New(set *entity.Entity, columns *mapping.Bound) *Judge {
 	return &Judge{
-		columns: columns, alone: newEvidence(), records: newEvidence(),
-		tags: newShuffle(), bases: shuffles{}, people: map[string]*spelled{},
+		set: set, columns: columns, alone: newEvidence(set), records: newEvidence(set),
+		tags: newShuffle(), bases: newShuffles(set), people: map[string]*spelled{},
 	}
 }
 
@@ -76,15 +79,15 @@ func (j *Judge) Row(e *importer.Entry) {
 	var before person
 	line, key := e.Row.Line, e.Edit.Key
 	j.columns.Based(e.Row.Record, func(field, base, cell string) {
-		before.set(field, base)
-		if !importer.Same(field, base, cell) {
+		before.set(j.set, field, base)
+		if !importer.Same(j.set, field, base, cell) {
 			j.alone.shuffles.add(field, line, key, base, cell)
 		}
 	})
 	if len(e.Refusals) > 0 {
 		return
 	}
-	wanted := personOf(e.Edit.Values)
+	wanted := personOf(j.set, e.Edit.Values)
 	j.alone.names.compare(line, key, wanted.or(before), before)
 	j.alone.names.judge(line, key, wanted)
 	for _, v := range e.Edit.Values {
@@ -95,7 +98,7 @@ func (j *Judge) Row(e *importer.Entry) {
 		}
 		x := importer.Example{Line: line, Key: key, Field: v.Field, Before: base, After: v.Text}
 		if t != nil {
-			t.compare(x, domainOf(wanted.or(before).email))
+			t.compare(j.set, x, domainOf(wanted.or(before).email))
 		}
 		j.alone.empty(x)
 	}
@@ -110,17 +113,17 @@ func (j *Judge) Record(e importer.Entry, c importer.Contact) {
 	defer j.mu.Unlock()
 	j.judged++
 	line, key := e.Row.Line, e.Edit.Key
-	before := personIn(c)
-	wanted := personOf(e.Edit.Values)
+	before := personIn(j.set, c)
+	wanted := personOf(j.set, e.Edit.Values)
 	j.records.names.compare(line, key, wanted.or(before), before)
 	changes := false
 	for _, v := range e.Edit.Values {
 		held := c.Text(v.Field)
 		x := importer.Example{Line: line, Key: key, Field: v.Field, Before: held, After: v.Text}
 		if t := j.records.count(v); t != nil {
-			t.compare(x, domainOf(before.or(wanted).email))
+			t.compare(j.set, x, domainOf(before.or(wanted).email))
 		}
-		if importer.Same(v.Field, held, v.Text) {
+		if importer.Same(j.set, v.Field, held, v.Text) {
 			continue
 		}
 		changes = true
@@ -143,7 +146,7 @@ func (j *Judge) compareState(e importer.Entry, c importer.Contact) {
 		j.tags.add(e.Row.Line, e.Edit.Key, string(c.ETag), e.Edit.ETag)
 	}
 	j.columns.Based(e.Row.Record, func(field, base, _ string) {
-		if held, known := c.Lookup(field); known && !importer.Same(field, held, base) {
+		if held, known := c.Lookup(field); known && !importer.Same(j.set, field, held, base) {
 			j.bases.add(field, e.Row.Line, e.Edit.Key, held, base)
 		}
 	})
@@ -162,7 +165,7 @@ func (j *Judge) compareKeys(e importer.Entry, c importer.Contact) {
 	}
 	for _, v := range e.Edit.Values {
 		other, sets := lookUp(first.values, v.Field)
-		if !sets || importer.Same(v.Field, other, v.Text) {
+		if !sets || importer.Same(j.set, v.Field, other, v.Text) {
 			continue
 		}
 		first.told = true
@@ -179,7 +182,7 @@ func (j *Judge) compareKeys(e importer.Entry, c importer.Contact) {
 
 // count counts the value of a row, where people do not share such values.
 func (v *evidence) count(value mapping.Value) *tally {
-	if !unique(value.Field) || value.Text == "" {
+	if value.Text == "" || !isPersonal(v.set.Find(value.Field)) {
 		return nil
 	}
 	c := v.common[value.Field]
@@ -229,13 +232,16 @@ func (j *Judge) Unread() []importer.Suspicion {
 	if s := j.alone.names.byEmail(j.rows); s != nil && j.alone.names.rows == 0 {
 		found = append(found, *s)
 	}
-	if c := j.alone.common["email"]; c != nil && j.rows >= fewRows {
+	for field, c := range j.alone.common {
+		if j.set.Find(field).Purpose != entity.Email || j.rows < fewRows {
+			continue
+		}
 		if t := c.most(); t != nil && t.known == 0 && 2*t.least() > j.rows {
-			found = append(found, importer.Suspicion{Code: importer.SameValue, Evidence: importer.AgainstItself, Fields: []string{"email"}, Count: t.least(), Of: j.rows,
-				Examples: []importer.Example{{Field: "email", After: t.text()}}})
+			found = append(found, importer.Suspicion{Code: importer.SameValue, Evidence: importer.AgainstItself, Fields: []string{field}, Count: t.least(), Of: j.rows,
+				Examples: []importer.Example{{Field: field, After: t.text()}}})
 		}
 	}
-	return found
+	return byField(found)
 }
 
 // Read returns what the records that were read show, beside what the file shows
@@ -279,7 +285,9 @@ func (j *Judge) tagsApart() *importer.Suspicion {
 // people of one firm share is none.
 func (v *evidence) sameValues(against importer.Evidence, rows int, file *evidence) []importer.Suspicion {
 	var found []importer.Suspicion
-	for _, field := range mapping.Fields() {
+	for i := range v.set.Fields {
+		of := &v.set.Fields[i]
+		field := of.Name
 		common, all := v.common[field], file.common[field]
 		if common == nil || all == nil || rows < fewRows {
 			continue
@@ -293,7 +301,7 @@ func (v *evidence) sameValues(against importer.Evidence, rows int, file *evidenc
 			continue
 		}
 		fresh := whole.least() * t.fresh / t.known
-		if fresh < fewRows || 2*fresh <= rows || field == "primaryPhoneNumber" && t.fresh == t.together {
+		if fresh < fewRows || 2*fresh <= rows || of.Purpose == entity.Phone && t.fresh == t.together {
 			continue
 		}
 		found = append(found, importer.Suspicion{Code: importer.SameValue, Evidence: against, Fields: []string{field}, Count: fresh, Of: rows, Examples: t.examples})
@@ -309,7 +317,12 @@ func (v *evidence) manyEmptied(against importer.Evidence, rows int, allowed []st
 			found = append(found, importer.Suspicion{Code: importer.ManyEmptied, Evidence: against, Fields: []string{field}, Count: m.rows, Of: rows, Examples: m.examples})
 		}
 	}
-	slices.SortFunc(found, func(a, b importer.Suspicion) int { return cmp.Compare(a.Fields[0], b.Fields[0]) })
+	return byField(found)
+}
+
+// byField sorts suspicions of one field each.
+func byField(found []importer.Suspicion) []importer.Suspicion {
+	slices.SortStableFunc(found, func(a, b importer.Suspicion) int { return cmp.Compare(a.Fields[0], b.Fields[0]) })
 	return found
 }
 

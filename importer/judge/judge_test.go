@@ -166,7 +166,7 @@ func (f *file) judge(t testing.TB) []importer.Suspicion {
 	open := func() (importer.Entries, func() error, error) {
 		return pipeline.Map(&sheet{lines: f.lines}, columns, mapping.MatchAuto, importer.KeyGUID), func() error { return nil }, nil
 	}
-	j, repeats := New(columns), NewRepeats(mapping.Fields())
+	j, repeats := New(importer.CustomerContacts(), columns), NewRepeats(importer.CustomerContacts(), importer.CustomerContacts().Settable())
 	visit := func(each func(importer.Entry)) {
 		entries, _, _ := open()
 		for {
@@ -612,7 +612,7 @@ func TestJudge_HonestRowsPassAndSortedColumnsDoNot(t *testing.T) {
 func TestJudge_MemoryIsBounded(t *testing.T) {
 	const first, rows = 10_000, 20_000 // what is bounded has grown to its bound with the first
 	columns := export(1).columns(t)
-	j, repeats := New(columns), NewRepeats(mapping.Fields())
+	j, repeats := New(importer.CustomerContacts(), columns), NewRepeats(importer.CustomerContacts(), importer.CustomerContacts().Settable())
 	var before, after runtime.MemStats
 	for i := range first + rows {
 		if i == first {

@@ -10,10 +10,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // nameOrder finds first and last names that stand in each other's place.
 type nameOrder struct {
+	set      *entity.Entity
 	rows     int // with both names, beside which those are known that a record holds or held
 	swapped  int
 	examples []importer.Example
@@ -23,8 +25,8 @@ type nameOrder struct {
 	first, last  sample[struct{}]
 }
 
-func newNameOrder() nameOrder {
-	return nameOrder{first: newSample[struct{}](), last: newSample[struct{}]()}
+func newNameOrder(set *entity.Entity) nameOrder {
+	return nameOrder{set: set, first: newSample[struct{}](), last: newSample[struct{}]()}
 }
 
 func (p person) named() bool {
@@ -49,14 +51,28 @@ func (n *nameOrder) compare(line int, key string, wanted, before person) {
 		return
 	}
 	n.swapped++
-	n.examples = firstLines(n.examples, swapExample(line, key, wanted))
+	n.examples = firstLines(n.examples, n.swapExample(line, key, wanted))
 }
 
 // sameName reports whether two names are the same but for their capitals.
 func sameName(a, b string) bool { return strings.EqualFold(norm.NFC.String(a), norm.NFC.String(b)) }
 
-func swapExample(line int, key string, p person) importer.Example {
-	return importer.Example{Line: line, Key: strings.Clone(key), Field: "firstName", Before: strings.Clone(p.last), After: strings.Clone(p.first)}
+func (n *nameOrder) swapExample(line int, key string, p person) importer.Example {
+	return importer.Example{Line: line, Key: strings.Clone(key), Field: n.fields()[0], Before: strings.Clone(p.last), After: strings.Clone(p.first)}
+}
+
+// fields are those of the first and the last name; empty where there is none.
+func (n *nameOrder) fields() []string {
+	names := make([]string, 2)
+	for i := range n.set.Fields {
+		switch f := &n.set.Fields[i]; f.Purpose {
+		case entity.FirstName:
+			names[0] = f.Name
+		case entity.LastName:
+			names[1] = f.Name
+		}
+	}
+	return names
 }
 
 // judge takes what a row says alone.
@@ -70,7 +86,7 @@ func (n *nameOrder) judge(line int, key string, p person) {
 	case -1:
 		n.wrong++
 		if len(n.wrongLines) < mostExamples {
-			n.wrongLines = firstLines(n.wrongLines, swapExample(line, key, p))
+			n.wrongLines = firstLines(n.wrongLines, n.swapExample(line, key, p))
 		}
 	default:
 		return
@@ -85,7 +101,7 @@ func (n *nameOrder) judge(line int, key string, p person) {
 // last names than first names, too, as there never are.
 func (n *nameOrder) suspicion(evidence importer.Evidence, rows int) *importer.Suspicion {
 	if rows >= fewRows && n.swapped >= 10 && 5*n.swapped >= n.rows {
-		return &importer.Suspicion{Code: importer.NamesSwapped, Evidence: evidence, Fields: []string{"firstName", "lastName"}, Count: n.swapped, Of: n.rows, Examples: n.examples}
+		return &importer.Suspicion{Code: importer.NamesSwapped, Evidence: evidence, Fields: n.fields(), Count: n.swapped, Of: n.rows, Examples: n.examples}
 	}
 	return nil
 }
@@ -96,7 +112,7 @@ func (n *nameOrder) byEmail(rows int) *importer.Suspicion {
 		return nil
 	}
 	return &importer.Suspicion{
-		Code: importer.NamesSwapped, Evidence: importer.AgainstEmails, Fields: []string{"firstName", "lastName"}, Count: n.wrong, Of: n.wrong + n.right, Examples: n.wrongLines,
+		Code: importer.NamesSwapped, Evidence: importer.AgainstEmails, Fields: n.fields(), Count: n.wrong, Of: n.wrong + n.right, Examples: n.wrongLines,
 	}
 }
 

@@ -6,32 +6,39 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // person is what a row or a record says of one.
 type person struct{ first, last, email string }
 
-func personOf(values []mapping.Value) person {
+func personOf(set *entity.Entity, values []mapping.Value) person {
 	var p person
 	for _, v := range values {
-		p.set(v.Field, v.Text)
+		p.set(set, v.Field, v.Text)
 	}
 	return p
 }
 
-func personIn(c importer.Contact) person {
-	return person{c.Text("firstName"), c.Text("lastName"), c.Text("email")}
+func personIn(set *entity.Entity, c importer.Contact) person { return personOf(set, c.Values) }
+
+// set takes the text of a field that says of a person. Of several e-mail addresses the
+// first one counts.
+func (p *person) set(set *entity.Entity, field, text string) {
+	switch set.Find(field).Purpose {
+	case entity.FirstName:
+		p.first = text
+	case entity.LastName:
+		p.last = text
+	case entity.Email:
+		p.email = cmp.Or(p.email, text)
+	}
 }
 
-func (p *person) set(field, text string) {
-	switch field {
-	case "firstName":
-		p.first = text
-	case "lastName":
-		p.last = text
-	case "email":
-		p.email = text
-	}
+// isPersonal reports whether people have a text of the field of their own, or share it
+// with few.
+func isPersonal(field *entity.Field) bool {
+	return field.Type == entity.Text && field.Purpose != entity.Plain
 }
 
 // or fills what is empty of a person from another.

@@ -9,20 +9,22 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Repeats finds keys whose rows set different values for one field. It remembers 8
 // bytes a row, and no more when it reads the input again. It is not safe for concurrent use.
 type Repeats struct {
 	seed    maphash.Seed
+	set     *entity.Entity
 	fields  []string
 	rows    int
 	buckets [256][]uint64 // hashes of keys, so that none of them grows large at once
 }
 
-// NewRepeats begins with the fields that rows may set.
-func NewRepeats(fields []string) *Repeats {
-	return &Repeats{seed: maphash.MakeSeed(), fields: fields}
+// NewRepeats begins with the fields of a set that rows may set.
+func NewRepeats(set *entity.Entity, fields []string) *Repeats {
+	return &Repeats{seed: maphash.MakeSeed(), set: set, fields: fields}
 }
 
 // Add takes a row. One that is refused is not sent and contradicts nothing.
@@ -71,7 +73,7 @@ func (r *Repeats) Suspicion(open func() (importer.Entries, func() error, error))
 	found := &importer.Suspicion{Code: importer.DuplicateKeys, Evidence: importer.AgainstItself, Of: r.rows}
 	for len(repeated) > 0 {
 		n := min(len(repeated), max(1000, 8*r.rows/(4*len(r.fields)+4)))
-		if err := r.contradictions(newContrast(repeated[:n], r.fields), found, open); err != nil {
+		if err := r.contradictions(newContrast(r.set, repeated[:n], r.fields), found, open); err != nil {
 			return nil, err
 		}
 		repeated = repeated[n:]
@@ -106,6 +108,7 @@ func (r *Repeats) contradictions(c *contrast, found *importer.Suspicion, open fu
 // contrast holds, for some repeated keys, what their rows have set so far, as hashes.
 type contrast struct {
 	seed   maphash.Seed
+	set    *entity.Entity
 	keys   []uint64
 	fields []string
 	lines  []uint32 // of a key's first row; 0: none yet
@@ -114,9 +117,9 @@ type contrast struct {
 	texts  map[int][]importer.Example
 }
 
-func newContrast(keys []uint64, fields []string) *contrast {
+func newContrast(set *entity.Entity, keys []uint64, fields []string) *contrast {
 	return &contrast{
-		seed: maphash.MakeSeed(), keys: keys, fields: fields, lines: make([]uint32, len(keys)),
+		seed: maphash.MakeSeed(), set: set, keys: keys, fields: fields, lines: make([]uint32, len(keys)),
 		values: make([]uint32, len(keys)*len(fields)), told: make([]bool, len(keys)), texts: map[int][]importer.Example{},
 	}
 }
@@ -157,7 +160,7 @@ func (c *contrast) keepText(at int, e *importer.Entry, v mapping.Value) {
 // sameText reports whether a text is the first one of its key, written otherwise.
 func (c *contrast) sameText(at int, v mapping.Value) bool {
 	return slices.ContainsFunc(c.texts[at], func(first importer.Example) bool {
-		return first.Field == v.Field && importer.Same(v.Field, first.After, v.Text)
+		return first.Field == v.Field && importer.Same(c.set, v.Field, first.After, v.Text)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // mostSampled bounds the values that a sample keeps.
@@ -163,21 +164,26 @@ func (s *shuffle) tagsMoved() (moved int, apart bool) {
 }
 
 // shuffles are those of several fields.
-type shuffles map[string]*shuffle
+type shuffles struct {
+	set *entity.Entity
+	of  map[string]*shuffle
+}
+
+func newShuffles(set *entity.Entity) shuffles { return shuffles{set, map[string]*shuffle{}} }
 
 func (s shuffles) add(field string, line int, key, before, after string) {
-	if s[field] == nil {
-		s[field] = newShuffle()
+	if s.of[field] == nil {
+		s.of[field] = newShuffle()
 	}
-	s[field].add(line, key, before, after)
+	s.of[field].add(line, key, before, after)
 }
 
 // suspicion is one about all fields that were sorted apart, nil for none; rows were
 // judged out of all.
 func (s shuffles) suspicion(evidence importer.Evidence, rows, of int) *importer.Suspicion {
 	found := importer.Suspicion{Code: importer.SortedApart, Evidence: evidence, Of: rows}
-	for field, shuffled := range s {
-		moved, apart := shuffled.apart(rows, of, fewestMoved(field))
+	for field, shuffled := range s.of {
+		moved, apart := shuffled.apart(rows, of, fewestMoved(s.set.Find(field)))
 		if !apart {
 			continue
 		}
@@ -197,9 +203,8 @@ func (s shuffles) suspicion(evidence importer.Evidence, rows, of int) *importer.
 
 // fewestMoved is how many rows must have changed places. Few people have one name or
 // number, and many one title: those change hands honestly.
-func fewestMoved(field string) int {
-	switch field {
-	case "email", "firstName", "lastName", "primaryPhoneNumber":
+func fewestMoved(field *entity.Field) int {
+	if isPersonal(field) {
 		return 3
 	}
 	return 6

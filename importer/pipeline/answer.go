@@ -7,6 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // readAnswered takes what a read brought.
@@ -36,7 +37,7 @@ func (t *task) readAnswered(a importer.Response, policy importer.ConflictPolicy,
 func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 	var held []importer.Change
 	for _, c := range t.pendingWrite.Changes {
-		if landedAs(c, t.current.Text(c.Field), t.entry.Edit) {
+		if landedAs(t.set, c, t.current.Text(c.Field), t.entry.Edit) {
 			c.Found = true
 			held = append(held, c)
 		}
@@ -46,7 +47,7 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 		t.outcome.OwnMove = t.seen != nil && sameBeside(t.seen, *t.current, held)
 		t.land(held)
 		if !t.more(*t.current) {
-			t.kept = importer.Plan(t.entry.Edit, *t.current, t.base).Kept
+			t.kept = importer.Plan(t.set, t.entry.Edit, *t.current, t.base).Kept
 			t.endWritten(true, now)
 		}
 	case t.current.ETag != t.pendingWrite.ETag:
@@ -68,11 +69,11 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 
 // landedAs reports whether a field holds what a lost write of an edit set. Where that is what
 // it held before but for what nobody sees, each sign counts, as where the edit says so.
-func landedAs(c importer.Change, held string, edit mapping.Edit) bool {
-	if importer.Same(c.Field, c.Before, c.After) {
-		return importer.Identical(c.Field, held, c.After)
+func landedAs(set *entity.Entity, c importer.Change, held string, edit mapping.Edit) bool {
+	if importer.Same(set, c.Field, c.Before, c.After) {
+		return importer.Identical(set, c.Field, held, c.After)
 	}
-	return importer.SameFor(edit, c.Field, held, c.After)
+	return importer.SameFor(set, edit, c.Field, held, c.After)
 }
 
 // land closes the open write, of which the held changes have landed. They are
@@ -153,7 +154,7 @@ func (t *task) confirm(in importer.Intent, c importer.Contact, now time.Time) {
 	changes := slices.Clone(in.Changes)
 	for i, ch := range changes {
 		stored, held := c.Lookup(ch.Field)
-		if held && !importer.SameFor(t.entry.Edit, ch.Field, stored, ch.After) {
+		if held && !importer.SameFor(t.set, t.entry.Edit, ch.Field, stored, ch.After) {
 			changes[i].Stored, changes[i].Differs = stored, true
 		}
 	}
@@ -175,7 +176,7 @@ func (t *task) more(c importer.Contact) bool {
 		return false
 	}
 	t.base = t.base.With(t.applied)
-	d := importer.Plan(t.entry.Edit, c, t.base)
+	d := importer.Plan(t.set, t.entry.Edit, c, t.base)
 	t.collisions = d.Collisions
 	return slices.ContainsFunc(d.Changes, func(c importer.Change) bool {
 		return !slices.ContainsFunc(t.applied, func(l importer.Change) bool { return l.Field == c.Field })

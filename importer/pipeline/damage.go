@@ -7,6 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // endDamaged ends a row that would put a damaged text into its record: one that nobody
@@ -31,11 +32,12 @@ func (t *task) endDamaged(now time.Time) bool {
 		}
 	}
 	for _, field := range t.entry.Edit.Guarded {
+		of := t.set.Find(field)
 		text, held, changes := t.change(field)
-		if !changes || text == "" || held == "" || slices.Contains(t.outcome.Blames, field) {
+		if !changes || of.Type != entity.Text || text == "" || held == "" || slices.Contains(t.outcome.Blames, field) {
 			continue
 		}
-		if d, damaged := mapping.AgainstRecord(mapping.FieldOf(field), text, held); damaged {
+		if d, damaged := mapping.AgainstRecord(of, text, held); damaged {
 			tell(field, d)
 		}
 	}
@@ -52,7 +54,7 @@ func (t *task) change(field string) (text, held string, changes bool) {
 	for _, v := range t.entry.Edit.Values {
 		if v.Field == field {
 			held = t.current.Text(field)
-			return v.Text, held, !importer.SameFor(t.entry.Edit, field, held, v.Text)
+			return v.Text, held, !importer.SameFor(t.set, t.entry.Edit, field, held, v.Text)
 		}
 	}
 	return "", "", false

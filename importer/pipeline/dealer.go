@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // dealer hands the rows to the workers in chunks and takes them back. It reads
@@ -16,6 +17,7 @@ import (
 // while the chunk goes on filling from behind it, so that no two rows of one
 // contact are ever in work together. It runs in one goroutine.
 type dealer struct {
+	set       *entity.Entity
 	parts     []importer.Entries // the rows of a later part begin when the earlier ones have ended
 	total     int                // rows of all parts
 	workers   int
@@ -139,7 +141,7 @@ func (d *dealer) block() ([]*task, error) {
 			return nil, fmt.Errorf("read input: %w", err)
 		}
 		d.read++
-		block = append(block, newTask(e))
+		block = append(block, newTask(d.set, e))
 	}
 	return block, nil
 }

@@ -61,7 +61,7 @@ func (t *task) endMoved(now time.Time) {
 	for _, v := range t.entry.Edit.Values {
 		anything = append(anything, importer.Expectation{Field: v.Field})
 	}
-	t.collisions = importer.Plan(t.entry.Edit, *t.current, anything).Collisions
+	t.collisions = importer.Plan(t.set, t.entry.Edit, *t.current, anything).Collisions
 	for _, c := range t.collisions {
 		t.outcome.Blames = append(t.outcome.Blames, c.Field)
 	}

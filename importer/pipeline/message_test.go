@@ -115,7 +115,7 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 			x.endUnknown(importer.Fault{Message: "no answer in time"}, now)
 		}, importer.Unknown, "A write was sent and its outcome could not be established; the contact holds the old or the new values; [resume] settles it. Business Central said: no answer in time"},
 	} {
-		x := newTask(importer.Entry{
+		x := newTask(importer.CustomerContacts(), importer.Entry{
 			Row: importer.Row{Line: 7}, Columns: headers{"email": "E-Mail", "lastName": "Nachname", "primaryPhoneNumber": "Telefon"},
 			Edit:    mapping.Edit{Key: "k", Values: []mapping.Value{{Field: "email", Text: "a@b.example"}, {Field: "lastName", Text: "Berg"}}},
 			Locator: importer.Locator{ID: "k"},
@@ -149,7 +149,7 @@ func TestBlames_NamesTheCellsThatAFailureIsAbout(t *testing.T) {
 			t.Errorf("%q: %s", test.fault.Message, got)
 		}
 	}
-	x := newTask(importer.Entry{})
+	x := newTask(importer.CustomerContacts(), importer.Entry{})
 	x.refuse([]mapping.CellError{{Code: "missing_key"}, {Code: "invalid_email", Field: "email"}, {Code: "too_long", Field: "email"}}, time.Time{})
 	if got := strings.Join(x.outcome.Blames, " "); got != "key email" {
 		t.Errorf("blames %s", got)

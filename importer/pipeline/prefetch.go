@@ -105,7 +105,7 @@ func (r *Runner) firstRows(ctx context.Context, entries importer.Entries, n int)
 		if len(e.Refusals) > 0 || !e.NoRecord.IsRecord() {
 			continue
 		}
-		t := newTask(e)
+		t := newTask(importer.Described(r.Entity), e)
 		block = append(block, t)
 		if e.Locator.Lookup.By != "" {
 			lookups, found = append(lookups, e.Locator.Lookup), append(found, t)

@@ -15,11 +15,13 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // storm is one drawn run: rows with repeated contacts, a service with mishaps,
 // other users, and stops and kills on the way, after each of which it is resumed.
 type storm struct {
+	set      *entity.Entity
 	rows     []importer.Entry
 	contacts []string
 	policy   importer.ConflictPolicy
@@ -37,9 +39,9 @@ type storm struct {
 // same compares two texts of a field as the storm's mapping does.
 func (s storm) same(field, a, b string) bool {
 	if slices.Contains(s.exact, field) {
-		return importer.Identical(field, a, b)
+		return importer.Identical(s.set, field, a, b)
 	}
-	return importer.Same(field, a, b)
+	return importer.Same(s.set, field, a, b)
 }
 
 // halt ends a part of a run.
@@ -52,6 +54,7 @@ type halt struct {
 func drawStorm(t *rapid.T) storm {
 	fields := []string{"email", "firstName", "lastName", "professionalTitle"}
 	s := storm{
+		set:     importer.CustomerContacts(),
 		policy:  rapid.SampledFrom([]importer.ConflictPolicy{importer.Merge, importer.Fail, importer.Overwrite}).Draw(t, "policy"),
 		workers: rapid.IntRange(1, 5).Draw(t, "workers"),
 		chunk:   rapid.IntRange(1, 7).Draw(t, "chunk"),
@@ -206,7 +209,7 @@ func (s storm) part(t *testing.T, contacts *fakeContacts, journal *fakeJournal, 
 	watch := &fakeProgress{}
 	ended := len(journal.recorded)
 	r := &Runner{
-		Contacts: contacts, Journal: journal, Progress: watch, Workers: s.workers, Chunk: s.chunk,
+		Entity: s.set, Contacts: contacts, Journal: journal, Progress: watch, Workers: s.workers, Chunk: s.chunk,
 		OnConflict: s.policy, MaxFailures: -1, GiveUpAfter: 15 * time.Minute,
 	}
 	var err error
@@ -485,7 +488,7 @@ func (s storm) undo(t *testing.T, contacts *fakeContacts, journal *fakeJournal) 
 	}
 	s.policy = importer.Merge
 	for i, what := range []string{"undo", "undo of undo"} {
-		rows := undoEntries(journal, 1000*(i+1)) // writes of the run may land meanwhile
+		rows := undoEntries(s.set, journal, 1000*(i+1)) // writes of the run may land meanwhile
 		began := map[string]int{}
 		for _, e := range rows {
 			began[e.Locator.ID] = len(contacts.history[e.Locator.ID])
@@ -500,11 +503,11 @@ func (s storm) undo(t *testing.T, contacts *fakeContacts, journal *fakeJournal) 
 		contacts.landLate()
 		for _, e := range rows {
 			id := e.Locator.ID
-			for _, p := range contacts.judgeUndo(e, journal.outcomes[e.Row.Seq], began[id]) {
+			for _, p := range s.judgeUndo(contacts, e, journal.outcomes[e.Row.Seq], began[id]) {
 				problems = append(problems, what+": "+p)
 			}
-			got, want := contacts.now(id).values, putBack(e, contacts.metBy(id, began[id], e.Row.Seq))
-			if quiet && !sameValues(got, want) {
+			got, want := contacts.now(id).values, s.putBack(e, contacts.metBy(id, began[id], e.Row.Seq))
+			if quiet && !s.sameValues(got, want) {
 				problems = append(problems, fmt.Sprintf("%s: %s holds %v, want %v: %+v", what, id, got, want, journal.outcomes[e.Row.Seq]))
 			}
 		}
@@ -538,7 +541,7 @@ func (j *fakeJournal) all() []importer.Outcome {
 }
 
 // undoEntries is what a journal says is to be put back, a contact at a time.
-func undoEntries(j *fakeJournal, first int) []importer.Entry {
+func undoEntries(set *entity.Entity, j *fakeJournal, first int) []importer.Entry {
 	contacts := map[string]*importer.Undo{}
 	var order []string
 	for _, o := range j.all() {
@@ -554,7 +557,7 @@ func undoEntries(j *fakeJournal, first int) []importer.Entry {
 	}
 	var rows []importer.Entry
 	for _, id := range order {
-		if e, any := contacts[id].Entry(first+len(rows), nil); any {
+		if e, any := contacts[id].Entry(set, first+len(rows), nil); any {
 			e.Row.Raw = []byte("raw")
 			rows = append(rows, e)
 		}
@@ -564,10 +567,10 @@ func undoEntries(j *fakeJournal, first int) []importer.Entry {
 
 // putBack is the model of an undo that nobody disturbs: a field that holds what
 // the run left gets its value from before, any other stays.
-func putBack(e importer.Entry, values map[string]string) map[string]string {
+func (s storm) putBack(e importer.Entry, values map[string]string) map[string]string {
 	values = maps.Clone(values)
 	for _, v := range e.Edit.Values {
-		if e.Baseline.Allows(v.Field, values[v.Field]) {
+		if e.Baseline.Allows(s.set, v.Field, values[v.Field]) {
 			values[v.Field] = v.Text
 		}
 	}
@@ -586,9 +589,9 @@ func (f *fakeContacts) metBy(id string, began, seq int) map[string]string {
 	return values
 }
 
-func sameValues(a, b map[string]string) bool {
+func (s storm) sameValues(a, b map[string]string) bool {
 	for _, field := range slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b))) {
-		if !importer.Identical(field, a[field], b[field]) {
+		if !importer.Identical(s.set, field, a[field], b[field]) {
 			return false
 		}
 	}
@@ -597,7 +600,7 @@ func sameValues(a, b map[string]string) bool {
 
 // judgeUndo holds what an undo did to a contact against what it may do: nobody
 // else's value is overwritten, and what is called a conflict is one.
-func (f *fakeContacts) judgeUndo(e importer.Entry, o importer.Outcome, began int) (problems []string) {
+func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, began int) (problems []string) {
 	versions := f.history[o.ID]
 	for i := began; i < len(versions); i++ {
 		if versions[i].by != e.Row.Seq {
@@ -605,17 +608,17 @@ func (f *fakeContacts) judgeUndo(e importer.Entry, o importer.Outcome, began int
 		}
 		for field, text := range versions[i].values {
 			before := versions[i-1].values[field]
-			if before != text && !e.Baseline.Allows(field, before) {
+			if before != text && !e.Baseline.Allows(s.set, field, before) {
 				problems = append(problems, fmt.Sprintf("%s of %s held %q, which is not the run's, and was put to %q", field, o.ID, before, text))
 			}
 		}
 	}
 	held := slices.ContainsFunc(versions[began-1:], func(v version) bool {
-		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return !importer.Identical(w.Field, v.values[w.Field], w.Text) })
+		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return !importer.Identical(s.set, w.Field, v.values[w.Field], w.Text) })
 	})
 	collided := slices.ContainsFunc(versions[began-1:], func(v version) bool {
 		return slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool {
-			return !importer.Identical(w.Field, v.values[w.Field], w.Text) && !e.Baseline.Allows(w.Field, v.values[w.Field])
+			return !importer.Identical(s.set, w.Field, v.values[w.Field], w.Text) && !e.Baseline.Allows(s.set, w.Field, v.values[w.Field])
 		})
 	})
 	switch {

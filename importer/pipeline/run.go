@@ -9,11 +9,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
-// Runner holds what a run needs. All fields must be set but See and, where their zero
+// Runner holds what a run needs. All fields must be set but Entity, See and, where their zero
 // value is meant, DryRun and MaxFailures.
 type Runner struct {
+	// Entity is the set of the records; nil is customerContacts.
+	Entity   *entity.Entity
 	Contacts importer.Contacts
 	Journal  importer.Journal
 	Progress importer.Progress
@@ -70,6 +73,7 @@ func (r *Runner) Run(ctx context.Context, total int, parts ...importer.Entries) 
 func (r *Runner) newDealer(ctx context.Context, total int, parts []importer.Entries, health *serverHealth) *dealer {
 	ctx = context.WithoutCancel(ctx)
 	return &dealer{
+		set:   importer.Described(r.Entity),
 		parts: parts, total: total, workers: r.Workers, chunk: r.Chunk, health: health,
 		contacts: make(map[string]*queue), limit: failureLimit{most: r.MaxFailures},
 		resolved: func(l []importer.Lookup) ([]importer.Found, error) {

@@ -82,7 +82,7 @@ func TestUndo_PutsBackEverySign(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.expect(t, importer.Updated)
-		rows := undoEntries(b.journal, 1)
+		rows := undoEntries(importer.CustomerContacts(), b.journal, 1)
 		b.journal = newFakeJournal()
 		b.Journal, b.contacts.journal = b.journal, b.journal
 		if err := b.Run(t.Context(), len(rows), &fakeEntries{rows: rows}); err != nil {

@@ -6,11 +6,13 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // task is a row on its way to its outcome. It belongs to the dealer or to one
 // worker, never to both. Its methods take the time as an argument and do no I/O.
 type task struct {
+	set     *entity.Entity
 	entry   importer.Entry
 	id      string
 	outcome importer.Outcome
@@ -39,8 +41,9 @@ type task struct {
 	notBefore  time.Time
 }
 
-func newTask(e importer.Entry) *task {
+func newTask(set *entity.Entity, e importer.Entry) *task {
 	t := &task{
+		set:   set,
 		entry: e,
 		id:    e.Locator.ID,
 		outcome: importer.Outcome{
@@ -164,7 +167,7 @@ func (t *task) decide(policy importer.ConflictPolicy) importer.Decision {
 	if policy == importer.Overwrite && !t.entry.Edit.KeepsTheirs {
 		base = nil
 	}
-	d := importer.Plan(t.entry.Edit, *t.current, base)
+	d := importer.Plan(t.set, t.entry.Edit, *t.current, base)
 	t.collisions, t.kept = d.Collisions, d.Kept
 	return d
 }

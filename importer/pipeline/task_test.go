@@ -14,7 +14,7 @@ var noon = time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
 // planned is a row that sets email and lastName on a contact that holds the old
 // ones, with its write.
 func planned(policy importer.ConflictPolicy) (*task, importer.Intent) {
-	t := newTask(row(0, "c", "email", "new", "lastName", "New"))
+	t := newTask(importer.CustomerContacts(), row(0, "c", "email", "new", "lastName", "New"))
 	t.readAnswered(importer.Response{Disposition: importer.Confirmed, Contact: *holding("1", "email", "old", "lastName", "Old")}, policy, noon, 0)
 	in := *t.plan(policy, false, noon)
 	t.intends = true
@@ -174,7 +174,7 @@ func TestTask_AbandonTellsWhatMayHaveHappened(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", name, row.outcome, test.want)
 		}
 	}
-	if newTask(row(0, "c", "email", "x")).abandon(noon) {
+	if newTask(importer.CustomerContacts(), row(0, "c", "email", "x")).abandon(noon) {
 		t.Error("a row that was never touched has an outcome")
 	}
 }

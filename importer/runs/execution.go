@@ -121,7 +121,7 @@ func (x *execution) pipeline(ctx context.Context) error {
 		return nil
 	}
 	runner := &pipeline.Runner{
-		Contacts: x.service, Journal: x.record, Progress: watching{x.face},
+		Entity: x.about.Entity, Contacts: x.service, Journal: x.record, Progress: watching{x.face},
 		Workers: x.workers(), Chunk: x.service.Pace().Chunk,
 		OnConflict: x.about.Options.OnConflict, DryRun: x.about.Options.DryRun,
 		GiveUpAfter: x.giveUpAfter,

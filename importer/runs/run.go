@@ -178,7 +178,7 @@ func about(s Spec, in *input.File, target importer.Target) importer.About {
 		command = "plan"
 	}
 	return importer.About{
-		Command: command, By: s.By, StartedAt: startTime(), Input: in.About, Mapping: s.Mapping,
+		Command: command, By: s.By, StartedAt: startTime(), Input: in.About, Mapping: s.Mapping, Entity: in.Set(),
 		Target: target, Options: options,
 	}
 }

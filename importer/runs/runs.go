@@ -115,8 +115,8 @@ type Record interface {
 	SetSuspicions([]importer.Suspicion) error
 	// Outcomes gives the rows that were reached, in input order.
 	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
-	// UndoEntries gives what puts the run back, for the fields wanted (nil: all).
-	UndoEntries(fields []string) iter.Seq2[importer.Entry, error]
+	// UndoEntries gives what puts the records of a set back, for the fields wanted (nil: all).
+	UndoEntries(set *entity.Entity, fields []string) iter.Seq2[importer.Entry, error]
 	// Lines gives all that is recorded, each entry as a JSON object on one line.
 	Lines() iter.Seq2[[]byte, error]
 	Close() error

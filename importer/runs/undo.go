@@ -84,14 +84,14 @@ func (m *Manager) makeUndoFolder(undone Record, of importer.About, run string, t
 		return "", fmt.Errorf("find run folder: %w", err)
 	}
 	about := importer.About{
-		Command: "undo", By: o.By, StartedAt: startTime(), Target: target, Mapping: importer.Document{File: of.Mapping.File},
+		Command: "undo", By: o.By, StartedAt: startTime(), Target: target, Mapping: importer.Document{File: of.Mapping.File}, Entity: of.Entity,
 		Input: importer.Input{File: path, Delimiter: of.Input.Delimiter, Encoding: of.Input.Encoding, Mark: of.Input.Mark},
 		Options: importer.Options{
 			DryRun: o.DryRun, OnConflict: importer.Merge, GiveUpAfter: o.GiveUpAfter,
 			NoValues: o.NoValues, Delimiter: of.Options.Delimiter, ReportFormat: o.ReportFormat,
 		},
 	}
-	folder, err := m.makeFolder(beginning{about: about, edits: undone.UndoEntries(o.Fields)}, o.Out, o.Elsewhere)
+	folder, err := m.makeFolder(beginning{about: about, edits: undone.UndoEntries(of.Set(), o.Fields)}, o.Out, o.Elsewhere)
 	if err == nil && filepath.Dir(folder) != filepath.Dir(path) && o.Out == "" {
 		f.note(Note{NoteElsewhere, Info, importer.NewHint("the folder of the run is not writable; the run folder is %s", folder), false})
 	}

@@ -265,11 +265,11 @@ func (m *model) compareUndo(rt *rapid.T, t *testing.T, file Journal) {
 		undos[o.ID].Add(o, writeOrder)
 	}
 	for _, id := range order {
-		if e, any := undos[id].Entry(len(want), nil); any {
+		if e, any := undos[id].Entry(importer.CustomerContacts(), len(want), nil); any {
 			want = append(want, e)
 		}
 	}
-	for e, err := range file.UndoEntries(nil) {
+	for e, err := range file.UndoEntries(importer.CustomerContacts(), nil) {
 		must(t, err)
 		got = append(got, e)
 	}

@@ -77,7 +77,7 @@ func (s suite) undoKeepsWhatPeopleCallTheRecord(t *testing.T) {
 	o.Name, o.Number = "Anna Berg", "CT000123"
 	Record(t, file, o)
 	folder := t.TempDir()
-	must(t, s.Create(folder, About(), file.UndoEntries(nil)))
+	must(t, s.Create(folder, About(), file.UndoEntries(importer.CustomerContacts(), nil)))
 	undo := s.openRun(t, folder)
 	entries, err := undo.Entries(t.Context(), 0, 10)
 	must(t, err)

@@ -14,6 +14,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/pipeline"
+	"bcimport/mapping/entity"
 )
 
 // Journal is one run's record.
@@ -38,7 +39,7 @@ type Journal interface {
 	SetSuspicions([]importer.Suspicion) error
 	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
 	Intents() iter.Seq2[importer.Intent, error]
-	UndoEntries(fields []string) iter.Seq2[importer.Entry, error]
+	UndoEntries(set *entity.Entity, fields []string) iter.Seq2[importer.Entry, error]
 	Close() error
 }
 

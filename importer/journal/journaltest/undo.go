@@ -31,7 +31,7 @@ func (s suite) undoGivesEachContactOnceInTheOrderOfItsFirstLine(t *testing.T) {
 		ended(4, importer.Rejected), on(4, ended(5, importer.Conflicted), change("firstName", "f", "g", false)))
 	entries := func(fields ...string) []string {
 		var got []string
-		for e, err := range file.UndoEntries(fields) {
+		for e, err := range file.UndoEntries(importer.CustomerContacts(), fields) {
 			must(t, err)
 			contact := 0
 			for ContactID(contact) != e.Locator.ID {
@@ -73,7 +73,7 @@ func (s suite) undoFoldsInTheOrderInWhichTheRunWrote(t *testing.T) {
 	must(t, file.Begin(func() importer.Spent { return importer.Spent{} }))
 	write(0, "b", "c") // had failed, and was tried again
 	var got []string
-	for e, err := range file.UndoEntries(nil) {
+	for e, err := range file.UndoEntries(importer.CustomerContacts(), nil) {
 		must(t, err)
 		got = append(got, fmt.Sprintf("%s of %q", e.Edit.Values[0].Text, e.Baseline[0].Texts))
 	}
@@ -90,7 +90,7 @@ func (s suite) createKeepsWhichWritesMayYetLand(t *testing.T) {
 	Intend(t, undone, Intent(0), cut)
 	Record(t, undone, lost)
 	folder := t.TempDir()
-	must(t, s.Create(folder, About(), undone.UndoEntries(nil)))
+	must(t, s.Create(folder, About(), undone.UndoEntries(importer.CustomerContacts(), nil)))
 	must(t, undone.Close())
 	entries, err := s.openRun(t, folder).Entries(t.Context(), 0, 9)
 	must(t, err)
@@ -109,7 +109,7 @@ func (s suite) createKeepsWhatAnUndoPutsBack(t *testing.T) {
 	undone := s.makeRun(t)
 	Record(t, undone, Updated(0), Updated(1), Updated(2))
 	folder := t.TempDir()
-	must(t, s.Create(folder, About(), undone.UndoEntries(nil)))
+	must(t, s.Create(folder, About(), undone.UndoEntries(importer.CustomerContacts(), nil)))
 	must(t, undone.Close())
 	file := s.openRun(t, folder)
 	a, err := file.About()

@@ -8,6 +8,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/journal"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // ask asks the view of the log.
@@ -104,8 +105,8 @@ func (f *File) Intents() iter.Seq2[importer.Intent, error] {
 
 // UndoEntries gives an entry for every record that the run changed, or may have
 // changed, and that puts back the fields wanted (nil: all).
-func (f *File) UndoEntries(fields []string) iter.Seq2[importer.Entry, error] {
-	return sequence(f, "read what was written", func(v *journal.View) iter.Seq2[importer.Entry, error] { return v.UndoEntries(fields) })
+func (f *File) UndoEntries(set *entity.Entity, fields []string) iter.Seq2[importer.Entry, error] {
+	return sequence(f, "read what was written", func(v *journal.View) iter.Seq2[importer.Entry, error] { return v.UndoEntries(set, fields) })
 }
 
 func sequence[T any](f *File, what string, of func(v *journal.View) iter.Seq2[T, error]) iter.Seq2[T, error] {

@@ -80,7 +80,7 @@ func TestOpen_AJournalOfVersion4IsReadAndGoesOn(t *testing.T) {
 		t.Errorf("the row that was cut off is %+v with %+v", left[0], last)
 	}
 	var entries []importer.Entry
-	for e, err := range file.UndoEntries(nil) {
+	for e, err := range file.UndoEntries(importer.CustomerContacts(), nil) {
 		must(t, err)
 		entries = append(entries, e)
 	}

@@ -16,6 +16,7 @@ import (
 	"bcimport/importer/pipeline"
 	"bcimport/importer/source"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Ref is a file to read.
@@ -197,6 +198,9 @@ func (in *File) pass(kind importer.KeyKind) (mapped, func() error, error) {
 	m.Skip(in.table, in.layout)
 	return mapped{m, r}, r.Close, nil
 }
+
+// Set is the set of the records.
+func (in *File) Set() *entity.Entity { return in.mapping.Entity }
 
 // Header names the columns.
 func (in *File) Header() []string { return in.file.Header() }

@@ -42,13 +42,13 @@ func (s *Suspicious) Words() string {
 // Judge has the first pass judge the file as a whole; limit is how many rows of it
 // will be taken, 0 for all.
 func (in *File) Judge(limit int) {
-	in.judge, in.limit = judge.New(in.columns), limit
+	in.judge, in.limit = judge.New(in.mapping.Entity, in.columns), limit
 	if in.mapping.Duplicates == mapping.DuplicatesError {
 		var fields []string
 		for _, f := range in.mapping.Fields {
 			fields = append(fields, f.Name)
 		}
-		in.repeats = judge.NewRepeats(fields)
+		in.repeats = judge.NewRepeats(in.mapping.Entity, fields)
 	}
 }
 
