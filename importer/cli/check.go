@@ -15,6 +15,7 @@ import (
 
 // checkOptions are the flags of check.
 type checkOptions struct {
+	settings
 	mapping string
 	all     bool
 	json    bool
@@ -22,13 +23,14 @@ type checkOptions struct {
 }
 
 func newCheck(c *terminal.Console) *cobra.Command {
-	var o checkOptions
+	o := &checkOptions{}
 	cmd := &cobra.Command{
 		Use:   "check FILE... -m MAPPING",
 		Short: "Check files offline: parse, map and validate every row",
 		Long: `check applies the mapping to the files and prints every row that is invalid, as
-file:line: column: message, and reports a file that looks wrong as a whole. It needs no
-network and writes nothing.` + "\n" + exitCodes,
+file:line: column: message, and reports a file that looks wrong as a whole. It writes
+nothing, and needs no network; only a record set of which bcimport knows nothing is described
+by the service, so that it needs a target.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
@@ -37,6 +39,7 @@ network and writes nothing.` + "\n" + exitCodes,
 	flags.BoolVar(&o.all, "all", false, fmt.Sprintf("print every problem, not only the first %d of a kind", terminal.MostOfAKind))
 	flags.BoolVar(&o.json, "json", false, "print one JSON object per line")
 	flags.BoolVar(&o.require, "require-rows", false, "treat a file without rows as an error")
+	o.settings.addFlags(flags)
 	return cmd
 }
 
@@ -47,7 +50,7 @@ func someFiles(cmd *cobra.Command, files []string) error {
 	return nil
 }
 
-func (o checkOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
+func (o *checkOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
 	if o.mapping == "" {
 		return noMapping(ctx, "bcimport check", files)
 	}
@@ -63,6 +66,10 @@ func (o checkOptions) run(ctx context.Context, files []string, c *terminal.Conso
 		return err
 	}
 	defer done()
+	manager, err := o.describing(document, c)
+	if err != nil {
+		return err
+	}
 	out := bufio.NewWriter(c.Out)
 	defer out.Flush()
 	code := OK
@@ -70,7 +77,7 @@ func (o checkOptions) run(ctx context.Context, files []string, c *terminal.Conso
 		p := terminal.NewProblems(shownName(file), out, c, o.all, o.json)
 		spec := runs.Spec{Input: inputOf(file, paths[i]), Mapping: document, RequireRows: o.require}
 		visit := runs.Visit{See: p.Visit, Late: o.all}
-		checked, err := newManager().Check(ctx, spec, visit, runs.Face{Events: p.Event})
+		checked, err := manager.Check(ctx, spec, visit, runs.Face{Events: p.Event})
 		if err != nil {
 			return err
 		}
@@ -80,6 +87,18 @@ func (o checkOptions) run(ctx context.Context, files []string, c *terminal.Conso
 		}
 	}
 	return end(code)
+}
+
+// describing makes the manager of a command that connects only for a record set of which
+// nothing is known.
+func (s *settings) describing(of importer.Document, c *terminal.Console) (*runs.Manager, error) {
+	if runs.IsKnown(of) || !s.elsewhere() && s.choice.Name == "" && !s.choice.Sandbox {
+		return newManager(), nil
+	}
+	if err := s.resolve(); err != nil {
+		return nil, err
+	}
+	return s.manager(c), nil
 }
 
 func plural(n int, noun string) string { return lines.Count(n, noun) }

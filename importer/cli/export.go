@@ -27,6 +27,7 @@ type exportOptions struct {
 	logOptions
 	out         string
 	mapping     string
+	entity      string
 	filter      string
 	columns     []string
 	delimiter   string
@@ -54,7 +55,8 @@ are the fields that the mapping sets.` + "\n" + exitCodes,
 	flags.SortFlags = false
 	flags.StringVarP(&o.out, "output", "o", "", "file to write, .xlsx or .csv; its mapping is written beside it, as .yaml")
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping whose fields are written")
-	flags.StringVar(&o.filter, "filter", "", `contacts to write, as an OData filter: "lastName eq 'Berg'"`)
+	flags.StringVar(&o.entity, "entity", "", "record set to write (default: that of the mapping, else customerContacts)")
+	flags.StringVar(&o.filter, "filter", "", `records to write, as an OData filter: "lastName eq 'Berg'"`)
 	flags.StringSliceVar(&o.columns, "columns", nil, "fields to write, such as email,lastName (default: all)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | tab, or auto for the list separator of this machine (default: ,)")
 	flags.BoolVar(&o.force, "force", false, "replace FILE and its mapping")
@@ -73,11 +75,10 @@ func (o *exportOptions) validate() error {
 		return importer.Invalidf("-o %s must end in .xlsx or .csv", o.out)
 	case ext == ".xlsx" && o.delimiter != "":
 		return importer.Invalidf("--delimiter applies only to CSV files")
+	case o.entity != "" && o.mapping != "":
+		return importer.Invalidf("--entity and -m both name a record set").Hintf("pass one of them")
 	case o.giveUpAfter <= 0:
 		return importer.Invalidf("--give-up-after must be above 0")
-	}
-	if err := checkFields("columns", o.columns); err != nil {
-		return err
 	}
 	var err error
 	if o.delimiter, err = reports.WrittenDelimiter(o.delimiter, os.Getenv); err != nil {
@@ -91,35 +92,35 @@ func (o *exportOptions) validate() error {
 	return nil
 }
 
-// fields are those to be written, in the order of Fields or of the mapping.
-func (o *exportOptions) fields() ([]string, error) {
-	fields := mapping.Fields()
-	if o.mapping != "" {
-		m, _, err := loadMapping(o.mapping)
-		if err != nil {
-			return nil, err
-		}
-		fields = nil
-		for _, f := range m.Fields {
-			fields = append(fields, f.Name)
-		}
+// fields are those to be written, in the order of the mapping or of the set, which it
+// returns as well; nil for all.
+func (o *exportOptions) fields() (set string, fields []string, err error) {
+	if o.mapping == "" {
+		return o.entity, o.columns, nil
 	}
-	if len(o.columns) == 0 {
-		return fields, nil
+	m, document, err := loadMapping(o.mapping)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, f := range m.Fields {
+		fields = append(fields, f.Name)
 	}
 	for _, c := range o.columns {
 		if !slices.Contains(fields, c) {
-			return nil, importer.Invalidf("--columns %s is not a field that %s sets", c, o.mapping).Hintf("it sets: %s", strings.Join(fields, ", "))
+			return "", nil, importer.Invalidf("--columns %s is not a field that %s sets", c, o.mapping).Hintf("it sets: %s", strings.Join(fields, ", "))
 		}
 	}
-	return slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(o.columns, f) }), nil
+	if len(o.columns) > 0 {
+		fields = slices.DeleteFunc(fields, func(f string) bool { return !slices.Contains(o.columns, f) })
+	}
+	return mapping.SetOf([]byte(document.Text)), fields, nil
 }
 
 func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	fields, err := o.fields()
+	set, fields, err := o.fields()
 	if err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 	manager := o.manager(c)
 	watch := &terminal.Count{Console: c, Quiet: o.quiet}
 	spec := runs.ExportSpec{
-		File: o.out, Fields: fields, Filter: o.filter, Delimiter: o.delimiter, Replace: o.force, GiveUpAfter: o.giveUpAfter,
+		File: o.out, Set: set, Fields: fields, Filter: o.filter, Delimiter: o.delimiter, Replace: o.force, GiveUpAfter: o.giveUpAfter,
 		TakeBack: "bcimport plan " + filepath.Base(o.out) + " -m …",
 	}
 	face := runs.Face{Events: func(e runs.Event) {
@@ -160,13 +161,4 @@ func (o *exportOptions) tellNext(contacts int, spec runs.ExportSpec, c *terminal
 	})
 	_, err := fmt.Fprintf(c.Out, "%s to %s\nnext: edit the file, then: %s\n", lines.Count(contacts, "contact"), o.out, plan)
 	return err
-}
-
-func checkFields(flag string, fields []string) error {
-	for _, f := range fields {
-		if !slices.Contains(mapping.Fields(), f) {
-			return importer.Invalidf("--%s %q is not a field", flag, f).Hintf("the fields are %s", strings.Join(mapping.Fields(), ", "))
-		}
-	}
-	return nil
 }

@@ -33,7 +33,7 @@ func (s *settings) manager(c *terminal.Console) *runs.Manager {
 			}
 			s.target.Default("company", to.Recorded.CompanyID)
 		}
-		return s.open(ctx, c, to.Patience)
+		return s.open(ctx, c, to)
 	}
 	return m
 }

@@ -9,6 +9,7 @@ import (
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 func newMapping(c *terminal.Console) *cobra.Command {
@@ -25,7 +26,8 @@ func newMapping(c *terminal.Console) *cobra.Command {
 }
 
 func newMappingCheck(c *terminal.Console) *cobra.Command {
-	return &cobra.Command{
+	o := &settings{}
+	cmd := &cobra.Command{
 		Use:   "check MAPPING [FILE]",
 		Short: "Check a mapping, and that a file has its columns",
 		Long: `check prints every problem of a mapping at once, as file:line:column: message. With FILE
@@ -41,20 +43,28 @@ it also checks that the file has the mapping's columns.` + "\n" + exitCodes,
 			if err != nil {
 				return err
 			}
+			manager, err := o.describing(document, c)
+			if err != nil {
+				return err
+			}
+			spec := runs.Spec{Mapping: document}
 			if len(args) == 2 {
-				spec := runs.Spec{Input: inputOf(args[1], args[1]), Mapping: document}
-				if err := newManager().CheckHeader(cmd.Context(), spec, runs.Face{Events: c.Event}); err != nil {
-					return err
-				}
+				spec.Input = inputOf(args[1], args[1])
+			}
+			if err := manager.CheckHeader(cmd.Context(), spec, runs.Face{Events: c.Event}); err != nil {
+				return err
 			}
 			_, err = fmt.Fprintf(c.Out, "%s: valid: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
 			return err
 		},
 	}
+	o.addFlags(cmd.Flags())
+	return cmd
 }
 
 func newMappingSchema(c *terminal.Console) *cobra.Command {
-	return &cobra.Command{
+	set := entity.CustomerContacts
+	cmd := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of mapping files",
 		Long: `schema prints the JSON Schema (draft 2020-12) of mapping files, for editors that validate
@@ -63,8 +73,14 @@ YAML. Save it beside the mapping and put this line at the top of the mapping:
   # yaml-language-server: $schema=mapping.schema.json`,
 		Args: cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
-			_, err := c.Out.Write(mapping.Schema())
+			of, err := runs.Known(set)
+			if err != nil {
+				return err
+			}
+			_, err = c.Out.Write(mapping.Schema(of))
 			return err
 		},
 	}
+	cmd.Flags().StringVar(&set, "entity", set, "record set of the mapping")
+	return cmd
 }

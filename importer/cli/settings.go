@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -85,9 +84,9 @@ func (s *settings) batch() (int, error) {
 }
 
 // open connects as runs want it.
-func (s *settings) open(ctx context.Context, c *terminal.Console, patience time.Duration) (*targets.Connection, error) {
+func (s *settings) open(ctx context.Context, c *terminal.Console, to runs.Destination) (*targets.Connection, error) {
 	connection, err := s.target.Connect(ctx, targets.Options{
-		Patience: patience, Log: c.Log, UserAgent: "bcimport/" + version(), Passphrase: askPassphrase(ctx, c),
+		Patience: to.Patience, Set: to.Set, Log: c.Log, UserAgent: "bcimport/" + version(), Passphrase: askPassphrase(ctx, c),
 	})
 	var wrong *targets.OptionError
 	if err != nil && ctx.Err() != nil && !errors.As(err, &wrong) {

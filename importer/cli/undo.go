@@ -59,9 +59,6 @@ func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console,
 	if err := o.validate(); err != nil {
 		return err
 	}
-	if err := checkFields("field", o.fields); err != nil {
-		return err
-	}
 	if o.out != "" && !runs.Vacant(o.out) {
 		return importer.Invalidf("--out %s is not an empty folder", o.out).Hintf("name a folder that does not exist yet")
 	}

@@ -32,10 +32,15 @@ type Visit struct {
 	Late bool
 }
 
-// Check reads a file through its mapping, connects to nothing and writes nothing. The
+// Check reads a file through its mapping, connects to nothing and writes nothing; but for a
+// set of which nothing is known, which it asks the service of. The
 // Problems of the entries that are visited are what a run would refuse.
 func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, error) {
-	in, err := open(ctx, s)
+	of, err := m.describe(ctx, s, f)
+	if err != nil {
+		return Checked{}, err
+	}
+	in, err := open(ctx, s, of)
 	if err != nil {
 		return Checked{}, err
 	}
@@ -54,6 +59,7 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 		return Checked{}, noRows(in.Name)
 	}
 	in.Remark(f.remark)
+	in.RemarkEffects(f.remark)
 	c := Checked{Name: in.Name, Input: in.About, Records: in.Records()}
 	for _, s := range in.Unread() {
 		c.Suspicions = append(c.Suspicions, CheckedSuspicion{s, input.SuspicionWords(s), input.SuspicionHint(s), in.Examples(s, false)})
@@ -62,9 +68,18 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	return c, nil
 }
 
-// CheckHeader finds out whether a file has the columns of a mapping.
+// CheckHeader finds out whether a mapping can be used for its record set, and whether a
+// file, where one is named, has its columns.
 func (m *Manager) CheckHeader(ctx context.Context, s Spec, f Face) error {
-	in, err := open(ctx, s)
+	of, err := m.describe(ctx, s, f)
+	if err != nil {
+		return err
+	}
+	if s.Input.Path == "" {
+		_, err := parseMapping(s.Mapping, of)
+		return err
+	}
+	in, err := open(ctx, s, of)
 	if err != nil {
 		return err
 	}

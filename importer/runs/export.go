@@ -5,18 +5,23 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/pipeline"
 	"bcimport/importer/runs/sheets"
+	"bcimport/mapping/entity"
 )
 
 // ExportSpec says what to export.
 type ExportSpec struct {
 	// File ends in .xlsx or .csv; its mapping is written beside, as .yaml.
-	File   string
+	File string
+	// Set is the record set; empty for customerContacts.
+	Set string
+	// Fields are those to export; nil for all that can be set without a rename or an entry.
 	Fields []string
 	// Filter is an OData filter; empty for all records.
 	Filter string
@@ -40,12 +45,16 @@ func (s ExportSpec) isCSV() bool { return strings.EqualFold(filepath.Ext(s.File)
 // Export writes the current records as a file that Run takes back, and returns their
 // number. The file appears whole or not at all.
 func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error) {
-	service, err := m.connect(ctx, Destination{Target: s.Target, Patience: s.GiveUpAfter}, f)
+	service, err := m.connect(ctx, Destination{Target: s.Target, Set: s.Set, Patience: s.GiveUpAfter}, f)
 	if err != nil {
 		return 0, err
 	}
 	defer service.Close()
-	sheet, err := s.begin(lengths(service.Entity()))
+	columns, err := s.columns(ctx, service)
+	if err != nil {
+		return 0, err
+	}
+	sheet, err := s.begin(service.Entity(), columns)
 	if err != nil {
 		return 0, err
 	}
@@ -63,6 +72,9 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 	f.emit(Exported{0, len(ids)})
 	err = exporter.Run(ctx, ids, func(contacts []importer.Exported) error {
 		for _, c := range contacts {
+			if number := service.Entity().Number; number != "" {
+				c.Number = c.Text(number)
+			}
 			if err := sheet.Add(c); err != nil {
 				return err
 			}
@@ -74,7 +86,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 	if err != nil {
 		return 0, exportStopped(ctx, err)
 	}
-	return written, s.finish(sheet)
+	return written, s.finish(sheet, service.Entity(), columns)
 }
 
 // exportStopped is an export that ended early: there is no file.
@@ -88,41 +100,111 @@ func exportStopped(ctx context.Context, err error) error {
 	return err
 }
 
-// begin makes the file under another name; it gets its own when it is whole.
-func (s ExportSpec) begin(lengths map[string]int) (sheets.Export, error) {
-	if s.isCSV() {
-		return sheets.NewExportCSV(s.File, s.Delimiter, s.Fields)
+// columns are the fields to export, with the codes of the records that they refer to.
+func (s ExportSpec) columns(ctx context.Context, service Service) ([]sheets.Column, error) {
+	set := service.Entity()
+	if err := checkFields("columns", s.Fields, set); err != nil {
+		return nil, err
 	}
-	return sheets.NewExportBook(s.File, s.Fields, lengths)
+	fields := s.Fields
+	if fields == nil {
+		fields = exportable(set)
+	}
+	columns := make([]sheets.Column, len(fields))
+	for i, name := range fields {
+		columns[i].Field = set.Find(name)
+		if f := columns[i].Field; f.Set != "" && f.By != "" {
+			all, err := service.Codes(ctx, f.Set, f.By)
+			if err != nil {
+				return nil, err
+			}
+			columns[i].Codes = codesByID(all)
+		}
+	}
+	return columns, nil
 }
 
-func (s ExportSpec) finish(sheet sheets.Export) error {
+// exportable lists the fields that can be set without a rename or an entry, and of fields
+// that say the same in different forms the last, which is the one that people know.
+func exportable(set *entity.Entity) []string {
+	return slices.DeleteFunc(set.Settable(), func(name string) bool {
+		if set.Find(name).Effect != entity.NoEffect {
+			return true
+		}
+		return slices.ContainsFunc(set.Alternatives, func(same []string) bool {
+			return slices.Contains(same, name) && name != same[len(same)-1]
+		})
+	})
+}
+
+// codesByID returns the codes that belong to one record alone, by its id.
+func codesByID(all []importer.Code) map[string]string {
+	unique := newCodes(all)
+	codes := make(map[string]string, len(all))
+	for _, c := range all {
+		if len(unique.IDs(c.Code)) == 1 {
+			codes[strings.ToLower(c.ID)] = c.Code
+		}
+	}
+	return codes
+}
+
+// begin makes the file under another name; it gets its own when it is whole.
+func (s ExportSpec) begin(set *entity.Entity, columns []sheets.Column) (sheets.Export, error) {
+	if s.isCSV() {
+		return sheets.NewExportCSV(s.File, s.Delimiter, columns)
+	}
+	return sheets.NewExportBook(s.File, sheetName(set), columns)
+}
+
+// sheetName is the name of the sheet, which Excel bounds to 31 characters.
+func sheetName(set *entity.Entity) string {
+	name := strings.ToUpper(set.Many[:1]) + set.Many[1:]
+	return name[:min(len(name), 31)]
+}
+
+func (s ExportSpec) finish(sheet sheets.Export, set *entity.Entity, columns []sheets.Column) error {
 	if err := sheet.Commit(); err != nil {
 		return importer.Brokenf("write %s: %w", s.File, err)
 	}
-	if err := WriteOnce(s.MappingFile(), exportMapping(s.Fields, filepath.Base(s.File), s.TakeBack), 0o600, s.Replace); err != nil {
+	if err := WriteOnce(s.MappingFile(), s.mapping(set, columns), 0o600, s.Replace); err != nil {
 		return importer.Brokenf("write the mapping: %w", err)
 	}
 	return nil
 }
 
-// exportMapping is the mapping that takes the file back; takeBack is how that is begun, in
-// the words of the face.
-func exportMapping(fields []string, file, takeBack string) []byte {
+// mapping is the mapping that takes the file back.
+func (s ExportSpec) mapping(set *entity.Entity, columns []sheets.Column) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, `# The mapping of %s: %s
 # A cell that still holds what it was exported with changes nothing; what others have
 # changed since then is a conflict.
 version: 1
-key:
+`, filepath.Base(s.File), s.TakeBack)
+	if set.Set != entity.CustomerContacts {
+		fmt.Fprintf(&out, "entity: %s\nformats: {decimal: \".\", date: yyyy-MM-dd, true: [\"true\"], false: [\"false\"]}\n", set.Set)
+	}
+	out.WriteString(`key:
   column: id
   match: id
 etag: eTag
 blank: clear               # an emptied cell clears the field
 fields:
-`, file, takeBack)
-	for _, f := range fields {
-		fmt.Fprintf(&out, "  %s: {column: %s, base: %s}\n", f, f, sheets.BaseColumn(f))
+`)
+	for _, c := range columns {
+		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, c.Name, sheets.BaseColumn(c.Name), exportedOptions(c))
 	}
 	return []byte(out.String())
+}
+
+// exportedOptions is what the mapping says of a field besides its column.
+func exportedOptions(c sheets.Column) string {
+	options := ""
+	if c.Codes != nil {
+		options += ", lookup: " + c.By
+	}
+	if !c.CanBeEmpty() || c.NotBlank != "" {
+		options += ", blank: keep"
+	}
+	return options
 }

@@ -11,6 +11,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 	"bcimport/reports"
 )
 
@@ -72,8 +73,12 @@ func (s *Spec) Validate() error {
 	case !slices.Contains([]string{"", reports.FormatCSV, reports.FormatXLSX}, o.ReportFormat):
 		return wrong("report_format", "%q is not valid: expected csv or xlsx", o.ReportFormat)
 	}
-	for _, f := range o.AllowClear {
-		if err := checkField("allow_clear", f); err != nil {
+	if s.Mapping.Text != "" {
+		of, err := ifKnown(mapping.SetOf([]byte(s.Mapping.Text)))
+		if err == nil {
+			err = checkFields("allow_clear", o.AllowClear, of)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -92,13 +97,15 @@ func (s *Spec) Validate() error {
 	return errors.Join(err1, err2, err)
 }
 
-// checkField refuses a name that is no field.
-func checkField(option, name string) error {
-	if slices.Contains(mapping.Fields(), name) {
-		return nil
+// checkFields refuses names that are no fields of the records; nil knows none.
+func checkFields(option string, names []string, of *entity.Entity) error {
+	for _, name := range names {
+		if of != nil && !slices.Contains(of.Settable(), name) {
+			return importer.NewInvalid(&OptionError{option, fmt.Sprintf("%q is not a field", name)}).
+				Hintf("the fields are %s", strings.Join(of.Settable(), ", "))
+		}
 	}
-	return importer.NewInvalid(&OptionError{option, fmt.Sprintf("%q is not a field", name)}).
-		Hintf("the fields are %s", strings.Join(mapping.Fields(), ", "))
+	return nil
 }
 
 // OptionError is a value that an option does not take.

@@ -16,7 +16,7 @@ type Preview struct {
 
 // Preview maps the first n rows of a file. What is found out of the file is told as notes.
 func (m *Manager) Preview(ctx context.Context, s Spec, n int, f Face) (Preview, error) {
-	in, err := open(ctx, s)
+	in, err := open(ctx, s, nil)
 	if err != nil {
 		return Preview{}, err
 	}

@@ -139,7 +139,7 @@ var errOtherContent = errors.New("has changed since the run")
 
 // reopen reads an input with the mapping that the run recorded.
 func reopen(ctx context.Context, about importer.About, path string, judged bool) (*input.File, error) {
-	m, err := parseMapping(about.Mapping)
+	m, err := parseMapping(about.Mapping, about.Entity)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func reopen(ctx context.Context, about importer.About, path string, judged bool)
 
 // failedBook begins the workbook of failed rows.
 func failedBook(about importer.About, decides bool) (reports.Book, error) {
-	m, err := parseMapping(about.Mapping)
+	m, err := parseMapping(about.Mapping, about.Entity)
 	if err != nil {
 		return nil, fmt.Errorf("read the recorded mapping: %w", err)
 	}

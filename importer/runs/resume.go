@@ -93,12 +93,14 @@ func (x *execution) reconnect(ctx context.Context, o ResumeOptions) error {
 		return err
 	}
 	var err error
-	to := Destination{Target: o.Target, Recorded: &x.about.Target, Patience: x.giveUpAfter}
+	to := Destination{Target: o.Target, Set: recordedSet(x.about), Recorded: &x.about.Target, Patience: x.giveUpAfter}
 	if x.service, err = x.connectAgain(ctx, to, x.about.Options.DryRun, x.face); err != nil {
 		return err
 	}
 	if x.in != nil {
-		x.in.SetLengths(lengths(x.service.Entity()))
+		if err := rebind(ctx, x.in, x.about.Mapping, x.service); err != nil {
+			return err
+		}
 	}
 	spent, err := x.record.Spent()
 	if err != nil {

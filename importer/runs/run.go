@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs/input"
+	"bcimport/mapping/entity"
 )
 
 // Run runs or plans files one after another, each in a run folder of its own, on one
@@ -19,14 +20,7 @@ import (
 // begun. A run that did not end before its last row, or was refused, leaves the later
 // ones unbegun.
 func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, error) {
-	inputs, err := m.survey(ctx, specs, f)
-	if err != nil {
-		return nil, &FileError{err}
-	}
-	if err := f.prepare(importer.About{Options: specs[0].Options}); err != nil {
-		return nil, err
-	}
-	service, err := m.connect(ctx, Destination{Target: specs[0].Target, Patience: specs[0].Options.GiveUpAfter}, f)
+	service, inputs, err := m.ready(ctx, specs, f)
 	if err != nil {
 		return nil, err
 	}
@@ -59,11 +53,47 @@ func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, erro
 	return results, nil
 }
 
-// survey reads every file through before the first request.
-func (m *Manager) survey(ctx context.Context, specs []Spec, f Face) ([]*input.File, error) {
+// ready reads every file through before the first request, and connects. Files of a set of
+// which nothing is known are read once the service has described it.
+func (m *Manager) ready(ctx context.Context, specs []Spec, f Face) (Service, []*input.File, error) {
+	set, err := setOf(specs)
+	if err != nil {
+		return nil, nil, &FileError{err}
+	}
+	var inputs []*input.File
+	if isKnown(set) {
+		if inputs, err = m.survey(ctx, specs, nil, f); err != nil {
+			return nil, nil, &FileError{err}
+		}
+	}
+	if err := f.prepare(importer.About{Options: specs[0].Options}); err != nil {
+		return nil, nil, err
+	}
+	service, err := m.connect(ctx, Destination{Target: specs[0].Target, Set: set, Patience: specs[0].Options.GiveUpAfter}, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	if inputs == nil {
+		inputs, err = m.survey(ctx, specs, service.Entity(), f)
+	}
+	for i, in := range inputs {
+		if err == nil {
+			err = rebind(ctx, in, specs[i].Mapping, service)
+		}
+	}
+	if err != nil {
+		service.Close()
+		return nil, nil, &FileError{err}
+	}
+	return service, inputs, nil
+}
+
+// survey reads every file through before the first write. of is what is known of the
+// records; nil: what this program knows.
+func (m *Manager) survey(ctx context.Context, specs []Spec, of *entity.Entity, f Face) ([]*input.File, error) {
 	inputs := make([]*input.File, len(specs))
 	for i, s := range specs {
-		in, err := open(ctx, s)
+		in, err := open(ctx, s, of)
 		if err != nil {
 			return nil, err
 		}
@@ -75,6 +105,7 @@ func (m *Manager) survey(ctx context.Context, specs []Spec, f Face) ([]*input.Fi
 			return nil, noRows(in.Name)
 		}
 		in.Remark(f.remark)
+		in.RemarkEffects(f.remark)
 		in.RemarkUntaken(f.remark, f.Terse || !s.Options.DryRun)
 		if s.Options.DryRun {
 			in.WarnOfClearing(f.remark)
@@ -89,9 +120,12 @@ func (m *Manager) survey(ctx context.Context, specs []Spec, f Face) ([]*input.Fi
 }
 
 // open finds the dialect and the columns of a spec's input.
-func open(ctx context.Context, s Spec) (*input.File, error) {
-	m, err := parseMapping(s.Mapping)
+func open(ctx context.Context, s Spec, of *entity.Entity) (*input.File, error) {
+	m, err := parseMapping(s.Mapping, of)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkFields("allow_clear", s.Options.AllowClear, m.Entity); err != nil {
 		return nil, err
 	}
 	return input.Open(ctx, s.Input, m)
@@ -114,8 +148,7 @@ func (m *Manager) connect(ctx context.Context, to Destination, f Face) (Service,
 // runOne runs one file from its run folder to its reports.
 func (m *Manager) runOne(ctx context.Context, s Spec, in *input.File, service Service, counted importer.Requests, f Face) (r Result) {
 	in.RemarkNoRows(f.remark)
-	in.SetLengths(lengths(service.Entity()))
-	about := about(s, in, service.Target())
+	about := about(s, in, service)
 	r = Result{File: in.Name, About: about}
 	begin := beginning{about: about}
 	if in.Spooled {
@@ -167,7 +200,7 @@ func (x *execution) workAndClose(ctx context.Context, stays bool) Result {
 }
 
 // about describes a run that begins.
-func about(s Spec, in *input.File, target importer.Target) importer.About {
+func about(s Spec, in *input.File, service Service) importer.About {
 	options := s.Options
 	if in.Spooled {
 		options.Delimiter = cmp.Or(options.Delimiter, ",")
@@ -178,7 +211,7 @@ func about(s Spec, in *input.File, target importer.Target) importer.About {
 		command = "plan"
 	}
 	return importer.About{
-		Command: command, By: s.By, StartedAt: startTime(), Input: in.About, Mapping: s.Mapping, Entity: in.Set(),
-		Target: target, Options: options,
+		Command: command, By: s.By, StartedAt: startTime(), Input: in.About, Mapping: s.Mapping,
+		Target: service.Target(), Entity: service.Entity(), Options: options,
 	}
 }

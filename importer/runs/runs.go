@@ -35,6 +35,8 @@ type Manager struct {
 type Destination struct {
 	// Target is the name of a target; empty where the connection is given otherwise.
 	Target string
+	// Set is the record set that is read and written.
+	Set string
 	// Recorded is where an earlier run went; nil for a new one.
 	Recorded *importer.Target
 	// Patience is how long an unavailable service is waited for.
@@ -49,8 +51,11 @@ type Service interface {
 	Target() importer.Target
 	// KeyKind is what the service says about its key.
 	KeyKind() importer.KeyKind
-	// Entity is the record set as the service describes it.
+	// Entity is what is known of the records; it must not be changed.
 	Entity() *entity.Entity
+	// Codes returns all records of another set with the texts of a field by which they are
+	// known.
+	Codes(ctx context.Context, set, by string) ([]importer.Code, error)
 	// Slots is how many requests may be under way at once.
 	Slots() int
 	// Pace is what forecasts need: the limits, and how long requests take.

@@ -9,6 +9,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/runs/input"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Spec says what a run is to do. It is plain data without a secret.
@@ -75,7 +76,8 @@ func (f Face) confirm(ctx context.Context, to importer.Target) error {
 }
 
 // ReadMapping reads a mapping file with the files that it refers to; every problem is
-// told at once. read reads one file.
+// told at once. read reads one file. The fields of a record set of which nothing is known
+// without a connection are not judged, and the mapping's Entity is nil.
 func ReadMapping(path string, read func(name string) ([]byte, error)) (*mapping.Mapping, importer.Document, error) {
 	if path == "" {
 		return nil, importer.Document{}, importer.Invalidf("no mapping").Hintf("pass one with %s", importer.Option{Name: "mapping", Value: "FILE"})
@@ -84,22 +86,24 @@ func ReadMapping(path string, read func(name string) ([]byte, error)) (*mapping.
 	if err != nil {
 		return nil, importer.Document{}, importer.Invalidf("read mapping: %w", err)
 	}
-	m, err := mapping.ParseWith(path, data, mapping.Resources{Read: func(name string) ([]byte, error) {
+	resources := mapping.Resources{Describe: ifKnown, Read: func(name string) ([]byte, error) {
 		data, err := read(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errors.New("there is no such file beside the mapping")
 		}
 		return data, err
-	}})
+	}}
+	m, err := mapping.ParseWith(path, data, resources)
 	if err != nil {
 		return nil, importer.Document{}, err
 	}
 	return m, importer.Document{File: path, Text: string(data), Attached: m.Attached}, nil
 }
 
-// parseMapping is the mapping of a document, with the files recorded in it.
-func parseMapping(d importer.Document) (*mapping.Mapping, error) {
-	return mapping.ParseWith(d.File, []byte(d.Text), mapping.Resources{Read: func(name string) ([]byte, error) {
+// parseMapping is the mapping of a document, with the files recorded in it. of is what is
+// known of its records; nil: what this program knows.
+func parseMapping(d importer.Document, of *entity.Entity) (*mapping.Mapping, error) {
+	return mapping.ParseWith(d.File, []byte(d.Text), mapping.Resources{Describe: described(of), Read: func(name string) ([]byte, error) {
 		for _, a := range d.Attached {
 			if a.Name == name {
 				return []byte(a.Text), nil

@@ -45,7 +45,10 @@ func (m *Manager) Undo(ctx context.Context, folder string, o UndoOptions, f Face
 	if err := f.prepare(of); err != nil {
 		return Result{}, err
 	}
-	to := Destination{Target: o.Target, Recorded: &of.Target, Patience: o.GiveUpAfter}
+	if err := checkFields("fields", o.Fields, of.Entity); err != nil {
+		return Result{}, err
+	}
+	to := Destination{Target: o.Target, Set: recordedSet(of), Recorded: &of.Target, Patience: o.GiveUpAfter}
 	service, err := m.connectAgain(ctx, to, o.DryRun, f)
 	if err != nil {
 		return Result{}, err
@@ -84,7 +87,7 @@ func (m *Manager) makeUndoFolder(undone Record, of importer.About, run string, t
 		return "", fmt.Errorf("find run folder: %w", err)
 	}
 	about := importer.About{
-		Command: "undo", By: o.By, StartedAt: startTime(), Target: target, Mapping: importer.Document{File: of.Mapping.File}, Entity: of.Entity,
+		Command: "undo", By: o.By, StartedAt: startTime(), Target: target, Entity: of.Entity, Mapping: importer.Document{File: of.Mapping.File},
 		Input: importer.Input{File: path, Delimiter: of.Input.Delimiter, Encoding: of.Input.Encoding, Mark: of.Input.Mark},
 		Options: importer.Options{
 			DryRun: o.DryRun, OnConflict: importer.Merge, GiveUpAfter: o.GiveUpAfter,

@@ -13,8 +13,7 @@ import (
 
 // Options are how to connect.
 type Options struct {
-	// Set is the record set, of a custom API publisher/group/version/set; empty is
-	// customerContacts.
+	// Set is the record set that is read and written; empty for customerContacts.
 	Set string
 	// Patience is how long an unavailable service is waited for.
 	Patience time.Duration

@@ -4,6 +4,7 @@ package input
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -69,15 +70,65 @@ func Open(ctx context.Context, of Ref, m *mapping.Mapping) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	columns, err := m.Bind(f.Header())
-	if err != nil {
-		for _, words := range renamed(m, f.Header()) {
-			err = fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, words)
-		}
-		return nil, fmt.Errorf("%w\n%s:%d: %s", err, name, f.HeaderLine, headerWords(f))
+	in := &File{Path: path, Name: name, Spooled: of.Spooled, file: f}
+	if err := in.Bind(ctx, m); err != nil {
+		return nil, err
 	}
-	return &File{Path: path, Name: name, Spooled: of.Spooled, mapping: m, file: f, columns: columns, table: pipeline.NewTable(f.Header(), columns)}, nil
+	return in, nil
 }
+
+// Bind finds the mapped columns, and in them the formats of values that the mapping does
+// not give. A mapping that was bound before gives way.
+func (in *File) Bind(ctx context.Context, m *mapping.Mapping) error {
+	header := in.file.Header()
+	columns, err := m.Bind(header)
+	if err != nil {
+		for _, words := range renamed(m, header) {
+			err = fmt.Errorf("%w\n%s:%d: %s", err, in.Name, in.file.HeaderLine, words)
+		}
+		return fmt.Errorf("%w\n%s:%d: %s", err, in.Name, in.file.HeaderLine, headerWords(in.file))
+	}
+	if columns.Undetected() {
+		if columns, err = in.detect(ctx, columns); err != nil {
+			return err
+		}
+	}
+	in.mapping, in.columns, in.table = m, columns, pipeline.NewTable(header, columns)
+	return nil
+}
+
+// detect finds the formats of values on a pass of its own.
+func (in *File) detect(ctx context.Context, columns *mapping.Bound) (*mapping.Bound, error) {
+	r, err := in.file.Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var failed error
+	detected, err := columns.Detect(func() (record []string, line int, ok bool) {
+		row, err := r.Next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				failed = err
+			}
+			return nil, 0, false
+		}
+		return row.Record, row.Line, true
+	})
+	if failed != nil {
+		return nil, asInterrupted(ctx, failed)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", in.Name, err)
+	}
+	return detected, nil
+}
+
+// References lists the fields whose cells are codes of other records.
+func (in *File) References() []mapping.Reference { return in.columns.References() }
+
+// Refer tells the records of codes, by field.
+func (in *File) Refer(codes map[string]mapping.Codes) { in.columns = in.columns.WithReferences(codes) }
 
 // headerWords says what was taken for the header, where columns were not found.
 func headerWords(f *source.File) string {
@@ -204,9 +255,6 @@ func (in *File) Set() *entity.Entity { return in.mapping.Entity }
 
 // Header names the columns.
 func (in *File) Header() []string { return in.file.Header() }
-
-// SetLengths bounds texts by the longest ones that the fields take.
-func (in *File) SetLengths(lengths map[string]int) { in.columns = in.columns.WithLengths(lengths) }
 
 // Offline begins a pass over the rows as they are now, before the service can be asked.
 func (in *File) Offline() (importer.Entries, func() error, error) { return in.pass(in.offlineKind()) }

@@ -34,4 +34,5 @@ const (
 	NoteUntaken  NoteCode = "untaken"      // columns that look like fields and are not taken
 	NoteClearing NoteCode = "clearing"     // fields that most rows would empty
 	NoteNoRows   NoteCode = "no_rows"      // an input without rows
+	NoteEffect   NoteCode = "effect"       // what a write does besides
 )

@@ -38,6 +38,13 @@ func are(n int) string {
 	return "are"
 }
 
+// RemarkEffects tells what writes of the mapping's fields do besides.
+func (in *File) RemarkEffects(note func(Note)) {
+	for _, words := range in.columns.Warnings() {
+		note(Note{NoteEffect, Warning, importer.PlainHint(words), false})
+	}
+}
+
 // RemarkNoRows tells of a file without records.
 func (in *File) RemarkNoRows(note func(Note)) {
 	switch {

@@ -1,13 +1,17 @@
 package sheets
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"bcimport/importer"
 	"bcimport/importer/workbook"
-	"bcimport/mapping"
+	"bcimport/mapping/entity"
 	"bcimport/reports"
 	"bcimport/reports/atomicfile"
 )
@@ -21,15 +25,56 @@ type Export interface {
 	Discard()
 }
 
+// Column is a field to export.
+type Column struct {
+	*entity.Field
+	// Codes are the texts by which people know the records that the field refers to, by
+	// id; nil shows the ids themselves.
+	Codes map[string]string
+}
+
+// text is what a cell of the column holds.
+func (c Column) text(e importer.Exported) string {
+	value := e.Text(c.Name)
+	if code, known := c.Codes[value]; known {
+		return code
+	}
+	return value
+}
+
+// choices are what a cell of the column can hold, where that is a short list.
+func (c Column) choices() []string {
+	var all []string
+	switch {
+	case c.Type == entity.Boolean:
+		return []string{"true", "false"}
+	case c.Type == entity.Enumeration:
+		for _, m := range c.Members {
+			if m.Name != "" {
+				all = append(all, m.Name)
+			}
+		}
+	case c.Codes != nil:
+		all = slices.Sorted(maps.Values(c.Codes))
+	}
+	if len(strings.Join(all, ",")) > longestList || strings.Contains(strings.Join(all, ""), ",") {
+		return nil
+	}
+	return all
+}
+
+// longestList is how long a list of choices in a workbook may be, in characters.
+const longestList = 250
+
 type exportCSV struct {
 	*atomicfile.File
-	csv    *csv.Writer
-	fields []string
+	csv     *csv.Writer
+	columns []Column
 }
 
 // NewExportCSV begins a CSV file with the fields and, to compare with, their values before
 // any edit. The delimiter is a comma where it is empty.
-func NewExportCSV(path, delimiter string, fields []string) (Export, error) {
+func NewExportCSV(path, delimiter string, columns []Column) (Export, error) {
 	w, err := atomicfile.CreateAt(path)
 	if err != nil {
 		return nil, importer.Invalidf("%w", err)
@@ -40,11 +85,11 @@ func NewExportCSV(path, delimiter string, fields []string) (Export, error) {
 	if delimiter != "" {
 		c.Comma, _ = utf8.DecodeRuneInString(delimiter)
 	}
-	return &exportCSV{w, c, fields}, c.Write(exportHeader(fields))
+	return &exportCSV{w, c, columns}, c.Write(exportHeader(columns))
 }
 
 func (x *exportCSV) Add(e importer.Exported) error {
-	cells := exportedRow(e, x.fields)
+	cells := exportedRow(e, x.columns)
 	for i, cell := range cells {
 		cells[i] = reports.Plain(cell)
 	}
@@ -60,21 +105,18 @@ func (x *exportCSV) Commit() error {
 
 type exportBook struct {
 	*atomicfile.File
-	book   *workbook.Book
-	fields []string
-	at     int
+	book    *workbook.Book
+	sheet   string
+	columns []Column
+	at      int
 }
 
-// NewExportBook begins a workbook in which the first three columns are locked and the
-// values to compare with are hidden.
-func NewExportBook(path string, fields []string, lengths map[string]int) (Export, error) {
+// NewExportBook begins a workbook with a sheet of the name given, in which the first three
+// columns are locked and the values to compare with are hidden.
+func NewExportBook(path, sheet string, fields []Column) (Export, error) {
 	columns := []workbook.Column{{Width: 38, Locked: true}, {Width: 14, Locked: true}, {Width: 10, Locked: true}}
 	for _, f := range fields {
-		longest := mapping.Length(f)
-		if n := lengths[f]; n > 0 {
-			longest = n
-		}
-		columns = append(columns, workbook.Column{Width: workbook.Width(min(longest, 32)), Longest: longest})
+		columns = append(columns, workbook.Column{Width: workbook.Width(min(cmp.Or(f.Length, 12), 32)), Longest: f.Length, Choices: f.choices()})
 	}
 	for range fields {
 		columns = append(columns, workbook.Column{Hidden: true, Locked: true})
@@ -83,7 +125,7 @@ func NewExportBook(path string, fields []string, lengths map[string]int) (Export
 	if err != nil {
 		return nil, importer.Invalidf("%w", err)
 	}
-	book, err := workbook.New("Contacts", columns)
+	book, err := workbook.New(sheet, columns)
 	if err == nil {
 		err = errors.Join(book.Freeze(1), book.Guard(2))
 	}
@@ -91,11 +133,11 @@ func NewExportBook(path string, fields []string, lengths map[string]int) (Export
 		w.Discard()
 		return nil, importer.Brokenf("%w", err)
 	}
-	x := &exportBook{File: w, book: book, fields: fields}
+	x := &exportBook{File: w, book: book, sheet: sheet, columns: fields}
 	return x, x.add(exportHeader(fields), true)
 }
 
-func (x *exportBook) Add(e importer.Exported) error { return x.add(exportedRow(e, x.fields), false) }
+func (x *exportBook) Add(e importer.Exported) error { return x.add(exportedRow(e, x.columns), false) }
 
 func (x *exportBook) add(texts []string, bold bool) error {
 	x.at++
@@ -107,7 +149,7 @@ func (x *exportBook) add(texts []string, bold bool) error {
 }
 
 func (x *exportBook) Commit() error {
-	if err := x.book.Table("Contacts", 1); err != nil {
+	if err := x.book.Table(x.sheet, 1); err != nil {
 		return err
 	}
 	if _, err := x.book.WriteTo(x.File); err != nil {
@@ -124,20 +166,23 @@ func (x *exportBook) Discard() {
 // BaseColumn is the column that holds a field's value before any edit.
 func BaseColumn(field string) string { return field + " before" }
 
-func exportHeader(fields []string) []string {
-	header := append([]string{"id", "number", "eTag"}, fields...)
-	for _, f := range fields {
-		header = append(header, BaseColumn(f))
+func exportHeader(columns []Column) []string {
+	header := []string{"id", "number", "eTag"}
+	for _, c := range columns {
+		header = append(header, c.Name)
+	}
+	for _, c := range columns {
+		header = append(header, BaseColumn(c.Name))
 	}
 	return header
 }
 
-func exportedRow(c importer.Exported, fields []string) []string {
-	cells := make([]string, 0, 3+2*len(fields))
-	cells = append(cells, c.ID, c.Number, string(c.ETag))
+func exportedRow(e importer.Exported, columns []Column) []string {
+	cells := make([]string, 0, 3+2*len(columns))
+	cells = append(cells, e.ID, e.Number, string(e.ETag))
 	for range 2 {
-		for _, f := range fields {
-			cells = append(cells, c.Text(f))
+		for _, c := range columns {
+			cells = append(cells, c.text(e))
 		}
 	}
 	return cells

@@ -1,0 +1,37 @@
+package runs
+
+import (
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// codes finds the records of a set by the texts that people know them by.
+type codes struct {
+	ids   map[string][]string // by code, in capitals
+	known []string
+}
+
+func newCodes(all []importer.Code) codes {
+	c := codes{ids: make(map[string][]string, len(all)), known: make([]string, 0, len(all))}
+	for _, one := range all {
+		if one.Code == "" {
+			continue
+		}
+		key := folded(one.Code)
+		if c.ids[key] == nil {
+			c.known = append(c.known, one.Code)
+		}
+		c.ids[key] = append(c.ids[key], one.ID)
+	}
+	return c
+}
+
+// IDs returns the ids of the records with a code, whatever its capitals.
+func (c codes) IDs(code string) []string { return c.ids[folded(code)] }
+
+// Nearest returns the codes that may have been meant.
+func (c codes) Nearest(code string) []string { return mapping.Nearest(code, c.known) }
+
+func folded(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }
