@@ -56,8 +56,10 @@ func TestImports(t *testing.T) {
 			// A set as $metadata and its profile describe it.
 			"bcimport/importer/businesscentral/metadata", "bcimport/importer/businesscentral/schema", "bcimport/mapping/entity",
 			"bcimport/importer/businesscentral/batching", "bcimport/importer/businesscentral/suggest",
-			"bcimport/importer/businesscentral/records",
+			"bcimport/importer/businesscentral/records", "bcimport/importer/businesscentral/companies",
 		},
+		// Chooses a company, and says in the core's words why there is none.
+		"bcimport/importer/businesscentral/companies": {"bcimport/importer", "bcimport/importer/businesscentral/odata"},
 		// Describes a set by its $metadata and its profile, and refuses it in the core's words.
 		"bcimport/importer/businesscentral/schema": {
 			"bcimport/importer", "bcimport/importer/businesscentral/metadata", "bcimport/mapping/entity", "bcimport/mapping/profile",

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // succeeded reports whether the reply is a success whose whole body was read.
@@ -19,7 +20,7 @@ func (r reply) failure(err error) (importer.Disposition, importer.Fault) {
 		return importer.Lost, r.unusable(err)
 	}
 	f := r.fault()
-	return readEnd(r.status, f.Code), f
+	return faults.ReadEnd(r.status, f.Code), f
 }
 
 func (c *Client) readAnswer(id string, r reply) importer.Response {
@@ -57,7 +58,7 @@ func (c *Client) writeAnswer(id string, r reply) importer.Response {
 		a.Disposition, a.Contact = importer.Confirmed, contact
 	default:
 		a.Fault = r.fault()
-		a.Disposition = writeEnd(r.status, a.Fault.Code)
+		a.Disposition = faults.WriteEnd(r.status, a.Fault.Code)
 	}
 	return a
 }
@@ -67,7 +68,7 @@ func noETag() importer.Fault {
 }
 
 func companyGone(f importer.Fault) error {
-	if f.Code == companyNotFound {
+	if f.Code == faults.CompanyNotFound {
 		return &importer.Problem{Cause: importer.ErrCompanyGone, Hint: importer.PlainHint("Business Central no longer knows the company: " + f.Message)}
 	}
 	return nil

@@ -75,7 +75,7 @@ func (c *Client) batchFault(b *batch, answers []importer.Response, r reply) (bat
 		}
 		c.counted(func(n *importer.Requests) { n.Retries++ })
 		return result, fault, nil
-	case r.err != nil && !r.wrote, r.status == http.StatusTooManyRequests, fault.Code == companyNotFound:
+	case r.err != nil && !r.wrote, r.status == http.StatusTooManyRequests, fault.Code == faults.CompanyNotFound:
 		b.all(answers, importer.NotDone, fault, r.sends)
 		c.countRetry(importer.NotDone, r)
 	default:

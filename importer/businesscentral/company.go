@@ -2,35 +2,28 @@ package businesscentral
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/companies"
 	"bcimport/importer/businesscentral/faults"
-	"bcimport/importer/businesscentral/odata"
+	"bcimport/importer/businesscentral/schema"
 )
-
-type company struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-}
 
 // findCompany resolves the company once. On a server that lists no companies, a company that
 // the user names is used as given.
 func (c *Client) findCompany(ctx context.Context) error {
-	companies, r, err := c.companies(ctx)
+	all, r, err := c.companies(ctx)
 	if err != nil {
 		return err
 	}
 	if r.status != http.StatusOK {
 		return c.withoutCompanies(r.fault())
 	}
-	found, err := pickCompany(companies, c.config.Company)
+	found, err := companies.Pick(all, c.config.Company)
 	if err != nil {
 		return err
 	}
@@ -47,16 +40,23 @@ func (c *Client) withoutCompanies(f importer.Fault) error {
 		}
 	case c.config.Company != "" && listsNothing(f):
 		c.config.Log.Warn("the API root lists no companies; using the company as given", "status", f.HTTPStatus)
-		c.use(company{ID: c.config.Company, Name: c.config.Company})
+		c.use(companies.Company{ID: c.config.Company, Name: c.config.Company})
 		return nil
 	}
 	return &importer.Problem{
-		Cause: fmt.Errorf("list companies at %s: %s", c.config.Root, f.Message),
-		Hint:  importer.PlainHint("the API root ends in /api/v2.0; check tenant and environment"),
+		Cause: fmt.Errorf("list companies at %s: %s", c.root, f.Message),
+		Hint:  importer.PlainHint(c.addressHint()),
 	}
 }
 
-func (c *Client) use(found company) {
+func (c *Client) addressHint() string {
+	if c.root != c.config.Root {
+		return schema.RouteHint
+	}
+	return "the API root ends in /api/v2.0; check tenant and environment"
+}
+
+func (c *Client) use(found companies.Company) {
 	c.target.Company, c.target.CompanyID = found.Name, found.ID
 	c.company = "companies(" + url.PathEscape(found.ID) + ")/"
 }
@@ -73,74 +73,14 @@ func listsNothing(f importer.Fault) bool {
 
 // companies reads all pages of the list. Without an error the reply is the last one, which
 // may be a refusal.
-func (c *Client) companies(ctx context.Context) ([]company, reply, error) {
-	var all []company
-	link := c.root + "/companies"
-	for pages := 1; ; pages++ {
-		var page []company
-		var next string
-		r, err := c.retrying(ctx, call{method: http.MethodGet, url: link, maxBytes: maxList, count: countRead, took: &c.opening}, func(body []byte) (err error) {
-			page, next, err = decodeCompanies(body)
-			return err
-		})
-		if err != nil || r.status != http.StatusOK {
-			return nil, r, err
-		}
+func (c *Client) companies(ctx context.Context) (all []companies.Company, r reply, err error) {
+	r, err = c.list(ctx, "companies", call{url: c.root + "/companies", took: &c.opening}, func(body []byte) (string, error) {
+		page, next, err := companies.Decode(body)
 		all = append(all, page...)
-		if next, err = odata.NextPage(link, next, pages); err != nil {
-			return nil, r, fmt.Errorf("list companies: %w", err)
-		}
-		if next == "" {
-			return all, r, nil
-		}
-		link = next
+		return next, err
+	})
+	if err != nil || !r.succeeded() {
+		return nil, r, err
 	}
-}
-
-func decodeCompanies(body []byte) (companies []company, next string, err error) {
-	var page struct {
-		Value   []company `json:"value"`
-		Context string    `json:"@odata.context"`
-		Next    string    `json:"@odata.nextLink"`
-	}
-	if json.Unmarshal(body, &page) != nil || page.Value == nil ||
-		slices.ContainsFunc(page.Value, func(co company) bool { return co.ID == "" }) {
-		return nil, "", errors.New("the answer is not a list of companies")
-	}
-	return page.Value, odata.InContext(page.Context, page.Next), nil
-}
-
-// pickCompany chooses a company by id or name. A name must match exactly, or without case if
-// that is unique.
-func pickCompany(companies []company, wanted string) (company, error) {
-	var loose []company
-	for _, co := range companies {
-		if wanted != "" && (co.Name == wanted || strings.EqualFold(co.ID, strings.Trim(wanted, "{}"))) {
-			return co, nil
-		}
-		if strings.EqualFold(co.Name, strings.TrimSpace(wanted)) {
-			loose = append(loose, co)
-		}
-	}
-	switch {
-	case len(loose) == 1:
-		return loose[0], nil
-	case wanted == "" && len(companies) == 1:
-		return companies[0], nil
-	}
-	names := make([]string, len(companies))
-	for i, co := range companies {
-		names[i] = fmt.Sprintf("%q (%s)", co.Name, co.ID)
-	}
-	listed := "the environment has: " + strings.Join(names, ", ")
-	switch {
-	case len(companies) == 0:
-		return company{}, &importer.Problem{Cause: errors.New("the environment has no company that this user can see"), Hint: importer.PlainHint("give the user a permission set for the company")}
-	case wanted == "":
-		return company{}, &importer.Problem{
-			Cause: errors.New("there are several companies"),
-			Hint:  importer.NewHint("%s; choose one with %s", listed, importer.Option{Name: "company"}),
-		}
-	}
-	return company{}, &importer.Problem{Cause: fmt.Errorf("there is no company %q", wanted), Hint: importer.PlainHint(listed)}
+	return all, r, nil
 }

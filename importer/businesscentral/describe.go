@@ -30,8 +30,13 @@ func (c *Client) Refresh(ctx context.Context) (asked bool, err error) {
 	return true, c.describe(ctx)
 }
 
-// describe finds out what the set is.
+// describe finds out what the set is. A root without a set (publisher/group/version/) is
+// connected to for its sets alone.
 func (c *Client) describe(ctx context.Context) error {
+	if c.set == "" {
+		_, err := c.metadata.Document(ctx)
+		return err
+	}
 	set, err := c.metadata.Describe(ctx, c.config.Set)
 	if err == nil {
 		c.take(set)

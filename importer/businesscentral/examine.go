@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/companies"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/signin"
 	"bcimport/mapping/entity"
@@ -184,7 +185,7 @@ func (x *examination) checkSignIns(ctx context.Context) bool {
 
 // findTarget finds environment and company, and names the other companies.
 func (x *examination) findTarget(ctx context.Context) bool {
-	companies, r, err := x.companies(ctx)
+	all, r, err := x.companies(ctx)
 	if err != nil {
 		return x.fail("environment", err)
 	}
@@ -197,14 +198,14 @@ func (x *examination) findTarget(ctx context.Context) bool {
 		x.pass("environment", x.target.Environment)
 	}
 	if x.company == "" {
-		found, err := pickCompany(companies, x.config.Company)
+		found, err := companies.Pick(all, x.config.Company)
 		if err != nil {
 			return x.fail("company", err)
 		}
 		x.use(found)
 	}
-	names := make([]string, len(companies))
-	for i, co := range companies {
+	names := make([]string, len(all))
+	for i, co := range all {
 		names[i] = co.Name
 	}
 	if len(names) > 1 {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/importer/businesscentral/companies"
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/odata"
@@ -47,7 +48,7 @@ func FuzzDecode(f *testing.F) {
 		if listed, next, err := contactCodec().Page(body); err != nil && (listed != nil || next != "") {
 			t.Error("an error and contacts")
 		}
-		decodeCompanies(body)
+		companies.Decode(body)
 		fault := faults.Parse(status, header, body, "secret")
 		if fault.Code == "" || fault.Message == "" || strings.Contains(fault.Message, "secret") {
 			t.Errorf("fault %+v", fault)

@@ -23,40 +23,38 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 	}
 	var ids []string
 	seen := map[string]bool{}
-	for pages := 1; ; pages++ {
-		var page []records.Record
-		var next string
-		answer, err := c.retrying(ctx, call{method: http.MethodGet, url: link, header: primary, maxBytes: maxList, count: countRead, took: &c.reads}, func(body []byte) (err error) {
-			page, next, err = c.records.Page(body)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		if !answer.succeeded() {
-			f := answer.fault()
-			if filter != "" && f.HTTPStatus == http.StatusBadRequest {
-				return nil, &importer.Problem{
-					Cause: fmt.Errorf("the service refuses the filter: %s", f.Message),
-					Hint:  importer.PlainHint(`use a form such as "email eq 'anna@contoso.com'"`),
-				}
-			}
-			return nil, fmt.Errorf("list %s: %s", c.entity.Many, f.Message)
-		}
+	answer, err := c.list(ctx, c.entity.Many, call{url: link, header: primary, took: &c.reads}, func(body []byte) (string, error) {
+		page, next, err := c.records.Page(body)
 		for _, r := range page {
 			if !seen[odata.Fold(r.ID)] { // a record may be on two pages when others change
 				seen[odata.Fold(r.ID)] = true
 				ids = append(ids, r.ID)
 			}
 		}
-		if next, err = odata.NextPage(link, next, pages); err != nil {
-			return nil, fmt.Errorf("list %s: %w", c.entity.Many, err)
-		}
-		if next == "" {
-			return ids, nil
-		}
-		link = next
+		return next, err
+	})
+	if err != nil {
+		return nil, err
 	}
+	if answer.succeeded() {
+		return ids, nil
+	}
+	f := answer.fault()
+	if filter != "" && f.HTTPStatus == http.StatusBadRequest {
+		return nil, &importer.Problem{
+			Cause: fmt.Errorf("the service refuses the filter: %s", f.Message),
+			Hint:  importer.NewHint("use a form such as %s", c.filterExample()),
+		}
+	}
+	return nil, fmt.Errorf("list %s: %s", c.entity.Many, f.Message)
+}
+
+// filterExample returns a filter that the set could have.
+func (c *Client) filterExample() string {
+	if c.entity.Set == entity.CustomerContacts || c.entity.Number == "" {
+		return `"email eq 'anna@contoso.com'"`
+	}
+	return `"` + c.entity.Number + ` eq '1000'"`
 }
 
 // Numbers returns the numbers of customerContacts in the order of the ids, empty where there is none:

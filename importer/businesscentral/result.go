@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"bcimport/importer/businesscentral/batching"
+	"bcimport/importer/businesscentral/faults"
 )
 
 // resultOf returns how the server took a request as a whole that was no success. A filter or a
@@ -18,7 +19,7 @@ func resultOf(r reply, code string) batching.Result {
 			return batching.Slow
 		}
 		return batching.Served
-	case code == companyNotFound, code == tenantUnavailable:
+	case code == faults.CompanyNotFound, code == faults.TenantUnavailable:
 		return batching.Served
 	}
 	switch r.status {

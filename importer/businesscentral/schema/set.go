@@ -111,19 +111,30 @@ func takeLengths(e *entity.Entity, from entity.Entity) {
 	}
 }
 
+// RouteHint is what to do about a custom API that is not there.
+const RouteHint = "fix publisher, group and version in the name of the set, or install the app that has this API"
+
 // refusal says why a set can't be taken, before anything is sent for it.
 func (r *Root) refusal(set string, why error) error {
-	var refused *metadata.SetError
-	if errors.As(why, &refused) {
-		return &importer.Problem{Kind: importer.KindInvalid, Cause: why, Hint: importer.PlainHint(refused.Hint)}
+	if errors.As(why, new(*metadata.SetError)) {
+		return refused(why)
 	}
 	hint := "the API root ends in /api/v2.0; check it, and that the user may read $metadata"
 	if route, _ := entity.SplitSet(set); route != "" {
-		hint = "fix publisher, group and version in the name of the set, or install the app that has this API"
+		hint = RouteHint
 	}
 	cause := fmt.Errorf("%s has no $metadata (HTTP %d), which says what can be written to %s", r.URL, r.status, set)
 	if r.malformed != nil {
 		cause = fmt.Errorf("what can be written to %s is not known: %w", set, r.malformed)
 	}
 	return &importer.Problem{Kind: importer.KindInvalid, Cause: cause, Hint: importer.PlainHint(hint)}
+}
+
+// refused is a SetError for a person.
+func refused(why error) *importer.Problem {
+	p := importer.NewInvalid(why)
+	if said := (*metadata.SetError)(nil); errors.As(why, &said) {
+		p.Hint = importer.PlainHint(said.Hint)
+	}
+	return p
 }

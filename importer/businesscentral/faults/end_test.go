@@ -1,4 +1,4 @@
-package businesscentral
+package faults
 
 import (
 	"testing"
@@ -41,10 +41,10 @@ func TestEnds_ByStatusAndCode(t *testing.T) {
 		{599, "http_599", lost, lost},
 	}
 	for _, tt := range tests {
-		if got := readEnd(tt.status, tt.code); got != tt.read {
+		if got := ReadEnd(tt.status, tt.code); got != tt.read {
 			t.Errorf("read %d %s: %d, want %d", tt.status, tt.code, got, tt.read)
 		}
-		if got := writeEnd(tt.status, tt.code); got != tt.write {
+		if got := WriteEnd(tt.status, tt.code); got != tt.write {
 			t.Errorf("write %d %s: %d, want %d", tt.status, tt.code, got, tt.write)
 		}
 	}
