@@ -16,7 +16,7 @@ func TestImports(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
 		// Rules of a mapping need nothing but the mapping, and what is known of texts.
-		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode"},
+		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/formats", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode"},
 		// Computes texts from cells: it needs nothing of ours.
 		"bcimport/mapping/expression": {},
 		// Values and what is known of a record set: it needs nothing of ours.

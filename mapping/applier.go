@@ -24,12 +24,17 @@ func (b *Bound) Applier() *Applier {
 // Apply is Bound.Apply. It fills in an edit whose Values are nobody's any more: it uses their
 // memory again.
 func (a *Applier) Apply(record []string, edit *Edit) []CellError {
+	return a.ApplyRow(record, nil, edit)
+}
+
+// ApplyRow is Bound.ApplyRow; it fills in an edit as Apply does.
+func (a *Applier) ApplyRow(record []string, numeric []bool, edit *Edit) []CellError {
 	values := edit.Values[:0]
 	if cap(values) < len(a.bound.fields) {
 		values = make([]Value, 0, len(a.bound.fields))
 	}
 	*edit = Edit{Values: values, Guarded: a.bound.guarded, Exact: a.bound.exact}
-	return a.bound.fillIn(record, edit, a.memories)
+	return a.bound.fillIn(row{record, numeric}, edit, a.memories)
 }
 
 const (

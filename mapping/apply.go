@@ -31,25 +31,41 @@ import (
 //     field;
 //   - an e-mail address loses its outer blanks, as Business Central trims it;
 //   - a text that is too long is cut where the field says `too_long: truncate`;
-//   - the checks, unless the field says `validate: server`.
+//   - the checks, unless the field says `validate: server`;
+//   - what is left is read as a value of the field's type, in the formats of its column; a
+//     code becomes the id of its record (WithReferences).
 //
 // Last comes what a person decided on a conflict (DecisionColumn): a field to be kept
 // leaves the edit, and a decision that can't be followed refuses the row
 // (invalid_decision).
 //
 // Apply is pure and safe for concurrent use.
-func (b *Bound) Apply(record []string) (Edit, []CellError) {
+func (b *Bound) Apply(record []string) (Edit, []CellError) { return b.ApplyRow(record, nil) }
+
+// ApplyRow is Apply for a row of a sheet: numeric reports for each cell whether the workbook
+// holds a number in it, whose text has a point for decimals whatever the formats say.
+// Cells that it does not have are texts.
+func (b *Bound) ApplyRow(record []string, numeric []bool) (Edit, []CellError) {
 	edit := Edit{
 		Values:  make([]Value, 0, len(b.fields)),
 		Guarded: b.guarded,
 		Exact:   b.exact,
 	}
-	refusals := b.fillIn(record, &edit, nil)
+	refusals := b.fillIn(row{record, numeric}, &edit, nil)
 	return edit, refusals
 }
 
-// fillIn maps a record to an edit; memories, if there are any, are one a field.
-func (b *Bound) fillIn(record []string, edit *Edit, memories []memory) []CellError {
+// row is a record with what is known of its cells.
+type row struct {
+	record  []string
+	numeric []bool // whether a cell is a number in its workbook; nil: none is
+}
+
+func (r row) isNumeric(i int) bool { return i < len(r.numeric) && r.numeric[i] }
+
+// fillIn maps a row to an edit; memories, if there are any, are one a field.
+func (b *Bound) fillIn(from row, edit *Edit, memories []memory) []CellError {
+	record := from.record
 	edit.Key = TrimBlank(edit.cell(record, b.keyIndex))
 	if b.eTagIndex >= 0 {
 		edit.ETag = TrimBlank(cellAt(record, b.eTagIndex))
@@ -65,7 +81,7 @@ func (b *Bound) fillIn(record []string, edit *Edit, memories []memory) []CellErr
 		if memories != nil {
 			m = &memories[i]
 		}
-		refusals = append(refusals, b.applyField(&b.fields[i], record, edit, m)...)
+		refusals = append(refusals, b.applyField(&b.fields[i], from, edit, m)...)
 	}
 	if b.wholeIndex >= 0 {
 		edit.Whole = TrimBlank(cellAt(record, b.wholeIndex))
@@ -80,14 +96,17 @@ func (b *Bound) fillIn(record []string, edit *Edit, memories []memory) []CellErr
 }
 
 // applyField adds what the row wants of one field to its edit.
-func (b *Bound) applyField(f *boundField, record []string, edit *Edit, m *memory) []CellError {
-	cell, refused := f.source(record, edit)
+func (b *Bound) applyField(f *boundField, from row, edit *Edit, m *memory) []CellError {
+	if f.ofSheet != nil && f.allNumeric(from) {
+		f, m = f.ofSheet, nil
+	}
+	cell, refused := f.source(from, edit)
 	if refused != nil {
 		return refused
 	}
 	base := ""
 	if f.base >= 0 {
-		base, _ = bare(cellAt(record, f.base))
+		base, _ = bare(cellAt(from.record, f.base))
 		if f.sameCell(cell, base) {
 			return nil
 		}
@@ -96,25 +115,23 @@ func (b *Bound) applyField(f *boundField, record []string, edit *Edit, m *memory
 	if suspect != nil {
 		edit.Suspects = append(edit.Suspects, *suspect)
 	}
-	if set {
-		if cut := f.cut(text); cut != text {
-			edit.Truncated = append(edit.Truncated, Value{f.Name, text})
-			text = cut
-		}
-		edit.Values = append(edit.Values, Value{f.Name, text})
-		if f.base >= 0 {
-			edit.Base = append(edit.Base, Value{f.Name, base})
-		}
+	if !set {
+		return refused
+	}
+	if cut := f.cut(text); cut != text {
+		edit.Truncated = append(edit.Truncated, Value{f.Name, text})
+		text = cut
+	}
+	edit.Values = append(edit.Values, Value{f.Name, text})
+	if f.Lookup != "" && f.codes == nil && text != "" {
+		edit.Unresolved = append(edit.Unresolved, f.Name)
+	}
+	if f.base >= 0 {
+		base, wrong := f.baseValue(base)
+		edit.Base = append(edit.Base, Value{f.Name, base})
+		refused = append(refused, wrong...)
 	}
 	return refused
-}
-
-// sameCell reports whether a cell still holds its base value.
-func (f *boundField) sameCell(cell, base string) bool {
-	if f.Exact {
-		return compose(cell) == compose(base)
-	}
-	return Same(f.Of, cell, base)
 }
 
 // cell is a cell without an apostrophe that a spreadsheet wanted.
@@ -138,14 +155,14 @@ func bare(cell string) (text string, stripped bool) {
 }
 
 // source is the text that takes the cell's place.
-func (f *boundField) source(record []string, edit *Edit) (string, []CellError) {
+func (f *boundField) source(from row, edit *Edit) (string, []CellError) {
 	if f.cells == nil {
-		return edit.cell(record, f.index), nil
+		return edit.cell(from.record, f.index), nil
 	}
 	cells := make([]string, len(f.cells))
 	blank := true
 	for i, at := range f.cells {
-		cells[i] = edit.cell(record, at)
+		cells[i] = f.inFormats(edit.cell(from.record, at), from.isNumeric(at))
 		blank = blank && IsBlank(cells[i])
 		if f.isDamaged(cells[i]) {
 			return "", f.damage(cells[i])
@@ -205,8 +222,17 @@ func cellAt(record []string, i int) string {
 // apply returns the text that the cell wants; set is false where the field keeps
 // what it holds. The text may be damaged where there is a suspect.
 func (f *boundField) apply(cell, clearWord string) (text string, set bool, suspect *Suspect, refusals []CellError) {
-	if text, set, refusals = f.meant(cell, clearWord); text == "" || refusals != nil {
-		return "", set, nil, refusals
+	if text, set, refusals = f.meant(cell, clearWord); text != "" && refusals == nil {
+		text, refusals = f.value(text)
+	}
+	switch {
+	case refusals != nil:
+		return "", false, nil, refusals
+	case text == "" && set:
+		refusals = f.emptied(cell)
+		return "", refusals == nil, nil, refusals
+	case text == "" || !f.Of.Type.IsText():
+		return text, set, nil, nil
 	}
 	suspect = f.suspect(cell, text)
 	if f.Validate == ValidateServer {
@@ -311,6 +337,11 @@ func (f *boundField) where() Message {
 }
 
 func (f *boundField) blankCell() (string, bool, []CellError) {
+	if f.Of.Type == entity.Boolean {
+		if value, listed := f.formats.Blank(); listed {
+			return value, true, nil
+		}
+	}
 	switch f.Blank {
 	case BlankClear:
 		return "", true, nil
@@ -332,8 +363,21 @@ func (f *boundField) refuse(code string, message Message) []CellError {
 }
 
 func (b *Bound) missingKey() CellError {
-	return CellError{
-		Column: b.keyHeader, Index: b.keyIndex, Code: "missing_key",
-		Message: NewMessage("missing_key", shortened(b.keyHeader)),
+	message := NewMessage("missing_key", shortened(b.keyHeader))
+	if b.of.Set != entity.CustomerContacts {
+		message = NewMessage("missing_key_of", shortened(b.keyHeader), b.keyNames(), b.of.One)
 	}
+	return CellError{Column: b.keyHeader, Index: b.keyIndex, Code: "missing_key", Message: message}
+}
+
+// keyNames names what the cells of the key can be.
+func (b *Bound) keyNames() Message {
+	if b.key.Match != MatchAuto {
+		return PlainMessage(string(b.key.Match))
+	}
+	var names []Message
+	for _, name := range append([]string{string(MatchID)}, b.of.Keys...) {
+		names = append(names, PlainMessage(name))
+	}
+	return Enumeration(Either, names...)
 }

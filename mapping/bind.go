@@ -15,6 +15,8 @@ import (
 // Bound is a mapping whose columns have been found in one input's header. It
 // does not change and is safe for concurrent use.
 type Bound struct {
+	file      string // of the mapping
+	of        *entity.Entity
 	key       Key
 	keyHeader string
 	keyIndex  int
@@ -32,12 +34,16 @@ type Bound struct {
 // boundField is a field with its cell's position and the rules of its kind.
 type boundField struct {
 	Field
-	header  string // as the input spells it; several joined with " + "
-	index   int    // of its cell, the first of several
-	cells   []int  // of all its cells where they are several or an expression's
-	base    int    // position of the base value's cell; -1: there is none
-	purpose damage.Purpose
-	length  int // UTF-16 code units; 0 means no limit
+	header     string // as the input spells it; several joined with " + "
+	index      int    // of its cell, the first of several
+	cells      []int  // of all its cells where they are several or an expression's
+	base       int    // position of the base value's cell; -1: there is none
+	purpose    damage.Purpose
+	length     int            // UTF-16 code units; 0 means no limit
+	formats    entity.Formats // of its cells
+	ofSheet    *boundField    // the same for cells that are numbers in a workbook; nil: no other
+	codes      Codes          // the records that a lookup finds; nil: none are known
+	codeLength int            // as length, of the codes of a lookup
 }
 
 // Bind finds the mapping's columns in a header. Names are compared without
@@ -58,7 +64,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		}
 		return i
 	}
-	b := &Bound{key: m.Key, clearWord: compose(m.ClearWord), fields: make([]boundField, len(m.Fields))}
+	b := &Bound{file: m.File, of: m.Entity, key: m.Key, clearWord: compose(m.ClearWord), fields: make([]boundField, len(m.Fields))}
 	b.keyIndex = find(m.Key.Column, m.Key.at)
 	b.eTagIndex = findOptional(m.ETag, find)
 	b.decisionIndex = slices.Index(names, DecisionColumn)
@@ -71,14 +77,17 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		for n, c := range sources {
 			cells[n] = find(c.Name, c.at)
 		}
-		b.fields[i] = boundField{Field: f, index: cells[0], base: findOptional(f.Base, find), purpose: purposeOf(f.Of), length: f.Of.Length}
+		b.fields[i] = boundField{
+			Field: f, index: cells[0], base: findOptional(f.Base, find), purpose: m.purposeOf(f.Of),
+			length: f.Of.Length, formats: m.Formats, codeLength: codeLength(&f),
+		}
 		if f.Column == "" {
 			b.fields[i].cells = cells
 		}
-		if f.Exact {
+		if f.Exact && f.Of.Type.IsText() {
 			b.exact = append(b.exact, f.Name)
 		}
-		if !f.AcceptDamaged {
+		if !f.AcceptDamaged && f.Of.Type.IsText() {
 			b.guarded = append(b.guarded, f.Name)
 		}
 	}
@@ -89,18 +98,22 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	b.wholeIndex = b.wholeName()
 	for i := range b.fields {
 		f := &b.fields[i]
-		f.header = names[f.index]
-		if len(f.cells) > 1 {
-			f.header = ""
-			for n, cell := range f.cells {
-				if n > 0 {
-					f.header += " + "
-				}
-				f.header += names[cell]
-			}
-		}
+		f.header = f.headerOf(names)
+		f.ofSheet = f.forSheet()
 	}
 	return b, nil
+}
+
+// headerOf joins the headers of the field's columns.
+func (f *boundField) headerOf(names []string) string {
+	if len(f.cells) < 2 {
+		return names[f.index]
+	}
+	headers := make([]string, len(f.cells))
+	for n, cell := range f.cells {
+		headers[n] = names[cell]
+	}
+	return strings.Join(headers, " + ")
 }
 
 // wholeName is where the whole name stands of which firstName and lastName are parts;

@@ -11,8 +11,11 @@ import (
 const Uncomputed = damage.Uncomputed
 
 // isDamaged reports whether what a person meant is no longer in the cell, whatever the
-// record holds.
+// record holds. What is no value of a type says so itself.
 func (f *boundField) isDamaged(cell string) bool {
+	if !f.Of.Type.IsText() {
+		return damage.FormulaError(cell)
+	}
 	return damage.FormulaError(cell) || !f.AcceptDamaged && (damage.Scientific(TrimBlank(cell)) || damage.HasLostLetter(cell))
 }
 

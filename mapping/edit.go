@@ -1,6 +1,6 @@
 package mapping
 
-// Value is a text for one API field.
+// Value is a canonical text for one API field.
 type Value struct {
 	Field string `json:"field"`
 	Text  string `json:"text"`
@@ -37,10 +37,13 @@ type Edit struct {
 	// KeepsTheirs reports whether a person decided to leave every field as it is that somebody
 	// else has changed. The fields of Values then all have a base value.
 	KeepsTheirs bool
+	// Unresolved names the fields of Values whose text is a code for which no id has been
+	// looked up. Such an edit is for a check alone: it must not be sent.
+	Unresolved []string
 	// Unquoted counts the cells that lost a leading apostrophe.
 	Unquoted int
 	// Base holds the values that the row was made on, for those of Values whose
-	// field names a base column.
+	// field names a base column, as canonical texts.
 	Base []Value
 }
 

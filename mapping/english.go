@@ -61,6 +61,20 @@ var english = Catalogue{
 		"blank_not_allowed": `The cell in %[1]s is empty, and the mapping requires a value for %[2]s in every row; fill it in.`,
 		"became_blank":      `Nothing is left of %[1]q in %[2]s after the mapping's transforms; correct the cell, or empty it if %[3]s should not change.`,
 
+		"missing_key_of": `The cell in the key column %[1]q is empty; enter the %[2]s of the %[3]s.`,
+
+		// What a field does not take.
+		"cannot_be_empty":       `The text %[1]q in %[2]s would empty %[3]s, which always has a value; correct the cell, or empty it if %[3]s should not change.`,
+		"cannot_be_empty_field": `The text %[1]q in %[2]s would empty %[3]s, which %[4]s; correct the cell, or empty it if %[3]s should not change.`,
+		"negative_number":       `The number %[1]q in %[2]s is below zero, and %[3]s takes none below zero; correct the cell.`,
+
+		// Records that a field refers to.
+		"guid_of_code":           `The text %[1]q in %[2]s is not an id; write the id of the record, or set lookup: %[4]s for %[3]s in the mapping.`,
+		"unknown_reference":      `There is no record with the %[3]s %[1]q among %[4]s, as %[2]s has it for %[5]s; correct the cell, or create the record in Business Central.`,
+		"unknown_reference_near": `There is no record with the %[3]s %[1]q among %[4]s, as %[2]s has it; did you mean %[5]s?`,
+		"reference_too_long":     `There is no record with the %[4]s %[1]q among %[5]s: it has %[3]s characters in %[2]s, and they have at most %[6]s; correct the cell.`,
+		"ambiguous_reference":    `There are %[4]s records with the %[3]s %[1]q among %[5]s, as %[2]s has it; set lookup to a field that tells them apart, or write their ids for %[6]s.`,
+
 		// What the mapping makes of a cell.
 		"value_not_listed":    `The value %[1]q in %[2]s is not in the list of the mapping for %[3]s (%[4]s); correct the cell or add the value to the mapping.`,
 		"expression_failed":   `The expression of the mapping for %[1]s fails on this row (%[2]s); correct the cells in %[3]s, or the expression.`,

@@ -116,9 +116,10 @@ func isWidthless(r rune) bool {
 	return false
 }
 
-// Same reports whether two values of a field are the same by its type or, of texts, differ
-// in nothing that a person sees or means: in white space, in signs without a width, in
-// their Unicode form or, for a phone number, in how it is written. It is symmetric.
+// Same reports whether two canonical texts of a field are the same value. Texts are where
+// they differ in nothing that a person sees or means: in white space, in signs without a
+// width, in their Unicode form, for a phone number in how it is written, for a code in its
+// case. It is symmetric.
 func Same(field *entity.Field, a, b string) bool {
 	switch {
 	case a == b:
@@ -127,7 +128,10 @@ func Same(field *entity.Field, a, b string) bool {
 		return field.Same(a, b)
 	}
 	a, b = Folded(a), Folded(b)
-	return a == b || field.Same(a, b) || field.Purpose == entity.Phone && a != "" && b != "" && phones.Same(a, b)
+	if field.Type == entity.Code || field.Stored == entity.Capitals {
+		return field.Same(a, b)
+	}
+	return a == b || field.Purpose == entity.Phone && a != "" && b != "" && phones.Same(a, b)
 }
 
 // Folded returns a text in the form in which texts are compared: what nobody sees is the

@@ -78,7 +78,17 @@ func (f *boundField) writes(text string) bool {
 	return false
 }
 
-// purposeOf is what a field is for, to those who look for damage.
+// purposeOf is what a field is for, to those who look for damage. Of the texts of a set that
+// this program does not know each may be a code.
+func (m *Mapping) purposeOf(field *entity.Field) damage.Purpose {
+	purpose := purposeOf(field)
+	if purpose == damage.Text && !m.Entity.Builtin {
+		return damage.Code
+	}
+	return purpose
+}
+
+// purposeOf is what a field is for where its set is not known.
 func purposeOf(field *entity.Field) damage.Purpose {
 	switch field.Purpose {
 	case entity.Email:
@@ -89,6 +99,9 @@ func purposeOf(field *entity.Field) damage.Purpose {
 		return damage.FirstName
 	case entity.LastName:
 		return damage.LastName
+	}
+	if field.Type == entity.Code || field.Stored == entity.Capitals {
+		return damage.Code
 	}
 	return damage.Text
 }

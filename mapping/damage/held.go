@@ -3,7 +3,7 @@ package damage
 // Compare judges a text by what the record holds now: letters that became signs or letters
 // of another code page. Both are in normal form C and not empty, and they differ.
 func Compare(p Purpose, text, held string) Finding {
-	if p == Text || p.isName() {
+	if p == Text || p == Code || p.isName() {
 		if write, read, crossed := crossedPages(text, held); crossed {
 			return Finding{Kind: Crossed, Write: write, Read: read}
 		}

@@ -33,6 +33,7 @@ const (
 	LastName
 	Email
 	Phone
+	Code // what a record is known by, digits alone perhaps
 )
 
 func (p Purpose) isName() bool { return p == FirstName || p == LastName }
@@ -98,7 +99,7 @@ func inspectSound(p Purpose, m makeup, text string) Finding {
 		return Finding{Kind: Date, Sure: true}
 	case p == Phone && isSum(text):
 		return Finding{Kind: Sum, Sure: true}
-	case p == Phone:
+	case p == Phone, p == Code && m&letters == 0:
 		return Finding{}
 	case isNumber(text):
 		return Finding{Kind: Number, Sure: true}
