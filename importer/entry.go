@@ -74,10 +74,11 @@ type Entries interface {
 	Next() (Entry, error)
 }
 
-// NumberOf is the number of an entry's record as far as it is known without asking:
-// the row's own key, or what the undone run knew.
+// NumberOf is the number or code of an entry's record as far as it is known without
+// asking: the row's own key, or what the undone run knew.
 func NumberOf(e Entry) string {
-	if e.Number == "" && e.Locator.Lookup.By == mapping.MatchNumber {
+	by := e.Locator.Lookup.By
+	if e.Number == "" && (by == mapping.MatchNumber || by == matchCode) {
 		return e.Locator.Lookup.Key
 	}
 	return e.Number

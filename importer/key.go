@@ -1,9 +1,11 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // KeyKind is what the service says about the key of its contacts.
@@ -15,8 +17,8 @@ const (
 	KeyString
 )
 
-// Locator says how a row's key finds its contact: by the id itself, or through
-// a lookup by number or email. Exactly one of ID and Lookup is set, none for a
+// Locator says how a row's key finds its record: by the id itself, or through
+// a lookup by another field. Exactly one of ID and Lookup is set, none for a
 // key that cannot find anything.
 type Locator struct {
 	ID     string
@@ -25,33 +27,53 @@ type Locator struct {
 
 // Lookup is a key that the service has to resolve to an id.
 type Lookup struct {
-	By  mapping.Match // MatchNumber or MatchEmail
+	By  mapping.Match // the field that holds the key
 	Key string
 }
 
-// Locate decides how a key finds its contact by the mapping's `match`. A GUID is the
-// id, bare and in lower case, with or without braces. Contact numbers are sent in upper case, as Business Central stores every
-// field of type Code.
-func Locate(match mapping.Match, kind KeyKind, key string) (Locator, error) {
-	id, isGUID := ParseGUID(key)
-	switch match {
-	case mapping.MatchNumber:
-		return Locator{Lookup: Lookup{mapping.MatchNumber, strings.ToUpper(key)}}, nil
-	case mapping.MatchEmail:
-		return Locator{Lookup: Lookup{mapping.MatchEmail, key}}, nil
+// Locate decides how a key finds its record of a set by the mapping's `match`: auto, id,
+// or the name of a field. A GUID is the id, bare and in lower case, with or without braces.
+// What else auto takes for a key is a number, or a code where the set has no numbers.
+func Locate(set *entity.Entity, match mapping.Match, kind KeyKind, key string) (Locator, error) {
+	if match != mapping.MatchAuto && match != mapping.MatchID {
+		return lookUp(set, match, key), nil
 	}
+	id, isGUID := ParseGUID(key)
 	switch {
 	case isGUID:
 		return Locator{ID: id}, nil
 	case kind != KeyGUID:
 		return Locator{ID: key}, nil
-	case match == mapping.MatchID:
-		return Locator{}, mapping.CellError{
-			Index: -1, Code: "invalid_key",
-			Message: message("not_a_contact_id", key),
+	}
+	if by := automatic(set); match == mapping.MatchAuto && by != "" {
+		return lookUp(set, by, key), nil
+	}
+	return Locator{}, mapping.CellError{
+		Index: -1, Code: "invalid_key",
+		Message: message("not_a_contact_id", key),
+	}
+}
+
+// automatic is the field in which match auto looks for what is no id; empty for none.
+func automatic(set *entity.Entity) mapping.Match {
+	for _, by := range []mapping.Match{mapping.MatchNumber, matchCode} {
+		if slices.Contains(set.Keys, string(by)) {
+			return by
 		}
 	}
-	return Locator{Lookup: Lookup{mapping.MatchNumber, strings.ToUpper(key)}}, nil
+	return ""
+}
+
+// matchCode is the code of a record that has no number.
+const matchCode mapping.Match = "code"
+
+// lookUp sends numbers and codes in upper case, as Business Central stores every field of
+// type Code. The number of a customerContact is a field of another set.
+func lookUp(set *entity.Entity, by mapping.Match, key string) Locator {
+	if by == mapping.MatchNumber || by == matchCode || set.Find(string(by)).Type == entity.Code {
+		key = strings.ToUpper(key)
+	}
+	return Locator{Lookup: Lookup{by, key}}
 }
 
 // ParseGUID returns the bare form of a GUID, in lower case, and whether a text is one.

@@ -2,9 +2,11 @@ package importer
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 func TestLocate(t *testing.T) {
@@ -33,12 +35,37 @@ func TestLocate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := Locate(test.match, test.kind, test.key)
+			got, err := Locate(CustomerContacts(), test.match, test.kind, test.key)
 			var refusal mapping.CellError
 			if errors.As(err, &refusal); got != test.want || refusal.Code != test.code {
 				t.Errorf("got %+v, %v", got, err)
 			}
 		})
+	}
+	items, categories := set(t, "items"), set(t, "itemCategories")
+	unknown := &entity.Entity{Set: "contoso/warehouse/v1.0/binContents", Key: "id", Fields: []entity.Field{{Name: "binCode", Type: entity.Code}, {Name: "note"}}}
+	for name, test := range map[string]struct {
+		set        *entity.Entity
+		match      mapping.Match
+		key        string
+		wantBy     mapping.Match
+		wantLookup string
+	}{
+		"NumberOfAnItem":             {items, mapping.MatchAuto, "ab-1", "number", "AB-1"},
+		"CodeWhereThereIsNoNumber":   {categories, mapping.MatchAuto, "metal", "code", "METAL"},
+		"CodeByName":                 {categories, "code", guid, "code", strings.ToUpper(guid)},
+		"AnyCodeOfTheSetInCapitals":  {unknown, "binCode", "b-1", "binCode", "B-1"},
+		"AnyTextOfTheSetAsItIs":      {items, "displayName2", "x1", "displayName2", "x1"},
+		"AnyTextOfACustomSetAsItIs":  {unknown, "note", "x1", "note", "x1"},
+		"NeitherNumberNorCodeIsAKey": {unknown, mapping.MatchAuto, "x1", "", ""},
+	} {
+		got, err := Locate(test.set, test.match, KeyGUID, test.key)
+		if got.ID != "" || got.Lookup != (Lookup{test.wantBy, test.wantLookup}) || (err == nil) != (test.wantBy != "") {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		if got, err := Locate(test.set, mapping.MatchAuto, KeyGUID, "{"+guid+"}"); err != nil || got.ID != guid {
+			t.Errorf("%s: a GUID is located as %+v, %v", name, got, err)
+		}
 	}
 	if IsGUID("{"+guid+"}") || !IsGUID(guid) {
 		t.Error("IsGUID takes the bare form alone")

@@ -164,7 +164,7 @@ func (f *file) judge(t testing.TB) []importer.Suspicion {
 	t.Helper()
 	columns := f.columns(t)
 	open := func() (importer.Entries, func() error, error) {
-		return pipeline.Map(&sheet{lines: f.lines}, columns, mapping.MatchAuto, importer.KeyGUID), func() error { return nil }, nil
+		return pipeline.Map(importer.CustomerContacts(), &sheet{lines: f.lines}, columns, mapping.MatchAuto, importer.KeyGUID), func() error { return nil }, nil
 	}
 	j, repeats := New(importer.CustomerContacts(), columns), NewRepeats(importer.CustomerContacts(), importer.CustomerContacts().Settable())
 	visit := func(each func(importer.Entry)) {
@@ -624,7 +624,7 @@ func TestJudge_MemoryIsBounded(t *testing.T) {
 			first: fmt.Sprint("F", i), last: fmt.Sprint("L", i), email: fmt.Sprintf("%d@x.example", i), title: fmt.Sprint("T", i), phone: fmt.Sprint("+49 ", i), tag: fmt.Sprint(i),
 		}
 		s := &sheet{lines: []line{{p, someone{first: p.last, last: p.first, email: p.id, title: p.phone, phone: p.title}}}}
-		e, err := pipeline.Map(s, columns, mapping.MatchAuto, importer.KeyGUID).Next()
+		e, err := pipeline.Map(importer.CustomerContacts(), s, columns, mapping.MatchAuto, importer.KeyGUID).Next()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -68,7 +68,7 @@ func TestEach_TakesRowsAsIfTheLayoutHadBeenKnown(t *testing.T) {
 		}
 		rows, columns, table := phoneBook(t, keys)
 		mapper := func(l *layout.Layout) *Mapper {
-			m := Map(&failing{listedRows{rows}, io.EOF}, columns, mapping.MatchNumber, importer.KeyGUID)
+			m := Map(importer.CustomerContacts(), &failing{listedRows{rows}, io.EOF}, columns, mapping.MatchNumber, importer.KeyGUID)
 			m.Skip(table, l)
 			return m
 		}
@@ -138,7 +138,7 @@ func TestEach_EndsWithTheFirstError(t *testing.T) {
 		}, context.Canceled, -1},
 	} {
 		seen := 0
-		m := Map(&failing{listedRows{rows}, c.end}, columns, mapping.MatchNumber, importer.KeyGUID)
+		m := Map(importer.CustomerContacts(), &failing{listedRows{rows}, c.end}, columns, mapping.MatchNumber, importer.KeyGUID)
 		err := m.Each(c.ctx, func(*importer.Entry) error { seen++; return c.see(seen) })
 		if !errors.Is(err, c.want) || c.seen >= 0 && seen != c.seen || seen == len(rows)+1 {
 			t.Errorf("%s: %d rows seen, %v", name, seen, err)

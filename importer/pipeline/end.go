@@ -8,6 +8,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // end makes the outcome final. A failure keeps the row's own bytes.
@@ -86,7 +87,7 @@ func (t *task) endMissing(a importer.Response, now time.Time) {
 	t.outcome.Blames = []string{importer.BlamesKey}
 	t.outcome.Changes = t.applied
 	t.outcome.HTTPStatus = f.HTTPStatus
-	if outside == "" && t.entry.Locator.Lookup.By == mapping.MatchNumber {
+	if outside == "" && t.set.Set == entity.CustomerContacts && t.entry.Locator.Lookup.By == mapping.MatchNumber {
 		outside = importer.NotShown // the lookup found it among all contacts
 	}
 	if outside != "" {

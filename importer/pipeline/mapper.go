@@ -7,10 +7,12 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/layout"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Mapper is the Entries of an input read through a mapping.
 type Mapper struct {
+	set     *entity.Entity
 	rows    importer.Rows
 	columns *mapping.Bound
 	applier *mapping.Applier
@@ -23,10 +25,10 @@ type Mapper struct {
 	torn     bool // the row before has too few or too many cells
 }
 
-// Map reads rows through the mapping's columns. kind is what the service says
-// about its key; KeyGUID where nothing is known yet.
-func Map(rows importer.Rows, columns *mapping.Bound, match mapping.Match, kind importer.KeyKind) *Mapper {
-	return &Mapper{rows: rows, columns: columns, applier: columns.Applier(), match: match, kind: kind}
+// Map reads rows for records of a set through the mapping's columns. kind is what the
+// service says about its key; KeyGUID where nothing is known yet.
+func Map(set *entity.Entity, rows importer.Rows, columns *mapping.Bound, match mapping.Match, kind importer.KeyKind) *Mapper {
+	return &Mapper{set: set, rows: rows, columns: columns, applier: columns.Applier(), match: match, kind: kind}
 }
 
 // Skip makes the mapper recognize rows that are no records by the table's layout; none
@@ -82,7 +84,7 @@ func (m *Mapper) mapRow(e *importer.Entry) error {
 		return nil
 	}
 	var err error
-	if e.Locator, err = importer.Locate(m.match, m.kind, e.Edit.Key); err != nil {
+	if e.Locator, err = importer.Locate(m.set, m.match, m.kind, e.Edit.Key); err != nil {
 		return refuseKey(e, err)
 	}
 	return nil

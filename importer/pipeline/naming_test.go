@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/profile"
 )
 
 func TestNameOf_FirstAndLastAsRead(t *testing.T) {
@@ -17,7 +18,7 @@ func TestNameOf_FirstAndLastAsRead(t *testing.T) {
 		{"Anna", "Berg", "Anna Berg"}, {"", "Berg", "Berg"}, {"Anna", "", "Anna"}, {"", "", ""}, {" Anna ", " Berg", "Anna Berg"},
 	} {
 		c := importer.Contact{Values: []mapping.Value{{Field: "lastName", Text: test.last}, {Field: "firstName", Text: test.first}}}
-		if got := nameOf(c); got != test.want {
+		if got := nameOf(importer.CustomerContacts(), c); got != test.want {
 			t.Errorf("%q, %q: %q", test.first, test.last, got)
 		}
 	}
@@ -33,13 +34,34 @@ func TestNumberOf_TheKeyWhereItIsTheNumber(t *testing.T) {
 		{mapping.MatchNumber, "ct000123", "CT000123"}, {mapping.MatchAuto, "ct000123", "CT000123"},
 		{mapping.MatchAuto, "6F1A0C3E-0d5e-4a52-9c1b-2d8f3e7a9b10", ""}, {mapping.MatchEmail, "a@contoso.example", ""},
 	} {
-		at, err := importer.Locate(test.match, importer.KeyGUID, test.key)
+		at, err := importer.Locate(importer.CustomerContacts(), test.match, importer.KeyGUID, test.key)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := importer.NumberOf(importer.Entry{Locator: at}); got != test.want {
 			t.Errorf("%s %s: %q", test.match, test.key, got)
 		}
+	}
+}
+
+// TestMeet_TheRecordSaysItsNameAndNumber: where the set has them, they are read with it.
+func TestMeet_TheRecordSaysItsNameAndNumber(t *testing.T) {
+	t.Parallel()
+	items, _ := profile.Find("items")
+	x := newTask(&items, row(0, "c", "unitPrice", "1"))
+	c := importer.Contact{Values: []mapping.Value{{Field: "number", Text: "1896-S"}, {Field: "displayName", Text: " ATHENS Desk "}, {Field: "unitPrice", Text: "2"}}}
+	x.meet(c)
+	if x.outcome.Name != "ATHENS Desk" || x.outcome.Number != "1896-S" {
+		t.Errorf("%+v", x.outcome)
+	}
+	x.meet(c.With([]importer.Change{{Field: "number", After: "1897-S"}}))
+	if x.outcome.Number != "1896-S" {
+		t.Errorf("after its own renaming the row tells of %s", x.outcome.Number)
+	}
+	e := row(0, "", "unitPrice", "1")
+	e.Locator.Lookup = importer.Lookup{By: "number", Key: "1896-S"}
+	if got := newTask(&items, e).outcome.Number; got != "1896-S" {
+		t.Errorf("before it is read it is %q", got)
 	}
 }
 

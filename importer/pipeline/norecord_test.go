@@ -41,7 +41,7 @@ func recognized(t *testing.T, text string) []string {
 		}
 		surveyor.Add(i, cells)
 	}
-	mapper := Map(&listedRows{rows: rows}, columns, mapping.MatchNumber, importer.KeyGUID)
+	mapper := Map(importer.CustomerContacts(), &listedRows{rows: rows}, columns, mapping.MatchNumber, importer.KeyGUID)
 	mapper.Skip(table, surveyor.Layout())
 	var reasons []string
 	for range rows {

@@ -4,17 +4,25 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
-// nameOf is what people call a contact: first and last name as they were read.
-func nameOf(c importer.Contact) string {
-	return strings.TrimSpace(strings.TrimSpace(c.Text("firstName")) + " " + strings.TrimSpace(c.Text("lastName")))
+// nameOf is what people call a record of a set, as it was read.
+func nameOf(set *entity.Entity, c importer.Contact) string {
+	var name string
+	for _, field := range set.Name {
+		name = strings.TrimSpace(name + " " + strings.TrimSpace(c.Text(field)))
+	}
+	return name
 }
 
-// meet takes the name of the row's record when it is first read.
+// meet takes the name and the number of the row's record when it is first read.
 func (t *task) meet(c importer.Contact) {
 	if t.outcome.Name == "" {
-		t.outcome.Name = nameOf(c)
+		t.outcome.Name = nameOf(t.set, c)
+	}
+	if t.outcome.Number == "" && t.set.Number != "" {
+		t.outcome.Number = c.Text(t.set.Number)
 	}
 }
 

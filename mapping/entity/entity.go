@@ -15,43 +15,47 @@ const CustomerContacts = "customerContacts"
 type Entity struct {
 	// Set is the name as a mapping writes it: customerContacts, or for a custom API
 	// publisher/group/version/set.
-	Set string
+	Set string `json:"set,omitzero"`
 	// Key is the property that is the record's id, nearly always "id".
-	Key string
+	Key string `json:"key,omitzero"`
 	// Keys are the other fields that find one record, in the order in which key.match
 	// auto tries them: number, code, email.
-	Keys []string
+	Keys []string `json:"keys,omitzero"`
 	// Fields are all properties that can be read, in the order of $metadata.
-	Fields []Field
+	Fields []Field `json:"fields,omitzero"`
 	// One and Many are what people call the records: "contact", "contacts".
-	One, Many string
+	One  string `json:"one,omitzero"`
+	Many string `json:"many,omitzero"`
 	// Name lists the fields that together are what people call a record, joined by a
 	// blank: displayName, or firstName and lastName.
-	Name []string
+	Name []string `json:"name,omitzero"`
 	// Number is the field whose text people know a record by, empty where there is none.
-	Number string
+	Number string `json:"number,omitzero"`
 	// Order lists fields in the order in which a body has to write them, where Business
 	// Central's validation of one field overwrites another; fields that it does not name
 	// come before, in the order of Fields.
-	Order []string
+	Order []string `json:"order,omitzero"`
 	// Settled lists the fields of Order that validation may have cleared or replaced and
 	// that are written once more where the answer to a write does not hold them.
-	Settled []string
+	Settled []string `json:"settled,omitzero"`
 	// Copied says in one sentence what Business Central copies to other sets when records
 	// of this one are written; empty where it copies nothing or that is not known.
-	Copied string
+	Copied string `json:"copied,omitzero"`
 	// Alternatives lists groups of fields that say the same in different forms, such as
 	// itemCategoryId and itemCategoryCode: one write has to hold no more than one of each.
-	Alternatives [][]string
+	Alternatives [][]string `json:"alternatives,omitzero"`
 	// Refused says why names cannot be set that are no fields and that people try: parts of
 	// a record that are sets of their own.
-	Refused []Refusal
+	Refused []Refusal `json:"refused,omitzero"`
 	// Builtin reports whether this program knows what a write to the set does besides.
-	Builtin bool
+	Builtin bool `json:"builtin,omitzero"`
 }
 
 // Refusal says why a name cannot be set, as Field.ReadOnly does.
-type Refusal struct{ Name, Reason string }
+type Refusal struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
 
 // Refusal finds why a mapping cannot set a name, however its capitals are written, and
 // returns the name as the service writes it.

@@ -43,38 +43,39 @@ const (
 
 // Field is a property of an entity.
 type Field struct {
-	Name    string
-	Type    Type
-	Purpose Purpose
+	Name    string  `json:"name,omitzero"`
+	Type    Type    `json:"type,omitzero"`
+	Purpose Purpose `json:"purpose,omitzero"`
 	// Length is the longest text in UTF-16 code units; 0: no limit is known.
-	Length int
+	Length int `json:"length,omitzero"`
 	// Bits is the size of an Integer: 32 or 64.
-	Bits int
+	Bits int `json:"bits,omitzero"`
 	// Members are the values of an Enumeration, in the order of $metadata.
-	Members []Member
+	Members []Member `json:"members,omitzero"`
 	// Set and By say what a GUID refers to: the set, and the field of that set by which
 	// people know its records (code or number). Empty where it refers to nothing known.
-	Set, By string
+	Set string `json:"set,omitzero"`
+	By  string `json:"by,omitzero"`
 	// ReadOnly says why a mapping cannot set the field, as the end of a sentence that
 	// begins with "field NAME"; empty where it can.
-	ReadOnly string
+	ReadOnly string `json:"read_only,omitzero"`
 	// NotBlank says why a mapping cannot empty the field, as ReadOnly does; empty where it
 	// can.
-	NotBlank string
+	NotBlank string `json:"not_blank,omitzero"`
 	// NotNegative reports whether the service refuses a number below zero.
-	NotNegative bool
+	NotNegative bool `json:"not_negative,omitzero"`
 	// Effect is what a write does besides.
-	Effect Effect
+	Effect Effect `json:"effect,omitzero"`
 	// Warning says in one sentence what else a write changes, empty where nothing is known.
-	Warning string
+	Warning string `json:"warning,omitzero"`
 	// NotFiltered reports whether the service is not known to take the field in a $filter.
-	NotFiltered bool
+	NotFiltered bool `json:"not_filtered,omitzero"`
 	// Stored says in which form of its own Business Central keeps a text; such a form is
 	// the same value.
-	Stored Stored
+	Stored Stored `json:"stored,omitzero"`
 	// Captions are what the field is called in files and on pages, in any language, the
 	// most usual first.
-	Captions []string
+	Captions []string `json:"captions,omitzero"`
 }
 
 // Stored is a form that Business Central gives a text of its own accord.
@@ -90,9 +91,9 @@ const (
 // Member is a value of an enumeration.
 type Member struct {
 	// Name is the plain name: "Non-Inventory"; empty for the blank member (_x0020_).
-	Name string
+	Name string `json:"name,omitzero"`
 	// Encoded is the name as $metadata and answers write it: Non_x002D_Inventory.
-	Encoded string
+	Encoded string `json:"encoded,omitzero"`
 	// Captions are other names of it, in the languages of an environment.
-	Captions []string
+	Captions []string `json:"captions,omitzero"`
 }

@@ -245,7 +245,7 @@ func (in *File) pass(kind importer.KeyKind) (mapped, func() error, error) {
 	if err != nil {
 		return mapped{}, nil, err
 	}
-	m := pipeline.Map(r, in.columns, in.mapping.Key.Match, kind)
+	m := pipeline.Map(in.mapping.Entity, r, in.columns, in.mapping.Key.Match, kind)
 	m.Skip(in.table, in.layout)
 	return mapped{m, r}, r.Close, nil
 }
