@@ -64,7 +64,7 @@ func (o *doctorOptions) run(ctx context.Context, files []string, c *terminal.Con
 		return err
 	}
 	if len(files) == 1 {
-		err := checkOptions{mapping: o.mapping, json: o.json}.run(ctx, files, c)
+		err := (&checkOptions{mapping: o.mapping, json: o.json}).run(ctx, files, c)
 		var done *ended
 		if err != nil && !errors.As(err, &done) || well {
 			return err

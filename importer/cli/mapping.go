@@ -73,11 +73,11 @@ YAML. Save it beside the mapping and put this line at the top of the mapping:
   # yaml-language-server: $schema=mapping.schema.json`,
 		Args: cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
-			of, err := runs.Known(set)
+			_, err := runs.Known(set)
 			if err != nil {
 				return err
 			}
-			_, err = c.Out.Write(mapping.Schema(of))
+			_, err = c.Out.Write(mapping.Schema())
 			return err
 		},
 	}

@@ -36,7 +36,7 @@ type Visit struct {
 // set of which nothing is known, which it asks the service of. The
 // Problems of the entries that are visited are what a run would refuse.
 func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, error) {
-	of, err := m.describe(ctx, s, f)
+	of, err := m.describeSet(ctx, s, f)
 	if err != nil {
 		return Checked{}, err
 	}
@@ -71,7 +71,7 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 // CheckHeader finds out whether a mapping can be used for its record set, and whether a
 // file, where one is named, has its columns.
 func (m *Manager) CheckHeader(ctx context.Context, s Spec, f Face) error {
-	of, err := m.describe(ctx, s, f)
+	of, err := m.describeSet(ctx, s, f)
 	if err != nil {
 		return err
 	}

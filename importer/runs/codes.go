@@ -13,7 +13,7 @@ type codes struct {
 	known []string
 }
 
-func newCodes(all []importer.Code) codes {
+func newCodes(all []importer.RecordCode) codes {
 	c := codes{ids: make(map[string][]string, len(all)), known: make([]string, 0, len(all))}
 	for _, one := range all {
 		if one.Code == "" {

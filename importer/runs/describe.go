@@ -68,9 +68,9 @@ func isKnown(set string) bool {
 	return err == nil
 }
 
-// describe describes the record set of a spec: nil for one that this program knows, else as
+// describeSet describes the record set of a spec: nil for one that this program knows, else as
 // the service says, which is asked for nothing more.
-func (m *Manager) describe(ctx context.Context, s Spec, f Face) (*entity.Entity, error) {
+func (m *Manager) describeSet(ctx context.Context, s Spec, f Face) (*entity.Entity, error) {
 	set := mapping.SetOf([]byte(s.Mapping.Text))
 	if isKnown(set) {
 		return nil, nil

@@ -138,7 +138,7 @@ func exportable(set *entity.Entity) []string {
 }
 
 // codesByID returns the codes that belong to one record alone, by its id.
-func codesByID(all []importer.Code) map[string]string {
+func codesByID(all []importer.RecordCode) map[string]string {
 	unique := newCodes(all)
 	codes := make(map[string]string, len(all))
 	for _, c := range all {

@@ -55,7 +55,7 @@ type Service interface {
 	Entity() *entity.Entity
 	// Codes returns all records of another set with the texts of a field by which they are
 	// known.
-	Codes(ctx context.Context, set, by string) ([]importer.Code, error)
+	Codes(ctx context.Context, set, by string) ([]importer.RecordCode, error)
 	// Slots is how many requests may be under way at once.
 	Slots() int
 	// Pace is what forecasts need: the limits, and how long requests take.
