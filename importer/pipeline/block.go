@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	blocks     = 4         // on their way at once
+	blocks     = 8         // on their way at once
 	blockRows  = 256       // of one at the most
-	blockBytes = 256 << 10 // of the rows of one, but for the last of them
+	blockBytes = 128 << 10 // of the rows of one, but for the last of them
 )
 
 // block is some rows on their way.
@@ -26,10 +26,11 @@ type block struct {
 // Each maps the rows that are left and shows their entries to see, in input order; an
 // entry is good until see returns. Rows are read and mapped ahead of that, in two
 // goroutines that have ended when Each returns: with the first error of the rows or of
-// see, or with that of ctx.
+// see, or with that of ctx. No stage waits for the next one to take a block: with fewer
+// cores than stages, one of them would often be idle.
 func (m *Mapper) Each(ctx context.Context, see func(*importer.Entry) error) error {
 	g, ctx := errgroup.WithContext(ctx)
-	free, read, mapped := make(chan *block, blocks), make(chan *block), make(chan *block)
+	free, read, mapped := make(chan *block, blocks), make(chan *block, blocks), make(chan *block, blocks)
 	for range blocks {
 		free <- &block{entries: make([]importer.Entry, 0, blockRows)}
 	}
