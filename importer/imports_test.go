@@ -34,7 +34,7 @@ func TestImports(t *testing.T) {
 		// Walks files of settings, whatever they say; a misspelt key is guessed.
 		"bcimport/mapping/yamlnode": {"bcimport/mapping/spelling"},
 		// A mapping that is not there yet: it knows what fields there are.
-		"bcimport/mapping/proposal": {"bcimport/mapping"},
+		"bcimport/mapping/proposal": {"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/formats", "bcimport/mapping/profile"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced. It
 		// compares values by their types, and knows the set of runs that name none.
 		"bcimport/importer": {"bcimport/mapping", "bcimport/importer/layout", "bcimport/mapping/entity", "bcimport/mapping/profile"},
@@ -105,9 +105,7 @@ func TestImports(t *testing.T) {
 		// Tells of runs in words that it is given: it needs nothing of ours.
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
-		"bcimport/importer/runs": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines",
-		},
+		"bcimport/importer/runs": {"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/profile"},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {
 			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports/lines",

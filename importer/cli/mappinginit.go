@@ -23,6 +23,7 @@ type initOptions struct {
 	delimiter  string
 	headerLine int
 	key        string
+	entity     string
 	force      bool
 }
 
@@ -32,8 +33,9 @@ func newMappingInit(c *terminal.Console) *cobra.Command {
 		Use:   "init FILE",
 		Short: "Write a first mapping from a file's columns",
 		Long: `init reads the header and the first 1,000 rows of a file and writes a mapping for it,
-with a reason for each column. Unsure choices are comments. If the mapping has no key or
-no field, complete it before use; the exit code is then 3.` + "\n" + exitCodes,
+with a reason for each column. Unsure choices are comments, and so are columns that cannot
+be set, or that rename a record or post an entry. If the mapping has no key, no field or
+no certain record set, complete it before use; the exit code is then 3.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return importer.Invalidf("expected one file").Hintf("run bcimport mapping init contacts.csv")
@@ -48,7 +50,8 @@ no field, complete it before use; the exit code is then 3.` + "\n" + exitCodes,
 	flags.StringVar(&o.encoding, "encoding", "", "encoding of a CSV file (default: detected)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | or tab (default: detected)")
 	flags.IntVar(&o.headerLine, "header-line", 0, "line, or row of the sheet, that names the columns (default: detected)")
-	flags.StringVar(&o.key, "key", "", "column that finds the contacts (default: found by its name and values)")
+	flags.StringVar(&o.entity, "entity", "", "record set, such as items (default: customerContacts, unless the columns clearly fit another)")
+	flags.StringVar(&o.key, "key", "", "column that finds the records (default: found by its name and values)")
 	flags.BoolVar(&o.force, "force", false, "replace the file to write")
 	return cmd
 }
@@ -66,7 +69,7 @@ func (o initOptions) run(ctx context.Context, file string, c *terminal.Console) 
 	}
 	defer done()
 	p, err := newManager().Propose(inputOf(file, paths[0]), runs.Dialect{
-		Sheet: o.sheet, Encoding: o.encoding, Delimiter: o.delimiter, HeaderLine: o.headerLine, Key: o.key,
+		Sheet: o.sheet, Encoding: o.encoding, Delimiter: o.delimiter, HeaderLine: o.headerLine, Key: o.key, Entity: o.entity,
 	})
 	if err != nil {
 		return flagError(err)
@@ -76,6 +79,9 @@ func (o initOptions) run(ctx context.Context, file string, c *terminal.Console) 
 	}
 	if p.Why != "" {
 		c.Say("%s: read as %s, %s", p.Name, p.Encoding, p.Why)
+	}
+	if p.Proposal.Why != "" {
+		c.Say("%s: %s", p.Name, p.Proposal.Why)
 	}
 	if o.out == stdinName {
 		return endOf(p.Proposal)
@@ -141,6 +147,8 @@ func (o initOptions) tell(p proposal.Proposal, file string, c *terminal.Console)
 
 func lacks(p proposal.Proposal) string {
 	switch {
+	case len(p.Rivals) > 0:
+		return "it does not say its record set"
 	case p.Key == nil && len(p.Fields) == 0:
 		return "it has neither key nor fields"
 	case p.Key == nil:

@@ -10,6 +10,8 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/source"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 	"bcimport/mapping/proposal"
 	"bcimport/reports/lines"
 )
@@ -23,6 +25,11 @@ type Dialect struct {
 	HeaderLine int
 	// Key is the column that finds the records.
 	Key string
+	// Entity is the record set; empty: the one that most columns fit.
+	Entity string
+	// Describe describes a set as the environment has it, with its own captions; nil takes
+	// what this program knows of it.
+	Describe func(set string) (*entity.Entity, error)
 }
 
 // Proposed is a first mapping for a file.
@@ -36,28 +43,55 @@ type Proposed struct {
 
 // Propose reads the header and the first rows of a file and makes a mapping for it.
 func (m *Manager) Propose(of Input, d Dialect) (Proposed, error) {
-	f, err := d.open(of)
+	set, err := d.set()
 	if err != nil {
 		return Proposed{}, err
 	}
-	p, err := d.propose(f)
+	f, err := d.open(of, set)
+	if err != nil {
+		return Proposed{}, err
+	}
+	p, err := d.propose(f, set)
 	if err != nil {
 		return Proposed{}, err
 	}
 	return Proposed{p, f.Name, f.Encoding, f.Why, p.YAML(d.found(f))}, nil
 }
 
+// set describes the set that was named, nil where none was.
+func (d Dialect) set() (*entity.Entity, error) {
+	switch {
+	case d.Entity == "":
+		return nil, nil
+	case d.Describe != nil:
+		return d.Describe(d.Entity)
+	}
+	set, known := profile.Find(d.Entity)
+	if known {
+		return &set, nil
+	}
+	wrong := importer.NewInvalid(&OptionError{"entity", fmt.Sprintf("%q is not a record set that can be described offline", d.Entity)})
+	if near := mapping.Nearest(d.Entity, profile.All()); len(near) > 0 {
+		return nil, wrong.Hintf("did you mean %s?", strings.Join(near, " or "))
+	}
+	return nil, wrong.Hintf("the built-in sets are %s", strings.Join(profile.All(), ", "))
+}
+
 // open finds the header by the names that are known. Where what was found so is no
 // header, since a row holds a word like a name, the first line counts.
-func (d Dialect) open(of Input) (*source.File, error) {
+func (d Dialect) open(of Input, set *entity.Entity) (*source.File, error) {
+	var more []*entity.Entity
+	if set != nil {
+		more = append(more, set)
+	}
 	options := source.Options{
-		Name: of.Name, Encoding: d.Encoding, Sheet: d.Sheet, HeaderLine: d.HeaderLine, Columns: proposal.Words(),
+		Name: of.Name, Encoding: d.Encoding, Sheet: d.Sheet, HeaderLine: d.HeaderLine, Columns: proposal.Words(more...),
 	}
 	for _, r := range d.Delimiter {
 		options.Delimiter = r
 	}
 	f, err := source.Open(of.Path, options)
-	if err == nil && !proposal.IsHeader(f.Header()) {
+	if err == nil && !proposal.IsHeader(f.Header(), more...) {
 		options.Columns = nil
 		f, err = source.Open(of.Path, options)
 	}
@@ -72,21 +106,27 @@ func (d Dialect) open(of Input) (*source.File, error) {
 	return f, nil
 }
 
-// propose reads the first rows.
-func (d Dialect) propose(f *source.File) (proposal.Proposal, error) {
+// propose reads the first rows, and guesses the set where none was named.
+func (d Dialect) propose(f *source.File, set *entity.Entity) (proposal.Proposal, error) {
 	rows, err := f.Rows()
 	if err != nil {
 		return proposal.Proposal{}, err
 	}
 	defer rows.Close()
 	var failed error
-	p := proposal.Make(f.Header(), func() ([]string, bool) {
+	next := func() ([]string, bool) {
 		var row importer.Row
 		if row, failed = rows.Next(); failed != nil {
 			return nil, false
 		}
 		return row.Record, true
-	}, d.Key)
+	}
+	var p proposal.Proposal
+	if set != nil {
+		p = proposal.Make(f.Header(), next, d.Key, set)
+	} else if p, err = proposal.Guess(f.Header(), next, d.Key, d.Describe); err != nil {
+		return p, err
+	}
 	if failed != nil && !errors.Is(failed, io.EOF) {
 		return p, failed
 	}

@@ -8,12 +8,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // names finds what a column's name means: every meaning that a language gives it.
 type names map[string][]meaning
 
-func newNames() names {
+// newNames takes the vocabulary, and before it the captions that an environment gives to
+// the fields of contacts.
+func newNames(set *entity.Entity) names {
 	n := names{}
 	for _, e := range vocabulary() {
 		for name := range strings.SplitSeq(e.names, ",") {
@@ -30,6 +34,16 @@ func newNames() names {
 			}
 			if !known {
 				n[key] = append(n[key], meaning{e.field, e.sure, e.lang})
+			}
+		}
+	}
+	if set == nil || set.Set != entity.CustomerContacts {
+		return n
+	}
+	for _, f := range set.Fields {
+		for _, caption := range f.Captions {
+			if key := fold(caption); key != "" && f.ReadOnly == "" {
+				n[key] = []meaning{{f.Name, true, "Business Central"}}
 			}
 		}
 	}
@@ -56,13 +70,18 @@ func fold(name string) string {
 	return out.String()
 }
 
-// Words are all names of the vocabulary, in the forms that headers have them in:
-// evidence for where a header stands.
-func Words() []string {
+// Words are all names of the vocabulary and of the fields of the sets that are known, and
+// those of more sets, in the forms that headers have them in: evidence for where a header
+// stands.
+func Words(more ...*entity.Entity) []string {
 	seen := map[string]bool{}
 	var all []string
+	lists := fieldNames(more...)
 	for _, e := range vocabulary() {
-		for name := range strings.SplitSeq(e.names, ",") {
+		lists = append(lists, strings.Split(e.names, ","))
+	}
+	for _, list := range lists {
+		for _, name := range list {
 			name = strings.TrimSpace(name)
 			for _, form := range []string{
 				name, name + ".", name + ":", strings.TrimSuffix(name, "."), strings.ReplaceAll(name, " ", "_"),
@@ -78,10 +97,29 @@ func Words() []string {
 	return all
 }
 
-// IsHeader reports whether a row is a header: it has names that are known, two or, where
-// there are fewer cells, all, and no cell that has the shape of a value.
-func IsHeader(cells []string) bool {
-	names := newNames()
+// fieldNames are the names of the fields of the sets that are known, and of more sets.
+func fieldNames(more ...*entity.Entity) [][]string {
+	for _, name := range profile.All() {
+		set, _ := profile.Find(name)
+		more = append(more, &set)
+	}
+	var lists [][]string
+	for _, set := range more {
+		c := newCaptions(set)
+		lists = append(lists, c.names())
+	}
+	return lists
+}
+
+// IsHeader reports whether a row is a header: it has names that are known, also of more
+// sets, two or, where there are fewer cells, all, and no cell that has the shape of a value.
+func IsHeader(cells []string, more ...*entity.Entity) bool {
+	names := newNames(nil)
+	for _, list := range fieldNames(more...) {
+		for _, name := range list {
+			names[fold(name)] = append(names[fold(name)], meaning{})
+		}
+	}
 	known, filled := 0, 0
 	for _, cell := range cells {
 		if cell = mapping.TrimBlank(cell); cell == "" {

@@ -1,5 +1,5 @@
-// Package proposal makes a first mapping of a table: from the names of its columns in
-// twelve languages and from the shapes of their values. It proposes only what both
+// Package proposal makes a first mapping of a table: from the names of its columns, for
+// contacts in twelve languages and for other sets in eight, and from their values. It proposes only what both
 // bear out; the rest it shows as a comment. It opens no file and knows nothing of how
 // tables are read. Start with Make.
 package proposal
@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // sampled is how many rows are looked at.
@@ -23,11 +24,15 @@ const (
 	Certain Confidence = "certain" // name and values agree
 	Likely  Confidence = "likely"  // one of them says so and the other does not contradict
 	Unsure  Confidence = "unsure"  // to be decided by a person: a comment in the mapping
+
+	// Withheld is a column whose field is read-only, says the same as another, or does
+	// more than hold a value when it is written: a comment that says so.
+	Withheld Confidence = "withheld"
 )
 
 // Choice is a column proposed for a field, or for the key.
 type Choice struct {
-	Field      string // an API field, or the match of a key: auto, id, number, email
+	Field      string // an API field, or the match of a key: auto, id, number, code, email
 	Key        bool
 	Column     string
 	Base       string // the column with the value before the edit; empty: none
@@ -36,32 +41,56 @@ type Choice struct {
 	Note       string // a further hint; empty: none
 	Region     string // of a phone: the country of the numbers without a country code; empty: none is likely
 	Sure       bool   // of the region: the numbers bear it out
+	Phone      bool   // the field is a phone number
+	Lookup     string // the field of the record referred to that the cells hold; empty: none
 
-	at int // of the column
+	// Unknown are words that are none of the Members of an enumeration.
+	Unknown, Members []string
+
+	// What is said of a withheld column: it cannot be set, or only with the permission.
+	ReadOnly, Rename, Post bool
+
+	at  int // of the column
+	fit fit
 }
 
 // Proposal is a first mapping of a table.
 type Proposal struct {
-	Key    *Choice  // nil: none was found
-	ETag   string   // empty: none
-	Fields []Choice // in the order of mapping.Fields, the certain and likely ones
-	Unsure []Choice // to be decided
-	Unused []string // columns that mean nothing here
+	Set      *entity.Entity // of the records
+	Rivals   []string       // other sets that fit as well, so that a person chooses; empty: the set is sure
+	Why      string         // the reason for the set, where it was guessed
+	Key      *Choice        // nil: none was found
+	ETag     string         // empty: none
+	Fields   []Choice       // in the order of the set's fields, the certain and likely ones
+	Unsure   []Choice       // to be decided
+	Withheld []Choice       // not to be set, or not without a thought
+	Formats  []Format       // how the file writes values
+	Unused   []string       // columns that mean nothing here
 }
 
 // Rows hands out the records of a table; ok is false after the last one.
 type Rows func() (record []string, ok bool)
 
 // Make looks at the header and at the first rows. key names the column of the key,
-// where a person has said so; empty where not.
-func Make(header []string, rows Rows, key string) Proposal {
-	m := maker{columns: look(header, rows), taken: map[int]bool{}, saidKey: key}
-	return m.make()
+// where a person has said so; empty where not. set describes the records.
+func Make(header []string, rows Rows, key string, set *entity.Entity) Proposal {
+	return propose(look(header, rows, set), key, set)
 }
 
-// look counts the shapes of the first rows' cells.
-func look(header []string, rows Rows) []*column {
-	names := newNames()
+func propose(columns []*column, key string, set *entity.Entity) Proposal {
+	if set.Set != entity.CustomerContacts {
+		return newRecordMaker(columns, set, key).make()
+	}
+	m := maker{columns: columns, taken: map[int]bool{}, saidKey: key}
+	p := m.make()
+	p.Set = set
+	return p
+}
+
+// look counts the shapes of the first rows' cells. What the names mean is that of contacts
+// of customers.
+func look(header []string, rows Rows, set *entity.Entity) []*column {
+	names := newNames(set)
 	columns := make([]*column, len(header))
 	same := map[string]int{}
 	for i, h := range header {
@@ -81,6 +110,9 @@ func look(header []string, rows Rows) []*column {
 			if i < len(columns) {
 				columns[i].look(cell)
 			}
+		}
+		for _, c := range columns {
+			c.rows++
 		}
 	}
 	return columns

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 	"bcimport/mapping/proposal"
 )
 
@@ -59,7 +61,16 @@ func propose(columns ...string) proposal.Proposal {
 		}
 		i++
 		return record, i <= 40
-	}, "")
+	}, "", setOf("customerContacts"))
+}
+
+// setOf is what this program knows of a set.
+func setOf(name string) *entity.Entity {
+	set, found := profile.Find(name)
+	if !found {
+		panic(name)
+	}
+	return &set
 }
 
 func columnOf(p proposal.Proposal, field string) (string, proposal.Confidence) {

@@ -125,6 +125,7 @@ func (m *maker) judge(c *column, field string) (Choice, bool) {
 		choice.Confidence, choice.Reason = m.settle(c, name)
 	}
 	if field == "primaryPhoneNumber" {
+		choice.Phone = true
 		choice.Region, choice.Sure = c.book.region()
 		if c.damaged > 0 {
 			choice.Note = fmt.Sprintf("a spreadsheet has damaged %d of its numbers (as 4,9E+10): enter them again as text", c.damaged)

@@ -9,6 +9,8 @@ import (
 	"github.com/nyaruka/phonenumbers"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // drawn is a number of a country as people there write it.
@@ -26,6 +28,12 @@ func drawn(t *testing.T, r *rand.Rand, region, beginning string) string {
 	}
 	t.Fatalf("%s has no number that begins with %q", region, beginning)
 	return ""
+}
+
+// contacts are those of customers.
+func contacts() *entity.Entity {
+	set, _ := profile.Find(entity.CustomerContacts)
+	return &set
 }
 
 func regionOf(cells ...string) (string, bool) {
@@ -154,7 +162,7 @@ func TestYAML_ProposesPhoneWhereTheCountryIsSure(t *testing.T) {
 				return nil, false
 			}
 			return []string{fmt.Sprintf("CT%06d", i), cells[i]}, true
-		}, "")
+		}, "", contacts())
 		m, err := mapping.Parse("m.yaml", p.YAML(Dialect{}))
 		if err != nil {
 			t.Fatal(err)

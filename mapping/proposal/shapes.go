@@ -14,7 +14,9 @@ type column struct {
 	at       int
 	nameable bool // a mapping can name it: its header is there once
 	meanings []meaning
+	rows     int // looked at
 	filled   int
+	cells    []string // that are not blank, trimmed
 	mails    int
 	phones   int
 	guids    int
@@ -49,6 +51,7 @@ func (c *column) look(cell string) {
 		return
 	}
 	c.filled++
+	c.cells = append(c.cells, cell)
 	if len(c.distinct) < sampled {
 		c.distinct[strings.ToLower(cell)] = true
 	}

@@ -21,7 +21,7 @@ type Untaken struct {
 // shapes of their first values, and that a mapping leaves out. Those that the program
 // itself writes (export, failed.csv) are none.
 func Left(header []string, rows Rows, m *mapping.Mapping) []Untaken {
-	columns := look(header, rows)
+	columns := look(header, rows, m.Entity)
 	maker := maker{columns: columns, taken: map[int]bool{}}
 	named := map[string]bool{}
 	for _, name := range m.Columns() {
@@ -102,7 +102,7 @@ func (u Untaken) Words() string {
 
 // Meant returns the columns of a header whose names mean a field.
 func Meant(header []string, field string) []string {
-	names := newNames()
+	names := newNames(nil)
 	var found []string
 	for _, h := range header {
 		h = mapping.CleanHeader(h)

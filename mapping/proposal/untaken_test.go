@@ -59,7 +59,7 @@ func TestMake_KnowsHeadersOfTwelveLanguages(t *testing.T) {
 		p := proposal.Make(header, func() ([]string, bool) {
 			n++
 			return []string{"CONT0" + string(rune('a'+n)) + "12", "Anna", "Berg", "Leiterin Einkauf", "a" + string(rune('a'+n)) + "@b.example", "+49 30 23125867"}, n <= 20
-		}, header[0])
+		}, header[0], setOf("customerContacts"))
 		var got []string
 		for _, c := range p.Fields {
 			got = append(got, c.Field+"="+c.Column)

@@ -9,7 +9,7 @@ import (
 // never certain, so that there should be none but those that are meant.
 func TestVocabulary_NamesMeanOneThing(t *testing.T) {
 	t.Parallel()
-	for name, meanings := range newNames() {
+	for name, meanings := range newNames(nil) {
 		if name == "" {
 			t.Errorf("a name without letters means %+v", meanings)
 		}
@@ -23,7 +23,7 @@ func TestVocabulary_NamesMeanOneThing(t *testing.T) {
 // resemble those of fields, and short forms that stand for too much.
 func TestVocabulary_TakesNoLookAlike(t *testing.T) {
 	t.Parallel()
-	names := newNames()
+	names := newNames(nil)
 	for language, list := range map[string]string{
 		"German":    "Pos.|Pos.-Nr.|Artikelnr.|Tel.-Tarif|DW|AP|Name Firma|Name Kunde|Titelblatt|Bestell-Nr.|Vertragsnr.|Mobilität",
 		"French":    "Port.|Portes|Poste de livraison|Nom du produit|N° commande|Adr. livraison",

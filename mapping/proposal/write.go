@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // Dialect is how the table is written, for the mapping's input.
@@ -21,7 +22,7 @@ type Dialect struct {
 }
 
 // Complete reports whether the mapping can be used as it is written.
-func (p Proposal) Complete() bool { return p.Key != nil && len(p.Fields) > 0 }
+func (p Proposal) Complete() bool { return p.Key != nil && len(p.Fields) > 0 && len(p.Rivals) == 0 }
 
 // YAML writes the proposal as a mapping file with a comment for each line. What is
 // unsure is a comment; where there is no key or no field, the file can't be used
@@ -29,14 +30,12 @@ func (p Proposal) Complete() bool { return p.Key != nil && len(p.Fields) > 0 }
 func (p Proposal) YAML(d Dialect) []byte {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# A first mapping of %s. Review it: certain, likely and unsure say how well the\n# names and values of the columns support each choice.\nversion: 1\n", oneLine(d.File))
+	p.writeEntity(&out)
 	p.writeInput(&out, d)
-	if k := p.Key; k != nil {
-		fmt.Fprintf(&out, "key:\n  column: %s   # %s: %s\n  match: %s\n", text(k.Column), k.Confidence, oneLine(k.Reason), k.Field)
-	} else {
-		out.WriteString("# No column was found that identifies the contacts: name the column with their ids or numbers.\n# key:\n#   column: \n#   match: number   # id, number or email\n")
-	}
+	p.writeFormats(&out)
+	p.writeKey(&out)
 	if p.ETag != "" {
-		fmt.Fprintf(&out, "etag: %s   # the eTag of the contact when the row was made\n", text(p.ETag))
+		fmt.Fprintf(&out, "etag: %s   # the eTag of the %s when the row was made\n", text(p.ETag), p.Set.One)
 	}
 	blank := "keep     # an empty cell leaves the field as it is; clear empties it"
 	if p.ETag != "" && len(p.Fields) > 0 && !slices.ContainsFunc(p.Fields, func(c Choice) bool { return c.Base == "" }) {
@@ -49,19 +48,131 @@ func (p Proposal) YAML(d Dialect) []byte {
 		out.WriteString("fields:\n")
 	}
 	for _, c := range p.Fields {
-		fmt.Fprintf(&out, "  %s:   # %s: %s\n    column: %s\n", c.Field, c.Confidence, oneLine(c.Reason), text(c.Column))
-		if c.Base != "" {
-			fmt.Fprintf(&out, "    base: %s\n", text(c.Base))
-		}
-		if c.Note != "" {
-			fmt.Fprintf(&out, "    # %s\n", oneLine(c.Note))
-		}
-		if c.Field == "primaryPhoneNumber" && c.Base == "" {
-			writePhone(&out, c)
-		}
+		c.write(&out)
 	}
+	p.writeWithheld(&out)
 	p.writeUnsure(&out)
 	return []byte(out.String())
+}
+
+// writeEntity names the set; as a comment, and so as a mapping that is not complete, where
+// others fit as well.
+func (p Proposal) writeEntity(out *strings.Builder) {
+	if p.Why != "" {
+		fmt.Fprintf(out, "# %s\n", oneLine(p.Why))
+	}
+	switch {
+	case len(p.Rivals) > 0:
+		fmt.Fprintf(out, "# entity: %s   # unsure: or %s; choose\n", text(p.Set.Set), strings.Join(p.Rivals, ", "))
+	case p.Set.Set != entity.CustomerContacts:
+		fmt.Fprintf(out, "entity: %s\n", text(p.Set.Set))
+	}
+}
+
+func (p Proposal) writeKey(out *strings.Builder) {
+	if k := p.Key; k != nil {
+		fmt.Fprintf(out, "key:\n  column: %s   # %s: %s\n  match: %s\n", text(k.Column), k.Confidence, oneLine(k.Reason), k.Field)
+		if k.Note != "" {
+			fmt.Fprintf(out, "  # %s\n", oneLine(k.Note))
+		}
+		return
+	}
+	matches, ids := []string{keyID, keyNumber, "email"}, "ids or numbers"
+	if p.Set.Set != entity.CustomerContacts {
+		matches = slices.Concat([]string{keyID}, p.Set.Keys)
+		ids = strings.Join(matches, "s or ") + "s"
+	}
+	last := len(matches) - 1
+	usual := matches[min(1, last)]
+	others := strings.TrimPrefix(strings.Join(matches[:last], ", ")+" or "+matches[last], " or ")
+	fmt.Fprintf(out, "# No column was found that identifies the %s: name the column with their %s.\n# key:\n#   column: \n#   match: %s   # %s\n", p.Set.Many, ids, usual, others)
+}
+
+// writeFormats writes how the file writes values; what is doubtful as a question.
+func (p Proposal) writeFormats(out *strings.Builder) {
+	if len(p.Formats) == 0 {
+		return
+	}
+	sure := slices.ContainsFunc(p.Formats, func(f Format) bool { return !f.Unsure })
+	if sure {
+		out.WriteString("formats:   # how the file writes values\n")
+	} else {
+		out.WriteString("# formats:\n")
+	}
+	for _, f := range p.Formats {
+		var values []string
+		for _, v := range f.Values {
+			values = append(values, text(v))
+		}
+		value := strings.Join(values, ", ")
+		if f.Name == "true" || f.Name == "false" {
+			value = "[" + value + "]"
+		}
+		if f.Unsure {
+			out.WriteString("# ")
+			if sure {
+				out.WriteString(" ")
+			}
+			fmt.Fprintf(out, "%s: %s   # unsure: %s\n", f.Name, value, oneLine(f.Reason))
+			continue
+		}
+		fmt.Fprintf(out, "  %s: %s   # %s\n", f.Name, value, oneLine(f.Reason))
+	}
+}
+
+// write writes a field that is proposed.
+func (c Choice) write(out *strings.Builder) {
+	fmt.Fprintf(out, "  %s:   # %s: %s\n    column: %s\n", c.Field, c.Confidence, oneLine(c.Reason), text(c.Column))
+	if c.Lookup != "" {
+		fmt.Fprintf(out, "    lookup: %s   # the record is found by what the cells hold\n", c.Lookup)
+	}
+	if c.Base != "" {
+		fmt.Fprintf(out, "    base: %s\n", text(c.Base))
+	}
+	if c.Note != "" {
+		fmt.Fprintf(out, "    # %s\n", oneLine(c.Note))
+	}
+	if len(c.Unknown) > 0 {
+		fmt.Fprintf(out, "    # values: %s   # of %s\n", c.values(), oneLine(strings.Join(c.Members, ", ")))
+	}
+	if c.Phone && c.Base == "" {
+		writePhone(out, c)
+	}
+}
+
+// values is a beginning of what replaces the words that are no member.
+func (c Choice) values() string {
+	const most = 8
+	var words []string
+	for _, word := range c.Unknown[:min(most, len(c.Unknown))] {
+		words = append(words, text(oneLine(word))+`: "?"`)
+	}
+	return "{" + strings.Join(words, ", ") + "}"
+}
+
+// writeWithheld shows the columns whose fields are not to be set, or not without a
+// thought.
+func (p Proposal) writeWithheld(out *strings.Builder) {
+	for _, c := range p.Withheld {
+		fmt.Fprintf(out, "  # withheld: %s\n", oneLine(c.Reason))
+		switch {
+		case c.ReadOnly:
+			fmt.Fprintf(out, "  # column %s is not used\n", text(oneLine(c.Column)))
+		case c.Rename:
+			fmt.Fprintf(out, "  # %s: {column: %s, rename: true}\n", c.Field, text(c.Column))
+		case c.Post:
+			fmt.Fprintf(out, "  # %s: {column: %s, post: true}\n", c.Field, text(c.Column))
+		default:
+			fmt.Fprintf(out, "  # %s: {column: %s%s}\n", c.Field, text(c.Column), c.lookupWords())
+		}
+	}
+}
+
+func (c Choice) lookupWords() string {
+	if c.Lookup == "" {
+		return ""
+	}
+	return ", lookup: " + c.Lookup
 }
 
 // writePhone proposes one form for all numbers; as a comment where the numbers do not
@@ -124,6 +235,10 @@ func (p Proposal) writeUnsure(out *strings.Builder) {
 		if c.Key {
 			fmt.Fprintf(out, "# key: {column: %s, match: %s}\n", text(c.Column), c.Field)
 			continue
+		}
+		more += c.lookupWords()
+		if len(c.Unknown) > 0 {
+			more += ", values: " + c.values()
 		}
 		fmt.Fprintf(out, "  # %s: {column: %s%s}\n", c.Field, text(c.Column), more)
 	}

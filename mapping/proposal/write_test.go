@@ -23,7 +23,7 @@ func holdYAML(t rapid.TB, header, kinds []string, d proposal.Dialect) {
 		}
 		i++
 		return record, i <= 30
-	}, "")
+	}, "", setOf("customerContacts"))
 	text := p.YAML(d)
 	m, err := mapping.Parse("m.yaml", text)
 	if !p.Complete() {

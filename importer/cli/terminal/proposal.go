@@ -29,6 +29,9 @@ func ShowProposal(out io.Writer, p proposal.Proposal) error {
 	for _, c := range p.Fields {
 		line(c)
 	}
+	for _, c := range p.Withheld {
+		line(c)
+	}
 	for _, c := range p.Unsure {
 		line(c)
 	}
