@@ -47,11 +47,12 @@ func (m *Manager) Propose(of Input, d Dialect) (Proposed, error) {
 	if err != nil {
 		return Proposed{}, err
 	}
-	f, err := d.open(of, set)
+	known := proposal.NewVocabulary(set)
+	f, err := d.open(of, known)
 	if err != nil {
 		return Proposed{}, err
 	}
-	p, err := d.propose(f, set)
+	p, err := d.propose(f, set, known)
 	if err != nil {
 		return Proposed{}, err
 	}
@@ -79,19 +80,15 @@ func (d Dialect) set() (*entity.Entity, error) {
 
 // open finds the header by the names that are known. Where what was found so is no
 // header, since a row holds a word like a name, the first line counts.
-func (d Dialect) open(of Input, set *entity.Entity) (*source.File, error) {
-	var more []*entity.Entity
-	if set != nil {
-		more = append(more, set)
-	}
+func (d Dialect) open(of Input, known *proposal.Vocabulary) (*source.File, error) {
 	options := source.Options{
-		Name: of.Name, Encoding: d.Encoding, Sheet: d.Sheet, HeaderLine: d.HeaderLine, Columns: proposal.Words(more...),
+		Name: of.Name, Encoding: d.Encoding, Sheet: d.Sheet, HeaderLine: d.HeaderLine, Columns: known.Words(),
 	}
 	for _, r := range d.Delimiter {
 		options.Delimiter = r
 	}
 	f, err := source.Open(of.Path, options)
-	if err == nil && !proposal.IsHeader(f.Header(), more...) {
+	if err == nil && !known.IsHeader(f.Header()) {
 		options.Columns = nil
 		f, err = source.Open(of.Path, options)
 	}
@@ -107,7 +104,7 @@ func (d Dialect) open(of Input, set *entity.Entity) (*source.File, error) {
 }
 
 // propose reads the first rows, and guesses the set where none was named.
-func (d Dialect) propose(f *source.File, set *entity.Entity) (proposal.Proposal, error) {
+func (d Dialect) propose(f *source.File, set *entity.Entity, known *proposal.Vocabulary) (proposal.Proposal, error) {
 	rows, err := f.Rows()
 	if err != nil {
 		return proposal.Proposal{}, err
@@ -124,7 +121,7 @@ func (d Dialect) propose(f *source.File, set *entity.Entity) (proposal.Proposal,
 	var p proposal.Proposal
 	if set != nil {
 		p = proposal.Make(f.Header(), next, d.Key, set)
-	} else if p, err = proposal.Guess(f.Header(), next, d.Key, d.Describe); err != nil {
+	} else if p, err = known.Guess(f.Header(), next, d.Key, d.Describe); err != nil {
 		return p, err
 	}
 	if failed != nil && !errors.Is(failed, io.EOF) {

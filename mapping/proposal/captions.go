@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"bcimport/mapping/entity"
-	"bcimport/mapping/profile"
 )
 
 // grade is how well a column's name fits a field.
@@ -41,10 +40,9 @@ type captionWords struct {
 }
 
 // newCaptions takes the names of the fields and their captions. Those that an environment
-// gives, and so are in no profile, go before.
-func newCaptions(set *entity.Entity) captions {
+// gives, and so are not known without it, go before.
+func newCaptions(set, known *entity.Entity) captions {
 	c := captions{exact: map[string][]naming{}, words: map[string][]naming{}}
-	known, _ := profile.Find(set.Set)
 	own := map[string]string{}
 	for i := range set.Fields {
 		f := &set.Fields[i]

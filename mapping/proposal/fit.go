@@ -117,7 +117,7 @@ func (f *fit) members(c *column) {
 		}
 		return good
 	})
-	f.words = f.share("values of the field")
+	f.words = f.share("its values")
 	if len(f.unknown) > 0 {
 		f.words += " (" + strings.Join(memberNames(f.field), ", ") + ")"
 	}

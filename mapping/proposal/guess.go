@@ -9,28 +9,25 @@ import (
 	"bcimport/mapping/profile"
 )
 
-// Guess is Make for the set that most columns fit: contacts of customers unless another
-// fits clearly better. Where several others fit alike the proposal names them as rivals.
-// describe describes a set; nil takes what this program knows of it.
-func Guess(header []string, rows Rows, key string, describe func(set string) (*entity.Entity, error)) (Proposal, error) {
-	usual, _ := profile.Find(entity.CustomerContacts)
-	columns := look(header, rows, &usual)
-	var best Proposal
-	fits, contacts := -1, 0
-	for _, name := range profile.All() {
-		set, _ := profile.Find(name)
-		p := propose(columns, key, &set)
-		n := p.fits()
+// Guess is Make for the set of a vocabulary that most columns fit: contacts of customers
+// unless another fits clearly better. Where several others fit alike the proposal names
+// them as rivals. describe describes the set that is chosen; nil takes what this program
+// knows of it.
+func (v *Vocabulary) Guess(header []string, rows Rows, key string, describe func(set string) (*entity.Entity, error)) (Proposal, error) {
+	columns := look(header, rows, nil)
+	var best, contacts Proposal
+	for i, set := range v.sets {
+		p := propose(columns, key, set, v.captions[i])
 		switch {
-		case name == entity.CustomerContacts:
-			best, contacts, fits = p, n, n
-		case n > fits:
-			best, fits = p, n
-		case n == fits && best.Set.Set != entity.CustomerContacts:
-			best.Rivals = append(best.Rivals, name)
+		case set.Set == entity.CustomerContacts:
+			contacts = p
+		case p.fits() > best.fits():
+			best = p
+		case p.fits() == best.fits() && best.Set != nil:
+			best.Rivals = append(best.Rivals, set.Set)
 		}
 	}
-	best = choose(best, columns, key, contacts)
+	best = choose(best, contacts)
 	if describe == nil {
 		return best, nil
 	}
@@ -38,31 +35,36 @@ func Guess(header []string, rows Rows, key string, describe func(set string) (*e
 	if err != nil {
 		return best, err
 	}
-	p := propose(columns, key, set)
+	known, _ := profile.Find(set.Set)
+	p := propose(columns, key, set, newCaptions(set, &known))
 	p.Rivals, p.Why = best.Rivals, best.Why
 	return p, nil
 }
 
-// choose keeps the best set where it is clearly better than contacts of customers.
-func choose(best Proposal, columns []*column, key string, contacts int) Proposal {
+// choose takes the best of the other sets where it is clearly better than contacts of
+// customers.
+func choose(best, contacts Proposal) Proposal {
 	const least = 4 // columns that a set has to fit
-	n := best.fits()
-	if best.Set.Set == entity.CustomerContacts {
-		return best
-	}
-	if n < least || n < 2*contacts {
-		usual, _ := profile.Find(entity.CustomerContacts)
-		p := propose(columns, key, &usual)
-		if n > contacts+1 {
-			p.Why = fmt.Sprintf("Taken for %s, the usual set: %d columns fit it, and %d fit %s.", usual.Set, contacts, n, setNames(best))
-		}
-		return p
-	}
-	best.Why = fmt.Sprintf("Taken for %s: %d columns fit it, and %d fit %s, the usual set.", best.Set.Set, n, contacts, entity.CustomerContacts)
-	if len(best.Rivals) > 0 {
-		best.Why = fmt.Sprintf("The columns fit %s alike (%d of them): say which of them the records are.", setNames(best), n)
+	n, usual := best.fits(), contacts.fits()
+	switch {
+	case n < least, n <= usual+1:
+		return contacts
+	case n < 2*usual:
+		contacts.Why = fmt.Sprintf("The record set is %s, the usual one, which fits %s; %s fits %d.", contacts.Set.Set, count(usual), setNames(best), n)
+		return contacts
+	case len(best.Rivals) > 0:
+		best.Why = fmt.Sprintf("%s fit alike (%s): say which of them the records are.", setNames(best), count(n))
+	default:
+		best.Why = fmt.Sprintf("The record set is %s, which fits %s; %s, the usual one, fits %d.", best.Set.Set, count(n), contacts.Set.Set, usual)
 	}
 	return best
+}
+
+func count(columns int) string {
+	if columns == 1 {
+		return "1 column"
+	}
+	return fmt.Sprintf("%d columns", columns)
 }
 
 // setNames are the sets that fit alike.
@@ -70,9 +72,9 @@ func setNames(p Proposal) string {
 	return strings.Join(slices.Concat([]string{p.Set.Set}, p.Rivals), " and ")
 }
 
-// fits counts the columns that a proposal takes.
+// fits counts the columns that a proposal takes or withholds.
 func (p Proposal) fits() int {
-	n := len(p.Fields)
+	n := len(p.Fields) + len(p.Withheld)
 	if p.Key != nil {
 		n++
 	}

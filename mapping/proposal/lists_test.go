@@ -231,15 +231,56 @@ func TestMake_ListsOfManyCountries(t *testing.T) {
 	}
 }
 
-// TestGuess_TakesTheSetThatTheColumnsFit: lists are known by their columns alone.
+// TestGuess_TakesTheSetThatTheColumnsFit: lists are known by their columns alone, and
+// where sets fit alike a person chooses.
 func TestGuess_TakesTheSetThatTheColumnsFit(t *testing.T) {
 	t.Parallel()
+	v := proposal.NewVocabulary(nil)
 	for _, l := range lists() {
 		header, _, rows := l.table()
-		p, err := proposal.Guess(header, rows, "", nil)
+		p, err := v.Guess(header, rows, "", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %s, rivals %q: %s", l.name, p.Set.Set, p.Rivals, p.Why)
+		want, rivals := l.set, 0
+		switch l.name {
+		case "English customers with ids":
+			rivals = 1
+		case "a supplier's odd list":
+			want = "customerContacts"
+		}
+		if p.Set.Set != want || len(p.Rivals) != rivals || rivals > 0 && p.Complete() {
+			t.Errorf("%s: %s, rivals %q, want %s: %s", l.name, p.Set.Set, p.Rivals, want, p.Why)
+		}
+	}
+}
+
+// TestGuess_ContactsAreTheUsualSet: persons stay contacts of customers, though employees
+// and contacts have more of the columns.
+func TestGuess_ContactsAreTheUsualSet(t *testing.T) {
+	t.Parallel()
+	v := proposal.NewVocabulary(nil)
+	for _, header := range []string{
+		"Kontaktnr.|Vorname|Nachname|Firma|E-Mail|Telefon|Position",
+		"Nr.|Vorname|Nachname|E-Mail|Telefon|Position|Adresse|PLZ|Ort|Land",
+		"id|number|eTag|email|firstName|lastName|professionalTitle|primaryPhoneNumber",
+		"Contact No.|Name|Company", "A|B", "",
+	} {
+		columns := strings.Split(header, "|")
+		n := 0
+		p, err := v.Guess(columns, func() ([]string, bool) {
+			n++
+			row := make([]string, len(columns))
+			for i, c := range columns {
+				kind := map[string]string{"Kontaktnr.": "number", "Nr.": "number", "E-Mail": "mail", "email": "mail", "Telefon": "phone", "id": "guid"}[c]
+				if row[i] = values(kind, n); kind == "" {
+					row[i] = values("word", n)
+				}
+			}
+			return row, n <= 30
+		}, "", nil)
+		if err != nil || p.Set.Set != "customerContacts" || len(p.Rivals) > 0 {
+			t.Errorf("%s: %s, %q, %v", header, p.Set.Set, p.Rivals, err)
+		}
 	}
 }

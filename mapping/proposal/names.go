@@ -9,7 +9,6 @@ import (
 
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
-	"bcimport/mapping/profile"
 )
 
 // names finds what a column's name means: every meaning that a language gives it.
@@ -68,69 +67,6 @@ func fold(name string) string {
 		}
 	}
 	return out.String()
-}
-
-// Words are all names of the vocabulary and of the fields of the sets that are known, and
-// those of more sets, in the forms that headers have them in: evidence for where a header
-// stands.
-func Words(more ...*entity.Entity) []string {
-	seen := map[string]bool{}
-	var all []string
-	lists := fieldNames(more...)
-	for _, e := range vocabulary() {
-		lists = append(lists, strings.Split(e.names, ","))
-	}
-	for _, list := range lists {
-		for _, name := range list {
-			name = strings.TrimSpace(name)
-			for _, form := range []string{
-				name, name + ".", name + ":", strings.TrimSuffix(name, "."), strings.ReplaceAll(name, " ", "_"),
-				strings.ReplaceAll(name, " ", "-"), strings.ReplaceAll(name, "-", " "), fold(name),
-			} {
-				if !seen[form] {
-					seen[form] = true
-					all = append(all, form)
-				}
-			}
-		}
-	}
-	return all
-}
-
-// fieldNames are the names of the fields of the sets that are known, and of more sets.
-func fieldNames(more ...*entity.Entity) [][]string {
-	for _, name := range profile.All() {
-		set, _ := profile.Find(name)
-		more = append(more, &set)
-	}
-	var lists [][]string
-	for _, set := range more {
-		c := newCaptions(set)
-		lists = append(lists, c.names())
-	}
-	return lists
-}
-
-// IsHeader reports whether a row is a header: it has names that are known, also of more
-// sets, two or, where there are fewer cells, all, and no cell that has the shape of a value.
-func IsHeader(cells []string, more ...*entity.Entity) bool {
-	names := newNames(nil)
-	for _, list := range fieldNames(more...) {
-		for _, name := range list {
-			names[fold(name)] = append(names[fold(name)], meaning{})
-		}
-	}
-	known, filled := 0, 0
-	for _, cell := range cells {
-		if cell = mapping.TrimBlank(cell); cell == "" {
-			continue
-		}
-		filled++
-		if len(names.of(cell)) > 0 {
-			known++
-		}
-	}
-	return known > 0 && known >= min(filled, 2) && !HasValues(cells)
 }
 
 // HasValues reports whether a cell is an e-mail address, an id, a contact number or a

@@ -12,6 +12,7 @@ import (
 
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // sampled is how many rows are looked at.
@@ -74,12 +75,13 @@ type Rows func() (record []string, ok bool)
 // Make looks at the header and at the first rows. key names the column of the key,
 // where a person has said so; empty where not. set describes the records.
 func Make(header []string, rows Rows, key string, set *entity.Entity) Proposal {
-	return propose(look(header, rows, set), key, set)
+	known, _ := profile.Find(set.Set)
+	return propose(look(header, rows, set), key, set, newCaptions(set, &known))
 }
 
-func propose(columns []*column, key string, set *entity.Entity) Proposal {
+func propose(columns []*column, key string, set *entity.Entity, names captions) Proposal {
 	if set.Set != entity.CustomerContacts {
-		return newRecordMaker(columns, set, key).make()
+		return newRecordMaker(columns, set, names, key).make()
 	}
 	m := maker{columns: columns, taken: map[int]bool{}, saidKey: key}
 	p := m.make()

@@ -20,10 +20,10 @@ type recordMaker struct {
 	findings []foundFormat
 }
 
-func newRecordMaker(columns []*column, set *entity.Entity, key string) *recordMaker {
+func newRecordMaker(columns []*column, set *entity.Entity, captions captions, key string) *recordMaker {
 	m := &recordMaker{
 		maker: maker{columns: columns, taken: map[int]bool{}, saidKey: key},
-		set:   set, captions: newCaptions(set), named: map[int][]naming{},
+		set:   set, captions: captions, named: map[int][]naming{},
 	}
 	for _, c := range columns {
 		m.named[c.at] = m.captions.of(c.header)

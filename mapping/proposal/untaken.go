@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // Untaken is a column that looks like a field and that a mapping does not take.
@@ -26,6 +28,9 @@ func Left(header []string, rows Rows, m *mapping.Mapping) []Untaken {
 	named := map[string]bool{}
 	for _, name := range m.Columns() {
 		named[caseless(mapping.CleanHeader(name))] = true
+	}
+	if m.Entity.Set != entity.CustomerContacts {
+		return leftOf(columns, m, named)
 	}
 	exported := slices.ContainsFunc(columns, func(c *column) bool { return c.means(stateETag) != nil })
 	var left []Untaken
@@ -100,16 +105,22 @@ func (u Untaken) Words() string {
 	return words + "; the mapping does not use it"
 }
 
-// Meant returns the columns of a header whose names mean a field.
-func Meant(header []string, field string) []string {
-	names := newNames(nil)
+// Meant returns the columns of a header whose names mean a field of a set, or its key by
+// "id".
+func Meant(header []string, set *entity.Entity, field string) []string {
+	names, known := newNames(set), entity.Entity{}
+	others := set.Set != entity.CustomerContacts
+	if others {
+		known, _ = profile.Find(set.Set)
+	}
+	captions := newCaptions(set, &known)
 	var found []string
 	for _, h := range header {
 		h = mapping.CleanHeader(h)
-		for _, meaning := range names.of(h) {
-			if meaning.field == field {
-				found = append(found, h)
-			}
+		means := func(m meaning) bool { return m.field == field }
+		isNamed := func(n naming) bool { return n.grade != holds && n.field == field }
+		if others && slices.ContainsFunc(captions.of(h), isNamed) || !others && slices.ContainsFunc(names.of(h), means) {
+			found = append(found, h)
 		}
 	}
 	return found

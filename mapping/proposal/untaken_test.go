@@ -8,9 +8,9 @@ import (
 	"bcimport/mapping/proposal"
 )
 
-// leftOf are the columns that a mapping of number and e-mail leaves out, of a table with
+// leftIn are the columns that a mapping of number and e-mail leaves out, of a table with
 // one more column whose cells hold a value.
-func leftOf(t *testing.T, header, value string) []proposal.Untaken {
+func leftIn(t *testing.T, header, value string) []proposal.Untaken {
 	t.Helper()
 	m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: No}\nfields: {email: Mail}\n"))
 	if err != nil {
@@ -30,7 +30,7 @@ func TestLeft_TellsFieldsAndNothingElse(t *testing.T) {
 		{"Příjmení", "Novák", "lastName"}, {"Stanowisko", "Kierownik", "professionalTitle"}, {"Etternavn", "Hansen", "lastName"}, {"Puhelin", "+358 9 123456", "primaryPhoneNumber"}, {"Telefon\ngeschäftlich", "+49 30 1234567", "primaryPhoneNumber"},
 		{"Handy", "+49 171 2345678", "primaryPhoneNumber"}, {"XY", "+49 30 23125867", "primaryPhoneNumber"}, {"Sukunimi", "Virtanen", "lastName"},
 	} {
-		if left := leftOf(t, c[0], c[1]); len(left) != 1 || left[0].Field != c[2] {
+		if left := leftIn(t, c[0], c[1]); len(left) != 1 || left[0].Field != c[2] {
 			t.Errorf("%q: %+v, want %s", c[0], left, c[2])
 		}
 	}
@@ -38,7 +38,7 @@ func TestLeft_TellsFieldsAndNothingElse(t *testing.T) {
 		{"Firma", "Nordlicht GmbH"}, {"Ort", "Berlin"}, {"PLZ", "10115"}, {"Umsatz", "1234567"}, {"bcimport_status", "failed"}, {"", "x"}, {"Bemerkung", "ruft zurück"}, {"Kd.-Nr.", "D00012"},
 		{"Land", "DE"}, {"Y-tunnus", "1234567-8"}, {"NIP", "5260001246"}, {"Gate", "Storgata 1"}, {"Datum", "01.02.2026"}, {"E-Mail privat", "a@b.example"}, {"Auftragsnummer", "4500012345"},
 	} {
-		if left := leftOf(t, c[0], c[1]); len(left) != 0 {
+		if left := leftIn(t, c[0], c[1]); len(left) != 0 {
 			t.Errorf("%q with %q: %+v", c[0], c[1], left)
 		}
 	}

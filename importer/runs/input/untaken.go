@@ -7,6 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 	"bcimport/mapping/proposal"
 	"bcimport/reports/lines"
 )
@@ -55,6 +56,19 @@ func (in *File) RemarkUntaken(note func(Note), briefly bool) {
 	note(Note{NoteUntaken, Advice, importer.NewHint("add the intended ones to fields in %s; the others stay unchanged in Business Central", in.mapping.File), true})
 }
 
+// meantAsKey are the columns whose names are those of what finds the records.
+func meantAsKey(m *mapping.Mapping, header []string) []string {
+	fields := []string{"number", "id"}
+	if m.Entity.Set != entity.CustomerContacts {
+		fields = append(slices.Clone(m.Entity.Keys), m.Entity.Key)
+	}
+	var found []string
+	for _, field := range fields {
+		found = append(found, proposal.Meant(header, m.Entity, field)...)
+	}
+	return found
+}
+
 // renamed suggests, where a header lacks columns that a mapping names, those whose names
 // mean the same field.
 func renamed(m *mapping.Mapping, header []string) []string {
@@ -70,13 +84,13 @@ func renamed(m *mapping.Mapping, header []string) []string {
 			if has(name) {
 				continue
 			}
-			for _, other := range proposal.Meant(header, f.Name) {
+			for _, other := range proposal.Meant(header, m.Entity, f.Name) {
 				found = append(found, fmt.Sprintf("column %q may be the %q of the mapping: both are %s", other, name, f.Name))
 			}
 		}
 	}
 	if name := m.Key.Column; !has(name) {
-		for _, other := range slices.Concat(proposal.Meant(header, "number"), proposal.Meant(header, "id")) {
+		for _, other := range meantAsKey(m, header) {
 			found = append(found, fmt.Sprintf("column %q may be the %q of the mapping: both are the key", other, name))
 		}
 	}
