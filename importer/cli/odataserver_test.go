@@ -52,11 +52,11 @@ type arrivals struct {
 // contactID is the id of the nth of the server's 300 contacts.
 func contactID(n int) string { return fmt.Sprintf("0c0ffee0-ab00-4000-8000-%012d", n) }
 
-// startOData serves until the end of the test. It skips the test where the server
-// can't run.
-func startOData(t *testing.T) *odata {
+// startOData serves until the end of the test, with settings (NAME=value). It skips the
+// test where the server can't run.
+func startOData(t *testing.T, settings ...string) *odata {
 	t.Helper()
-	target := &url.URL{Scheme: "http", Host: "127.0.0.1:" + startNode(t)}
+	target := &url.URL{Scheme: "http", Host: "127.0.0.1:" + startNode(t, settings)}
 	o := &odata{service: target.String() + "/api/v2.0"}
 	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }}
 	gate := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -95,14 +95,14 @@ func findNode(t *testing.T) string {
 }
 
 // startNode starts the server and returns the port that it listens on.
-func startNode(t *testing.T) string {
+func startNode(t *testing.T, settings []string) string {
 	t.Helper()
 	node := findNode(t)
 	ports := make(chan string, 1)
 	out := &spoken{port: ports}
 	cmd := exec.CommandContext(t.Context(), node, "node_modules/@sap/cds/bin/serve.js", "all", "--in-memory", "--port", "0")
 	cmd.Dir, cmd.Stdout, cmd.Stderr = odataFolder, out, out
-	cmd.Env = append(os.Environ(), "NODE_ENV=development")
+	cmd.Env = append(append(os.Environ(), "NODE_ENV=development"), settings...)
 	// The server ends with its input, also where this process is killed.
 	stdin, err := cmd.StdinPipe()
 	if err != nil {

@@ -9,7 +9,9 @@ service BusinessCentral {
   entity companies as projection on bc.Companies {
     *,
     contacts         : redirected to contacts,
-    customerContacts : redirected to customerContacts
+    customerContacts : redirected to customerContacts,
+    items            : redirected to items,
+    itemCategories   : redirected to itemCategories
   };
 
   @cds.query.limit: 60
@@ -21,4 +23,10 @@ service BusinessCentral {
   entity customerContacts as projection on bc.Contacts excluding {
     number, relation
   } where relation = 'Customer';
+
+  @cds.query.limit: 60
+  entity items as projection on bc.Items;
+
+  @cds.query.limit: 2
+  entity itemCategories as projection on bc.ItemCategories;
 }
