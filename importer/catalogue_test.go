@@ -6,12 +6,14 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // messageUse is a place in the code that makes a message of an ID.
@@ -134,10 +136,10 @@ func holdsWords(e ast.Expr) bool {
 	return found
 }
 
-// catalogueIDs are the IDs that a package has words for.
-func catalogueIDs(t *testing.T, folder string) map[string]bool {
+// catalogueTexts are the words that a package has, by their IDs.
+func catalogueTexts(t *testing.T, folder string) map[string]string {
 	t.Helper()
-	ids := map[string]bool{}
+	texts := map[string]string{}
 	for _, file := range parsedFiles(t, folder) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			entry, ok := n.(*ast.KeyValueExpr)
@@ -149,15 +151,47 @@ func catalogueIDs(t *testing.T, folder string) map[string]bool {
 			}
 			for _, e := range entry.Value.(*ast.CompositeLit).Elts {
 				id, known := constantText(e.(*ast.KeyValueExpr).Key)
-				if !known || ids[id] {
+				if _, twice := texts[id]; !known || twice {
 					t.Errorf("%s: ID %q twice, or none", folder, id)
 				}
-				ids[id] = true
+				if texts[id], known = constantText(e.(*ast.KeyValueExpr).Value); !known {
+					t.Errorf("%s: %q has no text that can be told from the code", folder, id)
+				}
 			}
 			return false
 		})
 	}
-	return ids
+	return texts
+}
+
+// placeholder is what stands in a text for a noun.
+var placeholder = regexp.MustCompile(`\{[^}]*\}?`)
+
+// TestCatalogues_CallRecordsByTheirNouns looks at every text of the catalogues: it has a
+// placeholder where it speaks of records, and every placeholder has a word.
+func TestCatalogues_CallRecordsByTheirNouns(t *testing.T) {
+	t.Parallel()
+	// Why a contact is none of customerContacts, and of no other set.
+	ofContacts := map[string]bool{"outside_set": true}
+	nouns := entity.Nouns{One: "item", Many: "items", ExactOne: "item", ExactMany: "items"}
+	found := 0
+	for _, folder := range []string{".", "../mapping"} {
+		for id, text := range catalogueTexts(t, folder) {
+			places := placeholder.FindAllString(text, -1)
+			found += len(places)
+			for _, place := range places {
+				if nouns.In(place) == place {
+					t.Errorf("%q has no word for %s", id, place)
+				}
+			}
+			if strings.Contains(strings.ToLower(text), "contact") && !ofContacts[id] {
+				t.Errorf("%q speaks of contacts: %s", id, text)
+			}
+		}
+	}
+	if found < 30 {
+		t.Errorf("only %d placeholders were found", found)
+	}
 }
 
 // TestCatalogues_HaveTheWordsOfEveryMessageAndNoOthers compares the code of the
@@ -168,7 +202,7 @@ func TestCatalogues_HaveTheWordsOfEveryMessageAndNoOthers(t *testing.T) {
 	ids := map[string]string{stepID: "."}
 	unused := map[string]bool{}
 	for _, folder := range []string{".", "../mapping"} {
-		for id := range catalogueIDs(t, folder) {
+		for id := range catalogueTexts(t, folder) {
 			if owner, taken := ids[id]; taken {
 				t.Errorf("%s has words for %q, as has %s", folder, id, owner)
 			}

@@ -95,13 +95,13 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/dropfolder": {},
 		// Writes sheets of texts: it needs nothing of ours.
 		"bcimport/importer/workbook": {},
-		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/atomicfile", "bcimport/reports/page", "bcimport/reports/lines"},
+		"bcimport/reports": {"bcimport/importer", "bcimport/mapping", "bcimport/reports/atomicfile", "bcimport/reports/page", "bcimport/reports/lines", "bcimport/mapping/entity"},
 		// Files that appear whole: it needs nothing of ours.
 		"bcimport/reports/atomicfile": {},
 		// Texts that can be shown: pure, and nothing of ours is in them.
 		"bcimport/reports/lines": {},
 		// A page shows the core's outcomes and nothing of the other reports but their names.
-		"bcimport/reports/page": {"bcimport/importer"},
+		"bcimport/reports/page": {"bcimport/importer", "bcimport/mapping/entity"},
 		// Tells of runs in words that it is given: it needs nothing of ours.
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
@@ -155,7 +155,7 @@ func TestImports(t *testing.T) {
 		},
 		// How commands look: it shows what happened to runs, what was found out about targets
 		// and what a proposed mapping takes, and begins nothing.
-		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines"},
+		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/entity"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",

@@ -1,18 +1,21 @@
 package importer
 
-import "bcimport/mapping"
+import (
+	"bcimport/mapping"
+	"bcimport/mapping/entity"
+)
 
 // MessageText returns a message in English. What can be done next is said in the words of
-// the face that shows it.
-func MessageText(m Message, words Words) string {
+// the face that shows it, and the records are called by the nouns of their set.
+func MessageText(m Message, words Words, nouns entity.Nouns) string {
 	return m.In(func(id string, args []string) string {
 		switch {
 		case id == stepID && len(args) == 1:
 			return words.Step(Step{Kind: StepKind(args[0])})
 		case english.Has(id):
-			return english.Words(id, args)
+			return english.Words(id, args, nouns)
 		}
-		return mapping.English(id, args)
+		return mapping.English(id, args, nouns)
 	})
 }
 
@@ -24,7 +27,7 @@ var english = mapping.Catalogue{
 	Separators: map[string]string{"semicolons": "; "},
 	Formats: map[string]string{
 		// Rows that cannot be used.
-		"not_a_contact_id":   "The key %[1]q is not a contact id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is a contact number, set `match: number` in the mapping.",
+		"not_a_contact_id":   "The key %[1]q is not {a one} id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is {a one} {key}, set `match: {key}` in the mapping.",
 		"wrong_cell_count":   `The row %[1]s.`,
 		"cells":              `has %[1]s, the header has %[2]s; %[3]s`,
 		"one_cell":           `1 cell`,
@@ -34,8 +37,8 @@ var english = mapping.Catalogue{
 		"remove_delimiters":  `the extra cells are blank: remove the delimiters at the end of the row`,
 		"cell_beyond_header": `has a value in column %[1]s, to the right of the last header; give that column a header or empty the cell`,
 		"damaged_now":        `The text %[1]q in %[2]s %[3]s; %[4]s; %[5]s, or set accept_damaged: true for %[6]s in the mapping.`,
-		"holds_nothing":      `the contact has no value there now`,
-		"holds":              `the contact has %[1]q now`,
+		"holds_nothing":      `the {one} has no value there now`,
+		"holds":              `the {one} has %[1]q now`,
 
 		// Rows that are no records.
 		"repeated_heading": `The row repeats the header, so it was skipped.`,
@@ -46,36 +49,37 @@ var english = mapping.Catalogue{
 
 		// Rows that the run did not finish.
 		"not_attempted":     `The run stopped before this row; %[1]s goes on here.`,
-		"cut_off":           `The run was cut off while a write for this row was under way; the contact holds the old or the new values; %[1]s settles it.`,
-		"waits_for_unknown": `The outcome of the write for line %[1]s, which changes the same contact, is unknown, so this row was not attempted; %[2]s settles both.`,
-		"outcome_unknown":   `A write was sent and its outcome could not be established; the contact holds the old or the new values; %[1]s settles it.`,
-		"write_may_land":    `The response to a write of the undone run was lost, and that write may still reach the contact; %[1]s settles it, at the latest after %[2]s.`,
+		"cut_off":           `The run was cut off while a write for this row was under way; the {one} holds the old or the new values; %[1]s settles it.`,
+		"waits_for_unknown": `The outcome of the write for line %[1]s, which changes the same {one}, is unknown, so this row was not attempted; %[2]s settles both.`,
+		"outcome_unknown":   `A write was sent and its outcome could not be established; the {one} holds the old or the new values; %[1]s settles it.`,
+		"write_may_land":    `The response to a write of the undone run was lost, and that write may still reach the {one}; %[1]s settles it, at the latest after %[2]s.`,
 		"half_done":         `The row could not be finished because of a technical error; %[1]s finishes it.`,
-		"gave_up":           `A technical error outlasted %[1]s attempts; the contact was not changed by this row; run the row again later.`,
+		"gave_up":           `A technical error outlasted %[1]s attempts; the {one} was not changed by this row; run the row again later.`,
 		"written_before":    `Written by this row before that: %[1]s.`,
 		"said":              `Business Central said: %[1]s`,
 
 		// Keys that find no contact, or several.
-		"no_such_contact":   `There is no contact %[1]q among the customer contacts; check the key.`,
-		"no_such_number":    `No contact has the number %[1]q; %[2]s`,
-		"no_such_email":     `No customer contact has the e-mail address %[1]q; %[2]s`,
+		"no_such_contact":   `There is no {one} %[1]q among the {exact many}; check the key.`,
+		"no_such_number":    `No {one} has the number %[1]q; %[2]s`,
+		"no_such_key":       `No {exact one} has the %[1]s %[2]q; %[3]s`,
+		"no_such_email":     `No {exact one} has the e-mail address %[1]q; %[2]s`,
 		"check_key":         `check the key.`,
 		"did_you_mean":      `did you mean %[1]s?`,
-		"ambiguous_key":     `%[1]s contacts match the key %[2]q; use the contact's number or id as key: %[3]s.`,
+		"ambiguous_key":     `%[1]s {many} match the key %[2]q; use the {one's} {key or id} as key: %[3]s.`,
 		"key_called":        `%[1]q (%[2]s)`,
 		"outside_set":       `Contact %[1]s exists but is not a customer contact: %[2]s; change it in Business Central, or remove the row.`,
 		"is_company":        `it is a company, and only persons can be updated`,
 		"several_relations": `its company is a customer and also a vendor or another relation`,
 		"no_customer":       `its company is not a customer`,
 		"not_shown":         `its company may also be a vendor, or it is itself a company`,
-		"lookup_forbidden":  `Business Central does not allow the application to look up contacts; assign a permission set that may read contacts.`,
-		"lookup_refused":    `Business Central could not look up the key %[1]q; check it, or use contact ids as keys.`,
+		"lookup_forbidden":  `Business Central does not allow the application to look up {many}; assign a permission set that may read {many}.`,
+		"lookup_refused":    `Business Central could not look up the key %[1]q; check it, or use {one} ids as keys.`,
 		"lookup_gave_up":    `A technical error outlasted every attempt to look up the key %[1]q; nothing was changed; run the row again later.`,
 
 		// What Business Central refuses.
-		"read_forbidden":    `Business Central does not allow the application to read this contact; assign a permission set that may read contacts.`,
-		"read_refused":      `Business Central refused to read the contact, so nothing was written; check the key.`,
-		"write_forbidden":   `Business Central does not allow this change; assign the application a permission set that may modify contacts.`,
+		"read_forbidden":    `Business Central does not allow the application to read this {one}; assign a permission set that may read {many}.`,
+		"read_refused":      `Business Central refused to read the {one}, so nothing was written; check the key.`,
+		"write_forbidden":   `Business Central does not allow this change; assign the application a permission set that may modify {many}.`,
 		"write_too_long":    `Business Central reports a text that is too long in %[1]s; shorten it and run the row again.`,
 		"write_wrong_value": `Business Central reports an invalid value in %[1]s; correct it and run the row again.`,
 		"write_read_only":   `Business Central does not allow %[1]s to be changed; remove it from the mapping.`,
@@ -85,9 +89,9 @@ var english = mapping.Catalogue{
 		"the_values":        `the values`,
 
 		// Conflicts, and how they are settled.
-		"moved":                `Another user changed the contact between read and write, and the options of the run allow no such change; check the contact; %[1]s`,
-		"moved_since":          `Another user changed the contact after the state on which the row is based%[1]s; check the contact; %[2]s`,
-		"contention":           `Other users kept changing the contact: %[1]s writes were too late; %[2]s`,
+		"moved":                `Another user changed the {one} between read and write, and the options of the run allow no such change; check the {one}; %[1]s`,
+		"moved_since":          `Another user changed the {one} after the state on which the row is based%[1]s; check the {one}; %[2]s`,
+		"contention":           `Other users kept changing the {one}: %[1]s writes were too late; %[2]s`,
 		"run_later":            `run the row again later.`,
 		"when_they_have_ended": `when they have finished, %[1]s`,
 		"collision":            `Another user changed a field that this row sets; their value was kept%[1]s; %[2]s`,
@@ -101,8 +105,8 @@ var english = mapping.Catalogue{
 		"decide_nothing":       ` (if you leave it empty, the row is written as it is)`,
 
 		// Remarks beside a success.
-		"confirmed_by_reading": `The response to the write was lost; the contact was read again and has the new values.`,
-		"name_will_be_rebuilt": `The contact had neither first nor last name, and the row sets only one of them: Business Central builds the display name from both, so check it.`,
+		"confirmed_by_reading": `The response to the write was lost; the {one} was read again and has the new values.`,
+		"name_will_be_rebuilt": `The {one} had neither first nor last name, and the row sets only one of them: Business Central builds the display name from both, so check it.`,
 		"stored_differently":   `%[1]s was sent as %[2]q and stored as %[3]q.`,
 		"truncated":            `The text %[1]q in %[2]s is too long for %[3]s and was cut to %[4]q.`,
 		"kept_theirs":          `Their value was kept, as decided: %[1]s.`,

@@ -98,7 +98,7 @@ func (d *Detector) Bound() (*Bound, error) {
 		if wrong := found.Problem(); wrong != nil {
 			problems = append(problems, Problem{
 				File: c.file, Line: max(1, f.at.Line), Column: max(1, f.at.Column),
-				Message: ValueMessage(*wrong, f.where(), f.Name).In(English) + suggestion(f, found),
+				Message: CellError{Message: ValueMessage(*wrong, f.where(), f.Name)}.Error() + suggestion(f, found),
 			})
 			continue
 		}

@@ -1,21 +1,26 @@
 package mapping
 
-import "strings"
+import (
+	"strings"
 
-// English returns the words of an ID of this package, with its arguments in words. An ID
-// that it does not know is shown with its arguments.
-func English(id string, args []string) string {
+	"bcimport/mapping/entity"
+)
+
+// English returns the words of an ID of this package, with its arguments in words and the
+// nouns of the set that it is about. An ID that it does not know is shown with its
+// arguments.
+func English(id string, args []string, nouns entity.Nouns) string {
 	if valueWords.Has(id) {
-		return valueWords.Words(id, args)
+		return valueWords.Words(id, args, nouns)
 	}
-	return english.Words(id, args)
+	return english.Words(id, args, nouns)
 }
 
 // Catalogue holds the words of messages in one language, by their IDs. It must not be
 // changed while it is in use.
 type Catalogue struct {
 	// Formats are sentences and parts of them. They take the arguments as %[1]s, or as
-	// %[1]q in quotes.
+	// %[1]q in quotes, and what the records are called as entity.Nouns.In says.
 	Formats map[string]string
 	// Separators stand between the arguments of an enumeration.
 	Separators map[string]string
@@ -23,9 +28,9 @@ type Catalogue struct {
 
 // Words returns the words of an ID with its arguments in words; for an ID that is not in
 // the catalogue, the ID and the arguments.
-func (c Catalogue) Words(id string, args []string) string {
+func (c Catalogue) Words(id string, args []string, nouns entity.Nouns) string {
 	if format, known := c.Formats[id]; known {
-		return fill(format, args)
+		return fill(nouns.In(format), args)
 	}
 	if separator, known := c.Separators[id]; known {
 		return strings.Join(args, separator)
@@ -57,7 +62,7 @@ var english = Catalogue{
 		"more":    `%[1]s and %[2]s more`,
 
 		// What a cell lacks.
-		"missing_key":       `The cell in the key column %[1]q is empty; enter the id, number or e-mail address of the contact.`,
+		"missing_key":       `The cell in the key column %[1]q is empty; enter the {keys} of the {one}.`,
 		"blank_not_allowed": `The cell in %[1]s is empty, and the mapping requires a value for %[2]s in every row; fill it in.`,
 		"became_blank":      `Nothing is left of %[1]q in %[2]s after the mapping's transforms; correct the cell, or empty it if %[3]s should not change.`,
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 	"bcimport/reports/atomicfile"
 	"bcimport/reports/page"
 )
@@ -39,6 +40,7 @@ type writing struct {
 	fields  *table[ChangeRow]
 	page    *page.Page
 	missed  problems
+	nouns   entity.Nouns // of the run's records
 }
 
 // Write writes every report of a run into its folder and returns the summary.
@@ -51,7 +53,7 @@ func Write(folder string, run Run) (Summary, error) {
 		return Summary{}, fmt.Errorf("open run folder: %w", err)
 	}
 	defer root.Close()
-	w := &writing{run: run, root: root, summary: run.summary()}
+	w := &writing{run: run, root: root, summary: run.summary(), nouns: run.About.Nouns()}
 	defer w.discard()
 	if err := sweep(root); err != nil {
 		return Summary{}, err
@@ -120,7 +122,7 @@ func (w *writing) add(o importer.Outcome) error {
 	rows.Total++
 	*rows.Of(o.Status)++
 	w.summary.Opening.add(o)
-	message := importer.MessageText(o.Message, w.run.Words)
+	message := importer.MessageText(o.Message, w.run.Words, w.nouns)
 	if err := w.rows.add(reportRow(o, message)); err != nil {
 		return err
 	}

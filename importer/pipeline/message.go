@@ -51,10 +51,13 @@ func lookupEmptyMessage(f importer.Found) importer.Message {
 	if len(f.People) > 0 {
 		advice = message("did_you_mean", mapping.Enumeration(mapping.Either, peopleWords(f.People, false)...))
 	}
-	if f.Lookup.By == mapping.MatchEmail {
+	switch f.Lookup.By {
+	case mapping.MatchEmail:
 		return message("no_such_email", f.Lookup.Key, advice)
+	case mapping.MatchNumber:
+		return message("no_such_number", f.Lookup.Key, advice)
 	}
-	return message("no_such_number", f.Lookup.Key, advice)
+	return message("no_such_key", string(f.Lookup.By), f.Lookup.Key, advice)
 }
 
 // peopleWords names contacts: by their ids where those are what a key can be.

@@ -11,4 +11,6 @@ func (brackets) Step(s importer.Step) string { return "[" + string(s.Kind) + "]"
 
 func (brackets) Path(p importer.Path) string { return "[" + string(p) + "]" }
 
-func inBrackets(m importer.Message) string { return importer.MessageText(m, brackets{}) }
+func inBrackets(m importer.Message) string {
+	return importer.MessageText(m, brackets{}, importer.About{}.Nouns())
+}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"bcimport/importer"
-	"bcimport/importer/runs/input"
+	"bcimport/mapping/entity"
 )
 
 // Checked is what a check found in a file, its rows aside.
@@ -27,7 +27,9 @@ type CheckedSuspicion struct {
 // Visit sees the rows of a file that are records, in order. Where See is called before the
 // file has been read to its end, what it saw counts for nothing when an error follows.
 type Visit struct {
-	See func(*importer.Entry)
+	// Begin is told what the records are called, before See sees the first.
+	Begin func(entity.Nouns)
+	See   func(*importer.Entry)
 	// Late calls it on a pass of its own, when the file has been read to its end.
 	Late bool
 }
@@ -43,6 +45,9 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	in, err := open(ctx, s, of)
 	if err != nil {
 		return Checked{}, err
+	}
+	if v.Begin != nil {
+		v.Begin(in.Nouns())
 	}
 	in.Judge(0)
 	if v.Late {
@@ -62,7 +67,7 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	in.RemarkEffects(f.remark)
 	c := Checked{Name: in.Name, Input: in.About, Records: in.Records()}
 	for _, s := range in.Unread() {
-		c.Suspicions = append(c.Suspicions, CheckedSuspicion{s, input.SuspicionWords(s), input.SuspicionHint(s), in.Examples(s, false)})
+		c.Suspicions = append(c.Suspicions, CheckedSuspicion{s, in.Words(s), in.Hint(s), in.Examples(s, false)})
 	}
 	in.RemarkUntaken(f.remark, false)
 	return c, nil

@@ -55,7 +55,7 @@ func (x *execution) suspectPlan() error {
 }
 
 func (x *execution) noteAccepted(s importer.Suspicion) {
-	x.face.note(Note{NoteAccepted, Info, importer.NewHint("accepted: %s: %s", x.in.Name, input.SuspicionWords(s)), false})
+	x.face.note(Note{NoteAccepted, Info, importer.NewHint("accepted: %s: %s", x.in.Name, x.in.Words(s)), false})
 }
 
 // found is all that looks wrong with the file, once its records were read.

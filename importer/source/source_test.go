@@ -75,4 +75,6 @@ func readError(t *testing.T, content string, o source.Options) *source.Error {
 }
 
 // words are those of a row's problem.
-func words(r importer.Row) string { return importer.MessageText(r.Problem, nil) }
+func words(r importer.Row) string {
+	return importer.MessageText(r.Problem, nil, importer.About{}.Nouns())
+}

@@ -117,7 +117,7 @@ func (p *Page) inputDetails(f *details) {
 	in := p.about.Input
 	if p.about.Command == "undo" {
 		f.addCode("Undone run", in.File)
-		f.add("Contacts", number(in.Rows))
+		f.add(p.about.Nouns().In("{Many}"), number(in.Rows))
 		return
 	}
 	f.addCode("File", in.File)

@@ -4,14 +4,15 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // meaning returns what a status says of a row, in few words.
-func meaning(s importer.Status, command string) string {
+func meaning(s importer.Status, command string, nouns entity.Nouns) string {
 	if s == importer.Updated && command == "undo" {
 		return "put back"
 	}
-	return meanings()[s]
+	return nouns.In(meanings()[s])
 }
 
 func meanings() map[importer.Status]string {
@@ -20,8 +21,8 @@ func meanings() map[importer.Status]string {
 		importer.WouldUpdate:  "would be changed; nothing was written",
 		importer.Unchanged:    "already as wanted, nothing sent",
 		importer.Invalid:      "refused before anything was sent",
-		importer.NotFound:     "no such customer contact",
-		importer.Ambiguous:    "several contacts match the key",
+		importer.NotFound:     "no such {exact one}",
+		importer.Ambiguous:    "several {many} match the key",
 		importer.Conflicted:   "changed by another user; their value was kept",
 		importer.Rejected:     "refused by Business Central",
 		importer.Failed:       "technical error, surely not changed",
@@ -34,6 +35,11 @@ func meanings() map[importer.Status]string {
 
 // explanation says why rows ended as they did, and what to do.
 type explanation struct{ title, advice string }
+
+// in returns the explanation with the nouns of a set.
+func (e explanation) in(nouns entity.Nouns) explanation {
+	return explanation{nouns.In(e.title), nouns.In(e.advice)}
+}
 
 // explain explains a code or, where the code is unknown, the status. A code may be several
 // that are joined by semicolons.
@@ -71,7 +77,7 @@ func explainStatus(status importer.Status) explanation {
 // codeExplanations returns what is said of each code; those of a service are not known.
 func codeExplanations() map[string]explanation {
 	return map[string]explanation{
-		"missing_key":                     {"No key", "The cell that finds the contact is empty. Fill it in, or delete the row."},
+		"missing_key":                     {"No key", "The cell that finds the {one} is empty. Fill it in, or delete the row."},
 		"invalid_key":                     {"Key that can't be used", "The key is not of the form that the mapping asks for. Correct it, or set another key.match in the mapping."},
 		"wrong_cell_count":                {"Too few or too many cells", "The row does not have as many cells as the header. Most often a text holds the delimiter or a quote: put the text in quotes."},
 		"value_not_listed":                {"Value that the mapping does not list", "Correct the cell, or add the value to the field's values in the mapping."},
@@ -85,14 +91,14 @@ func codeExplanations() map[string]explanation {
 		"spreadsheet_damage":              {"Damaged by a spreadsheet", "A spreadsheet made a number, a date or something else of this text. Format the column as text, enter the value again, and export the file again."},
 		"damaged_encoding":                {"Letters lost in another encoding", "A program read or wrote the file in the wrong encoding. Export it again as CSV UTF-8, or correct the cells."},
 		"placeholder":                     {"Nothing, written as something", "The cell says n/a, NULL, - or the like. Empty it, or write the value."},
-		"key_not_found":                   {"No contact has this key", "Check the key: a typing error, or another company's contact."},
-		"outside_set":                     {"Not a customer contact", "The contact exists, but cannot be changed through this API. Change it in Business Central."},
-		"ambiguous_key":                   {"Several contacts have this key", "Use the contact's number or id as key."},
+		"key_not_found":                   {"No {one} has this key", "Check the key: a typing error, or another company's {one}."},
+		"outside_set":                     {"Not {a exact one}", "The {one} exists, but cannot be changed through this API. Change it in Business Central."},
+		"ambiguous_key":                   {"Several {many} have this key", "Use the {one's} {key or id} as key."},
 		"changed_by_another":              {"Another user changed the same field", "Their value was kept. Decide which value is right; the message says where."},
-		"etag_moved":                      {"Changed since it was read", "Another user has changed the contact since. Look at it and decide; the message says where."},
-		"outcome_unknown":                 {"Sent, and the answer was lost", "The contact holds the old or the new values. Resume the run: it finds out which."},
-		"write_may_land":                  {"Sent, and the answer was lost", "The contact holds the old or the new values. Resume the run: it finds out which."},
-		"waits_for_unknown":               {"Waits for another row of its contact", "What became of an earlier row for the same contact is not known. Resume the run: it settles both."},
+		"etag_moved":                      {"Changed since it was read", "Another user has changed the {one} since. Look at it and decide; the message says where."},
+		"outcome_unknown":                 {"Sent, and the answer was lost", "The {one} holds the old or the new values. Resume the run: it finds out which."},
+		"write_may_land":                  {"Sent, and the answer was lost", "The {one} holds the old or the new values. Resume the run: it finds out which."},
+		"waits_for_unknown":               {"Waits for another row of its {one}", "What became of an earlier row for the same {one} is not known. Resume the run: it settles both."},
 		"stopped":                         {"Not reached", "The run stopped before these rows. Resume it: it goes on here."},
 		importer.TotalRow:                 {"Totals", "Rows that add up others are no records. Nothing to do."},
 		importer.GroupRow:                 {"Headings of groups", "They are no records. If one is, enter its key and run the row again."},
@@ -103,9 +109,9 @@ func codeExplanations() map[string]explanation {
 		"no_connection":                   {"No answer from Business Central", "The service or the line to it was down for longer than the run waits. Run the rows again later."},
 		"sign_in_unavailable":             {"No answer from Business Central", "The service or the line to it was down for longer than the run waits. Run the rows again later."},
 		"unusable_answer":                 {"No answer from Business Central", "The service or the line to it was down for longer than the run waits. Run the rows again later."},
-		importer.RemarkConfirmedByReading: {"Confirmed by reading", "The answer to the write was lost; the contact was read again and holds the new values. Nothing to do."},
+		importer.RemarkConfirmedByReading: {"Confirmed by reading", "The answer to the write was lost; the {one} was read again and holds the new values. Nothing to do."},
 		importer.RemarkStoredDifferently:  {"Stored differently", "Business Central stored another value than was sent. Check that it is what you meant."},
-		importer.RemarkNameRebuilt:        {"Display name is rebuilt", "The contact had neither first nor last name and gets only one of them. Check its display name."},
+		importer.RemarkNameRebuilt:        {"Display name is rebuilt", "The {one} had neither first nor last name and gets only one of them. Check its display name."},
 		importer.RemarkKeptTheirs:         {"Their value was kept", "Another user had changed these fields, and bcimport_decision keeps their value. Nothing to do."},
 		importer.RemarkTruncated:          {"Cut to fit", "A text was longer than its field and was cut, as the mapping says. The message has it whole."},
 	}
@@ -115,13 +121,13 @@ func codeExplanations() map[string]explanation {
 func statusExplanations() map[importer.Status]explanation {
 	return map[importer.Status]explanation{
 		importer.Invalid:      {"Refused before sending", "Correct the row; the message says what is wrong."},
-		importer.NotFound:     {"No such contact", "Check the key."},
-		importer.Ambiguous:    {"Several contacts match", "Use the contact's number or id as key."},
-		importer.Conflicted:   {"Changed by another user", "Look at the contact and decide whose value is right; the message says where."},
+		importer.NotFound:     {"No such {one}", "Check the key."},
+		importer.Ambiguous:    {"Several {many} match", "Use the {one's} {key or id} as key."},
+		importer.Conflicted:   {"Changed by another user", "Look at the {one} and decide whose value is right; the message says where."},
 		importer.Rejected:     {"Refused by Business Central", "Its words are in the message: correct the values, or give the application the permission it lacks."},
-		importer.Failed:       {"Technical error", "It outlasted every retry. The contacts were not changed by these rows; run them again later."},
-		importer.Unknown:      {"Outcome not known", "The contact holds the old or the new values. Resume the run: it finds out which."},
+		importer.Failed:       {"Technical error", "It outlasted every retry. The {many} were not changed by these rows; run them again later."},
+		importer.Unknown:      {"Outcome not known", "The {one} holds the old or the new values. Resume the run: it finds out which."},
 		importer.NotAttempted: {"Not reached", "The run stopped before these rows. Resume it: it goes on here."},
-		importer.NotAccepted:  {"Not accepted", "The changes of these rows were not accepted, so the contacts were left as they are."},
+		importer.NotAccepted:  {"Not accepted", "The changes of these rows were not accepted, so the {many} were left as they are."},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // Bounds of the groups. A service may answer with any number of codes: those that
@@ -52,9 +53,12 @@ type groupRow struct {
 type groups struct {
 	rows  map[reason]*group
 	spare int
+	nouns entity.Nouns
 }
 
-func newGroups() groups { return groups{map[reason]*group{}, sharedGroupBytes} }
+func newGroups(nouns entity.Nouns) groups {
+	return groups{map[reason]*group{}, sharedGroupBytes, nouns}
+}
 
 // find returns the group of a row.
 func (g *groups) find(o importer.Outcome) *group {
@@ -67,21 +71,21 @@ func (g *groups) find(o importer.Outcome) *group {
 	if found == nil {
 		// A code may be part of a larger text, which is not to be kept.
 		r.code = strings.Clone(r.code)
-		found = newGroup(r)
+		found = newGroup(r, g.nouns)
 		found.most, found.room, found.spare = groupRows, groupBytes, &g.spare
 		g.rows[r] = found
 	}
 	return found
 }
 
-func newGroup(r reason) *group {
+func newGroup(r reason, nouns entity.Nouns) *group {
 	found := &group{Status: r.status, Code: short(r.code, maxName), NotAttempted: r.status == importer.NotAttempted}
 	if r == (reason{}) {
 		found.Others, found.Title = true, "Other reasons"
 		found.Advice = "There were more reasons than have room here."
 		return found
 	}
-	said := explain(r.status, r.code)
+	said := explain(r.status, r.code).in(nouns)
 	found.Title, found.Advice = said.title, said.advice
 	return found
 }

@@ -121,7 +121,7 @@ func (p *Page) writtenWords() string {
 	case n > 0 && p.about.Command == "undo":
 		words = p.rows(n) + " " + were(n) + " put back."
 	case n > 0:
-		words = p.rows(n) + " changed a contact in Business Central."
+		words = p.rows(n) + p.about.Nouns().In(" changed {a one} in Business Central.")
 	}
 	if n := c.of[importer.Unchanged]; n > 0 {
 		words += " " + p.rows(n) + " " + were(n) + " already as wanted."
@@ -158,7 +158,7 @@ func (p *Page) nextStep(e Ending) nextStep {
 	case importer.StepResumeFailed:
 		return nextStep{Words: "Try the rows that met a technical error again:", Command: short(p.words.Step(step), maxDetail)}
 	}
-	return nextStep{Words: "Look at the contacts named below; what another user has changed since was left as it is."}
+	return nextStep{Words: p.about.Nouns().In("Look at the {many} named below; what another user has changed since was left as it is.")}
 }
 
 func (p *Page) afterPlan(more []importer.Step) nextStep {
@@ -177,15 +177,21 @@ func (p *Page) mappingName() string {
 
 func (p *Page) planned() bool { return p.about.Options.DryRun }
 
-// noun returns what a row of the run is: an undo has one for each contact.
+// noun returns what a row of the run is: an undo has one for each record.
 func (p *Page) noun() string {
 	if p.about.Command == "undo" {
-		return "contact"
+		return p.about.Nouns().In("{one}")
 	}
 	return "row"
 }
 
-func (p *Page) rows(n int) string { return counted(n, p.noun()) }
+// rows returns a count of the run's rows with their noun.
+func (p *Page) rows(n int) string {
+	if n != 1 && p.about.Command == "undo" {
+		return number(n) + " " + p.about.Nouns().In("{many}")
+	}
+	return counted(n, p.noun())
+}
 
 func were(n int) string {
 	if n == 1 {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // face names options and steps by signs of its own.
@@ -103,7 +104,7 @@ func TestExplain_EveryStatusAndCodesTogether(t *testing.T) {
 		if got := explain(status, "Server_Code"); got.title == "" || got.advice == "" {
 			t.Errorf("%s is not explained", status)
 		}
-		if meaning(status, "run") == "" {
+		if meaning(status, "run", entity.Nouns{}) == "" {
 			t.Errorf("%s has no meaning", status)
 		}
 	}
@@ -151,7 +152,7 @@ func TestGroups_LargestFirstAndBounded(t *testing.T) {
 func TestTotals_SmallPartsAreSeenAndAllFit(t *testing.T) {
 	t.Parallel()
 	c := counts{of: map[importer.Status]int{importer.Updated: 999_998, importer.Invalid: 1, importer.Failed: 1}, total: 1_000_000}
-	totals := c.totals("run")
+	totals := c.totals("run", entity.Nouns{})
 	if len(totals) != 3 || totals[0].Share != "> 99 %" || totals[1].Share != "< 1 %" || totals[1].Width < 1 {
 		t.Errorf("got %+v", totals)
 	}
@@ -177,5 +178,31 @@ func TestCappedTable_KeepsTheFirstThatFit(t *testing.T) {
 	// 6 of its own room, 6 of the spare, 4 of its own, 4 of the spare, and no more.
 	if s.Total != 6 || s.Shown() != 4 || s.room != 0 || spare != 0 {
 		t.Errorf("%d of %d, room %d and %d", s.Shown(), s.Total, s.room, spare)
+	}
+}
+
+// TestPage_SpeaksOfTheRecordsOfTheSet looks at every text of the page that has a noun.
+func TestPage_SpeaksOfTheRecordsOfTheSet(t *testing.T) {
+	t.Parallel()
+	items := (&entity.Entity{Set: "items", One: "item", Many: "items", Keys: []string{"number"}}).Nouns()
+	var texts []string
+	for code := range codeExplanations() {
+		said := explain(importer.Invalid, code).in(items)
+		texts = append(texts, said.title, said.advice)
+	}
+	for _, status := range importer.Statuses() {
+		said := explain(status, "").in(items)
+		texts = append(texts, said.title, said.advice, meaning(status, "run", items))
+	}
+	for _, text := range texts {
+		if strings.ContainsAny(text, "{}") || strings.Contains(strings.ToLower(text), "contact") {
+			t.Errorf("says of an item: %s", text)
+		}
+	}
+	if got := explain(importer.NotFound, "outside_set").in(items).title; got != "Not an item" {
+		t.Error(got)
+	}
+	if got := explain(importer.Ambiguous, "").in(entity.Nouns{}); got != (explanation{"Several contacts match", "Use the contact's number or id as key."}) {
+		t.Error(got)
 	}
 }

@@ -28,7 +28,7 @@ const Limit = 2_000_000
 // kind and counts the rest, so that neither it nor the page grows with the run. It is not
 // safe for concurrent use.
 //
-// With Options.NoValues it shows no values of contacts. It does show keys and messages, as
+// With Options.NoValues it shows no values of records. It does show keys and messages, as
 // report.csv does, and a message may quote the cell that it is about.
 type Page struct {
 	about    importer.About
@@ -62,7 +62,7 @@ func New(about importer.About, words importer.Words) (*Page, error) {
 		return nil, fmt.Errorf("read the layout of the page: %w", err)
 	}
 	return &Page{
-		about: about, words: words, layout: t, groups: newGroups(),
+		about: about, words: words, layout: t, groups: newGroups(about.Nouns()),
 		changes: newChanges(about), timeline: newTimeline(about.StartedAt),
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // counts are the rows by status.
@@ -64,7 +65,7 @@ type total struct {
 const narrowest = 1.2
 
 // totals returns the statuses that occur, in the order of all summaries.
-func (c *counts) totals(command string) []total {
+func (c *counts) totals(command string, nouns entity.Nouns) []total {
 	var found []total
 	sum := 0.0
 	for _, status := range importer.Statuses() {
@@ -73,7 +74,7 @@ func (c *counts) totals(command string) []total {
 			continue
 		}
 		t := total{
-			Status: status, Rows: number(n), Share: share(n, c.total), Meaning: meaning(status, command),
+			Status: status, Rows: number(n), Share: share(n, c.total), Meaning: meaning(status, command, nouns),
 			Width: max(narrowest, 100*float64(n)/float64(c.total)),
 		}
 		found = append(found, t)

@@ -46,7 +46,7 @@ func (p *Page) view(e Ending) view {
 	v := view{
 		Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
 		Command: p.about.Command, Headline: p.headline(e), Overview: p.overview(e), Rows: p.rows(p.counts.total),
-		Totals: p.counts.totals(p.about.Command), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
+		Totals: p.counts.totals(p.about.Command, p.about.Nouns()), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
 		NoValues: p.words.Option(importer.Option{Name: "no_values"}),
 		Traffic:  p.traffic(e), Details: p.runDetails(e), Chart: plot(&p.timeline, e.Spent.Worked), Ending: e,
 	}
@@ -55,7 +55,7 @@ func (p *Page) view(e Ending) view {
 		v.Title = "undo of " + v.Title
 	}
 	if n := p.counts.superseded; n > 0 {
-		v.Superseded = counted(n, "failed row") + " " + were(n) + " superseded: a later row of the same contact set the same fields."
+		v.Superseded = counted(n, "failed row") + " " + were(n) + " superseded: a later row of the same " + p.about.Nouns().In("{one} set the same fields.")
 	}
 	if e.Missing > 0 {
 		v.Missing = p.rows(e.Missing) + " " + were(e.Missing) + " never reached and the input is gone: only the number is known."

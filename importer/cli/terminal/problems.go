@@ -13,6 +13,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 	"bcimport/reports/lines"
 )
 
@@ -33,6 +34,7 @@ type Problems struct {
 	kinds   map[string]int
 	groups  map[kindOfProblem]*sameProblem
 	bad     int
+	nouns   entity.Nouns
 }
 
 // NewProblems begins to print the problems of a file: all of them or the first of a kind,
@@ -44,6 +46,9 @@ func NewProblems(file string, out *bufio.Writer, c *Console, all, json bool) *Pr
 	}
 	return p
 }
+
+// Name takes what the records are called.
+func (p *Problems) Name(nouns entity.Nouns) { p.nouns = nouns }
 
 // Bad is how many rows have problems.
 func (p *Problems) Bad() int { return p.bad }
@@ -81,7 +86,7 @@ func (p *Problems) Visit(e *importer.Entry) {
 	for _, r := range problems {
 		kind := kindOfProblem{r.Code, r.Column}
 		if p.groups[kind] == nil {
-			p.groups[kind] = &sameProblem{line: e.Row.Line, message: importer.MessageText(r.Message, p.console.words)}
+			p.groups[kind] = &sameProblem{line: e.Row.Line, message: importer.MessageText(r.Message, p.console.words, p.nouns)}
 		}
 		p.groups[kind].rows++
 		p.kinds[r.Code]++
@@ -117,7 +122,7 @@ func (p *Problems) object(object map[string]any) {
 }
 
 func (p *Problems) print(e *importer.Entry, r mapping.CellError) {
-	message := importer.MessageText(r.Message, p.console.words)
+	message := importer.MessageText(r.Message, p.console.words, p.nouns)
 	if p.json {
 		p.object(map[string]any{
 			"file": p.file, "line": e.Row.Line, "key": e.Edit.Key, "column": r.Column, "field": r.Field,

@@ -9,18 +9,19 @@ import (
 	"bcimport/reports/lines"
 )
 
-// SuspicionWords says what looks wrong with a file, and by which code it is accepted.
-// They quote nothing of it.
-func SuspicionWords(s importer.Suspicion) string {
+// Words says what looks wrong with the file, and by which code it is accepted. It quotes
+// nothing of the file.
+func (in *File) Words(s importer.Suspicion) string {
+	nouns := in.Nouns()
 	fields := strings.Join(s.Fields, ", ")
 	text := ""
 	switch s.Code {
 	case importer.SortedApart:
 		switch s.Evidence {
 		case importer.AgainstETags:
-			text = fmt.Sprintf("%d of %s carry the eTag of another row's contact, as if columns had been sorted separately", s.Count, lines.Count(s.Of, "row"))
+			text = fmt.Sprintf(nouns.In("%d of %s carry the eTag of another row's {one}, as if columns had been sorted separately"), s.Count, lines.Count(s.Of, "row"))
 		case importer.AgainstOwnBase:
-			text = fmt.Sprintf("%d of %s carry the base values of another row's contact (%s), as if columns had been sorted separately", s.Count, lines.Count(s.Of, "row"), fields)
+			text = fmt.Sprintf(nouns.In("%d of %s carry the base values of another row's {one} (%s), as if columns had been sorted separately"), s.Count, lines.Count(s.Of, "row"), fields)
 		default:
 			text = fmt.Sprintf("%d of %s have the value of another row (%s), as if columns had been sorted separately", s.Count, lines.Count(s.Of, "row"), fields)
 		}
@@ -39,13 +40,14 @@ func SuspicionWords(s importer.Suspicion) string {
 	case importer.DuplicateKeys:
 		text = fmt.Sprintf("%s in several rows that set different values (%s)", keysStand(s.Count), fields)
 	case importer.ManyEmptied:
-		text = fmt.Sprintf("%d of %s would clear %s where the contact has a value", s.Count, lines.Count(s.Of, "row"), fields)
+		text = fmt.Sprintf(nouns.In("%d of %s would clear %s where the {one} has a value"), s.Count, lines.Count(s.Of, "row"), fields)
 	}
 	return text + " (" + string(s.Code) + ")"
 }
 
-// SuspicionHint says what to do about it.
-func SuspicionHint(s importer.Suspicion) importer.Hint {
+// Hint says what to do about it.
+func (in *File) Hint(s importer.Suspicion) importer.Hint {
+	nouns := in.Nouns()
 	var do string
 	accept := importer.Option{Name: "accept", Value: string(s.Code)}
 	switch s.Code {
@@ -54,11 +56,11 @@ func SuspicionHint(s importer.Suspicion) importer.Hint {
 	case importer.NamesSwapped:
 		do = "swap the columns of firstName and lastName in the mapping"
 	case importer.SameValue:
-		do = "enter each contact's own value; a cell was probably filled down"
+		do = nouns.In("enter each {one's} own value; a cell was probably filled down")
 	case importer.UnusualShare:
 		return importer.NewHint("check the output of %s; if this is intended, pass %s", importer.Step{Kind: importer.StepPlan}, accept)
 	case importer.DuplicateKeys:
-		do = "keep one row per contact, or set `duplicates: in-order` in the mapping to apply the rows one after another"
+		do = nouns.In("keep one row per {one}, or set `duplicates: in-order` in the mapping to apply the rows one after another")
 	case importer.ManyEmptied:
 		do = "fill the cells again, or remove `blank: clear` from the mapping"
 	}
@@ -88,7 +90,7 @@ func (in *File) exampleWords(s importer.Suspicion, e importer.Example) string {
 	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstETags:
 		return "the eTag is" + otherWords(e, " that of line %d")
 	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstOwnBase:
-		return fmt.Sprintf("the base value of %s is %q, which is the value of the contact on line %d; this contact has %q", column, e.After, e.Other, e.Before)
+		return fmt.Sprintf(in.Nouns().In("the base value of %s is %q, which is the value of the {one} on line %d; this {one} has %q"), column, e.After, e.Other, e.Before)
 	case s.Code == importer.SortedApart:
 		return fmt.Sprintf("%s is %q, which was the value of line %d; its own value was %q", column, e.After, e.Other, e.Before)
 	case s.Code == importer.NamesSwapped:
