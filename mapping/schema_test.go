@@ -11,13 +11,16 @@ import (
 	"strings"
 	"testing"
 
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
+
 	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-func compiledSchema(t *testing.T) *jsonschema.Schema {
+func compiledSchema(t *testing.T, set *entity.Entity) *jsonschema.Schema {
 	t.Helper()
-	document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(Schema())))
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(Schema(set))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,13 +57,14 @@ func valid(t *testing.T, s *jsonschema.Schema, text string) error {
 func TestSchema_KnowsTheKeysThatTheParserKnows(t *testing.T) {
 	t.Parallel()
 	var schema map[string]any
-	if err := json.Unmarshal(Schema(), &schema); err != nil {
+	if err := json.Unmarshal(Schema(nil), &schema); err != nil {
 		t.Fatal(err)
 	}
 	for place, text := range map[string]string{
 		"":                                     "zzzzqqqq: 1",
 		"properties/input":                     "input: {zzzzqqqq: 1}",
 		"properties/key":                       "key: {zzzzqqqq: 1}",
+		"properties/formats":                   "formats: {zzzzqqqq: 1}",
 		"properties/fields":                    "fields: {zzzzqqqq: 1}",
 		"$defs/long":                           "fields: {email: {zzzzqqqq: 1}}",
 		"$defs/long/properties/split":          "fields: {email: {column: x, split: {zzzzqqqq: 1}}}",
@@ -82,7 +86,7 @@ func TestSchema_KnowsTheKeysThatTheParserKnows(t *testing.T) {
 			}
 		}
 		have := keysAt(t, schema, place)
-		for _, name := range []string{"input", "key", "email", "split", "replace"} {
+		for _, name := range []string{"input", "formats", "key", "email", "split", "replace"} {
 			if len(known) == len(have)+1 && known[0] == name { // the label of what takes the keys
 				known = known[1:]
 			}
@@ -120,7 +124,7 @@ func keysAt(t *testing.T, schema map[string]any, place string) []string {
 
 func TestSchema_TakesWhatParseTakesAndRefusesWhatItRefuses(t *testing.T) {
 	t.Parallel()
-	s := compiledSchema(t)
+	s := compiledSchema(t, nil)
 	samples, err := filepath.Glob("../samples/*.yaml")
 	if err != nil || len(samples) == 0 {
 		t.Fatalf("%d samples, %v", len(samples), err)
@@ -158,6 +162,46 @@ func TestSchema_TakesWhatParseTakesAndRefusesWhatItRefuses(t *testing.T) {
 		}
 		if err := valid(t, s, text); err == nil {
 			t.Errorf("the schema takes\n%s", text)
+		}
+	}
+}
+
+// TestSchema_OfASetTakesWhatParseTakes: with its own fields, keys and what they allow.
+func TestSchema_OfASetTakesWhatParseTakes(t *testing.T) {
+	t.Parallel()
+	for _, set := range profile.All() {
+		of, err := builtin(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := compiledSchema(t, of)
+		if set != "items" {
+			continue
+		}
+		for _, text := range []string{
+			items + "  unitPrice: Preis\n", items + "  number: {column: A, rename: true}\n  inventory: {column: B, post: true}\n",
+			items + "  itemCategoryId: {column: A, lookup: code}\nformats: {decimal: ',', date: excel, 'true': [ja], 'false': ''}\n",
+		} {
+			if _, err := Parse("m.yaml", []byte(text)); err != nil {
+				t.Errorf("Parse: %v", err)
+			}
+			if err := valid(t, s, text); err != nil {
+				t.Errorf("%s\nschema: %v", text, err)
+			}
+		}
+		for _, text := range []string{
+			items + "  email: Preis\n", items + "  number: A\n", items + "  inventory: {column: B}\n", items + "  unitPrice: {column: A, lookup: name}\n",
+			strings.Replace(items, "match: number", "match: email", 1) + "  unitPrice: A\n", items + "  unitPrice: A\nformats: {decimal: ';'}\n",
+		} {
+			if _, err := Parse("m.yaml", []byte(text)); err == nil {
+				t.Errorf("Parse takes\n%s", text)
+			}
+			if err := valid(t, s, text); err == nil {
+				t.Errorf("the schema takes\n%s", text)
+			}
+		}
+		if text := string(Schema(of)); strings.Contains(text, "contact") {
+			t.Errorf("the schema of items speaks of contacts:\n%s", text)
 		}
 	}
 }

@@ -73,11 +73,11 @@ YAML. Save it beside the mapping and put this line at the top of the mapping:
   # yaml-language-server: $schema=mapping.schema.json`,
 		Args: cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
-			_, err := runs.Known(set)
+ runs.Known(set)=			of, err := runs.Known(set)= runs.Known(set)
 			if err != nil {
 				return err
 			}
-			_, err = c.Out.Write(mapping.Schema())
+			_, err = c.Out.Write(mapping.Schema(of))
 			return err
 		},
 	}

@@ -1,0 +1,19 @@
+package mapping
+
+import "slices"
+
+// Warnings returns what writes of the mapping's fields do besides, a sentence each, in the
+// order of the fields; what is copied to other sets comes last.
+func (b *Bound) Warnings() []string {
+	var warnings []string
+	add := func(sentence string) {
+		if sentence != "" && !slices.Contains(warnings, sentence) {
+			warnings = append(warnings, sentence)
+		}
+	}
+	for i := range b.fields {
+		add(b.fields[i].Of.Warning)
+	}
+	add(b.of.Copied)
+	return warnings
+}
