@@ -33,7 +33,7 @@ func (c *Client) readAnswer(id string, r reply) importer.Response {
 			a.Disposition = importer.Confirmed
 			return a
 		case err == nil:
-			return importer.Response{Attempts: r.sends, Disposition: importer.Refused, Fault: noETag()}
+			return importer.Response{Attempts: r.sends, Disposition: importer.Refused, Fault: c.noETag()}
 		}
 	}
 	a.Disposition, a.Fault = r.failure(err)
@@ -63,8 +63,8 @@ func (c *Client) writeAnswer(id string, r reply) importer.Response {
 	return a
 }
 
-func noETag() importer.Fault {
-	return importer.Fault{Code: "no_etag", Message: "The answer holds no eTag, so the contact can't be updated without risk."}
+func (c *Client) noETag() importer.Fault {
+	return importer.Fault{Code: "no_etag", Message: "The answer holds no eTag, so the " + c.entity.One + " can't be updated without risk."}
 }
 
 func companyGone(f importer.Fault) error {

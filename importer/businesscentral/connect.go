@@ -66,7 +66,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	c.metadata = &schema.Root{URL: c.root, Cache: metadata.Cache{Dir: config.CacheDir}, Fetch: c.fetchMetadata, Log: config.Log, Now: time.Now}
 	c.explanations.left = maxExplanations
 	c.users = newUsers(config, c.signIn, backoff)
-	c.listSupport = newListSupport(config.Batch)
+	c.listSupport = newListSupport(c.entity.Many, config.Batch)
 	c.lookups = newLookupBatches(config.Batch)
 	c.writing = batching.NewAdaptive("$batch", config.Batch)
 	return c

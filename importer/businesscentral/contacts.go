@@ -72,7 +72,7 @@ func (c *Client) Write(ctx context.Context, intents []importer.Intent) ([]import
 	for i, in := range intents {
 		switch {
 		case !records.Protects(string(in.ETag)):
-			answers[i] = importer.Response{Disposition: importer.Refused, Fault: noETag()}
+			answers[i] = importer.Response{Disposition: importer.Refused, Fault: c.noETag()}
 		case !utf8.ValidString(string(in.ETag)):
 			alone = append(alone, i) // a header can hold any bytes, a batch's JSON can't
 		default:

@@ -12,6 +12,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/companies"
 	"bcimport/importer/businesscentral/faults"
+	"bcimport/importer/businesscentral/schema"
 	"bcimport/importer/businesscentral/signin"
 	"bcimport/mapping/entity"
 )
@@ -33,7 +34,7 @@ const (
 
 // Examine checks the way to a company step by step and reports each finding at once. It stops
 // at a failure that makes further checks useless. It changes nothing: its trial update is for
-// a contact that does not exist. It returns whether every check passed.
+// a record that does not exist. It returns whether every check passed.
 func Examine(ctx context.Context, config Config, report func(Finding)) bool {
 	x := &examination{report: report, healthy: true}
 	if err := config.Validate(); err != nil {
@@ -77,7 +78,7 @@ func (x *examination) fail(what string, err error) bool {
 func (x *examination) adviseApp() {
 	switch x.config.Credentials.Auth {
 	case ClientCredentials:
-		x.pass("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with no other program, and its permissions can be limited to contacts"))
+		x.pass("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with no other program, and its permissions can be limited to "+x.entity.Many))
 	case DeviceCode, Token, Basic:
 		x.pass("advice", "requests are sent as a user who shares limits with their other work", importer.PlainHint("use an app registration for jobs that run unattended"))
 	}
@@ -216,16 +217,16 @@ func (x *examination) findTarget(ctx context.Context) bool {
 	if err := x.describe(ctx); err != nil {
 		return x.fail("metadata", err)
 	}
-	x.pass("keys", keyWords(x.schema.Key))
+	x.pass("keys", x.keyWords())
 	return true
 }
 
-func keyWords(k importer.KeyKind) string {
-	switch k {
+func (x *examination) keyWords() string {
+	switch x.schema.Key {
 	case importer.KeyGUID:
-		return "$metadata says that a contact's id is a GUID; other keys are looked up"
+		return "$metadata says that the id of " + x.entity.Many + " is a GUID; other keys are looked up"
 	case importer.KeyString:
-		return "$metadata says that a contact's id is text"
+		return "$metadata says that the id of " + x.entity.Many + " is text"
 	}
 	return "there is no $metadata; keys are sent as they are"
 }
@@ -272,6 +273,14 @@ func (x *examination) read() []string {
 	return []string{x.set}
 }
 
+// needed names what has to be read for a record to be written.
+func (x *examination) needed() string {
+	if x.entity.Set == entity.CustomerContacts {
+		return "contacts, customers and their relations"
+	}
+	return x.entity.Many
+}
+
 func (x *examination) readFault(set string, r reply) error {
 	switch f := r.fault(); {
 	case r.err != nil:
@@ -289,12 +298,19 @@ func noAnswer(r reply) error {
 	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.MaxMessage)), Hint: importer.PlainHint("try again, and check the status page of the service")}
 }
 
+func (x *examination) rootHint() string {
+	if x.root != x.config.Root {
+		return schema.RouteHint
+	}
+	return "the API root must be that of API v2.0 in a version that has " + x.set
+}
+
 func (x *examination) readHint(set string, status int) string {
 	switch {
 	case status == http.StatusForbidden:
-		return "give the user a permission set that may read contacts, customers and their relations"
+		return "give the user a permission set that may read " + x.needed()
 	case status == http.StatusNotFound && set == x.set:
-		return "the API root must be that of API v2.0 in a version that has " + x.set
+		return x.rootHint()
 	case set != x.set:
 		return "without contacts, rows can be found by their ids only"
 	}
@@ -318,7 +334,7 @@ func (x *examination) checkWrites(ctx context.Context) bool {
 			continue
 		}
 		x.pass(what, "the service accepts updates (checked without changing anything)",
-			importer.NewHint("only the first row shows whether the permission set allows changing contacts: start with %s", importer.Option{Name: "limit", Value: "1"}))
+			importer.NewHint("only the first row shows whether the permission set allows changing %s: start with %s", x.entity.Many, importer.Option{Name: "limit", Value: "1"}))
 	}
 	return true
 }
@@ -334,13 +350,13 @@ func (x *examination) updateFault(r reply) error {
 		return x.signInRefused(f)
 	case r.status == http.StatusForbidden:
 		return &importer.Problem{
-			Cause: errors.New("the user may not change contacts: " + f.Message),
-			Hint:  importer.PlainHint("give it a permission set that may modify contacts"),
+			Cause: fmt.Errorf("the user may not change %s: %s", x.entity.Many, f.Message),
+			Hint:  importer.PlainHint("give it a permission set that may modify " + x.entity.Many),
 		}
 	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
 		return &importer.Problem{
 			Cause: fmt.Errorf("the service accepts no updates of %s: %s", x.set, f.Message),
-			Hint:  importer.PlainHint("the API root must be that of API v2.0 in a version that has " + x.set),
+			Hint:  importer.PlainHint(x.rootHint()),
 		}
 	case r.status == http.StatusNotFound, r.status == http.StatusConflict, r.status == http.StatusPreconditionFailed,
 		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, faults.NoCode):
@@ -368,7 +384,7 @@ func (x *examination) limits() {
 	if x.config.Concurrency > atOnce {
 		hints = append(hints, importer.PlainHint("online 5 requests of a user are served at once"))
 	}
-	words := fmt.Sprintf("%s, %d at once, %d contacts in a request", rate, x.config.Concurrency, x.config.Batch)
+	words := fmt.Sprintf("%s, %d at once, %d %s in a request", rate, x.config.Concurrency, x.config.Batch, x.entity.Many)
 	if n := len(x.users.all); n > 1 {
 		words += fmt.Sprintf(", for each of %d users", n)
 	}

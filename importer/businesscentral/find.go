@@ -24,16 +24,19 @@ func (c *Client) lookupOf(by mapping.Match) (set, field string) {
 	return c.set, string(by)
 }
 
-// Find resolves numbers and e-mail addresses, many in one request where possible.
+// Find resolves keys by any text field of the set, many in one request where possible.
 func (c *Client) Find(ctx context.Context, lookups []importer.Lookup) ([]importer.Found, error) {
 	found := make([]importer.Found, len(lookups))
 	indexes := map[mapping.Match][]int{}
+	var kinds []mapping.Match
 	for i, l := range lookups {
 		found[i].Lookup = l
+		if indexes[l.By] == nil {
+			kinds = append(kinds, l.By)
+		}
 		indexes[l.By] = append(indexes[l.By], i)
 	}
-	for _, key := range c.entity.Keys {
-		by := mapping.Match(key)
+	for _, by := range kinds {
 		s := batching.Splitter{Batch: c.lookups.of(by), Log: c.config.Log}
 		s.Fits = func(indexes []int) int {
 			return odata.Fit(c.filterLink(by, ""), indexes, func(i int) string { return c.keyTerm(lookups[i]) })

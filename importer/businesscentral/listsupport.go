@@ -30,8 +30,8 @@ type listSupport struct {
 	mismatches int // contacts in a row whose eTag differed
 }
 
-func newListSupport(most int) *listSupport {
-	return &listSupport{Adaptive: batching.NewAdaptive("reads of several contacts in one request", most), probeLock: make(chan struct{}, 1)}
+func newListSupport(many string, most int) *listSupport {
+	return &listSupport{Adaptive: batching.NewAdaptive("reads of several "+many+" in one request", most), probeLock: make(chan struct{}, 1)}
 }
 
 // maxMismatches is how many different eTags in a row are no longer explained by changes in
@@ -126,9 +126,9 @@ func changed(listed, alone importer.Contact) bool {
 
 func (c *Client) dropForm(f listForm) {
 	if f == selected {
-		c.config.Log.Warn("with $select, the service sends other eTags of contacts; reading without it from here on")
+		c.config.Log.Warn("with $select, the service sends other eTags of " + c.entity.Many + "; reading without it from here on")
 		return
 	}
 	c.listSupport.Stop()
-	c.config.Log.Warn("in lists, the service sends other eTags of contacts; single reads from here on")
+	c.config.Log.Warn("in lists, the service sends other eTags of " + c.entity.Many + "; single reads from here on")
 }

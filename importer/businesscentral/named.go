@@ -10,7 +10,7 @@ import (
 // namingTimeout bounds how long Named takes.
 const namingTimeout = 10 * time.Second
 
-// Named reads numbers and names of contacts, as many as fit into one request, for messages
+// Named reads numbers and names of records, as many as fit into one request, for messages
 // and reports only: after any failure there are none. It returns false if asking again is
 // pointless: the service does not answer, or the quota of such requests is used up.
 func (c *Client) Named(ctx context.Context, ids []string) ([]importer.Person, bool) {
@@ -25,10 +25,11 @@ func (c *Client) Named(ctx context.Context, ids []string) ([]importer.Person, bo
 	}
 	ctx, cancel := context.WithTimeout(ctx, namingTimeout)
 	defer cancel()
-	found, answered := c.listProfiles(ctx, "contacts", "id,number,displayName", terms)
+	n := c.names()
+	found, answered := c.listBriefs(ctx, n.set, n.columns(), terms)
 	people := make([]importer.Person, len(found))
-	for i, p := range found {
-		people[i] = p.person(valueOrEmpty(p.Number))
+	for i, b := range found {
+		people[i] = b.Person(n.id, b[n.number], n.parts)
 	}
 	return people, answered
 }

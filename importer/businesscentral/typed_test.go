@@ -284,3 +284,95 @@ func TestSets_ThoseThatCanBeWritten(t *testing.T) {
 		t.Errorf("sets %+v, error %v", custom, err)
 	}
 }
+
+// TestFind_ByAnyTextOfTheSet: many keys of a field that is none of the set's own take one
+// request, and what finds none or several is explained.
+func TestFind_ByAnyTextOfTheSet(t *testing.T) {
+	t.Parallel()
+	for set, tt := range map[string]struct {
+		by             mapping.Match
+		keys           []string
+		missing, meant string
+	}{
+		"items":     {"displayName", []string{"Schreibtisch Eiche"}, "Schreibtisch Eihce", "Schreibtisch Eiche"},
+		"customers": {"number", nil, "", ""},
+		warehouse:   {"description", []string{"Regal 1, Fach 1", "Regal 1, Fach 2", "Regal 2, Fach 3"}, "Regal 1,  Fach 1", "Regal 1, Fach 1"},
+	} {
+		for _, batch := range []int{1, 100} {
+			c := serve(t, sandbox.Config{Items: 30}).client(set, batch)
+			keys := tt.keys
+			if keys == nil {
+				keys = someNumbers(t, c, 5)
+			}
+			before := c.Requests().Reads
+			find(t, c, tt.by, keys...)
+			if n := c.Requests().Reads - before; batch > 1 && n != 1 || batch == 1 && n != len(keys) {
+				t.Errorf("%s: %d requests for %d keys", set, n, len(keys))
+			}
+			if tt.missing == "" {
+				continue
+			}
+			found, err := c.Find(t.Context(), []importer.Lookup{{By: tt.by, Key: tt.missing}})
+			if err != nil || len(found[0].IDs) > 0 || len(found[0].People) != 1 || found[0].People[0].Key != tt.meant || !importer.IsGUID(found[0].People[0].ID) {
+				t.Errorf("%s: found %+v, error %v", set, found, err)
+			}
+		}
+	}
+}
+
+func TestFind_NamesThoseThatAKeyFinds(t *testing.T) {
+	t.Parallel()
+	s := serve(t, sandbox.Config{Items: 30})
+	if err := s.service.EditRecord("items", "10002", "displayName", "Schreibtisch Eiche"); err != nil {
+		t.Fatal(err)
+	}
+	c := s.client("items", 100)
+	found, err := c.Find(t.Context(), []importer.Lookup{{By: "displayName", Key: "Schreibtisch Eiche"}, {By: "number", Key: "10003"}})
+	if err != nil || len(found[0].IDs) != 2 || len(found[0].People) != 2 || len(found[1].IDs) != 1 || len(found[1].People) != 0 {
+		t.Fatalf("found %+v, error %v", found, err)
+	}
+	for i, want := range []importer.Person{{Key: "10001", Name: "Schreibtisch Eiche"}, {Key: "10002", Name: "Schreibtisch Eiche"}} {
+		if got := found[0].People[i]; got.Key != want.Key || got.Name != want.Name || !importer.IsGUID(got.ID) {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+	people, answered := c.Named(t.Context(), found[0].IDs)
+	if !answered || len(people) != 2 || people[0].Name != "Schreibtisch Eiche" {
+		t.Errorf("named %+v", people)
+	}
+}
+
+func TestRead_AMissingRecordOfAnotherSetIsNotLookedForInContacts(t *testing.T) {
+	t.Parallel()
+	s := serve(t, sandbox.Config{Items: 30})
+	c := s.client("items", 100)
+	s.refuse = func(_ http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, "contacts") {
+			t.Errorf("sent %s", r.URL)
+		}
+		return false
+	}
+	answers, err := c.Read(t.Context(), []string{"00000000-0000-4000-8000-000000000001"})
+	if err != nil || answers[0].Disposition != importer.Missing || answers[0].Exclusion != "" {
+		t.Errorf("%+v, error %v", answers, err)
+	}
+}
+
+// TestExamine_OfAnotherSet checks that reading and writing are tried on the set itself.
+func TestExamine_OfAnotherSet(t *testing.T) {
+	t.Parallel()
+	for _, set := range []string{"items", warehouse} {
+		s := serve(t, sandbox.Config{Items: 30})
+		var what []string
+		healthy := businesscentral.Examine(t.Context(), businesscentral.Config{Root: s.root, Credentials: signin.Credentials{Auth: signin.None}, Set: set}, func(f businesscentral.Finding) {
+			what = append(what, f.What+": "+f.Words)
+			if strings.Contains(f.Words, "contact") {
+				t.Errorf("%s: %s", set, f.Words)
+			}
+		})
+		_, name := entity.SplitSet(set)
+		if !healthy || !slices.Contains(what, name+": answers") || len(s.service.Writes()) > 0 {
+			t.Errorf("%s: healthy %v, %q", set, healthy, what)
+		}
+	}
+}

@@ -35,10 +35,10 @@ func Keys(body []byte, id, field string) (keys []Key, next string, err error) {
 	return keys, p.next(), nil
 }
 
-// member returns a text that must be there.
+// member returns a text that must be there; null is empty.
 func member(members map[string]jsontext.Value, name string) (string, error) {
 	raw, held := members[name]
-	if !held || raw.Kind() != '"' {
+	if !held || raw.Kind() != '"' && raw.Kind() != 'n' {
 		return "", fmt.Errorf("the answer lacks %s", name)
 	}
 	return text(raw)

@@ -5,21 +5,32 @@ package suggest
 import (
 	"regexp"
 	"strings"
-
-	"bcimport/mapping"
 )
 
 // Max bounds the suggestions for one key.
 const Max = 60
 
+// Form is what keys look like.
+type Form int
+
+// The forms.
+const (
+	Code Form = iota // numbers and codes, in capitals
+	Email
+	Text // names and other texts
+)
+
 // Keys returns the keys that may have been meant by one that finds nothing, most likely first:
 // what spreadsheets and typing do to keys.
-func Keys(by mapping.Match, key string) []string {
+func Keys(form Form, key string) []string {
 	v := variants{seen: map[string]bool{strings.ToLower(key): true}}
-	if by == mapping.MatchEmail {
+	switch form {
+	case Email:
 		v.email(key)
-	} else {
-		v.number(strings.ToUpper(key))
+	case Text:
+		v.text(key)
+	default:
+		v.code(strings.ToUpper(key))
 	}
 	return v.all
 }
@@ -38,9 +49,9 @@ func (v *variants) add(key string) {
 
 var numberForm = regexp.MustCompile(`^([^0-9]*)([0-9]+)$`)
 
-// number tries other paddings with zeros, no blanks and dashes, digits for letters, and
-// swapped neighbours.
-func (v *variants) number(key string) {
+// code tries other paddings with zeros, no blanks and dashes, digits for letters, letters
+// that are there twice, and swapped neighbours.
+func (v *variants) code(key string) {
 	v.add(strings.NewReplacer(" ", "", "-", "", ".", "", "_", "").Replace(key))
 	if m := numberForm.FindStringSubmatch(key); m != nil {
 		digits := strings.TrimLeft(m[2], "0")
@@ -50,7 +61,36 @@ func (v *variants) number(key string) {
 	}
 	v.add(strings.ReplaceAll(key, "O", "0"))
 	v.add(strings.NewReplacer("I", "1", "L", "1").Replace(key))
+	v.add(umlauts(key))
 	v.swaps(key)
+	v.repeated(key)
+}
+
+// text tries one blank for several, other dashes, umlauts in both spellings, no double
+// letters and swapped neighbours.
+func (v *variants) text(key string) {
+	v.add(strings.Join(strings.Fields(key), " "))
+	v.add(strings.NewReplacer("–", "-", "—", "-").Replace(key))
+	v.add(strings.NewReplacer("’", "'", "´", "'", "`", "'").Replace(key))
+	v.add(umlauts(key))
+	v.add(strings.NewReplacer("ae", "ä", "oe", "ö", "ue", "ü").Replace(key))
+	v.swaps(key)
+	v.repeated(key)
+}
+
+// umlauts writes letters that a keyboard may lack with two.
+func umlauts(key string) string {
+	return strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae",
+		"Ä", "AE", "Ö", "OE", "Ü", "UE", "Å", "AA", "Ø", "OE", "Æ", "AE").Replace(key)
+}
+
+// repeated tries a key without a letter that is there twice.
+func (v *variants) repeated(key string) {
+	for i := 1; i < len(key); i++ {
+		if key[i] == key[i-1] && key[i] < 0x80 {
+			v.add(key[:i] + key[i+1:])
+		}
+	}
 }
 
 func (v *variants) swaps(key string) {
@@ -70,8 +110,7 @@ func (v *variants) email(key string) {
 	if !found {
 		return
 	}
-	umlauts := []string{"ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "å", "aa", "ø", "oe", "æ", "ae"}
-	v.add(strings.NewReplacer(umlauts...).Replace(key))
+	v.add(umlauts(key))
 	v.add(strings.NewReplacer("ae", "ä", "oe", "ö", "ue", "ü").Replace(local) + "@" + domain)
 	for _, sign := range []string{".", "_", "-", ""} {
 		v.add(strings.NewReplacer(".", sign, "_", sign, "-", sign).Replace(local) + "@" + domain)
@@ -87,10 +126,6 @@ func (v *variants) email(key string) {
 	for _, end := range []string{".com", ".de", ".fr", ".es", ".it", ".nl", ".dk", ".se", ".at", ".ch", ".eu", ".org", ".net"} {
 		v.add(local + "@" + name + end)
 	}
-	for i := 1; i < len(key); i++ {
-		if key[i] == key[i-1] {
-			v.add(key[:i] + key[i+1:]) // a letter twice
-		}
-	}
+	v.repeated(key)
 	v.swaps(key)
 }

@@ -3,33 +3,37 @@ package suggest
 import (
 	"slices"
 	"testing"
-
-	"bcimport/mapping"
 )
 
 func TestKeys_WhatFingersAndSpreadsheetsDoToKeys(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		by           mapping.Match
+		form         Form
 		typed, meant string
 	}{
-		{mapping.MatchNumber, "CT123", "CT000123"},
-		{mapping.MatchNumber, "123", "000123"},
-		{mapping.MatchNumber, "CT-000123", "CT000123"},
-		{mapping.MatchNumber, "ct 000123", "CT000123"},
-		{mapping.MatchNumber, "CTOOO123", "CT000123"},
-		{mapping.MatchNumber, "CT0001Z3", ""},
-		{mapping.MatchNumber, "CT000132", "CT000123"},
-		{mapping.MatchEmail, "müller@contoso.example", "mueller@contoso.example"},
-		{mapping.MatchEmail, "mueller@contoso.example", "müller@contoso.example"},
-		{mapping.MatchEmail, "anna_berg@contoso.de", "anna.berg@contoso.de"},
-		{mapping.MatchEmail, "anna.berg@contoso.de", "anna.berg@contoso.com"},
-		{mapping.MatchEmail, "annna@contoso.de", "anna@contoso.de"},
-		{mapping.MatchEmail, "berg.anna@contoso.de", "anna.berg@contoso.de"},
-		{mapping.MatchEmail, "anna@cotnoso.de", "anna@contoso.de"},
-		{mapping.MatchEmail, "anna @contoso.de", "anna@contoso.de"},
+		{Code, "CT123", "CT000123"},
+		{Code, "123", "000123"},
+		{Code, "CT-000123", "CT000123"},
+		{Code, "ct 000123", "CT000123"},
+		{Code, "CTOOO123", "CT000123"},
+		{Code, "CT0001Z3", ""},
+		{Code, "CT000132", "CT000123"},
+		{Email, "müller@contoso.example", "mueller@contoso.example"},
+		{Email, "mueller@contoso.example", "müller@contoso.example"},
+		{Email, "anna_berg@contoso.de", "anna.berg@contoso.de"},
+		{Email, "anna.berg@contoso.de", "anna.berg@contoso.com"},
+		{Email, "annna@contoso.de", "anna@contoso.de"},
+		{Email, "berg.anna@contoso.de", "anna.berg@contoso.de"},
+		{Email, "anna@cotnoso.de", "anna@contoso.de"},
+		{Email, "anna @contoso.de", "anna@contoso.de"},
+		{Code, "TSICH", "TISCH"},
+		{Code, "tiisch", "TISCH"},
+		{Code, "STÜHLE", "STUEHLE"},
+		{Text, "Regal  Eiche", "Regal Eiche"},
+		{Text, "Müller – Söhne", "Müller - Söhne"},
+		{Text, "Mueller", "Müller"},
 	} {
-		all := Keys(test.by, test.typed)
+		all := Keys(test.form, test.typed)
 		if test.meant != "" && !slices.Contains(all, test.meant) {
 			t.Errorf("%s: %s is not among %q", test.typed, test.meant, all)
 		}
