@@ -83,9 +83,9 @@ func isNormalTime(text string) bool {
 	if fraction == "Z" {
 		return true
 	}
-	digits := fraction[1 : len(fraction)-1]
-	return fraction[0] == '.' && fraction[len(fraction)-1] == 'Z' && len(digits) >= 1 && len(digits) <= 3 &&
-		areDigits(digits) && digits[len(digits)-1] != '0'
+	digits, zoned := strings.CutSuffix(fraction, "Z")
+	digits, dotted := strings.CutPrefix(digits, ".")
+	return zoned && dotted && len(digits) >= 1 && len(digits) <= 3 && areDigits(digits) && digits[len(digits)-1] != '0'
 }
 
 func receivedDateTime(text string) (string, bool) {

@@ -54,7 +54,7 @@ func TestField_FormsOfTheService(t *testing.T) {
 	}
 	for _, c := range []struct{ field, raw string }{
 		{"number", `"abc"`}, {"number", "1e999"}, {"number", "{}"}, {"number", ""}, {"text", "[]"}, {"text", `"`}, {"boolean", "1"}, {"date", `"soon"`}, {"date", `"2019-02-30"`},
-		{"dateTime", `"2019-10-09T10:00:00"`}, {"guid", `"x"`}, {"number", "1 2"}, {"text", "1 2"}, {"type", "{}"}, {"number", "1."}, {"number", "."}, {"number", "-"},
+		{"dateTime", `"2019-10-09T10:00:00"`}, {"dateTime", `"2019-10-09T10:00:510"`}, {"dateTime", `"2019-10-09T10:00:51."`}, {"guid", `"x"`}, {"number", "1 2"}, {"text", "1 2"}, {"type", "{}"}, {"number", "1."}, {"number", "."}, {"number", "-"},
 	} {
 		if got, err := byName[c.field].FromJSON([]byte(c.raw)); err == nil {
 			t.Errorf("%s %s: got %q", c.field, c.raw, got)
