@@ -108,6 +108,8 @@ var english = mapping.Catalogue{
 		"confirmed_by_reading": `The response to the write was lost; the {one} was read again and has the new values.`,
 		"name_will_be_rebuilt": `The {one} had neither first nor last name, and the row sets only one of them: Business Central builds the display name from both, so check it.`,
 		"stored_differently":   `%[1]s was sent as %[2]q and stored as %[3]q.`,
+		"also_changed":         `Business Central also changed what the row does not set: %[1]s; check it.`,
+		"changed_from":         `%[1]s was %[2]q and is %[3]q now`,
 		"truncated":            `The text %[1]q in %[2]s is too long for %[3]s and was cut to %[4]q.`,
 		"kept_theirs":          `Their value was kept, as decided: %[1]s.`,
 		"kept_in":              `%[1]s stays %[2]q, the row sets %[3]q`,

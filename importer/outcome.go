@@ -46,6 +46,7 @@ func (s Status) Result() string {
 const (
 	RemarkConfirmedByReading = "confirmed_by_reading"
 	RemarkStoredDifferently  = "stored_differently"
+	RemarkAlsoChanged        = "also_changed" // Business Central changed fields that the row does not set
 	RemarkNameRebuilt        = "name_will_be_rebuilt"
 	RemarkTruncated          = "truncated"
 	RemarkKeptTheirs         = "kept_theirs" // a person decided so

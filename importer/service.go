@@ -111,8 +111,8 @@ type Intent struct {
 	// which it was found.
 	Applied     []Change
 	AppliedETag ETag
-	// Seen are the contact's values that the write was planned on, for a row whose
-	// eTag is compared.
+	// Seen are the record's values that the write was planned on: all of them for a row
+	// whose eTag is compared, else those that the write may change besides its own.
 	Seen []mapping.Value
 	// Again reports whether the row has an outcome from an earlier part of the run,
 	// which is not true any more.

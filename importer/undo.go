@@ -2,6 +2,7 @@ package importer
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -26,6 +27,9 @@ type Undo struct {
 type orderedWrite struct {
 	Change
 	order int64
+	// withOthers is the place of the row's first write for a field that none of its
+	// writes names: it changed with those of its group.
+	withOthers int64
 }
 
 // undone is one field that the run changed or may have changed.
@@ -33,6 +37,7 @@ type undone struct {
 	field  string
 	before string
 	left   []string // what the run is known to have left, and what may have landed since
+	open   bool     // something may have landed since
 }
 
 // Pending is a write that may yet land as long as the contact has the eTag that
@@ -56,7 +61,11 @@ func (u *Undo) Add(o Outcome, writeOrder map[string]int64) {
 	}
 	u.name, u.number = cmp.Or(u.name, o.Name), cmp.Or(u.number, o.Number)
 	for _, c := range o.Changes {
-		u.writes = append(u.writes, orderedWrite{c, writeOrder[c.Field]})
+		w := orderedWrite{c, writeOrder[c.Field], writeOrder[c.Field]}
+		if _, written := writeOrder[c.Field]; !written && len(writeOrder) > 0 {
+			w.withOthers = slices.Min(slices.Collect(maps.Values(writeOrder)))
+		}
+		u.writes = append(u.writes, w)
 		if c.Open {
 			u.pending = Pending{o.ETagBefore, o.FinishedAt.Add(landing)}
 		}
@@ -64,8 +73,13 @@ func (u *Undo) Add(o Outcome, writeOrder map[string]int64) {
 }
 
 // fields folds the writes, in the order in which they were made.
-func (u *Undo) fields() []undone {
+func (u *Undo) fields(set *entity.Entity) []undone {
 	var fields []undone
+	for i, w := range u.writes {
+		if slices.Contains(set.Order, w.Field) {
+			u.writes[i].order = w.withOthers
+		}
+	}
 	slices.SortStableFunc(u.writes, func(a, b orderedWrite) int { return cmp.Compare(a.order, b.order) })
 	for _, w := range u.writes {
 		i := slices.IndexFunc(fields, func(f undone) bool { return f.field == w.Field })
@@ -73,7 +87,7 @@ func (u *Undo) fields() []undone {
 			i, fields = len(fields), append(fields, undone{field: w.Field, before: w.Before})
 		}
 		f := &fields[i]
-		if !w.Open {
+		if f.open = w.Open; !w.Open {
 			f.left = f.left[:0]
 		}
 		f.left = append(f.left, w.Left())
@@ -89,7 +103,10 @@ func (u *Undo) Entry(set *entity.Entity, seq int, wanted []string) (Entry, bool)
 		Edit: mapping.Edit{Key: u.key}, Baseline: Baseline{}, FieldByField: true, Pending: u.pending,
 		Name: u.name, Number: u.number,
 	}
-	for _, f := range u.fields() {
+	for _, f := range u.fields(set) {
+		if f.open && slices.Contains(set.Settled, f.field) {
+			f.left = append(f.left, "") // the validation of another field may have cleared it
+		}
 		back := !slices.ContainsFunc(f.left, func(text string) bool { return !Identical(set, f.field, text, f.before) })
 		if back || wanted != nil && !slices.Contains(wanted, f.field) {
 			continue

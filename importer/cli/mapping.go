@@ -73,7 +73,7 @@ YAML. Save it beside the mapping and put this line at the top of the mapping:
   # yaml-language-server: $schema=mapping.schema.json`,
 		Args: cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
- runs.Known(set)=			of, err := runs.Known(set)= runs.Known(set)
+			of, err := runs.Known(set)
 			if err != nil {
 				return err
 			}

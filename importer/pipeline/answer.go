@@ -44,7 +44,8 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 	}
 	switch {
 	case len(held) == len(t.pendingWrite.Changes):
-		t.outcome.OwnMove = t.seen != nil && sameBeside(t.seen, *t.current, held)
+		t.movedFrom = t.pendingWrite.ETag
+		t.outcome.OwnMove = t.entry.Edit.ETag != "" && t.seen != nil && t.sameBeside(held)
 		t.land(held)
 		if !t.more(*t.current) {
 			t.kept = importer.Plan(t.set, t.entry.Edit, *t.current, t.base).Kept
@@ -83,18 +84,19 @@ func (t *task) land(held []importer.Change) {
 	if len(held) == 0 {
 		return
 	}
+	t.endRestoring()
 	t.applied = merged(t.applied, held)
 	t.outcome.ETagAfter = t.current.ETag
 	t.base = t.base.With(held)
+	t.landedBesides(held)
 }
 
-// sameBeside reports whether a contact differs from the values seen before in
-// nothing but the changes.
-func sameBeside(seen []mapping.Value, now importer.Contact, changes []importer.Change) bool {
-	before := importer.Contact{Values: seen}
-	for _, v := range now.Values {
-		ours := slices.ContainsFunc(changes, func(c importer.Change) bool { return c.Field == v.Field })
-		if !ours && v.Text != before.Text(v.Field) {
+// sameBeside reports whether the contact differs from the values seen before in
+// nothing but the changes. What nobody can set tells of no other user.
+func (t *task) sameBeside(written []importer.Change) bool {
+	before := importer.Contact{Values: t.seen}
+	for _, v := range t.current.Values {
+		if !hasChange(written, v.Field) && v.Text != before.Text(v.Field) && t.set.Find(v.Field).ReadOnly == "" {
 			return false
 		}
 	}
@@ -150,7 +152,10 @@ func (t *task) writeAnswered(in importer.Intent, a importer.Response, policy imp
 
 func (t *task) confirm(in importer.Intent, c importer.Contact, now time.Time) {
 	t.outcome.HTTPStatus = 200
-	t.outcome.ETagAfter = c.ETag
+	if !t.outcome.OwnMove || in.ETag != t.outcome.ETagAfter {
+		t.movedFrom = in.ETag
+	}
+	t.outcome.ETagBefore, t.outcome.ETagAfter = t.movedFrom, c.ETag
 	changes := slices.Clone(in.Changes)
 	for i, ch := range changes {
 		stored, held := c.Lookup(ch.Field)
@@ -159,19 +164,27 @@ func (t *task) confirm(in importer.Intent, c importer.Contact, now time.Time) {
 		}
 	}
 	t.applied = merged(t.applied, changes)
+	if t.current != nil {
+		t.applied = merged(t.applied, t.besides(in.Changes, *t.current, c))
+	}
+	t.endRestoring()
 	t.pendingWrite, t.refusal, t.mustResend, t.current = nil, nil, false, nil
 	if c.ETag != "" {
 		t.current, t.outcome.OwnMove = &c, true
+		t.restore(c, false)
 	}
 	if !t.more(c) {
 		t.endWritten(false, now)
 	}
 }
 
-// more reports whether there is more to write where fields are taken one by one: what
-// collided before may have become free since. What has landed and is stored
-// differently is not written again.
+// more reports whether there is more to write: what the write before cleared or replaced
+// and, where fields are taken one by one, what collided before and may have become free
+// since. What else has landed and is stored differently is not written again.
 func (t *task) more(c importer.Contact) bool {
+	if t.restoring {
+		return true
+	}
 	if !t.entry.FieldByField {
 		return false
 	}

@@ -93,6 +93,8 @@ func (t *task) remarkMessage(code string, changes []importer.Change) importer.Me
 					parts = append(parts, message("stored_differently", c.Field, c.After, c.Stored))
 				}
 			}
+		case importer.RemarkAlsoChanged:
+			parts = append(parts, t.alsoChangedMessage())
 		case importer.RemarkKeptTheirs:
 			parts = append(parts, t.keptMessage())
 		case importer.RemarkTruncated:
@@ -102,6 +104,15 @@ func (t *task) remarkMessage(code string, changes []importer.Change) importer.Me
 		}
 	}
 	return sentences(parts...)
+}
+
+// alsoChangedMessage names what a write changed beyond the fields of the row.
+func (t *task) alsoChangedMessage() importer.Message {
+	var parts []importer.Message
+	for _, c := range t.alsoChanged() {
+		parts = append(parts, message("changed_from", c.Field, c.Before, c.Left()))
+	}
+	return message("also_changed", mapping.Enumeration("semicolons", parts...))
 }
 
 // keptMessage names what was left alone because a person decided so.

@@ -42,7 +42,7 @@ func (t *task) endWritten(byReading bool, now time.Time) {
 		t.endCollided(now)
 		return
 	}
-	t.outcome.Changes = t.applied
+	t.outcome.Changes = effective(t.applied)
 	code := t.remarks(byReading)
 	t.end(importer.Updated, code, t.remarkMessage(code, t.applied), now)
 }
@@ -105,7 +105,7 @@ func (t *task) endUnknown(f importer.Fault, now time.Time) {
 		m = unknownMessage(f)
 		for _, c := range t.pendingWrite.Changes {
 			c.Open = true
-			t.outcome.Changes = merged(t.outcome.Changes, []importer.Change{c})
+			t.outcome.Changes = append(t.outcome.Changes, c)
 		}
 	}
 	code := f.Code
@@ -159,6 +159,9 @@ func (t *task) remarks(byReading bool) string {
 	}
 	if slices.ContainsFunc(t.applied, func(c importer.Change) bool { return c.Differs }) {
 		codes = append(codes, importer.RemarkStoredDifferently)
+	}
+	if len(t.alsoChanged()) > 0 {
+		codes = append(codes, importer.RemarkAlsoChanged)
 	}
 	if t.rebuilt {
 		codes = append(codes, importer.RemarkNameRebuilt)

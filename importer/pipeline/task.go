@@ -33,6 +33,9 @@ type task struct {
 	applied      []importer.Change // what of this row is known to have landed
 	intends      bool              // an intent for this row stands in the journal
 	rebuilt      bool              // Business Central will rebuild the display name
+	restoring    bool              // fields that a write cleared or replaced are written once more
+	restored     bool              // they have been
+	movedFrom    importer.ETag     // where the unbroken chain of the row's own writes begins
 
 	staleETags int            // stale eTags met
 	faults     int            // passing faults met
@@ -79,6 +82,7 @@ func (t *task) resumeFrom(l *importer.Unfinished) {
 	if l.Open {
 		t.pendingWrite, t.seen = l.Last, l.Last.Seen
 	}
+	t.restoring = slices.ContainsFunc(t.applied, func(c importer.Change) bool { return c.Differs && slices.Contains(t.set.Settled, c.Field) })
 	t.keepLater()
 	edit := &t.entry.Edit
 	if !t.touched() || l.Last == nil || l.Status != "" && l.Status != importer.Unknown {
@@ -134,6 +138,7 @@ func (t *task) plan(policy importer.ConflictPolicy, dryRun bool, now time.Time) 
 		return nil
 	}
 	d := t.decide(policy)
+	d.Changes = t.stillToWrite(d.Changes)
 	// What landed unanswered may have filled the name whose rebuilding is told.
 	t.rebuilt = d.NameRebuilt || t.rebuilt && len(t.applied) > 0
 	switch {
@@ -185,10 +190,10 @@ func (t *task) intend(changes []importer.Change, now time.Time) *importer.Intent
 		Attempt: t.outcome.Attempts + 1, ID: t.id, ETag: t.current.ETag, Changes: changes, At: now,
 		Applied: slices.Clone(t.applied), AppliedETag: t.outcome.ETagAfter, Again: t.replaces(),
 	}
-	if t.entry.Edit.ETag != "" {
-		in.Seen = append([]mapping.Value{}, t.current.Values...)
-		t.seen = in.Seen
+	if t.seen = t.groupOf(*t.current, changes); t.entry.Edit.ETag != "" {
+		t.seen = append([]mapping.Value{}, t.current.Values...)
 	}
+	in.Seen = t.seen
 	return in
 }
 

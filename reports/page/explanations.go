@@ -111,6 +111,7 @@ func codeExplanations() map[string]explanation {
 		"unusable_answer":                 {"No answer from Business Central", "The service or the line to it was down for longer than the run waits. Run the rows again later."},
 		importer.RemarkConfirmedByReading: {"Confirmed by reading", "The answer to the write was lost; the {one} was read again and holds the new values. Nothing to do."},
 		importer.RemarkStoredDifferently:  {"Stored differently", "Business Central stored another value than was sent. Check that it is what you meant."},
+		importer.RemarkAlsoChanged:        {"More was changed", "Business Central changed fields that the row does not set, as it does when it checks an address. Check them."},
 		importer.RemarkNameRebuilt:        {"Display name is rebuilt", "The {one} had neither first nor last name and gets only one of them. Check its display name."},
 		importer.RemarkKeptTheirs:         {"Their value was kept", "Another user had changed these fields, and bcimport_decision keeps their value. Nothing to do."},
 		importer.RemarkTruncated:          {"Cut to fit", "A text was longer than its field and was cut, as the mapping says. The message has it whole."},

@@ -1,0 +1,142 @@
+package pipeline
+
+import (
+	"slices"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+)
+
+// Business Central's validation of one field may clear or replace others, as that of a
+// country does with the post code and the city. What a row sets of such fields
+// (Entity.Settled) is written once more where the answer does not hold it; what else has
+// changed is recorded as the run's own, so that the report tells it and an undo puts it
+// back.
+
+// besides returns what a write changed of a group of fields beside what it says: those of
+// the row that another field's validation cleared or replaced, and those that the row does
+// not set. The eTag proves that nothing else moved the record from before to after.
+func (t *task) besides(written []importer.Change, before, after importer.Contact) []importer.Change {
+	var more []importer.Change
+	for _, field := range t.set.Order {
+		old, known := before.Lookup(field)
+		now, held := after.Lookup(field)
+		if !known || !held || hasChange(written, field) || importer.Identical(t.set, field, old, now) {
+			continue
+		}
+		c := importer.Change{Field: field, Before: old, After: now}
+		if want, wants := t.wants(field); wants && !importer.SameFor(t.set, t.entry.Edit, field, now, want) {
+			c.After, c.Stored, c.Differs = want, now, true
+		}
+		more = append(more, c)
+	}
+	return more
+}
+
+// wants is the value that the row sets in a field; what collides stays as it is.
+func (t *task) wants(field string) (text string, wants bool) {
+	for _, c := range slices.Concat(t.collisions, t.kept) {
+		if c.Field == field {
+			return "", false
+		}
+	}
+	i := slices.IndexFunc(t.entry.Edit.Values, func(v mapping.Value) bool { return v.Field == field })
+	if i < 0 {
+		return "", false
+	}
+	return t.entry.Edit.Values[i].Text, true
+}
+
+// restore has fields that the row sets written once more, where a write of the row's own
+// has cleared or replaced them. cleared limits that to those
+// which are empty: after an answer that never came, another value may be somebody else's.
+func (t *task) restore(c importer.Contact, cleared bool) {
+	if t.restored {
+		return
+	}
+	var ours importer.Baseline
+	for _, field := range t.set.Settled {
+		held := c.Text(field)
+		want, wants := t.wants(field)
+		if wants && (!cleared || held == "") && !importer.SameFor(t.set, t.entry.Edit, field, held, want) {
+			ours = append(ours, importer.Expectation{Field: field, Texts: []string{held}})
+		}
+	}
+	if len(ours) > 0 {
+		t.restoring = true
+		t.base = t.base.AllowingAlso(ours)
+	}
+}
+
+// endRestoring ends the second write: what it did not bring about is stored differently.
+func (t *task) endRestoring() {
+	t.restored = t.restored || t.restoring
+	t.restoring = false
+}
+
+// stillToWrite leaves out what has landed and is stored differently, but for what a second
+// write is to restore.
+func (t *task) stillToWrite(all []importer.Change) []importer.Change {
+	if !t.restoring && !t.restored {
+		return all
+	}
+	return slices.DeleteFunc(all, func(c importer.Change) bool {
+		if t.restoring && slices.Contains(t.set.Settled, c.Field) {
+			return false
+		}
+		return slices.ContainsFunc(t.applied, func(l importer.Change) bool {
+			return l.Field == c.Field && l.Differs && importer.Identical(t.set, c.Field, l.Stored, c.Before)
+		})
+	})
+}
+
+// landedBesides takes what a write whose answer never came cleared of its group of fields.
+func (t *task) landedBesides(held []importer.Change) {
+	if !slices.ContainsFunc(held, func(c importer.Change) bool { return slices.Contains(t.set.Order, c.Field) }) {
+		return
+	}
+	for _, c := range t.besides(held, importer.Contact{Values: t.seen}, *t.current) {
+		if c.Left() == "" {
+			t.applied = merged(t.applied, []importer.Change{c})
+		}
+	}
+	t.base = t.base.With(t.applied)
+	t.restore(*t.current, true)
+}
+
+// effective leaves out fields that a second write has put back to what they were.
+func effective(applied []importer.Change) []importer.Change {
+	return slices.DeleteFunc(slices.Clone(applied), func(c importer.Change) bool {
+		return c.Before == c.Left()
+	})
+}
+
+// alsoChanged are the changes of fields that the row does not set.
+func (t *task) alsoChanged() []importer.Change {
+	var also []importer.Change
+	for _, c := range t.applied {
+		if slices.Contains(t.set.Order, c.Field) && !slices.Contains(t.outcome.Sets, c.Field) && c.Before != c.Left() {
+			also = append(also, c)
+		}
+	}
+	return also
+}
+
+// groupOf are the values of a record that a write may change besides its own; none where
+// it touches nothing of the group.
+func (t *task) groupOf(c importer.Contact, written []importer.Change) []mapping.Value {
+	var values []mapping.Value
+	if !slices.ContainsFunc(written, func(w importer.Change) bool { return slices.Contains(t.set.Order, w.Field) }) {
+		return nil
+	}
+	for _, field := range t.set.Order {
+		if text, held := c.Lookup(field); held {
+			values = append(values, mapping.Value{Field: field, Text: text})
+		}
+	}
+	return values
+}
+
+func hasChange(all []importer.Change, field string) bool {
+	return slices.ContainsFunc(all, func(c importer.Change) bool { return c.Field == field })
+}

@@ -1,0 +1,148 @@
+package pipeline
+
+import (
+	"testing"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
+)
+
+// customers is the profile of a set with a group of fields that change together.
+func customers(t *testing.T) *entity.Entity {
+	t.Helper()
+	e, ok := profile.Find("customers")
+	if !ok {
+		t.Fatal("there is no profile of customers")
+	}
+	return &e
+}
+
+// addressed is a customer in a state, with pairs of field and text.
+func addressed(tag importer.ETag, pairs ...string) importer.Contact {
+	c := importer.Contact{ID: "c", ETag: tag}
+	for i := 0; i < len(pairs); i += 2 {
+		c.Values = append(c.Values, mapping.Value{Field: pairs[i], Text: pairs[i+1]})
+	}
+	return c
+}
+
+// moving is a row that moves a customer abroad, of whom it has planned the first write.
+func moving(t *testing.T, pairs ...string) (*task, *importer.Intent) {
+	t.Helper()
+	x := newTask(customers(t), row(0, "c", pairs...))
+	before := addressed("v1", "country", "DE", "postalCode", "10115", "city", "Berlin", "state", "BE")
+	x.current = &before
+	in := x.plan(importer.Merge, false, noon)
+	if in == nil {
+		t.Fatalf("nothing is written: %+v", x.outcome)
+	}
+	return x, in
+}
+
+func confirmed(c importer.Contact) importer.Response {
+	return importer.Response{Disposition: importer.Confirmed, Contact: c, Attempts: 1}
+}
+
+func TestSettled_WhatAWriteClearsOfTheRowIsWrittenOnceMore(t *testing.T) {
+	t.Parallel()
+	x, in := moving(t, "country", "AT", "city", "Berlin", "postalCode", "1010")
+	if len(in.Changes) != 2 || len(in.Seen) != 4 {
+		t.Fatalf("the first write is %+v", in)
+	}
+	x.writeAnswered(*in, confirmed(addressed("v2", "country", "AT", "postalCode", "1010", "city", "", "state", "")), importer.Merge, noon, 0)
+	second := x.plan(importer.Merge, false, noon)
+	if x.done || second == nil || second.ETag != "v2" || second.Attempt != 2 || len(second.Changes) != 1 ||
+		second.Changes[0] != (importer.Change{Field: "city", Before: "", After: "Berlin"}) {
+		t.Fatalf("the second write is %+v of %+v", second, x.outcome)
+	}
+	if len(second.Applied) != 4 || second.AppliedETag != "v2" {
+		t.Errorf("the journal knows %+v of the first", second.Applied)
+	}
+	x.writeAnswered(*second, confirmed(addressed("v3", "country", "AT", "postalCode", "1010", "city", "Berlin", "state", "")), importer.Merge, noon, 0)
+	o := x.outcome
+	if o.Status != importer.Updated || o.Code != importer.RemarkAlsoChanged || o.Attempts != 2 || o.ETagBefore != "v1" || o.ETagAfter != "v3" || !o.OwnMove {
+		t.Errorf("the outcome is %+v", o)
+	}
+	want := []importer.Change{{Field: "country", Before: "DE", After: "AT"}, {Field: "postalCode", Before: "10115", After: "1010"}, {Field: "state", Before: "BE"}}
+	if len(o.Changes) != len(want) {
+		t.Fatalf("the changes are %+v", o.Changes)
+	}
+	for i := range want {
+		if o.Changes[i] != want[i] {
+			t.Errorf("change %d is %+v", i, o.Changes[i])
+		}
+	}
+	var u importer.Undo
+	u.Add(o, map[string]int64{"country": 1, "postalCode": 1, "city": 2})
+	if e, _ := u.Entry(customers(t), 0, nil); len(e.Edit.Values) != 3 || !e.Baseline.Allows(customers(t), "state", "") {
+		t.Errorf("an undo puts back %+v", e.Edit.Values)
+	}
+}
+
+func TestSettled_WhatASecondWriteDoesNotBringIsStoredDifferently(t *testing.T) {
+	t.Parallel()
+	x, in := moving(t, "country", "AT", "city", "Wien")
+	after := addressed("v2", "country", "AT", "postalCode", "10115", "city", "Vienna", "state", "BE")
+	x.writeAnswered(*in, confirmed(after), importer.Merge, noon, 0)
+	second := x.plan(importer.Merge, false, noon)
+	if second == nil || len(second.Changes) != 1 || second.Changes[0].Before != "Vienna" {
+		t.Fatalf("the second write is %+v", second)
+	}
+	after.ETag = "v3"
+	x.writeAnswered(*second, confirmed(after), importer.Merge, noon, 0)
+	c := x.outcome.Changes[1]
+	if !x.done || x.outcome.Code != importer.RemarkStoredDifferently || c != (importer.Change{Field: "city", Before: "Berlin", After: "Wien", Stored: "Vienna", Differs: true}) {
+		t.Errorf("%+v", x.outcome)
+	}
+}
+
+func TestSettled_OfAnotherUserBetweenTheWritesNothingIsOverwritten(t *testing.T) {
+	t.Parallel()
+	for city, status := range map[string]importer.Status{"": "", "Graz": importer.Conflicted, "Wien": importer.Updated} {
+		x, in := moving(t, "country", "AT", "city", "Wien")
+		x.writeAnswered(*in, confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "", "state", "")), importer.Merge, noon, 0)
+		second := x.plan(importer.Merge, false, noon)
+		x.writeAnswered(*second, importer.Response{Disposition: importer.Stale, Attempts: 1}, importer.Merge, noon, 0)
+		x.readAnswered(confirmed(addressed("v3", "country", "AT", "postalCode", "", "city", city, "state", "", "email", "theirs")), importer.Merge, noon, 0)
+		third := x.plan(importer.Merge, false, noon)
+		if x.outcome.Status != status || (third != nil) != (status == "") {
+			t.Errorf("city %q: %+v, %+v", city, x.outcome, third)
+		}
+	}
+}
+
+// TestSettled_AfterACrashBetweenTheWrites: what the first write cleared is the run's own,
+// and a value that stands there then is not.
+func TestSettled_AfterACrashBetweenTheWrites(t *testing.T) {
+	t.Parallel()
+	for city, status := range map[string]importer.Status{"": "", "Graz": importer.Conflicted, "Wien": importer.Updated} {
+		_, in := moving(t, "country", "AT", "city", "Wien")
+		e := row(0, "c", "country", "AT", "city", "Wien")
+		e.Unfinished = &importer.Unfinished{ID: "c", Attempts: 1, ETagBefore: "v1", Last: in, Open: true}
+		x := newTask(customers(t), e)
+		x.readAnswered(confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", city, "state", "")), importer.Merge, noon, 0)
+		var second *importer.Intent
+		if !x.done {
+			second = x.plan(importer.Merge, false, noon)
+		}
+		if x.outcome.Status != status || (second != nil) != (status == "") {
+			t.Errorf("city %q: %+v, %+v", city, x.outcome, second)
+			continue
+		}
+		if second == nil {
+			continue
+		}
+		x.writeAnswered(*second, confirmed(addressed("v3", "country", "AT", "postalCode", "", "city", "Wien", "state", "")), importer.Merge, noon, 0)
+		for _, c := range x.outcome.Changes {
+			want := map[string][2]string{"country": {"DE", "AT"}, "city": {"Berlin", "Wien"}, "postalCode": {"10115", ""}, "state": {"BE", ""}}[c.Field]
+			if c.Before != want[0] || c.Left() != want[1] {
+				t.Errorf("an undo takes %+v for what was changed", c)
+			}
+		}
+		if len(x.outcome.Changes) != 4 || x.outcome.Status != importer.Updated {
+			t.Errorf("%+v", x.outcome)
+		}
+	}
+}
