@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // mishap is what a fake service does to one operation.
@@ -36,6 +38,7 @@ type version struct {
 // fakeContacts is a service in memory with eTags. Every mishap is asked of a
 // function, so that tests can script or draw them. It checks what it is sent.
 type fakeContacts struct {
+	set     *entity.Entity // nil: every text is stored as it comes
 	journal *fakeJournal
 	latency time.Duration
 	mishap  func(op, id string, n int) mishap
@@ -81,9 +84,17 @@ func (f *fakeContacts) tag(id string) importer.ETag {
 func (f *fakeContacts) apply(id string, changes []importer.Change, by int) {
 	values := maps.Clone(f.now(id).values)
 	for _, c := range changes {
-		values[c.Field] = c.After
+		values[c.Field] = f.stored(c.Field, c.After)
 	}
 	f.history[id] = append(f.history[id], version{values, by, time.Now()})
+}
+
+// stored is a value as Business Central keeps it.
+func (f *fakeContacts) stored(field, text string) string {
+	if f.set != nil && f.set.Find(field).Type == entity.Code {
+		return strings.ToUpper(text)
+	}
+	return text
 }
 
 // begin counts an operation, lets what was late land, and draws the mishap.

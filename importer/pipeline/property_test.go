@@ -22,6 +22,8 @@ import (
 // other users, and stops and kills on the way, after each of which it is resumed.
 type storm struct {
 	set      *entity.Entity
+	fields   []string            // that rows set; others set one more
+	texts    map[string][]string // of typed fields; nil: those of contacts
 	rows     []importer.Entry
 	contacts []string
 	policy   importer.ConflictPolicy
@@ -52,9 +54,21 @@ type halt struct {
 }
 
 func drawStorm(t *rapid.T) storm {
-	fields := []string{"email", "firstName", "lastName", "professionalTitle"}
+	s := drawWeather(t)
+	s.set, s.fields = importer.CustomerContacts(), []string{"email", "firstName", "lastName", "professionalTitle"}
+	texts := []string{"", "a", "b", "c", "d", "bad"}
+	if rapid.Bool().Draw(t, "blanks") {
+		s.blanks, texts = true, []string{"", "a", "a ", "\u00a0a", "b", "b ", "bad"}
+		s.exact = rapid.SampledFrom([][]string{nil, {"lastName"}, {"firstName", "professionalTitle"}, {"firstName", "lastName", "professionalTitle"}}).Draw(t, "exact")
+	}
+	text := rapid.SampledFrom(texts)
+	s.drawRows(t, func(field string) string { return text.Draw(t, field) })
+	return s
+}
+
+// drawWeather draws all of a storm but its rows.
+func drawWeather(t *rapid.T) storm {
 	s := storm{
-		set:     importer.CustomerContacts(),
 		policy:  rapid.SampledFrom([]importer.ConflictPolicy{importer.Merge, importer.Fail, importer.Overwrite}).Draw(t, "policy"),
 		workers: rapid.IntRange(1, 5).Draw(t, "workers"),
 		chunk:   rapid.IntRange(1, 7).Draw(t, "chunk"),
@@ -67,18 +81,17 @@ func drawStorm(t *rapid.T) storm {
 	for i := range rapid.IntRange(1, 9).Draw(t, "contacts") {
 		s.contacts = append(s.contacts, fmt.Sprintf("c%d", i))
 	}
-	texts := []string{"", "a", "b", "c", "d", "bad"}
-	if rapid.Bool().Draw(t, "blanks") {
-		s.blanks, texts = true, []string{"", "a", "a ", "\u00a0a", "b", "b ", "bad"}
-		s.exact = rapid.SampledFrom([][]string{nil, {"lastName"}, {"firstName", "professionalTitle"}, {"firstName", "lastName", "professionalTitle"}}).Draw(t, "exact")
-	}
-	text := rapid.SampledFrom(texts)
+	return s
+}
+
+// drawRows draws the rows with their values.
+func (s *storm) drawRows(t *rapid.T, text func(field string) string) {
 	named, decisions := rapid.Bool().Draw(t, "rows name their eTag"), rapid.Bool().Draw(t, "decisions")
 	for seq := range rapid.SampledFrom([]int{0, 1, 5, 20, 60}).Draw(t, "rows") {
 		id := rapid.SampledFrom(append([]string{"missing"}, s.contacts...)).Draw(t, "id")
 		var pairs []string
-		for _, field := range fields[:rapid.IntRange(1, len(fields)).Draw(t, "fields")] {
-			pairs = append(pairs, field, text.Draw(t, field))
+		for _, field := range s.fields[:rapid.IntRange(1, len(s.fields)).Draw(t, "fields")] {
+			pairs = append(pairs, field, text(field))
 		}
 		e := row(seq, id, pairs...)
 		e.Edit.Exact = s.exact
@@ -90,7 +103,6 @@ func drawStorm(t *rapid.T) storm {
 		}
 		s.rows = append(s.rows, e)
 	}
-	return s
 }
 
 // decidedOn draws what a person decided on a row: nothing, to keep all that others have
@@ -145,6 +157,9 @@ func (s storm) mishap(op, id string, n int) mishap {
 
 func (s storm) other(id string, n int) importer.Change {
 	d := s.dice("other", id, n)
+	if s.texts != nil {
+		return s.otherTyped(d)
+	}
 	field := []string{"email", "firstName", "lastName", "professionalTitle", "primaryPhoneNumber"}[d%5]
 	texts := []string{"theirs", "a", "", fmt.Sprint("their ", n)}
 	if s.blanks {
@@ -231,6 +246,7 @@ func (s storm) run(t *testing.T) (problems []string) {
 		journal := newFakeJournal()
 		contacts := newFakeContacts(journal, s.contacts...)
 		contacts.mishap, contacts.other, contacts.latency = s.mishap, s.other, 30*time.Millisecond
+		contacts.set = s.set
 		err := s.play(t, contacts, journal, s.rows, s.early)
 		if s.early {
 			clear(journal.recorded)
