@@ -16,7 +16,7 @@ var (
 	ErrTooManyFailures = errors.New("too many rows failed")
 	// ErrJournal is no orderly stop: the run on disk can't be written.
 	ErrJournal   = errors.New("journal")
-	ErrUnsettled = errors.New("rows wait for a contact whose last write could not be settled")
+	ErrUnsettled = errors.New("rows wait for a record whose last write could not be settled")
 )
 
 // Stopped is the error of a run that ended in order before its last row.

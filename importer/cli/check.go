@@ -76,7 +76,7 @@ func (o *checkOptions) run(ctx context.Context, files []string, c *terminal.Cons
 	for i, file := range files {
 		p := terminal.NewProblems(shownName(file), out, c, o.all, o.json)
 		spec := runs.Spec{Input: inputOf(file, paths[i]), Mapping: document, RequireRows: o.require}
-		visit := runs.Visit{Begin: p.Name, See: p.Visit, Late: o.all}
+		visit := runs.Visit{See: p.Visit, Late: o.all}
 		checked, err := manager.Check(ctx, spec, visit, runs.Face{Events: p.Event})
 		if err != nil {
 			return err

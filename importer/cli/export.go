@@ -18,7 +18,6 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/mapping"
 	"bcimport/reports"
-	"bcimport/reports/lines"
 )
 
 // exportOptions are the flags of export.
@@ -39,8 +38,8 @@ func newExport(c *terminal.Console) *cobra.Command {
 	o := &exportOptions{}
 	cmd := &cobra.Command{
 		Use:   "export -o FILE",
-		Short: "Write the current contacts to a workbook or CSV file that run accepts",
-		Long: `export writes the current contacts to FILE and a mapping beside it. Edit the file and run
+		Short: "Write the current records to a workbook or CSV file that run accepts",
+		Long: `export writes the current records to FILE and a mapping beside it. Edit the file and run
 it with that mapping. Only changed cells are sent. A field that another user has changed
 in the meantime is a conflict and is not replaced. An emptied cell clears its field.
 
@@ -137,28 +136,21 @@ func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 		File: o.out, Set: set, Fields: fields, Filter: o.filter, Delimiter: o.delimiter, Replace: o.force, GiveUpAfter: o.giveUpAfter,
 		TakeBack: "bcimport plan " + filepath.Base(o.out) + " -m …",
 	}
-	face := runs.Face{Events: func(e runs.Event) {
-		if x, ok := e.(runs.Exported); ok {
-			watch.Add(x)
-			return
-		}
-		c.Event(e)
-	}}
-	n, err := manager.Export(ctx, spec, face)
+	n, err := manager.Export(ctx, spec, runs.Face{Events: watch.Event})
 	watch.Stop()
 	if err != nil {
 		return err
 	}
-	return o.tellNext(n, spec, c)
+	return o.tellNext(watch.Records(n), spec, c)
 }
 
-func (o *exportOptions) tellNext(contacts int, spec runs.ExportSpec, c *terminal.Console) error {
+func (o *exportOptions) tellNext(records string, spec runs.ExportSpec, c *terminal.Console) error {
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
 		c.Warn("Excel changes phone numbers when it opens a CSV file; import the file as text in Excel, or export .xlsx")
 	}
 	plan := commandLine([]string{"bcimport plan", o.out, "-m", spec.MappingFile()}, o.flags, func(name string) bool {
 		return name == "target" || name == "config" || name == "sandbox" || connects(name)
 	})
-	_, err := fmt.Fprintf(c.Out, "%s to %s\nnext: edit the file, then: %s\n", lines.Count(contacts, "contact"), o.out, plan)
+	_, err := fmt.Fprintf(c.Out, "%s to %s\nnext: edit the file, then: %s\n", records, o.out, plan)
 	return err
 }

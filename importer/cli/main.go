@@ -85,10 +85,11 @@ func newRoot(c *terminal.Console) *cobra.Command {
 func bareRoot(c *terminal.Console) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bcimport",
-		Short: "Update Business Central contacts in bulk from CSV and Excel files",
-		Long: `bcimport reads values of contacts from a CSV or Excel file, maps its columns to API fields,
-and updates Business Central's customerContacts. It reads each contact's eTag, writes only
-the values that differ, and reports the outcome of every row.`,
+		Short: "Update Business Central records in bulk from CSV and Excel files",
+		Long: `bcimport reads values from a CSV or Excel file, maps its columns to API fields, and updates
+records of Business Central: the contacts of customers, or the set that the mapping names,
+such as items. It reads each record's eTag, writes only the values that differ, and reports
+the outcome of every row.`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		Version:           version(),

@@ -41,12 +41,12 @@ func newRun(c *terminal.Console) *cobra.Command {
 func (o *runOptions) newCommand(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run FILE... -m MAPPING",
-		Short: "Update the contacts from the files and report on every row",
-		Long: `run applies the mapping to each file, reads every contact's eTag, updates the values that
+		Short: "Update the records from the files and report on every row",
+		Long: `run applies the mapping to each file, reads every record's eTag, updates the values that
 differ and writes a run folder beside the file: report.csv with one line per row,
 changes.csv, failed.csv, report.html and summary.json. resume finishes a run that was
 stopped; undo reverts a run. A file that looks wrong as a whole, judged by its rows and the
-first 1,000 contacts, does not start without --accept.` + "\n" + exitCodes,
+first 1,000 records, does not start without --accept.` + "\n" + exitCodes,
 		Args: someFiles,
 		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
 	}
@@ -79,7 +79,7 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.SortFlags = false
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping file")
 	flags.StringVar(&o.onConflict, "on-conflict", string(importer.Merge),
-		"when another user has changed a contact since it was read, or since the eTag of the row: merge (keep edits to other fields), fail, or overwrite")
+		"when another user has changed a record since it was read, or since the eTag of the row: merge (keep edits to other fields), fail, or overwrite")
 	flags.IntVar(&o.limit, "limit", 0, "run only the first N rows, for a first try; 0: all")
 	flags.StringVar(&o.out, "out", "", "run folder, must not exist or be empty (default: beside the file); for one FILE only")
 	flags.StringVar(&o.runs, "runs", "", "folder for run folders when the file's own folder is not writable (default: bcimport in the state folder)")

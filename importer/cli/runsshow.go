@@ -15,7 +15,7 @@ func newShow(c *terminal.Console) *cobra.Command {
 		Short: "Print what a run recorded, as JSON lines",
 		Long: `show prints the journal of a run folder, one JSON object per line, in the order of
 recording: the input and options of the run, every write before it was sent, the outcome of
-every row, and how the run ended. The output holds values of contacts, so treat it as
+every row, and how the run ended. The output holds values of records, so treat it as
 confidential. A run of an older version is converted first.`,
 		Args: oneRun,
 		RunE: func(_ *cobra.Command, args []string) error { return showRun(args[0], c) },

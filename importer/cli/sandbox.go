@@ -129,7 +129,7 @@ func (o sandboxOptions) run(ctx context.Context, c *terminal.Console) error {
 	}
 	server, err := sandbox.New(config)
 	if errors.Is(err, sandbox.ErrInUse) {
-		return importer.Invalidf("%w", err).Hintf("end the other command, or serve separate contacts with --memory")
+		return importer.Invalidf("%w", err).Hintf("end the other command, or serve separate records with --memory")
 	}
 	if err != nil {
 		return importer.Invalidf("start the sandbox: %w", err)

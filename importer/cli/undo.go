@@ -28,7 +28,7 @@ func newUndo(c *terminal.Console) *cobra.Command {
 		Short: "Restore the values from before a run, where they have not been changed since",
 		Long: `undo restores every field that a run changed to its value before the run's first write. It
 has its own run folder, beside the run's. A field that no longer holds the value that the
-run wrote is a conflict and stays; the contact's other fields are restored. An undo can be
+run wrote is a conflict and stays; the record's other fields are restored. An undo can be
 stopped, resumed and undone.
 
 undo restores fields, not side effects. What Business Central changed on its own (display

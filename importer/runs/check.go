@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"bcimport/importer"
-	"bcimport/mapping/entity"
 )
 
 // Checked is what a check found in a file, its rows aside.
@@ -27,9 +26,7 @@ type CheckedSuspicion struct {
 // Visit sees the rows of a file that are records, in order. Where See is called before the
 // file has been read to its end, what it saw counts for nothing when an error follows.
 type Visit struct {
-	// Begin is told what the records are called, before See sees the first.
-	Begin func(entity.Nouns)
-	See   func(*importer.Entry)
+	See func(*importer.Entry)
 	// Late calls it on a pass of its own, when the file has been read to its end.
 	Late bool
 }
@@ -46,9 +43,7 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	if err != nil {
 		return Checked{}, err
 	}
-	if v.Begin != nil {
-		v.Begin(in.Nouns())
-	}
+	f.emit(Named{in.Nouns()})
 	in.Judge(0)
 	if v.Late {
 		if err = in.Survey(ctx, nil); err == nil {

@@ -5,6 +5,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs/input"
+	"bcimport/mapping/entity"
 )
 
 // Event is something that happened. Events are a view: the record of a run is the truth.
@@ -13,6 +14,8 @@ type Event interface{ event() }
 type (
 	// Connected comes once there is a connection.
 	Connected struct{ Target importer.Target }
+	// Named comes where it is known what the records of a file are called.
+	Named struct{ Nouns entity.Nouns }
 	// Note is something worth knowing.
 	Note input.Note
 	// Suspected comes where a plan finds that its file looks wrong as a whole.
@@ -88,6 +91,7 @@ const (
 )
 
 func (Connected) event() {}
+func (Named) event()     {}
 func (Note) event()      {}
 func (Suspected) event() {}
 func (Begun) event()     {}

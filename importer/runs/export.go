@@ -69,6 +69,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 		Contacts: service, Numbers: service.Numbers, Workers: service.Slots(), Chunk: chunk, GiveUpAfter: s.GiveUpAfter,
 	}
 	written := 0
+	f.emit(Named{s.nouns()})
 	f.emit(Exported{0, len(ids)})
 	err = exporter.Run(ctx, ids, func(contacts []importer.Exported) error {
 		for _, c := range contacts {
@@ -88,6 +89,9 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 	}
 	return written, s.finish(sheet, service.Entity(), columns)
 }
+
+// nouns are what the records are called.
+func (s ExportSpec) nouns() entity.Nouns { return entity.Nouns{} }
 
 // exportStopped is an export that ended early: there is no file.
 func exportStopped(ctx context.Context, err error) error {

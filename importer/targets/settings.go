@@ -32,7 +32,7 @@ func Settings() []Setting {
 		{"ca_file", "BCIMPORT_CA_FILE", "", text("PEM file of certificate authorities to trust in addition to the system's"), false},
 		{"rate", "BCIMPORT_RATE", "5700/5m", text("requests in any such period, such as 5700/5m; 0: no limit"), true},
 		{"concurrency", "BCIMPORT_CONCURRENCY", "5", text("concurrent requests"), true},
-		{"batch", "BCIMPORT_BATCH", "100", text("most contacts that one request reads or writes, 1 to 100; 1: plain GET and PATCH"), true},
+		{"batch", "BCIMPORT_BATCH", "100", text("most records that one request reads or writes, 1 to 100; 1: plain GET and PATCH"), true},
 		{"batch_counts", "BCIMPORT_BATCH_COUNTS", "one", text("how a $batch counts against the rate: one or operations"), true},
 		{"request_timeout", "BCIMPORT_REQUEST_TIMEOUT", "5m", text("longest wait for one response"), true},
 	}

@@ -32,7 +32,7 @@ func StateFolder() (string, error) {
 	return filepath.Join(home, ".local", "state", "bcimport"), nil
 }
 
-// SandboxState is the file that holds the sandbox's contacts.
+// SandboxState is the file that holds the sandbox's records.
 func SandboxState() (string, error) {
 	folder, err := StateFolder()
 	return filepath.Join(folder, "sandbox.jsonl"), err

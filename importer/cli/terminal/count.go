@@ -1,9 +1,11 @@
 package terminal
 
 import (
+	"strconv"
 	"time"
 
 	"bcimport/importer/runs"
+	"bcimport/mapping/entity"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -14,12 +16,33 @@ type Count struct {
 	Console *Console
 	Quiet   bool
 
-	done int
-	bar  *progressbar.ProgressBar
-	said time.Time
+	nouns entity.Nouns
+	done  int
+	bar   *progressbar.ProgressBar
+	said  time.Time
 }
 
-func (n *Count) Add(e runs.Exported) {
+// Event counts what an export has written; the console shows what else happens.
+func (n *Count) Event(e runs.Event) {
+	switch e := e.(type) {
+	case runs.Named:
+		n.nouns = e.Nouns
+	case runs.Exported:
+		n.add(e)
+	default:
+		n.Console.Event(e)
+	}
+}
+
+// Records says in words how many there are.
+func (n *Count) Records(of int) string {
+	if of == 1 {
+		return n.nouns.In("1 {one}")
+	}
+	return strconv.Itoa(of) + n.nouns.In(" {many}")
+}
+
+func (n *Count) add(e runs.Exported) {
 	if n.said.IsZero() {
 		n.begin(e.Of)
 	}
@@ -29,7 +52,7 @@ func (n *Count) Add(e runs.Exported) {
 	}
 	if n.bar == nil && !n.Quiet && time.Since(n.said) >= 10*time.Second {
 		n.said = time.Now()
-		n.Console.Log.Info("progress", "contacts", n.done, "of", e.Of)
+		n.Console.Log.Info("progress", n.nouns.In("{many}"), n.done, "of", e.Of)
 	}
 }
 
@@ -39,7 +62,7 @@ func (n *Count) begin(total int) {
 		return
 	}
 	n.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(n.Console.Drawing()), progressbar.OptionShowCount(),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionFullWidth(), progressbar.OptionSetDescription("contacts"))
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionFullWidth(), progressbar.OptionSetDescription(n.nouns.In("{many}")))
 }
 
 func (n *Count) Stop() {

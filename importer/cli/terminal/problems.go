@@ -47,9 +47,6 @@ func NewProblems(file string, out *bufio.Writer, c *Console, all, json bool) *Pr
 	return p
 }
 
-// Name takes what the records are called.
-func (p *Problems) Name(nouns entity.Nouns) { p.nouns = nouns }
-
 // Bad is how many rows have problems.
 func (p *Problems) Bad() int { return p.bad }
 
@@ -70,9 +67,15 @@ const (
 
 // Event keeps for later what is told of columns.
 func (p *Problems) Event(e runs.Event) {
-	if n, ok := e.(runs.Note); ok && n.Code == runs.NoteUntaken {
-		p.later = append(p.later, e)
+	switch e := e.(type) {
+	case runs.Named:
+		p.nouns = e.Nouns
 		return
+	case runs.Note:
+		if e.Code == runs.NoteUntaken {
+			p.later = append(p.later, e)
+			return
+		}
 	}
 	p.console.Event(e)
 }
