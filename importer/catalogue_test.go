@@ -229,6 +229,7 @@ func TestCatalogues_HaveTheWordsOfEveryMessageAndNoOthers(t *testing.T) {
 			}
 		}
 	}
+	delete(unused, "not_an_id") // MessageText says it of sets without numbers and codes
 	for id := range unused {
 		t.Errorf("no message has the ID %q", id)
 	}

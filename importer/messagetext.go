@@ -12,6 +12,8 @@ func MessageText(m Message, words Words, nouns entity.Nouns) string {
 		switch {
 		case id == stepID && len(args) == 1:
 			return words.Step(Step{Kind: StepKind(args[0])})
+		case id == "not_a_contact_id" && !nouns.Named():
+			return english.Words("not_an_id", args, nouns)
 		case english.Has(id):
 			return english.Words(id, args, nouns)
 		}
@@ -27,6 +29,7 @@ var english = mapping.Catalogue{
 	Separators: map[string]string{"semicolons": "; "},
 	Formats: map[string]string{
 		// Rows that cannot be used.
+		"not_an_id":          "The key %[1]q is not {a one} id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; correct it.",
 		"not_a_contact_id":   "The key %[1]q is not {a one} id: ids look like 6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10; if it is {a one} {key}, set `match: {key}` in the mapping.",
 		"wrong_cell_count":   `The row %[1]s.`,
 		"cells":              `has %[1]s, the header has %[2]s; %[3]s`,

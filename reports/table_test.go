@@ -75,6 +75,8 @@ func TestReport_FormulasAreTexts(t *testing.T) {
 		"=1+1": true, "@SUM(A1)": true, "\tx": true, "\rx": true,
 		"+cmd|' /C calc'!A0": true, "-2+3+cmd": true, "+49 30 a": true, "-x": true, "+1;2": true, "+\u0661": true,
 		"+1 425-555-0174": false, "+49 (0)30/123.45-6": false, "-5": false, "-": false, "+": false, "- ": false,
+		"-1.5": false, "-0.00001": false, "-12345678901234567890.5": false, "2026-11-27": false, "2026-11-27T10:00:00Z": false,
+		"true": false, "Non-Inventory": false, "6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10": false, "-1.5E+03": true,
 		"": false, "x=1": false, " =1": false, "'=1": false, "\nx": false, "ü": false, "1+1": false,
 	} {
 		o := outcome(0, importer.Rejected)

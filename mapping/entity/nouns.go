@@ -53,6 +53,9 @@ func keyWord(field string) string {
 	return field
 }
 
+// Named reports whether people know the records by numbers or codes.
+func (n Nouns) Named() bool { return n.One == "" || n.Number != "" }
+
 // In returns a text with nouns in the places of its placeholders: {one}, {many}, {a one},
 // {one's}, {exact one}, {a exact one} and {exact many}; {One}, {Many} and {A exact one} at
 // its beginning; {key}, {keys} and {key or id} for what finds a record.
