@@ -47,17 +47,24 @@ func explain(status importer.Status, code string) explanation {
 	if strings.Contains(code, ";") {
 		return explainSeveral(status, code)
 	}
-	if known, ok := codeExplanations()[code]; ok {
+	if known, ok := explainCode(code); ok {
 		return known
 	}
 	return explainStatus(status)
 }
 
+// explainCode explains one code, where it is known.
+func explainCode(code string) (known explanation, ok bool) {
+	if known, ok = codeExplanations()[code]; !ok {
+		known, ok = valueExplanations()[code]
+	}
+	return known, ok
+}
+
 func explainSeveral(status importer.Status, code string) explanation {
 	var titles []string
-	known := codeExplanations()
 	for one := range strings.SplitSeq(code, ";") {
-		if e, ok := known[one]; ok && len(titles) < 4 {
+		if e, ok := explainCode(one); ok && len(titles) < 4 {
 			titles = append(titles, e.title)
 		}
 	}

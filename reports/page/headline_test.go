@@ -3,6 +3,8 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +113,9 @@ func TestExplain_EveryStatusAndCodesTogether(t *testing.T) {
 	if got := explain(importer.Invalid, "too_long;invalid_email;Server_Code"); got.title != "Text too long for its field + Not an e-mail address" {
 		t.Errorf("several codes are titled %q", got.title)
 	}
+	if got := explain(importer.Invalid, "ambiguous_date;unknown_reference"); got.title != "Date with two readings + Code that no record has" {
+		t.Errorf("codes of values are titled %q", got.title)
+	}
 	if got := explain(importer.Rejected, "A;B"); got.title != "Refused by Business Central" {
 		t.Errorf("codes of the service are titled %q", got.title)
 	}
@@ -186,7 +191,8 @@ func TestPage_SpeaksOfTheRecordsOfTheSet(t *testing.T) {
 	t.Parallel()
 	items := (&entity.Entity{Set: "items", One: "item", Many: "items", Keys: []string{"number"}}).Nouns()
 	var texts []string
-	for code := range codeExplanations() {
+	codes := slices.Collect(maps.Keys(codeExplanations()))
+	for _, code := range slices.AppendSeq(codes, maps.Keys(valueExplanations())) {
 		said := explain(importer.Invalid, code).in(items)
 		texts = append(texts, said.title, said.advice)
 	}
