@@ -1,7 +1,5 @@
 package mapping
 
-import "bcimport/mapping/entity"
-
 // Value is a canonical text for one API field.
 type Value struct {
 	Field string `json:"field"`
@@ -60,6 +58,4 @@ type CellError struct {
 }
 
 // Error returns the message in English.
-func (e CellError) Error() string {
-	return e.Message.In(func(id string, args []string) string { return English(id, args, entity.Nouns{}) })
-}
+func (e CellError) Error() string { return e.Message.In(inEnglish) }

@@ -16,6 +16,9 @@ func English(id string, args []string, nouns entity.Nouns) string {
 	return english.Words(id, args, nouns)
 }
 
+// inEnglish is English where the set is not known.
+func inEnglish(id string, args []string) string { return English(id, args, entity.Nouns{}) }
+
 // Catalogue holds the words of messages in one language, by their IDs. It must not be
 // changed while it is in use.
 type Catalogue struct {
