@@ -17,7 +17,7 @@ func MessageText(m Message, words Words, nouns entity.Nouns) string {
 		case english.Has(id):
 			return english.Words(id, args, nouns)
 		}
-		return mapping.English(id, args, nouns)
+		return mapping.EnglishOf(id, args, nouns)
 	})
 }
 

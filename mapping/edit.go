@@ -58,4 +58,4 @@ type CellError struct {
 }
 
 // Error returns the message in English.
-func (e CellError) Error() string { return e.Message.In(inEnglish) }
+func (e CellError) Error() string { return e.Message.In(English) }

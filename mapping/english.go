@@ -6,18 +6,17 @@ import (
 	"bcimport/mapping/entity"
 )
 
-// English returns the words of an ID of this package, with its arguments in words and the
-// nouns of the set that it is about. An ID that it does not know is shown with its
-// arguments.
-func English(id string, args []string, nouns entity.Nouns) string {
+// English returns the words of an ID of this package, with its arguments in words. An ID
+// that it does not know is shown with its arguments.
+func English(id string, args []string) string { return EnglishOf(id, args, entity.Nouns{}) }
+
+// EnglishOf is English with the nouns of the set that the message is about.
+func EnglishOf(id string, args []string, nouns entity.Nouns) string {
 	if valueWords.Has(id) {
 		return valueWords.Words(id, args, nouns)
 	}
 	return english.Words(id, args, nouns)
 }
-
-// inEnglish is English where the set is not known.
-func inEnglish(id string, args []string) string { return English(id, args, entity.Nouns{}) }
 
 // Catalogue holds the words of messages in one language, by their IDs. It must not be
 // changed while it is in use.

@@ -69,7 +69,7 @@ func TestParseMessage_TakesWhatIsNoRecordAsItStands(t *testing.T) {
 
 func TestMessage_UnknownIDIsShownWithItsArguments(t *testing.T) {
 	t.Parallel()
-	if got := (CellError{Message: NewMessage("of_a_later_program", "a", 7)}).Error(); got != "of_a_later_program: a, 7" {
+	if got := NewMessage("of_a_later_program", "a", 7).In(English); got != "of_a_later_program: a, 7" {
 		t.Error(got)
 	}
 }

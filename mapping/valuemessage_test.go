@@ -52,7 +52,7 @@ func TestValueMessage_SaysWhatToDo(t *testing.T) {
 		}
 		m := ValueMessage(*problem, NewMessage("column", "C"), "f")
 		said[m.ID] = true
-		if got := (CellError{Message: m}).Error(); !strings.Contains(got, c.want) || strings.Contains(got, "%!") || strings.ContainsAny(got, "\n") {
+		if got := m.In(English); !strings.Contains(got, c.want) || strings.Contains(got, "%!") || strings.ContainsAny(got, "\n") {
 			t.Errorf("%q: %s", c.cell, got)
 		}
 	}
@@ -70,7 +70,7 @@ func TestValueMessage_SaysWhatToDo(t *testing.T) {
 	} {
 		m := ValueMessage(entity.Problem{Reason: c.reason, Args: c.args}, NewMessage("column", "C"), "f")
 		said[m.ID] = true
-		if got := (CellError{Message: m}).Error(); !strings.Contains(got, c.want) || strings.Contains(got, "%!") {
+		if got := m.In(English); !strings.Contains(got, c.want) || strings.Contains(got, "%!") {
 			t.Errorf("%s: %s", c.reason, got)
 		}
 	}
@@ -88,7 +88,7 @@ func TestValueMessage_NamesTheFirstOfManyMembers(t *testing.T) {
 		f.Members = append(f.Members, entity.Member{Name: strings.Repeat("x", i+1)})
 	}
 	_, problem := f.Parse("7", entity.Formats{})
-	if got := (CellError{Message: ValueMessage(*problem, PlainMessage("column C"), "f")}).Error(); !strings.Contains(got, "and 80 more") {
+	if got := ValueMessage(*problem, PlainMessage("column C"), "f").In(English); !strings.Contains(got, "and 80 more") {
 		t.Error(got)
 	}
 }
