@@ -208,15 +208,16 @@ func (b *Book) Guard(from int) error {
 	return nil
 }
 
-// Table makes the rows from a header row to the last one a table of that name, which
-// filters and sorts as a whole, hidden columns included. The header's cells must differ. It
+// Table makes the rows from a header row to the last one a table of that name, or of the
+// one nearest to it that a table can have, which filters and sorts as a whole, hidden
+// columns included. The header's cells must differ. It
 // is called after the last Append.
 func (b *Book) Table(name string, header int) error {
 	to, err := excelize.CoordinatesToCellName(len(b.columns), max(b.last, header+1))
 	if err != nil {
 		return fmt.Errorf("make table: %w", err)
 	}
-	if err := b.stream.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", header, to), Name: name, StyleName: "TableStyleLight1"}); err != nil {
+	if err := b.stream.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", header, to), Name: tableName(name), StyleName: "TableStyleLight1"}); err != nil {
 		return fmt.Errorf("make table: %w", err)
 	}
 	return nil
