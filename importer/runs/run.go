@@ -10,6 +10,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs/input"
+	"bcimport/mapping"
 	"bcimport/mapping/entity"
 )
 
@@ -54,7 +55,8 @@ func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, erro
 }
 
 // ready reads every file through before the first request, and connects. Files of a set of
-// which nothing is known are read once the service has described it.
+// which nothing is known are read once the service has described it, and so are those
+// whose mapping does not fit what this program knows: a tenant's set may have more fields.
 func (m *Manager) ready(ctx context.Context, specs []Spec, f Face) (Service, []*input.File, error) {
 	set, err := setOf(specs)
 	if err != nil {
@@ -62,7 +64,9 @@ func (m *Manager) ready(ctx context.Context, specs []Spec, f Face) (Service, []*
 	}
 	var inputs []*input.File
 	if isKnown(set) {
-		if inputs, err = m.survey(ctx, specs, nil, f); err != nil {
+		inputs, err = m.survey(ctx, specs, nil, f)
+		var unfit mapping.Problems
+		if err != nil && (set == entity.CustomerContacts || !errors.As(err, &unfit)) {
 			return nil, nil, &FileError{err}
 		}
 	}
