@@ -45,13 +45,20 @@ func eachBatch(t *testing.T, test func(*testing.T, *odataRun)) {
 	for _, batch := range []string{"1", "100"} {
 		t.Run("batch "+batch, func(t *testing.T) {
 			t.Parallel()
-			r := &odataRun{odata: startOData(t), dir: t.TempDir(), batch: batch}
-			config := "targets:\n  t:\n    base_url: " + r.root + "\n    company: CRONUS International Ltd.\n    auth: none\n    rate: 0\n    batch: " + batch + "\n"
-			r.write(t, "bcimport.yaml", config)
+			r := newODataRun(t, batch)
 			r.write(t, "m.yaml", odataMapping)
 			test(t, r)
 		})
 	}
+}
+
+// newODataRun starts a server with settings of its own and writes bcimport.yaml.
+func newODataRun(t *testing.T, batch string, settings ...string) *odataRun {
+	t.Helper()
+	r := &odataRun{odata: startOData(t, settings...), dir: t.TempDir(), batch: batch}
+	config := "targets:\n  t:\n    base_url: " + r.root + "\n    company: CRONUS International Ltd.\n    auth: none\n    rate: 0\n    batch: " + batch + "\n"
+	r.write(t, "bcimport.yaml", config)
+	return r
 }
 
 func (r *odataRun) path(name string) string { return filepath.Join(r.dir, name) }

@@ -37,14 +37,14 @@ type odata struct {
 
 	mu       sync.Mutex
 	arrivals arrivals
-	// before is called before an update of a contact is let in; for all contacts of
+	// before is called before an update of a record is let in; for all records of
 	// a batch before the batch is.
 	before func(id string)
 }
 
 // arrivals count what has arrived at the gate.
 type arrivals struct {
-	reads            int // of one contact alone
+	reads            int // of one record alone
 	updates, batched int // updates outside of batches, and in them
 	batches          int
 }
@@ -161,11 +161,11 @@ func (s *spoken) String() string {
 	return s.text.String()
 }
 
-var contactPath = regexp.MustCompile(`customerContacts\(([^)]*)\)`)
+var recordPath = regexp.MustCompile(`(?:customerContacts|items)\(([^)]*)\)`)
 
 // arrived takes note of a request of the program.
 func (o *odata) arrived(r *http.Request, body []byte) {
-	path := contactPath.FindAllStringSubmatch(r.URL.Path, -1)
+	path := recordPath.FindAllStringSubmatch(r.URL.Path, -1)
 	o.mu.Lock()
 	switch r.Method {
 	case http.MethodGet:
@@ -174,15 +174,15 @@ func (o *odata) arrived(r *http.Request, body []byte) {
 	case http.MethodPatch:
 		o.arrivals.updates += len(path)
 	case http.MethodPost:
-		path = contactPath.FindAllStringSubmatch(string(body), -1)
+		path = recordPath.FindAllStringSubmatch(string(body), -1)
 		o.arrivals.batched += len(path)
 		o.arrivals.batches++
 	}
 	before := o.before
 	o.mu.Unlock()
-	for _, contact := range path {
+	for _, record := range path {
 		if before != nil {
-			before(contact[1])
+			before(record[1])
 		}
 	}
 }
