@@ -94,6 +94,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzArchive -fuzztime 30s ./importer/source
 	$(GO) test -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzDecodeBatch -fuzztime 30s ./importer/businesscentral
+	$(GO) test -run '^$$' -fuzz FuzzRecord -fuzztime 30s ./importer/businesscentral/records
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./importer/businesscentral/metadata
 	$(GO) test -run '^$$' -fuzz FuzzDefinitions -fuzztime 30s ./importer/businesscentral/metadata
 	$(GO) test -run '^$$' -fuzz FuzzCertificate -fuzztime 30s ./importer/businesscentral/signin

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -97,9 +98,12 @@ const (
 	keyMember     = -3
 )
 
-// place finds a member by its quoted name.
+// place finds a member by its quoted name, in which any letter may be escaped.
 func (c *Codec) place(quoted jsontext.Value) int {
-	name := quoted[1 : len(quoted)-1]
+	name := []byte(quoted[1 : len(quoted)-1])
+	if bytes.IndexByte(name, '\\') >= 0 {
+		name, _ = jsontext.AppendUnquote(nil, quoted) // a decoder's value is a string
+	}
 	switch {
 	case string(name) == "@odata.etag":
 		return eTagMember
