@@ -8,6 +8,9 @@ type Row struct {
 	Line int
 	// Record holds the cells as text in UTF-8, line breaks as LF.
 	Record []string
+	// Numeric reports for each cell whether the workbook holds a number in it, whose text
+	// has a point for decimals. It may be shorter than Record: the rest are texts.
+	Numeric []bool
 	// Raw holds the input's own bytes of the row in the input's own encoding,
 	// with its line end if it has one. The receiver may keep it.
 	Raw []byte

@@ -75,7 +75,7 @@ func (m *Mapper) mapRow(e *importer.Entry) error {
 		e.Edit = mapping.Edit{Key: m.table.KeyOf(row.Record)}
 		return nil
 	}
-	e.Refusals = m.applier.Apply(row.Record, &e.Edit)
+	e.Refusals = m.applier.ApplyRow(row.Record, row.Numeric, &e.Edit)
 	if !row.Problem.IsZero() {
 		e.Refusals = []mapping.CellError{{Index: -1, Code: "wrong_cell_count", Message: message("wrong_cell_count", row.Problem)}}
 		return nil

@@ -38,6 +38,9 @@ type Options struct {
 	// Sheet is the sheet of a workbook. Empty: the first visible one that has most of
 	// Columns. It has no effect on CSV, nor have Delimiter and Encoding on a workbook.
 	Sheet string
+	// Decimal is the decimal mark in which the raw rows of a sheet have its numbers; 0: a
+	// point. It has no effect on CSV.
+	Decimal rune
 	// Name is what errors call the file. Empty: its path.
 	Name string
 	// Stopped is called while Open reads a whole file to detect its encoding; once it
@@ -75,6 +78,7 @@ type File struct {
 	packing   packing
 	sheet     xlsx.Sheet
 	merges    xlsx.Merges
+	decimal   rune // Options.Decimal
 	codec     charset.Codec
 	cells     []string
 	preamble  []byte

@@ -34,7 +34,7 @@ func openSheet(path string, archive *zip.Reader, o Options) (*File, *Error) {
 	c, _ := charset.Lookup("utf-8")
 	f := &File{
 		Path: path, HeaderLine: best.row, Dialect: Dialect{Delimiter: ',', Encoding: "utf-8", Mark: true},
-		Format: FormatXLSX, Sheet: best.Name, Sheets: visibleNames(book), sheet: best.Sheet, merges: merged,
+		Format: FormatXLSX, Sheet: best.Name, Sheets: visibleNames(book), sheet: best.Sheet, merges: merged, decimal: o.Decimal,
 		codec: c, cells: trimAll(best.cells), preamble: []byte("\ufeff"),
 		headerRaw: csvLine(best.cells), lineEnd: []byte("\r\n"), bodyLine: best.row + 1,
 	}

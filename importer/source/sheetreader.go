@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"bcimport/importer"
 	"bcimport/importer/source/xlsx"
@@ -108,7 +109,7 @@ func (r *sheetReader) Next() (importer.Row, error) {
 		cells := r.fit(row.Cells)
 		r.count++
 		return importer.Row{
-			Seq: r.count - 1, Line: row.Number, Record: cells, Raw: r.record(cells), Problem: r.problem(cells),
+			Seq: r.count - 1, Line: row.Number, Record: cells, Numeric: row.Numeric, Raw: r.record(cells, row.Numeric), Problem: r.problem(cells),
 		}, nil
 	}
 	return importer.Row{}, r.err
@@ -126,8 +127,17 @@ func (r *sheetReader) fit(cells []string) []string {
 	return cells
 }
 
-// record returns the row as the CSV file that describes the sheet has it.
-func (r *sheetReader) record(cells []string) []byte {
+// record returns the row as the CSV file that describes the sheet has it. It does not say
+// which cells were numbers, so that those have the decimal mark of the texts.
+func (r *sheetReader) record(cells []string, numeric []bool) []byte {
+	if r.file.decimal == ',' && len(numeric) > 0 {
+		cells = slices.Clone(cells)
+		for i := range min(len(cells), len(numeric)) {
+			if numeric[i] {
+				cells[i] = strings.Replace(cells[i], ".", ",", 1)
+			}
+		}
+	}
 	r.raw.Reset()
 	r.writer.Write(cells) // a buffer never fails
 	r.writer.Flush()

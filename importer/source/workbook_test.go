@@ -533,3 +533,31 @@ func TestPacked_NamesWhatMakesItUnreadable(t *testing.T) {
 		})
 	}
 }
+
+// TestWorkbook_SaysWhichCellsAreNumbers: their text has a point; the raw row, which does not
+// say so, has the decimal mark of the texts.
+func TestWorkbook_SaysWhichCellsAreNumbers(t *testing.T) {
+	t.Parallel()
+	number := `<c><v>1.234</v></c>`
+	sheet := oneSheet(texts("K", "A", "B", "C") + `<row>` + number + `<c t="inlineStr"><is><t>1.234</t></is></c><c/>` + number + `</row>` + texts("x", "y", "z", "1.5"))
+	for decimal, raw := range map[rune]string{0: "1.234,1.234,,1.234\r\n", '.': "1.234,1.234,,1.234\r\n", ',': "\"1,234\",1.234,,\"1,234\"\r\n"} {
+		rows := readBook(t, sheet, source.Options{Decimal: decimal})
+		if len(rows) != 2 || !slices.Equal(rows[0].Numeric, []bool{true, false, false, true}) || rows[1].Numeric != nil {
+			t.Fatalf("%+v", rows)
+		}
+		if string(rows[0].Raw) != raw || rows[0].Record[0] != "1.234" {
+			t.Errorf("%q: %q, %q", decimal, rows[0].Raw, rows[0].Record)
+		}
+	}
+	f, err := source.Open(officeFile, source.Options{Columns: []string{"Kontaktnr."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := readAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []bool{false, false, true, false, false, false, true}; !slices.Equal(rows[0].Numeric, want) {
+		t.Errorf("%v of %q", rows[0].Numeric, rows[0].Record)
+	}
+}

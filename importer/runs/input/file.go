@@ -61,7 +61,7 @@ func Open(ctx context.Context, of Ref, m *mapping.Mapping) (*File, error) {
 	path, name := of.Path, of.Name
 	f, err := source.Open(path, source.Options{
 		Name: name, Stopped: func() bool { return ctx.Err() != nil },
-		Delimiter: m.Input.Delimiter, Encoding: m.Input.Encoding, HeaderLine: m.Input.HeaderLine,
+		Delimiter: m.Input.Delimiter, Encoding: m.Input.Encoding, HeaderLine: m.Input.HeaderLine, Decimal: m.Formats.Decimal,
 		Sheet: m.Input.Sheet, Columns: m.Columns(),
 	})
 	if ctx.Err() != nil {

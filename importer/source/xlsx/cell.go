@@ -16,6 +16,7 @@ type cellContent struct {
 	phonetic      int     // depth within the pronunciation of a Japanese text
 	hasFormula    bool
 	hasValue      bool
+	isNumber      bool // and no date
 }
 
 func (c *cellContent) reset() {
@@ -109,7 +110,9 @@ func (r *Rows) text(kind, style string) (string, error) {
 		}
 		return "FALSE", nil
 	case "", "n":
-		return r.book.format(style).text(trimmed, r.book.date1904), nil
+		format := r.book.format(style)
+		r.cell.isNumber = !format.date && trimmed != ""
+		return format.text(trimmed, r.book.date1904), nil
 	case "d":
 		return isoText(trimmed), nil
 	}

@@ -17,6 +17,7 @@ type Merges map[int][]merge
 type merge struct {
 	column, last int // column from 1; last row
 	text         string
+	isNumber     bool
 }
 
 const maxMerges = 100_000
@@ -92,13 +93,14 @@ func (m *mergeFiller) fill(row *Row) {
 		}
 		active = append(active, c)
 		if len(row.Cells) < c.column || row.Cells[c.column-1] == "" {
-			row.set(c.column, c.text)
+			row.set(c.column, c.text, c.isNumber)
 		}
 	}
 	m.active = active
 	for _, c := range m.merges[row.Number] {
 		if c.column <= len(row.Cells) && row.Cells[c.column-1] != "" {
 			c.text = row.Cells[c.column-1]
+			c.isNumber = c.column <= len(row.Numeric) && row.Numeric[c.column-1]
 			m.active = append(m.active, c)
 		}
 	}

@@ -28,6 +28,9 @@ type Row struct {
 	Number int // from 1
 	Hidden bool
 	Cells  []string // from column A to the last that is not empty
+	// Numeric reports for each of Cells whether it is a number and no date; it is shorter
+	// where the last are not.
+	Numeric []bool
 }
 
 // Rows streams the rows of one sheet, for one goroutine.
@@ -119,7 +122,7 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 			if size += len(text); size > maxRow {
 				return Row{}, fmt.Errorf("row %d is longer than 8 MiB", number)
 			}
-			row.set(column, text)
+			row.set(column, text, r.cell.isNumber)
 		case xml.EndElement:
 			if e.Name.Local == "row" {
 				return row, nil
@@ -155,9 +158,15 @@ func cellColumn(start xml.StartElement, last int) (int, error) {
 	return column, nil
 }
 
-func (row *Row) set(column int, text string) {
+func (row *Row) set(column int, text string, isNumber bool) {
 	if text == "" {
 		return
+	}
+	if isNumber {
+		for len(row.Numeric) < column {
+			row.Numeric = append(row.Numeric, false)
+		}
+		row.Numeric[column-1] = true
 	}
 	for len(row.Cells) < column {
 		row.Cells = append(row.Cells, "")
