@@ -16,7 +16,9 @@ func TestImports(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
 		// Rules of a mapping need nothing but the mapping, and what is known of texts.
-		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/formats", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode"},
+		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/encodings", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/formats", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode"},
+		// Names of encodings; a misspelt one is guessed.
+		"bcimport/mapping/encodings": {"bcimport/mapping/spelling"},
 		// Computes texts from cells: it needs nothing of ours.
 		"bcimport/mapping/expression": {},
 		// Values and what is known of a record set: it needs nothing of ours.
@@ -45,7 +47,7 @@ func TestImports(t *testing.T) {
 		// Judges files as a whole by the core's entries and contacts; the core runs without it.
 		"bcimport/importer/judge": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Adapters know the core's words and parts of their own, and no other adapter.
-		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
+		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/encodings", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
 		// Judges bytes and words, of tables or of anything: it needs nothing of ours.
 		"bcimport/importer/source/charset": {},
 		// Reads sheets as texts: it needs nothing of ours.

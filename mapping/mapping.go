@@ -111,7 +111,7 @@ type Mapping struct {
 // means that all of it is detected.
 type Input struct {
 	Delimiter  rune   // ',', ';', '|' or '\t'; 0: detect
-	Encoding   string // one of Encodings, in lower case; empty: detect
+	Encoding   string // one of encodings.Names, in lower case; empty: detect
 	HeaderLine int    // physical line, or row of the sheet, from 1; 0: detect
 	Sheet      string // of a workbook; empty: the first that has the columns
 }

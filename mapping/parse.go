@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"bcimport/mapping/encodings"
 	"bcimport/mapping/entity"
 	"bcimport/mapping/spelling"
 	"bcimport/mapping/yamlnode"
@@ -158,7 +159,7 @@ func (d *document) encoding(m yamlnode.Member, to *string) {
 	if !ok {
 		return
 	}
-	name, err := EncodingName(text)
+	name, err := encodings.Find(text)
 	if err != nil {
 		d.Problemf(m.Place(), "%v", err)
 		return

@@ -28,7 +28,7 @@ type Options struct {
 	// Delimiter is one ASCII character that is no letter, digit, quote or line
 	// end. A first line "sep=X" takes precedence.
 	Delimiter rune
-	// Encoding is one of mapping.Encodings or another name for one. Empty: it is detected
+	// Encoding is one of encodings.Names or another name for one. Empty: it is detected
 	// from the byte-order mark, else from the words of the whole file.
 	Encoding string
 	// HeaderLine is the physical line on which the header starts, from 1; a "sep=" line

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"bcimport/importer/source/charset"
-	"bcimport/mapping"
+	"bcimport/mapping/encodings"
 )
 
 // textEncoding returns the encoding of a text that begins with raw, the length of its mark,
@@ -62,10 +62,10 @@ func (s cancelReader) Read(p []byte) (int, error) {
 // if there is none. The codec has no name where both are missing.
 func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	wanted = strings.ToLower(wanted)
-	if name, err := mapping.EncodingName(wanted); err == nil {
+	if name, err := encodings.Find(wanted); err == nil {
 		wanted = name
 	} else if wanted != "" {
-		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "set input.encoding in the mapping to one of " + strings.Join(mapping.Encodings(), ", ")}
+		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "set input.encoding in the mapping to one of " + strings.Join(encodings.Names(), ", ")}
 	}
 	c, mark := charset.Mark(raw)
 	if mark == 0 {

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"pgregory.net/rapid"
+	"bcimport/mapping/encodings"
 
-	"bcimport/mapping"
+	"pgregory.net/rapid"
 )
 
 func decodeAll(c Codec, raw []byte) ([]byte, error) {
@@ -20,7 +20,7 @@ func decodeAll(c Codec, raw []byte) ([]byte, error) {
 
 func TestCodec_EveryDefinedByteComesBack(t *testing.T) {
 	t.Parallel()
-	for _, name := range mapping.Encodings() {
+	for _, name := range encodings.Names() {
 		if strings.HasPrefix(name, "utf") {
 			continue
 		}

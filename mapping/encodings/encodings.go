@@ -1,4 +1,6 @@
-package mapping
+// Package encodings knows the names of text encodings that a mapping can give, and what else
+// people write for them. It encodes nothing.
+package encodings
 
 import (
 	"fmt"
@@ -8,11 +10,11 @@ import (
 	"bcimport/mapping/spelling"
 )
 
-// Encodings returns the names that input.encoding takes, in lower case. utf-16 needs
+// Names returns the names that input.encoding takes, in lower case. utf-16 needs
 // a byte-order mark in the input.
-func Encodings() []string { return slices.Clone(encodings) }
+func Names() []string { return slices.Clone(names) }
 
-var encodings = []string{
+var names = []string{
 	"utf-8", "utf-16", "utf-16le", "utf-16be",
 	"windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
 	"windows-1255", "windows-1256", "windows-1257", "windows-1258",
@@ -23,9 +25,9 @@ var encodings = []string{
 	"mac-roman", "mac-ce", "mac-cyrillic", "koi8-r", "koi8-u",
 }
 
-// EncodingName returns the one of Encodings that a name means: itself, in any case,
+// Find returns the one of Names that a name means: itself, in any case,
 // or what else people write for it, as utf8, cp1252 or latin1.
-func EncodingName(text string) (string, error) {
+func Find(text string) (string, error) {
 	bare := strings.NewReplacer("-", "", "_", "", " ", "", ".", "").Replace(strings.ToLower(text))
 	switch bare {
 	case "ansi":
@@ -37,7 +39,7 @@ func EncodingName(text string) (string, error) {
 	case "unicode", "ucs2":
 		return "", fmt.Errorf("%s is ambiguous; set utf-16 or utf-8, or leave it out", spelling.Quote(text))
 	}
-	for _, name := range encodings {
+	for _, name := range names {
 		if bare == strings.ReplaceAll(name, "-", "") {
 			return name, nil
 		}
@@ -45,7 +47,7 @@ func EncodingName(text string) (string, error) {
 	if name, ok := aliases(bare); ok {
 		return name, nil
 	}
-	return "", fmt.Errorf("unknown encoding %s%s", spelling.Quote(text), spelling.Hint(text, encodings, "there are"))
+	return "", fmt.Errorf("unknown encoding %s%s", spelling.Quote(text), spelling.Hint(text, names, "there are"))
 }
 
 // aliases knows the names of encodings by other rules than ours, without hyphens.
@@ -69,12 +71,12 @@ func aliases(bare string) (string, bool) {
 		return "mac-cyrillic", true
 	}
 	for _, before := range []string{"ibm", "dos", "oem", "msdos", "ibm00", ""} {
-		if number, ok := strings.CutPrefix(bare, before); ok && len(number) == 3 && slices.Contains(encodings, "cp"+number) {
+		if number, ok := strings.CutPrefix(bare, before); ok && len(number) == 3 && slices.Contains(names, "cp"+number) {
 			return "cp" + number, true
 		}
 	}
 	for _, before := range []string{"cp", "win", "wincp", ""} {
-		if number, ok := strings.CutPrefix(bare, before); ok && len(number) == 4 && slices.Contains(encodings, "windows-"+number) {
+		if number, ok := strings.CutPrefix(bare, before); ok && len(number) == 4 && slices.Contains(names, "windows-"+number) {
 			return "windows-" + number, true
 		}
 	}
