@@ -95,6 +95,8 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz '^FuzzDecode$$' -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzDecodeBatch -fuzztime 30s ./importer/businesscentral
 	$(GO) test -run '^$$' -fuzz FuzzRecord -fuzztime 30s ./importer/businesscentral/records
+	$(GO) test -run '^$$' -fuzz FuzzDecode -fuzztime 30s ./importer/businesscentral/records
+	$(GO) test -run '^$$' -fuzz FuzzDescribe -fuzztime 30s ./importer/businesscentral/schema
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 30s ./importer/businesscentral/metadata
 	$(GO) test -run '^$$' -fuzz FuzzDefinitions -fuzztime 30s ./importer/businesscentral/metadata
 	$(GO) test -run '^$$' -fuzz FuzzCertificate -fuzztime 30s ./importer/businesscentral/signin

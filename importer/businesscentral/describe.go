@@ -30,6 +30,11 @@ func (c *Client) Refresh(ctx context.Context) (asked bool, err error) {
 	return true, c.describe(ctx)
 }
 
+// Select limits what is read of records to some fields, read-only ones too, and those by which
+// people know a record: a set may have fifty, of which a run needs five. Nothing may be under
+// way.
+func (c *Client) Select(fields []string) { c.records = c.records.Limited(fields) }
+
 // describe finds out what the set is. A root without a set (publisher/group/version/) is
 // connected to for its sets alone.
 func (c *Client) describe(ctx context.Context) error {

@@ -376,3 +376,20 @@ func TestExamine_OfAnotherSet(t *testing.T) {
 		}
 	}
 }
+
+// TestSelect_ReadsWhatARunNeeds: also what is read-only.
+func TestSelect_ReadsWhatARunNeeds(t *testing.T) {
+	t.Parallel()
+	c := serve(t, sandbox.Config{Items: 30}).client("items", 100)
+	c.Select([]string{"unitPrice", "lastModifiedDateTime"})
+	for _, r := range read(t, c, find(t, c, "number", "10001", "10002", "10003")) {
+		var fields []string
+		for _, v := range r.Values {
+			fields = append(fields, v.Field)
+		}
+		slices.Sort(fields)
+		if !slices.Equal(fields, []string{"displayName", "lastModifiedDateTime", "number", "unitPrice"}) {
+			t.Errorf("read %v", fields)
+		}
+	}
+}

@@ -24,10 +24,20 @@ type Codec struct {
 // New returns the codec of a set, which must not be changed any more. It reads the fields
 // that can be set, and those by which people know a record.
 func New(set *entity.Entity) *Codec {
+	return newCodec(set, func(f *entity.Field) bool { return f.ReadOnly == "" })
+}
+
+// Limited returns a codec that reads some fields, read-only ones too, and those by which
+// people know a record. A field that the set does not have is left out.
+func (c *Codec) Limited(fields []string) *Codec {
+	return newCodec(c.set, func(f *entity.Field) bool { return slices.Contains(fields, f.Name) })
+}
+
+func newCodec(set *entity.Entity, wanted func(f *entity.Field) bool) *Codec {
 	c := &Codec{set: set}
 	for i := range set.Fields {
 		f := &set.Fields[i]
-		if f.Name != set.Key && (f.ReadOnly == "" || f.Name == set.Number || slices.Contains(set.Name, f.Name)) {
+		if f.Name != set.Key && (wanted(f) || f.Name == set.Number || slices.Contains(set.Name, f.Name)) {
 			c.fields = append(c.fields, f)
 		}
 	}
