@@ -13,6 +13,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/limits"
+	"bcimport/importer/businesscentral/schema"
 	"bcimport/importer/businesscentral/signin"
 	"bcimport/mapping/entity"
 )
@@ -169,6 +170,6 @@ func (c Config) Validate() error {
 			Cause: fmt.Errorf("unknown way to count a batch %q", c.BatchCounts), Hint: importer.PlainHint("use " + CountOne + " or " + CountOperations),
 		})
 	}
-	errs = append(errs, c.checkApps(), c.Credentials.Validate(len(c.Apps) > 0))
+	errs = append(errs, schema.CheckName(c.Set), c.checkApps(), c.Credentials.Validate(len(c.Apps) > 0))
 	return errors.Join(errs...)
 }

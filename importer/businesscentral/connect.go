@@ -62,7 +62,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	}
 	route, set := entity.SplitSet(config.Set)
 	c.root, c.set = apiRoot(config.Root, route), set
-	c.take(schema.Assumed(config.Set))
+	c.take(schema.Initial(config.Set))
 	c.metadata = &schema.Root{URL: c.root, Cache: metadata.Cache{Dir: config.CacheDir}, Fetch: c.fetchMetadata, Log: config.Log, Now: time.Now}
 	c.explanations.left = maxExplanations
 	c.users = newUsers(config, c.signIn, backoff)

@@ -15,8 +15,9 @@ import (
 func itemsClient(t *testing.T, handler http.HandlerFunc, batch int) *Client {
 	t.Helper()
 	c := connected(t, handler, func(c *Config) { c.Set, c.Batch = "items", batch })
-	c.schema = schema.Assumed("items")
-	c.schema.Key = importer.KeyGUID
+	items := schema.Assumed("items")
+	items.Key = importer.KeyGUID
+	c.take(items)
 	return c
 }
 

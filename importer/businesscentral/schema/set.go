@@ -30,6 +30,16 @@ func Assumed(set string) Set {
 	return Set{Entity: &e}
 }
 
+// Initial is what a set is taken for before it is described: customerContacts as far as they
+// are known, and nothing of any other set, whose profile takes milliseconds to be read.
+func Initial(set string) Set {
+	if set == entity.CustomerContacts {
+		return Assumed(set)
+	}
+	_, name := entity.SplitSet(set)
+	return Set{Entity: &entity.Entity{Set: set, Key: "id", One: "record of " + name, Many: name}}
+}
+
 // Describe describes a set. customerContacts can be taken without $metadata, with one that
 // does not have it, and with another key than a GUID; any other set is refused then, by an
 // importer.Problem.
