@@ -34,8 +34,9 @@ func newMappingInit(c *terminal.Console) *cobra.Command {
 		Short: "Write a first mapping from a file's columns",
 		Long: `init reads the header and the first 1,000 rows of a file and writes a mapping for it,
 with a reason for each column. Unsure choices are comments, and so are columns that cannot
-be set, or that rename a record or post an entry. If the mapping has no key, no field or
-no certain record set, complete it before use; the exit code is then 3.` + "\n" + exitCodes,
+be set, or that rename a record or post an entry. If the mapping has no key, no field or no
+certain record set, or numbers or dates can be read in two ways, complete it before use;
+the exit code is then 3.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return importer.Invalidf("expected one file").Hintf("run bcimport mapping init contacts.csv")
@@ -153,6 +154,8 @@ func lacks(p proposal.Proposal) string {
 		return "it has neither key nor fields"
 	case p.Key == nil:
 		return "it has no key"
+	case len(p.Fields) > 0:
+		return "it does not say how the file writes its values"
 	}
 	return "it has no field"
 }

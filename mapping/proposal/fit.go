@@ -117,7 +117,7 @@ func (f *fit) members(c *column) {
 		}
 		return good
 	})
-	f.words = f.share("its values")
+	f.words = f.share("those of the field")
 	if len(f.unknown) > 0 {
 		f.words += " (" + strings.Join(memberNames(f.field), ", ") + ")"
 	}
@@ -160,9 +160,9 @@ func (f *fit) reference(c *column) {
 // code counts words without blanks, and short texts in capitals.
 func (f *fit) code(c *column) {
 	f.count(c, func(cell string) bool { return isCode(cell, f.field.Length) })
+	f.good -= min(f.good, c.damaged)
 	f.words = f.share("codes")
 	if c.damaged > 0 {
-		f.good -= min(f.good, c.damaged)
 		f.note = fmt.Sprintf("a spreadsheet has damaged %d of its values (as 4,9E+10): enter them again as text", c.damaged)
 	}
 }

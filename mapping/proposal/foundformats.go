@@ -12,9 +12,11 @@ import (
 // Format is a line of formats: how the file writes values.
 type Format struct {
 	Name   string // decimal, date, true or false
+	Column string // that shows it
 	Values []string
 	Reason string
 	Unsure bool // it is a question, and so a comment
+	Needed bool // the file cannot be read before it is answered
 }
 
 // foundFormat is what the cells of a proposed column say of their format.
@@ -42,57 +44,61 @@ func (m *recordMaker) formats() []Format {
 
 // one proposes the format that some columns certainly have, where none has another.
 func (m *recordMaker) one(name string, of func(foundFormat) (format string, has bool)) []Format {
-	var sure, doubtful []foundFormat
+	var sure []Format
+	var doubtful []foundFormat
 	for _, f := range m.findings {
 		format, has := of(f)
 		switch {
 		case !has || f.State == formats.Unseen:
-		case f.State == formats.Sure && format != "":
-			sure = append(sure, f)
-		case f.State != formats.Sure:
+		case f.State == formats.Ambiguous || f.State == formats.Mixed:
 			doubtful = append(doubtful, f)
+		case format != "" && !slices.ContainsFunc(sure, func(other Format) bool { return other.Values[0] == format }):
+			sure = append(sure, Format{Name: name, Column: f.column, Values: []string{format}, Reason: fmt.Sprintf("as the values of %q show", f.column)})
 		}
 	}
-	var all []Format
-	for _, f := range sure {
-		format, _ := of(f)
-		if !slices.ContainsFunc(all, func(other Format) bool { return other.Values[0] == format }) {
-			all = append(all, Format{Name: name, Values: []string{format}, Reason: fmt.Sprintf("as the values of %q show", f.column)})
+	if len(sure) > 1 { // a date in ISO's form is read whatever the pattern
+		sure = slices.DeleteFunc(sure, func(f Format) bool { return f.Values[0] == isoDate })
+	}
+	if len(sure) == 1 {
+		doubtful = slices.DeleteFunc(doubtful, func(f foundFormat) bool { return f.settledBy(sure[0].Values[0]) })
+	}
+	if len(sure) > 1 || len(sure) == 1 && len(doubtful) > 0 {
+		for i := range sure {
+			sure[i].Unsure = true
+			sure[i].Reason += "; other columns are written otherwise, and without this line each is read as its own values show"
 		}
 	}
-	if len(all) > 1 {
-		for i := range all {
-			all[i].Unsure = true
-			all[i].Reason += "; other columns show another, and without this line each is read as its own values show"
-		}
-		return all
+	if len(doubtful) > 0 { // one answer is for all columns
+		sure = append(sure, question(name, doubtful[0]))
 	}
-	if len(all) == 1 { // it settles what is ambiguous, not what is mixed
-		doubtful = slices.DeleteFunc(doubtful, func(f foundFormat) bool { return f.State == formats.Ambiguous })
-	}
-	for _, f := range doubtful {
-		all = append(all, question(name, f))
-	}
-	return all
+	return sure
 }
+
+const isoDate = "yyyy-MM-dd"
+
+// settledBy reports whether a format of another column is one of those that a column may
+// have.
+func (f foundFormat) settledBy(format string) bool {
+	return f.State == formats.Ambiguous && (f.Type != entity.Date || slices.Contains(f.Patterns, format))
+}
+
+// unanswered stands where a person has to say something; no mapping loads with it.
+const unanswered = "?"
 
 // question asks how the cells of a column are to be read.
 func question(name string, f foundFormat) Format {
-	q := Format{Name: name, Unsure: true}
+	q := Format{Name: name, Column: f.column, Values: []string{unanswered}, Unsure: true, Needed: true}
 	e := f.Examples[0]
+	readings := strings.Join(e.Readings, " or ")
 	switch {
 	case f.State == formats.Mixed:
 		q.Reason = fmt.Sprintf("the values of %q are written in several ways, such as %q and %q: correct the file, or set the right one", f.column, e.Cell, f.Examples[len(f.Examples)-1].Cell)
-		q.Values = []string{"."}
-		if name == "date" {
-			q.Values = []string{"dd.MM.yyyy"}
-		}
 	case name == "decimal":
-		q.Reason = fmt.Sprintf("%q in %q can be %s: is the decimal mark a comma or a dot?", e.Cell, f.column, strings.Join(e.Readings, " or "))
-		q.Values = []string{","}
+		q.Reason = fmt.Sprintf("%q in %q can be %s: is the decimal mark a comma or a dot?", e.Cell, f.column, readings)
+	case len(f.Patterns) == 1:
+		q.Reason = fmt.Sprintf("%q in %q may be a spreadsheet's number for %s: is it %s?", e.Cell, f.column, readings, f.Patterns[0])
 	default:
-		q.Reason = fmt.Sprintf("%q in %q can be %s: which pattern is right, %s?", e.Cell, f.column, strings.Join(e.Readings, " or "), strings.Join(f.Patterns, " or "))
-		q.Values = f.Patterns[:1]
+		q.Reason = fmt.Sprintf("%q in %q can be %s: which pattern is right, %s?", e.Cell, f.column, readings, strings.Join(f.Patterns, " or "))
 	}
 	return q
 }
@@ -101,7 +107,6 @@ func question(name string, f foundFormat) Format {
 // ones go on being taken.
 func (m *recordMaker) booleans() []Format {
 	words := map[string][]string{}
-	var unknown []string
 	var columns []string
 	blanks := ""
 	for _, f := range m.findings {
@@ -118,24 +123,27 @@ func (m *recordMaker) booleans() []Format {
 			}
 		}
 	}
-	unknown = words[""]
-	reason := fmt.Sprintf("as the values of %s show", quoted(columns))
+	unknown, yes, no := words[""], Format{Name: "true", Values: words["true"]}, Format{Name: "false", Values: words["false"]}
+	yes.Reason = fmt.Sprintf("as the values of %s show", quoted(columns))
 	switch {
 	case len(unknown) > 0:
-		reason = fmt.Sprintf("which of the words in %s mean true, and which false? Found: %s", quoted(columns), strings.Join(unknown, ", "))
-		return []Format{
-			{Name: "true", Values: append(words["true"], unknown[0]), Reason: reason, Unsure: true},
-			{Name: "false", Values: append(words["false"], unknown[1:]...), Reason: "the others", Unsure: true},
-		}
-	case len(words["true"]) > 0 && len(words["false"]) > 0:
-		return []Format{{"true", words["true"], reason, false}, {"false", words["false"], reason, false}}
-	case len(words["true"]) > 0 && blanks != "":
-		return []Format{
-			{"true", words["true"], reason, true},
-			{"false", []string{""}, fmt.Sprintf("does an empty cell of %q mean no? Without these lines it leaves the field as it is", blanks), true},
-		}
+		yes.Values, no.Values = append(yes.Values, unanswered), append(no.Values, unanswered)
+		yes.Reason = fmt.Sprintf("which words of %s mean true, and which false? Found: %s", quoted(columns), strings.Join(unknown, ", "))
+		no.Reason = "the others"
+		yes.Unsure, no.Unsure = true, true
+	case len(yes.Values) > 0 && len(no.Values) > 0:
+		no.Reason = yes.Reason
+	case len(yes.Values) > 0 && blanks != "":
+		no.Values = []string{""}
+		no.Reason = fmt.Sprintf("does an empty cell of %q mean no? Without these lines it leaves the field as it is", blanks)
+		yes.Unsure, no.Unsure = true, true
+	default:
+		return nil
 	}
-	return nil
+	if len(columns) > 0 {
+		yes.Column, no.Column = columns[0], columns[0]
+	}
+	return []Format{yes, no}
 }
 
 func quoted(columns []string) string {

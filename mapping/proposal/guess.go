@@ -49,7 +49,7 @@ func choose(best, contacts Proposal) Proposal {
 	switch {
 	case n < least, n <= usual+1:
 		return contacts
-	case n < 2*usual:
+	case n < 2*usual, best.Set.Set == "contacts" && contacts.Complete(): // the same people
 		contacts.Why = fmt.Sprintf("The record set is %s, the usual one, which fits %s; %s fits %d.", contacts.Set.Set, count(usual), setNames(best), n)
 		return contacts
 	case len(best.Rivals) > 0:

@@ -41,9 +41,17 @@ func (m *recordMaker) make() Proposal {
 		}
 	}
 	for i := range m.set.Fields {
-		m.propose(&p, m.set.Fields[i])
+		if !m.isSecond(m.set.Fields[i]) {
+			m.propose(&p, m.set.Fields[i])
+		}
+	}
+	for i := range m.set.Fields {
+		if m.isSecond(m.set.Fields[i]) {
+			m.propose(&p, m.set.Fields[i])
+		}
 	}
 	m.mail(&p)
+	slices.SortStableFunc(p.Fields, func(a, b Choice) int { return m.place(a.Field) - m.place(b.Field) })
 	p.Formats = m.formats()
 	for _, c := range m.columns {
 		if !m.taken[c.at] && c.header != "" {
@@ -51,6 +59,16 @@ func (m *recordMaker) make() Proposal {
 		}
 	}
 	return p
+}
+
+// isSecond reports whether a field is an id that a code says as well: people have codes.
+func (m *recordMaker) isSecond(field entity.Field) bool {
+	return field.Type == entity.GUID && slices.ContainsFunc(m.set.Alternatives, func(group []string) bool { return slices.Contains(group, field.Name) })
+}
+
+// place is that of a field in the set.
+func (m *recordMaker) place(field string) int {
+	return slices.IndexFunc(m.set.Fields, func(f entity.Field) bool { return f.Name == field })
 }
 
 func isETag(header string) bool {
@@ -98,8 +116,17 @@ func (m *recordMaker) propose(p *Proposal, field entity.Field) {
 			}
 			m.taken[choice.at] = true
 			p.Unsure = append(p.Unsure, choice)
+			if field.Type == entity.Boolean && rivals == 1 && m.names(m.columns[choice.at], field.Name).grade == exact {
+				m.find(choice) // which words mean true is what is unsure
+			}
 		}
 	}
+}
+
+// find keeps what the cells of a choice say of their format.
+func (m *recordMaker) find(choice Choice) {
+	c := m.columns[choice.at]
+	m.findings = append(m.findings, foundFormat{c.header, c.filled < c.rows, choice.fit.formats})
 }
 
 // take proposes a choice as it is.
@@ -108,7 +135,7 @@ func (m *recordMaker) take(p *Proposal, choice Choice) {
 	m.taken[choice.at] = true
 	choice.Base = m.base(choice.Field, c)
 	p.Fields = append(p.Fields, choice)
-	m.findings = append(m.findings, foundFormat{c.header, c.filled < c.rows, choice.fit.formats})
+	m.find(choice)
 }
 
 // withhold shows the columns of a field that a mapping sets only when it is asked to, or
@@ -174,7 +201,7 @@ func (m *recordMaker) judgeField(c *column, field entity.Field) Choice {
 	case f.filled == 0:
 		choice.Confidence, choice.Reason = Unsure, words+", but the column is empty"
 	case len(m.named[c.at]) > 1:
-		choice.Confidence, choice.Reason = Unsure, words+", but is one of other fields, too"
+		choice.Confidence, choice.Reason = Unsure, words+", but other fields, too"
 	case f.contradicts():
 		choice.Confidence, choice.Reason = Unsure, words+", but "+f.words
 	case name.grade == exact && f.fits():
@@ -229,11 +256,11 @@ func (m *recordMaker) nameWords(c *column, name naming) string {
 	field := mapping.TrimBlank(name.field)
 	switch {
 	case name.grade == exact:
-		return "its name is one of " + field
+		return "its name means " + field
 	case name.grade == resembles:
-		return fmt.Sprintf("its name is that of %s (%s)", field, name.caption)
+		return fmt.Sprintf("its name is like %q, which means %s", name.caption, field)
 	}
-	return fmt.Sprintf("its name holds one of %s (%s) and says more", field, name.caption)
+	return fmt.Sprintf("its name holds %q, which means %s, and says more", name.caption, field)
 }
 
 // mail takes a column of e-mail addresses for the set's own where no name says which.

@@ -22,7 +22,14 @@ type Dialect struct {
 }
 
 // Complete reports whether the mapping can be used as it is written.
-func (p Proposal) Complete() bool { return p.Key != nil && len(p.Fields) > 0 && len(p.Rivals) == 0 }
+func (p Proposal) Complete() bool {
+	return p.Key != nil && len(p.Fields) > 0 && len(p.Rivals) == 0 && p.Readable()
+}
+
+// Readable reports whether no question is open about how the file writes its values.
+func (p Proposal) Readable() bool {
+	return !slices.ContainsFunc(p.Formats, func(f Format) bool { return f.Needed })
+}
 
 // YAML writes the proposal as a mapping file with a comment for each line. What is
 // unsure is a comment; where there is no key or no field, the file can't be used
@@ -109,11 +116,11 @@ func (p Proposal) writeFormats(out *strings.Builder) {
 			value = "[" + value + "]"
 		}
 		if f.Unsure {
-			out.WriteString("# ")
+			indent := "#   "
 			if sure {
-				out.WriteString(" ")
+				indent = "  # "
 			}
-			fmt.Fprintf(out, "%s: %s   # unsure: %s\n", f.Name, value, oneLine(f.Reason))
+			fmt.Fprintf(out, "%s%s: %s   # unsure: %s\n", indent, f.Name, value, oneLine(f.Reason))
 			continue
 		}
 		fmt.Fprintf(out, "  %s: %s   # %s\n", f.Name, value, oneLine(f.Reason))

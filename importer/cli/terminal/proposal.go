@@ -29,6 +29,11 @@ func ShowProposal(out io.Writer, p proposal.Proposal) error {
 	for _, c := range p.Fields {
 		line(c)
 	}
+	for _, f := range p.Formats {
+		if f.Unsure {
+			fmt.Fprintf(table, "  formats.%s?\t%s\t%s\t%s\n", f.Name, lines.Line(f.Column), proposal.Unsure, lines.Line(f.Reason))
+		}
+	}
 	for _, c := range p.Withheld {
 		line(c)
 	}
