@@ -165,7 +165,7 @@ func TestImports(t *testing.T) {
 			"bcimport/importer/news",
 			"bcimport/importer/watch",
 			"bcimport/importer/runs",
-			"bcimport/mapping", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/businesscentral",
+			"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/businesscentral",
 			"bcimport/importer/journal/sqlite", "bcimport/importer/metrics", "bcimport/importer/notify", "bcimport/importer/sandbox", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
 		},
 		"bcimport": {"bcimport/importer/cli"},

@@ -54,7 +54,11 @@ it also checks that the file has the mapping's columns.` + "\n" + exitCodes,
 			if err := manager.CheckHeader(cmd.Context(), spec, runs.Face{Events: c.Event}); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.Out, "%s: valid: %s, key %q\n", args[0], plural(len(m.Fields), "field"), m.Key.Column)
+			of := ""
+			if m.Entity.Set != entity.CustomerContacts {
+				of = " of " + m.Entity.Set
+			}
+			_, err = fmt.Fprintf(c.Out, "%s: valid: %s%s, key %q\n", args[0], plural(len(m.Fields), "field"), of, m.Key.Column)
 			return err
 		},
 	}

@@ -67,12 +67,18 @@ func (d Dialect) set() (*entity.Entity, error) {
 	case d.Describe != nil:
 		return d.Describe(d.Entity)
 	}
-	set, known := profile.Find(d.Entity)
+	return BuiltinEntity(d.Entity)
+}
+
+// BuiltinEntity describes a record set that this program knows without a connection. The
+// error is an OptionError of entity.
+func BuiltinEntity(name string) (*entity.Entity, error) {
+	set, known := profile.Find(name)
 	if known {
 		return &set, nil
 	}
-	wrong := importer.NewInvalid(&OptionError{"entity", fmt.Sprintf("%q is not a record set that can be described offline", d.Entity)})
-	if near := mapping.Nearest(d.Entity, profile.All()); len(near) > 0 {
+	wrong := importer.NewInvalid(&OptionError{"entity", fmt.Sprintf("%q is not a record set that is known without a connection", name)})
+	if near := mapping.Nearest(name, profile.All()); len(near) > 0 {
 		return nil, wrong.Hintf("did you mean %s?", strings.Join(near, " or "))
 	}
 	return nil, wrong.Hintf("the built-in sets are %s", strings.Join(profile.All(), ", "))
@@ -111,12 +117,12 @@ func (d Dialect) propose(f *source.File, set *entity.Entity, known *proposal.Voc
 	}
 	defer rows.Close()
 	var failed error
-	next := func() ([]string, bool) {
+	next := func() ([]string, []bool, bool) {
 		var row importer.Row
 		if row, failed = rows.Next(); failed != nil {
-			return nil, false
+			return nil, nil, false
 		}
-		return row.Record, true
+		return row.Record, nil, true
 	}
 	var p proposal.Proposal
 	if set != nil {

@@ -35,7 +35,7 @@ func (c *column) fitOf(field entity.Field) fit {
 	case entity.Number, entity.Integer, entity.Date, entity.Boolean:
 		f.measure(c)
 	case entity.DateTime:
-		f.count(c, func(cell string) bool { return isValue(field, cell, entity.Formats{}) })
+		f.count(c.cells, func(cell string) bool { return isValue(field, cell, entity.Formats{}) })
 		f.words = f.share("dates with a time")
 	case entity.Enumeration:
 		f.members(c)
@@ -49,8 +49,8 @@ func (c *column) fitOf(field entity.Field) fit {
 	return f
 }
 
-func (f *fit) count(c *column, good func(cell string) bool) {
-	for _, cell := range c.cells {
+func (f *fit) count(cells []string, good func(cell string) bool) {
+	for _, cell := range cells {
 		if good(cell) {
 			f.good++
 		}
@@ -70,7 +70,16 @@ func isValue(field entity.Field, cell string, in entity.Formats) bool {
 // any that they may have.
 func (f *fit) measure(c *column) {
 	found := formats.NewColumn(f.field)
+	number := f.field.Type == entity.Number || f.field.Type == entity.Integer
+	var cells []string
 	for i, cell := range c.cells {
+		if number && c.numeric[i] {
+			if isValue(f.field, cell, entity.Formats{Decimal: '.'}) {
+				f.good++
+			}
+			continue
+		}
+		cells = append(cells, cell)
 		found.Add(i+1, cell)
 	}
 	f.formats = found.Finding()
@@ -84,13 +93,13 @@ func (f *fit) measure(c *column) {
 			readings = append(readings, entity.Formats{Decimal: ','}, entity.Formats{Decimal: '.'})
 		}
 	}
-	f.count(c, func(cell string) bool {
+	f.count(cells, func(cell string) bool {
 		return slices.ContainsFunc(readings, func(in entity.Formats) bool { return isValue(f.field, cell, in) })
 	})
 	f.words = f.share(map[entity.Type]string{
 		entity.Number: "numbers", entity.Integer: "whole numbers", entity.Date: "dates", entity.Boolean: "words for true and false",
 	}[f.field.Type])
-	if f.field.Type == entity.Number || f.field.Type == entity.Integer {
+	if number {
 		f.units(c)
 	}
 }
@@ -110,7 +119,7 @@ func (f *fit) units(c *column) {
 
 // members reads the members of an enumeration.
 func (f *fit) members(c *column) {
-	f.count(c, func(cell string) bool {
+	f.count(c.cells, func(cell string) bool {
 		good := isValue(f.field, cell, entity.Formats{})
 		if !good && !slices.ContainsFunc(f.unknown, func(word string) bool { return strings.EqualFold(word, cell) }) {
 			f.unknown = append(f.unknown, cell)
@@ -159,7 +168,7 @@ func (f *fit) reference(c *column) {
 
 // code counts words without blanks, and short texts in capitals.
 func (f *fit) code(c *column) {
-	f.count(c, func(cell string) bool { return isCode(cell, f.field.Length) })
+	f.count(c.cells, func(cell string) bool { return isCode(cell, f.field.Length) })
 	f.good -= min(f.good, c.damaged)
 	f.words = f.share("codes")
 	if c.damaged > 0 {

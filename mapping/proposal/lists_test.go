@@ -160,9 +160,9 @@ func (l list) table() (header, right []string, rows proposal.Rows) {
 		header, right, cells = append(header, parts[0]), append(right, parts[1]), append(cells, parts[2:])
 	}
 	i := 0
-	return header, right, func() ([]string, bool) {
+	return header, right, func() ([]string, []bool, bool) {
 		if i == len(cells[0]) {
-			return nil, false
+			return nil, nil, false
 		}
 		var row []string
 		for _, column := range cells {
@@ -173,7 +173,7 @@ func (l list) table() (header, right []string, rows proposal.Rows) {
 			row = append(row, cell)
 		}
 		i++
-		return row, true
+		return row, nil, true
 	}
 }
 
@@ -268,7 +268,7 @@ func TestGuess_ContactsAreTheUsualSet(t *testing.T) {
 	} {
 		columns := strings.Split(header, "|")
 		n := 0
-		p, err := v.Guess(columns, func() ([]string, bool) {
+		p, err := v.Guess(columns, func() ([]string, []bool, bool) {
 			n++
 			row := make([]string, len(columns))
 			for i, c := range columns {
@@ -277,7 +277,7 @@ func TestGuess_ContactsAreTheUsualSet(t *testing.T) {
 					row[i] = values("word", n)
 				}
 			}
-			return row, n <= 30
+			return row, nil, n <= 30
 		}, "", nil)
 		if err != nil || p.Set.Set != "customerContacts" || len(p.Rivals) > 0 {
 			t.Errorf("%s: %s, %q, %v", header, p.Set.Set, p.Rivals, err)

@@ -69,8 +69,9 @@ type Proposal struct {
 	Unused   []string       // columns that mean nothing here
 }
 
-// Rows hands out the records of a table; ok is false after the last one.
-type Rows func() (record []string, ok bool)
+// Rows hands out the records of a table; ok is false after the last one. numeric says which
+// cells are numbers in their workbook, whose decimal mark is a point; nil: none.
+type Rows func() (record []string, numeric []bool, ok bool)
 
 // Make looks at the header and at the first rows. key names the column of the key,
 // where a person has said so; empty where not. set describes the records.
@@ -104,13 +105,13 @@ func look(header []string, rows Rows, set *entity.Entity) []*column {
 		c.nameable = same[caseless(c.header)] == 1 && isNameable(c.header)
 	}
 	for range sampled {
-		record, ok := rows()
+		record, numeric, ok := rows()
 		if !ok {
 			break
 		}
 		for i, cell := range record {
 			if i < len(columns) {
-				columns[i].look(cell)
+				columns[i].look(cell, i < len(numeric) && numeric[i])
 			}
 		}
 		for _, c := range columns {

@@ -54,13 +54,13 @@ func propose(columns ...string) proposal.Proposal {
 		header, kinds = append(header, name), append(kinds, kind)
 	}
 	i := 0
-	return proposal.Make(header, func() ([]string, bool) {
+	return proposal.Make(header, func() ([]string, []bool, bool) {
 		record := make([]string, len(kinds))
 		for n, kind := range kinds {
 			record[n] = values(kind, i)
 		}
 		i++
-		return record, i <= 40
+		return record, nil, i <= 40
 	}, "", setOf("customerContacts"))
 }
 

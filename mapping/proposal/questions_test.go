@@ -19,13 +19,13 @@ func ofColumns(set *entity.Entity, key string, columns ...string) proposal.Propo
 		header, cells = append(header, name), append(cells, strings.Split(list, ", "))
 	}
 	n := 0
-	return proposal.Make(header, func() ([]string, bool) {
+	return proposal.Make(header, func() ([]string, []bool, bool) {
 		var row []string
 		for _, list := range cells {
 			row = append(row, list[n%len(list)])
 		}
 		n++
-		return row, n <= 12
+		return row, nil, n <= 12
 	}, key, set)
 }
 
@@ -153,6 +153,26 @@ func TestMake_ProposesOneOfWhatSaysTheSame(t *testing.T) {
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%q: %q, want %q", c.columns, got, c.want)
+		}
+	}
+}
+
+// TestMake_NumbersOfAWorkbookHaveAPoint: a cell that is a number says nothing of how the
+// texts beside it are written.
+func TestMake_NumbersOfAWorkbookHaveAPoint(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{{"1.234", ""}, {"1.234,50", ","}} {
+		n := 0
+		p := proposal.Make([]string{"Nr.", "Preis", "EK"}, func() ([]string, []bool, bool) {
+			n++
+			return []string{"A" + string(rune('0'+n)), "1.234", c.text}, []bool{false, true, c.want == ""}, n < 9
+		}, "", setOf("items"))
+		got := ""
+		for _, f := range p.Formats {
+			got += strings.Join(f.Values, "")
+		}
+		if got != c.want || len(p.Fields) != 2 || p.Fields[0].Confidence != proposal.Certain || !p.Complete() {
+			t.Errorf("%q: decimal %q, %+v", c.text, got, p.Formats)
 		}
 	}
 }

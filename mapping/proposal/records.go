@@ -244,7 +244,7 @@ func (m *recordMaker) fitOf(c *column, field entity.Field) fit {
 	f := c.fitOf(field)
 	if f.field.Purpose == entity.Plain && slices.Contains(m.set.Name, field.Name) {
 		f.good = 0
-		f.count(c, func(cell string) bool { return strings.ContainsFunc(cell, unicode.IsLetter) })
+		f.count(c.cells, func(cell string) bool { return strings.ContainsFunc(cell, unicode.IsLetter) })
 		if !f.fits() {
 			f.words = f.share("words")
 		}

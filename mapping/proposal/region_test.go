@@ -157,11 +157,11 @@ func TestYAML_ProposesPhoneWhereTheCountryIsSure(t *testing.T) {
 			cells = join(repeated(3, "+49 30 231258%02d"), cells)
 		}
 		i := -1
-		p := Make([]string{"Kontaktnr.", "Telefon"}, func() ([]string, bool) {
+		p := Make([]string{"Kontaktnr.", "Telefon"}, func() ([]string, []bool, bool) {
 			if i++; i == len(cells) {
-				return nil, false
+				return nil, nil, false
 			}
-			return []string{fmt.Sprintf("CT%06d", i), cells[i]}, true
+			return []string{fmt.Sprintf("CT%06d", i), cells[i]}, nil, true
 		}, "", contacts())
 		m, err := mapping.Parse("m.yaml", p.YAML(Dialect{}))
 		if err != nil {

@@ -17,6 +17,7 @@ type column struct {
 	rows     int // looked at
 	filled   int
 	cells    []string // that are not blank, trimmed
+	numeric  []bool   // of them, whether they are numbers in their workbook
 	mails    int
 	phones   int
 	guids    int
@@ -45,13 +46,13 @@ var (
 )
 
 // look counts a cell.
-func (c *column) look(cell string) {
+func (c *column) look(cell string, numeric bool) {
 	cell = mapping.TrimBlank(cell)
 	if cell == "" {
 		return
 	}
 	c.filled++
-	c.cells = append(c.cells, cell)
+	c.cells, c.numeric = append(c.cells, cell), append(c.numeric, numeric)
 	if len(c.distinct) < sampled {
 		c.distinct[strings.ToLower(cell)] = true
 	}

@@ -17,9 +17,9 @@ func leftIn(t *testing.T, header, value string) []proposal.Untaken {
 		t.Fatal(err)
 	}
 	n := 0
-	return proposal.Left([]string{"No", "Mail", header}, func() ([]string, bool) {
+	return proposal.Left([]string{"No", "Mail", header}, func() ([]string, []bool, bool) {
 		n++
-		return []string{"CONT00021", "a@b.example", value}, n <= 30
+		return []string{"CONT00021", "a@b.example", value}, nil, n <= 30
 	}, m)
 }
 
@@ -56,9 +56,9 @@ func TestMake_KnowsHeadersOfTwelveLanguages(t *testing.T) {
 		"German":    {"Kontakt-Nr.", "Vorn.", "Nachn.", "Fkt.", "E-Mail-Adr.", "Tel."},
 	} {
 		n := 0
-		p := proposal.Make(header, func() ([]string, bool) {
+		p := proposal.Make(header, func() ([]string, []bool, bool) {
 			n++
-			return []string{"CONT0" + string(rune('a'+n)) + "12", "Anna", "Berg", "Leiterin Einkauf", "a" + string(rune('a'+n)) + "@b.example", "+49 30 23125867"}, n <= 20
+			return []string{"CONT0" + string(rune('a'+n)) + "12", "Anna", "Berg", "Leiterin Einkauf", "a" + string(rune('a'+n)) + "@b.example", "+49 30 23125867"}, nil, n <= 20
 		}, header[0], setOf("customerContacts"))
 		var got []string
 		for _, c := range p.Fields {

@@ -16,13 +16,13 @@ import (
 // be completed.
 func holdYAML(t rapid.TB, header, kinds []string, d proposal.Dialect) {
 	i := 0
-	p := proposal.Make(header, func() ([]string, bool) {
+	p := proposal.Make(header, func() ([]string, []bool, bool) {
 		record := make([]string, len(kinds))
 		for n, kind := range kinds {
 			record[n] = values(kind, i)
 		}
 		i++
-		return record, i <= 30
+		return record, nil, i <= 30
 	}, "", setOf("customerContacts"))
 	text := p.YAML(d)
 	m, err := mapping.Parse("m.yaml", text)

@@ -20,9 +20,9 @@ func (in *File) untaken() []proposal.Untaken {
 		return nil // what can't be read is told where it matters
 	}
 	defer rows.Close()
-	return proposal.Left(in.file.Header(), func() ([]string, bool) {
+	return proposal.Left(in.file.Header(), func() ([]string, []bool, bool) {
 		row, err := rows.Next()
-		return row.Record, err == nil
+		return row.Record, nil, err == nil
 	}, in.mapping)
 }
 
