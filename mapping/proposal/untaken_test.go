@@ -70,3 +70,25 @@ func TestMake_KnowsHeadersOfTwelveLanguages(t *testing.T) {
 		}
 	}
 }
+
+// TestLeft_OfAnySetTellsWhatCanBeSet: columns that mean a field of the mapping's set, and
+// none whose field is read-only, posts, renames, or says what another one says.
+func TestLeft_OfAnySetTellsWhatCanBeSet(t *testing.T) {
+	t.Parallel()
+	m, err := mapping.Parse("m.yaml", []byte("version: 1\nentity: items\nkey: {column: Nr., match: number}\nfields: {displayName: Bezeichnung, itemCategoryCode: Gruppe}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := []string{"Nr.", "Bezeichnung", "Gruppe", "VK-Preis", "Listenpreis alt", "Lagerbestand", "Geändert am", "Item Category Id", "Artikelnr.", "EK-Preis", "Vorname"}
+	n := 0
+	left := proposal.Left(header, func() ([]string, []bool, bool) {
+		n++
+		return []string{"A1", "Tisch", "TISCH", "1,50", "1,40", "7", "2026-01-02", "6f1a0c3e-0d5e-4a52-9c1b-000000000001", "A1", "keiner", "Anna"}, nil, n < 9
+	}, m)
+	if len(left) != 1 || left[0].Field != "unitPrice" || left[0].Column != "VK-Preis" {
+		t.Errorf("%+v", left)
+	}
+	if got := proposal.Meant(header, m.Entity, "number"); !slices.Equal(got, []string{"Nr.", "Artikelnr."}) {
+		t.Errorf("%q", got)
+	}
+}
