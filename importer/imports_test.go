@@ -16,9 +16,11 @@ func TestImports(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
 		// Rules of a mapping need nothing but the mapping, and what is known of texts.
-		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/encodings", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/formats", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode"},
+		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/encodings", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/formats", "bcimport/mapping/message", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode"},
 		// Names of encodings; a misspelt one is guessed.
 		"bcimport/mapping/encodings": {"bcimport/mapping/spelling"},
+		// What people are told, as data and in no words: it needs nothing of ours.
+		"bcimport/mapping/message": {"bcimport/mapping/entity"},
 		// Computes texts from cells: it needs nothing of ours.
 		"bcimport/mapping/expression": {},
 		// Values and what is known of a record set: it needs nothing of ours.

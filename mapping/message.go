@@ -1,130 +1,28 @@
 package mapping
 
-import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"strconv"
-	"strings"
+import "bcimport/mapping/message"
+
+// Message is what a person is told about a row, as data.
+type Message = message.Message
+
+// Catalogue holds the words of messages in one language.
+type Catalogue = message.Catalogue
+
+// The enumerations that every catalogue has.
+const (
+	Sentences = message.Sentences
+	Commas    = message.Commas
+	Either    = message.Either
 )
 
-// Message is what a person is told about a row, as data: its words are made where they
-// are shown. It is a text as it stands (a value, a column, what another program said), or
-// an ID with arguments, which stands for words of a catalogue. The zero value says nothing.
-type Message struct {
-	ID   string    // empty for a text
-	Text string    // without an ID
-	Args []Message // with an ID
-}
+// NewMessage is message.New.
+func NewMessage(id string, args ...any) Message { return message.New(id, args...) }
 
-// NewMessage returns the message with an ID. An argument is a text, a number or another
-// Message; []Message stands for several arguments.
-func NewMessage(id string, args ...any) Message {
-	m := Message{ID: id}
-	if len(args) > 0 {
-		m.Args = make([]Message, 0, len(args))
-	}
-	for _, arg := range args {
-		switch a := arg.(type) {
-		case Message:
-			m.Args = append(m.Args, a)
-		case []Message:
-			m.Args = append(m.Args, a...)
-		case string:
-			m.Args = append(m.Args, PlainMessage(a))
-		case int:
-			m.Args = append(m.Args, PlainMessage(strconv.Itoa(a)))
-		default:
-			m.Args = append(m.Args, PlainMessage(fmt.Sprint(a)))
-		}
-	}
-	return m
-}
+// PlainMessage is message.Plain.
+func PlainMessage(text string) Message { return message.Plain(text) }
 
-// PlainMessage returns the message that is a text as it stands.
-func PlainMessage(text string) Message { return Message{Text: text} }
+// Enumeration is message.Enumeration.
+func Enumeration(id string, items ...Message) Message { return message.Enumeration(id, items...) }
 
-// Enumeration returns the messages as one: none as the zero value, one as itself, more as
-// the arguments of a message with this ID.
-func Enumeration(id string, items ...Message) Message {
-	switch len(items) {
-	case 0:
-		return Message{}
-	case 1:
-		return items[0]
-	}
-	return Message{ID: id, Args: items}
-}
-
-// IsZero reports whether the message says nothing.
-func (m Message) IsZero() bool { return m.ID == "" && m.Text == "" }
-
-// In returns the message's words. say gives those of an ID, with its arguments in words.
-func (m Message) In(say func(id string, args []string) string) string {
-	if m.ID == "" {
-		return m.Text
-	}
-	args := make([]string, len(m.Args))
-	for i, arg := range m.Args {
-		args[i] = arg.In(say)
-	}
-	return say(m.ID, args)
-}
-
-var errNoMessage = errors.New("a message is a text, or an array of an id and its arguments")
-
-// MarshalJSON returns the text as a string, or an array of the ID and the arguments.
-func (m Message) MarshalJSON() ([]byte, error) {
-	if m.ID == "" {
-		return json.Marshal(m.Text)
-	}
-	array := make([]any, 0, 1+len(m.Args))
-	array = append(array, m.ID)
-	for _, arg := range m.Args {
-		array = append(array, arg)
-	}
-	return json.Marshal(array)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (m *Message) UnmarshalJSON(data []byte) error {
-	*m = Message{}
-	if len(data) > 0 && data[0] == '"' {
-		return json.Unmarshal(data, &m.Text)
-	}
-	var array []json.RawMessage
-	if err := json.Unmarshal(data, &array); err != nil || len(array) == 0 {
-		return errNoMessage
-	}
-	if err := json.Unmarshal(array[0], &m.ID); err != nil || m.ID == "" {
-		return errNoMessage
-	}
-	if len(array) > 1 {
-		m.Args = make([]Message, len(array)-1)
-	}
-	for i := range m.Args {
-		if err := m.Args[i].UnmarshalJSON(array[1+i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ParseMessage reads a message as it is recorded: as JSON, or as the sentence that
-// programs wrote before there were IDs.
-func ParseMessage(text string) Message {
-	var m Message
-	if !strings.HasPrefix(text, "[") && !strings.HasPrefix(text, `"`) || m.UnmarshalJSON([]byte(text)) != nil {
-		return PlainMessage(text)
-	}
-	return m
-}
-
-// fill returns a format with its arguments, which it takes as %[1]s or %[1]q.
-func fill(format string, args []string) string {
-	values := make([]any, len(args))
-	for i, arg := range args {
-		values[i] = arg
-	}
-	return fmt.Sprintf(format, values...)
-}
+// ParseMessage is message.Parse.
+func ParseMessage(text string) Message { return message.Parse(text) }

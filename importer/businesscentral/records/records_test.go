@@ -86,7 +86,7 @@ func TestAppendBody_IsReadBackByDecode(t *testing.T) {
 		if !json.Valid(body) {
 			t.Fatalf("%s is no JSON", body)
 		}
-		got, err := c.Decode(record(body), nil, recordID)
+		got, err := c.Decode(answerOf(body), nil, recordID)
 		if err != nil {
 			t.Fatalf("%s: %v", body, err)
 		}
@@ -102,7 +102,7 @@ func TestAppendBody_IsReadBackByDecode(t *testing.T) {
 }
 
 // record is an answer with the members of a body.
-func record(body []byte) []byte {
+func answerOf(body []byte) []byte {
 	members := string(body[1:])
 	if members != "}" {
 		members = "," + members

@@ -1,16 +1,18 @@
-package mapping
+package message
 
 import (
 	"encoding/json"
 	"reflect"
 	"testing"
 
+	"bcimport/mapping/entity"
+
 	"pgregory.net/rapid"
 )
 
 // anyMessage draws a message with arguments that are messages.
 func anyMessage(depth int) *rapid.Generator[Message] {
-	plain := rapid.Map(rapid.String(), PlainMessage)
+	plain := rapid.Map(rapid.String(), Plain)
 	if depth == 0 {
 		return plain
 	}
@@ -32,7 +34,7 @@ func TestMessage_ComesBackFromItsRecord(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if got := ParseMessage(string(text)); !reflect.DeepEqual(got, m) {
+		if got := Parse(string(text)); !reflect.DeepEqual(got, m) {
 			rt.Fatalf("%s\n got %+v\nwant %+v", text, got, m)
 		}
 	})
@@ -42,12 +44,12 @@ func TestMessage_ComesBackFromItsRecord(t *testing.T) {
 func TestMessage_RecordIsReadable(t *testing.T) {
 	t.Parallel()
 	for want, m := range map[string]Message{
-		`["a"]`:                     NewMessage("a"),
-		`["a","7",["b","x y"],"c"]`: NewMessage("a", 7, NewMessage("b", "x y"), []Message{PlainMessage("c")}),
-		`"Somebody's words"`:        PlainMessage("Somebody's words"),
+		`["a"]`:                     New("a"),
+		`["a","7",["b","x y"],"c"]`: New("a", 7, New("b", "x y"), []Message{Plain("c")}),
+		`"Somebody's words"`:        Plain("Somebody's words"),
 		`""`:                        {},
-		`["commas","a","b"]`:        Enumeration(Commas, PlainMessage("a"), PlainMessage("b")),
-		`"a"`:                       Enumeration(Commas, PlainMessage("a")),
+		`["commas","a","b"]`:        Enumeration(Commas, Plain("a"), Plain("b")),
+		`"a"`:                       Enumeration(Commas, Plain("a")),
 	} {
 		if got, err := json.Marshal(m); err != nil || string(got) != want {
 			t.Errorf("got %s, %v, want %s", got, err, want)
@@ -55,13 +57,13 @@ func TestMessage_RecordIsReadable(t *testing.T) {
 	}
 }
 
-// TestParseMessage_TakesWhatIsNoRecordAsItStands: older programs wrote sentences.
-func TestParseMessage_TakesWhatIsNoRecordAsItStands(t *testing.T) {
+// TestParse_TakesWhatIsNoRecordAsItStands: older programs wrote sentences.
+func TestParse_TakesWhatIsNoRecordAsItStands(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"", "The run stopped before this row.", `"x" is wrong.`, "[x] is wrong.", "[]", "[1]", `[""]`, `["a",7]`, `["a",{}]`, `["a",null]`, `["a"`, `[["a"]]`, "null", "{}",
 	} {
-		if got := ParseMessage(text); got.ID != "" || got.Text != text {
+		if got := Parse(text); got.ID != "" || got.Text != text {
 			t.Errorf("%s: %+v", text, got)
 		}
 	}
@@ -69,7 +71,7 @@ func TestParseMessage_TakesWhatIsNoRecordAsItStands(t *testing.T) {
 
 func TestMessage_UnknownIDIsShownWithItsArguments(t *testing.T) {
 	t.Parallel()
-	if got := NewMessage("of_a_later_program", "a", 7).In(English); got != "of_a_later_program: a, 7" {
+	if got := New("of_a_later_program", "a", 7).In(func(id string, args []string) string { return Catalogue{}.Words(id, args, entity.Nouns{}) }); got != "of_a_later_program: a, 7" {
 		t.Error(got)
 	}
 }
