@@ -5,6 +5,7 @@ import (
 
 	"bcimport/mapping/damage"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/texts"
 )
 
 // Apply maps one record to its edit. The cell errors are all that is wrong with
@@ -149,8 +150,8 @@ func bare(cell string) (text string, stripped bool) {
 	if cell == "" || cell[0] >= '@' || cell[0] == ' ' {
 		return cell, false
 	}
-	cell, quoted := unquoted(cell)
-	cell, wrapped := unwrapped(cell)
+	cell, quoted := texts.Unquoted(cell)
+	cell, wrapped := texts.Unwrapped(cell)
 	return cell, quoted || wrapped
 }
 
@@ -172,14 +173,14 @@ func (f *boundField) source(from row, edit *Edit) (string, []CellError) {
 	case blank:
 		return "", nil
 	case f.Expression == nil:
-		return joined(cells, f.Join), nil
+		return texts.Joined(cells, f.Join), nil
 	}
 	text, err := f.Expression.Text(cells)
 	if err != nil {
 		return "", f.refuse("expression_failed", NewMessage("expression_failed", f.Name, err.Error(), f.where()))
 	}
 	if IsBlank(text) && f.Blank != BlankClear {
-		_, _, refused := f.becameBlank(joined(cells, " "))
+		_, _, refused := f.becameBlank(texts.Joined(cells, " "))
 		return "", refused
 	}
 	return text, nil
@@ -254,7 +255,7 @@ func (f *boundField) meant(cell, clearWord string) (text string, set bool, refus
 	switch {
 	case bare == "":
 		return f.blankCell()
-	case clearWord != "" && compose(bare) == clearWord:
+	case clearWord != "" && texts.Compose(bare) == clearWord:
 		return "", true, nil
 	}
 	if f.isDamaged(bare) {
@@ -267,7 +268,7 @@ func (f *boundField) meant(cell, clearWord string) (text string, set bool, refus
 		return f.becameBlank(cell)
 	}
 	if f.Values != nil {
-		to, listed := f.Values[compose(TrimBlank(text))]
+		to, listed := f.Values[texts.Compose(TrimBlank(text))]
 		switch {
 		case listed:
 			text = to
@@ -290,7 +291,7 @@ func (f *boundField) transformed(cell string) (string, []CellError) {
 		text = damage.Repair(text) // what tidy takes off may be a part of a letter
 	}
 	if !f.Raw {
-		text = tidy(text)
+		text = texts.Tidy(text)
 	}
 	text = f.Split.of(text)
 	for _, r := range f.Replace {
@@ -322,8 +323,8 @@ const longestReplaced = 8 << 10
 
 // cut is the text as the field takes it where the mapping says truncate.
 func (f *boundField) cut(text string) string {
-	if f.TooLong == TooLongTruncate && tooLong(text, f.length) {
-		return cutTo(text, f.length)
+	if f.TooLong == TooLongTruncate && texts.TooLong(text, f.length) {
+		return texts.CutTo(text, f.length)
 	}
 	return text
 }

@@ -9,6 +9,7 @@ import (
 	"bcimport/mapping/damage"
 	"bcimport/mapping/entity"
 	"bcimport/mapping/spelling"
+	"bcimport/mapping/texts"
 	"bcimport/mapping/yamlnode"
 )
 
@@ -64,7 +65,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		}
 		return i
 	}
-	b := &Bound{file: m.File, of: m.Entity, key: m.Key, clearWord: compose(m.ClearWord), fields: make([]boundField, len(m.Fields))}
+	b := &Bound{file: m.File, of: m.Entity, key: m.Key, clearWord: texts.Compose(m.ClearWord), fields: make([]boundField, len(m.Fields))}
 	b.keyIndex = find(m.Key.Column, m.Key.at)
 	b.eTagIndex = findOptional(m.ETag, find)
 	b.decisionIndex = slices.Index(names, DecisionColumn)
@@ -140,7 +141,7 @@ func (b *Bound) wholeName() int {
 // blanks and runs of them, composed, and without the apostrophe that failed.csv has
 // before what looks like a formula.
 func CleanHeader(header string) string {
-	bare, _ := unquoted(Folded(header))
+	bare, _ := texts.Unquoted(Folded(header))
 	return bare
 }
 

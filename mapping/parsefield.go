@@ -7,6 +7,7 @@ import (
 
 	"bcimport/mapping/entity"
 	"bcimport/mapping/spelling"
+	"bcimport/mapping/texts"
 	"bcimport/mapping/yamlnode"
 )
 
@@ -175,7 +176,7 @@ func (d *document) values(m yamlnode.Member) map[string]string {
 	values := map[string]string{}
 	members, _ := d.Members(m)
 	for _, child := range members {
-		from := compose(TrimBlank(child.Name))
+		from := texts.Compose(TrimBlank(child.Name))
 		if from == "" {
 			d.Problemf(child.At, "values cannot replace a blank cell; set blank instead")
 			continue

@@ -8,6 +8,7 @@ import (
 
 	"bcimport/mapping/entity"
 	"bcimport/mapping/spelling"
+	"bcimport/mapping/texts"
 	"bcimport/mapping/yamlnode"
 )
 
@@ -56,7 +57,7 @@ func (d *document) words(m yamlnode.Member) []string {
 	var words []string
 	for _, item := range items {
 		if text, ok := d.Text(yamlnode.Member{Name: m.Name, At: m.At, Value: item}); ok {
-			words = append(words, compose(TrimBlank(text)))
+			words = append(words, texts.Compose(TrimBlank(text)))
 		}
 	}
 	return words

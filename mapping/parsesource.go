@@ -15,6 +15,7 @@ import (
 	"bcimport/mapping/expression"
 	"bcimport/mapping/phones"
 	"bcimport/mapping/spelling"
+	"bcimport/mapping/texts"
 	"bcimport/mapping/yamlnode"
 
 	"github.com/goccy/go-yaml/ast"
@@ -216,7 +217,7 @@ func readValues(text string, into map[string]string) (line int, message string) 
 			}
 			continue
 		}
-		key := compose(TrimBlank(cellAt(record, from)))
+		key := texts.Compose(TrimBlank(cellAt(record, from)))
 		switch _, twice := into[key]; {
 		case key == "" && IsBlank(cellAt(record, to)):
 		case key == "":

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bcimport/mapping/profile"
+	"bcimport/mapping/texts"
 )
 
 // Reference is a field whose cells hold codes of other records: the ids are to be found in
@@ -68,8 +69,8 @@ func (f *boundField) unknownReference(code string) []CellError {
 
 // checkCode refuses what no record can have for a code.
 func (f *boundField) checkCode(code string) []CellError {
-	if tooLong(code, f.codeLength) {
-		return f.refuse("unknown_reference", NewMessage("reference_too_long", shortened(code), f.where(), utf16Length(code), f.Lookup, f.Of.Set, f.codeLength))
+	if texts.TooLong(code, f.codeLength) {
+		return f.refuse("unknown_reference", NewMessage("reference_too_long", shortened(code), f.where(), texts.Length(code), f.Lookup, f.Of.Set, f.codeLength))
 	}
 	return nil
 }

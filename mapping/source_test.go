@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"bcimport/mapping/texts"
+
 	"pgregory.net/rapid"
 )
 
@@ -130,7 +132,7 @@ func TestCut_NeverLongerAndAlwaysABeginning(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOf(rapid.SampledFrom([]rune("aä \u0301\u0323😀é\u00a0"))).Draw(t, "text")
 		n := rapid.IntRange(1, 12).Draw(t, "length")
-		cut := cutTo(text, n)
+		cut := texts.CutTo(text, n)
 		if !strings.HasPrefix(text, cut) || len(utf16.Encode([]rune(cut))) > n {
 			t.Fatalf("cut to %d: %q of %q", n, cut, text)
 		}

@@ -7,6 +7,7 @@ import (
 	"bcimport/mapping/damage"
 	"bcimport/mapping/entity"
 	"bcimport/mapping/phones"
+	"bcimport/mapping/texts"
 )
 
 // Codes of texts that programs, or people in a hurry, have damaged.
@@ -115,7 +116,7 @@ func AgainstRecord(field *entity.Field, text, held string) (Damage, bool) {
 		what := describeLoss(phones.LostBeginning(TrimBlank(text), TrimBlank(held)))
 		return Damage{Code: CodeSpreadsheet, What: what, Remedy: NewMessage("format_number")}, !what.IsZero()
 	}
-	found := damage.Compare(purpose, compose(text), compose(held))
+	found := damage.Compare(purpose, texts.Compose(text), texts.Compose(held))
 	return describe(found), found.Kind != damage.None
 }
 

@@ -2,9 +2,9 @@ package mapping
 
 import (
 	"strings"
-	"unicode"
 
 	"bcimport/mapping/damage"
+	"bcimport/mapping/texts"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
@@ -39,7 +39,7 @@ func (t Transform) apply(text string) string {
 	case TransformTrim:
 		return TrimBlank(text)
 	case TransformCollapse:
-		return collapse(text)
+		return texts.Collapse(text)
 	case TransformLower:
 		return strings.ToLower(text)
 	case TransformUpper:
@@ -48,33 +48,11 @@ func (t Transform) apply(text string) string {
 		// A Caser has state, so goroutines cannot share one.
 		return cases.Title(language.Und).String(text)
 	case TransformDigits:
-		return strings.Map(digit, text)
+		return texts.Digits(text)
 	case TransformEmail:
-		return plainEmail(text)
+		return texts.PlainEmail(text)
 	case TransformRepair:
 		return damage.Repair(text)
 	}
 	return text
-}
-
-func collapse(text string) string {
-	var out strings.Builder
-	out.Grow(len(text))
-	inRun := false
-	for _, r := range text {
-		if !unicode.IsSpace(r) {
-			out.WriteRune(r)
-		} else if !inRun {
-			out.WriteByte(' ')
-		}
-		inRun = unicode.IsSpace(r)
-	}
-	return out.String()
-}
-
-func digit(r rune) rune {
-	if r >= '0' && r <= '9' {
-		return r
-	}
-	return -1
 }

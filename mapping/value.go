@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/texts"
 )
 
 // value reads the text that a cell stands for as a value of the field. Texts are values as
@@ -16,7 +17,7 @@ func (f *boundField) value(text string) (canonical string, refusals []CellError)
 	if f.Lookup != "" {
 		return f.resolve(text)
 	}
-	canonical, wrong := f.Of.Parse(compose(text), f.formats)
+	canonical, wrong := f.Of.Parse(texts.Compose(text), f.formats)
 	switch {
 	case wrong != nil && wrong.Reason == entity.ReasonGUIDInvalid && f.Of.Set != "":
 		return "", f.refuse(wrong.Code, NewMessage("guid_of_code", shortened(text), f.where(), f.Name, f.lookupBy()))
@@ -56,16 +57,16 @@ func (f *boundField) emptied(cell string) []CellError {
 func (f *boundField) sameCell(cell, base string) bool {
 	switch {
 	case f.Exact:
-		return compose(cell) == compose(base)
+		return texts.Compose(cell) == texts.Compose(base)
 	case f.Of.Type.IsText():
 		return Same(f.Of, cell, base)
 	}
-	cell, base = tidy(cell), tidy(base)
+	cell, base = texts.Tidy(cell), texts.Tidy(base)
 	if cell == base {
 		return true
 	}
 	if f.Lookup != "" {
-		return strings.EqualFold(compose(cell), compose(base))
+		return strings.EqualFold(texts.Compose(cell), texts.Compose(base))
 	}
 	a, read := f.read(cell)
 	b, also := f.read(base)
@@ -80,7 +81,7 @@ func (f *boundField) read(cell string) (canonical string, ok bool) {
 		}
 		return canonical, true
 	}
-	canonical, wrong := f.Of.Parse(compose(cell), f.formats)
+	canonical, wrong := f.Of.Parse(texts.Compose(cell), f.formats)
 	return canonical, wrong == nil
 }
 
@@ -89,7 +90,7 @@ func (f *boundField) baseValue(base string) (string, []CellError) {
 	if f.Of.Type == entity.Text {
 		return base, nil
 	}
-	base = tidy(base)
+	base = texts.Tidy(base)
 	if f.Lookup != "" && base != "" {
 		return f.resolve(base)
 	}

@@ -1,4 +1,4 @@
-package mapping
+package texts
 
 import (
 	"strings"
@@ -17,13 +17,14 @@ func TrimBlank(text string) string {
 	if text == "" || plain(text[0]) && plain(text[len(text)-1]) {
 		return text
 	}
-	return strings.TrimFunc(text, isBlankRune)
+	return strings.TrimFunc(text, IsBlankRune)
 }
 
 // plain reports an ASCII byte that is neither white space nor part of a longer character.
 func plain(b byte) bool { return b > ' ' && b < utf8.RuneSelf }
 
-func isBlankRune(r rune) bool {
+// IsBlankRune reports whether a character is white space or has no width.
+func IsBlankRune(r rune) bool {
 	switch r {
 	case '\u180e', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff': // no width
 		return true
@@ -31,9 +32,9 @@ func isBlankRune(r rune) bool {
 	return unicode.IsSpace(r)
 }
 
-// compose brings a text to normal form C, in which texts are compared: the same
+// Compose brings a text to normal form C, in which texts are compared: the same
 // umlaut may come as one character or as two.
-func compose(text string) string {
+func Compose(text string) string {
 	for i := range len(text) {
 		if text[i] >= utf8.RuneSelf {
 			return norm.NFC.String(text)
