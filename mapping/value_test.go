@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"bcimport/mapping/entity"
+
 	"pgregory.net/rapid"
 )
 
@@ -287,5 +289,47 @@ func TestWarnings_SayWhatWritesDoBesides(t *testing.T) {
 	got := typed(t, "", "unitPrice", "itemCategoryId", "unitCost").Warnings()
 	if len(got) != 3 || !strings.HasPrefix(got[0], "Business Central calculates") || !strings.HasPrefix(got[1], "The item takes the attributes") {
 		t.Errorf("%q", got)
+	}
+}
+
+func BenchmarkApply_Typed(b *testing.B) {
+	bound := typed(b, `{decimal: ",", true: [ja], false: [nein]}`, "unitPrice", "blocked", "type", "itemCategoryId: lookup: code", "displayName").
+		WithReferences(map[string]Codes{"itemCategoryId": known{"TISCH": {"6f1a0c3e-0d5e-4a52-9c1b-2d8f3e7a9b10"}}})
+	record := []string{"1000", "1.234,50", "ja", "Service", "TISCH", "Schreibtisch ATHEN"}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, refused := bound.Apply(record); len(refused) > 0 {
+			b.Fatal(refused)
+		}
+	}
+}
+
+func TestApply_ReadsDatesInTheFormatOfTheFile(t *testing.T) {
+	t.Parallel()
+	of := &entity.Entity{Set: "a/b/v1.0/c", Key: "id", Fields: []entity.Field{{Name: "due", Type: entity.Date}, {Name: "at", Type: entity.DateTime}, {Name: "code"}}}
+	for _, test := range []struct{ format, field, cell, want string }{
+		{"dd.MM.yyyy", "due", "27.11.2026", "2026-11-27"}, {"dd.MM.yyyy", "due", "7.1.2026", "2026-01-07"}, {"dd.MM.yyyy", "due", "2026-11-27", "2026-11-27"},
+		{"MM/dd/yyyy", "due", "11/27/2026", "2026-11-27"}, {"dd-MM-yyyy", "due", "27-11-2026", "2026-11-27"}, {"dd.MM.yy", "due", "27.11.26", "2026-11-27"},
+		{"excel", "due", "46353", "2026-11-27"}, {"dd.MM.yyyy", "due", "31.02.2026", "[invalid_date]"}, {"dd.MM.yyyy", "due", "11/27/2026", "[invalid_date]"},
+		{"", "due", "03.04.2026", "[ambiguous_date]"}, {"", "due", "27.11.2026", "2026-11-27"}, {"", "due", "", "-"}, {"", "due", "0001-01-01", ""}, {"", "due", "46353", "[ambiguous_date]"},
+		{"", "at", "2026-11-27T10:00:00+01:00", "2026-11-27T09:00:00Z"}, {"", "at", "2026-11-27 10:00", "[invalid_date_time]"},
+		{"", "code", "12345", "12345"}, {"", "code", "1,5E+03", "[spreadsheet_damage]"}, // a text of which nothing is known may be a code
+	} {
+		text := "version: 1\nkey: {column: K}\nfields: {" + test.field + ": A}\n"
+		if test.format != "" {
+			text += "formats: {date: " + test.format + "}\n"
+		}
+		m, err := ParseWith("m.yaml", []byte(text), Resources{Describe: func(string) (*entity.Entity, error) { return of, nil }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := m.Bind([]string{"K", "A"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		edit, refused := b.Apply([]string{"1", test.cell})
+		if got := valueOf(edit, refused); got != test.want || len(edit.Suspects) > 0 {
+			t.Errorf("%+v: %s (%v)", test, got, refused)
+		}
 	}
 }
