@@ -62,7 +62,7 @@ type row struct {
 	numeric []bool // whether a cell is a number in its workbook; nil: none is
 }
 
-func (r row) isNumeric(i int) bool { return i < len(r.numeric) && r.numeric[i] }
+func (r row) isNumeric(i int) bool { return i >= 0 && i < len(r.numeric) && r.numeric[i] }
 
 // fillIn maps a row to an edit; memories, if there are any, are one a field.
 func (b *Bound) fillIn(from row, edit *Edit, memories []memory) []CellError {
@@ -98,6 +98,10 @@ func (b *Bound) fillIn(from row, edit *Edit, memories []memory) []CellError {
 
 // applyField adds what the row wants of one field to its edit.
 func (b *Bound) applyField(f *boundField, from row, edit *Edit, m *memory) []CellError {
+	ofBase := f
+	if f.ofSheet != nil && from.isNumeric(f.base) {
+		ofBase = f.ofSheet
+	}
 	if f.ofSheet != nil && f.allNumeric(from) {
 		f, m = f.ofSheet, nil
 	}
@@ -108,7 +112,7 @@ func (b *Bound) applyField(f *boundField, from row, edit *Edit, m *memory) []Cel
 	base := ""
 	if f.base >= 0 {
 		base, _ = bare(cellAt(from.record, f.base))
-		if f.sameCell(cell, base) {
+		if f.sameCell(cell, base, ofBase) {
 			return nil
 		}
 	}
@@ -128,7 +132,7 @@ func (b *Bound) applyField(f *boundField, from row, edit *Edit, m *memory) []Cel
 		edit.Unresolved = append(edit.Unresolved, f.Name)
 	}
 	if f.base >= 0 {
-		base, wrong := f.baseValue(base)
+		base, wrong := ofBase.baseValue(base)
 		edit.Base = append(edit.Base, Value{f.Name, base})
 		refused = append(refused, wrong...)
 	}

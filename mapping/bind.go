@@ -39,6 +39,7 @@ type boundField struct {
 	index      int    // of its cell, the first of several
 	cells      []int  // of all its cells where they are several or an expression's
 	base       int    // position of the base value's cell; -1: there is none
+	baseHeader string // of the base value's column
 	purpose    damage.Purpose
 	length     int            // UTF-16 code units; 0 means no limit
 	formats    entity.Formats // of its cells
@@ -100,6 +101,9 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	for i := range b.fields {
 		f := &b.fields[i]
 		f.header = f.headerOf(names)
+		if f.base >= 0 {
+			f.baseHeader = names[f.base]
+		}
 		f.ofSheet = f.forSheet()
 	}
 	return b, nil

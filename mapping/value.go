@@ -53,8 +53,8 @@ func (f *boundField) emptied(cell string) []CellError {
 }
 
 // sameCell reports whether a cell still holds its base value: both are what the file has,
-// in its own formats.
-func (f *boundField) sameCell(cell, base string) bool {
+// in its own formats. ofBase is the field as the base value's cell is read.
+func (f *boundField) sameCell(cell, base string, ofBase *boundField) bool {
 	switch {
 	case f.Exact:
 		return texts.Compose(cell) == texts.Compose(base)
@@ -62,14 +62,14 @@ func (f *boundField) sameCell(cell, base string) bool {
 		return Same(f.Of, cell, base)
 	}
 	cell, base = texts.Tidy(cell), texts.Tidy(base)
-	if cell == base {
+	if cell == base && ofBase == f {
 		return true
 	}
 	if f.Lookup != "" {
 		return strings.EqualFold(texts.Compose(cell), texts.Compose(base))
 	}
 	a, read := f.read(cell)
-	b, also := f.read(base)
+	b, also := ofBase.read(base)
 	return read && also && (a == "") == (b == "") && f.Of.Same(a, b)
 }
 
@@ -90,17 +90,12 @@ func (f *boundField) baseValue(base string) (string, []CellError) {
 	if f.Of.Type == entity.Text {
 		return base, nil
 	}
-	base = texts.Tidy(base)
-	if f.Lookup != "" && base != "" {
-		return f.resolve(base)
+	if base = texts.Tidy(base); f.Lookup == "" || base == "" {
+		if canonical, ok := f.read(base); ok {
+			return canonical, nil
+		}
 	}
-	canonical, ok := f.read(base)
-	if ok {
-		return canonical, nil
-	}
-	_, refusals := f.value(base)
-	for i := range refusals {
-		refusals[i].Index = f.base
-	}
-	return "", refusals
+	of := *f
+	of.header, of.index, of.cells = f.baseHeader, f.base, nil
+	return of.value(base)
 }

@@ -333,3 +333,31 @@ func TestApply_ReadsDatesInTheFormatOfTheFile(t *testing.T) {
 		}
 	}
 }
+
+func TestApply_BaseValuesOfWorkbooksAreReadByThemselves(t *testing.T) {
+	t.Parallel()
+	b, err := mustParse(t, items+"  unitPrice: {column: A, base: B}\nformats: {decimal: ','}\n").Bind([]string{"Nr.", "A", "B"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		cell, base              string
+		cellNumeric, baseNumber bool
+		want                    string
+	}{
+		{"1,234", "1.234", false, true, "-"}, {"1.234", "1.234", false, true, "1234 on 1.234"}, {"1.234", "1,234", true, false, "-"}, {"1.234", "1.234", true, true, "-"},
+		{"2", "zwölf", false, false, "B"},
+	} {
+		edit, refused := b.ApplyRow([]string{"1", test.cell, test.base}, []bool{false, test.cellNumeric, test.baseNumber})
+		got := valueOf(edit, refused)
+		if len(edit.Values) > 0 {
+			got += " on " + edit.Base[0].Text
+		}
+		if len(refused) > 0 {
+			got = refused[0].Column
+		}
+		if got != test.want {
+			t.Errorf("%+v: %s (%v)", test, got, refused)
+		}
+	}
+}
