@@ -122,7 +122,7 @@ func (d Dialect) propose(f *source.File, set *entity.Entity, known *proposal.Voc
 		if row, failed = rows.Next(); failed != nil {
 			return nil, nil, false
 		}
-		return row.Record, nil, true
+		return row.Record, row.Numeric, true
 	}
 	var p proposal.Proposal
 	if set != nil {

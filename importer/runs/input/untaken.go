@@ -22,7 +22,7 @@ func (in *File) untaken() []proposal.Untaken {
 	defer rows.Close()
 	return proposal.Left(in.file.Header(), func() ([]string, []bool, bool) {
 		row, err := rows.Next()
-		return row.Record, nil, err == nil
+		return row.Record, row.Numeric, err == nil
 	}, in.mapping)
 }
 
