@@ -44,16 +44,15 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 	}
 	switch {
 	case len(held) == len(t.pendingWrite.Changes):
-		t.movedFrom = t.pendingWrite.ETag
-		t.outcome.OwnMove = t.entry.Edit.ETag != "" && t.seen != nil && t.sameBeside(held)
 		t.land(held)
 		if !t.more(*t.current) {
 			t.kept = importer.Plan(t.set, t.entry.Edit, *t.current, t.base).Kept
 			t.endWritten(true, now)
 		}
 	case t.current.ETag != t.pendingWrite.ETag:
+		ours := t.isWhole(t.pendingWrite.Changes, held)
 		t.land(held)
-		if policy == importer.Fail {
+		if policy == importer.Fail && !ours {
 			t.endConflict("etag_moved", t.movedMessage(), now)
 		}
 	case t.refusal == nil:
@@ -80,15 +79,21 @@ func landedAs(set *entity.Entity, c importer.Change, held string, edit mapping.E
 // land closes the open write, of which the held changes have landed. They are
 // the run's own from now on: whoever changes them again is another user.
 func (t *task) land(held []importer.Change) {
+	in := t.pendingWrite
 	t.pendingWrite, t.refusal, t.mustResend = nil, nil, false
+	t.outcome.OwnMove = false
 	if len(held) == 0 {
 		return
 	}
-	t.endRestoring()
+	if len(held) == len(in.Changes) {
+		t.endRestoring()
+	}
 	t.applied = merged(t.applied, held)
 	t.outcome.ETagAfter = t.current.ETag
 	t.base = t.base.With(held)
-	t.landedBesides(held)
+	held = append(slices.Clip(held), t.landedBesides(held)...)
+	t.movedFrom = in.ETag
+	t.outcome.OwnMove = t.entry.Edit.ETag != "" && t.seen != nil && t.isWhole(in.Changes, held) && t.sameBeside(slices.Concat(in.Changes, held))
 }
 
 // sameBeside reports whether the contact differs from the values seen before in
@@ -190,7 +195,7 @@ func (t *task) more(c importer.Contact) bool {
 	}
 	t.base = t.base.With(t.applied)
 	d := importer.Plan(t.set, t.entry.Edit, c, t.base)
-	t.collisions = d.Collisions
+	t.collisions = append(d.Collisions, t.theirs...)
 	return slices.ContainsFunc(d.Changes, func(c importer.Change) bool {
 		return !slices.ContainsFunc(t.applied, func(l importer.Change) bool { return l.Field == c.Field })
 	})

@@ -38,13 +38,15 @@ type version struct {
 // fakeContacts is a service in memory with eTags. Every mishap is asked of a
 // function, so that tests can script or draw them. It checks what it is sent.
 type fakeContacts struct {
-	set     *entity.Entity // nil: every text is stored as it comes
-	journal *fakeJournal
-	latency time.Duration
-	mishap  func(op, id string, n int) mishap
-	other   func(id string, n int) importer.Change // what the meddler sets
-	stop    error                                  // returned by every call
-	found   func(importer.Lookup, int) importer.Found
+	set *entity.Entity // nil: every text is stored as it comes
+	// validate, where set, changes values of a record besides those that are written.
+	validate func(before, after map[string]string)
+	journal  *fakeJournal
+	latency  time.Duration
+	mishap   func(op, id string, n int) mishap
+	other    func(id string, n int) importer.Change // what the meddler sets
+	stop     error                                  // returned by every call
+	found    func(importer.Lookup, int) importer.Found
 
 	mu       sync.Mutex
 	history  map[string][]version
@@ -85,6 +87,9 @@ func (f *fakeContacts) apply(id string, changes []importer.Change, by int) {
 	values := maps.Clone(f.now(id).values)
 	for _, c := range changes {
 		values[c.Field] = f.stored(c.Field, c.After)
+	}
+	if f.validate != nil {
+		f.validate(f.now(id).values, values)
 	}
 	f.history[id] = append(f.history[id], version{values, by, time.Now()})
 }

@@ -25,6 +25,9 @@ func (t *task) besides(written []importer.Change, before, after importer.Contact
 			continue
 		}
 		c := importer.Change{Field: field, Before: old, After: now}
+		if t.entry.FieldByField {
+			t.setToo(field, old)
+		}
 		if want, wants := t.wants(field); wants && !importer.SameFor(t.set, t.entry.Edit, field, now, want) {
 			c.After, c.Stored, c.Differs = want, now, true
 		}
@@ -33,10 +36,40 @@ func (t *task) besides(written []importer.Change, before, after importer.Contact
 	return more
 }
 
+// setToo has an undo put a field back that its own write has changed: it is to change
+// nothing that the run did not, and nothing that somebody else has changed since.
+func (t *task) setToo(field, text string) {
+	edit := &t.entry.Edit
+	if i := slices.IndexFunc(edit.Values, func(v mapping.Value) bool { return v.Field == field }); i >= 0 {
+		want := edit.Values[i].Text
+		if t.entry.Baseline.Allows(t.set, field, text) || importer.SameFor(t.set, *edit, field, text, want) {
+			return
+		}
+		t.theirs = append(t.theirs, importer.Collision{Field: field, Theirs: text, Ours: want})
+		edit.Values = slices.Delete(slices.Clone(edit.Values), i, i+1)
+	}
+	edit.Values = append(slices.Clip(edit.Values), mapping.Value{Field: field, Text: text})
+	edit.Exact = append(slices.Clip(edit.Exact), field)
+}
+
+// putBackToo goes on with what an undo's own writes had changed besides.
+func (t *task) putBackToo(applied []importer.Change) {
+	for _, c := range applied {
+		if c.Before == c.After && c.Differs {
+			t.setToo(c.Field, c.Before)
+		}
+	}
+}
+
+// putsBack reports whether a field gets the value again that somebody else gave it.
+func (t *task) putsBack(field string) bool {
+	return slices.ContainsFunc(t.theirs, func(c importer.Collision) bool { return c.Field == field })
+}
+
 // wants is the value that the row sets in a field; what collides stays as it is.
 func (t *task) wants(field string) (text string, wants bool) {
 	for _, c := range slices.Concat(t.collisions, t.kept) {
-		if c.Field == field {
+		if c.Field == field && !t.putsBack(field) {
 			return "", false
 		}
 	}
@@ -68,11 +101,9 @@ func (t *task) restore(c importer.Contact, cleared bool) {
 	}
 }
 
-// endRestoring ends the second write: what it did not bring about is stored differently.
-func (t *task) endRestoring() {
-	t.restored = t.restored || t.restoring
-	t.restoring = false
-}
+// endRestoring ends a write. What one that restores did not bring about is stored
+// differently; after any other one there may be something to restore.
+func (t *task) endRestoring() { t.restored, t.restoring = t.restoring, false }
 
 // stillToWrite leaves out what has landed and is stored differently, but for what a second
 // write is to restore.
@@ -91,17 +122,19 @@ func (t *task) stillToWrite(all []importer.Change) []importer.Change {
 }
 
 // landedBesides takes what a write whose answer never came cleared of its group of fields.
-func (t *task) landedBesides(held []importer.Change) {
-	if !slices.ContainsFunc(held, func(c importer.Change) bool { return slices.Contains(t.set.Order, c.Field) }) {
-		return
+func (t *task) landedBesides(held []importer.Change) (cleared []importer.Change) {
+	if !touches(t.set.Order, held) {
+		return nil
 	}
 	for _, c := range t.besides(held, importer.Contact{Values: t.seen}, *t.current) {
 		if c.Left() == "" {
-			t.applied = merged(t.applied, []importer.Change{c})
+			cleared = append(cleared, c)
 		}
 	}
+	t.applied = merged(t.applied, cleared)
 	t.base = t.base.With(t.applied)
 	t.restore(*t.current, true)
+	return cleared
 }
 
 // effective leaves out fields that a second write has put back to what they were.
@@ -109,6 +142,21 @@ func effective(applied []importer.Change) []importer.Change {
 	return slices.DeleteFunc(slices.Clone(applied), func(c importer.Change) bool {
 		return c.Before == c.Left()
 	})
+}
+
+// isWhole reports whether all of a write whose answer never came has landed: what is not
+// found may have been cleared by what is.
+func (t *task) isWhole(sent, found []importer.Change) bool {
+	group := touches(t.set.Order, found)
+	return !slices.ContainsFunc(sent, func(c importer.Change) bool {
+		cleared := group && slices.Contains(t.set.Settled, c.Field) && t.current.Text(c.Field) == ""
+		return !cleared && !hasChange(found, c.Field)
+	})
+}
+
+// touches reports whether a write sets one of a group of fields.
+func touches(group []string, written []importer.Change) bool {
+	return slices.ContainsFunc(written, func(c importer.Change) bool { return slices.Contains(group, c.Field) })
 }
 
 // alsoChanged are the changes of fields that the row does not set.
@@ -126,7 +174,7 @@ func (t *task) alsoChanged() []importer.Change {
 // it touches nothing of the group.
 func (t *task) groupOf(c importer.Contact, written []importer.Change) []mapping.Value {
 	var values []mapping.Value
-	if !slices.ContainsFunc(written, func(w importer.Change) bool { return slices.Contains(t.set.Order, w.Field) }) {
+	if !touches(t.set.Order, written) {
 		return nil
 	}
 	for _, field := range t.set.Order {

@@ -23,6 +23,7 @@ type task struct {
 	hasBaseline bool              // base is set
 	ours        []importer.Written
 	collisions  []importer.Collision // fields that stay as somebody else left them
+	theirs      []importer.Collision // of them, those that the row's own write cleared: they are put back
 	kept        []importer.Collision // of them, those that a person decided to leave
 
 	current      *importer.Contact // as last seen, with the eTag to write against; nil: read first
@@ -90,6 +91,9 @@ func (t *task) resumeFrom(l *importer.Unfinished) {
 	}
 	// The row was good when its write was journaled: it is not refused now.
 	t.entry.Refusals = nil
+	if t.entry.FieldByField {
+		t.putBackToo(l.Applied)
+	}
 	for _, c := range l.Last.Changes {
 		if !slices.ContainsFunc(edit.Values, func(v mapping.Value) bool { return v.Field == c.Field }) {
 			edit.Values = append(edit.Values, mapping.Value{Field: c.Field, Text: c.After})
@@ -173,6 +177,7 @@ func (t *task) decide(policy importer.ConflictPolicy) importer.Decision {
 		base = nil
 	}
 	d := importer.Plan(t.set, t.entry.Edit, *t.current, base)
+	d.Collisions = append(d.Collisions, t.theirs...)
 	t.collisions, t.kept = d.Collisions, d.Kept
 	return d
 }
@@ -182,9 +187,13 @@ func (t *task) decide(policy importer.ConflictPolicy) importer.Decision {
 func (t *task) intend(changes []importer.Change, now time.Time) *importer.Intent {
 	base := importer.BaselineOf(t.entry.Edit, *t.current).AllowingAlso(t.entry.Baseline)
 	for _, c := range slices.Concat(t.collisions, t.kept) {
+		if t.putsBack(c.Field) {
+			continue
+		}
 		base.KeepExpectation(c.Field, t.base)
 	}
 	t.base = base
+	t.restoring = t.restoring && !slices.ContainsFunc(changes, func(c importer.Change) bool { return !slices.Contains(t.set.Settled, c.Field) })
 	in := &importer.Intent{
 		Seq: t.entry.Row.Seq, Line: t.entry.Row.Line, Key: t.entry.Edit.Key, Raw: t.entry.Row.Raw,
 		Attempt: t.outcome.Attempts + 1, ID: t.id, ETag: t.current.ETag, Changes: changes, At: now,
