@@ -146,3 +146,28 @@ func TestSettled_AfterACrashBetweenTheWrites(t *testing.T) {
 		}
 	}
 }
+
+// TestMerge_AWriteToARelatedSetIsNobodysConflict: Business Central copies a customer to
+// its contact, whose eTag goes stale though its values are those that the row was made on,
+// or those that it sets.
+func TestMerge_AWriteToARelatedSetIsNobodysConflict(t *testing.T) {
+	t.Parallel()
+	for city, writes := range map[string]bool{"Berlin": true, "Wien": false} {
+		e := row(0, "c", "city", "Wien")
+		e.Edit.ETag, e.Edit.Base = "v0", []mapping.Value{{Field: "city", Text: "Berlin"}}
+		x := newTask(customers(t), e)
+		x.readAnswered(confirmed(addressed("v1", "city", city)), importer.Merge, noon, 0)
+		in := x.plan(importer.Merge, false, noon)
+		if (in != nil) != writes || !writes && x.outcome.Status != importer.Unchanged {
+			t.Fatalf("city %q: %+v, %+v", city, in, x.outcome)
+		}
+		if !writes {
+			continue
+		}
+		x.writeAnswered(*in, importer.Response{Disposition: importer.Stale, Attempts: 1}, importer.Merge, noon, 0)
+		x.readAnswered(confirmed(addressed("v2", "city", city, "email", "copied")), importer.Merge, noon, 0)
+		if again := x.plan(importer.Merge, false, noon); again == nil || again.ETag != "v2" {
+			t.Errorf("after the eTag moved: %+v, %+v", again, x.outcome)
+		}
+	}
+}
