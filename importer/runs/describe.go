@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"bcimport/importer"
@@ -86,6 +87,23 @@ func (m *Manager) describeSet(ctx context.Context, s Spec, f Face) (*entity.Enti
 	return service.Entity(), nil
 }
 
+// selectFields limits what is read to what the inputs set, with the fields that Business
+// Central may change on the way. Contacts of customers have no more than they need.
+func selectFields(service Service, inputs []*input.File) {
+	set := service.Entity()
+	if set.Set == entity.CustomerContacts {
+		return
+	}
+	var fields []string
+	for _, in := range inputs {
+		fields = append(fields, in.Fields()...)
+	}
+	if slices.ContainsFunc(fields, func(name string) bool { return slices.Contains(set.Order, name) }) {
+		fields = append(fields, set.Order...)
+	}
+	service.Select(fields)
+}
+
 // recordedSet is the record set of an earlier run.
 func recordedSet(of importer.About) string {
 	if of.Entity == nil { // it was made when there was one set
@@ -99,7 +117,12 @@ func recordedSet(of importer.About) string {
 func rebind(ctx context.Context, in *input.File, document importer.Document, service Service) error {
 	m, err := parseMapping(document, service.Entity())
 	if err != nil {
-		return err
+		if asked, wrong := service.Refresh(ctx); wrong != nil || !asked {
+			return errors.Join(wrong, err)
+		}
+		if m, err = parseMapping(document, service.Entity()); err != nil {
+			return err
+		}
 	}
 	if err := in.Bind(ctx, m); err != nil {
 		return err

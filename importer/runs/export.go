@@ -69,7 +69,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 		Contacts: service, Numbers: service.Numbers, Workers: service.Slots(), Chunk: chunk, GiveUpAfter: s.GiveUpAfter,
 	}
 	written := 0
-	f.emit(Named{s.nouns()})
+	f.emit(Named{service.Entity().Nouns()})
 	f.emit(Exported{0, len(ids)})
 	err = exporter.Run(ctx, ids, func(contacts []importer.Exported) error {
 		for _, c := range contacts {
@@ -89,9 +89,6 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 	}
 	return written, s.finish(sheet, service.Entity(), columns)
 }
-
-// nouns are what the records are called.
-func (s ExportSpec) nouns() entity.Nouns { return entity.Nouns{} }
 
 // exportStopped is an export that ended early: there is no file.
 func exportStopped(ctx context.Context, err error) error {
@@ -163,8 +160,8 @@ func (s ExportSpec) begin(set *entity.Entity, columns []sheets.Column) (sheets.E
 
 // sheetName is the name of the sheet, which Excel bounds to 31 characters.
 func sheetName(set *entity.Entity) string {
-	name := strings.ToUpper(set.Many[:1]) + set.Many[1:]
-	return name[:min(len(name), 31)]
+	name := []rune(set.Nouns().In("{Many}"))
+	return string(name[:min(len(name), 31)])
 }
 
 func (s ExportSpec) finish(sheet sheets.Export, set *entity.Entity, columns []sheets.Column) error {

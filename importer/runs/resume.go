@@ -101,6 +101,7 @@ func (x *execution) reconnect(ctx context.Context, o ResumeOptions) error {
 		if err := rebind(ctx, x.in, x.about.Mapping, x.service); err != nil {
 			return err
 		}
+		selectFields(x.service, []*input.File{x.in})
 	}
 	spent, err := x.record.Spent()
 	if err != nil {

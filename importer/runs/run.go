@@ -89,6 +89,7 @@ func (m *Manager) ready(ctx context.Context, specs []Spec, f Face) (Service, []*
 		service.Close()
 		return nil, nil, &FileError{err}
 	}
+	selectFields(service, inputs)
 	return service, inputs, nil
 }
 

@@ -53,6 +53,11 @@ type Service interface {
 	KeyKind() importer.KeyKind
 	// Entity is what is known of the records; it must not be changed.
 	Entity() *entity.Entity
+	// Refresh describes the records anew, where what is known of them was kept from an
+	// earlier connection, and reports whether it did.
+	Refresh(ctx context.Context) (asked bool, err error)
+	// Select limits what is read of records to some fields.
+	Select(fields []string)
 	// Codes returns all records of another set with the texts of a field by which they are
 	// known.
 	Codes(ctx context.Context, set, by string) ([]importer.RecordCode, error)

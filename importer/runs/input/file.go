@@ -104,24 +104,31 @@ func (in *File) detect(ctx context.Context, columns *mapping.Bound) (*mapping.Bo
 		return nil, err
 	}
 	defer r.Close()
-	var failed error
-	detected, err := columns.Detect(func() (record []string, line int, ok bool) {
+	detector := columns.Detector()
+	for {
 		row, err := r.Next()
-		if err != nil {
-			if !errors.Is(err, io.EOF) {
-				failed = err
-			}
-			return nil, 0, false
+		if errors.Is(err, io.EOF) {
+			break
 		}
-		return row.Record, row.Line, true
-	})
-	if failed != nil {
-		return nil, asInterrupted(ctx, failed)
+		if err != nil {
+			return nil, asInterrupted(ctx, err)
+		}
+		detector.Add(row.Record, row.Numeric, row.Line)
 	}
+	detected, err := detector.Bound()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", in.Name, err)
 	}
 	return detected, nil
+}
+
+// Fields lists the fields that the rows set.
+func (in *File) Fields() []string {
+	fields := make([]string, len(in.mapping.Fields))
+	for i, f := range in.mapping.Fields {
+		fields[i] = f.Name
+	}
+	return fields
 }
 
 // References lists the fields whose cells are codes of other records.
