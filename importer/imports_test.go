@@ -100,7 +100,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/dropfolder": {},
 		// Writes sheets of texts: it needs nothing of ours.
 		"bcimport/importer/workbook": {},
-		"bcimport/reports": {"bcimport/importer", "bcimport/mapping", "bcimport/reports/atomicfile", "bcimport/reports/page", "bcimport/reports/lines", "bcimport/mapping/entity"},
+		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/atomicfile", "bcimport/reports/page", "bcimport/reports/lines", "bcimport/mapping/entity"},
 		// Files that appear whole: it needs nothing of ours.
 		"bcimport/reports/atomicfile": {},
 		// Texts that can be shown: pure, and nothing of ours is in them.
@@ -119,8 +119,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs/forecast": {"bcimport/importer"},
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
 		"bcimport/importer/runs/sheets": {
-			"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports", "bcimport/reports/atomicfile",
-		},
+			"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/mapping/entity"},
 		// Writes numbers that it is given: it needs nothing of ours.
 		"bcimport/importer/metrics": {},
 		// Nothing shared with the client: a mistake made in both would pass every test.

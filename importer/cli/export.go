@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 	"bcimport/reports"
 )
 
@@ -95,7 +97,14 @@ func (o *exportOptions) validate() error {
 // returns as well; nil for all.
 func (o *exportOptions) fields() (set string, fields []string, err error) {
 	if o.mapping == "" {
-		return o.entity, o.columns, nil
+		fields = o.columns
+		if of, err := runs.Known(cmp.Or(o.entity, entity.CustomerContacts)); err == nil && len(fields) > 0 {
+			fields = slices.DeleteFunc(of.Settable(), func(f string) bool { return !slices.Contains(o.columns, f) })
+			if len(fields) < len(o.columns) {
+				fields = o.columns // the service may know what is missing
+			}
+		}
+		return o.entity, fields, nil
 	}
 	m, document, err := loadMapping(o.mapping)
 	if err != nil {
@@ -139,7 +148,7 @@ func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 	n, err := manager.Export(ctx, spec, runs.Face{Events: watch.Event})
 	watch.Stop()
 	if err != nil {
-		return err
+		return flagError(err)
 	}
 	return o.tellNext(watch.Records(n), spec, c)
 }

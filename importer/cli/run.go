@@ -166,7 +166,7 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.C
 		if wrong := (*runs.FileError)(nil); errors.As(err, &wrong) {
 			n.Instead = wrongFile
 		}
-		return err
+		return flagError(err)
 	}
 	if rest := o.notBegun(specs, results); len(rest) > 0 {
 		o.listRest(rest, c)

@@ -76,7 +76,7 @@ func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console,
 		return n.Prepare()
 	}))
 	if err != nil {
-		return err
+		return flagError(err)
 	}
 	return end(view.worst)
 }

@@ -35,6 +35,10 @@ func described(given *entity.Entity) func(set string) (*entity.Entity, error) {
 func Known(set string) (*entity.Entity, error) {
 	of, err := described(nil)(set)
 	if err != nil {
+		names := mapping.Nearest(set, profile.All())
+		if len(names) > 0 {
+			return nil, importer.Invalidf("%s: %w", set, err).Hintf("did you mean %s", strings.Join(names, " or "))
+		}
 		return nil, importer.Invalidf("%s: %w", set, err).Hintf("name one of %s", strings.Join(profile.All(), ", "))
 	}
 	return of, nil

@@ -45,7 +45,7 @@ func (m *Manager) Undo(ctx context.Context, folder string, o UndoOptions, f Face
 	if err := f.prepare(of); err != nil {
 		return Result{}, err
 	}
-	if err := checkFields("fields", o.Fields, of.Entity); err != nil {
+	if err := checkFields("field", o.Fields, of.Entity); err != nil {
 		return Result{}, err
 	}
 	to := Destination{Target: o.Target, Set: recordedSet(of), Recorded: &of.Target, Patience: o.GiveUpAfter}
