@@ -22,10 +22,16 @@ type About struct {
 	Entity  *entity.Entity `json:"entity,omitempty"`
 	Target  Target         `json:"target"`
 	Options Options        `json:"options"`
+	// Approval is that of the plan whose changes the run writes; nil for any other run.
+	Approval *Approval `json:"approval,omitempty"`
 }
 
 // Set is the set of the records.
 func (a About) Set() *entity.Entity { return Described(a.Entity) }
+
+// HoldsEdits reports whether the run's record holds what it writes, and no file does: that
+// of an undo, and of an approved plan.
+func (a About) HoldsEdits() bool { return a.Command == "undo" || a.Approval != nil }
 
 // Rows is how many rows the run has.
 func (a About) Rows() int {
@@ -36,7 +42,8 @@ func (a About) Rows() int {
 }
 
 // Input is what a run reads, by what its first pass found: a file, or for an undo
-// the folder of the undone run, with a row for each contact to be put back.
+// the folder of the undone run, with a row for each contact to be put back, or the folder
+// of a plan, with a row for each that would change.
 type Input struct {
 	File      string `json:"file"` // absolute path
 	SHA256    string `json:"sha256"`

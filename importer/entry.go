@@ -23,9 +23,14 @@ type Entry struct {
 	// FieldByField lets fields that collide stay and the others be written; else
 	// a row with a collision is left alone as a whole.
 	FieldByField bool
+	// Whole are fields of which all are written or none (an approved plan).
+	Whole []string
+	// NotAccepted reports whether nobody accepted any of the row's changes (an approved
+	// plan); such a row is never sent.
+	NotAccepted bool
 	// Pending is a write of the undone run that may yet land (undo).
 	Pending Pending
-	// Name and Number are what people called the record in the undone run (undo).
+	// Name and Number are what people called the record in the undone run, or in the plan.
 	Name, Number string
 	// Unfinished is set for a row that is taken up again.
 	Unfinished *Unfinished
@@ -75,7 +80,7 @@ type Entries interface {
 }
 
 // NumberOf is the number or code of an entry's record as far as it is known without
-// asking: the row's own key, or what the undone run knew.
+// asking: the row's own key, or what the undone run or the plan knew.
 func NumberOf(e Entry) string {
 	by := e.Locator.Lookup.By
 	if e.Number == "" && (by == mapping.MatchNumber || by == matchCode) {

@@ -13,6 +13,9 @@ type Message = mapping.Message
 // NotAttemptedMessage is for a row that the run never came to.
 func NotAttemptedMessage() Message { return message("not_attempted", StepMessage(StepResume)) }
 
+// NotAcceptedMessage is for a row of a plan none of whose changes was accepted.
+func NotAcceptedMessage() Message { return message("not_accepted") }
+
 // CutOffMessage is for a row whose write was recorded and whose outcome was not,
 // because the run was killed.
 func CutOffMessage() Message { return message("cut_off", StepMessage(StepResume)) }

@@ -52,6 +52,7 @@ var english = mapping.Catalogue{
 
 		// Rows that the run did not finish.
 		"not_attempted":     `The run stopped before this row; %[1]s goes on here.`,
+		"not_accepted":      `None of the row's changes was accepted when the plan was approved, so nothing was written.`,
 		"cut_off":           `The run was cut off while a write for this row was under way; the {one} holds the old or the new values; %[1]s settles it.`,
 		"waits_for_unknown": `The outcome of the write for line %[1]s, which changes the same {one}, is unknown, so this row was not attempted; %[2]s settles both.`,
 		"outcome_unknown":   `A write was sent and its outcome could not be established; the {one} holds the old or the new values; %[1]s settles it.`,

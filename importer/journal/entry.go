@@ -19,13 +19,14 @@ type Kind string
 
 const (
 	Given      Kind = "given"      // what the run was given: importer.About
-	Edits      Kind = "edits"      // what an undo puts back
+	Edits      Kind = "edits"      // what an undo puts back, or an approved plan writes
 	Begin      Kind = "begin"      // a part of the run begins
 	Suspicions Kind = "suspicions" // what was found about the input as a whole
 	Begun      Kind = "begun"      // the run was found to be allowed
 	Intents    Kind = "intents"    // writes that are about to be sent
 	Outcomes   Kind = "outcomes"   // ends of rows
 	Forget     Kind = "forget"     // the outcomes so far were a plan and count no more
+	Approved   Kind = "approved"   // which changes of a plan may be written: importer.Approval
 	Ended      Kind = "ended"      // a part of the run ended: importer.Ending
 )
 

@@ -121,7 +121,7 @@ func (b *bits) set(n int) {
 
 func (b bits) has(n int) bool { return n/64 < len(b) && b[n/64]&(1<<(n%64)) != 0 }
 
-// edit is what an undo puts back into one record.
+// edit is what an undo puts back into one record, or what an approved plan writes.
 type edit struct {
 	Line   int       `json:"line"`
 	Key    string    `json:"key"`
@@ -131,6 +131,8 @@ type edit struct {
 	Fields []restore `json:"fields"`
 	ETag   string    `json:"pending_etag,omitzero"`
 	Until  int64     `json:"pending_until,omitzero"`
+	// Planned tells an edit of a plan. It has no fields where none was accepted.
+	Planned bool `json:"planned,omitzero"`
 }
 
 // restore is one field of it.
@@ -138,6 +140,8 @@ type restore struct {
 	Field  string   `json:"field"`
 	Holds  []string `json:"holds"` // what the run left, or may have left
 	Before string   `json:"before"`
+	Exact  bool     `json:"exact,omitzero"` // an invisible difference counts (of a plan)
+	Whole  bool     `json:"whole,omitzero"` // it is written with the others that are, or not at all
 }
 
 // editRange is an entry of edits.
@@ -146,7 +150,7 @@ type editRange struct {
 	place    int64
 }
 
-// PutBack makes an entry of up to MostRows edits.
+// PutBack makes an entry of up to MostRows edits, of an undo or of an approved plan.
 func PutBack(place int64, entries []importer.Entry) Entry {
 	e := Entry{Place: place, Kind: Edits}
 	for _, u := range entries {
@@ -154,8 +158,11 @@ func PutBack(place int64, entries []importer.Entry) Entry {
 		if !u.Pending.Until.IsZero() {
 			x.Until = milliseconds(u.Pending.Until)
 		}
-		for i, value := range u.Edit.Values {
-			x.Fields = append(x.Fields, restore{value.Field, u.Baseline[i].Texts, value.Text})
+		if x.Planned = u.Baseline == nil; x.Planned {
+			x.plan(u)
+		}
+		for i := range u.Baseline {
+			x.Fields = append(x.Fields, restore{Field: u.Edit.Values[i].Field, Holds: u.Baseline[i].Texts, Before: u.Edit.Values[i].Text})
 		}
 		e.edits = append(e.edits, x)
 	}
@@ -171,6 +178,9 @@ func (x edit) entry(seq int) importer.Entry {
 		e.Pending.Until = moment(x.Until)
 	} else {
 		e.Pending.Until = time.Time{}
+	}
+	if x.Planned {
+		return x.planned(e)
 	}
 	for _, f := range x.Fields {
 		e.Edit.Values = append(e.Edit.Values, mapping.Value{Field: f.Field, Text: f.Before})

@@ -29,7 +29,7 @@ func (t *task) endPlanned(changes []importer.Change, now time.Time) {
 		t.endCollided(now)
 		return
 	}
-	t.outcome.Changes = changes
+	t.outcome.Changes, t.outcome.ETagBefore = changes, t.current.ETag
 	code := t.remarks(false)
 	t.end(importer.WouldUpdate, code, t.remarkMessage(code, nil), now)
 	after := t.current.With(changes)

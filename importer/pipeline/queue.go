@@ -27,6 +27,9 @@ func (d *dealer) admit(block []*task, now time.Time) error {
 		if no := t.entry.NoRecord; !no.IsRecord() {
 			t.end(importer.Skipped, no.Code, no.Message, now)
 		}
+		if t.entry.NotAccepted {
+			t.end(importer.NotAccepted, "not_accepted", importer.NotAcceptedMessage(), now)
+		}
 		if refusals := t.entry.Refusals; len(refusals) > 0 {
 			t.refuse(refusals, now)
 		}

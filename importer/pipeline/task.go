@@ -178,6 +178,7 @@ func (t *task) decide(policy importer.ConflictPolicy) importer.Decision {
 	}
 	d := importer.Plan(t.set, t.entry.Edit, *t.current, base)
 	d.Collisions = append(d.Collisions, t.theirs...)
+	d = d.Whole(t.entry.Whole)
 	t.collisions, t.kept = d.Collisions, d.Kept
 	return d
 }

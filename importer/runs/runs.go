@@ -123,6 +123,9 @@ type Record interface {
 	// Suspicions are what looks wrong with the input as a whole.
 	Suspicions() ([]importer.Suspicion, error)
 	SetSuspicions([]importer.Suspicion) error
+	// Approval is which changes of a plan may be written; the zero value before one is given.
+	Approval() (importer.Approval, error)
+	SetApproval(importer.Approval) error
 	// Outcomes gives the rows that were reached, in input order.
 	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
 	// UndoEntries gives what puts the records of a set back, for the fields wanted (nil: all).

@@ -37,6 +37,8 @@ type Journal interface {
 	AskAgain() error
 	Suspicions() ([]importer.Suspicion, error)
 	SetSuspicions([]importer.Suspicion) error
+	Approval() (importer.Approval, error)
+	SetApproval(importer.Approval) error
 	Outcomes(ctx context.Context) iter.Seq2[importer.Outcome, error]
 	Intents() iter.Seq2[importer.Intent, error]
 	UndoEntries(set *entity.Entity, fields []string) iter.Seq2[importer.Entry, error]
@@ -97,6 +99,8 @@ func Run(t *testing.T, store Store) {
 		{"Undo_FoldsInTheOrderInWhichTheRunWrote", s.undoFoldsInTheOrderInWhichTheRunWrote},
 		{"Create_KeepsWhichWritesMayYetLand", s.createKeepsWhichWritesMayYetLand},
 		{"Create_KeepsWhatAnUndoPutsBack", s.createKeepsWhatAnUndoPutsBack},
+		{"Create_KeepsWhatAnApprovedPlanWrites", s.createKeepsWhatAnApprovedPlanWrites},
+		{"Approval_ALaterOneReplacesIt", s.approvalALaterOneReplacesIt},
 		{"Kill_LeavesAPrefix", s.killLeavesAPrefix},
 		{"Everything_AsTheModelSays", s.everythingAsTheModelSays},
 	} {

@@ -83,6 +83,19 @@ func (f *File) MayWrite() (bool, error) {
 // ForgetOutcomes drops what was planned.
 func (f *File) ForgetOutcomes() error { return f.append(journal.Forget, nil) }
 
+// SetApproval records which changes of the plan may be written; it takes the place of an
+// earlier approval.
+func (f *File) SetApproval(a importer.Approval) error {
+	return errors.Join(f.append(journal.Approved, a), put(f.db, "approval", a))
+}
+
+// Approval returns which changes of the plan may be written; the zero value for none.
+func (f *File) Approval() (importer.Approval, error) {
+	var a importer.Approval
+	err := f.getIfThere("approval", &a)
+	return a, err
+}
+
 // put records a value as JSON, with a connection or within a transaction.
 func put(db interface {
 	Exec(query string, args ...any) (sql.Result, error)
