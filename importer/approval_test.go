@@ -70,7 +70,7 @@ func TestPlannedEntry_HoldsTheAcceptedChangesAlone(t *testing.T) {
 		e.Edit.Base[0].Text != "c" || e.Edit.Values[0].Text != "d" || len(e.Whole) != 1 || len(e.Edit.Exact) != 1 || e.Edit.Exact[0] != "lastName" {
 		t.Errorf("entry is %+v", e)
 	}
-	if e := importer.PlannedEntry(0, o, func(int) bool { return false }); !e.NotAccepted {
+	if e := importer.PlannedEntry(importer.CustomerContacts(), 0, o, func(int) bool { return false }); !e.NotAccepted {
 		t.Errorf("a row without accepted changes is %+v", e)
 	}
 }

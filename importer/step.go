@@ -10,6 +10,8 @@ const (
 	StepRunFailed      StepKind = "run_failed"        // correct the failed rows and run them
 	StepPlan           StepKind = "plan"              // show what a file would change; of a file, not a run
 	StepRunPlan        StepKind = "run_plan"          // run what was planned
+	StepApprove        StepKind = "approve"           // accept the changes of a plan
+	StepRunApproved    StepKind = "run_approved"      // write the accepted changes of a plan
 	StepUndo           StepKind = "undo"              // put back what the run changed
 	StepReport         StepKind = "report"            // write the reports again
 	StepRaiseMaxUpdate StepKind = "raise_max_updates" // allow the run to change more rows

@@ -14,4 +14,6 @@ type Target struct {
 	// User is who Business Central takes the program for: the client ids of the
 	// application users, or the user name.
 	User string `json:"user,omitempty"`
+	// ApprovalRequired reports whether nothing may be written but what was approved.
+	ApprovalRequired bool `json:"-"`
 }

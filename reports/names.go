@@ -30,7 +30,7 @@ func Ours(name string) bool {
 
 // names are those of all reports.
 func names() []string {
-	return []string{ReportFile, ChangesFile, FailedFile, FailedBook, ReportBook, ChangesBook, PageFile, SummaryFile}
+	return []string{ReportFile, ChangesFile, FailedFile, FailedBook, ReportBook, ChangesBook, PageFile, SummaryFile, ReviewBook}
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

@@ -33,6 +33,9 @@ type Summary struct {
 	Accepted   []Accepted           `json:"accepted,omitempty"`
 	Suspicions []importer.Suspicion `json:"suspicions,omitempty"`
 
+	// Approval says whose approval of which plan the run follows; nil for any other run.
+	Approval *Approval `json:"approval,omitempty"`
+
 	// Kind is how the run ended, and Next what can be done now; see importer.NextSteps. A
 	// file in a step is one of the run folder.
 	Kind importer.EndKind `json:"-"`
@@ -79,6 +82,16 @@ func (n *Opening) add(o importer.Outcome) {
 type Accepted struct {
 	importer.Suspicion
 	By string `json:"by,omitempty"`
+}
+
+// Approval is that of the plan whose accepted changes a run writes.
+type Approval struct {
+	Plan     string    `json:"plan"`
+	Digest   string    `json:"digest"`
+	By       string    `json:"by,omitempty"`
+	At       time.Time `json:"at"`
+	Changes  int       `json:"changes"`
+	Accepted int       `json:"accepted"`
 }
 
 // Written is a report: the name it should have, and the path it got, another one
@@ -195,7 +208,9 @@ func (r Run) summary() Summary {
 			s.Accepted = append(s.Accepted, Accepted{found, r.About.By})
 		}
 	}
-	if r.About.Command == "run" {
+	if a := r.About.Approval; a != nil {
+		s.Approval = &Approval{a.Plan, a.Digest, a.By, a.At.UTC(), a.Changes, a.Accepted}
+	} else if r.About.Command == "run" {
 		s.Opening = &Opening{}
 	}
 	s.Seconds = r.Spent.Worked.Seconds()

@@ -24,6 +24,7 @@ const (
 	ChangesBook = "changes.xlsx"
 	PageFile    = "report.html"
 	SummaryFile = "summary.json"
+	ReviewBook  = "review.xlsx" // beside the reports of a plan
 )
 
 // writing holds the files of one Write.

@@ -74,7 +74,7 @@ func execute(ctx context.Context, root *cobra.Command, args []string, c *termina
 func newRoot(c *terminal.Console) *cobra.Command {
 	root := bareRoot(c)
 	root.AddCommand(
-		newRun(c), newWatch(c), newPlan(c), newCheck(c), newResume(c), newUndo(c),
+		newRun(c), newWatch(c), newPlan(c), newApprove(c), newCheck(c), newResume(c), newUndo(c),
 		newReport(c), newRuns(c), newMapping(c), newExport(c),
 		newAuth(c), newDoctor(c), newSandbox(c), newVersion(c),
 	)

@@ -63,7 +63,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.C
 		options.GiveUpAfter = o.giveUpAfter
 	}
 	_, err = o.manager(c).Resume(ctx, folder, options, view.face(func(about importer.About) error {
-		if about.Command != "undo" {
+		if !about.HoldsEdits() {
 			n.Files = []string{terminal.Shorter(about.Input.File)}
 		}
 		n.DryRun = about.Options.DryRun

@@ -29,6 +29,7 @@ type runOptions struct {
 	maxUpdates  string
 	allowClear  []string
 	accept      []string
+	plan        string // an approved plan to run; empty: files
 
 	spec runs.Spec // what the flags say
 }
@@ -40,18 +41,28 @@ func newRun(c *terminal.Console) *cobra.Command {
 
 func (o *runOptions) newCommand(c *terminal.Console) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "run FILE... -m MAPPING",
+		Use:   "run FILE... -m MAPPING | run --plan PLAN",
 		Short: "Update the records from the files and report on every row",
 		Long: `run applies the mapping to each file, reads every record's eTag, updates the values that
 differ and writes a run folder beside the file: report.csv with one line per row,
 changes.csv, failed.csv, report.html and summary.json. resume finishes a run that was
 stopped; undo reverts a run. A file that looks wrong as a whole, judged by its rows and the
-first 1,000 records, does not start without --accept.` + "\n" + exitCodes,
-		Args: someFiles,
-		RunE: func(cmd *cobra.Command, files []string) error { return o.run(cmd.Context(), files, c) },
+first 1,000 records, does not start without --accept.
+
+With --plan it needs no file and no mapping: it writes the accepted changes of an approved
+plan and nothing else, each field only where the record still holds the value of the plan.
+A plan can be run once.` + "\n" + exitCodes,
+		Args: o.filesOrPlan,
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if o.plan != "" {
+				return o.runPlan(cmd.Context(), c)
+			}
+			return o.run(cmd.Context(), files, c)
+		},
 	}
 	o.addFlags(cmd)
 	flags := cmd.Flags()
+	flags.StringVar(&o.plan, "plan", "", "run the accepted changes of this plan, in place of files")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "plan only: write nothing (the same as the command plan)")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")
 	flags.StringVar(&o.maxUpdates, "max-updates", "", "plan first, and do not start when more rows than this would change: 500 or 10%")
@@ -137,6 +148,9 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.C
 	}
 	if err := o.resolve(); err != nil {
 		return err
+	}
+	if !o.dryRun && o.target.ApprovalRequired() {
+		return runs.ApprovalRequired(o.choice.Name)
 	}
 	if err := n.Prepare(); err != nil {
 		return err

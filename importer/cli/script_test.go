@@ -79,6 +79,7 @@ func TestScripts(t *testing.T) {
 			"nowhere":  assertNowhere,
 			"editcell": editCell,
 			"cellof":   cellOf,
+			"droprow":  dropRow,
 			"offered":  offered,
 			"tabled":   tabled,
 			"noted":    noted,

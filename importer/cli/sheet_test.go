@@ -25,6 +25,17 @@ func editCell(ts *testscript.TestScript, _ bool, args []string) {
 	})
 }
 
+// dropRow FILE ROW deletes a row of a workbook.
+func dropRow(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(f.RemoveRow(f.GetSheetList()[0], n))
+	ts.Check(f.Save())
+}
+
 // asBook CSV FILE writes a CSV file as a workbook, every cell as text.
 func asBook(ts *testscript.TestScript, _ bool, args []string) {
 	records, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[0]))).ReadAll()

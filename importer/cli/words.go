@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"bcimport/importer"
@@ -39,6 +40,10 @@ func (flagWords) Step(s importer.Step) string {
 		return "bcimport run " + quoteArg(terminal.Shorter(s.File))
 	case importer.StepPlan:
 		return "bcimport plan"
+	case importer.StepApprove:
+		return "bcimport approve" + cmp.Or(run, " PLAN")
+	case importer.StepRunApproved:
+		return "bcimport run --plan" + cmp.Or(run, " PLAN")
 	case importer.StepUndo:
 		return "bcimport undo" + run
 	case importer.StepReport:

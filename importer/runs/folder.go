@@ -17,14 +17,15 @@ import (
 	"bcimport/reports"
 )
 
-// edits are what an undo puts back; nil for any other run.
+// edits are what an undo puts back, or what an approved plan writes; nil for any other run.
 type edits = iter.Seq2[importer.Entry, error]
 
 // beginning is what a run folder holds when it appears.
 type beginning struct {
 	about   importer.About
 	edits   edits
-	spooled string // a spooled standard input, of which the folder gets a copy; empty: none
+	claim   func(path string) error // called before the folder appears; nil: nobody has to know
+	spooled string                  // a spooled standard input, of which the folder gets a copy; empty: none
 }
 
 // write puts all of it into a folder that will be at path.
@@ -33,6 +34,11 @@ func (b beginning) write(store Store, folder, path string) error {
 	if b.spooled != "" {
 		b.about.Input.File = filepath.Join(path, spooledName)
 		if err := copySpooled(b.spooled, folder); err != nil {
+			return err
+		}
+	}
+	if b.claim != nil {
+		if err := b.claim(path); err != nil {
 			return err
 		}
 	}
@@ -85,11 +91,14 @@ func (m *Manager) makeBeside(begin beginning, parent string) (string, error) {
 // stamped ends the name of a run folder that was made here.
 var stamped = regexp.MustCompile(`-[0-9]{8}-[0-9]{6}Z(-[0-9]+)?$`)
 
-// name is what the run folder is called before its time: after the input, and that of
-// an undo after what it undoes.
+// name is what the run folder is called before its time: after the input, that of a plan's
+// run after the plan's, and that of an undo after what it undoes.
 func (b beginning) name() string {
 	name := Stem(b.about.Input.File)
-	if b.about.Command == "undo" {
+	switch {
+	case b.about.Approval != nil:
+		return stamped.ReplaceAllString(name, "")
+	case b.about.Command == "undo":
 		return stamped.ReplaceAllString(name, "") + "-undo"
 	}
 	return name

@@ -42,7 +42,7 @@ func (m *Manager) Report(ctx context.Context, folder, input, format string, f Fa
 // findForReport finds the input of a run, nil where it is gone: only one that was named
 // must be there.
 func findForReport(ctx context.Context, about importer.About, folder, named string, f Face) (*input.File, error) {
-	if about.Command == "undo" {
+	if about.HoldsEdits() {
 		return nil, nil
 	}
 	in, err := findInput(ctx, about, folder, named, false)
@@ -90,7 +90,7 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 		return reports.Summary{}, err
 	}
 	decides := counts[string(importer.Conflicted)] > 0
-	if about.Command != "undo" {
+	if !about.HoldsEdits() {
 		if run.FailedRows, err = source.NewFailedRowWriter(about.Input, decides); err != nil {
 			return reports.Summary{}, err
 		}
@@ -101,7 +101,11 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 	if in != nil {
 		run.Rows = func() (importer.Entries, func() error, error) { return in.Entries(importer.KeyGUID, 0) }
 	}
-	return reports.Write(folder, run)
+	summary, err := reports.Write(folder, run)
+	if err == nil && about.Command == "plan" && !about.Options.NoValues {
+		err = writeReview(ctx, folder, record, &summary)
+	}
+	return summary, err
 }
 
 // findInput finds a run's input: as named, where it was, or beside the run

@@ -113,7 +113,7 @@ func (x *execution) reconnect(ctx context.Context, o ResumeOptions) error {
 
 // findInput finds what the run reads; anything else is refused.
 func (x *execution) findInput(ctx context.Context, named string) error {
-	if x.about.Command == "undo" {
+	if x.about.HoldsEdits() {
 		return nil
 	}
 	begun, err := x.record.MayWrite()
@@ -198,7 +198,7 @@ func (x *execution) reportAgain(ctx context.Context, named string) (Result, erro
 		return r, nil
 	}
 	var in *input.File
-	if x.about.Command != "undo" {
+	if !x.about.HoldsEdits() {
 		in, err = findInput(ctx, x.about, x.folder, named, false) // nothing is missing without it
 		if ctx.Err() != nil {
 			return Result{}, err

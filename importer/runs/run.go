@@ -27,6 +27,9 @@ func (m *Manager) Run(ctx context.Context, specs []Spec, f Face) ([]Result, erro
 	}
 	defer service.Close()
 	if !specs[0].Options.DryRun {
+		if service.Target().ApprovalRequired {
+			return nil, ApprovalRequired(service.Target().Name)
+		}
 		if err := f.confirm(ctx, service.Target()); err != nil {
 			return nil, err
 		}

@@ -63,7 +63,7 @@ func (t *Target) Connect(ctx context.Context, o Options) (*Connection, error) {
 
 // described completes the target of a connection as a run records it.
 func (t *Target) described(to importer.Target) importer.Target {
-	to.Name, to.Sandbox = t.choice.Name, t.choice.Sandbox
+	to.Name, to.Sandbox, to.ApprovalRequired = t.choice.Name, t.choice.Sandbox, t.ApprovalRequired()
 	if to.Sandbox {
 		to.APIRoot = "sandbox" // its port is another one each time
 	}

@@ -25,6 +25,7 @@ type block struct {
 	source    *yamlfile.File
 	trusted   bool // named by the user or from the user's own configuration folder
 	protected bool
+	approval  bool // only approved plans may be run
 	values    map[string]string
 	secrets   map[string]string // as written: a reference, or a file's name
 	apps      []app
@@ -107,6 +108,7 @@ type entry struct {
 	BatchCounts    string `yaml:"batch_counts"`
 	RequestTimeout string `yaml:"request_timeout"`
 	Protected      bool   `yaml:"protected"`
+	Approval       string `yaml:"approval"`
 	ClientID       string `yaml:"client_id"`
 	Secret         string `yaml:"client_secret"`
 	SecretFile     string `yaml:"client_secret_file"`
@@ -119,6 +121,9 @@ type entry struct {
 	TokenFile      string `yaml:"token_file"`
 	Apps           []app  `yaml:"apps"`
 }
+
+// approvalRequired is the value of approval that lets only approved plans be run.
+const approvalRequired = "required"
 
 // at says where in the file a key of the target is.
 func (t block) at(format string, args ...any) string {
@@ -191,7 +196,10 @@ func (f File) References() []string {
 func (f File) Names() string { return strings.Join(slices.Sorted(maps.Keys(f.Targets)), ", ") }
 
 func (b entry) block(name string, source *yamlfile.File, trusted bool) (block, error) {
-	t := block{name: name, file: source.Name, source: source, trusted: trusted, protected: b.Protected}
+	t := block{name: name, file: source.Name, source: source, trusted: trusted, protected: b.Protected, approval: b.Approval == approvalRequired}
+	if b.Approval != "" && !t.approval {
+		return block{}, importer.Invalidf("%s: target %s: approval %q is unknown", t.at("approval"), name, b.Approval).Hintf("set approval: %s, or leave it out", approvalRequired)
+	}
 	alone := app{b.ClientID, b.Secret, b.SecretFile, beside(t.file, b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
 		return block{}, importer.Invalidf("%s: target %s: client_id and apps can't be combined", t.at("apps"), name).Hintf("move client_id into the list")

@@ -100,6 +100,9 @@ func (t *Target) Default(key, value string) {
 // Protected reports whether the target wants every writing to be confirmed.
 func (t *Target) Protected() bool { return t.block.protected }
 
+// ApprovalRequired reports whether the target takes no run but that of an approved plan.
+func (t *Target) ApprovalRequired() bool { return t.block.approval }
+
 // resolveSecrets takes secrets from the environment, else from where the target says.
 func (t *Target) resolveSecrets() error {
 	t.secrets = map[string]string{}

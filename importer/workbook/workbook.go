@@ -235,6 +235,27 @@ func (b *Book) Next(sheet string) error {
 	return b.open()
 }
 
+// AddHidden adds a sheet that people do not see, for a text that travels with the workbook:
+// programs that save it keep such a sheet, while some drop properties that they do not
+// know. It is called before the first Append; SetHidden sets the text.
+func (b *Book) AddHidden(sheet string) error {
+	if _, err := b.file.NewSheet(sheet); err != nil {
+		return fmt.Errorf("make workbook: %w", err)
+	}
+	if err := b.file.SetSheetVisible(sheet, false); err != nil {
+		return fmt.Errorf("make workbook: %w", err)
+	}
+	return nil
+}
+
+// SetHidden sets the text in the first cell of a hidden sheet.
+func (b *Book) SetHidden(sheet, text string) error {
+	if err := b.file.SetCellStr(sheet, "A1", text); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
+
 // WriteTo writes the workbook; nothing can be added after that.
 func (b *Book) WriteTo(w io.Writer) (int64, error) {
 	if err := b.stream.Flush(); err != nil {

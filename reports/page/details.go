@@ -36,9 +36,13 @@ func (f *details) addCode(name, value string) {
 func (p *Page) overview(e Ending) details {
 	var f details
 	a := p.about
-	if a.Command == "undo" {
+	switch {
+	case a.Command == "undo":
 		f.add("Undone run", base(a.Input.File))
-	} else {
+	case a.Approval != nil:
+		f.add("Plan", base(a.Input.File))
+		f.add("Approved", approvalWords(*a.Approval))
+	default:
 		f.add("File", base(a.Input.File))
 	}
 	f.add("Company", a.Target.Company)
@@ -48,6 +52,15 @@ func (p *Page) overview(e Ending) details {
 	f.add("Took", durationWords(e.Spent.Worked))
 	p.suspicions(&f, e.Suspicions)
 	return f
+}
+
+// approvalWords says what was approved, by whom and when.
+func approvalWords(a importer.Approval) string {
+	words := fmt.Sprintf("%s of %s", number(a.Accepted), counted(a.Changes, "change"))
+	if a.By != "" {
+		words += ", by " + a.By
+	}
+	return words + ", " + a.At.UTC().Format("2 Jan 2006, 15:04 UTC")
 }
 
 // suspicions adds what makes the file as a whole look wrong, accepted and not.
@@ -118,6 +131,13 @@ func (p *Page) inputDetails(f *details) {
 	if p.about.Command == "undo" {
 		f.addCode("Undone run", in.File)
 		f.add(p.about.Nouns().In("{Many}"), number(in.Rows))
+		return
+	}
+	if a := p.about.Approval; a != nil {
+		f.addCode("Plan", in.File)
+		f.add("Rows", number(in.Rows))
+		f.add("Approved", approvalWords(*a))
+		f.addCode("Digest of the plan", a.Digest)
 		return
 	}
 	f.addCode("File", in.File)

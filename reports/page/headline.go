@@ -32,7 +32,7 @@ func (p *Page) headline(e Ending) headline {
 		v = headline{Tone: "bad", Title: "Nothing was written", Meaning: "The run did not begin to write: " + sentence(e.Reason)}
 	case e.State == "stopped":
 		v = p.stopped(e)
-	case c.total == c.of[importer.Skipped]:
+	case c.total == c.skipped():
 		v = p.empty()
 	case c.open() > 0:
 		v = p.unsettled()
@@ -65,7 +65,12 @@ func (p *Page) empty() headline {
 	if p.counts.total > 0 {
 		words = "The file has no row that is a record. Nothing was sent."
 	}
-	if p.about.Command == "undo" {
+	switch {
+	case p.about.Approval != nil && p.counts.total > 0:
+		words = "None of the plan's changes was accepted. Nothing was sent."
+	case p.about.Approval != nil:
+		words = "The plan has no changes. Nothing was sent."
+	case p.about.Command == "undo":
 		words = "The run changed nothing that could be put back. Nothing was sent."
 	}
 	return headline{Tone: "none", Title: "Nothing to do", Meaning: words}
@@ -128,6 +133,9 @@ func (p *Page) writtenWords() string {
 	}
 	if n := c.of[importer.Skipped]; n > 0 {
 		words += " " + p.rows(n) + " " + were(n) + " skipped: totals, headings and notes are no records."
+	}
+	if n := c.of[importer.NotAccepted]; n > 0 {
+		words += " " + p.rows(n) + " " + were(n) + " left alone: no change of the row was accepted."
 	}
 	return words
 }

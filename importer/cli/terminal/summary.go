@@ -94,6 +94,9 @@ func printSummary(out io.Writer, s reports.Summary, folder string, m Manner) err
 	}
 	fmt.Fprintf(w, "\nreport: %s\n", filepath.Join(folder, s.Report()))
 	fmt.Fprintf(w, "page: %s\n", filepath.Join(folder, s.Name(reports.PageFile)))
+	if review := s.Name(reports.ReviewBook); review != "" {
+		fmt.Fprintf(w, "review: %s\n", filepath.Join(folder, review))
+	}
 	printNext(w, s, folder, m.Next)
 	return w.Flush()
 }

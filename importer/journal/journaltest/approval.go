@@ -16,9 +16,9 @@ func (s suite) createKeepsWhatAnApprovedPlanWrites(t *testing.T) {
 		Changes: []importer.Change{{Field: "email", Before: "a", After: "b"}, {Field: "city", Before: "c", After: "d"}, {Field: "lastName", Before: "x", After: "x "}},
 	}
 	want := []importer.Entry{
-		importer.PlannedEntry(0, planned, func(int) bool { return true }),
-		importer.PlannedEntry(1, planned, func(i int) bool { return i == 0 }),
-		importer.PlannedEntry(2, planned, func(int) bool { return false }),
+		importer.PlannedEntry(importer.CustomerContacts(), 0, planned, func(int) bool { return true }),
+		importer.PlannedEntry(importer.CustomerContacts(), 1, planned, func(i int) bool { return i == 0 }),
+		importer.PlannedEntry(importer.CustomerContacts(), 2, planned, func(int) bool { return false }),
 	}
 	folder := t.TempDir()
 	must(t, s.Create(folder, About(), func(yield func(importer.Entry, error) bool) {
