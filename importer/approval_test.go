@@ -65,7 +65,7 @@ func TestPlannedEntry_HoldsTheAcceptedChangesAlone(t *testing.T) {
 	t.Parallel()
 	o := planned()
 	o.Changes = append(o.Changes, importer.Change{Field: "lastName", Before: "x", After: "x "})
-	e := importer.PlannedEntry(4, o, func(i int) bool { return i != 0 })
+	e := importer.PlannedEntry(importer.CustomerContacts(), 4, o, func(i int) bool { return i != 0 })
 	if e.NotAccepted || e.Row.Seq != 4 || e.Row.Line != 3 || e.Locator.ID != "id" || !e.FieldByField || len(e.Edit.Values) != 2 ||
 		e.Edit.Base[0].Text != "c" || e.Edit.Values[0].Text != "d" || len(e.Whole) != 1 || len(e.Edit.Exact) != 1 || e.Edit.Exact[0] != "lastName" {
 		t.Errorf("entry is %+v", e)

@@ -110,7 +110,7 @@ func TestImports(t *testing.T) {
 		// Tells of runs in words that it is given: it needs nothing of ours.
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
-		"bcimport/importer/runs": {"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/profile"},
+		"bcimport/importer/runs": {"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/profile", "bcimport/importer/runs/approval"},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {
 			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports/lines",
@@ -161,6 +161,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/entity"},
 		// What of a text nobody sees: it needs nothing of ours.
 		"bcimport/mapping/texts": {},
+		// Which changes of a plan may be written: it needs the words of a plan and who reads reviews.
+		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",

@@ -4,6 +4,7 @@ package importer
 type Standing struct {
 	Run        string // as the steps name it
 	Undo       bool   // its rows put back what another run has changed
+	Approves   bool   // it is a plan on a target that takes approved plans only
 	Kind       EndKind
 	Rows       map[Status]int
 	Superseded int    // failed rows that need nothing, because a later row has set the same fields
@@ -26,7 +27,8 @@ func NextSteps(s Standing) []Step {
 	toCorrect := s.failures() - s.Superseded - open - s.Rows[Failed]
 	add(open > 0 || s.unfinished(), StepResume, "")
 	add(s.Rows[WouldUpdate] > 0 && s.Undo, StepUndo, "")
-	add(s.Rows[WouldUpdate] > 0 && !s.Undo, StepRunPlan, "")
+	add(s.Rows[WouldUpdate] > 0 && !s.Undo && s.Approves, StepApprove, "")
+	add(s.Rows[WouldUpdate] > 0 && !s.Undo && !s.Approves, StepRunPlan, "")
 	add(toCorrect > 0 && s.Failed != "", StepRunFailed, s.Failed)
 	add(s.Rows[Failed] > 0, StepResumeFailed, "")
 	add(toCorrect > 0 && s.Failed == "", StepReview, "")

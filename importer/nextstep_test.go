@@ -20,6 +20,7 @@ func TestNextSteps_MostUrgentFirst(t *testing.T) {
 		"with technical ones": {importer.Standing{Kind: importer.EndIncomplete, Rows: rows{importer.Invalid: 1, importer.Failed: 1}, Failed: "failed.csv"}, "run_failed failed.csv, resume_failed"},
 		"technical ones":      {importer.Standing{Kind: importer.EndIncomplete, Rows: rows{importer.Failed: 1}, Failed: "failed.csv"}, "resume_failed"},
 		"superseded alone":    {importer.Standing{Kind: importer.EndIncomplete, Rows: rows{importer.Invalid: 2}, Superseded: 2, Failed: "failed.csv"}, ""},
+		"plan to approve":     {importer.Standing{Kind: importer.EndIncomplete, Approves: true, Rows: rows{importer.WouldUpdate: 3, importer.Invalid: 1}, Failed: "failed.csv"}, "approve, run_failed failed.csv"},
 		"stopped":             {importer.Standing{Kind: importer.EndStopped, Rows: rows{importer.NotAttempted: 3, importer.Invalid: 1}, Failed: "failed.csv"}, "resume, run_failed failed.csv"},
 		"stopped at the end":  {importer.Standing{Kind: importer.EndStopped, Rows: rows{importer.Updated: 3}}, "resume"},
 		"killed":              {importer.Standing{Rows: rows{importer.Updated: 3}}, "resume"},

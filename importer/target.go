@@ -15,5 +15,5 @@ type Target struct {
 	// application users, or the user name.
 	User string `json:"user,omitempty"`
 	// ApprovalRequired reports whether nothing may be written but what was approved.
-	ApprovalRequired bool `json:"-"`
+	ApprovalRequired bool `json:"approval_required,omitempty"`
 }

@@ -125,7 +125,7 @@ func (s *Summary) nextSteps() []importer.Step {
 	}
 	rows[importer.NotAttempted] += s.Missing
 	return importer.NextSteps(importer.Standing{
-		Run: s.Folder, Undo: s.Command == "undo", Kind: s.Kind, Rows: rows, Superseded: s.Rows.Superseded, Failed: s.Failed(),
+		Run: s.Folder, Undo: s.Command == "undo", Approves: s.Target.ApprovalRequired, Kind: s.Kind, Rows: rows, Superseded: s.Rows.Superseded, Failed: s.Failed(),
 	})
 }
 

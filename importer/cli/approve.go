@@ -33,7 +33,12 @@ run. run --plan writes what was accepted.
 Exit codes:
   0  approved
   1  it is no plan that can be approved, or the review does not fit`,
-		Args: onePlan,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("review") && o.review == "" { // of a variable that is not set: else all would be accepted
+				return importer.Invalidf("--review names no file").Hintf("pass a review, or leave --review out to accept every change")
+			}
+			return onePlan(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
@@ -51,7 +56,7 @@ func onePlan(_ *cobra.Command, args []string) error {
 }
 
 func (o approveOptions) run(ctx context.Context, plan string, c *terminal.Console) error {
-	a, err := newManager().Approve(ctx, plan, runs.ApproveOptions{Review: o.review, By: cmp.Or(o.by, systemUser())})
+	a, err := newManager().Approve(ctx, plan, runs.ApproveOptions{Review: o.review, By: cmp.Or(o.by, systemUser())}, runs.Face{Events: c.Event})
 	if err != nil {
 		return err
 	}

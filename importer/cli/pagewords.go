@@ -23,6 +23,8 @@ func (c pageWords) Step(s importer.Step) string {
 	switch s.Kind {
 	case importer.StepResume:
 		return "bcimport resume " + typedAnywhere(s.Run)
+	case importer.StepApprove:
+		return "bcimport approve " + typedAnywhere(s.Run)
 	case importer.StepResumeFailed:
 		return "bcimport resume " + typedAnywhere(s.Run) + " --failed"
 	}

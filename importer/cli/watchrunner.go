@@ -137,6 +137,9 @@ func (r *watchRunner) Ready(e *watch.Entry) error {
 		return err
 	}
 	spec := e.Spec
+	if o.target.ApprovalRequired() && !spec.Options.DryRun {
+		return runs.ApprovalRequired(o.choice.Name)
+	}
 	return errors.Join(flagError(spec.Validate()), flagError(o.target.Validate()), o.refuseUnasked(r.console))
 }
 

@@ -3,34 +3,25 @@ package runs
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/approval"
+	"bcimport/importer/runs/sheets"
+	"bcimport/reports"
 )
 
-// ApproveOptions are the choices of an approval.
-type ApproveOptions struct {
-	// Review is the review of the plan as people have left it: a line is accepted where it
-	// still says yes. Empty: Accept decides.
-	Review string
-	// Accept reports whether a change may be written; nil accepts all.
-	Accept func(PlannedChange) bool
-	// By is who approves.
-	By string
-}
-
-// PlannedChange is a field that a plan would change.
-type PlannedChange struct {
-	N   int // position among the changes of the plan, from 0
-	Row importer.Outcome
-	importer.Change
-}
+// ApproveOptions are the choices of an approval, and PlannedChange is a field that a plan
+// would change.
+type (
+	ApproveOptions = approval.Options
+	PlannedChange  = approval.Change
+)
 
 // Approve records which changes of a plan may be written, under the digest of the plan. It
 // takes the place of an earlier approval, as long as that has not been run. Of an address all
 // changes of a row are accepted or none.
-func (m *Manager) Approve(ctx context.Context, folder string, o ApproveOptions) (importer.Approval, error) {
+func (m *Manager) Approve(ctx context.Context, folder string, o ApproveOptions, f Face) (importer.Approval, error) {
 	plan, _, err := m.openPlan(folder)
 	if err != nil {
 		return importer.Approval{}, err
@@ -39,73 +30,15 @@ func (m *Manager) Approve(ctx context.Context, folder string, o ApproveOptions) 
 	if _, err := m.notRunYet(plan, folder); err != nil {
 		return importer.Approval{}, err
 	}
-	a, err := approval(ctx, plan, o)
+	a, err := approval.Judge(ctx, plan.Outcomes(ctx), o, startTime())
 	if err != nil {
 		return importer.Approval{}, err
 	}
 	if err := plan.SetApproval(a); err != nil {
 		return importer.Approval{}, importer.Brokenf("%w", err).Hintf("the plan is as it was; approve it again")
 	}
+	noteReview(folder, o, f)
 	return a, nil
-}
-
-// approval judges all changes of a plan.
-func approval(ctx context.Context, plan Record, o ApproveOptions) (importer.Approval, error) {
-	accept, check := o.Accept, func(string) error { return nil }
-	if o.Review != "" {
-		r, err := readReview(o.Review)
-		if err != nil {
-			return importer.Approval{}, err
-		}
-		accept, check = r.accepts, r.check
-	}
-	j := judgement{accept: accept}
-	for row, err := range plan.Outcomes(ctx) {
-		if err = errors.Join(err, ctx.Err()); err != nil {
-			return importer.Approval{}, importer.Invalidf("read the plan: %w", err)
-		}
-		j.add(row)
-	}
-	if err := check(j.digest.Sum()); err != nil {
-		return importer.Approval{}, err
-	}
-	a := importer.Approval{Digest: j.digest.Sum(), By: o.By, At: startTime(), Changes: j.digest.Changes(), Accepted: j.accepted}
-	if a.Accepted < a.Changes {
-		a.Marks = j.marks
-	}
-	return a, nil
-}
-
-// judgement collects what is accepted.
-type judgement struct {
-	accept   func(PlannedChange) bool
-	digest   importer.PlanDigest
-	marks    importer.Marks
-	accepted int
-}
-
-func (j *judgement) add(row importer.Outcome) {
-	first := j.digest.Changes()
-	if j.digest.Add(row); row.Status != importer.WouldUpdate {
-		return
-	}
-	yes := make([]bool, len(row.Changes))
-	for i, c := range row.Changes {
-		yes[i] = j.accept == nil || j.accept(PlannedChange{N: first + i, Row: row, Change: c})
-	}
-	half := false // of an address is not accepted
-	for i, c := range row.Changes {
-		half = half || importer.IsAddress(c.Field) && !yes[i]
-	}
-	for i, c := range row.Changes {
-		for len(j.marks)*8 <= first+i {
-			j.marks = append(j.marks, 0)
-		}
-		if yes[i] && !(half && importer.IsAddress(c.Field)) {
-			j.marks.Set(first + i)
-			j.accepted++
-		}
-	}
 }
 
 // openPlan takes hold of a plan that has ended and that may be approved and run.
@@ -149,15 +82,37 @@ func (m *Manager) notRunYet(plan Record, folder string) (importer.Approval, erro
 	if err != nil {
 		return a, importer.Invalidf("%s: %w", folder, err)
 	}
-	if a.Run == "" {
+	if a.Run == "" || !m.begun(a) {
+		a.Run = ""
 		return a, nil
-	}
-	if !a.Begun { // whether the run's folder appeared decides
-		if _, err := os.Stat(filepath.Join(a.Run, m.Store.Name())); err != nil {
-			a.Run = ""
-			return a, nil
-		}
 	}
 	return a, importer.Invalidf("the plan %s was run already, in %s", folder, a.Run).
 		Hintf("finish that run with: %s; or plan the file again", importer.Step{Kind: importer.StepResume, Run: a.Run})
+}
+
+// begun reports whether the run of an approved plan came to be. Where the plan's record does
+// not say so, the run's own decides: the program may have been killed between the two.
+func (m *Manager) begun(a importer.Approval) bool {
+	if a.Begun {
+		return true
+	}
+	record, err := m.Store.Open(a.Run)
+	if err != nil {
+		return !errors.Is(err, importer.ErrNoRun)
+	}
+	defer record.Close()
+	about, err := record.About()
+	return err != nil || about.Approval != nil && about.Approval.Digest == a.Digest
+}
+
+// noteReview warns where the review beside the plan's reports refuses changes and is not
+// what is approved.
+func noteReview(folder string, o ApproveOptions, f Face) {
+	if o.Review != "" || o.Accept != nil {
+		return
+	}
+	if refused := sheets.Refused(filepath.Join(folder, reports.ReviewBook)); refused > 0 {
+		f.note(Note{NoteReview, Warning, importer.NewHint("%s in the plan's folder refuses changes (%d), which are accepted all the same; to leave them out, approve with %s",
+			reports.ReviewBook, refused, importer.Option{Name: "review", Value: "FILE"}), false})
+	}
 }

@@ -87,6 +87,7 @@ const (
 	NoteUnreadable  NoteCode = "input_gone"     // rows that are left out of the reports
 	NoteNothingLeft NoteCode = "nothing_left"   // a resumption without work
 	NoteNothingDone NoteCode = "nothing_undone" // an undo without changes
+	NoteReview      NoteCode = "review_unread"  // a review that refuses changes and is not what is approved
 	NoteForeign     NoteCode = "foreign_files"  // what a deleted run leaves
 )
 

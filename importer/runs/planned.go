@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"bcimport/importer"
-	"bcimport/mapping/entity"
+	"bcimport/importer/runs/approval"
 )
 
 // PlannedOptions are the choices of the run of an approved plan.
@@ -33,7 +33,7 @@ func (m *Manager) RunPlan(ctx context.Context, folder string, o PlannedOptions, 
 	if err != nil {
 		return Result{}, err
 	}
-	plan, of, approval, err := m.openApproved(ctx, folder)
+	plan, of, accepted, err := m.openApproved(ctx, folder)
 	if err != nil {
 		return Result{}, err
 	}
@@ -47,7 +47,7 @@ func (m *Manager) RunPlan(ctx context.Context, folder string, o PlannedOptions, 
 		return Result{}, err
 	}
 	defer service.Close()
-	made, err := m.makePlannedFolder(ctx, plan, plannedAbout(of, approval, service.Target(), o), folder, o, f)
+	made, err := m.makePlannedFolder(ctx, plan, plannedAbout(of, accepted, service.Target(), o), folder, o, f)
 	if err != nil {
 		return Result{}, err
 	}
@@ -97,14 +97,11 @@ func approvedAsItStands(ctx context.Context, plan Record, a importer.Approval, f
 	if a.IsZero() {
 		return importer.Invalidf("the plan %s was not approved", folder).Hintf("approve it with: %s", importer.Step{Kind: importer.StepApprove, Run: folder})
 	}
-	var digest importer.PlanDigest
-	for row, err := range plan.Outcomes(ctx) {
-		if err = errors.Join(err, ctx.Err()); err != nil {
-			return importer.Invalidf("read the plan: %w", err)
-		}
-		digest.Add(row)
-	}
-	if digest.Sum() != a.Digest {
+	digest, err := approval.Digest(ctx, plan.Outcomes(ctx))
+	switch {
+	case err != nil:
+		return err
+	case digest != a.Digest:
 		return importer.Invalidf("the plan %s is not the one that was approved any more", folder).
 			Hintf("look at its changes, and approve it again with: %s", importer.Step{Kind: importer.StepApprove, Run: folder})
 	}
@@ -133,47 +130,25 @@ func (m *Manager) makePlannedFolder(ctx context.Context, plan Record, about impo
 	if err != nil {
 		return "", fmt.Errorf("find the plan: %w", err)
 	}
-	approval, err := plan.Approval()
+	a, err := plan.Approval()
 	if err != nil {
 		return "", importer.Invalidf("%s: %w", folder, err)
 	}
 	about.Input.File, about.Approval.Plan = path, path
-	begin := beginning{about: about, edits: plannedEntries(ctx, about.Set(), plan, approval), claim: func(run string) error {
-		approval.Run, approval.Begun = run, false
-		return plan.SetApproval(approval)
+	begin := beginning{about: about, edits: approval.Entries(about.Set(), plan.Outcomes(ctx), a), claim: func(run string) error {
+		a.Run, a.Begun = run, false
+		return plan.SetApproval(a)
 	}}
 	made, err := m.makeFolder(begin, o.Out, o.Elsewhere)
 	if err != nil {
-		approval.Run = ""
-		return "", errors.Join(err, plan.SetApproval(approval))
+		return "", err
 	}
-	approval.Begun = true
-	if err := plan.SetApproval(approval); err != nil {
+	a.Begun = true
+	if err := plan.SetApproval(a); err != nil {
 		return "", importer.Brokenf("%w", err).Hintf("nothing was sent; go on with: %s", importer.Step{Kind: importer.StepResume, Run: made})
 	}
 	if filepath.Dir(made) != filepath.Dir(path) && o.Out == "" {
 		f.note(Note{NoteElsewhere, Info, importer.NewHint("the folder of the plan is not writable; the run folder is %s", made), false})
 	}
 	return made, nil
-}
-
-// plannedEntries are what the run writes: a row for each that the plan would change.
-func plannedEntries(ctx context.Context, set *entity.Entity, plan Record, a importer.Approval) edits {
-	return func(yield func(importer.Entry, error) bool) {
-		seq, first := 0, 0
-		for row, err := range plan.Outcomes(ctx) {
-			if err != nil {
-				yield(importer.Entry{}, err)
-				return
-			}
-			if row.Status != importer.WouldUpdate {
-				continue
-			}
-			e := importer.PlannedEntry(set, seq, row, func(i int) bool { return a.Accepts(first + i) })
-			seq, first = seq+1, first+len(row.Changes)
-			if !yield(e, nil) {
-				return
-			}
-		}
-	}
 }

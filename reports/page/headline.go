@@ -159,6 +159,8 @@ func (p *Page) nextStep(e Ending) nextStep {
 		return nextStep{Words: words, Command: short(p.words.Step(step), maxDetail)}
 	case importer.StepUndo:
 		return nextStep{Words: "Look at the changes below, then undo without " + p.words.Option(importer.Option{Name: "dry_run"}) + "."}
+	case importer.StepApprove:
+		return nextStep{Words: "Look at the changes below. If they are meant, approve them:", Command: short(p.words.Step(step), maxDetail)}
 	case importer.StepRunPlan:
 		return p.afterPlan(e.Next[1:])
 	case importer.StepRunFailed:

@@ -122,6 +122,8 @@ func nextWords(step importer.Step, s reports.Summary, folder string, next Next) 
 		return "continue with: " + next.Resume
 	case importer.StepUndo:
 		return afterChanges(s, folder, "run undo without --dry-run")
+	case importer.StepApprove:
+		return afterChanges(s, folder, "approve the plan")
 	case importer.StepRunPlan:
 		return afterChanges(s, folder, "run; rows that fail are then in its "+reports.FailedFile)
 	case importer.StepRunFailed:

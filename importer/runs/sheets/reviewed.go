@@ -69,6 +69,20 @@ func ReadReview(path string, each func(ReviewedChange) error) (digest string, er
 	return digest, err
 }
 
+// Refused counts the lines of a review that do not say yes; 0 where there is no review.
+func Refused(path string) (lines int) {
+	_, err := ReadReview(path, func(c ReviewedChange) error {
+		if !c.Accepted {
+			lines++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0
+	}
+	return lines
+}
+
 // openReview opens a review for as long as read takes.
 func openReview(path string, read func(digest string, book *xlsx.Workbook) error) error {
 	archive, err := zip.OpenReader(path)

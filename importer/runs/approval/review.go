@@ -1,4 +1,4 @@
-package runs
+package approval
 
 import (
 	"cmp"
@@ -62,7 +62,7 @@ func (r *review) hash(texts ...string) uint64 {
 
 // accepts reports whether the review accepts a change, and notes where it is not as the plan
 // wrote it.
-func (r *review) accepts(c PlannedChange) bool {
+func (r *review) accepts(c Change) bool {
 	change := r.hash(strconv.Itoa(c.Row.Line), c.Field)
 	i, found := slices.BinarySearchFunc(r.lines, change, func(l reviewLine, change uint64) int { return cmp.Compare(l.change, change) })
 	if !found {
