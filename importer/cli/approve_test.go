@@ -26,26 +26,11 @@ func TestApprove_APlanWhoseRunNeverCameToBeCanBeRun(t *testing.T) {
 	}
 	bcimport := func(want cli.Code, args ...string) {
 		t.Helper()
-		var out, problems bytes.Buffer
-		if got := cli.Main(t.Context(), args, cli.Streams{In: &bytes.Buffer{}, Out: &out, Err: &problems}); got != want {
-			t.Fatalf("%v ended with %d, want %d\n%s%s", args, got, want, &out, &problems)
-		}
+		expect(t, want, args...)
 	}
 	claim := func(run string, begun bool) {
 		t.Helper()
-		plan, err := sqlite.Open(in("plan"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer plan.Close()
-		a, err := plan.Approval()
-		if err != nil {
-			t.Fatal(err)
-		}
-		a.Run, a.Begun = run, begun
-		if err := plan.SetApproval(a); err != nil {
-			t.Fatal(err)
-		}
+		claimPlan(t, in("plan"), run, begun)
 	}
 	bcimport(cli.OK, "plan", in("c.csv"), "-m", in("m.yaml"), "--sandbox", "--out", in("plan"))
 	bcimport(cli.OK, "approve", in("plan"))
@@ -74,5 +59,32 @@ func TestApprove_APlanWhoseRunNeverCameToBeCanBeRun(t *testing.T) {
 	}
 	if counts, err := record.Counts(); err != nil || counts[string(importer.Updated)] != 1 {
 		t.Errorf("rows %v, %v", counts, err)
+	}
+}
+
+// expect runs a command line that ends with a code.
+func expect(t *testing.T, want cli.Code, args ...string) {
+	t.Helper()
+	var out, problems bytes.Buffer
+	if got := cli.Main(t.Context(), args, cli.Streams{In: &bytes.Buffer{}, Out: &out, Err: &problems}); got != want {
+		t.Fatalf("%v ended with %d, want %d\n%s%s", args, got, want, &out, &problems)
+	}
+}
+
+// claimPlan has the record of a plan name the folder of its run.
+func claimPlan(t *testing.T, folder, run string, begun bool) {
+	t.Helper()
+	plan, err := sqlite.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plan.Close()
+	a, err := plan.Approval()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Run, a.Begun = run, begun
+	if err := plan.SetApproval(a); err != nil {
+		t.Fatal(err)
 	}
 }
