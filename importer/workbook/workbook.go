@@ -3,6 +3,7 @@
 package workbook
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
 	"math"
@@ -261,11 +262,25 @@ func (b *Book) WriteTo(w io.Writer) (int64, error) {
 	if err := b.stream.Flush(); err != nil {
 		return 0, fmt.Errorf("write workbook: %w", err)
 	}
-	n, err := b.file.WriteTo(w)
-	if err != nil {
-		return n, fmt.Errorf("write workbook: %w", err)
+	// Of itself the library keeps the whole archive in memory first.
+	out := &counter{w: w}
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(out) })
+	if _, err := b.file.WriteTo(io.Discard); err != nil {
+		return out.n, fmt.Errorf("write workbook: %w", err)
 	}
-	return n, nil
+	return out.n, nil
+}
+
+// counter counts what it writes.
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
 }
 
 // Close releases what the book holds, its temporary files included.
