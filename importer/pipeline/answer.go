@@ -194,7 +194,7 @@ func (t *task) more(c importer.Contact) bool {
 		return false
 	}
 	t.base = t.base.With(t.applied)
-	d := importer.Plan(t.set, t.entry.Edit, c, t.base)
+	d := importer.Plan(t.set, t.entry.Edit, c, t.base).Whole(t.entry.Whole)
 	t.collisions = append(d.Collisions, t.theirs...)
 	return slices.ContainsFunc(d.Changes, func(c importer.Change) bool {
 		return !slices.ContainsFunc(t.applied, func(l importer.Change) bool { return l.Field == c.Field })
