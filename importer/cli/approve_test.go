@@ -30,11 +30,14 @@ func TestApprove_APlanWhoseRunNeverCameToBeCanBeRun(t *testing.T) {
 	}
 	claim := func(run string, begun bool) {
 		t.Helper()
-		claimPlan(t, in("plan"), run, begun)
+		changeApproval(t, in("plan"), func(a *importer.Approval) { a.Run, a.Begun = run, begun })
 	}
 	bcimport(cli.OK, "plan", in("c.csv"), "-m", in("m.yaml"), "--sandbox", "--out", in("plan"))
 	bcimport(cli.OK, "approve", in("plan"))
 
+	changeApproval(t, in("plan"), func(a *importer.Approval) { a.Digest = "that of another plan" })
+	bcimport(cli.Usage, "run", "--plan", in("plan"))
+	bcimport(cli.OK, "approve", in("plan"))
 	claim(in("gone"), true)
 	bcimport(cli.Usage, "run", "--plan", in("plan"))
 	claim(in("gone"), false) // killed before its folder appeared
@@ -71,8 +74,8 @@ func expect(t *testing.T, want cli.Code, args ...string) {
 	}
 }
 
-// claimPlan has the record of a plan name the folder of its run.
-func claimPlan(t *testing.T, folder, run string, begun bool) {
+// changeApproval changes the approval in the record of a plan.
+func changeApproval(t *testing.T, folder string, change func(*importer.Approval)) {
 	t.Helper()
 	plan, err := sqlite.Open(folder)
 	if err != nil {
@@ -83,7 +86,7 @@ func claimPlan(t *testing.T, folder, run string, begun bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.Run, a.Begun = run, begun
+	change(&a)
 	if err := plan.SetApproval(a); err != nil {
 		t.Fatal(err)
 	}
