@@ -10,7 +10,7 @@ import (
 // approved is a row of an approved plan that sets an e-mail address and two fields of an
 // address.
 func approved() *task {
-	return newTask(importer.PlannedEntry(0, importer.Outcome{
+	return newTask(importer.CustomerContacts(), importer.PlannedEntry(importer.CustomerContacts(), 0, importer.Outcome{
 		Line: 2, Key: "K", ID: "c", Status: importer.WouldUpdate, Changes: []importer.Change{
 			{Field: "email", Before: "old", After: "new"}, {Field: "city", Before: "Berlin", After: "Bonn"},
 			{Field: "postalCode", Before: "10115", After: "53111"},
