@@ -79,7 +79,7 @@ YAML. Save it beside the mapping and put this line at the top of the mapping:
 		RunE: func(_ *cobra.Command, _ []string) error {
 			of, err := runs.Known(set)
 			if err != nil {
-				return err
+				return flagError(err)
 			}
 			_, err = c.Out.Write(mapping.Schema(of))
 			return err

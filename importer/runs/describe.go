@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"bcimport/importer"
 	"bcimport/importer/runs/input"
@@ -28,20 +27,6 @@ func described(given *entity.Entity) func(set string) (*entity.Entity, error) {
 		}
 		return nil, ErrUndescribed
 	}
-}
-
-// Known describes a record set as far as this program knows it. The error is
-// ErrUndescribed, with what to do.
-func Known(set string) (*entity.Entity, error) {
-	of, err := described(nil)(set)
-	if err != nil {
-		names := mapping.Nearest(set, profile.All())
-		if len(names) > 0 {
-			return nil, importer.Invalidf("%s: %w", set, err).Hintf("did you mean %s", strings.Join(names, " or "))
-		}
-		return nil, importer.Invalidf("%s: %w", set, err).Hintf("name one of %s", strings.Join(profile.All(), ", "))
-	}
-	return of, nil
 }
 
 // ifKnown describes the sets that this program knows, and no other.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
 	"bcimport/reports"
@@ -101,7 +102,7 @@ func (s *Spec) Validate() error {
 func checkFields(option string, names []string, of *entity.Entity) error {
 	for _, name := range names {
 		if of != nil && !slices.Contains(of.Settable(), name) {
-			return importer.NewInvalid(&OptionError{option, fmt.Sprintf("%q is not a field", name)}).
+			return importer.NewInvalid(&OptionError{Option: option, Words: fmt.Sprintf("%q is not a field", name)}).
 				Hintf("the fields are %s", strings.Join(of.Settable(), ", "))
 		}
 	}
@@ -109,12 +110,7 @@ func checkFields(option string, names []string, of *entity.Entity) error {
 }
 
 // OptionError is a value that an option does not take.
-type OptionError struct {
-	Option string // its name, as max_failures
-	Words  string // what is wrong with its value, which they quote
-}
-
-func (e *OptionError) Error() string { return e.Option + " " + e.Words }
+type OptionError = input.OptionError
 
 // DefaultGiveUpAfter is how long an unavailable service is waited for.
 const DefaultGiveUpAfter = importer.DefaultGiveUpAfter

@@ -34,7 +34,7 @@ func ParseRowLimit(option, text string) (RowLimit, error) {
 		s.number, err = strconv.Atoi(text)
 	}
 	if err != nil || s.number < 0 {
-		return RowLimit{}, importer.NewInvalid(&OptionError{option, fmt.Sprintf("%q is not a number of rows or a percentage", text)}).Hintf("set 500 or 10%%, for example")
+		return RowLimit{}, importer.NewInvalid(&OptionError{Option: option, Words: fmt.Sprintf("%q is not a number of rows or a percentage", text)}).Hintf("set 500 or 10%%, for example")
 	}
 	return s, nil
 }
