@@ -171,7 +171,13 @@ type shuffles struct {
 
 func newShuffles(set *entity.Entity) shuffles { return shuffles{set, map[string]*shuffle{}} }
 
+// add takes a change of a field. Truth values, choices and references have few values that
+// many records share: they show no order.
 func (s shuffles) add(field string, line int, key, before, after string) {
+	switch s.set.Find(field).Type {
+	case entity.Boolean, entity.Enumeration, entity.GUID:
+		return
+	}
 	if s.of[field] == nil {
 		s.of[field] = newShuffle()
 	}
