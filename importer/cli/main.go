@@ -75,7 +75,7 @@ func newRoot(c *terminal.Console) *cobra.Command {
 	root := bareRoot(c)
 	root.AddCommand(
 		newRun(c), newWatch(c), newPlan(c), newApprove(c), newCheck(c), newResume(c), newUndo(c),
-		newReport(c), newRuns(c), newMapping(c), newExport(c),
+		newReport(c), newRuns(c), newMapping(c), newEntities(c), newExport(c),
 		newAuth(c), newDoctor(c), newSandbox(c), newVersion(c),
 	)
 	return root

@@ -11,12 +11,14 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
+	"bcimport/mapping/entity"
 	"bcimport/mapping/proposal"
 	"bcimport/reports"
 )
 
 // initOptions are the flags of mapping init.
 type initOptions struct {
+	settings
 	out        string
 	sheet      string
 	encoding   string
@@ -28,13 +30,15 @@ type initOptions struct {
 }
 
 func newMappingInit(c *terminal.Console) *cobra.Command {
-	var o initOptions
+	o := &initOptions{}
 	cmd := &cobra.Command{
 		Use:   "init FILE",
 		Short: "Write a first mapping from a file's columns",
 		Long: `init reads the header and the first 1,000 rows of a file and writes a mapping for it,
 with a reason for each column. Unsure choices are comments, and so are columns that cannot
-be set, or that rename a record or post an entry. If the mapping has no key, no field or no
+be set, or that rename a record or post an entry. With -t or --sandbox the record set is
+described by the environment: custom APIs (--entity publisher/group/version/set), fields of
+extensions, and captions in the languages installed there. If the mapping has no key, no field or no
 certain record set, or numbers or dates can be read in two ways, complete it before use;
 the exit code is then 3.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -54,10 +58,11 @@ the exit code is then 3.` + "\n" + exitCodes,
 	flags.StringVar(&o.entity, "entity", "", "record set, such as items (default: customerContacts, unless the columns clearly fit another)")
 	flags.StringVar(&o.key, "key", "", "column that finds the records (default: found by its name and values)")
 	flags.BoolVar(&o.force, "force", false, "replace the file to write")
+	o.addFlags(flags)
 	return cmd
 }
 
-func (o initOptions) run(ctx context.Context, file string, c *terminal.Console) error {
+func (o *initOptions) run(ctx context.Context, file string, c *terminal.Console) error {
 	if err := o.validate(file); err != nil {
 		return err
 	}
@@ -69,9 +74,19 @@ func (o initOptions) run(ctx context.Context, file string, c *terminal.Console) 
 		return err
 	}
 	defer done()
-	p, err := newManager().Propose(inputOf(file, paths[0]), runs.Dialect{
+	manager, err := o.connecting(c)
+	if err != nil {
+		return err
+	}
+	dialect := runs.Dialect{
 		Sheet: o.sheet, Encoding: o.encoding, Delimiter: o.delimiter, HeaderLine: o.headerLine, Key: o.key, Entity: o.entity,
-	})
+	}
+	if manager.Connect != nil {
+		dialect.Describe = func(set string) (*entity.Entity, error) {
+			return manager.Entity(ctx, runs.Destination{Set: set, Patience: doctorPatience}, runs.Face{})
+		}
+	}
+	p, err := manager.Propose(inputOf(file, paths[0]), dialect)
 	if err != nil {
 		return flagError(err)
 	}
@@ -119,7 +134,7 @@ func (o *initOptions) validate(file string) (err error) {
 	return nil
 }
 
-func (o initOptions) write(yaml []byte, c *terminal.Console) error {
+func (o *initOptions) write(yaml []byte, c *terminal.Console) error {
 	if o.out == stdinName {
 		_, err := c.Out.Write(yaml)
 		return err
@@ -132,17 +147,21 @@ func (o initOptions) write(yaml []byte, c *terminal.Console) error {
 }
 
 // tell shows what was proposed and what to do next.
-func (o initOptions) tell(p proposal.Proposal, file string, c *terminal.Console) error {
+func (o *initOptions) tell(p proposal.Proposal, file string, c *terminal.Console) error {
 	if err := terminal.ShowProposal(c.Out, p); err != nil {
 		return err
 	}
-	mappingArg, fileArg := quoteArg(o.out), quoteArg(file)
+	next := func(verb string) string {
+		return commandLine([]string{verb, file, "-m", o.out}, o.flags, func(name string) bool {
+			return name == "target" || name == "config" || name == "sandbox" || connects(name)
+		})
+	}
 	if !p.Complete() {
-		fmt.Fprintf(c.Out, "\nnext: complete %s (%s), then: bcimport check %s -m %s\n", o.out, lacks(p), fileArg, mappingArg)
+		fmt.Fprintf(c.Out, "\nnext: complete %s (%s), then: %s\n", o.out, lacks(p), next("bcimport check"))
 		return endOf(p)
 	}
-	fmt.Fprintf(c.Out, "\nnext: review %s, then: bcimport check %s -m %s\n", o.out, fileArg, mappingArg)
-	fmt.Fprintf(c.Out, "      and to see what would change: bcimport plan %s -m %s\n", fileArg, mappingArg)
+	fmt.Fprintf(c.Out, "\nnext: review %s, then: %s\n", o.out, next("bcimport check"))
+	fmt.Fprintf(c.Out, "      and to see what would change: %s\n", next("bcimport plan"))
 	return nil
 }
 

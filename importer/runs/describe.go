@@ -12,9 +12,6 @@ import (
 	"bcimport/mapping/profile"
 )
 
-// ErrUndescribed means that nothing is known of a record set without asking the service.
-var ErrUndescribed = errors.New("nothing is known of this record set without a connection")
-
 // described returns what describes record sets: the description given, and what this
 // program knows of others.
 func described(given *entity.Entity) func(set string) (*entity.Entity, error) {
@@ -25,14 +22,14 @@ func described(given *entity.Entity) func(set string) (*entity.Entity, error) {
 		if of, ok := profile.Find(set); ok {
 			return &of, nil
 		}
-		return nil, ErrUndescribed
+		return nil, input.ErrUndescribed
 	}
 }
 
 // ifKnown describes the sets that this program knows, and no other.
 func ifKnown(set string) (*entity.Entity, error) {
 	of, err := described(nil)(set)
-	if errors.Is(err, ErrUndescribed) {
+	if errors.Is(err, input.ErrUndescribed) {
 		return nil, nil
 	}
 	return of, err
@@ -66,7 +63,7 @@ func (m *Manager) describeSet(ctx context.Context, s Spec, f Face) (*entity.Enti
 		return nil, nil
 	}
 	if m.Connect == nil {
-		return nil, importer.Invalidf("%s: %w", set, ErrUndescribed).Hintf("pass %s, or correct entity in the mapping", importer.Option{Name: "target", Value: "NAME"})
+		return nil, input.Undescribed(set)
 	}
 	service, err := m.connect(ctx, Destination{Target: s.Target, Set: set, Patience: s.Options.GiveUpAfter}, f)
 	if err != nil {

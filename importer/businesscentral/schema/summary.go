@@ -3,19 +3,14 @@ package schema
 import (
 	"context"
 
+	"bcimport/importer"
+
 	"bcimport/mapping/entity"
 	"bcimport/mapping/profile"
 )
 
 // Summary is what a list of record sets shows of one.
-type Summary struct {
-	// Name is the set as a mapping names it; Many is what people call its records.
-	Name, Many string
-	// Settable is how many fields can be set, as far as is known.
-	Settable int
-	// Builtin reports whether it is known what a write to the set does besides.
-	Builtin bool
-}
+type Summary = importer.SetSummary
 
 // Sets returns the sets that can be taken of the root to which a set belongs, in the order
 // of $metadata; none where there is no $metadata.

@@ -77,6 +77,9 @@ func BuiltinEntity(name string) (*entity.Entity, error) {
 	if known {
 		return &set, nil
 	}
+	if route, _ := entity.SplitSet(name); route != "" {
+		return nil, Undescribed(name)
+	}
 	wrong := importer.NewInvalid(&OptionError{"entity", fmt.Sprintf("%q is not a record set that is known without a connection", name)})
 	if near := mapping.Nearest(name, profile.All()); len(near) > 0 {
 		return nil, wrong.Hintf("did you mean %s?", strings.Join(near, " or "))
