@@ -119,7 +119,7 @@ func rebind(ctx context.Context, in *input.File, document importer.Document, ser
 		if err != nil {
 			return err
 		}
-		codes[r.Field] = newCodes(all)
+		codes[r.Field] = input.NewCodes(all)
 	}
 	in.Refer(codes)
 	return nil

@@ -11,6 +11,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/pipeline"
+	"bcimport/importer/runs/input"
 	"bcimport/importer/runs/sheets"
 	"bcimport/mapping/entity"
 )
@@ -140,7 +141,7 @@ func exportable(set *entity.Entity) []string {
 
 // codesByID returns the codes that belong to one record alone, by its id.
 func codesByID(all []importer.RecordCode) map[string]string {
-	unique := newCodes(all)
+	unique := input.NewCodes(all)
 	codes := make(map[string]string, len(all))
 	for _, c := range all {
 		if len(unique.IDs(c.Code)) == 1 {
@@ -155,57 +156,15 @@ func (s ExportSpec) begin(set *entity.Entity, columns []sheets.Column) (sheets.E
 	if s.isCSV() {
 		return sheets.NewExportCSV(s.File, s.Delimiter, columns)
 	}
-	return sheets.NewExportBook(s.File, sheetName(set), columns)
-}
-
-// sheetName is the name of the sheet, which Excel bounds to 31 characters.
-func sheetName(set *entity.Entity) string {
-	name := []rune(set.Nouns().In("{Many}"))
-	return string(name[:min(len(name), 31)])
+	return sheets.NewExportBook(s.File, sheets.SheetName(set), columns)
 }
 
 func (s ExportSpec) finish(sheet sheets.Export, set *entity.Entity, columns []sheets.Column) error {
 	if err := sheet.Commit(); err != nil {
 		return importer.Brokenf("write %s: %w", s.File, err)
 	}
-	if err := WriteOnce(s.MappingFile(), s.mapping(set, columns), 0o600, s.Replace); err != nil {
+	if err := WriteOnce(s.MappingFile(), sheets.ExportMapping(set, columns, filepath.Base(s.File), s.TakeBack), 0o600, s.Replace); err != nil {
 		return importer.Brokenf("write the mapping: %w", err)
 	}
 	return nil
-}
-
-// mapping is the mapping that takes the file back.
-func (s ExportSpec) mapping(set *entity.Entity, columns []sheets.Column) []byte {
-	var out strings.Builder
-	fmt.Fprintf(&out, `# The mapping of %s: %s
-# A cell that still holds what it was exported with changes nothing; what others have
-# changed since then is a conflict.
-version: 1
-`, filepath.Base(s.File), s.TakeBack)
-	if set.Set != entity.CustomerContacts {
-		fmt.Fprintf(&out, "entity: %s\nformats: {decimal: \".\", date: yyyy-MM-dd, true: [\"true\"], false: [\"false\"]}\n", set.Set)
-	}
-	out.WriteString(`key:
-  column: id
-  match: id
-etag: eTag
-blank: clear               # an emptied cell clears the field
-fields:
-`)
-	for _, c := range columns {
-		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, c.Name, sheets.BaseColumn(c.Name), exportedOptions(c))
-	}
-	return []byte(out.String())
-}
-
-// exportedOptions is what the mapping says of a field besides its column.
-func exportedOptions(c sheets.Column) string {
-	options := ""
-	if c.Codes != nil {
-		options += ", lookup: " + c.By
-	}
-	if !c.CanBeEmpty() || c.NotBlank != "" {
-		options += ", blank: keep"
-	}
-	return options
 }

@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"strings"
@@ -7,14 +7,15 @@ import (
 	"bcimport/mapping"
 )
 
-// codes finds the records of a set by the texts that people know them by.
-type codes struct {
+// Codes finds the records of a set by the texts that people know them by.
+type Codes struct {
 	ids   map[string][]string // by code, in capitals
 	known []string
 }
 
-func newCodes(all []importer.RecordCode) codes {
-	c := codes{ids: make(map[string][]string, len(all)), known: make([]string, 0, len(all))}
+// NewCodes makes them of all records of a set.
+func NewCodes(all []importer.RecordCode) Codes {
+	c := Codes{ids: make(map[string][]string, len(all)), known: make([]string, 0, len(all))}
 	for _, one := range all {
 		if one.Code == "" {
 			continue
@@ -29,9 +30,9 @@ func newCodes(all []importer.RecordCode) codes {
 }
 
 // IDs returns the ids of the records with a code, whatever its capitals.
-func (c codes) IDs(code string) []string { return c.ids[folded(code)] }
+func (c Codes) IDs(code string) []string { return c.ids[folded(code)] }
 
 // Nearest returns the codes that may have been meant.
-func (c codes) Nearest(code string) []string { return mapping.Nearest(code, c.known) }
+func (c Codes) Nearest(code string) []string { return mapping.Nearest(code, c.known) }
 
 func folded(code string) string { return strings.ToUpper(strings.TrimSpace(code)) }

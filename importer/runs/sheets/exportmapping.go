@@ -1,0 +1,51 @@
+package sheets
+
+import (
+	"fmt"
+	"strings"
+
+	"bcimport/mapping/entity"
+)
+
+// SheetName returns the name of the sheet, which Excel bounds to 31 characters.
+func SheetName(set *entity.Entity) string {
+	name := []rune(set.Nouns().In("{Many}"))
+	return string(name[:min(len(name), 31)])
+}
+
+// ExportMapping returns the mapping that takes an exported file back. takeBack is how that
+// is begun, in the words of the face.
+func ExportMapping(set *entity.Entity, columns []Column, file, takeBack string) []byte {
+	var out strings.Builder
+	fmt.Fprintf(&out, `# The mapping of %s: %s
+# A cell that still holds what it was exported with changes nothing; what others have
+# changed since then is a conflict.
+version: 1
+`, file, takeBack)
+	if set.Set != entity.CustomerContacts {
+		fmt.Fprintf(&out, "entity: %s\nformats: {decimal: \".\", date: yyyy-MM-dd, true: [\"true\"], false: [\"false\"]}\n", set.Set)
+	}
+	out.WriteString(`key:
+  column: id
+  match: id
+etag: eTag
+blank: clear               # an emptied cell clears the field
+fields:
+`)
+	for _, c := range columns {
+		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, c.Name, BaseColumn(c.Name), exportedOptions(c))
+	}
+	return []byte(out.String())
+}
+
+// exportedOptions is what the mapping says of a field besides its column.
+func exportedOptions(c Column) string {
+	options := ""
+	if c.Codes != nil {
+		options += ", lookup: " + c.By
+	}
+	if !c.CanBeEmpty() || c.NotBlank != "" {
+		options += ", blank: keep"
+	}
+	return options
+}
