@@ -36,11 +36,18 @@ func (t *task) readAnswered(a importer.Response, policy importer.ConflictPolicy,
 // fields together (contract, promise 5).
 func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 	var held []importer.Change
+	moved := t.current.ETag != t.pendingWrite.ETag
 	for _, c := range t.pendingWrite.Changes {
-		if landedAs(t.set, c, t.current.Text(c.Field), t.entry.Edit) {
-			c.Found = true
-			held = append(held, c)
+		text := t.current.Text(c.Field)
+		switch {
+		case landedAs(t.set, c, text, t.entry.Edit):
+		case moved && landedRounded(t.set, c, text):
+			c.Stored, c.Differs = text, true
+		default:
+			continue
 		}
+		c.Found = true
+		held = append(held, c)
 	}
 	switch {
 	case len(held) == len(t.pendingWrite.Changes):
@@ -49,7 +56,7 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 			t.kept = importer.Plan(t.set, t.entry.Edit, *t.current, t.base).Kept
 			t.endWritten(true, now)
 		}
-	case t.current.ETag != t.pendingWrite.ETag:
+	case moved:
 		ours := t.isWhole(t.pendingWrite.Changes, held)
 		t.land(held)
 		if policy == importer.Fail && !ours {
@@ -74,6 +81,12 @@ func landedAs(set *entity.Entity, c importer.Change, held string, edit mapping.E
 		return importer.Identical(set, c.Field, held, c.After)
 	}
 	return importer.SameFor(set, edit, c.Field, held, c.After)
+}
+
+// landedRounded reports whether a field holds what a lost write set, with the decimals that
+// the service keeps.
+func landedRounded(set *entity.Entity, c importer.Change, held string) bool {
+	return !importer.Same(set, c.Field, c.Before, held) && set.Find(c.Field).Rounds(c.After, held)
 }
 
 // land closes the open write, of which the held changes have landed. They are
