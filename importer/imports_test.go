@@ -118,7 +118,7 @@ func TestImports(t *testing.T) {
 		// How long rows take: arithmetic of times, by the pace of a service.
 		"bcimport/importer/runs/forecast": {"bcimport/importer"},
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
-		"bcimport/importer/runs/sheets": {"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/mapping/entity", "bcimport/importer/source/xlsx"},
+		"bcimport/importer/runs/sheets": {"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/mapping/entity", "bcimport/importer/source/xlsx", "bcimport/mapping/profile"},
 		// Writes numbers that it is given: it needs nothing of ours.
 		"bcimport/importer/metrics": {},
 		// Nothing shared with the client: a mistake made in both would pass every test.

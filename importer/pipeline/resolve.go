@@ -72,11 +72,12 @@ func (r *Runner) want(ctx context.Context, entries importer.Entries) (bool, erro
 	}
 }
 
-// offer hands out the keys still to be looked up, in chunks.
+// offer hands out the keys still to be looked up, in chunks of twice as many as are read at
+// once: a lookup asks for less.
 func (r *Runner) offer(ctx context.Context, work chan<- []importer.Lookup) error {
 	var position int64
 	for {
-		lookups, last, err := r.Journal.Wanted(context.WithoutCancel(ctx), position, r.Chunk)
+		lookups, last, err := r.Journal.Wanted(context.WithoutCancel(ctx), position, 2*r.Chunk)
 		if err != nil {
 			return journalError(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // SheetName returns the name of the sheet, which Excel bounds to 31 characters.
@@ -33,19 +34,26 @@ blank: clear               # an emptied cell clears the field
 fields:
 `)
 	for _, c := range columns {
-		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, c.Name, BaseColumn(c.Name), exportedOptions(c))
+		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, c.Name, BaseColumn(c.Name), exportedOptions(set.Set, c))
 	}
 	return []byte(out.String())
 }
 
-// exportedOptions is what the mapping says of a field besides its column.
-func exportedOptions(c Column) string {
+// exportedOptions is what the mapping of a set says of a field besides its column. The
+// mapping has to be right without a connection too, by what is known of the set there.
+func exportedOptions(set string, c Column) string {
 	options := ""
 	if c.Codes != nil {
 		options += ", lookup: " + c.By
 	}
-	if !c.CanBeEmpty() || c.NotBlank != "" {
+	known, described := entity.Field{}, false
+	if of, found := profile.Find(set); found {
+		known, described = of.Field(c.Name)
+	}
+	if !canBeEmptied(*c.Field) || described && !canBeEmptied(known) {
 		options += ", blank: keep"
 	}
 	return options
 }
+
+func canBeEmptied(f entity.Field) bool { return f.CanBeEmpty() && f.NotBlank == "" }
