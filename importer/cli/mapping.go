@@ -55,8 +55,8 @@ it also checks that the file has the mapping's columns.` + "\n" + exitCodes,
 				return err
 			}
 			of := ""
-			if m.Entity.Set != entity.CustomerContacts {
-				of = " of " + m.Entity.Set
+			if set := mapping.SetOf([]byte(document.Text)); set != entity.CustomerContacts {
+				of = " of " + set
 			}
 			_, err = fmt.Fprintf(c.Out, "%s: valid: %s%s, key %q\n", args[0], plural(len(m.Fields), "field"), of, m.Key.Column)
 			return err
