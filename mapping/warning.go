@@ -2,8 +2,8 @@ package mapping
 
 import "slices"
 
-// Warnings returns what writes of the mapping's fields do besides, a sentence each, in the
-// order of the fields; what is copied to other sets comes last.
+// Warnings returns what writes of the mapping's fields do besides, a sentence each behind
+// the field, in their order; what is copied to other sets comes last.
 func (b *Bound) Warnings() []string {
 	var warnings []string
 	add := func(sentence string) {
@@ -12,7 +12,9 @@ func (b *Bound) Warnings() []string {
 		}
 	}
 	for i := range b.fields {
-		add(b.fields[i].Of.Warning)
+		if f := &b.fields[i]; f.Of.Warning != "" {
+			add(f.Name + ": " + f.Of.Warning)
+		}
 	}
 	add(b.of.Copied)
 	return warnings

@@ -41,10 +41,10 @@ step 3 plan preisliste.csv -m preisliste.yaml --sandbox --out plan-items
 step 3 run preisliste.csv -m preisliste.yaml --sandbox --out run-items
 
 echo
-echo "demo: its failed rows, mended: a price, a category and a number"
-sed -e 's/auf Anfrage/520,00/' -e 's/;TICSH;/;TISCH;/' -e 's/^19999;/10019;/' run-items/failed.csv >mended.csv
-step 0 run mended.csv -m preisliste.yaml --sandbox --out run-mended
-step 0 undo run-mended --sandbox --out undo-mended
+echo "demo: its failed rows, fixed: a price, a category and a number"
+sed -e 's/auf Anfrage/520,00/' -e 's/;TICSH;/;TISCH;/' -e 's/^19999;/10019;/' run-items/failed.csv >fixed.csv
+step 0 run fixed.csv -m preisliste.yaml --sandbox --out run-fixed
+step 0 undo run-fixed --sandbox --out undo-fixed
 step 0 undo run-items --sandbox --out undo-items
 echo
 echo "demo: the price list was written and undone"
