@@ -36,14 +36,7 @@ func TestConnect_MetadataIsKeptBetweenConnections(t *testing.T) {
 	v := &versioned{document: edmx("Edm.Guid", entity.CustomerContacts), tag: `W/"1"`}
 	server := httptest.NewServer(site(answering(200, nil, twoCompanies), v.serve))
 	t.Cleanup(server.Close)
-	dir := t.TempDir()
-	connect := func() *Client {
-		c := unopened(t, server.URL, named("My Company"), func(c *Config) { c.CacheDir = dir })
-		if err := c.open(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		return c
-	}
+	connect := reconnecting(t, server)
 	if c := connect(); c.KeyKind() != importer.KeyGUID || v.sent != 1 {
 		t.Fatalf("key %v, %d documents", c.KeyKind(), v.sent)
 	}
@@ -65,14 +58,7 @@ func TestRefresh_TakesAFieldThatIsNew(t *testing.T) {
 	document := edmx("Edm.Guid", entity.CustomerContacts)
 	server := httptest.NewServer(site(answering(200, nil, twoCompanies), func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, document) }))
 	t.Cleanup(server.Close)
-	dir := t.TempDir()
-	connect := func() *Client {
-		c := unopened(t, server.URL, named("My Company"), func(c *Config) { c.CacheDir = dir })
-		if err := c.open(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		return c
-	}
+	connect := reconnecting(t, server)
 	if asked, err := connect().Refresh(t.Context()); asked || err != nil {
 		t.Errorf("what was read just now is read again: %v, %v", asked, err)
 	}
@@ -92,5 +78,18 @@ func TestConnect_A304ThatNobodyAskedForIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	if _, err := open(t, answering(200, nil, twoCompanies), answering(304, nil, ""), named("My Company")); err == nil {
 		t.Error("taken")
+	}
+}
+
+// reconnecting returns what connects to a server, each time with what was kept of its
+// metadata.
+func reconnecting(t *testing.T, server *httptest.Server) func() *Client {
+	dir := t.TempDir()
+	return func() *Client {
+		c := unopened(t, server.URL, named("My Company"), func(c *Config) { c.CacheDir = dir })
+		if err := c.open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return c
 	}
 }
