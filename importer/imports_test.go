@@ -110,7 +110,7 @@ func TestImports(t *testing.T) {
 		// Tells of runs in words that it is given: it needs nothing of ours.
 		"bcimport/importer/notify": {},
 		// The application layer knows what reads and writes files, and no store and no service.
-		"bcimport/importer/runs": {"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/profile", "bcimport/importer/runs/approval"},
+		"bcimport/importer/runs": {"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines", "bcimport/mapping/profile", "bcimport/importer/runs/approval"},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {
 			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/profile", "bcimport/mapping/proposal", "bcimport/reports/lines",
@@ -149,7 +149,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/yamlfile": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/yamlnode"},
 		// Runs what falls into a folder: it knows the folder and the runs, and tells an observer.
 		"bcimport/importer/watch": {
-			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",
 		},
 		// How runs ended, for people and monitoring: it reads who is to be told in the target
 		// file, and delivers in any edge's words.
@@ -170,7 +170,7 @@ func TestImports(t *testing.T) {
 			"bcimport/importer/watch",
 			"bcimport/importer/runs",
 			"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/businesscentral",
-			"bcimport/importer/journal/sqlite", "bcimport/importer/metrics", "bcimport/importer/notify", "bcimport/importer/sandbox", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/lines",
+			"bcimport/importer/journal/sqlite", "bcimport/importer/metrics", "bcimport/importer/notify", "bcimport/importer/sandbox", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",
 		},
 		"bcimport": {"bcimport/importer/cli"},
 	}

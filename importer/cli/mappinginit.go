@@ -14,6 +14,7 @@ import (
 	"bcimport/mapping/entity"
 	"bcimport/mapping/proposal"
 	"bcimport/reports"
+	"bcimport/reports/atomicfile"
 )
 
 // initOptions are the flags of mapping init.
@@ -139,7 +140,7 @@ func (o *initOptions) write(yaml []byte, c *terminal.Console) error {
 		_, err := c.Out.Write(yaml)
 		return err
 	}
-	err := runs.WriteOnce(o.out, yaml, 0o644, o.force)
+	err := atomicfile.Once(o.out, yaml, 0o644, o.force)
 	if err != nil {
 		return importer.Invalidf("write the mapping: %w", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"bcimport/importer/runs/input"
 	"bcimport/importer/runs/sheets"
 	"bcimport/mapping/entity"
+	"bcimport/reports/atomicfile"
 )
 
 // ExportSpec says what to export.
@@ -163,7 +164,7 @@ func (s ExportSpec) finish(sheet sheets.Export, set *entity.Entity, columns []sh
 	if err := sheet.Commit(); err != nil {
 		return importer.Brokenf("write %s: %w", s.File, err)
 	}
-	if err := WriteOnce(s.MappingFile(), sheets.ExportMapping(set, columns, filepath.Base(s.File), s.TakeBack), 0o600, s.Replace); err != nil {
+	if err := atomicfile.Once(s.MappingFile(), sheets.ExportMapping(set, columns, filepath.Base(s.File), s.TakeBack), 0o600, s.Replace); err != nil {
 		return importer.Brokenf("write the mapping: %w", err)
 	}
 	return nil

@@ -1,4 +1,4 @@
-package runs
+package atomicfile
 
 import (
 	"os"
@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestWriteOnce_FollowsNoLink(t *testing.T) {
+func TestOnce_FollowsNoLink(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	victim, link := filepath.Join(folder, "victim"), filepath.Join(folder, "out.yaml")
@@ -16,10 +16,10 @@ func TestWriteOnce_FollowsNoLink(t *testing.T) {
 	if err := os.Symlink(victim, link); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteOnce(link, []byte("theirs"), 0o600, false); err == nil {
+	if err := Once(link, []byte("theirs"), 0o600, false); err == nil {
 		t.Error("a file that is there was written to")
 	}
-	if err := WriteOnce(link, []byte("theirs"), 0o600, true); err != nil {
+	if err := Once(link, []byte("theirs"), 0o600, true); err != nil {
 		t.Error(err)
 	}
 	for path, want := range map[string]string{victim: "mine", link: "theirs"} {

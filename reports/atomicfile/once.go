@@ -1,4 +1,4 @@
-package runs
+package atomicfile
 
 import (
 	"errors"
@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// WriteOnce writes a file that is not there yet or, with replace, takes the place of what
+// Once writes a file that is not there yet or, with replace, takes the place of what
 // is. A link is never followed: another user may have put it there in the meantime.
-func WriteOnce(path string, data []byte, mode os.FileMode, replace bool) error {
+func Once(path string, data []byte, mode os.FileMode, replace bool) error {
 	if replace {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
