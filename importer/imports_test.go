@@ -163,6 +163,11 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/texts": {},
 		// Which changes of a plan may be written: it needs the words of a plan and who reads reviews.
 		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
+		// The page: a face over runs. It knows what a file can be read as, and no store, no service
+		// and no security: who may ask is decided before it is asked.
+		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/mapping/encodings", "bcimport/reports/lines"},
+		// Keeps files and choices: it needs nothing of ours but files that appear whole.
+		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",

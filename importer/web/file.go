@@ -1,0 +1,143 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/importer/runs"
+	"bcimport/importer/web/imports"
+	"bcimport/mapping/encodings"
+)
+
+const (
+	// mostBytes bounds an uploaded file: a million rows of many columns are less.
+	mostBytes = 2_000_000_000
+	// uploadTime is how long an upload may take.
+	uploadTime = time.Hour
+	// shownRows are the first rows of a file, by which a person sees whether it was read right,
+	// and countedRows how many are counted before a check.
+	shownRows, countedRows = 15, 50_000
+)
+
+// showNew asks for a file.
+func (s *Server) showNew(r *request) error {
+	return r.show("new", page{H1: r.T("Choose a file"), Steps: newSteps(r)})
+}
+
+func newSteps(r *request) []step {
+	all := r.steps("file")
+	for i := range all {
+		all[i].Open, all[i].Here = false, i == 0
+	}
+	return all
+}
+
+// createImport takes up a file, which is streamed to the disk.
+func (s *Server) createImport(r *request) error {
+	http.NewResponseController(r.w).SetReadDeadline(s.Now().Add(uploadTime))
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return importer.NewInvalid(err)
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return importer.Invalidf("no file was chosen").Hintf("choose a CSV file or a workbook (.xlsx)")
+		}
+		if err != nil {
+			return importer.NewInvalid(err)
+		}
+		if part.FormName() != "file" || part.FileName() == "" {
+			continue
+		}
+		im, err := s.Imports.Create(r.Context(), part.FileName(), part, mostBytes, s.Now())
+		if err != nil {
+			return err
+		}
+		if s.Target != "" {
+			if im, err = s.Imports.Change(im.ID, func(im *imports.Import) { im.Target = s.Target }); err != nil {
+				return err
+			}
+		}
+		r.im = im
+		return r.seeOther(r.path("file"))
+	}
+}
+
+// fileBody is how a file was read.
+type fileBody struct {
+	runs.Look
+	Import imports.Import
+	// Widest is the number of cells of the widest row.
+	Widest int
+	// Encodings and Delimiters are those to choose from.
+	Encodings  []string
+	Delimiters []delimiter
+}
+
+type delimiter struct{ Char, Name string }
+
+// showFile shows how a file was read.
+func (s *Server) showFile(r *request) error {
+	p := page{H1: r.T("Choose a file")}
+	body := fileBody{Import: r.im, Encodings: encodings.Names(), Delimiters: []delimiter{
+		{";", r.T("semicolon (;)")}, {",", r.T("comma (,)")}, {"\t", r.T("tab")}, {"|", r.T("bar (|)")},
+	}}
+	status := http.StatusOK
+	look, err := s.Manager.Look(r.Context(), r.input(), r.dialect(), shownRows, countedRows)
+	if err != nil {
+		var said alert
+		status, said = r.describe(err)
+		p.Alerts = append(p.Alerts, said)
+	}
+	body.Look = look
+	body.Widest = len(look.Header)
+	for _, row := range look.Rows {
+		body.Widest = max(body.Widest, len(row.Cells))
+	}
+	p.Body = body
+	return r.showWith(status, "file", p)
+}
+
+// changeFile changes how the file is read. Its mapping is proposed anew.
+func (s *Server) changeFile(r *request) error {
+	line, err := headerLine(r.PostFormValue("header_line"))
+	if err != nil {
+		return err
+	}
+	im, err := s.Imports.Change(r.im.ID, func(im *imports.Import) {
+		im.Sheet, im.Encoding, im.Delimiter = r.PostFormValue("sheet"), r.PostFormValue("encoding"), r.PostFormValue("delimiter")
+		im.HeaderLine = line
+	})
+	if err != nil {
+		return err
+	}
+	r.im = im
+	return r.seeOther(r.path("file"))
+}
+
+func headerLine(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	line, err := strconv.Atoi(text)
+	if err != nil || line < 1 {
+		return 0, importer.NewInvalid(fmt.Errorf("%q is no line", text)).Hintf("set the number of the line that holds the column names")
+	}
+	return line, nil
+}
+
+// input is the file of the import, as runs read it.
+func (r *request) input() runs.Input {
+	return runs.Input{Path: r.server.Imports.Path(r.im), Name: r.im.File}
+}
+
+// dialect is how the file is to be read, as far as a person has said.
+func (r *request) dialect() runs.Dialect {
+	return runs.Dialect{Sheet: r.im.Sheet, Encoding: r.im.Encoding, Delimiter: r.im.Delimiter, HeaderLine: r.im.HeaderLine}
+}

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/importer/runs"
+	"bcimport/importer/web/imports"
+	"bcimport/reports/lines"
+)
+
+// describe says an error for people, and with which status it is answered.
+func (r *request) describe(err error) (status int, said alert) {
+	var hints []string
+	for _, h := range importer.Hints(err) {
+		hints = append(hints, h.In(stepWords{r}))
+	}
+	said = alert{Text: lines.Line(err.Error()), Hint: strings.Join(hints, "; ")}
+	switch {
+	case errors.Is(err, imports.ErrNone):
+		said.Text, said.Hint = r.T("This import does not exist, or no longer."), r.T("Begin a new one, or choose one from the list.")
+		return http.StatusNotFound, said
+	case errors.Is(err, imports.ErrTooLarge):
+		return http.StatusRequestEntityTooLarge, said
+	case importer.KindOf(err) == importer.KindInvalid, runs.EndOf(err) == importer.EndRefused:
+		return http.StatusUnprocessableEntity, said
+	}
+	return http.StatusInternalServerError, said
+}
+
+// stepWords are the words of the page for what a person can choose.
+type stepWords struct{ r *request }
+
+// Option names a control, and what to set it to.
+func (w stepWords) Option(o importer.Option) string {
+	name := strings.ReplaceAll(o.Name, "_", " ")
+	if o.Value != "" {
+		return name + " = " + o.Value
+	}
+	return name
+}
+
+// Step names a button.
+func (w stepWords) Step(s importer.Step) string {
+	switch s.Kind {
+	case importer.StepResume, importer.StepResumeFailed:
+		return w.r.T("Resume")
+	case importer.StepRunFailed:
+		return w.r.T("Mend and run again")
+	case importer.StepUndo:
+		return w.r.T("Undo")
+	case importer.StepReport:
+		return w.r.T("Report")
+	case importer.StepPlan, importer.StepRunPlan, importer.StepApprove, importer.StepRunApproved:
+		return w.r.T("Plan")
+	case importer.StepSignIn:
+		return w.r.T("Sign in")
+	}
+	return w.r.T("Imports")
+}
+
+// Path names a file.
+func (w stepWords) Path(p importer.Path) string { return lines.Line(string(p)) }

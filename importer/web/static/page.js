@@ -1,0 +1,49 @@
+// What every screen has: uploads by dropping with their progress, and the announcement of
+// what changed for screen readers. All screens work without it.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const upload = document.getElementById("upload");
+  if (upload) takeFiles(upload);
+});
+
+// takeFiles sends a chosen or dropped file and shows how much of it was sent.
+function takeFiles(form) {
+  const input = form.querySelector("input[type=file]");
+  for (const kind of ["dragover", "dragenter"]) {
+    document.addEventListener(kind, (e) => { e.preventDefault(); form.classList.add("over"); });
+  }
+  document.addEventListener("dragleave", (e) => { if (!e.relatedTarget) form.classList.remove("over"); });
+  document.addEventListener("drop", (e) => {
+    e.preventDefault();
+    form.classList.remove("over");
+    if (e.dataTransfer.files.length) { input.files = e.dataTransfer.files; form.requestSubmit(); }
+  });
+  form.addEventListener("submit", (e) => {
+    if (!input.files.length) return;
+    e.preventDefault();
+    send(form);
+  });
+}
+
+function send(form) {
+  const sent = form.querySelector("progress");
+  const button = form.querySelector("button");
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.responseType = "document";
+  request.upload.addEventListener("progress", (e) => { if (e.lengthComputable) sent.value = 100 * e.loaded / e.total; });
+  request.addEventListener("load", () => {
+    if (request.status < 300) { location.assign(request.responseURL); return; }
+    const said = request.responseXML && request.responseXML.querySelector(".alert");
+    const before = form.parentNode.querySelector(".alert");
+    if (before) before.remove();
+    if (said) form.before(said); else form.submit();
+    button.disabled = false;
+    sent.hidden = true;
+  });
+  request.addEventListener("error", () => { button.disabled = false; sent.hidden = true; });
+  sent.hidden = false;
+  button.disabled = true;
+  request.send(new FormData(form));
+}

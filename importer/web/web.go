@@ -1,0 +1,117 @@
+// Package web is the page: screens by which a person takes a file to the report of its run,
+// in a browser on the same machine. It is one more face of package runs, as the command line
+// is, and decides nothing that a run depends on. Who may ask, is decided by package guard.
+// Start with New.
+package web
+
+import (
+	"context"
+	"embed"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"bcimport/importer/runs"
+	"bcimport/importer/web/imports"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static
+var staticFiles embed.FS
+
+// Target is a place that imports can go to, as far as a person needs to know.
+type Target struct {
+	Name string
+	// Sandbox is the practice company of this program; Production and Protected targets are
+	// written to only after a person has typed the number of changes.
+	Sandbox, Production, Protected bool
+	// Approval reports whether every run of the target needs an approved plan.
+	Approval bool
+	// Tenant, Environment and Company are empty as far as they are not known without signing in.
+	Tenant, Environment, Company string
+}
+
+// Grave reports whether a write to the target has to be confirmed by its number of changes.
+func (t Target) Grave() bool { return t.Production || t.Protected }
+
+// Connections are the places that imports can go to.
+type Connections interface {
+	// Targets lists them, the practice company included. The error says what is wrong with
+	// the settings; what could be read is listed all the same.
+	Targets(ctx context.Context) ([]Target, error)
+}
+
+// Config is what a Server needs.
+type Config struct {
+	Manager     *runs.Manager
+	Imports     *imports.Store
+	Connections Connections
+	// Target is the name of the target that is chosen at first; empty: none.
+	Target string
+	// Language is the language of the page, as en or de; empty: what the browser asks for.
+	Language string
+	// User is who approves plans and begins runs, for their records.
+	User string
+	// Version of the program.
+	Version string
+	// Quit ends the program, in order.
+	Quit func()
+	// Now is the present time.
+	Now func() time.Time
+	// Base returns the path below which the page is served, without a slash at its end, and
+	// Token what every change has to carry.
+	Base  func(ctx context.Context) string
+	Token func(ctx context.Context) string
+}
+
+// Server is the page. It is safe for concurrent use.
+type Server struct {
+	Config
+	mux     *http.ServeMux
+	screens map[string]*template.Template
+}
+
+// New makes the page. Its paths begin at /; what they are below is Config.Base.
+func New(c Config) (*Server, error) {
+	s := &Server{Config: c, mux: http.NewServeMux()}
+	if err := s.parse(); err != nil {
+		return nil, err
+	}
+	static, err := fs.Sub(staticFiles, "static")
+	if err != nil {
+		return nil, err
+	}
+	s.mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	s.routes()
+	return s, nil
+}
+
+// ServeHTTP answers a request that was let in.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+// parse reads the templates: one a screen, each within the layout.
+func (s *Server) parse() error {
+	layout, err := template.ParseFS(templateFiles, "templates/layout.html", "templates/part_*.html")
+	if err != nil {
+		return err
+	}
+	names, err := fs.Glob(templateFiles, "templates/screen_*.html")
+	if err != nil {
+		return err
+	}
+	s.screens = make(map[string]*template.Template, len(names))
+	for _, name := range names {
+		own, err := layout.Clone()
+		if err != nil {
+			return err
+		}
+		if _, err := own.ParseFS(templateFiles, name); err != nil {
+			return err
+		}
+		s.screens[name[len("templates/screen_"):len(name)-len(".html")]] = own
+	}
+	return nil
+}
