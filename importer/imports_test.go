@@ -168,6 +168,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/mapping/encodings", "bcimport/reports/lines"},
 		// Keeps files and choices: it needs nothing of ours but files that appear whole.
 		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
+		// Refuses requests that are not of the page's own user, whatever it guards.
+		"bcimport/importer/web/guard": {},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",
