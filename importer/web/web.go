@@ -14,6 +14,7 @@ import (
 
 	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
+	"bcimport/importer/web/jobs"
 )
 
 //go:embed templates/*.html
@@ -49,6 +50,8 @@ type Config struct {
 	Manager     *runs.Manager
 	Imports     *imports.Store
 	Connections Connections
+	// Jobs are what is under way; whoever made them ends them after the last request.
+	Jobs *jobs.Registry
 	// Target is the name of the target that is chosen at first; empty: none.
 	Target string
 	// Language is the language of the page, as en or de; empty: what the browser asks for.

@@ -17,6 +17,7 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/importer/web"
 	"bcimport/importer/web/imports"
+	"bcimport/importer/web/jobs"
 )
 
 // newSite serves the page without a guard, over imports in a folder of their own.
@@ -27,7 +28,7 @@ func newSite(t *testing.T) (*httptest.Server, *imports.Store) {
 		t.Fatal(err)
 	}
 	s, err := web.New(web.Config{
-		Manager: &runs.Manager{Store: journals{}}, Imports: store, Connections: noConnections{}, Quit: func() {}, Now: time.Now,
+		Manager: &runs.Manager{Store: journals{}}, Imports: store, Connections: noConnections{}, Jobs: jobs.New(t.Context()), Quit: func() {}, Now: time.Now,
 		Base: func(context.Context) string { return "" }, Token: func(context.Context) string { return "secret" },
 	})
 	if err != nil {
