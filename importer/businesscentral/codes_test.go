@@ -104,7 +104,7 @@ func TestCaptions_AServiceThatGarblesThemHasNone(t *testing.T) {
 			}
 			answer(w, r)
 		})
-		if e, err := c.Captions(t.Context()); err != nil || e.Find("email").Name != "email" {
+		if e, err := c.Captions(t.Context(), ""); err != nil || e.Find("email").Name != "email" {
 			t.Errorf("%s: %v, error %v", name, e, err)
 		}
 		if routes, err := c.Routes(t.Context()); err != nil || len(routes) > 0 {

@@ -71,13 +71,13 @@ func (c *Client) listBriefs(ctx context.Context, set, columns string, terms []st
 	if len(terms) == 0 || !c.explanations.take() {
 		return nil, false
 	}
-	terms = terms[:odata.Fit(base, upTo(len(terms)), func(i int) string { return terms[i] })]
-	r, err := c.do(ctx, call{method: http.MethodGet, url: base + odata.QueryEscape(odata.AnyOf(terms)), maxBytes: maxList, count: countRead})
+	link, n := odata.FirstOf(base, terms)
+	r, err := c.do(ctx, call{method: http.MethodGet, url: link, maxBytes: maxList, count: countRead})
 	if err != nil || !r.succeeded() {
 		return nil, false
 	}
 	found, err = records.Briefs(r.body)
-	if err != nil || len(found) > 10*len(terms) { // the filter was ignored
+	if err != nil || len(found) > 10*n { // the filter was ignored
 		return nil, false
 	}
 	return found, true

@@ -231,7 +231,7 @@ func TestCodes_OfAReferencedSet(t *testing.T) {
 func TestCaptions_AreThoseOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	c := serve(t, sandbox.Config{}).client(warehouse, 100)
-	e, err := c.Captions(t.Context())
+	e, err := c.Captions(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,11 +246,11 @@ func TestCaptions_AreThoseOfTheEnvironment(t *testing.T) {
 		t.Error("the set itself has changed")
 	}
 	without := serve(t, sandbox.Config{NoDefinitions: true}).client("items", 100)
-	if e, err := without.Captions(t.Context()); err != nil || e != without.Entity() {
+	if e, err := without.Captions(t.Context(), ""); err != nil || e != without.Entity() {
 		t.Errorf("%v, error %v", e, err)
 	}
 	contacts := serve(t, sandbox.Config{NoMetadata: true}).client("", 100)
-	if e, err := contacts.Captions(t.Context()); err != nil || e.Set != entity.CustomerContacts {
+	if e, err := contacts.Captions(t.Context(), ""); err != nil || e.Set != entity.CustomerContacts {
 		t.Errorf("%v, error %v", e, err)
 	}
 }

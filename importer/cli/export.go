@@ -31,6 +31,7 @@ type exportOptions struct {
 	entity      string
 	filter      string
 	columns     []string
+	captions    string
 	delimiter   string
 	force       bool
 	giveUpAfter time.Duration
@@ -48,7 +49,8 @@ in the meantime is a conflict and is not replaced. An emptied cell clears its fi
 FILE ends in .xlsx or .csv. In a workbook every cell is text, the columns with the values
 before your edits are hidden, and id, number and eTag can't be changed by mistake. Excel
 changes phone numbers when it opens a CSV file, so prefer the workbook. With -m the columns
-are the fields that the mapping sets.` + "\n" + exitCodes,
+are the fields that the mapping sets. With --captions the headings are what Business Central
+calls the fields in that language; the mapping beside the file knows them.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), c) },
 	}
@@ -59,6 +61,7 @@ are the fields that the mapping sets.` + "\n" + exitCodes,
 	flags.StringVar(&o.entity, "entity", "", "record set to write (default: that of the mapping, else customerContacts)")
 	flags.StringVar(&o.filter, "filter", "", `records to write, as an OData filter: "lastName eq 'Berg'"`)
 	flags.StringSliceVar(&o.columns, "columns", nil, "fields to write, such as email,lastName (default: all)")
+	flags.StringVar(&o.captions, "captions", "", "language of the environment whose captions are the headings, such as de (default: the fields' names)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | tab, or auto for the list separator of this machine (default: ,)")
 	flags.BoolVar(&o.force, "force", false, "replace FILE and its mapping")
 	flags.DurationVar(&o.giveUpAfter, "give-up-after", runs.DefaultGiveUpAfter, "how long the service may stay down before the export stops")
@@ -142,7 +145,7 @@ func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 	manager := o.manager(c)
 	watch := &terminal.Count{Console: c, Quiet: o.quiet}
 	spec := runs.ExportSpec{
-		File: o.out, Set: set, Fields: fields, Filter: o.filter, Delimiter: o.delimiter, Replace: o.force, GiveUpAfter: o.giveUpAfter,
+		File: o.out, Set: set, Fields: fields, Filter: o.filter, Delimiter: o.delimiter, Captions: o.captions, Replace: o.force, GiveUpAfter: o.giveUpAfter,
 		TakeBack: "bcimport plan " + filepath.Base(o.out) + " -m …",
 	}
 	n, err := manager.Export(ctx, spec, runs.Face{Events: watch.Event})

@@ -75,5 +75,5 @@ func (m *Manager) Entity(ctx context.Context, to Destination, f Face) (*entity.E
 		return nil, err
 	}
 	defer service.Close()
-	return service.Captions(ctx)
+	return service.Captions(ctx, "")
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +29,10 @@ type ExportSpec struct {
 	// Delimiter is that of a CSV file; empty is a comma.
 	Delimiter string
 	// Replace lets the files take the place of older ones.
-	Replace     bool
+	Replace bool
+	// Captions is the language of the captions that are the headings, such as de; empty for
+	// the names of the fields.
+	Captions    string
 	Target      string
 	GiveUpAfter time.Duration
 	// TakeBack is how the file is run, for the mapping's first line.
@@ -111,7 +113,7 @@ func (s ExportSpec) columns(ctx context.Context, service Service) ([]sheets.Colu
 	}
 	fields := s.Fields
 	if fields == nil {
-		fields = exportable(set)
+		fields = sheets.Exportable(set)
 	}
 	columns := make([]sheets.Column, len(fields))
 	for i, name := range fields {
@@ -124,20 +126,15 @@ func (s ExportSpec) columns(ctx context.Context, service Service) ([]sheets.Colu
 			columns[i].Codes = codesByID(all)
 		}
 	}
+	if s.Captions == "" {
+		return columns, nil
+	}
+	captioned, err := service.Captions(ctx, s.Captions)
+	if err != nil {
+		return nil, err
+	}
+	sheets.Caption(columns, captioned)
 	return columns, nil
-}
-
-// exportable lists the fields that can be set without a rename or an entry, and of fields
-// that say the same in different forms the last, which is the one that people know.
-func exportable(set *entity.Entity) []string {
-	return slices.DeleteFunc(set.Settable(), func(name string) bool {
-		if set.Find(name).Effect != entity.NoEffect {
-			return true
-		}
-		return slices.ContainsFunc(set.Alternatives, func(same []string) bool {
-			return slices.Contains(same, name) && name != same[len(same)-1]
-		})
-	})
 }
 
 // codesByID returns the codes that belong to one record alone, by its id.

@@ -62,10 +62,11 @@ type Service interface {
 	// known.
 	Codes(ctx context.Context, set, by string) ([]importer.RecordCode, error)
 	// Sets lists the sets of the root that can be written, Routes the custom APIs beside it,
-	// and Captions describes the records with what the environment calls their fields.
+	// and Captions describes the records with what the environment calls their fields, that
+	// of a language first, if one is named.
 	Sets(ctx context.Context) ([]importer.SetSummary, error)
 	Routes(ctx context.Context) ([]string, error)
-	Captions(ctx context.Context) (*entity.Entity, error)
+	Captions(ctx context.Context, language string) (*entity.Entity, error)
 	// Slots is how many requests may be under way at once.
 	Slots() int
 	// Pace is what forecasts need: the limits, and how long requests take.

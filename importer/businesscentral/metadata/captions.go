@@ -101,10 +101,8 @@ func joined(captions []caption, preferred []int, known []string) []string {
 	return texts
 }
 
-// rank returns the place of a language among the preferred ones. The low ten bits of an LCID
-// are the language without its country.
+// rank returns the place of a language among the preferred ones.
 func rank(language int, preferred []int) int {
-	const tongue = 1<<10 - 1
 	if i := slices.Index(preferred, language); i >= 0 {
 		return 2 * i
 	}

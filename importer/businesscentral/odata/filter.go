@@ -27,6 +27,17 @@ func Fit(base string, indexes []int, term func(index int) string) int {
 	return len(indexes)
 }
 
+// FirstOf joins as many of the terms, in their order, as fit into a link that begins with
+// base, and returns the link and their number.
+func FirstOf(base string, terms []string) (link string, n int) {
+	indexes := make([]int, len(terms))
+	for i := range indexes {
+		indexes[i] = i
+	}
+	n = Fit(base, indexes, func(i int) string { return terms[i] })
+	return base + QueryEscape(AnyOf(terms[:n])), n
+}
+
 // Literal returns a text as a literal of a filter.
 func Literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -31,7 +32,47 @@ type Column struct {
 	// Codes are the texts by which people know the records that the field refers to, by
 	// id; nil shows the ids themselves.
 	Codes map[string]string
+	// Heading is the column's header; empty is the name of the field.
+	Heading string
 }
+
+// Exportable lists the fields that can be set without a rename or an entry, and of fields
+// that say the same in different forms the last, which is the one that people know.
+func Exportable(set *entity.Entity) []string {
+	return slices.DeleteFunc(set.Settable(), func(name string) bool {
+		if set.Find(name).Effect != entity.NoEffect {
+			return true
+		}
+		return slices.ContainsFunc(set.Alternatives, func(same []string) bool {
+			return slices.Contains(same, name) && name != same[len(same)-1]
+		})
+	})
+}
+
+// Caption makes the first caption of each field in a set its heading. What could be taken
+// for another column gets the name of the field as well.
+func Caption(columns []Column, set *entity.Entity) {
+	count := map[string]int{}
+	for _, name := range fixedHeader() {
+		count[strings.ToLower(name)]++
+	}
+	for i := range columns {
+		c := &columns[i]
+		if captions := set.Find(c.Name).Captions; len(captions) > 0 {
+			c.Heading = strings.TrimLeft(captions[0], "=+-@'\"\t ") // which a spreadsheet may change
+		}
+		count[strings.ToLower(c.heading())]++
+		count[strings.ToLower(BaseColumn(c.heading()))]++
+	}
+	for i := range columns {
+		c := &columns[i]
+		if count[strings.ToLower(c.heading())] > 1 || count[strings.ToLower(BaseColumn(c.heading()))] > 1 {
+			c.Heading = fmt.Sprintf("%s (%s)", c.heading(), c.Name)
+		}
+	}
+}
+
+func (c Column) heading() string { return cmp.Or(c.Heading, c.Name) }
 
 // text is what a cell of the column holds.
 func (c Column) text(e importer.Exported) string {
@@ -163,16 +204,19 @@ func (x *exportBook) Discard() {
 	x.File.Discard()
 }
 
-// BaseColumn is the column that holds a field's value before any edit.
-func BaseColumn(field string) string { return field + " before" }
+// BaseColumn is the column that holds the value before any edit of the column with a heading.
+func BaseColumn(heading string) string { return heading + " before" }
+
+// fixedHeader are the headings of the columns before those of the fields.
+func fixedHeader() []string { return []string{"id", "number", "eTag"} }
 
 func exportHeader(columns []Column) []string {
-	header := []string{"id", "number", "eTag"}
+	header := fixedHeader()
 	for _, c := range columns {
-		header = append(header, c.Name)
+		header = append(header, c.heading())
 	}
 	for _, c := range columns {
-		header = append(header, BaseColumn(c.Name))
+		header = append(header, BaseColumn(c.heading()))
 	}
 	return header
 }

@@ -2,7 +2,9 @@ package sheets
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"bcimport/mapping/entity"
 	"bcimport/mapping/profile"
@@ -34,9 +36,19 @@ blank: clear               # an emptied cell clears the field
 fields:
 `)
 	for _, c := range columns {
-		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, c.Name, BaseColumn(c.Name), exportedOptions(set.Set, c))
+		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, inYAML(c.heading()), inYAML(BaseColumn(c.heading())), exportedOptions(set.Set, c))
 	}
 	return []byte(out.String())
+}
+
+// inYAML returns a heading as it stands in a flow mapping.
+func inYAML(heading string) string {
+	if strings.ContainsFunc(heading, func(r rune) bool {
+		return r != ' ' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	}) {
+		return strconv.Quote(heading) // whose escapes YAML has too
+	}
+	return heading
 }
 
 // exportedOptions is what the mapping of a set says of a field besides its column. The
