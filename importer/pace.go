@@ -6,6 +6,8 @@ import "time"
 type Pace struct {
 	// Chunk is how many records one request reads or writes at most.
 	Chunk int
+	// Lookups is how many keys one request looks up at most; 0 is Chunk.
+	Lookups int
 	// Requests in any Span are what one user may send; 0 is no limit of our own.
 	Requests int
 	Span     time.Duration

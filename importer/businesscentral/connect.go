@@ -67,7 +67,7 @@ func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	c.explanations.left = maxExplanations
 	c.users = newUsers(config, c.signIn, backoff)
 	c.listSupport = newListSupport(c.entity.Many, config.Batch)
-	c.lookups = newLookupBatches(lookupsAtOnce(config.Batch))
+	c.lookups = newLookupBatches(LookupsAtOnce(config.Batch))
 	c.writing = batching.NewAdaptive("$batch", config.Batch)
 	return c
 }

@@ -29,10 +29,10 @@ func (l *lookupBatches) of(by mapping.Match) *batching.Adaptive {
 	return l.by[by]
 }
 
-// lookupsAtOnce is how many keys one request looks up at most: twice as many as it reads, as
+// LookupsAtOnce is how many keys one request looks up at most: twice as many as it reads, as
 // their conditions take half the room of those with ids in a URL, and what comes back is
 // short. 1 stays 1.
-func lookupsAtOnce(batch int) int {
+func LookupsAtOnce(batch int) int {
 	if batch == 1 {
 		return 1
 	}

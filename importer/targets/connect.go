@@ -41,7 +41,7 @@ func (t *Target) Connect(ctx context.Context, o Options) (*Connection, error) {
 	config.Log, config.Patience, config.UserAgent = o.Log, o.Patience, o.UserAgent
 	config.Set, config.CacheDir = o.Set, metadataFolder(config.Root)
 	pace := importer.Pace{
-		Chunk: config.Batch, Requests: config.Rate.Requests, Span: config.Rate.Span, Users: max(1, len(config.Apps)),
+		Chunk: config.Batch, Lookups: businesscentral.LookupsAtOnce(config.Batch), Requests: config.Rate.Requests, Span: config.Rate.Span, Users: max(1, len(config.Apps)),
 		CountsOperations: config.BatchCounts == businesscentral.CountOperations,
 	}
 	stop := func() {}

@@ -3,17 +3,19 @@
 package forecast
 
 import (
+	"cmp"
 	"time"
 
 	"bcimport/importer"
 )
 
 // Load is what a part of a run will ask of the service, at the most: nobody knows
-// change is not known before they are read.
+// how many will change before they are read.
 type Load struct {
 	Rows    int // to be read and written
 	Keys    int // to be looked up
-	Chunk   int // rows or keys a request, at the most
+	Chunk   int // rows a request, at the most
+	Lookups int // keys a request, at the most; 0: as many as rows
 	Workers int // that share the rows evenly
 	Writes  bool
 	Reads   int // how often each row is read; 2 where a plan comes first
@@ -27,7 +29,8 @@ func (l Load) chunks() int {
 
 // Requests is their number, but for retries and what is asked for again alone.
 func (l Load) Requests() int {
-	n := l.Reads*l.chunks() + (l.Keys+l.Chunk-1)/l.Chunk
+	atOnce := cmp.Or(l.Lookups, l.Chunk)
+	n := l.Reads*l.chunks() + (l.Keys+atOnce-1)/atOnce
 	if l.Writes {
 		n += l.chunks()
 	}

@@ -16,6 +16,7 @@ func TestLoad_CountsWhatIsAskedAtTheMost(t *testing.T) {
 	}{
 		"ids in chunks":       {Load{Rows: 20_000, Chunk: 100, Workers: 5, Writes: true, Reads: 1}, 400, 20_200},
 		"numbers in chunks":   {Load{Rows: 250, Keys: 240, Chunk: 100, Workers: 5, Writes: true, Reads: 1}, 13, 258},
+		"numbers by the 200":  {Load{Rows: 250, Keys: 240, Chunk: 100, Lookups: 200, Workers: 5, Writes: true, Reads: 1}, 12, 257},
 		"one by one":          {Load{Rows: 250, Keys: 240, Chunk: 1, Workers: 5, Writes: true, Reads: 1}, 740, 740},
 		"a plan":              {Load{Rows: 250, Chunk: 100, Workers: 5, Reads: 1}, 5, 5},
 		"a plan before a run": {Load{Rows: 250, Chunk: 100, Workers: 5, Writes: true, Reads: 2}, 15, 260},
