@@ -106,6 +106,10 @@ func TestFilter(t *testing.T) {
 		{"email eq 'john.smith@contoso.com'", []string{id("CONT00123")}},
 		{"email eq '" + c.contact("CONT00041").Email + "'", []string{id("CONT00040"), id("CONT00041")}},
 		{"email eq 'nobody@contoso.com'", nil},
+		{"startswith(email,'john.smith@') and firstName ne 'Jane'", []string{id("CONT00123")}},
+		{"id eq " + id("CONT00123") + " and (firstName gt 'Johm' or firstName lt 'A')", []string{id("CONT00123")}},
+		{"id eq " + id("CONT00123") + " and contains(lastName,'mit') and endswith(lastName,'th') and lastName ge 'Smith' and lastName le 'Smith'", []string{id("CONT00123")}},
+		{"id eq " + id("CONT00123") + " and lastName lt 'Smith'", nil},
 		{"lastName eq 'O''Brien & Söhne + 100%'", []string{id("CONT00007")}},
 	}
 	for _, test := range tests {
@@ -173,8 +177,12 @@ func TestFilter_Refusals(t *testing.T) {
 		{encode("email eq a"), 400, "BadRequest", "Edm.String"},
 		{encode("id eq 'CONT00123'"), 400, "BadRequest", "Edm.Guid"},
 		{encode("email in ('a','b')"), 400, "BadRequest", "in"},
-		{encode("contains(email,'a')"), 400, "BadRequest", ""},
-		{encode("email gt 'a'"), 501, "BadRequest_MethodNotImplemented", "gt"},
+		{encode("contains(email)"), 400, "BadRequest", ""},
+		{encode("contains(email,'a'"), 400, "BadRequest", ""},
+		{encode("contains(id,'a')"), 400, "BadRequest", ""},
+		{encode("startswith(customerName,'a')"), 400, "BadRequest", "customerName"},
+		{encode("email gt a"), 400, "BadRequest", "Edm.String"},
+		{encode("email like 'a'"), 400, "BadRequest", "like"},
 		{encode("email eq 'a' or email eq 'b' and email eq 'a'"), 501, "BadRequest_MethodNotImplemented", ""},
 		{"?$filter=email+eq+'a'", 400, "BadRequest", ""}, // a plus is no blank
 		{"?$filter=email%20eq%20'%zz'", 400, "BadRequest", ""},

@@ -89,6 +89,10 @@ func TestItems_FilterByType(t *testing.T) {
 		"type eq 'Non_x002D_Inventory'":                       55,
 		"itemCategoryId eq " + c.id("itemCategories", "BÜRO"): 110,
 		"blocked eq true and displayName eq 'none'":           0,
+		"number le '10010' and number gt '10002'":             8,
+		"unitPrice lt 0.2 and unitPrice gt 0.1":               10, // as numbers
+		"unitPrice ne 0.12345":                                990,
+		"startswith(number,'1000')":                           9,
 	} {
 		got := c.get("/items?$filter=" + strings.ReplaceAll(filter, " ", "%20"))
 		if n := len(got.values(t, "number")); n != want {

@@ -5,22 +5,24 @@ import (
 	"strings"
 )
 
-// clause asks that a property has one of some values.
+// clause asks that a property has one of some values, or passes one of some tests.
 type clause struct {
 	column int
 	values []string
 	set    map[string]bool // the values, where there are many
+	tests  []func(value string) bool
 }
 
 func (c *clause) holds(value string) bool {
-	if c.set != nil {
-		return c.set[value]
+	if c.set[value] || c.set == nil && slices.Contains(c.values, value) {
+		return true
 	}
-	return slices.Contains(c.values, value)
+	return slices.ContainsFunc(c.tests, func(test func(string) bool) bool { return test(value) })
 }
 
-// filter is a list of clauses that must all hold. It covers what the API
-// documents for finding records by value: eq, or on one field, and, and in.
+// filter is a list of clauses that must all hold. It covers what the API documents
+// (use-filter-expressions-in-odata-uris.md): comparisons, startswith, endswith, contains,
+// and, or on one field, and in.
 type filter []clause
 
 func (e *EntitySet[T]) matches(f filter, record *T) bool {
@@ -129,6 +131,7 @@ func (p *filterParser[T]) disjunction() (group filter, ors bool, err error) {
 			return nil, ors, BadRequest("The 'OR' operator is not supported on distinct fields on an OData filter.")
 		}
 		group[0].values = append(group[0].values, more[0].values...)
+		group[0].tests = append(group[0].tests, more[0].tests...)
 	}
 	return group, ors, err
 }
@@ -149,32 +152,65 @@ func (p *filterParser[T]) comparison() (filter, error) {
 	if name == "" || strings.ContainsAny(name, "'(),") {
 		return nil, p.unexpected()
 	}
-	column, found := p.set.Find(name)
-	if !found {
-		return nil, p.set.noProperty(name)
+	if test := textTest(name); test != nil && p.peek() == "(" {
+		return p.function(test)
 	}
-	if !p.set.Columns[column].Filterable {
-		return nil, BadRequest("The property '%s' cannot be used in the $filter query option.", name)
+	column, err := p.property(name)
+	if err != nil {
+		return nil, err
 	}
-	values, err := p.operator(column)
-	return filter{{column: column, values: values}}, err
+	c, err := p.operator(column)
+	return filter{c}, err
 }
 
-func (p *filterParser[T]) operator(column int) ([]string, error) {
-	switch operator := p.next(); operator {
-	case "eq":
-		value, err := p.literal(column)
-		return []string{value}, err
-	case "in":
-		if p.withIn {
-			return p.list(column)
-		}
-		return nil, BadRequest("Syntax error in $filter at 'in'.")
-	case "ne", "gt", "ge", "lt", "le":
-		return nil, NotImplemented("The sandbox does not know the operator '%s'.", operator)
-	default:
-		return nil, BadRequest("Syntax error in $filter at '%s'.", operator)
+// property finds a property that can be filtered by.
+func (p *filterParser[T]) property(name string) (column int, err error) {
+	column, found := p.set.Find(name)
+	switch {
+	case !found:
+		return 0, p.set.noProperty(name)
+	case !p.set.Columns[column].Filterable:
+		return 0, BadRequest("The property '%s' cannot be used in the $filter query option.", name)
 	}
+	return column, nil
+}
+
+func (p *filterParser[T]) operator(column int) (clause, error) {
+	c := clause{column: column}
+	operator := p.next()
+	switch {
+	case operator == "in" && p.withIn:
+		values, err := p.list(column)
+		c.values = values
+		return c, err
+	case operator != "eq" && ordered(operator) == nil:
+		return c, BadRequest("Syntax error in $filter at '%s'.", operator)
+	}
+	value, err := p.literal(column)
+	if operator == "eq" {
+		c.values = []string{value}
+		return c, err
+	}
+	kind, holds := p.set.Columns[column].Kind, ordered(operator)
+	c.tests = append(c.tests, func(held string) bool { return holds(kind.compare(held, value)) })
+	return c, err
+}
+
+// function reads the arguments of a test of texts: a property and a literal.
+func (p *filterParser[T]) function(test func(held, text string) bool) (filter, error) {
+	p.next()
+	column, err := p.property(p.next())
+	if err != nil {
+		return nil, err
+	}
+	if p.next() != "," || p.set.Columns[column].Kind != EdmString {
+		return nil, p.unexpected()
+	}
+	text, err := p.literal(column)
+	if err == nil && p.next() != ")" {
+		err = p.unexpected()
+	}
+	return filter{{column: column, tests: []func(string) bool{func(held string) bool { return test(held, text) }}}}, err
 }
 
 func (p *filterParser[T]) list(column int) ([]string, error) {

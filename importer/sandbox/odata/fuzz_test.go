@@ -6,7 +6,7 @@ import (
 )
 
 func FuzzFilter_IsReadOrRefused(f *testing.F) {
-	for _, seed := range []string{"", "email eq 'a''b'", "(id eq x or id eq y) and email eq ''", "email in ('a','b')", "email in (", "((((", "'", "or and eq )"} {
+	for _, seed := range []string{"", "email eq 'a''b'", "(id eq x or id eq y) and email eq ''", "email in ('a','b')", "email in (", "((((", "'", "or and eq )", "startswith(email,'a') and email lt 'b'", "contains(", "id ge 1"} {
 		f.Add(seed)
 	}
 	set := &EntitySet[struct{}]{Name: "people", Entity: "person", Columns: []Column[struct{}]{

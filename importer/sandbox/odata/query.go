@@ -173,6 +173,9 @@ func (v View[T]) List(q Query, context, link string) ([]byte, error) {
 // be asked of them: found by an index where the filter names what has one, else all.
 func (v View[T]) positions(f filter, from int) (positions iter.Seq[int], rest filter) {
 	for n, c := range f {
+		if len(c.tests) > 0 {
+			continue
+		}
 		if found, indexed := v.Find(v.Set.Columns[c.column].Name, c.values); indexed {
 			found = slices.DeleteFunc(found, func(i int) bool { return i < from })
 			slices.Sort(found)
