@@ -56,7 +56,7 @@ calls the fields in that language; the mapping beside the file knows them.` + "\
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVarP(&o.out, "output", "o", "", "file to write, .xlsx or .csv; its mapping is written beside it, as .yaml")
+	flags.StringVarP(&o.out, "out", "o", "", "file to write, .xlsx or .csv; its mapping is written beside it, as .yaml")
 	flags.StringVarP(&o.mapping, "mapping", "m", "", "mapping whose fields are written")
 	flags.StringVar(&o.entity, "entity", "", "record set to write (default: that of the mapping, else customerContacts)")
 	flags.StringVar(&o.filter, "filter", "", `records to write, as an OData filter: "lastName eq 'Berg'"`)
@@ -158,11 +158,20 @@ func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 
 func (o *exportOptions) tellNext(records string, spec runs.ExportSpec, c *terminal.Console) error {
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
-		c.Warn("Excel changes phone numbers when it opens a CSV file; import the file as text in Excel, or export .xlsx")
+		c.Warn("Excel changes %s when it opens a CSV file; import the file as text in Excel, or export .xlsx", changedByExcel(spec.Set))
 	}
 	plan := commandLine([]string{"bcimport plan", o.out, "-m", spec.MappingFile()}, o.flags, func(name string) bool {
 		return name == "target" || name == "config" || name == "sandbox" || connects(name)
 	})
 	_, err := fmt.Fprintf(c.Out, "%s to %s\nnext: edit the file, then: %s\n", records, o.out, plan)
 	return err
+}
+
+// changedByExcel names what of the fields of a set Excel takes for something else.
+func changedByExcel(set string) string {
+	of, err := runs.Known(cmp.Or(set, entity.CustomerContacts))
+	if err == nil && slices.ContainsFunc(of.Fields, func(f entity.Field) bool { return f.Purpose == entity.Phone }) {
+		return "phone numbers"
+	}
+	return "numbers, dates and codes"
 }

@@ -96,6 +96,12 @@ the outcome of every row.`,
 		PersistentPreRunE: checkNames,
 	}
 	root.PersistentFlags().String("log-format", "text", "text, or json: every line on stderr is a JSON object")
+	root.SetGlobalNormalizationFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if name == "output" { // as earlier versions called it
+			name = "out"
+		}
+		return pflag.NormalizedName(name)
+	})
 	root.SetIn(c.In)
 	root.SetOut(c.Out)
 	root.SetErr(c.Err)

@@ -51,7 +51,7 @@ the exit code is then 3.` + "\n" + exitCodes,
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], c) },
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&o.out, "output", "o", "", "file to write, or - for standard output (default: the file's name with .yaml)")
+	flags.StringVarP(&o.out, "out", "o", "", "file to write, or - for standard output (default: the file's name with .yaml)")
 	flags.StringVar(&o.sheet, "sheet", "", "sheet of a workbook (default: the first whose header is known)")
 	flags.StringVar(&o.encoding, "encoding", "", "encoding of a CSV file (default: detected)")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of a CSV file: , ; | or tab (default: detected)")

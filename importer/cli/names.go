@@ -20,7 +20,7 @@ func checkNames(cmd *cobra.Command, args []string) error {
 	names := slices.Clone(args)
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		switch f.Name {
-		case "mapping", "out", "output", "runs", "config", "input":
+		case "mapping", "out", "runs", "config", "input":
 			names = append(names, f.Value.String())
 		}
 	})

@@ -92,7 +92,7 @@ func (o *runOptions) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&o.onConflict, "on-conflict", string(importer.Merge),
 		"when another user has changed a record since it was read, or since the eTag of the row: merge (keep edits to other fields), fail, or overwrite")
 	flags.IntVar(&o.limit, "limit", 0, "run only the first N rows, for a first try; 0: all")
-	flags.StringVar(&o.out, "out", "", "run folder, must not exist or be empty (default: beside the file); for one FILE only")
+	flags.StringVarP(&o.out, "out", "o", "", "run folder, must not exist or be empty (default: beside the file); for one FILE only")
 	flags.StringVar(&o.runs, "runs", "", "folder for run folders when the file's own folder is not writable (default: bcimport in the state folder)")
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values in report.html")
 	flags.StringVar(&o.delimiter, "delimiter", "", "delimiter of report.csv and changes.csv: , ; | tab, or auto for the list separator of this machine (default: the input's)")

@@ -41,7 +41,7 @@ Business Central's rules and may differ from the state before the run.` + "\n" +
 	flags.SortFlags = false
 	flags.BoolVar(&o.dryRun, "dry-run", false, "show what would be restored, and write nothing")
 	flags.StringArrayVar(&o.fields, "field", nil, "restore only this field; may be repeated")
-	flags.StringVar(&o.out, "out", "", "run folder, must not exist or be empty (default: beside the run's)")
+	flags.StringVarP(&o.out, "out", "o", "", "run folder, must not exist or be empty (default: beside the run's)")
 	flags.StringVar(&o.runs, "runs", "", "folder for the run folder when the folder of the run is not writable (default: bcimport in the state folder)")
 	flags.BoolVar(&o.noValues, "no-values", false, "write no changes.csv, and no values in report.html")
 	flags.BoolVar(&o.yes, "yes", false, "write to production or a protected target without asking")

@@ -41,7 +41,7 @@ func ListSets(out io.Writer, of runs.Sets, asJSON bool) error {
 	case of.Builtin && of.Asked:
 		fmt.Fprintln(out, "\nthe environment does not list its sets; these are the built-in ones")
 	case of.Builtin:
-		fmt.Fprintln(out, "\nthese are the built-in sets; pass -t NAME to list those of an environment")
+		fmt.Fprintln(out, "\nthese are the built-in sets; pass -t NAME or --sandbox to list those of an environment")
 	}
 	return nil
 }
