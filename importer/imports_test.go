@@ -167,11 +167,13 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
 		// The page: a face over runs. It knows what a file can be read as, and no store, no service
 		// and no security: who may ask is decided before it is asked.
-		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/mapping/encodings", "bcimport/reports/lines"},
+		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines"},
 		// Keeps files and choices: it needs nothing of ours but files that appear whole.
 		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
 		// Refuses requests that are not of the page's own user, whatever it guards.
 		"bcimport/importer/web/guard": {},
+		// The words of the page by language, and numbers and times: it needs nothing of ours.
+		"bcimport/importer/web/words": {},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",

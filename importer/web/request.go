@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"bcimport/importer/web/imports"
+	"bcimport/importer/web/words"
 )
 
 // request is a request to a screen, with what answers it.
@@ -14,7 +15,7 @@ type request struct {
 	*http.Request
 	w      http.ResponseWriter
 	server *Server
-	words  printer
+	words  *words.Printer
 	im     imports.Import // of a path below an import
 }
 
@@ -39,12 +40,6 @@ type alert struct {
 func (s *Server) newRequest(w http.ResponseWriter, r *http.Request) *request {
 	return &request{Request: r, w: w, server: s, words: s.printer(r)}
 }
-
-// T returns the words of an English text in the language of the page.
-func (r *request) T(text string, args ...any) string { return r.words.T(text, args...) }
-
-// Lang is the language of the page.
-func (r *request) Lang() string { return r.words.Lang() }
 
 // Base is the path below which the page is served.
 func (r *request) Base() string { return r.server.Base(r.Context()) }
@@ -86,7 +81,7 @@ func (r *request) showWith(status int, screen string, p page) error {
 	}
 	r.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	r.w.Header().Set("Cache-Control", "no-store")
-	r.w.Header().Set("Vary", "HX-Request")
+	r.w.Header().Set("Vary", "HX-Request, Accept-Language")
 	r.w.WriteHeader(status)
 	_, err := r.w.Write(out.Bytes())
 	return err

@@ -1,0 +1,77 @@
+package words
+
+// danish calls things as the Danish Business Central does.
+func danish() table {
+	return table{
+		// Times.
+		"%d ms":   {"%d ms"},
+		"%s s":    {"%s s"},
+		"%d s":    {"%d s"},
+		"%d min":  {"%d min"},
+		"%d h":    {"%d t"},
+		"%d days": {"%d dag", "%d dage"},
+
+		// Every screen.
+		"Skip to the content": {"Gå til indholdet"},
+		"Places":              {"Områder"},
+		"Steps":               {"Trin"},
+		"Imports":             {"Importer"},
+		"Connections":         {"Forbindelser"},
+		"File":                {"Fil"},
+		"Columns":             {"Kolonner"},
+		"Check":               {"Kontrol"},
+		"Plan":                {"Plan"},
+		"Run":                 {"Kørsel"},
+		"Report":              {"Rapport"},
+		"Continue":            {"Fortsæt"},
+		"Change":              {"Rediger"},
+		"Open":                {"Åbn"},
+		"Resume":              {"Genoptag"},
+		"Undo":                {"Fortryd kørslen"},
+		"Mend and run again":  {"Ret og kør igen"},
+		"Sign in":             {"Log på"},
+		"Quit":                {"Afslut"},
+		"Practice company":    {"Øvelsesvirksomhed"},
+		"PRODUCTION":          {"PRODUKTION"},
+		"Protected":           {"Beskyttet"},
+		"This did not work":   {"Det lykkedes ikke"},
+		"This import does not exist, or no longer.":     {"Denne import findes ikke eller findes ikke længere."},
+		"Begin a new one, or choose one from the list.": {"Begynd en ny, eller vælg en på listen."},
+		"bcimport has ended":                            {"bcimport er afsluttet"},
+		"The program is ending; what is under way is finished first. You can close this window.": {"Programmet afsluttes; det, der er i gang, bliver først gjort færdigt. Du kan lukke dette vindue."},
+
+		// The list of imports.
+		"New import":           {"Ny import"},
+		"Begun":                {"Påbegyndt"},
+		"Target":               {"Mål"},
+		"When":                 {"Hvornår"},
+		"Next":                 {"Næste trin"},
+		"Runs":                 {"Kørsler"},
+		"Rows":                 {"Rækker"},
+		"State":                {"Status"},
+		"There is no run yet.": {"Der er endnu ingen kørsel."},
+
+		// The choice of a file.
+		"Choose a file": {"Vælg en fil"},
+		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"En CSV-fil eller en Excel-projektmappe (.xlsx, .xlsm). Slip den her, eller vælg den. Den bliver på denne computer. Gem først .xls-, .xlsb- og .ods-filer som .xlsx: Filer, Gem som, Excel-projektmappe."},
+		"Reading the file":         {"Filen læses"},
+		"What was found":           {"Hvad der blev fundet"},
+		"more than %d":             {"mere end %d"},
+		"Column names":             {"Kolonnenavne"},
+		"row %d":                   {"række %d"},
+		"line %d":                  {"linje %d"},
+		"Row":                      {"Række"},
+		"Line":                     {"Linje"},
+		"Encoding":                 {"Tegnkodning"},
+		"Delimiter":                {"Skilletegn"},
+		"Sheet":                    {"Ark"},
+		"as found":                 {"som fundet"},
+		"semicolon (;)":            {"semikolon (;)"},
+		"comma (,)":                {"komma (,)"},
+		"tab":                      {"tabulator"},
+		"bar (|)":                  {"lodret streg (|)"},
+		"Line of the column names": {"Linje med kolonnenavne"},
+		"Read again":               {"Læs igen"},
+		"First rows":               {"Første rækker"},
+	}
+}

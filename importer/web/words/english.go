@@ -1,0 +1,8 @@
+package words
+
+// english has the forms of one of what is counted; all other texts are their own keys.
+func english() table {
+	return table{
+		"%d days": {"%d day", "%d days"},
+	}
+}

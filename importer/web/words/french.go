@@ -1,0 +1,77 @@
+package words
+
+// french calls things as the French Business Central does.
+func french() table {
+	return table{
+		// Times.
+		"%d ms":   {"%d ms"},
+		"%s s":    {"%s s"},
+		"%d s":    {"%d s"},
+		"%d min":  {"%d min"},
+		"%d h":    {"%d h"},
+		"%d days": {"%d jour", "%d jours"},
+
+		// Every screen.
+		"Skip to the content": {"Aller au contenu"},
+		"Places":              {"Rubriques"},
+		"Steps":               {"Étapes"},
+		"Imports":             {"Importations"},
+		"Connections":         {"Connexions"},
+		"File":                {"Fichier"},
+		"Columns":             {"Colonnes"},
+		"Check":               {"Vérification"},
+		"Plan":                {"Plan"},
+		"Run":                 {"Exécution"},
+		"Report":              {"Rapport"},
+		"Continue":            {"Continuer"},
+		"Change":              {"Modifier"},
+		"Open":                {"Ouvrir"},
+		"Resume":              {"Reprendre"},
+		"Undo":                {"Annuler l’exécution"},
+		"Mend and run again":  {"Corriger et relancer"},
+		"Sign in":             {"Se connecter"},
+		"Quit":                {"Quitter"},
+		"Practice company":    {"Société d’entraînement"},
+		"PRODUCTION":          {"PRODUCTION"},
+		"Protected":           {"Protégé"},
+		"This did not work":   {"Cela n’a pas fonctionné"},
+		"This import does not exist, or no longer.":     {"Cette importation n’existe pas ou n’existe plus."},
+		"Begin a new one, or choose one from the list.": {"Commencez-en une nouvelle, ou choisissez-en une dans la liste."},
+		"bcimport has ended":                            {"bcimport est terminé"},
+		"The program is ending; what is under way is finished first. You can close this window.": {"Le programme se termine ; ce qui est en cours est d’abord achevé. Vous pouvez fermer cette fenêtre."},
+
+		// The list of imports.
+		"New import":           {"Nouvelle importation"},
+		"Begun":                {"Commencées"},
+		"Target":               {"Cible"},
+		"When":                 {"Date"},
+		"Next":                 {"Étape suivante"},
+		"Runs":                 {"Exécutions"},
+		"Rows":                 {"Lignes"},
+		"State":                {"État"},
+		"There is no run yet.": {"Il n’y a encore aucune exécution."},
+
+		// The choice of a file.
+		"Choose a file": {"Choisir un fichier"},
+		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"Un fichier CSV ou un classeur Excel (.xlsx, .xlsm). Déposez-le ici, ou choisissez-le. Il reste sur cet ordinateur. Enregistrez d’abord les fichiers .xls, .xlsb et .ods au format .xlsx : Fichier, Enregistrer sous, Classeur Excel."},
+		"Reading the file":         {"Lecture du fichier"},
+		"What was found":           {"Ce qui a été trouvé"},
+		"more than %d":             {"plus de %d"},
+		"Column names":             {"Noms des colonnes"},
+		"row %d":                   {"ligne %d"},
+		"line %d":                  {"ligne %d"},
+		"Row":                      {"Ligne"},
+		"Line":                     {"Ligne"},
+		"Encoding":                 {"Encodage"},
+		"Delimiter":                {"Séparateur"},
+		"Sheet":                    {"Feuille"},
+		"as found":                 {"comme trouvé"},
+		"semicolon (;)":            {"point-virgule (;)"},
+		"comma (,)":                {"virgule (,)"},
+		"tab":                      {"tabulation"},
+		"bar (|)":                  {"barre verticale (|)"},
+		"Line of the column names": {"Ligne des noms de colonnes"},
+		"Read again":               {"Relire"},
+		"First rows":               {"Premières lignes"},
+	}
+}

@@ -1,0 +1,77 @@
+package words
+
+// german calls things as the German Business Central does.
+func german() table {
+	return table{
+		// Times.
+		"%d ms":   {"%d ms"},
+		"%s s":    {"%s s"},
+		"%d s":    {"%d s"},
+		"%d min":  {"%d min"},
+		"%d h":    {"%d h"},
+		"%d days": {"%d Tag", "%d Tage"},
+
+		// Every screen.
+		"Skip to the content": {"Zum Inhalt springen"},
+		"Places":              {"Bereiche"},
+		"Steps":               {"Schritte"},
+		"Imports":             {"Importe"},
+		"Connections":         {"Verbindungen"},
+		"File":                {"Datei"},
+		"Columns":             {"Spalten"},
+		"Check":               {"Prüfung"},
+		"Plan":                {"Plan"},
+		"Run":                 {"Ausführung"},
+		"Report":              {"Bericht"},
+		"Continue":            {"Weiter"},
+		"Change":              {"Ändern"},
+		"Open":                {"Öffnen"},
+		"Resume":              {"Fortsetzen"},
+		"Undo":                {"Rückgängig machen"},
+		"Mend and run again":  {"Korrigieren und erneut ausführen"},
+		"Sign in":             {"Anmelden"},
+		"Quit":                {"Beenden"},
+		"Practice company":    {"Übungsmandant"},
+		"PRODUCTION":          {"PRODUKTION"},
+		"Protected":           {"Geschützt"},
+		"This did not work":   {"Das hat nicht funktioniert"},
+		"This import does not exist, or no longer.":     {"Diesen Import gibt es nicht oder nicht mehr."},
+		"Begin a new one, or choose one from the list.": {"Beginnen Sie einen neuen, oder wählen Sie einen aus der Liste."},
+		"bcimport has ended":                            {"bcimport wurde beendet"},
+		"The program is ending; what is under way is finished first. You can close this window.": {"Das Programm wird beendet; was gerade läuft, wird vorher abgeschlossen. Sie können dieses Fenster schließen."},
+
+		// The list of imports.
+		"New import":           {"Neuer Import"},
+		"Begun":                {"Begonnen"},
+		"Target":               {"Ziel"},
+		"When":                 {"Wann"},
+		"Next":                 {"Nächster Schritt"},
+		"Runs":                 {"Ausführungen"},
+		"Rows":                 {"Zeilen"},
+		"State":                {"Status"},
+		"There is no run yet.": {"Es gibt noch keine Ausführung."},
+
+		// The choice of a file.
+		"Choose a file": {"Datei auswählen"},
+		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"Eine CSV-Datei oder eine Excel-Arbeitsmappe (.xlsx, .xlsm). Legen Sie sie hier ab, oder wählen Sie sie aus. Sie bleibt auf diesem Computer. Speichern Sie .xls-, .xlsb- und .ods-Dateien vorher als .xlsx: Datei, Speichern unter, Excel-Arbeitsmappe."},
+		"Reading the file":         {"Datei wird gelesen"},
+		"What was found":           {"Was gefunden wurde"},
+		"more than %d":             {"mehr als %d"},
+		"Column names":             {"Spaltenüberschriften"},
+		"row %d":                   {"Zeile %d"},
+		"line %d":                  {"Zeile %d"},
+		"Row":                      {"Zeile"},
+		"Line":                     {"Zeile"},
+		"Encoding":                 {"Zeichenkodierung"},
+		"Delimiter":                {"Trennzeichen"},
+		"Sheet":                    {"Tabellenblatt"},
+		"as found":                 {"wie gefunden"},
+		"semicolon (;)":            {"Semikolon (;)"},
+		"comma (,)":                {"Komma (,)"},
+		"tab":                      {"Tabulator"},
+		"bar (|)":                  {"senkrechter Strich (|)"},
+		"Line of the column names": {"Zeile der Spaltenüberschriften"},
+		"Read again":               {"Neu einlesen"},
+		"First rows":               {"Erste Zeilen"},
+	}
+}
