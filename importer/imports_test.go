@@ -120,7 +120,7 @@ func TestImports(t *testing.T) {
 		// What runs leave as workbooks: it needs the words of a run and who writes sheets.
 		"bcimport/importer/runs/sheets": {"bcimport/importer", "bcimport/importer/source", "bcimport/importer/workbook", "bcimport/mapping", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/mapping/entity", "bcimport/importer/source/xlsx", "bcimport/mapping/profile"},
 		// Work that outlives a page: it keeps the events of runs, and knows no page.
-		"bcimport/importer/web/jobs": {"bcimport/importer", "bcimport/importer/runs"},
+		"bcimport/importer/web/jobs": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast"},
 		// Writes numbers that it is given: it needs nothing of ours.
 		"bcimport/importer/metrics": {},
 		// Nothing shared with the client: a mistake made in both would pass every test.

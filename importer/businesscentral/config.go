@@ -53,6 +53,8 @@ type Config struct {
 	Patience time.Duration
 	// CacheDir is where $metadata is kept between runs; empty: nowhere.
 	CacheDir string
+	// Asked, if any, is told how long the server asks to wait, from any goroutine.
+	Asked func(wait time.Duration)
 	// Log gets messages for people, never with values of contacts or secrets.
 	Log *slog.Logger
 	// Roots are the trusted certificate authorities; nil means the system's.

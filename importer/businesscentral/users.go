@@ -41,7 +41,7 @@ func newUsers(config Config, client *http.Client, backoff func(n int) time.Durat
 	}
 	us.limits = limits.NewPool(len(us.all), limits.Config{
 		Rate: config.Rate, Concurrency: config.Concurrency, Heaviest: config.weight(config.Batch),
-		Patience: config.Patience, Backoff: backoff,
+		Patience: config.Patience, Backoff: backoff, Asked: config.Asked,
 	})
 	return us
 }

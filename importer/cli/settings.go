@@ -86,7 +86,7 @@ func (s *settings) batch() (int, error) {
 // open connects as runs want it.
 func (s *settings) open(ctx context.Context, c *terminal.Console, to runs.Destination) (*targets.Connection, error) {
 	connection, err := s.target.Connect(ctx, targets.Options{
-		Patience: to.Patience, Set: to.Set, Log: c.Log, UserAgent: "bcimport/" + version(), Passphrase: askPassphrase(ctx, c),
+		Patience: to.Patience, Asked: to.Asked, Set: to.Set, Log: c.Log, UserAgent: "bcimport/" + version(), Passphrase: askPassphrase(ctx, c),
 	})
 	var wrong *targets.OptionError
 	if err != nil && ctx.Err() != nil && !errors.As(err, &wrong) {

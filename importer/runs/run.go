@@ -146,6 +146,7 @@ func noRows(file string) error {
 
 // connect connects and tells where to.
 func (m *Manager) connect(ctx context.Context, to Destination, f Face) (Service, error) {
+	to.Asked = f.Asked
 	service, err := m.Connect(ctx, to)
 	if err == nil {
 		f.emit(Connected{service.Target()})

@@ -41,6 +41,8 @@ type Destination struct {
 	Recorded *importer.Target
 	// Patience is how long an unavailable service is waited for.
 	Patience time.Duration
+	// Asked, if any, is told how long the service asks to wait, from any goroutine.
+	Asked func(wait time.Duration)
 }
 
 // Service is the connection that a run works through.

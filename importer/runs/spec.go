@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/runs/input"
@@ -41,6 +42,9 @@ type Input = input.Ref
 type Face struct {
 	// Events takes what happens, in order and one at a time. It must return at once.
 	Events func(Event)
+	// Asked is told how long the service asks to wait. It is called from any goroutine and
+	// must return at once.
+	Asked func(wait time.Duration)
 	// Prepare is asked before anything is sent, with what is known of the run; an error
 	// refuses it.
 	Prepare func(importer.About) error

@@ -17,6 +17,8 @@ type Options struct {
 	Set string
 	// Patience is how long an unavailable service is waited for.
 	Patience time.Duration
+	// Asked, if any, is told how long the service asks to wait, from any goroutine.
+	Asked func(wait time.Duration)
 	Log      *slog.Logger
 	// UserAgent is what the program calls itself.
 	UserAgent string
@@ -38,7 +40,7 @@ func (t *Target) Connect(ctx context.Context, o Options) (*Connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	config.Log, config.Patience, config.UserAgent = o.Log, o.Patience, o.UserAgent
+	config.Log, config.Patience, config.UserAgent, config.Asked = o.Log, o.Patience, o.UserAgent, o.Asked
 	config.Set, config.CacheDir = o.Set, metadataFolder(config.Root)
 	pace := importer.Pace{
 		Chunk: config.Batch, Lookups: businesscentral.LookupsAtOnce(config.Batch), Requests: config.Rate.Requests, Span: config.Rate.Span, Users: max(1, len(config.Apps)),

@@ -32,6 +32,7 @@ type budget struct {
 	patience time.Duration // a longer pause stops the user
 	backoff  func(n int) time.Duration
 	changes  *broadcast // notified when a wait may have changed
+	asked    func(wait time.Duration)
 
 	mu          sync.Mutex
 	window      *window
@@ -173,4 +174,7 @@ func (b *budget) release(t Ticket, r Result, now time.Time) {
 	}
 	b.mu.Unlock()
 	b.changes.notify()
+	if r.Transient && r.Wait > 0 && b.asked != nil {
+		b.asked(r.Wait)
+	}
 }

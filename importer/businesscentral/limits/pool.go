@@ -33,6 +33,9 @@ type Config struct {
 	Patience time.Duration
 	// Backoff is how long to wait after the nth fault in a row.
 	Backoff func(n int) time.Duration
+	// Asked, if any, is told how long the server asks a user to wait; it is called from any
+	// goroutine and must return at once.
+	Asked func(wait time.Duration)
 }
 
 // NewPool returns a pool for a number of users.
@@ -40,7 +43,7 @@ func NewPool(users int, c Config) *Pool {
 	p := &Pool{changes: new(broadcast), queue: make(chan struct{}, 1), suspended: make([]bool, users)}
 	for range users {
 		b := newBudget(c.Rate, c.Concurrency, c.Patience, c.Backoff)
-		b.changes, b.heaviest = p.changes, c.Heaviest
+		b.changes, b.heaviest, b.asked = p.changes, c.Heaviest, c.Asked
 		p.budgets = append(p.budgets, b)
 	}
 	return p

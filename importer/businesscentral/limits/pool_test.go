@@ -3,6 +3,7 @@ package limits
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -63,5 +64,23 @@ func TestPool_FirstComeFirstServed(t *testing.T) {
 			t.Errorf("got its turn after %v, want 34.5s: the 50th was answered after 24.5s", got)
 		}
 		time.Sleep(time.Minute)
+	})
+}
+
+func TestPool_TellsHowLongTheServerAsksToWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var asked []time.Duration
+		p := NewPool(1, Config{Concurrency: 1, Patience: time.Hour, Backoff: quick, Asked: func(wait time.Duration) { asked = append(asked, wait) }})
+		for _, r := range []Result{{Sent: true, Transient: true, Throttled: true, Wait: 20 * time.Second}, {Sent: true, Transient: true}, {Sent: true}} {
+			ticket, err := p.Acquire(t.Context(), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.Release(ticket, r, time.Now())
+		}
+		if !slices.Equal(asked, []time.Duration{20 * time.Second}) {
+			t.Errorf("told of %v", asked)
+		}
 	})
 }

@@ -29,7 +29,19 @@ const (
 
 // Work is what a job does. It tells what happens, and ends in order when ctx has ended. Its
 // result is for whoever asks the job, and may be there beside an error.
-type Work func(ctx context.Context, tell func(runs.Event)) (result any, err error)
+type Work func(ctx context.Context, tell Tell) (result any, err error)
+
+// Tell tells whoever watches a job of an event: a runs.Event, or one that the work and its
+// watchers know. It is safe for concurrent use.
+type Tell func(event any)
+
+// Face is a face that tells a job's watchers what a run reports.
+func (t Tell) Face() runs.Face {
+	return runs.Face{
+		Events: func(e runs.Event) { t(e) },
+		Asked:  func(wait time.Duration) { t(Asked{wait}) },
+	}
+}
 
 // Job is work under way, or its end. It is safe for concurrent use.
 type Job struct {
@@ -40,7 +52,7 @@ type Job struct {
 	Kind    Kind
 	Begun   time.Time
 
-	feed     runs.Feed
+	feed     Feed
 	stopped  atomic.Bool
 	stop     context.CancelFunc
 	ended    context.Context // done when result and err are set
@@ -85,7 +97,7 @@ func (j *Job) Finished() time.Time {
 
 // Since returns the events after a number, in order. It waits until there is one, and returns
 // none when ctx has ended or when the job has and no event is left.
-func (j *Job) Since(ctx context.Context, number int) []runs.Numbered {
+func (j *Job) Since(ctx context.Context, number int) []Numbered {
 	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(j.ended, cancel)()
@@ -97,7 +109,7 @@ func (j *Job) Since(ctx context.Context, number int) []runs.Numbered {
 }
 
 // Now returns the events after a number, without waiting.
-func (j *Job) Now(number int) []runs.Numbered {
+func (j *Job) Now(number int) []Numbered {
 	past, cancel := context.WithCancel(context.Background())
 	cancel()
 	return j.feed.Since(past, number)

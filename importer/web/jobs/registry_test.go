@@ -19,7 +19,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // untilStopped works until it is asked to end.
-func untilStopped(ctx context.Context, _ func(runs.Event)) (any, error) {
+func untilStopped(ctx context.Context, _ jobs.Tell) (any, error) {
 	<-ctx.Done()
 	return "stopped", ctx.Err()
 }
@@ -38,7 +38,7 @@ func TestRegistry_AJobIsFoundAgainWithItsResult(t *testing.T) {
 	r := jobs.New(t.Context())
 	defer r.Close()
 	wrong := errors.New("wrong")
-	j := start(t, r, "a", jobs.Check, func(context.Context, func(runs.Event)) (any, error) { return 7, wrong })
+	j := start(t, r, "a", jobs.Check, func(context.Context, jobs.Tell) (any, error) { return 7, wrong })
 	<-j.Done()
 	if r.Find(j.ID) != j || r.Of("a") != j || r.Of("a", jobs.Plan, jobs.Check) != j {
 		t.Error("the job is not found")
@@ -96,7 +96,7 @@ func TestRegistry_CloseEndsAllJobsAndWaits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := jobs.New(t.Context())
-		slow := start(t, r, "a", jobs.Run, func(ctx context.Context, _ func(runs.Event)) (any, error) {
+		slow := start(t, r, "a", jobs.Run, func(ctx context.Context, _ jobs.Tell) (any, error) {
 			<-ctx.Done()
 			time.Sleep(time.Minute) // what is under way is finished
 			return nil, nil
@@ -119,7 +119,7 @@ func TestJob_APanicEndsItAlone(t *testing.T) {
 	r := jobs.New(t.Context())
 	defer r.Close()
 	other := start(t, r, "b", jobs.Run, untilStopped)
-	j := start(t, r, "a", jobs.Run, func(context.Context, func(runs.Event)) (any, error) { panic("nil map") })
+	j := start(t, r, "a", jobs.Run, func(context.Context, jobs.Tell) (any, error) { panic("nil map") })
 	<-j.Done()
 	_, err := j.Result()
 	var panicked *jobs.PanicError
@@ -136,7 +136,7 @@ func TestJob_AWatcherSeesEveryEventFromEachNumberAndTheEnd(t *testing.T) {
 	r := jobs.New(t.Context())
 	defer r.Close()
 	const events = 20
-	j := start(t, r, "a", jobs.Run, func(_ context.Context, tell func(runs.Event)) (any, error) {
+	j := start(t, r, "a", jobs.Run, func(_ context.Context, tell jobs.Tell) (any, error) {
 		for range events {
 			tell(runs.Note{Code: runs.NoteSheet})
 		}
@@ -177,7 +177,7 @@ func TestRegistry_ForgetsEndedJobsAlone(t *testing.T) {
 	t.Parallel()
 	r := jobs.New(t.Context())
 	defer r.Close()
-	ended := start(t, r, "a", jobs.Check, func(context.Context, func(runs.Event)) (any, error) { return nil, nil })
+	ended := start(t, r, "a", jobs.Check, func(context.Context, jobs.Tell) (any, error) { return nil, nil })
 	<-ended.Done()
 	under := start(t, r, "a", jobs.Plan, untilStopped)
 	r.Forget("a")
