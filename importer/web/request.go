@@ -17,6 +17,7 @@ type request struct {
 	server *Server
 	words  *words.Printer
 	im     imports.Import // of a path below an import
+	at     place          // of a path below a run
 }
 
 // page is what the layout shows; Body is what the screen's own template does.
@@ -29,6 +30,8 @@ type page struct {
 	// Alerts are said above the screen.
 	Alerts []alert
 	Body   any
+	// Refresh is after how many seconds a browser without script loads the page again; 0: never.
+	Refresh int
 }
 
 // alert is what went wrong, what it means for the data, and what to do.

@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"bcimport/importer/web/jobs"
+)
 
 // routes says which screen answers which address. Each screen has its file.
 func (s *Server) routes() {
@@ -11,6 +15,18 @@ func (s *Server) routes() {
 
 	s.handle("GET /imports/{id}/file", s.ofImport(s.showFile))
 	s.handle("POST /imports/{id}/file", s.ofImport(s.changeFile))
+
+	s.ofRuns("GET", "run", s.showRun)
+	s.ofRuns("GET", "run/events", func(r *request) error { return r.watch(r.job(jobs.Run, jobs.Resume)) })
+	s.ofRuns("POST", "stop", s.stopRun)
+	s.ofRuns("POST", "resume", s.resumeRun)
+}
+
+// ofRuns answers a screen of a run, whether it is that of an import or one that a command
+// made.
+func (s *Server) ofRuns(method, screen string, answer func(*request) error) {
+	s.handle(method+" /imports/{id}/"+screen, s.ofRun(answer))
+	s.handle(method+" /runs/{run}/"+screen, s.ofRun(answer))
 }
 
 // handle answers a pattern; an error becomes a page that says it.

@@ -41,6 +41,12 @@ func (e explanation) in(nouns entity.Nouns) explanation {
 	return explanation{nouns.In(e.title), nouns.In(e.advice)}
 }
 
+// Explain says why rows ended with a status and a code, and what to do.
+func Explain(status importer.Status, code string, nouns entity.Nouns) (title, advice string) {
+	e := explain(status, code).in(nouns)
+	return e.title, e.advice
+}
+
 // explain explains a code or, where the code is unknown, the status. A code may be several
 // that are joined by semicolons.
 func explain(status importer.Status, code string) explanation {

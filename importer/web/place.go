@@ -1,0 +1,134 @@
+package web
+
+import (
+	"encoding/base64"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bcimport/importer/runs"
+	"bcimport/importer/web/imports"
+	"bcimport/importer/web/jobs"
+)
+
+// place is a run and where it is looked at: that of an import, or one that a command made.
+type place struct {
+	// Folder is that of the run; empty while an import has none.
+	Folder string
+	// Address is what the addresses of its screens begin with.
+	Address string
+	// subject is what its jobs are known by: there is one at a time for an import.
+	subject string
+}
+
+// ofRun finds the run that a path names: of an import its latest.
+func (s *Server) ofRun(answer func(*request) error) func(*request) error {
+	return func(r *request) error {
+		if id := r.PathValue("id"); id != "" {
+			im, err := s.Imports.Get(id)
+			if err != nil {
+				return err
+			}
+			r.im = im
+			r.at = place{Address: r.Base() + "/imports/" + im.ID, subject: im.ID}
+			if im.Run != "" {
+				r.at.Folder = filepath.Join(s.Imports.Folder(im), im.Run)
+			}
+			return answer(r)
+		}
+		folder, err := s.runFolder(r.PathValue("run"))
+		if err != nil {
+			return err
+		}
+		r.at = place{Folder: folder, Address: r.Base() + "/runs/" + r.PathValue("run"), subject: folder}
+		if im, within := s.importOf(folder); within {
+			r.im, r.at.subject = im, im.ID
+		}
+		return answer(r)
+	}
+}
+
+// errNoRun is a run that is not there, or no longer.
+var errNoRun = errors.New("this run does not exist")
+
+// runFolder is the run folder of an ID, which may come from anywhere.
+func (s *Server) runFolder(id string) (string, error) {
+	name, err := base64.RawURLEncoding.DecodeString(id)
+	if err != nil || !filepath.IsLocal(string(name)) || strings.ContainsRune(string(name), 0) {
+		return "", errNoRun
+	}
+	root, err := os.OpenRoot(s.Imports.Dir())
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	record := filepath.Join(string(name), s.Manager.Store.Name())
+	if info, err := root.Lstat(record); err != nil || !info.Mode().IsRegular() {
+		return "", errNoRun
+	}
+	return filepath.Join(s.Imports.Dir(), string(name)), nil
+}
+
+// runID is by what a run folder below the folder of all imports is known in addresses.
+func (s *Server) runID(folder string) string {
+	name, err := filepath.Rel(s.Imports.Dir(), folder)
+	if err != nil {
+		name = folder
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte(name))
+}
+
+// importOf is the import in whose folder a run is.
+func (s *Server) importOf(folder string) (imports.Import, bool) {
+	name, err := filepath.Rel(s.Imports.Dir(), folder)
+	if err != nil {
+		return imports.Import{}, false
+	}
+	first, _, nested := strings.Cut(filepath.ToSlash(name), "/")
+	if !nested {
+		return imports.Import{}, false
+	}
+	im, err := s.Imports.Get(first)
+	return im, err == nil
+}
+
+// runAddress is where a run is looked at.
+func (r *request) runAddress(folder string) string {
+	if im, within := r.server.importOf(folder); within && im.Run == filepath.Base(folder) {
+		return r.Base() + "/imports/" + im.ID
+	}
+	return r.Base() + "/runs/" + r.server.runID(folder)
+}
+
+// start starts work on the import or the run that the request is about. It outlives the
+// request.
+func (r *request) start(kind jobs.Kind, work jobs.Work) error {
+	_, err := r.server.Jobs.Start(r.subject(), kind, work)
+	return err
+}
+
+// job is the latest job of some kinds on what the request is about; nil where there is none.
+func (r *request) job(kinds ...jobs.Kind) *jobs.Job {
+	return r.server.Jobs.Of(r.subject(), kinds...)
+}
+
+// subject is by what the jobs of an import or of a run are known.
+func (r *request) subject() string {
+	if r.at.subject != "" {
+		return r.at.subject
+	}
+	return r.im.ID
+}
+
+// listed is the run as its record tells it; nil where there is none.
+func (r *request) listed() (*runs.Listed, error) {
+	if r.at.Folder == "" {
+		return nil, nil
+	}
+	found, err := r.server.Manager.List(r.at.Folder)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[len(found)-1], nil
+}

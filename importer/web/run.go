@@ -1,0 +1,158 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"bcimport/importer"
+	"bcimport/importer/runs"
+	"bcimport/importer/web/imports"
+	"bcimport/importer/web/jobs"
+)
+
+// runBody is what the screens Run and Undo show of a job.
+type runBody struct {
+	progress
+	// Address is what the addresses of the screen begin with, and Events where its job tells
+	// how it goes on; empty without one under way.
+	Address, Events string
+	// Next is where the browser goes at the end of the job; empty: it stays.
+	Next string
+	// Stopping reports whether somebody asked the job to end.
+	Stopping bool
+	// CanResume reports whether rows are left that a resumption would work on, and CanRead
+	// whether there is a report.
+	CanResume, CanRead bool
+}
+
+// showRun shows how the run of an import goes on.
+func (s *Server) showRun(r *request) error {
+	j := r.job(jobs.Run, jobs.Resume)
+	body, err := r.runBody(j, "run")
+	if err != nil {
+		return err
+	}
+	p := page{H1: r.T("Run"), Body: body, Refresh: r.refreshed(j)}
+	listed, err := r.listed()
+	if err != nil {
+		return err
+	}
+	switch {
+	case j != nil && !j.Ended():
+	case j != nil && r.failed(j) != nil:
+		_, said := r.describe(r.failed(j))
+		p.Alerts = append(p.Alerts, said)
+	case listed == nil:
+		return r.seeOther(r.at.Address + "/plan")
+	case listed.State == "stopped":
+		p.Alerts = append(p.Alerts, alert{Warning: true, Text: r.T("The run stopped before its end."),
+			Hint: r.T("What was written is recorded, and nothing is written twice. Resume goes on where it stopped.")})
+	}
+	body.CanRead = listed != nil && listed.State != "running"
+	body.CanResume = body.CanRead && listed.State == "stopped"
+	p.Body = body
+	return r.show("run", p)
+}
+
+// failed is why a job ended otherwise than by its work; nil for one that was ended in order
+// or is under way.
+func (r *request) failed(j *jobs.Job) error {
+	result, err := j.Result()
+	if ended, ok := result.(runs.Result); err == nil && ok {
+		err = ended.Err
+		if err == nil && !errors.Is(ended.Reason, importer.ErrInterrupted) {
+			err = ended.Reason
+		}
+	}
+	return err
+}
+
+// runBody is what a screen shows of a job, which may be nil.
+func (r *request) runBody(j *jobs.Job, screen string) (runBody, error) {
+	body := runBody{Address: r.at.Address}
+	if j == nil {
+		body.Ended = true
+		return body, nil
+	}
+	body.progress, body.Stopping = r.progressOf(j), j.Stopping()
+	if !body.Ended {
+		body.Events = r.at.Address + "/" + screen + "/events?after=" + strconv.Itoa(body.Number)
+	}
+	return body, nil
+}
+
+// refreshed is after how many seconds a browser without script shows the screen again.
+func (r *request) refreshed(j *jobs.Job) int {
+	if j == nil || j.Ended() {
+		return 0
+	}
+	return 3
+}
+
+// stopRun asks the work on an import to end.
+func (s *Server) stopRun(r *request) error {
+	if j := r.job(); j != nil {
+		j.Stop()
+	}
+	back := "run"
+	if j := r.job(); j != nil && j.Kind == jobs.Undo {
+		back = "undo"
+	}
+	return r.seeOther(r.at.Address + "/" + back)
+}
+
+// resumeRun goes on with a run that was stopped, or takes up the rows that failed.
+func (s *Server) resumeRun(r *request) error {
+	if r.at.Folder == "" {
+		return errNoRun
+	}
+	folder, failed := r.at.Folder, r.PostFormValue("failed") != ""
+	err := r.start(jobs.Resume, func(ctx context.Context, tell jobs.Tell) (any, error) {
+		return s.Manager.Resume(ctx, folder, runs.ResumeOptions{Failed: failed}, tell.Face())
+	})
+	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
+		return err
+	}
+	return r.seeOther(r.at.Address + "/run") // where a second tab finds what is under way
+}
+
+// runPlan writes the accepted changes of the approved plan of an import, as a job.
+func (s *Server) runPlan(r *request) error {
+	im, store := r.im, s.Imports
+	plan := filepath.Join(store.Folder(im), im.Plan)
+	out := s.vacant(store.Folder(im), "run")
+	return r.start(jobs.Run, func(ctx context.Context, tell jobs.Tell) (any, error) {
+		face := tell.Face()
+		face.Events = func(e runs.Event) {
+			if b, begun := e.(runs.Begun); begun {
+				_, _ = store.Change(im.ID, func(im *imports.Import) { im.Run = filepath.Base(b.Folder) })
+			}
+			tell(e)
+		}
+		return s.Manager.RunPlan(ctx, plan, runs.PlannedOptions{Target: im.Target, Out: out, By: s.User, GiveUpAfter: runs.DefaultGiveUpAfter}, face)
+	})
+}
+
+// vacant is the name of a folder that does not exist yet.
+func (s *Server) vacant(parent, stem string) string {
+	for n := 1; ; n++ {
+		name := filepath.Join(parent, stem)
+		if n > 1 {
+			name += "-" + strconv.Itoa(n)
+		}
+		if runs.Vacant(name) {
+			return name
+		}
+	}
+}
+
+// when is a time as people read it.
+func (r *request) when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
