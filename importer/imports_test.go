@@ -170,6 +170,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page"},
 		// Keeps files and choices: it needs nothing of ours but files that appear whole.
 		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
+		// Runs the page of a folder once on a machine, behind its guard.
+		"bcimport/importer/web/instance": {"bcimport/importer", "bcimport/importer/web/guard", "bcimport/reports/atomicfile"},
 		// Refuses requests that are not of the page's own user, whatever it guards.
 		"bcimport/importer/web/guard": {},
 		// The words of the page by language, and numbers and times: it needs nothing of ours.

@@ -55,7 +55,16 @@ func (g *Guard) Origin() string { return "http://" + g.host }
 func (g *Guard) Base() string { return g.base }
 
 // Start returns a new address that opens the page once, within a minute.
-func (g *Guard) Start() string { return g.Origin() + startPath + "?key=" + g.keys.mint() }
+func (g *Guard) Start() string { return StartAt(g.host, g.Key()) }
+
+// Key returns a new start key: it works once, within KeyLife.
+func (g *Guard) Key() string { return g.keys.mint() }
+
+// StartAt is the address that opens the page of a host with a key.
+func StartAt(host, key string) string { return "http://" + host + startPath + "?key=" + key }
+
+// Opened is closed when a key is used; for a key that works no more it is closed already.
+func (g *Guard) Opened(key string) <-chan struct{} { return g.keys.opened(key) }
 
 // Wrap guards a handler, which sees the path below the base and finds the session's token
 // and the base in the request's context.

@@ -261,6 +261,21 @@ func TestStart_WorksOnceAndForAMinute(t *testing.T) {
 	})
 }
 
+func TestOpened_TellsWhenAKeyIsUsed(t *testing.T) {
+	t.Parallel()
+	p := newPage(guard.Config{})
+	key := p.guard.Key()
+	opened := p.guard.Opened(key)
+	select {
+	case <-opened:
+		t.Error("it was not used yet")
+	default:
+	}
+	p.do("GET", keyPath(guard.StartAt(host, key)), "")
+	<-opened
+	<-p.guard.Opened(key) // and for who asks late
+}
+
 func TestStart_IsNotUsedUpByWhoLooksAhead(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]func(*http.Request){

@@ -13,8 +13,8 @@ import (
 
 const (
 	startPath = "/start"
-	// keyLife is how long a start key works.
-	keyLife = time.Minute
+	// KeyLife is how long a start key works.
+	KeyLife = time.Minute
 	// openKeys is how many start keys work at a time; the oldest gives way.
 	openKeys = 16
 )
@@ -26,15 +26,16 @@ type keys struct {
 }
 
 type startKey struct {
-	text string
-	ends time.Time
+	text   string
+	ends   time.Time
+	opened chan struct{}
 }
 
-// mint makes a key.
+// mint makes a key. The oldest of too many gives way.
 func (k *keys) mint() string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	made := startKey{rand.Text(), time.Now().Add(keyLife)}
+	made := startKey{rand.Text(), time.Now().Add(KeyLife), make(chan struct{})}
 	k.open = append(k.open, made)
 	if len(k.open) > openKeys {
 		k.open = slices.Delete(k.open, 0, len(k.open)-openKeys)
@@ -58,8 +59,23 @@ func (k *keys) use(text string) bool {
 	if found < 0 {
 		return false
 	}
+	close(k.open[found].opened)
 	k.open = slices.Delete(k.open, found, found+1)
 	return true
+}
+
+// opened is closed when a key is used; for one that works no more it is closed already.
+func (k *keys) opened(text string) <-chan struct{} {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, o := range k.open {
+		if subtle.ConstantTimeCompare([]byte(o.text), []byte(text)) == 1 {
+			return o.opened
+		}
+	}
+	done := make(chan struct{})
+	close(done)
+	return done
 }
 
 // start trades a key for a session.
