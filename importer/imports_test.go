@@ -168,6 +168,8 @@ func TestImports(t *testing.T) {
 		// The page: a face over runs. It knows what a file can be read as, and no store, no service
 		// and no security: who may ask is decided before it is asked.
 		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page"},
+		// Gives the page what makes connections, in the page's words.
+		"bcimport/importer/web/connections": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/web"},
 		// Keeps files and choices: it needs nothing of ours but files that appear whole.
 		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
 		// Runs the page of a folder once on a machine, behind its guard.

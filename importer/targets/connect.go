@@ -19,11 +19,13 @@ type Options struct {
 	Patience time.Duration
 	// Asked, if any, is told how long the service asks to wait, from any goroutine.
 	Asked func(wait time.Duration)
-	Log      *slog.Logger
+	Log   *slog.Logger
 	// UserAgent is what the program calls itself.
 	UserAgent string
 	// Passphrase is that of a sign-in kept in a file; nil takes the environment's.
 	Passphrase func() (string, error)
+	// Sandbox is the stand-in that a connection to the sandbox shares; nil: one of its own.
+	Sandbox *SharedSandbox
 }
 
 // Connection is an open connection, with what runs record and forecasts need.
@@ -48,7 +50,7 @@ func (t *Target) Connect(ctx context.Context, o Options) (*Connection, error) {
 	}
 	stop := func() {}
 	if t.choice.Sandbox {
-		if stop, err = startSandbox(&config); err != nil {
+		if stop, err = o.Sandbox.start(&config); err != nil {
 			return nil, err
 		}
 	}
@@ -113,7 +115,7 @@ func (t *Target) Examine(ctx context.Context, o Options, tell func(Finding)) (we
 	config.Set, config.Patience, config.UserAgent = o.Set, o.Patience, o.UserAgent
 	config.RequestTimeout = min(config.RequestTimeout, o.Patience)
 	if t.choice.Sandbox {
-		stop, err := startSandbox(&config)
+		stop, err := o.Sandbox.start(&config)
 		if err != nil {
 			return false, err
 		}

@@ -16,6 +16,13 @@ func (s *Server) routes() {
 	s.handle("GET /imports/{id}/file", s.ofImport(s.showFile))
 	s.handle("POST /imports/{id}/file", s.ofImport(s.changeFile))
 
+	s.handle("GET /connections", s.showConnections)
+	s.handle("GET /connections/{target}", s.showConnection)
+	s.handle("POST /connections/{target}/examine", s.examine)
+	s.handle("POST /connections/{target}/sign-in", s.signIn)
+	s.handle("POST /connections/{target}/sign-in/cancel", s.cancelSignIn)
+	s.handle("POST /connections/{target}/sign-out", s.signOut)
+
 	s.ofRuns("GET", "run", s.showRun)
 	s.ofRuns("GET", "run/events", func(r *request) error { return r.watch(r.job(jobs.Run, jobs.Resume)) })
 	s.ofRuns("POST", "stop", s.stopRun)

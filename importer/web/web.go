@@ -31,6 +31,8 @@ type Target struct {
 	Sandbox, Production, Protected bool
 	// Approval reports whether every run of the target needs an approved plan.
 	Approval bool
+	// Person reports whether a person signs in, and not a program.
+	Person bool
 	// Tenant, Environment and Company are empty as far as they are not known without signing in.
 	Tenant, Environment, Company string
 }
@@ -50,6 +52,8 @@ type Config struct {
 	Manager     *runs.Manager
 	Imports     *imports.Store
 	Connections Connections
+	// Accounts sign people in; nil: nobody can on the page.
+	Accounts Accounts
 	// Jobs are what is under way; whoever made them ends them after the last request.
 	Jobs *jobs.Registry
 	// Target is the name of the target that is chosen at first; empty: none.

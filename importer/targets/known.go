@@ -1,0 +1,76 @@
+package targets
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"bcimport/importer/businesscentral"
+)
+
+// Known is a target of a target file, as far as it is known without a connection and
+// without its secrets.
+type Known struct {
+	Name                         string
+	Tenant, Environment, Company string
+	// Protected wants every writing to be confirmed, ApprovalRequired an approved plan.
+	Protected, ApprovalRequired bool
+	// Person reports whether a person signs in, and not a program.
+	Person bool
+}
+
+// Production reports whether the target's environment is that of real work.
+func (k Known) Production() bool { return strings.EqualFold(k.Environment, "production") }
+
+// UserFile is the target file of the user's own configuration folder, whether it is there or
+// not.
+func UserFile() (string, error) {
+	folder, err := os.UserConfigDir()
+	return filepath.Join(folder, "bcimport", FileName), err
+}
+
+// List lists the targets of a target file, with what the environment says of them; none where
+// there is no such file. The error joins what is wrong with those that are left out.
+func List(file string) ([]Known, error) {
+	content, err := ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var all []Known
+	var wrong []error
+	for _, name := range slices.Sorted(maps.Keys(content.Targets)) {
+		known, err := describe(Choice{Name: name, ConfigFile: file})
+		if err != nil {
+			wrong = append(wrong, err)
+			continue
+		}
+		all = append(all, known)
+	}
+	return all, errors.Join(wrong...)
+}
+
+// describe is what is known of a target.
+func describe(c Choice) (Known, error) {
+	t := &Target{choice: c, values: map[string]string{}}
+	for _, d := range Settings() {
+		t.values[d.Key] = d.Fallback
+	}
+	var err error
+	if t.block, err = loadTarget(c.ConfigFile, c.Name); err != nil {
+		return Known{}, err
+	}
+	t.fill()
+	return Known{
+		Name: c.Name, Tenant: t.Get("tenant"), Company: t.Get("company"),
+		Environment: cmp.Or(t.Get("environment"), businesscentral.EnvironmentOf(t.Get("base_url"))),
+		Protected:   t.Protected(), ApprovalRequired: t.ApprovalRequired(), Person: t.Get("auth") == SignInAuth,
+	}, nil
+}

@@ -1,0 +1,242 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/importer/web/jobs"
+)
+
+// connectionsBody lists the targets.
+type connectionsBody struct {
+	Targets []connection
+}
+
+// connection is a target with who signs in at it.
+type connection struct {
+	Target
+	Kind, Address string
+	Who           string
+	// Wrong is why the target cannot be used as it is set; empty where nothing is known of that.
+	Wrong string
+}
+
+// showConnections lists where imports can go to.
+func (s *Server) showConnections(r *request) error {
+	all, err := s.Connections.Targets(r.Context())
+	p := page{H1: r.T("Connections")}
+	if err != nil {
+		_, said := r.describe(err)
+		p.Alerts = append(p.Alerts, said)
+	}
+	var body connectionsBody
+	for _, t := range all {
+		c := connection{Target: t, Kind: r.kindOf(t), Address: r.targetAddress(t.Name)}
+		c.Who, c.Wrong = r.whoSignsIn(t)
+		body.Targets = append(body.Targets, c)
+	}
+	p.Body = body
+	return r.show("connections", p)
+}
+
+func (r *request) targetAddress(name string) string {
+	return r.Base() + "/connections/" + url.PathEscape(name)
+}
+
+// kindOf says what kind of company a target is.
+func (r *request) kindOf(t Target) string {
+	switch {
+	case t.Sandbox:
+		return r.T("Practice company of this program; nothing leaves this computer")
+	case t.Production:
+		return r.T("Production")
+	case t.Protected:
+		return r.T("Protected")
+	}
+	return r.T("Test")
+}
+
+// whoSignsIn says who signs in at a target, or why nobody can.
+func (r *request) whoSignsIn(t Target) (who, wrong string) {
+	if t.Sandbox || r.server.Accounts == nil {
+		return "", ""
+	}
+	found, err := r.server.Accounts.SignedIn(t.Name)
+	switch {
+	case err != nil:
+		_, said := r.describe(err)
+		return "", said.Text
+	case found.Person && found.User != "":
+		return found.User, ""
+	case found.Person:
+		return r.T("a person"), ""
+	}
+	return r.T("the program"), ""
+}
+
+// connectionBody is one target: its sign-in and what looking at the way to it has shown.
+type connectionBody struct {
+	connection
+	// Checks are the steps of the way, as far as they were looked at.
+	Checks []checked
+	// Looking and Waiting report whether they are being looked at, and whether a person is to
+	// enter Code on Page.
+	Looking, Waiting bool
+	Page             string
+	Code             string
+	// Done says that a sign-in has succeeded.
+	Done string
+}
+
+// checked is one step of the way to Business Central.
+type checked struct {
+	What, Words string
+	Bad         bool
+	Hint        string
+}
+
+// code is what a person enters on a page of Microsoft's.
+type code struct{ page, code string }
+
+// showConnection shows one target.
+func (s *Server) showConnection(r *request) error {
+	t, err := r.namedTarget()
+	if err != nil {
+		return err
+	}
+	p := page{H1: r.T("Connections"), Banner: &t}
+	body := connectionBody{connection: connection{Target: t, Kind: r.kindOf(t), Address: r.targetAddress(t.Name)}}
+	if j := s.Jobs.Of(signInSubject(t.Name)); j != nil {
+		r.signingIn(j, &body, &p)
+	}
+	body.Who, body.Wrong = r.whoSignsIn(t)
+	if j := s.Jobs.Of(examineSubject(t.Name)); j != nil {
+		body.Looking = !j.Ended()
+		for _, n := range j.Now(0) {
+			if f, is := n.Event.(Finding); is {
+				body.Checks = append(body.Checks, r.checked(f))
+			}
+		}
+		if _, err := j.Result(); err != nil && !errors.Is(err, context.Canceled) {
+			_, said := r.describe(err)
+			p.Alerts = append(p.Alerts, said)
+		}
+	}
+	if body.Looking || body.Waiting {
+		p.Refresh = 3
+	}
+	p.Body = body
+	return r.show("connection", p)
+}
+
+// signingIn shows how a sign-in goes on.
+func (r *request) signingIn(j *jobs.Job, body *connectionBody, p *page) {
+	result, err := j.Result()
+	switch {
+	case !j.Ended():
+		body.Waiting = true
+		for _, n := range j.Now(0) {
+			if c, is := n.Event.(code); is {
+				body.Page, body.Code = c.page, c.code
+			}
+		}
+	case j.Stopping():
+	case err != nil:
+		_, said := r.describe(err)
+		p.Alerts = append(p.Alerts, said)
+	default:
+		if found, is := result.(SignedIn); is {
+			body.Done = r.T("Signed in as %s.", found.User)
+		}
+	}
+}
+
+// checked is a finding in the words of the page.
+func (r *request) checked(f Finding) checked {
+	c := checked{What: f.What, Words: f.Words, Bad: f.Bad}
+	var hints []string
+	for _, h := range f.Hints {
+		if words := h.In(stepWords{r}); !slices.Contains(hints, words) {
+			hints = append(hints, words)
+		}
+	}
+	c.Hint = strings.Join(hints, "; ")
+	return c
+}
+
+// namedTarget is the target that the path names.
+func (r *request) namedTarget() (Target, error) {
+	all, err := r.server.Connections.Targets(r.Context())
+	for _, t := range all {
+		if t.Name == r.PathValue("target") {
+			return t, nil
+		}
+	}
+	return Target{}, errors.Join(importer.Invalidf("there is no target %q", r.PathValue("target")), err)
+}
+
+func signInSubject(target string) string  { return "sign-in " + target }
+func examineSubject(target string) string { return "examine " + target }
+
+// signIn begins to sign a person in; the code to enter is shown on the page of the target.
+func (s *Server) signIn(r *request) error {
+	return s.workOn(r, signInSubject, jobs.SignIn, func(ctx context.Context, name string, tell jobs.Tell) (any, error) {
+		return s.Accounts.SignIn(ctx, name, func(page, entered string) { tell(code{page, entered}) })
+	})
+}
+
+// examine begins to look at the way to a target.
+func (s *Server) examine(r *request) error {
+	return s.workOn(r, examineSubject, jobs.Examine, func(ctx context.Context, name string, tell jobs.Tell) (any, error) {
+		return s.Accounts.Examine(ctx, name, func(f Finding) { tell(f) })
+	})
+}
+
+// workOn starts work on the target that the path names.
+func (s *Server) workOn(r *request, subject func(string) string, kind jobs.Kind, work func(context.Context, string, jobs.Tell) (any, error)) error {
+	t, err := r.namedTarget()
+	if err != nil {
+		return err
+	}
+	if s.Accounts == nil {
+		return importer.Invalidf("nobody can sign in here")
+	}
+	_, err = s.Jobs.Start(subject(t.Name), kind, func(ctx context.Context, tell jobs.Tell) (any, error) { return work(ctx, t.Name, tell) })
+	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
+		return err
+	}
+	return r.seeOther(r.targetAddress(t.Name))
+}
+
+// cancelSignIn ends a sign-in that waits for a person.
+func (s *Server) cancelSignIn(r *request) error {
+	t, err := r.namedTarget()
+	if err != nil {
+		return err
+	}
+	if j := s.Jobs.Of(signInSubject(t.Name)); j != nil {
+		j.Stop()
+		<-j.Done()
+	}
+	return r.seeOther(r.targetAddress(t.Name))
+}
+
+// signOut forgets a person's sign-in.
+func (s *Server) signOut(r *request) error {
+	t, err := r.namedTarget()
+	if err != nil {
+		return err
+	}
+	if s.Accounts == nil {
+		return importer.Invalidf("nobody can sign in here")
+	}
+	if err := s.Accounts.SignOut(t.Name); err != nil {
+		return err
+	}
+	s.Jobs.Forget(signInSubject(t.Name))
+	return r.seeOther(r.targetAddress(t.Name))
+}
