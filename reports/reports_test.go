@@ -6,6 +6,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,4 +126,42 @@ func list(t testing.TB, folder string) []string {
 		names = append(names, e.Name())
 	}
 	return names
+}
+
+func TestShow_SaysWhatTheReportsSayAndWritesNone(t *testing.T) {
+	t.Parallel()
+	run := func() reports.Run {
+		superseded := outcome(2, importer.Rejected)
+		superseded.Superseded = true
+		r := newRun(5, outcome(0, importer.Updated), outcome(1, importer.Invalid), superseded)
+		r.Rows = input(5)
+		return r
+	}
+	folder := t.TempDir()
+	var part strings.Builder
+	shown, err := reports.Show(folder, run(), "/x/files/", &part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := list(t, folder); len(found) > 0 {
+		t.Errorf("it wrote %v", found)
+	}
+	written := write(t, folder, run())
+	if shown.Rows != written.Rows || shown.State != written.State || len(shown.Next) == 0 {
+		t.Errorf("shown %+v, written %+v", shown, written)
+	}
+	part.Reset()
+	if shown, err = reports.Show(folder, run(), "/x/files/", &part); err != nil || !slices.Equal(shown.Next, written.Next) {
+		t.Errorf("next %v, want %v; error %v", shown.Next, written.Next, err)
+	}
+	for _, want := range []string{`href="/x/files/report.csv"`, `href="/x/files/failed.csv"`, `<h2 id="rows">`} {
+		if !strings.Contains(part.String(), want) {
+			t.Errorf("%s is missing in\n%s", want, part.String())
+		}
+	}
+	for _, forbidden := range []string{"<script", "<style", " style=", "<html", "<h1"} {
+		if strings.Contains(part.String(), forbidden) {
+			t.Errorf("%s is no part of another page:\n%s", forbidden, part.String())
+		}
+	}
 }

@@ -119,10 +119,7 @@ func (w *writing) mark(f *atomicfile.File) {
 }
 
 func (w *writing) add(o importer.Outcome) error {
-	rows := &w.summary.Rows
-	rows.Total++
-	*rows.Of(o.Status)++
-	w.summary.Opening.add(o)
+	w.summary.count(o)
 	message := importer.MessageText(o.Message, w.run.Words, w.nouns)
 	if err := w.rows.add(reportRow(o, message)); err != nil {
 		return err
@@ -142,7 +139,6 @@ func (w *writing) add(o importer.Outcome) error {
 		return nil
 	}
 	if o.Superseded {
-		rows.Superseded++
 		return nil
 	}
 	if o.Status != importer.NotAttempted {
@@ -256,13 +252,7 @@ func (w *writing) writePage() error {
 		return err
 	}
 	defer f.Discard()
-	ending := page.Ending{
-		Ending: w.run.Ending, Spent: w.run.Spent, Missing: s.Missing, Suspicions: w.run.Suspicions,
-		Report: s.Report(), Changes: s.Changes(), Failed: s.Failed(), ExitCode: s.ExitCode, Next: s.Next,
-	}
-	// A killed run never got to say how it ended; the summary does.
-	ending.State, ending.Reason, ending.Kind = s.State, s.Reason, s.Kind
-	if err := w.page.Write(f, ending); err != nil {
+	if err := w.page.Write(f, w.run.endingOf(s)); err != nil {
 		return err
 	}
 	return w.commit(f)
@@ -270,11 +260,7 @@ func (w *writing) writePage() error {
 
 func (w *writing) writeSummary() error {
 	s := &w.summary
-	s.Rows.Total += s.Missing
-	s.Rows.NotAttempted += s.Missing
-	if done := s.Rows.Total - s.Rows.NotAttempted; s.Seconds > 0 {
-		s.Rate = float64(done) / s.Seconds
-	}
+	s.close()
 	f, err := atomicfile.Create(w.root, SummaryFile)
 	if err != nil {
 		return err

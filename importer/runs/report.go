@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -57,33 +58,82 @@ func findForReport(ctx context.Context, about importer.About, folder, named stri
 	return in, nil
 }
 
-// writeReports writes a run's reports from its record; in is nil when the input
-// is gone. format is that of report and changes; empty is what the run began with.
-func (m *Manager) writeReports(ctx context.Context, folder string, record Record, in *input.File, format string) (reports.Summary, error) {
-	about, err := record.About()
+// ShowReport writes what report.html shows of a run for a place within another page; no file is
+// written. words are those of that page, and files is what comes before the names of reports
+// in its addresses.
+func (m *Manager) ShowReport(ctx context.Context, folder string, words importer.Words, files string, out io.Writer) (reports.Summary, error) {
+	record, err := m.Store.Open(folder)
+	if err != nil {
+		return reports.Summary{}, importer.Invalidf("%s: %w", folder, err)
+	}
+	defer record.Close()
+	run, err := m.recorded(ctx, folder, record, nil)
 	if err != nil {
 		return reports.Summary{}, err
 	}
-	ending, err := record.Ending()
+	in, err := unreached(ctx, run.About, folder, record)
 	if err != nil {
 		return reports.Summary{}, err
 	}
-	spent, err := record.Spent()
+	if in != nil {
+		run.Rows = rowsOf(in)
+	}
+	run.Words = words
+	return reports.Show(folder, run, files, out)
+}
+
+// unreached is the input of a run that has not reached all rows of it; nil where it has, or
+// the input is gone.
+func unreached(ctx context.Context, about importer.About, folder string, record Record) (*input.File, error) {
+	counts, err := record.Counts()
 	if err != nil {
-		return reports.Summary{}, err
+		return nil, err
+	}
+	reached := 0
+	for _, n := range counts {
+		reached += n
+	}
+	if reached >= about.Rows() {
+		return nil, nil
+	}
+	return findForReport(ctx, about, folder, "", Face{})
+}
+
+func rowsOf(in *input.File) func() (importer.Entries, func() error, error) {
+	return func() (importer.Entries, func() error, error) { return in.Entries(importer.KeyGUID, 0) }
+}
+
+// recorded is a run as its record tells it to reports; in is nil when the input is gone.
+func (m *Manager) recorded(ctx context.Context, folder string, record Record, in *input.File) (reports.Run, error) {
+	about, err1 := record.About()
+	ending, err2 := record.Ending()
+	spent, err3 := record.Spent()
+	suspicions, err4 := record.Suspicions()
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return reports.Run{}, err
 	}
 	about.Run = filepath.Base(folder)
 	if path, err := filepath.Abs(folder); err == nil {
 		about.Run = filepath.Base(path)
 	}
-	suspicions, err := record.Suspicions()
-	if err != nil {
-		return reports.Summary{}, err
-	}
 	run := reports.Run{
 		About: about, Ending: ending, ExitCode: m.ExitCode(ending.Kind), Words: m.Words, Spent: spent,
 		Suspicions: suspicions, Outcomes: record.Outcomes(context.WithoutCancel(ctx)),
 	}
+	if in != nil {
+		run.Rows = rowsOf(in)
+	}
+	return run, nil
+}
+
+// writeReports writes a run's reports from its record; in is nil when the input
+// is gone. format is that of report and changes; empty is what the run began with.
+func (m *Manager) writeReports(ctx context.Context, folder string, record Record, in *input.File, format string) (reports.Summary, error) {
+	run, err := m.recorded(ctx, folder, record, in)
+	if err != nil {
+		return reports.Summary{}, err
+	}
+	about := run.About
 	run.Sheet = sheets.Reports(cmp.Or(format, about.Options.ReportFormat))
 	counts, err := record.Counts()
 	if err != nil {
@@ -97,9 +147,6 @@ func (m *Manager) writeReports(ctx context.Context, folder string, record Record
 	}
 	if about.Input.Format == source.FormatXLSX {
 		run.Book = func() (reports.Book, error) { return failedBook(about, decides) }
-	}
-	if in != nil {
-		run.Rows = func() (importer.Entries, func() error, error) { return in.Entries(importer.KeyGUID, 0) }
 	}
 	summary, err := reports.Write(folder, run)
 	if err == nil && about.Command == "plan" && !about.Options.NoValues {

@@ -147,7 +147,7 @@ func TestBrowser_FilterAndSort(t *testing.T) {
 	b := startBrowser(t)
 	b.look(1100, "screen", "light")
 	b.open(plain(t), true)
-	const visible = `[...document.querySelectorAll("table.rows tbody tr")].filter((tr) => tr.checkVisibility()).length + " " + document.getElementById("found").textContent`
+	const visible = `[...document.querySelectorAll("table.rows tbody tr")].filter((tr) => tr.checkVisibility()).length + " " + document.getElementById("filter-found").textContent`
 	set := func(id, value string) {
 		t.Helper()
 		b.ask(fmt.Sprintf(`(() => { const e = document.getElementById(%q); e.value = %q; e.dispatchEvent(new Event(e.tagName === "INPUT" ? "input" : "change")); return new Promise((done) => setTimeout(done, 200)); })()`, id, value), nil)
@@ -161,18 +161,18 @@ func TestBrowser_FilterAndSort(t *testing.T) {
 		}
 	}
 	want("at first", visible, "30 ")
-	set("text", "TOO long 1")
+	set("filter-text", "TOO long 1")
 	want("by text", visible, "1 1 of the 30 rows on this page")
-	set("text", "")
+	set("filter-text", "")
 	want("by no text", visible, "30 ")
-	set("status", "rejected")
+	set("filter-status", "rejected")
 	want("by status", visible, "3 3 of the 30 rows on this page")
-	set("status", "")
-	set("field", "lastName")
+	set("filter-status", "")
+	set("filter-field", "lastName")
 	want("by field", visible, "27 27 of the 30 rows on this page")
-	set("text", "K7")
+	set("filter-text", "K7")
 	want("by field and text", visible, "1 1 of the 30 rows on this page")
-	b.ask(`document.getElementById("clear").click()`, nil)
+	b.ask(`document.getElementById("filter-clear").click()`, nil)
 	want("cleared", visible, "30 ")
 
 	const lines = `[...document.querySelectorAll("table.changes tbody td.line")].slice(0, 3).map((td) => td.textContent).join(" ")`

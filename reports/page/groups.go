@@ -37,6 +37,7 @@ type group struct {
 	Others       bool
 	NotAttempted bool
 	Report       string // the report that has all of its rows
+	Files        string // what comes before its name in its address
 }
 
 // groupRow is one row of a group.

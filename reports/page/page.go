@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"bcimport/importer"
@@ -93,6 +94,28 @@ func (p *Page) Write(w io.Writer, e Ending) error {
 	}
 	return nil
 }
+
+// WritePart writes what the page shows for a place within another page, which links to Style
+// and Script; nothing can be added after that. files is what comes before the names of the
+// other reports in their addresses. What to do next the other page says itself.
+func (p *Page) WritePart(w io.Writer, e Ending, files string) error {
+	p.counts.addMissing(e.Missing)
+	v := p.view(e)
+	v.Part, v.Files = true, files
+	for _, g := range slices.Concat(v.Failures, v.Remarks) {
+		g.Files = files
+	}
+	if err := p.layout.ExecuteTemplate(w, "part", v); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+// Style returns how a page looks.
+func Style() string { return style }
+
+// Script returns what filters and sorts the rows of a page.
+func Script() string { return script }
 
 // render returns the row of a table, made by the same layout as the page around it and
 // escaped for a place between tags.

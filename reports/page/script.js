@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const one = (id) => document.getElementById(id);
-  const [filter, text, status, field, clear, found] = ["filter", "text", "status", "field", "clear", "found"].map(one);
+  const [filter, text, status, field, clear, found] = ["filter", "filter-text", "filter-status", "filter-field", "filter-clear", "filter-found"].map(one);
   const groups = [...document.querySelectorAll("details.group")];
   const rows = [...document.querySelectorAll("table.rows tbody tr")].map((tr) => {
     const group = tr.closest("details");

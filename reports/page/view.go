@@ -13,6 +13,9 @@ type view struct {
 	Style  template.CSS
 	Script template.JS
 
+	Part  bool   // it is shown within another page
+	Files string // what comes before the names of files in their addresses
+
 	Command    string
 	Title      string
 	Headline   headline
