@@ -78,6 +78,7 @@ func TestScripts(t *testing.T) {
 			"restored": assertRestored,
 			"nowhere":  assertNowhere,
 			"editcell": editCell,
+			"enter":    enterCell,
 			"cellof":   cellOf,
 			"droprow":  dropRow,
 			"offered":  offered,

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -21,6 +22,21 @@ import (
 func editCell(ts *testscript.TestScript, _ bool, args []string) {
 	withCell(ts, args[0], args[1], args[2], func(f *excelize.File, sheet, cell string) {
 		ts.Check(f.SetCellStr(sheet, cell, args[3]))
+		ts.Check(f.Save())
+	})
+}
+
+// enterCell FILE ROW COLUMN VALUE is what Excel makes of an entry: a number, a date
+// (2026-11-27) or a truth value (TRUE), and no text.
+func enterCell(ts *testscript.TestScript, _ bool, args []string) {
+	withCell(ts, args[0], args[1], args[2], func(f *excelize.File, sheet, cell string) {
+		var value any = args[3] == "TRUE"
+		if n, err := strconv.ParseFloat(args[3], 64); err == nil {
+			value = n
+		} else if day, err := time.Parse(time.DateOnly, args[3]); err == nil {
+			value = day // with the style of a date
+		}
+		ts.Check(f.SetCellValue(sheet, cell, value))
 		ts.Check(f.Save())
 	})
 }

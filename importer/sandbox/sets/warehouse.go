@@ -25,6 +25,7 @@ func binContents() *records.Schema {
 			{Name: "lastCounted", Type: records.Date, Captions: captions("Last Counted", "Zuletzt gezählt am", "Sidst optalt")},
 			{Name: "countedAt", Type: records.DateTime, Captions: captions("Counted At", "Gezählt um", "Optalt kl.")},
 			{Name: "status", Type: records.Enumeration, Enum: binStatus(), Captions: captions("Status", "Status", "Status")},
+			{Name: "zone", Type: records.Code, Max: 10, ReadOnly: true, Captions: captions("Zone Code", "Zonencode", "Zonekode")}, // which $metadata does not say
 			modified(),
 		},
 	}
@@ -50,7 +51,7 @@ func fillBins(m maker) {
 		_, _ = r.Uint64(), r.Uint64() // the id's
 		values := map[string]string{
 			"code": fmt.Sprintf("W-%02d-%03d", 1+i/50, 1+i%50), "itemNumber": fmt.Sprint(FirstItem + r.IntN(1000)),
-			"description": fmt.Sprintf("Regal %d, Fach %d", 1+i/50, 1+i%50), "quantity": cents(r.IntN(100000)), "sortOrder": fmt.Sprint(i + 1),
+			"description": fmt.Sprintf("Regal %d, Fach %d", 1+i/50, 1+i%50), "zone": fmt.Sprintf("Z%d", 1+i/50), "quantity": cents(r.IntN(100000)), "sortOrder": fmt.Sprint(i + 1),
 			"fixed": fmt.Sprint(i%4 == 0), "status": []string{"_x0020_", "Open", "On_x0020_Hold", "Count_x002F_Check"}[i%4],
 		}
 		if i%10 != 6 {
