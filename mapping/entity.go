@@ -36,15 +36,3 @@ var contacts = sync.OnceValue(func() *entity.Entity {
 	of, _ := profile.Find(entity.CustomerContacts)
 	return &of
 })
-
-// Fields returns the API names of the fields of contacts that a mapping can set, in a
-// fixed order. The slice is the caller's own.
-func Fields() []string { return contacts().Settable() }
-
-// Length is the longest text of a contact's field in UTF-16 units, 0 for a field that
-// there is not. $metadata may say another.
-func Length(field string) int { return contacts().Find(field).Length }
-
-// FieldOf is what is known of a contact's field; a plain text where that is nothing. It
-// must not be changed.
-func FieldOf(name string) *entity.Field { return contacts().Find(name) }

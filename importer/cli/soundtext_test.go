@@ -11,6 +11,8 @@ import (
 	"bcimport/importer/cli"
 	"bcimport/importer/sandbox"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // TestDamage_NoneInTheSandbox: the texts of all contacts of a fresh sandbox raise no
@@ -21,7 +23,8 @@ func TestDamage_NoneInTheSandbox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := mapping.Fields()
+	set, _ := profile.Find(entity.CustomerContacts)
+	names := set.Settable()
 	text := "version: 1\nkey: {column: K}\nfields:\n"
 	for _, name := range names {
 		text += "  " + name + ": " + name + "\n"
@@ -51,7 +54,7 @@ func TestDamage_NoneInTheSandbox(t *testing.T) {
 		for _, v := range edit.Values {
 			texts++
 			if was := before[v.Field]; was != "" && was != v.Text {
-				if d, damaged := mapping.AgainstRecord(mapping.FieldOf(v.Field), v.Text, was); damaged {
+				if d, damaged := mapping.AgainstRecord(set.Find(v.Field), v.Text, was); damaged {
 					t.Errorf("%s %q where the record has %q %s", v.Field, v.Text, was, d.What)
 				}
 			}

@@ -84,7 +84,7 @@ func propose(columns []*column, key string, set *entity.Entity, names captions) 
 	if set.Set != entity.CustomerContacts {
 		return newRecordMaker(columns, set, names, key).make()
 	}
-	m := maker{columns: columns, taken: map[int]bool{}, saidKey: key}
+	m := maker{set: set, columns: columns, taken: map[int]bool{}, saidKey: key}
 	p := m.make()
 	p.Set = set
 	return p

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 type maker struct {
+	set     *entity.Entity
 	columns []*column
 	taken   map[int]bool
 	saidKey string // the column that a person has said; empty: none
@@ -22,7 +23,7 @@ func (m *maker) make() Proposal {
 			m.taken[c.at] = true
 		}
 	}
-	for _, field := range mapping.Fields() {
+	for _, field := range m.set.Settable() {
 		m.field(&p, field)
 	}
 	m.fullNames(&p)

@@ -14,7 +14,6 @@ import (
 // and rules are older than the descriptions of sets.
 type recordMaker struct {
 	maker
-	set      *entity.Entity
 	captions captions
 	named    map[int][]naming // what the name of a column says
 	findings []foundFormat
@@ -22,8 +21,8 @@ type recordMaker struct {
 
 func newRecordMaker(columns []*column, set *entity.Entity, captions captions, key string) *recordMaker {
 	m := &recordMaker{
-		maker: maker{columns: columns, taken: map[int]bool{}, saidKey: key},
-		set:   set, captions: captions, named: map[int][]naming{},
+		maker:    maker{set: set, columns: columns, taken: map[int]bool{}, saidKey: key},
+		captions: captions, named: map[int][]naming{},
 	}
 	for _, c := range columns {
 		m.named[c.at] = m.captions.of(c.header)

@@ -24,7 +24,7 @@ type Untaken struct {
 // itself writes (export, failed.csv) are none.
 func Left(header []string, rows Rows, m *mapping.Mapping) []Untaken {
 	columns := look(header, rows, m.Entity)
-	maker := maker{columns: columns, taken: map[int]bool{}}
+	maker := maker{set: m.Entity, columns: columns, taken: map[int]bool{}}
 	named := map[string]bool{}
 	for _, name := range m.Columns() {
 		named[caseless(mapping.CleanHeader(name))] = true
@@ -62,7 +62,7 @@ func (m maker) resembles(c *column) (Untaken, bool) {
 	if name := c.means(fullName); name != nil && len(c.meanings) == 1 {
 		return Untaken{Column: c.header, Field: "lastName", Reason: nameWords(name) + ", first and last together perhaps"}, true
 	}
-	for _, field := range mapping.Fields() {
+	for _, field := range m.set.Settable() {
 		choice, ok := m.judge(c, field)
 		_, contradicts, _ := c.fit(field)
 		if ok && !contradicts && (c.means(field) != nil || field != "primaryPhoneNumber" || c.abroad()) {
