@@ -39,9 +39,9 @@ func newMappingInit(c *terminal.Console) *cobra.Command {
 with a reason for each column. Unsure choices are comments, and so are columns that cannot
 be set, or that rename a record or post an entry. With -t or --sandbox the record set is
 described by the environment: custom APIs (--entity publisher/group/version/set), fields of
-extensions, and captions in the languages installed there. If the mapping has no key, no field or no
-certain record set, or numbers or dates can be read in two ways, complete it before use;
-the exit code is then 3.` + "\n" + exitCodes,
+extensions, and captions in the languages installed there. If the mapping has
+no key, no field or no certain record set, or the numbers, dates or words for yes and no
+can be read in two ways, complete it before use; the exit code is then 3.` + "\n" + exitCodes,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return importer.Invalidf("expected one file").Hintf("run bcimport mapping init contacts.csv")

@@ -214,7 +214,10 @@ func (f *fit) text(c *column) {
 			n++
 		}
 	}
-	if n > 0 {
+	switch {
+	case n == 1:
+		f.note = fmt.Sprintf("1 value is longer than %d characters and will be refused: shorten it, or set too_long: truncate", f.field.Length)
+	case n > 1:
 		f.note = fmt.Sprintf("%d values are longer than %d characters and will be refused: shorten them, or set too_long: truncate", n, f.field.Length)
 	}
 }

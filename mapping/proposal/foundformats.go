@@ -26,8 +26,9 @@ type foundFormat struct {
 	formats.Finding
 }
 
-// formats joins what the columns say: a mapping has one format for all of them.
-func (m *recordMaker) formats() []Format {
+// formats joins what the columns say: a mapping has one format for all of them. fields are
+// those that are proposed.
+func (m *recordMaker) formats(fields []Choice) []Format {
 	var all []Format
 	all = append(all, m.one("decimal", func(f foundFormat) (string, bool) {
 		if f.Type != entity.Number && f.Type != entity.Integer {
@@ -39,7 +40,7 @@ func (m *recordMaker) formats() []Format {
 		return string(f.Decimal), true
 	})...)
 	all = append(all, m.one("date", func(f foundFormat) (string, bool) { return f.Date, f.Type == entity.Date })...)
-	return append(all, m.booleans()...)
+	return append(all, m.booleans(fields)...)
 }
 
 // one proposes the format that some columns certainly have, where none has another.
@@ -104,46 +105,67 @@ func question(name string, f foundFormat) Format {
 }
 
 // booleans lists the words for true and false where the file has both; otherwise all usual
-// ones go on being taken.
-func (m *recordMaker) booleans() []Format {
-	words := map[string][]string{}
-	var columns []string
-	blanks := ""
-	for _, f := range m.findings {
-		if f.Type != entity.Boolean {
-			continue
-		}
-		columns = append(columns, f.column)
-		if f.blanks {
-			blanks = f.column
-		}
-		for _, w := range f.Words {
-			if !slices.ContainsFunc(words[w.Value], func(other string) bool { return strings.EqualFold(other, w.Text) }) {
-				words[w.Value] = append(words[w.Value], w.Text)
-			}
-		}
-	}
-	unknown, yes, no := words[""], Format{Name: "true", Values: words["true"]}, Format{Name: "false", Values: words["false"]}
-	yes.Reason = fmt.Sprintf("as the values of %s show", quoted(columns))
+// ones go on being taken. A few cells that are neither are errors of their rows.
+func (m *recordMaker) booleans(fields []Choice) []Format {
+	b := m.booleanWords()
+	yes, no := Format{Name: "true", Values: b.words["true"]}, Format{Name: "false", Values: b.words["false"]}
+	yes.Reason = fmt.Sprintf("as the values of %s show", quoted(b.columns))
+	both, unknown := len(yes.Values) > 0 && len(no.Values) > 0, strings.Join(b.words[""], ", ")
 	switch {
-	case len(unknown) > 0:
+	case both && b.odd*10 <= b.cells:
+		no.Reason = yes.Reason
+		if b.odd > 0 {
+			yes.Reason += "; rows with another word are refused, which are: " + unknown
+		}
+	case b.odd > 0:
 		yes.Values, no.Values = append(yes.Values, unanswered), append(no.Values, unanswered)
-		yes.Reason = fmt.Sprintf("which words of %s mean true, and which false? Found: %s", quoted(columns), strings.Join(unknown, ", "))
+		yes.Reason = fmt.Sprintf("which words of %s mean true, and which false? Found: %s", quoted(b.columns), unknown)
 		no.Reason = "the others"
 		yes.Unsure, no.Unsure = true, true
-	case len(yes.Values) > 0 && len(no.Values) > 0:
-		no.Reason = yes.Reason
-	case len(yes.Values) > 0 && blanks != "":
+		yes.Needed = slices.ContainsFunc(fields, func(c Choice) bool { return slices.Contains(b.columns, c.Column) })
+		no.Needed = yes.Needed
+	case len(yes.Values) > 0 && b.blanks != "":
 		no.Values = []string{""}
-		no.Reason = fmt.Sprintf("does an empty cell of %q mean no? Without these lines it leaves the field as it is", blanks)
+		no.Reason = fmt.Sprintf("does an empty cell of %q mean no? Without these lines it leaves the field as it is", b.blanks)
 		yes.Unsure, no.Unsure = true, true
 	default:
 		return nil
 	}
-	if len(columns) > 0 {
-		yes.Column, no.Column = columns[0], columns[0]
+	if len(b.columns) > 0 {
+		yes.Column, no.Column = b.columns[0], b.columns[0]
 	}
 	return []Format{yes, no}
+}
+
+// booleanWords are the words of all columns of booleans.
+type booleanWords struct {
+	columns    []string
+	blanks     string              // a column with blank cells; empty: none has any
+	words      map[string][]string // for true, for false, and for neither
+	odd, cells int                 // cells that are neither, and all
+}
+
+func (m *recordMaker) booleanWords() booleanWords {
+	b := booleanWords{words: map[string][]string{}}
+	for _, f := range m.findings {
+		if f.Type != entity.Boolean {
+			continue
+		}
+		b.columns = append(b.columns, f.column)
+		if f.blanks {
+			b.blanks = f.column
+		}
+		for _, w := range f.Words {
+			b.cells += w.Count
+			if w.Value == "" {
+				b.odd += w.Count
+			}
+			if !slices.ContainsFunc(b.words[w.Value], func(other string) bool { return strings.EqualFold(other, w.Text) }) {
+				b.words[w.Value] = append(b.words[w.Value], w.Text)
+			}
+		}
+	}
+	return b
 }
 
 func quoted(columns []string) string {

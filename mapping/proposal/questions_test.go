@@ -37,21 +37,24 @@ func TestMake_AsksWhatTheValuesLeaveOpen(t *testing.T) {
 		set     string
 		columns []string
 		want    string // of the formats, ? for a question
+		needed  bool   // an answer, before the mapping loads
 	}{
-		{"items", []string{"Nr.: A1, A2", "Preis: 1.234, 2.345"}, "decimal?"},
-		{"items", []string{"Nr.: A1, A2", "Preis: 1.234, 2.345", "EK: 1,50, 2,50"}, "decimal ,"},
-		{"items", []string{"Nr.: A1, A2", "Preis: 1.234,50, 12.50"}, "decimal?"},
-		{"items", []string{"Nr.: A1, A2", "Preis: 1,50", "EK: 1.50"}, "decimal,? decimal.?"},
-		{"items", []string{"Nr.: A1, A2", "Preis: 12, 13"}, ""},
-		{"items", []string{"Nr.: A1, A2", "Gesperrt: x, "}, "true? false?"},
-		{"items", []string{"Nr.: A1, A2", "Gesperrt: ja, ja"}, ""},
-		{"items", []string{"Nr.: A1, A2", "Gesperrt: frei, gesperrt"}, "true? false?"},
-		{"items", []string{"Nr.: A1, A2", "Gesperrt: J, N", "Preis inkl. MwSt.: 1, 0"}, "true J,1 false N,0"},
-		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 01/02/1980, 03/04/1981"}, "date?"},
-		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 01/02/1980", "Eintrittsdatum: 31/12/2020"}, "date dd/MM/yyyy"},
-		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 01/02/1980", "Eintrittsdatum: 31.12.2020"}, "date? date?"},
-		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 1980-02-01", "Eintrittsdatum: 31.12.2020"}, "date dd.MM.yyyy"},
-		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 29252, 29000"}, "date?"},
+		{"items", []string{"Nr.: A1, A2", "Preis: 1.234, 2.345"}, "decimal?", true},
+		{"items", []string{"Nr.: A1, A2", "Preis: 1.234, 2.345", "EK: 1,50, 2,50"}, "decimal ,", false},
+		{"items", []string{"Nr.: A1, A2", "Preis: 1.234,50, 12.50"}, "decimal?", true},
+		{"items", []string{"Nr.: A1, A2", "Preis: 1,50", "EK: 1.50"}, "decimal,? decimal.?", false},
+		{"items", []string{"Nr.: A1, A2", "Preis: 12, 13"}, "", false},
+		{"items", []string{"Nr.: A1, A2", "Gesperrt: x, "}, "true? false?", false},
+		{"items", []string{"Nr.: A1, A2", "Gesperrt: ja, ja"}, "", false},
+		{"items", []string{"Nr.: A1, A2", "Gesperrt: frei, gesperrt"}, "true? false?", false},
+		{"items", []string{"Nr.: A1, A2", "Gesperrt: ja, nein, ja, nein, nein, nein, nein, nein, nein, nein, nein, vielleicht"}, "true ja false nein", false},
+		{"items", []string{"Nr.: A1, A2", "Gesperrt: ja, nein, ja, nein, nein, vielleicht"}, "true? false?", true},
+		{"items", []string{"Nr.: A1, A2", "Gesperrt: J, N", "Preis inkl. MwSt.: 1, 0"}, "true J,1 false N,0", false},
+		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 01/02/1980, 03/04/1981"}, "date?", true},
+		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 01/02/1980", "Eintrittsdatum: 31/12/2020"}, "date dd/MM/yyyy", false},
+		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 01/02/1980", "Eintrittsdatum: 31.12.2020"}, "date? date?", true},
+		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 1980-02-01", "Eintrittsdatum: 31.12.2020"}, "date dd.MM.yyyy", false},
+		{"employees", []string{"Personalnr.: P1, P2", "Geburtsdatum: 29252, 29000"}, "date?", true},
 	} {
 		p := ofColumns(setOf(c.set), "", c.columns...)
 		var got []string
@@ -70,7 +73,7 @@ func TestMake_AsksWhatTheValuesLeaveOpen(t *testing.T) {
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%q: %q, want %q", c.columns, got, c.want)
 		}
-		if p.Readable() == needed {
+		if p.Readable() == needed || needed != c.needed {
 			t.Errorf("%q: readable %v with %+v", c.columns, p.Readable(), p.Formats)
 		}
 	}

@@ -51,7 +51,7 @@ func (m *recordMaker) make() Proposal {
 	}
 	m.mail(&p)
 	slices.SortStableFunc(p.Fields, func(a, b Choice) int { return m.place(a.Field) - m.place(b.Field) })
-	p.Formats = m.formats()
+	p.Formats = m.formats(p.Fields)
 	for _, c := range m.columns {
 		if !m.taken[c.at] && c.header != "" {
 			p.Unused = append(p.Unused, c.header)
