@@ -178,6 +178,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/guard": {},
 		// The words of the page by language, and numbers and times: it needs nothing of ours.
 		"bcimport/importer/web/words": {},
+		// Sorts and searches texts: it needs nothing of ours.
+		"bcimport/importer/web/table": {},
 		// The edge wires everything.
 		"bcimport/importer/cli": {
 			"bcimport/importer/cli/terminal",
