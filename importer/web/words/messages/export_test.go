@@ -1,0 +1,24 @@
+package messages
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"bcimport/mapping/entity"
+)
+
+// Texts are all texts of a language about rows, by their IDs.
+func Texts(code string) map[string]string {
+	all := maps.Clone(In(code).catalogue.Formats)
+	maps.Copy(all, In(code).catalogue.Separators)
+	return all
+}
+
+// KnownNouns are the English words that a language has nouns for.
+func KnownNouns(code string) []string { return slices.Sorted(maps.Keys(In(code).nouns)) }
+
+// Placeholder is what stands in the place of {one} and the like.
+func (l *Language) Placeholder(place string, of *entity.Entity) string {
+	return l.formsOf(of.Nouns()).word(strings.Trim(place, "{}"))
+}

@@ -1,0 +1,95 @@
+package messages
+
+import (
+	"fmt"
+	"sync"
+
+	"bcimport/importer"
+	"bcimport/mapping"
+	"bcimport/mapping/entity"
+)
+
+// Language says messages and hints in one language. It is safe for concurrent use.
+type Language struct {
+	code      string
+	catalogue mapping.Catalogue
+	nouns     map[string]noun // by the English word
+	keys      map[string]string
+	record    noun                 // of a set that is not known
+	or        string               // between the last two of a list
+	articles  map[string][3]string // of masculine or common, feminine and neuter
+}
+
+// In returns the language with a code, as de. One that is not known is English.
+func In(code string) *Language { return languages()[code] }
+
+// languages are those besides English, which is nil.
+var languages = sync.OnceValue(func() map[string]*Language {
+	return map[string]*Language{
+		"de": {
+			code: "de", catalogue: german(), nouns: germanNouns(), or: " oder ",
+			keys:     map[string]string{"id": "ID", "number": "Nummer", "e-mail address": "E-Mail-Adresse", "email": "E-Mail-Adresse", "code": "Code"},
+			record:   noun{one: "Datensatz", many: "Datensätze"},
+			articles: map[string][3]string{"der": {"der", "die", "das"}, "den": {"den", "die", "das"}, "kein": {"kein", "keine", "kein"}},
+		},
+		"fr": {
+			code: "fr", catalogue: french(), nouns: frenchNouns(), or: " ou ",
+			keys:     map[string]string{"id": "identifiant", "number": "numéro", "e-mail address": "adresse e-mail", "email": "adresse e-mail", "code": "code"},
+			record:   noun{one: "enregistrement", many: "enregistrements"},
+			articles: map[string][3]string{"le": {"le", "la", "le"}, "aucun": {"aucun", "aucune", "aucun"}},
+		},
+		"da": {
+			code: "da", catalogue: danish(), nouns: danishNouns(), or: " eller ",
+			keys:   map[string]string{"id": "id", "number": "nummer", "e-mail address": "mailadresse", "email": "mailadresse", "code": "kode"},
+			record: noun{one: "record", many: "records", definite: "recorden"},
+		},
+	}
+})
+
+// Message returns a message in words, as importer.MessageText does in English.
+func (l *Language) Message(m importer.Message, words importer.Words, of *entity.Entity) string {
+	nouns := of.Nouns()
+	if l == nil {
+		return importer.MessageText(m, words, nouns)
+	}
+	forms := l.formsOf(nouns)
+	return m.In(func(id string, args []string) string {
+		switch {
+		case id == stepID && len(args) == 1:
+			return words.Step(importer.Step{Kind: importer.StepKind(args[0])})
+		case id == "not_a_contact_id" && !nouns.Named():
+			id = "not_an_id"
+		}
+		return l.said(id, forms.arguments(id, args), forms)
+	})
+}
+
+// stepID is the ID of a step that can be done next, whose kind is its argument.
+const stepID = "step"
+
+// said returns the words of an ID; the core's own where the language has none.
+func (l *Language) said(id string, args []string, of forms) string {
+	if format, known := l.catalogue.Formats[id]; known {
+		return fill(of.in(format), args)
+	}
+	return l.catalogue.Words(id, args, entity.Nouns{})
+}
+
+// fill returns a format with its arguments, which it takes as %[1]s or %[1]q.
+func fill(format string, args []string) string {
+	values := make([]any, len(args))
+	for i, arg := range args {
+		values[i] = arg
+	}
+	return fmt.Sprintf(format, values...)
+}
+
+// Nouns returns what the language calls one record of a set, and many.
+func (l *Language) Nouns(of *entity.Entity) (one, many string) {
+	nouns := of.Nouns()
+	if l == nil {
+		return nouns.One, nouns.Many
+	}
+	f := l.formsOf(nouns)
+	return f.one, f.many
+}
