@@ -47,8 +47,7 @@ var languages = sync.OnceValue(func() map[string]*Language {
 })
 
 // Message returns a message in words, as importer.MessageText does in English.
-func (l *Language) Message(m importer.Message, words importer.Words, of *entity.Entity) string {
-	nouns := of.Nouns()
+func (l *Language) Message(m importer.Message, words importer.Words, nouns entity.Nouns) string {
 	if l == nil {
 		return importer.MessageText(m, words, nouns)
 	}
@@ -85,8 +84,7 @@ func fill(format string, args []string) string {
 }
 
 // Nouns returns what the language calls one record of a set, and many.
-func (l *Language) Nouns(of *entity.Entity) (one, many string) {
-	nouns := of.Nouns()
+func (l *Language) Nouns(nouns entity.Nouns) (one, many string) {
 	if l == nil {
 		return nouns.One, nouns.Many
 	}

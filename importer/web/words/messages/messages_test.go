@@ -57,7 +57,7 @@ func TestMessage_SpeaksOfTheRecordsOfTheSet(t *testing.T) {
 		{"de", items, mapping.PlainMessage("a text"), `a text`},
 		{"de", items, mapping.NewMessage("of_a_later_program", "a"), `of_a_later_program: a`},
 	} {
-		if got := messages.In(c.code).Message(c.m, brackets{}, c.set); got != c.want {
+		if got := messages.In(c.code).Message(c.m, brackets{}, c.set.Nouns()); got != c.want {
 			t.Errorf("%s, %s:\n got %s\nwant %s", c.code, c.m.ID, got, c.want)
 		}
 	}
@@ -162,18 +162,18 @@ func literal(e ast.Expr) string {
 func TestNouns_AreThereForEveryKnownSet(t *testing.T) {
 	t.Parallel()
 	for _, code := range others() {
-		plain, _ := messages.In(code).Nouns(&entity.Entity{Set: "things", One: "thing", Many: "things"})
+		plain, _ := messages.In(code).Nouns(entity.Nouns{One: "thing"})
 		for _, set := range profile.All() {
 			e, found := profile.Find(set)
 			if !found {
 				t.Errorf("%s is not found", set)
 			}
-			if one, many := messages.In(code).Nouns(&e); one == "" || many == "" || one == plain {
+			if one, many := messages.In(code).Nouns(e.Nouns()); one == "" || many == "" || one == plain {
 				t.Errorf("%s: %s are %q and %q", code, set, one, many)
 			}
 		}
 	}
-	if one, many := messages.In("en").Nouns(nil); one != "contact" || many != "contacts" {
+	if one, many := messages.In("en").Nouns((*entity.Entity)(nil).Nouns()); one != "contact" || many != "contacts" {
 		t.Errorf("in English they are %s and %s", one, many)
 	}
 }
