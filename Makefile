@@ -6,6 +6,7 @@ GORELEASER  := github.com/goreleaser/goreleaser/v2@v2.15.1
 # The race detector needs a C compiler. Many tests wait (for backoffs, say), so more run at once than there are cores.
 RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 ODATA       := importer/businesscentral/testdata/cap
+AXE         := importer/web/testdata/axe
 
 .PHONY: build test test-odata test-browser test-office test-kubernetes check demo bench soak fuzz format release vulnerabilities
 
@@ -22,9 +23,10 @@ test-odata:
 		$(GO) test -count=1 -tags odata -run OData ./importer/cli; \
 	else echo "test-odata is skipped: it needs npm and node 20 or later"; fi
 
-# report.html in a real browser, which needs chromium.
+# report.html and the page in a real browser, which needs chromium, and npm for the rules of axe-core.
 test-browser:
-	@if command -v chromium >/dev/null 2>&1; then $(GO) test -count=1 -tags browser ./reports/page; \
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) -s $(AXE)/node_modules/.package-lock.json; fi
+	@if command -v chromium >/dev/null 2>&1; then $(GO) test -count=1 -tags browser ./reports/page ./importer/web; \
 	else echo "test-browser is skipped: it needs chromium"; fi
 
 # The round trip through a real office program: Debian's libreoffice-calc, python3-uno.
@@ -42,6 +44,10 @@ test-kubernetes:
 # What npm writes last.
 $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 	cd $(ODATA) && npm ci
+	@touch $@
+
+$(AXE)/node_modules/.package-lock.json: $(AXE)/package-lock.json
+	cd $(AXE) && npm ci
 	@touch $@
 
 check:
