@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"bcimport/importer"
@@ -69,7 +68,7 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 		t.endUnknown(*t.refusal, now)
 	default:
 		// The same write on the same contact: the lost one is refused like this one.
-		t.outcome.Blames = blamed(t.pendingWrite.Changes, *t.refusal)
+		t.outcome.Blames = blamed(t.set, t.pendingWrite.Changes, *t.refusal)
 		t.endRejected(*t.refusal, t.writeRefusedMessage(*t.refusal), now)
 	}
 }
@@ -158,7 +157,7 @@ func (t *task) writeAnswered(in importer.Intent, a importer.Response, policy imp
 			t.refusal, t.mustResend, t.current = &a.Fault, false, nil
 			return
 		}
-		t.outcome.Blames = blamed(in.Changes, a.Fault)
+		t.outcome.Blames = blamed(t.set, in.Changes, a.Fault)
 		t.endRejected(a.Fault, t.writeRefusedMessage(a.Fault), now)
 	case importer.NotDone:
 		t.fault(a.Fault, now, jitter)
@@ -231,23 +230,4 @@ func (t *task) stale(f importer.Fault, policy importer.ConflictPolicy, now time.
 		// or a lagging replica answers the reads.
 		t.notBefore = alignToRetrySlot(now.Add(importer.Backoff(t.staleETags-1, jitter)))
 	}
-}
-
-// blamed are the fields that a refused write may be about: the one whose value the
-// service repeats, else all that it sets. A permission is about none.
-func blamed(changes []importer.Change, f importer.Fault) []string {
-	if f.HTTPStatus == 401 || f.HTTPStatus == 403 {
-		return nil
-	}
-	var all, named []string
-	for _, c := range changes {
-		all = append(all, c.Field)
-		if len(c.After) > 2 && strings.Contains(f.Message, c.After) {
-			named = append(named, c.Field)
-		}
-	}
-	if len(named) == 1 {
-		return named
-	}
-	return all
 }

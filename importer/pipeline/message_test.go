@@ -7,6 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // headers names columns as a German file does.
@@ -136,6 +137,7 @@ func TestMessages_SayWhatIsWrongWithWhichCellAndWhatToDo(t *testing.T) {
 func TestBlames_NamesTheCellsThatAFailureIsAbout(t *testing.T) {
 	t.Parallel()
 	changes := []importer.Change{{Field: "email", After: "a@b.example"}, {Field: "lastName", After: "Berg"}}
+	set := &entity.Entity{Fields: []entity.Field{{Name: "email"}, {Name: "lastName", Captions: []string{"Name", "Family Name"}}}}
 	for _, test := range []struct {
 		fault importer.Fault
 		want  string
@@ -143,9 +145,13 @@ func TestBlames_NamesTheCellsThatAFailureIsAbout(t *testing.T) {
 		{importer.Fault{HTTPStatus: 400, Message: `The email address "a@b.example" is not valid.`}, "email"},
 		{importer.Fault{HTTPStatus: 400, Message: "No."}, "email lastName"},
 		{importer.Fault{HTTPStatus: 400, Message: "a@b.example and Berg"}, "email lastName"},
+		{importer.Fault{HTTPStatus: 400, Message: "Control 'lastName' is read-only."}, "lastName"},
+		{importer.Fault{HTTPStatus: 400, Message: "You cannot change Family Name because of an entry."}, "lastName"},
+		{importer.Fault{HTTPStatus: 400, Message: "lastNames and Family Namesakes differ from Name."}, "email lastName"},
+		{importer.Fault{HTTPStatus: 400, Message: "Family Name differs from that of a@b.example"}, "email"},
 		{importer.Fault{HTTPStatus: 403, Message: "a@b.example"}, ""},
 	} {
-		if got := strings.Join(blamed(changes, test.fault), " "); got != test.want {
+		if got := strings.Join(blamed(set, changes, test.fault), " "); got != test.want {
 			t.Errorf("%q: %s", test.fault.Message, got)
 		}
 	}

@@ -133,6 +133,10 @@ func nextWords(step importer.Step, s reports.Summary, folder string, next Next) 
 			then = next.Again(failed)
 		}
 		return fmt.Sprintf("fix the rows in %s, then: %s", failed, then)
+	case importer.StepReview:
+		if s.Command == "run" { // of a plan: it has no rows of a file
+			return "correct the planned file where rows failed, then plan it again; what was written is unchanged then"
+		}
 	case importer.StepResumeFailed:
 		return "try the failed rows again: " + strings.TrimSuffix(next.Resume, " --failed") + " --failed"
 	}
