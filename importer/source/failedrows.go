@@ -134,10 +134,16 @@ func escapeFormula(cell string) string {
 	if strings.HasPrefix(cell, `"`) {
 		open, cell = cell[:1], cell[1:]
 	}
-	if mapping.Formula(strings.TrimSuffix(cell, open)) {
+	if bare := strings.TrimSuffix(cell, open); mapping.Formula(bare) && !isNumber(bare) {
 		return open + "'" + cell
 	}
 	return open + cell
+}
+
+// isNumber reports whether a text that begins with a sign is a number, with whatever decimal
+// mark: a person who corrects it must not meet an apostrophe.
+func isNumber(text string) bool {
+	return len(text) > 1 && '0' <= text[1] && text[1] <= '9' && strings.Trim(text[1:], "0123456789.,") == ""
 }
 
 // misfit returns the user's cells of a row that has too few or too many. In an input that was

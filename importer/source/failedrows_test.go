@@ -100,6 +100,7 @@ func TestFailedRowWriter_InputsOwnBytesWithTwoCells(t *testing.T) {
 		"quotes stay":           {"\"k\";a\n\"1\";\"x;\r\n\"\"y\"\"\"\n", "\"k\";a;bcimport_status;bcimport_message\n\"1\";\"x;\r\n\"\"y\"\"\";rejected;no\n", source.Options{}},
 		"mark, sep= and titles": {"\ufeffsep=;\n\nTitle, \"x\"\nk;a\n\n1;2\n;\n", "\ufeffsep=;\n\nTitle, \"x\"\nk;a;bcimport_status;bcimport_message\n1;2;rejected;no\n", source.Options{Columns: []string{"k"}}},
 		"formulas":              {"=A1;\"@x\"\nk;=cmd|' /C calc'!A0\n1;\"=HYPERLINK(\"\"x;y\"\")\"\n@a;+49 30 1\n-1+2;'=a\n", "'=A1;\"'@x\"\nk;'=cmd|' /C calc'!A0;bcimport_status;bcimport_message\n1;\"'=HYPERLINK(\"\"x;y\"\")\";rejected;no\n'@a;+49 30 1;rejected;no\n'-1+2;'=a;rejected;no\n", source.Options{Columns: []string{"k"}}},
+		"numbers":               {"k;a;b\n-15,00;\"+1.234,5\";-,5\n", "k;a;b;bcimport_status;bcimport_message\n-15,00;\"+1.234,5\";'-,5;rejected;no\n", source.Options{Columns: []string{"k"}}},
 		"a formula and a mark":  {"\ufeff=A1\nk;a\n1;2\n", "\ufeff'=A1\nk;a;bcimport_status;bcimport_message\n1;2;rejected;no\n", source.Options{Columns: []string{"k"}}},
 		"windows-1252":          {"k;a\r\n1;\xfc\x80\r\n", "k;a;bcimport_status;bcimport_message\r\n1;\xfc\x80;rejected;no\r\n", source.Options{Encoding: "windows-1252"}},
 		"a header in two lines": {"k;\"a\nb\"\r\n1;2", "k;\"a\nb\";bcimport_status;bcimport_message\r\n1;2;rejected;no\r\n", source.Options{}},
