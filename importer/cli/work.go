@@ -154,7 +154,7 @@ func (v *runView) event(e runs.Event) {
 	case runs.Ended:
 		v.ended(e.Result)
 	case runs.Note:
-		if !v.quiet || e.Code != runs.NoteUntaken && e.Code != runs.NoteEncoding {
+		if !v.quiet || e.Code != runs.NoteUnmapped && e.Code != runs.NoteEncoding {
 			v.console.Event(e)
 		}
 	default:

@@ -64,7 +64,7 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	for _, s := range in.Unread() {
 		c.Suspicions = append(c.Suspicions, CheckedSuspicion{s, in.Words(s), in.Hint(s), in.Examples(s, false)})
 	}
-	in.RemarkUntaken(f.remark, false)
+	in.RemarkUnmapped(f.remark, false)
 	return c, nil
 }
 

@@ -78,7 +78,7 @@ const (
 	NoteHidden   = input.NoteHidden
 	NoteSkipped  = input.NoteSkipped
 	NoteUnquoted = input.NoteUnquoted
-	NoteUntaken  = input.NoteUntaken
+	NoteUnmapped = input.NoteUnmapped
 	NoteClearing = input.NoteClearing
 	NoteNoRows   = input.NoteNoRows
 

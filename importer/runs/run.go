@@ -114,7 +114,7 @@ func (m *Manager) survey(ctx context.Context, specs []Spec, of *entity.Entity, f
 		}
 		in.Remark(f.remark)
 		in.RemarkEffects(f.remark)
-		in.RemarkUntaken(f.remark, f.Terse || !s.Options.DryRun)
+		in.RemarkUnmapped(f.remark, f.Terse || !s.Options.DryRun)
 		if s.Options.DryRun {
 			in.WarnOfClearing(f.remark)
 		} else if err := in.GuardClearing(s.Options.AllowClear); err != nil {

@@ -72,7 +72,7 @@ func (p *Problems) Event(e runs.Event) {
 		p.nouns = e.Nouns
 		return
 	case runs.Note:
-		if e.Code == runs.NoteUntaken {
+		if e.Code == runs.NoteUnmapped {
 			p.later = append(p.later, e)
 			return
 		}

@@ -10,14 +10,14 @@ import (
 
 // leftIn are the columns that a mapping of number and e-mail leaves out, of a table with
 // one more column whose cells hold a value.
-func leftIn(t *testing.T, header, value string) []proposal.Untaken {
+func leftIn(t *testing.T, header, value string) []proposal.Unmapped {
 	t.Helper()
 	m, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: No}\nfields: {email: Mail}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := 0
-	return proposal.Left([]string{"No", "Mail", header}, func() ([]string, []bool, bool) {
+	return proposal.FindUnmapped([]string{"No", "Mail", header}, func() ([]string, []bool, bool) {
 		n++
 		return []string{"CONT00021", "a@b.example", value}, nil, n <= 30
 	}, m)
@@ -81,7 +81,7 @@ func TestLeft_OfAnySetTellsWhatCanBeSet(t *testing.T) {
 	}
 	header := []string{"Nr.", "Bezeichnung", "Gruppe", "VK-Preis", "Listenpreis alt", "Lagerbestand", "Geändert am", "Item Category Id", "Artikelnr.", "EK-Preis", "Vorname"}
 	n := 0
-	left := proposal.Left(header, func() ([]string, []bool, bool) {
+	left := proposal.FindUnmapped(header, func() ([]string, []bool, bool) {
 		n++
 		return []string{"A1", "Tisch", "TISCH", "1,50", "1,40", "7", "2026-01-02", "6f1a0c3e-0d5e-4a52-9c1b-000000000001", "A1", "keiner", "Anna"}, nil, n < 9
 	}, m)

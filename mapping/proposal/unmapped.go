@@ -10,8 +10,8 @@ import (
 	"bcimport/mapping/profile"
 )
 
-// Untaken is a column that looks like a field and that a mapping does not take.
-type Untaken struct {
+// Unmapped is a column that looks like a field and that a mapping leaves out.
+type Unmapped struct {
 	Column string
 	Field  string // that it looks like
 	Reason string
@@ -19,10 +19,10 @@ type Untaken struct {
 	Instead string
 }
 
-// Left finds the columns of a table that look like fields, by their names or by the
+// FindUnmapped finds the columns of a table that look like fields, by their names or by the
 // shapes of their first values, and that a mapping leaves out. Those that the program
 // itself writes (export, failed.csv) are none.
-func Left(header []string, rows Rows, m *mapping.Mapping) []Untaken {
+func FindUnmapped(header []string, rows Rows, m *mapping.Mapping) []Unmapped {
 	columns := look(header, rows, m.Entity)
 	maker := maker{set: m.Entity, columns: columns, taken: map[int]bool{}}
 	named := map[string]bool{}
@@ -30,10 +30,10 @@ func Left(header []string, rows Rows, m *mapping.Mapping) []Untaken {
 		named[caseless(mapping.CleanHeader(name))] = true
 	}
 	if m.Entity.Set != entity.CustomerContacts {
-		return leftOf(columns, m, named)
+		return unmappedIn(columns, m, named)
 	}
 	exported := slices.ContainsFunc(columns, func(c *column) bool { return c.means(stateETag) != nil })
-	var left []Untaken
+	var left []Unmapped
 	for _, c := range columns {
 		if c.header == "" || named[caseless(c.header)] || ours(c.header, exported) || c.means(notOurs) != nil {
 			continue
@@ -51,25 +51,25 @@ func Left(header []string, rows Rows, m *mapping.Mapping) []Untaken {
 }
 
 // resembles finds the field that a column looks like.
-func (m maker) resembles(c *column) (Untaken, bool) {
+func (m maker) resembles(c *column) (Unmapped, bool) {
 	for _, other := range []struct{ meaning, field, words string }{
 		{otherPhone, "primaryPhoneNumber", "another phone number"}, {otherMail, "email", "another e-mail address"},
 	} {
 		if name := c.means(other.meaning); name != nil && c.filled > 0 {
-			return Untaken{Column: c.header, Field: other.field, Reason: "its name is " + other.words + " (" + name.words + ")"}, true
+			return Unmapped{Column: c.header, Field: other.field, Reason: "its name is " + other.words + " (" + name.words + ")"}, true
 		}
 	}
 	if name := c.means(fullName); name != nil && len(c.meanings) == 1 {
-		return Untaken{Column: c.header, Field: "lastName", Reason: nameWords(name) + ", first and last together perhaps"}, true
+		return Unmapped{Column: c.header, Field: "lastName", Reason: nameWords(name) + ", first and last together perhaps"}, true
 	}
 	for _, field := range m.set.Settable() {
 		choice, ok := m.judge(c, field)
 		_, contradicts, _ := c.fit(field)
 		if ok && !contradicts && (c.means(field) != nil || field != "primaryPhoneNumber" || c.abroad()) {
-			return Untaken{Column: c.header, Field: field, Reason: choice.Reason}, true
+			return Unmapped{Column: c.header, Field: field, Reason: choice.Reason}, true
 		}
 	}
-	return Untaken{}, false
+	return Unmapped{}, false
 }
 
 // abroad reports whether most numbers have a country code: others look like phones too.
@@ -97,7 +97,7 @@ func columnOf(m *mapping.Mapping, field string) string {
 }
 
 // Words says what a column looks like and why it is not taken.
-func (u Untaken) Words() string {
+func (u Unmapped) Words() string {
 	words := fmt.Sprintf("column %q looks like %s (%s)", u.Column, u.Field, u.Reason)
 	if u.Instead != "" {
 		return words + fmt.Sprintf("; the mapping uses %q for that", u.Instead)

@@ -12,27 +12,27 @@ import (
 	"bcimport/reports/lines"
 )
 
-// untaken are the columns of an input that look like fields and that the mapping leaves
+// unmapped are the columns of an input that look like fields and that the mapping leaves
 // out, as far as its first rows tell.
-func (in *File) untaken() []proposal.Untaken {
+func (in *File) unmapped() []proposal.Unmapped {
 	rows, err := in.file.Rows()
 	if err != nil {
 		return nil // what can't be read is told where it matters
 	}
 	defer rows.Close()
-	return proposal.Left(in.file.Header(), func() ([]string, []bool, bool) {
+	return proposal.FindUnmapped(in.file.Header(), func() ([]string, []bool, bool) {
 		row, err := rows.Next()
 		return row.Record, row.Numeric, err == nil
 	}, in.mapping)
 }
 
-// mostUntaken is how many of them are told one by one.
-const mostUntaken = 6
+// mostUnmapped is how many of them are told one by one.
+const mostUnmapped = 6
 
-// RemarkUntaken tells which columns look like fields and are not taken: a file of which
+// RemarkUnmapped tells which columns look like fields and are not taken: a file of which
 // half is left out must not look like a success. Briefly it names none.
-func (in *File) RemarkUntaken(note func(Note), briefly bool) {
-	left := in.untaken()
+func (in *File) RemarkUnmapped(note func(Note), briefly bool) {
+	left := in.unmapped()
 	if len(left) == 0 {
 		return
 	}
@@ -42,18 +42,18 @@ func (in *File) RemarkUntaken(note func(Note), briefly bool) {
 			filled++
 		}
 	}
-	note(Note{NoteUntaken, Warning, importer.NewHint("%s: %d of %s look like fields and are not mapped", in.Name, len(left), lines.Count(filled, "column")), false})
+	note(Note{NoteUnmapped, Warning, importer.NewHint("%s: %d of %s look like fields and are not mapped", in.Name, len(left), lines.Count(filled, "column")), false})
 	if briefly {
 		return
 	}
 	for i, u := range left {
-		if i == mostUntaken {
-			note(Note{NoteUntaken, Info, importer.NewHint("%s: %d more such columns", in.Name, len(left)-i), true})
+		if i == mostUnmapped {
+			note(Note{NoteUnmapped, Info, importer.NewHint("%s: %d more such columns", in.Name, len(left)-i), true})
 			break
 		}
-		note(Note{NoteUntaken, Info, importer.NewHint("%s: %s", in.Name, lines.Line(u.Words())), true})
+		note(Note{NoteUnmapped, Info, importer.NewHint("%s: %s", in.Name, lines.Line(u.Words())), true})
 	}
-	note(Note{NoteUntaken, Advice, importer.NewHint("add the intended ones to fields in %s; the others stay unchanged in Business Central", in.mapping.File), true})
+	note(Note{NoteUnmapped, Advice, importer.NewHint("add the intended ones to fields in %s; the others stay unchanged in Business Central", in.mapping.File), true})
 }
 
 // meantAsKey are the columns whose names are those of what finds the records.

@@ -8,13 +8,13 @@ import (
 	"bcimport/mapping/profile"
 )
 
-// leftOf is Left for any set but contacts of customers: columns whose names are those of
+// unmappedIn is FindUnmapped for any set but contacts of customers: columns whose names are those of
 // fields that can be set without a thought, and whose cells do not contradict.
-func leftOf(columns []*column, m *mapping.Mapping, named map[string]bool) []Untaken {
+func unmappedIn(columns []*column, m *mapping.Mapping, named map[string]bool) []Unmapped {
 	known, _ := profile.Find(m.Entity.Set)
 	maker := newRecordMaker(columns, m.Entity, newCaptions(m.Entity, &known), "")
 	exported := slices.ContainsFunc(columns, func(c *column) bool { return isETag(c.header) })
-	var left []Untaken
+	var left []Unmapped
 	for _, c := range columns {
 		if c.header == "" || c.filled == 0 || named[caseless(c.header)] || ours(c.header, exported) || len(maker.named[c.at]) != 1 {
 			continue
@@ -25,7 +25,7 @@ func leftOf(columns []*column, m *mapping.Mapping, named map[string]bool) []Unta
 			continue
 		}
 		if choice := maker.judgeField(c, *field); choice.Confidence != Unsure {
-			left = append(left, Untaken{Column: c.header, Field: choice.Field, Reason: choice.Reason, Instead: columnOf(m, choice.Field)})
+			left = append(left, Unmapped{Column: c.header, Field: choice.Field, Reason: choice.Reason, Instead: columnOf(m, choice.Field)})
 		}
 	}
 	return left
