@@ -10,7 +10,7 @@ import (
 // announces the requests to the service, so that a long run is paced evenly.
 func (x *execution) forecast() time.Duration {
 	pace := x.service.Pace()
-	l := forecast.Load{Rows: x.total, Chunk: pace.Chunk, Lookups: pace.Lookups, Workers: x.service.Slots(), Writes: !x.about.Options.DryRun, Reads: 1}
+	l := forecast.RequestEstimate{Rows: x.total, Chunk: pace.Chunk, Lookups: pace.Lookups, Workers: x.service.Slots(), Writes: !x.about.Options.DryRun, Reads: 1}
 	if x.about.Options.MaxUpdates != "" {
 		l.Reads++
 	}
@@ -41,8 +41,8 @@ func (x *execution) measured() (time.Duration, bool) {
 // runTakes forecasts the run of what was planned, by what the plan measured.
 func (x *execution) runTakes(updates int) *Forecast {
 	pace := x.service.Pace()
-	read := forecast.Load{Rows: x.total, Keys: x.in.Lookups, Chunk: pace.Chunk, Lookups: pace.Lookups, Workers: x.service.Slots(), Reads: 1}
-	write := forecast.Load{Rows: updates, Chunk: pace.Chunk, Workers: x.service.Slots(), Writes: true}
+	read := forecast.RequestEstimate{Rows: x.total, Keys: x.in.Lookups, Chunk: pace.Chunk, Lookups: pace.Lookups, Workers: x.service.Slots(), Reads: 1}
+	write := forecast.RequestEstimate{Rows: updates, Chunk: pace.Chunk, Workers: x.service.Slots(), Writes: true}
 	booked := read.Booked(pace.CountsOperations) + write.Booked(pace.CountsOperations)
 	return &Forecast{
 		File: x.file(), Rows: updates, Requests: read.Requests() + write.Requests(),

@@ -2,8 +2,8 @@ package forecast
 
 import "time"
 
-// Estimator estimates how long the remaining rows will take. Rows end in lumps, a
-// chunk at a time, so how many have ended by now says little; how long the workers
+// Estimator estimates how long the remaining rows will take. Rows end a chunk
+// at a time, so how many have ended by now says little; how long the workers
 // were busy with them says more. The zero value knows nothing. It is used by one goroutine.
 type Estimator struct {
 	total   int
@@ -11,9 +11,9 @@ type Estimator struct {
 	guess   time.Duration // for all rows, before there is evidence; 0: none
 	begin   time.Time
 
-	done  int
-	busy  time.Duration // of all workers, with the rows that are done
-	lasts []lump        // the last one of each worker
+	done   int
+	busy   time.Duration // of all workers, with the rows that are done
+	latest []completion  // the last one of each worker
 }
 
 // NewEstimator begins to estimate a number of rows that workers share. Before the first of
@@ -28,8 +28,8 @@ func (e *Estimator) Begun() time.Time { return e.begin }
 // Done is how many rows have ended.
 func (e *Estimator) Done() int { return e.done }
 
-// lump is rows that ended together.
-type lump struct {
+// completion is rows that ended together.
+type completion struct {
 	at   time.Time
 	rows int
 	took time.Duration
@@ -40,7 +40,7 @@ func (e *Estimator) Ended(n int, took time.Duration, now time.Time) {
 	e.done += n
 	e.busy += took
 	if took > 0 {
-		e.lasts = append(e.lasts[max(0, len(e.lasts)+1-max(1, e.workers)):], lump{now, n, took})
+		e.latest = append(e.latest[max(0, len(e.latest)+1-max(1, e.workers)):], completion{now, n, took})
 	}
 }
 
@@ -48,7 +48,7 @@ func (e *Estimator) Ended(n int, took time.Duration, now time.Time) {
 // took up as many as before when it was ready.
 func (e *Estimator) underWay(now time.Time) float64 {
 	rows := 0.0
-	for _, l := range e.lasts {
+	for _, l := range e.latest {
 		rows += float64(l.rows) * min(1, float64(now.Sub(l.at))/float64(l.took))
 	}
 	return rows

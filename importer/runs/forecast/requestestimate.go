@@ -9,9 +9,9 @@ import (
 	"bcimport/importer"
 )
 
-// Load is what a part of a run will ask of the service, at the most: nobody knows
+// RequestEstimate is what a part of a run will ask of the service, at the most: nobody knows
 // how many will change before they are read.
-type Load struct {
+type RequestEstimate struct {
 	Rows    int // to be read and written
 	Keys    int // to be looked up
 	Chunk   int // rows a request, at the most
@@ -22,43 +22,43 @@ type Load struct {
 }
 
 // chunks is in how many parts the rows are dealt.
-func (l Load) chunks() int {
-	round := l.Chunk * l.Workers
-	return min(l.Rows, (l.Rows+round-1)/round*l.Workers)
+func (r RequestEstimate) chunks() int {
+	round := r.Chunk * r.Workers
+	return min(r.Rows, (r.Rows+round-1)/round*r.Workers)
 }
 
 // Requests is their number, but for retries and what is asked for again alone.
-func (l Load) Requests() int {
-	atOnce := cmp.Or(l.Lookups, l.Chunk)
-	n := l.Reads*l.chunks() + (l.Keys+atOnce-1)/atOnce
-	if l.Writes {
-		n += l.chunks()
+func (r RequestEstimate) Requests() int {
+	atOnce := cmp.Or(r.Lookups, r.Chunk)
+	n := r.Reads*r.chunks() + (r.Keys+atOnce-1)/atOnce
+	if r.Writes {
+		n += r.chunks()
 	}
 	return n
 }
 
 // Booked is what the requests take of the rate, where a batch may count as its
 // operations.
-func (l Load) Booked(countsOperations bool) int {
-	n := l.Requests()
-	if l.Writes && countsOperations {
-		n += l.Rows - l.chunks()
+func (r RequestEstimate) Booked(countsOperations bool) int {
+	n := r.Requests()
+	if r.Writes && countsOperations {
+		n += r.Rows - r.chunks()
 	}
 	return n
 }
 
 // Duration is how long the requests take: the slots are busy with them, or the
 // rate holds them back. A run that fits into the window is not paced.
-func (l Load) Duration(p importer.Pace, booked int) time.Duration {
-	busy := time.Duration(l.Requests()) * p.Read
-	if l.Writes {
+func (r RequestEstimate) Duration(p importer.Pace, booked int) time.Duration {
+	busy := time.Duration(r.Requests()) * p.Read
+	if r.Writes {
 		operation := p.Operation
-		if l.Chunk == 1 {
+		if r.Chunk == 1 {
 			operation = p.Write
 		}
-		busy += time.Duration(l.Rows)*operation - time.Duration(l.chunks())*p.Read
+		busy += time.Duration(r.Rows)*operation - time.Duration(r.chunks())*p.Read
 	}
-	busy /= time.Duration(max(1, l.Workers))
+	busy /= time.Duration(max(1, r.Workers))
 	if window := p.Requests * p.Users; p.Requests > 0 && booked > window {
 		return max(busy, time.Duration(float64(booked)/float64(window)*float64(p.Span)))
 	}
