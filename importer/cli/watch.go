@@ -118,7 +118,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 	observer.notifier = notifier
 	defer observer.outlast(ctx)()
 	if err := w.Ready(); err != nil {
-		observer.Tell(ctx, watch.Event{Kind: watch.Failure, File: filepath.Base(dir), End: importer.EndRefused,
+		observer.Notify(ctx, watch.Event{Kind: watch.Failure, File: filepath.Base(dir), End: importer.EndRefused,
 			Message: "can't be watched: a target or an option is invalid; the program's messages say which"}, func() {})
 		observer.Wait()
 		return err

@@ -84,9 +84,9 @@ func (w *watchObserver) Warn(text string) { w.console.Warn("%s", text) }
 // Problem tells an error.
 func (w *watchObserver) Problem(err error) { w.console.Problem(err) }
 
-// Tell says what happened, to whoever reads the log and, beside the next file's run, to
+// Notify says what happened, to whoever reads the log and, beside the next file's run, to
 // whom the configuration names. A stop waits for that 5 seconds.
-func (w *watchObserver) Tell(ctx context.Context, of watch.Event, delivered func()) {
+func (w *watchObserver) Notify(ctx context.Context, of watch.Event, delivered func()) {
 	words := fmt.Sprintf("%q %s", of.File, of.Message)
 	if of.Folder != "" {
 		words += "; it is in " + of.Folder

@@ -23,7 +23,7 @@ func (w *Watcher) expectFiles(ctx context.Context) {
 		if err := w.remember(); err != nil {
 			w.Observer.Problem(importer.Brokenf("%w", err)) // the alarm is worth more than that it comes once
 		}
-		w.tell(ctx, Event{Kind: Missing, File: f.Pattern, End: importer.EndIncomplete,
+		w.notify(ctx, Event{Kind: Missing, File: f.Pattern, End: importer.EndIncomplete,
 			Message: "did not arrive by " + deadline.Format("2006-01-02 15:04 MST")})
 	}
 }

@@ -45,8 +45,8 @@ type Observer interface {
 	Say(text string)
 	Warn(text string)
 	Problem(err error)
-	// Tell tells people of an event. When that is delivered, or given up, delivered is called.
-	Tell(ctx context.Context, e Event, delivered func())
+	// Notify tells people of an event. When that is delivered, or given up, delivered is called.
+	Notify(ctx context.Context, e Event, delivered func())
 	// Idle comes where there is nothing left to do. The watcher is well if nothing is wrong.
 	Idle(ctx context.Context, well bool)
 	// Look comes after each look at the folder, and when a run has ended.

@@ -55,10 +55,10 @@ func (w *Watcher) announce(e Event) error {
 	return w.remember()
 }
 
-// tellUndelivered sends what an earlier watcher could not send: it was ended between
+// notifyUndelivered sends what an earlier watcher could not send: it was ended between
 // moving a file and the news of it. An item that is still in working is told of again when
 // it leaves.
-func (w *Watcher) tellUndelivered(ctx context.Context) error {
+func (w *Watcher) notifyUndelivered(ctx context.Context) error {
 	items, err := w.folder.Items()
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (w *Watcher) tellUndelivered(ctx context.Context) error {
 			w.delivered.end(id)
 			continue
 		}
-		w.tell(ctx, Event{ID: id, Kind: n.Kind, File: n.File, Folder: w.folder.Locate(id), Run: n.Run, End: n.end(),
+		w.notify(ctx, Event{ID: id, Kind: n.Kind, File: n.File, Folder: w.folder.Locate(id), Run: n.Run, End: n.end(),
 			Message: n.Message + " (sent late, because the watcher ended before it could send it)", Rows: n.Rows})
 	}
 	return nil

@@ -94,7 +94,7 @@ func (w *Watcher) Watch(ctx context.Context) importer.EndKind {
 	waker := w.folder.NewWaker()
 	defer waker.Close()
 	defer w.save()
-	if err := w.tellUndelivered(ctx); err != nil {
+	if err := w.notifyUndelivered(ctx); err != nil {
 		return w.lost(ctx, err)
 	}
 	pause := time.Second
@@ -151,7 +151,7 @@ func (w *Watcher) takeNext(ctx context.Context, stays bool) (took bool, wait tim
 			return took, 0, err
 		}
 	}
-	w.tellStanding()
+	w.reportState()
 	if !stays && wait == 0 {
 		w.Observer.Idle(ctx, w.well())
 	}
@@ -168,8 +168,8 @@ func (w *Watcher) well() bool {
 	return well
 }
 
-// tellStanding reports the state of the folder.
-func (w *Watcher) tellStanding() {
+// reportState reports the state of the folder.
+func (w *Watcher) reportState() {
 	items, err := w.folder.Items()
 	if err != nil {
 		return // the next look says so
@@ -195,14 +195,14 @@ func (w *Watcher) atSignal(end importer.EndKind) importer.EndKind {
 // lost ends a watcher whose folder is in trouble.
 func (w *Watcher) lost(ctx context.Context, err error) importer.EndKind {
 	w.Observer.Problem(importer.Brokenf("%w", err).Hintf("nothing was lost; fix the cause and start watch again"))
-	w.tell(ctx, Event{Kind: Failure, File: filepath.Base(w.Dir), End: importer.EndBroken, Message: "is no longer watched: " + err.Error()})
+	w.notify(ctx, Event{Kind: Failure, File: filepath.Base(w.Dir), End: importer.EndBroken, Message: "is no longer watched: " + err.Error()})
 	return importer.EndBroken
 }
 
-// tell tells people of an event.
-func (w *Watcher) tell(ctx context.Context, e Event) {
+// notify tells people of an event.
+func (w *Watcher) notify(ctx context.Context, e Event) {
 	w.note(e.End)
-	w.Observer.Tell(ctx, e, func() { w.delivered.end(e.ID) })
+	w.Observer.Notify(ctx, e, func() { w.delivered.end(e.ID) })
 }
 
 // look returns the files that are complete and that a pattern takes, the oldest first,
@@ -331,7 +331,7 @@ func (w *Watcher) ignore(ctx context.Context, name, words string, settled bool) 
 		words += "; no more such files are reported until some of them are removed"
 		fallthrough
 	case n < maxIgnoredTold:
-		w.tell(ctx, Event{Kind: Failure, File: name, Message: words})
+		w.notify(ctx, Event{Kind: Failure, File: name, Message: words})
 	}
 }
 
@@ -356,7 +356,7 @@ func (w *Watcher) remember() error {
 
 // save leaves all that the next watcher needs.
 func (w *Watcher) save() {
-	w.tellStanding()
+	w.reportState()
 	w.Observer.Wait()
 	if err := w.remember(); err != nil {
 		w.Observer.Problem(importer.Brokenf("%w", err))

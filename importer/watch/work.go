@@ -161,7 +161,7 @@ func (w *Watcher) execute(ctx context.Context, s *state) (done bool, err error) 
 		s.ended = w.Runner.Run(ctx, entry, s.item.Path(), filepath.Join(s.item.Dir(), name))
 	}
 	w.Observer.Ran(s.item.Path(), s.ended)
-	w.tellStanding()
+	w.reportState()
 	if s.run, err = s.item.Run(".run"); err != nil {
 		s.end = importer.EndBroken
 		return true, err
@@ -299,7 +299,7 @@ func (w *Watcher) leave(ctx context.Context, j *dropfolder.Item, e Event, move f
 	}
 	delete(w.memory.Attempts, e.ID)
 	e.Folder = j.Place()
-	w.tell(ctx, e)
+	w.notify(ctx, e)
 	return nil
 }
 
@@ -326,7 +326,7 @@ func (w *Watcher) wait(ctx context.Context, j *dropfolder.Item, e Event) error {
 		return err
 	}
 	e.Kind, e.File, e.Folder = Failure, j.Name, j.Place()
-	w.tell(ctx, e)
+	w.notify(ctx, e)
 	return nil
 }
 
