@@ -8,7 +8,8 @@ import (
 )
 
 // TestImports holds the arrows between packages:
-// main → cli → {watch, news, targets, runs, journal/sqlite, metrics, sandbox}; watch → runs;
+// main → cli → {watch, web, news, targets, runs, journal/sqlite, metrics, sandbox}; watch → runs;
+// web → runs, and what connects it → targets;
 // news → {runs, targets, notify, metrics};
 // targets → {businesscentral, keychain, sandbox}; runs → {pipeline, judge, source, reports}; and all
 // that speaks of rows → importer → layout → mapping → {damage, phones, spelling}.
@@ -176,6 +177,11 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
 		// Runs the page of a folder once on a machine, behind its guard.
 		"bcimport/importer/web/instance": {"bcimport/importer", "bcimport/importer/web/guard", "bcimport/reports/atomicfile"},
+		// Wires the page with all that stands around it, as a program of its own.
+		"bcimport/importer/web/program": {
+			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web", "bcimport/importer/web/connections",
+			"bcimport/importer/web/guard", "bcimport/importer/web/imports", "bcimport/importer/web/instance", "bcimport/importer/web/jobs",
+		},
 		// Refuses requests that are not of the page's own user, whatever it guards.
 		"bcimport/importer/web/guard": {},
 		// The words of the page by language, and numbers and times: it needs nothing of ours.
@@ -189,6 +195,7 @@ func TestImports(t *testing.T) {
 			"bcimport/importer/cli/terminal",
 			"bcimport/importer/news",
 			"bcimport/importer/watch",
+			"bcimport/importer/web/program",
 			"bcimport/importer/runs",
 			"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/importer", "bcimport/importer/businesscentral",
 			"bcimport/importer/journal/sqlite", "bcimport/importer/metrics", "bcimport/importer/notify", "bcimport/importer/sandbox", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",

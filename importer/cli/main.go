@@ -76,7 +76,7 @@ func newRoot(c *terminal.Console) *cobra.Command {
 	root.AddCommand(
 		newRun(c), newWatch(c), newPlan(c), newApprove(c), newCheck(c), newResume(c), newUndo(c),
 		newReport(c), newRuns(c), newMapping(c), newEntities(c), newExport(c),
-		newAuth(c), newDoctor(c), newSandbox(c), newVersion(c),
+		newAuth(c), newDoctor(c), newSandbox(c), newUI(c), newVersion(c),
 	)
 	return root
 }

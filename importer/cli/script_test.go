@@ -32,7 +32,7 @@ import (
 
 // TestMain lets scripts run the real program, in processes of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"naive": naive, "ids": printIDs, "workbook": writeWorkbook, "bcimport": func() {
+	testscript.Main(m, map[string]func(){"naive": naive, "ids": printIDs, "workbook": writeWorkbook, "visit": visit, "bcimport": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		context.AfterFunc(ctx, stop)
 		os.Exit(int(cli.Main(ctx, os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})))

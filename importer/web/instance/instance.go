@@ -137,9 +137,9 @@ func (i *Instance) Opened(ctx context.Context, key string) {
 	}
 }
 
-// Serve serves the page until ctx ends or quit is closed. Then end is called, which finishes
-// what is under way while the page still answers; Serve returns after the last answer.
-func (i *Instance) Serve(ctx context.Context, page http.Handler, quit <-chan struct{}, end func()) error {
+// Serve serves the page until ctx ends. Then end is called, which finishes what is under way
+// while the page still answers; Serve returns after the last answer.
+func (i *Instance) Serve(ctx context.Context, page http.Handler, end func()) error {
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	server := &http.Server{
@@ -153,7 +153,6 @@ func (i *Instance) Serve(ctx context.Context, page http.Handler, quit <-chan str
 	var err error
 	select {
 	case <-ctx.Done():
-	case <-quit:
 	case err = <-failed:
 	}
 	close(i.ending)

@@ -40,15 +40,16 @@ func begin(t *testing.T, c instance.Config) *instance.Instance {
 // served is an instance that serves a page.
 type served struct {
 	*instance.Instance
-	quit  chan struct{}
+	quit  func()
 	ended chan error
 }
 
 func serve(t *testing.T, c instance.Config, page http.Handler, end func()) *served {
 	t.Helper()
-	s := &served{begin(t, c), make(chan struct{}), make(chan error, 1)}
+	ctx, quit := context.WithCancel(t.Context())
+	s := &served{begin(t, c), quit, make(chan error, 1)}
 	go func() {
-		err := s.Serve(t.Context(), page, s.quit, end)
+		err := s.Serve(ctx, page, end)
 		s.ended <- errors.Join(err, s.Close())
 	}()
 	return s
@@ -57,7 +58,7 @@ func serve(t *testing.T, c instance.Config, page http.Handler, end func()) *serv
 // stop ends the instance as Quit does.
 func (s *served) stop(t *testing.T) {
 	t.Helper()
-	close(s.quit)
+	s.quit()
 	if err := <-s.ended; err != nil {
 		t.Error(err)
 	}
@@ -119,7 +120,7 @@ func TestBegin_FindsTheFirst(t *testing.T) {
 func TestBegin_HasOneFirstOfMany(t *testing.T) {
 	t.Parallel()
 	c := configOf(t)
-	quit := make(chan struct{})
+	ctx, quit := context.WithCancel(t.Context())
 	var first atomic.Int32
 	var begun, serving sync.WaitGroup
 	for range 8 {
@@ -131,7 +132,7 @@ func TestBegin_HasOneFirstOfMany(t *testing.T) {
 			case mine != nil:
 				first.Add(1)
 				serving.Go(func() {
-					if err := errors.Join(mine.Serve(t.Context(), http.NotFoundHandler(), quit, nothing), mine.Close()); err != nil {
+					if err := errors.Join(mine.Serve(ctx, http.NotFoundHandler(), nothing), mine.Close()); err != nil {
 						t.Error(err)
 					}
 				})
@@ -143,7 +144,7 @@ func TestBegin_HasOneFirstOfMany(t *testing.T) {
 		})
 	}
 	begun.Wait()
-	close(quit)
+	quit()
 	serving.Wait()
 	if n := first.Load(); n != 1 {
 		t.Errorf("%d were the first", n)
@@ -356,7 +357,7 @@ func TestServe_EndsInOrder(t *testing.T) {
 	stream := make(chan int, 1)
 	go func() { stream <- get("events") }()
 	<-streaming
-	close(first.quit)
+	first.quit()
 	<-ending
 	if got := get(""); got != http.StatusOK {
 		t.Errorf("while work is under way the page answers %d", got)
@@ -385,7 +386,7 @@ func TestBegin_WaitsForTheEndOfTheFirst(t *testing.T) {
 	c := configOf(t)
 	ending, finish := make(chan struct{}), make(chan struct{})
 	first := serve(t, c, http.NotFoundHandler(), func() { close(ending); <-finish })
-	close(first.quit)
+	first.quit()
 	<-ending
 	began := make(chan error, 1)
 	go func() {
