@@ -40,6 +40,7 @@ func TestDeploy_CommandLinesAreTaken(t *testing.T) {
 		"bcimport-task.xml":        strings.Fields(windowsTask(t).Arguments),
 		"cronjob.yaml":             cronJob(t).Args,
 		"Dockerfile":               dockerRun(t),
+		"bcimport.desktop":         desktopExec(t),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -82,6 +83,15 @@ func execStart(t *testing.T, unit string) []string {
 	line := regexp.MustCompile(`(?m)^ExecStart=/usr/bin/bcimport (.+)$`).FindStringSubmatch(deployFile(t, unit))
 	if line == nil {
 		t.Fatalf("%s starts no bcimport", unit)
+	}
+	return strings.Fields(line[1])
+}
+
+// desktopExec is what a desktop starts.
+func desktopExec(t *testing.T) []string {
+	line := regexp.MustCompile(`(?m)^Exec=bcimport (.+)$`).FindStringSubmatch(deployFile(t, "bcimport.desktop"))
+	if line == nil {
+		t.Fatal("the desktop entry starts no bcimport")
 	}
 	return strings.Fields(line[1])
 }

@@ -57,3 +57,12 @@ func (o *uiOptions) run(ctx context.Context, c *terminal.Console) error {
 	defer announceStop(ctx, c)()
 	return program.Run(ctx, o.Config)
 }
+
+// Clicked is the command line of a program that was started by a double click: without
+// arguments the page opens.
+func Clicked(args []string) []string {
+	if len(args) == 0 {
+		return []string{"ui"}
+	}
+	return args
+}

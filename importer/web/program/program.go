@@ -81,6 +81,7 @@ func (c Config) serve(ctx context.Context, first *instance.Instance) error {
 		c.open(ctx, first.Start(key), func(ctx context.Context) { first.Opened(ctx, key) })
 		close(opened)
 	}()
+	c.Say("Quit on the page ends the program, and so does Ctrl-C here")
 	err = first.Serve(ctx, page, work.Close)
 	quit()
 	<-opened
