@@ -21,6 +21,16 @@ func (m *Manager) Show(folder string, line func(object []byte) error) error {
 	return nil
 }
 
+// About is what a run was given.
+func (m *Manager) About(folder string) (importer.About, error) {
+	record, err := m.Store.Open(folder)
+	if err != nil {
+		return importer.About{}, importer.Invalidf("%s: %w", folder, err)
+	}
+	defer record.Close()
+	return record.About()
+}
+
 // Ending is how a run ended.
 func (m *Manager) Ending(folder string) (importer.Ending, error) {
 	record, err := m.Store.Open(folder)

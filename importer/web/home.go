@@ -3,14 +3,13 @@ package web
 import (
 	"net/http"
 
-	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
 )
 
 // importsBody is what the list of imports shows.
 type importsBody struct {
 	Imports []imports.Import // that have no run yet
-	Runs    []runs.Listed
+	Runs    []listedRun
 }
 
 // showImports answers the list of imports and runs.
@@ -19,7 +18,7 @@ func (s *Server) showImports(r *request) error {
 	if err != nil {
 		return err
 	}
-	listed, err := s.Manager.List(s.Imports.Dir())
+	listed, err := r.listRuns()
 	if err != nil {
 		return err
 	}

@@ -23,10 +23,19 @@ func (s *Server) routes() {
 	s.handle("POST /connections/{target}/sign-in/cancel", s.cancelSignIn)
 	s.handle("POST /connections/{target}/sign-out", s.signOut)
 
+	s.handle("POST /imports/{id}/run", s.ofImport(s.beginRun))
 	s.ofRuns("GET", "run", s.showRun)
 	s.ofRuns("GET", "run/events", func(r *request) error { return r.watch(r.job(jobs.Run, jobs.Resume)) })
 	s.ofRuns("POST", "stop", s.stopRun)
 	s.ofRuns("POST", "resume", s.resumeRun)
+	s.ofRuns("GET", "report", s.showReport)
+	s.ofRuns("GET", "files/{name}", s.download)
+	s.ofRuns("GET", "mend", s.showMend)
+	s.ofRuns("POST", "mend", s.mend)
+	s.ofRuns("GET", "undo", s.showUndo)
+	s.ofRuns("GET", "undo/events", func(r *request) error { return r.watch(r.job(jobs.Undo, jobs.UndoPreview)) })
+	s.ofRuns("POST", "undo/preview", s.previewUndo)
+	s.ofRuns("POST", "undo", s.undoRun)
 }
 
 // ofRuns answers a screen of a run, whether it is that of an import or one that a command

@@ -119,6 +119,19 @@ func (s *Server) resumeRun(r *request) error {
 	return r.seeOther(r.at.Address + "/run") // where a second tab finds what is under way
 }
 
+// beginRun begins the run of the approved plan of an import.
+func (s *Server) beginRun(r *request) error {
+	if r.im.Plan == "" {
+		return r.seeOther(r.path("plan"))
+	}
+	if err := s.runPlan(r); err != nil {
+		if busy := (*jobs.BusyError)(nil); !errors.As(err, &busy) {
+			return err
+		}
+	}
+	return r.seeOther(r.path("run"))
+}
+
 // runPlan writes the accepted changes of the approved plan of an import, as a job.
 func (s *Server) runPlan(r *request) error {
 	im, store := r.im, s.Imports

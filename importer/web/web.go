@@ -15,6 +15,8 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/records"
+	reportpage "bcimport/reports/page"
 )
 
 //go:embed templates/*.html
@@ -79,11 +81,15 @@ type Server struct {
 	Config
 	mux     *http.ServeMux
 	screens map[string]*template.Template
+	reports reportCache
 }
 
 // New makes the page. Its paths begin at /; what they are below is Config.Base.
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, mux: http.NewServeMux()}
+	shared := *c.Manager
+	shared.Store = records.Share(shared.Store)
+	s.Manager = &shared
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -92,6 +98,8 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s.mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	s.mux.Handle("GET /static/report.css", serveText("text/css; charset=utf-8", reportpage.Style()))
+	s.mux.Handle("GET /static/report.js", serveText("text/javascript; charset=utf-8", reportpage.Script()))
 	s.routes()
 	return s, nil
 }

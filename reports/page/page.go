@@ -97,13 +97,16 @@ func (p *Page) Write(w io.Writer, e Ending) error {
 
 // WritePart writes what the page shows for a place within another page, which links to Style
 // and Script; nothing can be added after that. files is what comes before the names of the
-// other reports in their addresses. What to do next the other page says itself.
+// other reports in their addresses; empty: they are not linked to. What to do next the other
+// page says itself.
 func (p *Page) WritePart(w io.Writer, e Ending, files string) error {
 	p.counts.addMissing(e.Missing)
 	v := p.view(e)
 	v.Part, v.Files = true, files
 	for _, g := range slices.Concat(v.Failures, v.Remarks) {
-		g.Files = files
+		if g.Files = files; files == "" {
+			g.Report = ""
+		}
 	}
 	if err := p.layout.ExecuteTemplate(w, "part", v); err != nil {
 		return fmt.Errorf("write the page: %w", err)

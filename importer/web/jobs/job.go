@@ -17,14 +17,16 @@ type Kind string
 
 // The kinds of jobs.
 const (
-	Survey  Kind = "survey"
-	Check   Kind = "check"
-	Plan    Kind = "plan"
-	Run     Kind = "run"
-	Resume  Kind = "resume"
-	Undo    Kind = "undo"
-	SignIn  Kind = "sign_in"
-	Examine Kind = "examine"
+	Survey Kind = "survey"
+	Check  Kind = "check"
+	Plan   Kind = "plan"
+	Run    Kind = "run"
+	Resume Kind = "resume"
+	Undo   Kind = "undo"
+	// UndoPreview shows what an undo would do.
+	UndoPreview Kind = "undo_preview"
+	SignIn      Kind = "sign_in"
+	Examine     Kind = "examine"
 )
 
 // Work is what a job does. It tells what happens, and ends in order when ctx has ended. Its

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"path/filepath"
+	"strings"
+
+	"bcimport/importer/runs"
+)
+
+// listedRun is a run in the list of imports.
+type listedRun struct {
+	runs.Listed
+	// File is what it was a run of, When when it began, and What how it stands, in words.
+	File, When, What string
+	// Tone colours how it stands: good, look or bad.
+	Tone string
+	// Address is where it is looked at, Open what of it is.
+	Address, Open      string
+	CanResume, CanUndo bool
+}
+
+// listRuns lists the runs that are worth a row: the plan of an import is a step of it.
+func (r *request) listRuns() ([]listedRun, error) {
+	found, err := r.server.Manager.List(r.server.Imports.Dir())
+	if err != nil {
+		return nil, err
+	}
+	var all []listedRun
+	for _, l := range found {
+		im, within := r.server.importOf(l.Folder)
+		if within && l.Command == "plan" || within && l.State == "running" && im.Run != filepath.Base(l.Folder) {
+			continue
+		}
+		row := listedRun{Listed: l, File: filepath.Base(l.Input), When: r.when(l.Began), Address: r.runAddress(l.Folder), Open: "report"}
+		if within {
+			row.File = im.File
+		}
+		if l.Command == "undo" {
+			row.File = r.T("Undo of %s", row.File)
+		}
+		if row.File == "." {
+			row.File = strings.TrimSuffix(filepath.Base(l.Folder), ".run")
+		}
+		r.stands(&row)
+		all = append(all, row)
+	}
+	return all, nil
+}
+
+// stands says how a run stands.
+func (r *request) stands(row *listedRun) {
+	failures := row.Rows["failure"]
+	switch {
+	case row.State == "running":
+		row.What, row.Tone, row.Open = r.T("running"), "good", "run"
+	case row.State == "stopped":
+		row.What, row.Tone, row.CanResume = r.T("stopped"), "look", true
+	case row.State == "damaged":
+		row.What, row.Tone = r.T("damaged"), "bad"
+	case row.State != "finished":
+		row.What, row.Tone = r.T("not readable"), "bad"
+	case row.Command == "plan":
+		row.What = r.T("planned")
+	case failures > 0:
+		row.What, row.Tone = r.T("finished, %d rows did not succeed", failures), "look"
+	default:
+		row.What, row.Tone = r.T("finished"), "good"
+	}
+	row.CanUndo = row.Command != "plan" && row.Rows["success"] > 0 && (row.State == "finished" || row.State == "stopped")
+}
