@@ -18,7 +18,6 @@ import (
 
 // accounts sign a person in once entered is closed.
 type accounts struct {
-	noConnections
 	entered chan struct{}
 	in      chan struct{} // closed once somebody is signed in
 }

@@ -1,11 +1,9 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"io"
 	"net/http"
-	"os"
 	"path/filepath"
 
 	"bcimport/importer"
@@ -17,7 +15,7 @@ type mendBody struct{ Address, Failed string }
 
 // showMend says how to mend failed rows, and takes the mended file.
 func (s *Server) showMend(r *request) error {
-	name, _ := r.failedFile()
+	name := r.failedFile()
 	if name == "" || r.mappingText() == nil {
 		return r.seeOther(r.at.Address + "/report")
 	}
@@ -90,18 +88,10 @@ func (s *Server) mendedImport(r *request) (imports.Import, error) {
 			}
 		}
 	}
-	name, folder := r.failedFile()
-	if name == "" {
-		return imports.Import{}, errNoFile
-	}
-	return s.copyFailed(r.Context(), folder, name)
-}
-
-func (s *Server) copyFailed(ctx context.Context, folder, name string) (imports.Import, error) {
-	file, err := os.Open(filepath.Join(folder, name))
+	file, done, err := r.openFailed()
 	if err != nil {
 		return imports.Import{}, err
 	}
-	defer file.Close()
-	return s.Imports.Create(ctx, name, file, mostBytes, s.Now())
+	defer done()
+	return s.Imports.Create(r.Context(), filepath.Base(file.Name()), file, mostBytes, s.Now())
 }

@@ -57,7 +57,7 @@ func (s *Server) showReport(r *request) error {
 		return err
 	}
 	body := reportBody{Address: r.at.Address, Part: template.HTML(shown.part), Run: shown.summary}
-	if name, _ := r.failedFile(); name != "" {
+	if name := r.failedFile(); name != "" {
 		body.Failed = r.at.Address + "/files/" + name
 	}
 	body.Actions = r.actions(shown.summary, body.Failed != "")
@@ -118,17 +118,72 @@ func (r *request) recordedTarget(to importer.Target) *Target {
 	}
 }
 
-// failedFile is the name of the file with the failed rows of a run, or of the plan that it
-// wrote, and the folder that has it; empty where there is none.
-func (r *request) failedFile() (name, folder string) {
-	for _, folder := range r.folders() {
-		for _, name := range []string{reports.FailedBook, reports.FailedFile} {
+// failedFile is the name of the file that holds the rows that did not succeed, in the form of
+// the file that they come from; empty where there are none. Of the run of a plan it holds
+// those that the plan has refused, too.
+func (r *request) failedFile() string {
+	if r.at.Folder == "" {
+		return ""
+	}
+	names := []string{reports.FailedBook, reports.FailedFile}
+	for i, folder := range r.folders() {
+		for _, name := range names {
 			if info, err := os.Lstat(filepath.Join(folder, name)); err == nil && info.Mode().IsRegular() {
-				return name, folder
+				return name
 			}
 		}
+		if i > 0 && r.runFailed() {
+			about, err := r.server.Manager.About(folder)
+			if err == nil && about.Input.Format != "" {
+				return reports.FailedBook
+			}
+			return reports.FailedFile
+		}
 	}
-	return "", ""
+	return ""
+}
+
+// runFailed reports whether rows of the run did not succeed.
+func (r *request) runFailed() bool {
+	l, err := r.listed()
+	return err == nil && l != nil && l.Rows["failure"] > 0
+}
+
+// openFailed opens the failed rows; of the run of a plan they are put together first. done
+// closes the file.
+func (r *request) openFailed() (file *os.File, done func(), err error) {
+	if len(r.folders()) < 2 {
+		return opened(openIn(r.at.Folder, r.failedFile()))
+	}
+	temp, err := os.MkdirTemp("", "bcimport-failed-")
+	if err != nil {
+		return nil, nil, err
+	}
+	name, err := r.server.Manager.WriteFailed(r.Context(), r.at.Folder, temp, stepWords{r})
+	if err == nil {
+		file, err = openIn(temp, name)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(temp))
+	}
+	return file, func() { file.Close(); os.RemoveAll(temp) }, nil
+}
+
+func opened(file *os.File, err error) (*os.File, func(), error) {
+	return file, func() { file.Close() }, err
+}
+
+// openIn opens a regular file of a folder.
+func openIn(folder, name string) (*os.File, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	if info, err := root.Lstat(name); name == "" || err != nil || !info.Mode().IsRegular() {
+		return nil, fs.ErrNotExist
+	}
+	return root.Open(name)
 }
 
 // folders are that of the run and that of the plan whose changes it wrote.
@@ -175,28 +230,24 @@ var errNoFile = errors.New("the run has no such file")
 
 // sendFile sends a report as a download, which no browser shows as a page of this site.
 func (r *request) sendFile(name string) error {
-	for _, folder := range r.folders() {
-		root, err := os.OpenRoot(folder)
-		if err != nil {
-			return err
+	open := func() (*os.File, func(), error) { return opened(openIn(r.at.Folder, name)) }
+	if name == reports.FailedBook || name == reports.FailedFile {
+		if name != r.failedFile() {
+			return errNoFile
 		}
-		defer root.Close()
-		if info, err := root.Lstat(name); err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		file, err := root.Open(name)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		h := r.w.Header()
-		h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-		h.Set("Content-Type", "application/octet-stream")
-		h.Set("Cache-Control", "no-store")
-		_, err = io.Copy(r.w, file)
+		open = r.openFailed
+	}
+	file, done, err := open()
+	if err != nil {
 		return err
 	}
-	return fs.ErrNotExist
+	defer done()
+	h := r.w.Header()
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("Cache-Control", "no-store")
+	_, err = io.Copy(r.w, file)
+	return err
 }
 
 // reportCache keeps the reports that were shown last. It is safe for concurrent use.

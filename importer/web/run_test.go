@@ -179,10 +179,10 @@ func (s *site) done(im imports.Import) *jobs.Job {
 
 func TestRun_GoesOnWithoutATabAndEndsInTheReport(t *testing.T) {
 	s := newPage(t)
-	im, address := s.planned(30, "Boss")
+	im, _ := s.planned(30, "Boss")
 	s.gate = newGate(0)
 	s.serve() // with a gate that holds all writes
-	address = s.URL + "/imports/" + im.ID
+	address := s.URL + "/imports/" + im.ID
 	shown := post(t, address+"/run", nil, http.StatusOK)
 	wants(t, shown, "<h1>Run</h1>", `aria-label="Progress"`, ">Stop</button>", `http-equiv="refresh"`, "Practice company")
 	<-s.gate.held
@@ -414,6 +414,32 @@ func TestUndo_IsShownBeforeItIsDone(t *testing.T) {
 	shown = get(t, address+"/undo", http.StatusOK)
 	wants(t, shown, "<h1>Report</h1>", "All 5 contacts are as before the run")
 	wants(t, get(t, s.URL+"/", http.StatusOK), "Undo of Contacts.csv", "Contacts.csv")
+}
+
+func TestReport_FailedRowsAreThoseOfThePlanAndOfItsRun(t *testing.T) {
+	s := newPage(t)
+	im, address := s.planned(5, "Boss")
+	_, other := s.planned(2, "Chief")
+	post(t, other+"/run", nil, http.StatusOK) // somebody else changes the first two contacts
+	s.done(imports.Import{ID: filepath.Base(other)})
+	post(t, address+"/run", nil, http.StatusOK)
+	s.done(im)
+	wants(t, get(t, address+"/report", http.StatusOK), "2 of 5 rows did not succeed")
+	failed := get(t, address+"/files/failed.csv", http.StatusOK)
+	wants(t, failed, "No,Title,bcimport_decision", "CONT00001,Boss 0,,conflict", "CONT00002,Boss 1,,conflict", "NOBODY,Boss,,not_found")
+	if strings.Count(failed, "\n") != 4 {
+		t.Errorf("the failed rows are\n%s", failed)
+	}
+	get(t, address+"/files/failed.xlsx", http.StatusNotFound)
+	answer, err := http.PostForm(address+"/mend", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	all, err := s.store.All()
+	if err != nil || all[0].Of != im.ID || all[0].File != "failed.csv" {
+		t.Errorf("imports %+v, error %v", all, err)
+	}
 }
 
 func TestMend_BeginsAnImportWithTheSameMapping(t *testing.T) {
