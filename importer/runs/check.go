@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 )
 
 // Checked is what a check found in a file, its rows aside.
@@ -35,11 +36,7 @@ type Visit struct {
 // set of which nothing is known, which it asks the service of. The
 // Problems of the entries that are visited are what a run would refuse.
 func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, error) {
-	of, err := m.describeSet(ctx, s, f)
-	if err != nil {
-		return Checked{}, err
-	}
-	in, err := open(ctx, s, of)
+	in, err := m.openOffline(ctx, s, f)
 	if err != nil {
 		return Checked{}, err
 	}
@@ -66,6 +63,15 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	}
 	in.RemarkUnmapped(f.remark, false)
 	return c, nil
+}
+
+// openOffline opens a file without a connection, but for a set of which nothing is known.
+func (m *Manager) openOffline(ctx context.Context, s Spec, f Face) (*input.File, error) {
+	of, err := m.describeSet(ctx, s, f)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, s, of)
 }
 
 // CheckHeader finds out whether a mapping can be used for its record set, and whether a

@@ -226,3 +226,12 @@ func failedBook(about importer.About, decides bool) (reports.Book, error) {
 	}
 	return sheets.NewFailed(about, m, decides)
 }
+
+// writeReview leaves the changes of a plan beside its reports, for people to go through.
+func writeReview(ctx context.Context, folder string, plan Record, s *reports.Summary) error {
+	path, err := sheets.WriteReview(folder, plan.Outcomes(context.WithoutCancel(ctx)))
+	if err == nil {
+		s.Files = append(s.Files, reports.Written{Name: reports.ReviewBook, Path: path})
+	}
+	return err
+}

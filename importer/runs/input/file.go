@@ -260,6 +260,9 @@ func (in *File) pass(kind importer.KeyKind) (mapped, func() error, error) {
 // Set is the set of the records.
 func (in *File) Set() *entity.Entity { return in.mapping.Entity }
 
+// Mapping is what the rows are read through.
+func (in *File) Mapping() *mapping.Mapping { return in.mapping }
+
 // Header names the columns.
 func (in *File) Header() []string { return in.file.Header() }
 
