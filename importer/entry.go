@@ -64,6 +64,9 @@ type Unfinished struct {
 	ETagBefore ETag
 	ETagAfter  ETag
 	Applied    []Change // what is known to have landed of it
+	// MovedFrom is the eTag from which the row's own writes alone have brought the record
+	// to ETagAfter; empty where that is not known.
+	MovedFrom ETag
 	// Last is the last write that was journaled for the row, nil if there is none.
 	Last *Intent
 	// Open reports whether Last may have landed or may yet land.

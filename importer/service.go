@@ -111,6 +111,9 @@ type Intent struct {
 	// which it was found.
 	Applied     []Change
 	AppliedETag ETag
+	// MovedFrom is the eTag from which the row's own writes alone have brought the record
+	// to AppliedETag; empty where that is not known.
+	MovedFrom ETag
 	// Seen are the record's values that the write was planned on: all of them for a row
 	// whose eTag is compared, else those that the write may change besides its own.
 	Seen []mapping.Value

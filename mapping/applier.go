@@ -33,7 +33,7 @@ func (a *Applier) ApplyRow(record []string, numeric []bool, edit *Edit) []CellEr
 	if cap(values) < len(a.bound.fields) {
 		values = make([]Value, 0, len(a.bound.fields))
 	}
-	*edit = Edit{Values: values, Guarded: a.bound.guarded, Exact: a.bound.exact}
+	*edit = Edit{Values: values, Unchanged: edit.Unchanged[:0], Guarded: a.bound.guarded, Exact: a.bound.exact}
 	return a.bound.fillIn(row{record, numeric}, edit, a.memories)
 }
 

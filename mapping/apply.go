@@ -113,6 +113,9 @@ func (b *Bound) applyField(f *boundField, from row, edit *Edit, m *memory) []Cel
 	if f.base >= 0 {
 		base, _ = bare(cellAt(from.record, f.base))
 		if f.sameCell(cell, base, ofBase) {
+			if f.grouped {
+				edit.Unchanged = append(edit.Unchanged, f.Name)
+			}
 			return nil
 		}
 	}

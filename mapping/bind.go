@@ -46,6 +46,7 @@ type boundField struct {
 	ofSheet    *boundField    // the same for cells that are numbers in a workbook; nil: no other
 	codes      Codes          // the records that a lookup finds; nil: none are known
 	codeLength int            // as length, of the codes of a lookup
+	grouped    bool           // it is one of Entity.Order
 }
 
 // Bind finds the mapping's columns in a header. Names are compared without
@@ -82,6 +83,7 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 		b.fields[i] = boundField{
 			Field: f, index: cells[0], base: findOptional(f.Base, find), purpose: m.purposeOf(f.Of),
 			length: f.Of.Length, formats: m.Formats, codeLength: codeLength(&f),
+			grouped: m.Entity != nil && slices.Contains(m.Entity.Order, f.Name),
 		}
 		if f.Column == "" {
 			b.fields[i].cells = cells

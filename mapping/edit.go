@@ -34,6 +34,10 @@ type Edit struct {
 	// Taken names the fields of Values that a person decided to write, whatever the
 	// record holds.
 	Taken []string
+	// Unchanged names the fields of Entity.Order that the row leaves alone because their
+	// cells hold their base values. They are to stay as they are where a write of the row
+	// has the service clear or replace them.
+	Unchanged []string
 	// KeepsTheirs reports whether a person decided to leave every field as it is that somebody
 	// else has changed. The fields of Values then all have a base value.
 	KeepsTheirs bool

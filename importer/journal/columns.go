@@ -45,6 +45,7 @@ type columns struct {
 	IsNumber   []bool           `json:"is_number,omitempty"` // the key is the record's number
 	Number     []string         `json:"number,omitempty"`
 	Landed     *changes         `json:"landed,omitempty"`
+	MovedFrom  []string         `json:"moved_from,omitempty"`
 	Sees       []bool           `json:"sees,omitempty"` // Seen is known
 	Seen       [][]value        `json:"seen,omitempty"`
 	Raw        []string         `json:"raw,omitempty"`
@@ -65,7 +66,7 @@ func (c *columns) check() error {
 	lengths := []int{
 		len(c.Back), len(c.Place), len(c.Line), len(c.Key), len(c.ID), len(c.Status), len(c.HTTPStatus), len(c.Code), len(c.Message),
 		len(c.Sets), len(c.Blames), len(c.Attempts), len(c.ETag), len(c.ETagAfter), len(c.OwnMove), len(c.At), len(c.Name),
-		len(c.IsNumber), len(c.Number), len(c.Sees), len(c.Seen), len(c.Raw), len(c.Latin),
+		len(c.IsNumber), len(c.Number), len(c.MovedFrom), len(c.Sees), len(c.Seen), len(c.Raw), len(c.Latin),
 	}
 	if c.Rows < 1 || c.Rows > MostRows || slices.ContainsFunc(lengths, func(n int) bool { return !fits(n) }) || len(c.Steps) > 1 && len(c.Steps) != c.Rows-1 {
 		return errors.New("columns of different lengths")

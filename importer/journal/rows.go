@@ -23,6 +23,7 @@ func intentColumns(place int64, intents []importer.Intent, before func(i int) re
 	c.At = pack(n, func(i int) int64 { return milliseconds(intents[i].At) })
 	c.Landed = packChanges(n, func(i int) []importer.Change { return intents[i].Applied })
 	c.ETagAfter = pack(n, func(i int) string { return string(intents[i].AppliedETag) })
+	c.MovedFrom = pack(n, func(i int) string { return string(intents[i].MovedFrom) })
 	c.Sees = pack(n, func(i int) bool { return intents[i].Seen != nil })
 	c.Seen = packFunc(n, func(i int) []value { return intents[i].Seen }, slices.Equal)
 	c.setRaw(func(i int) []byte { return intents[i].Raw })
@@ -34,7 +35,7 @@ func (c *columns) intent(i int) importer.Intent {
 	in := importer.Intent{
 		Seq: c.positions[i], Line: at(c.Line, i) + c.positions[i], Key: at(c.Key, i), ID: at(c.ID, i), ETag: importer.ETag(at(c.ETag, i)),
 		Changes: c.Changes.of(i), Attempt: at(c.Attempts, i), At: moment(at(c.At, i)), Applied: c.Landed.of(i),
-		AppliedETag: importer.ETag(at(c.ETagAfter, i)), Raw: raw(at(c.Raw, i), at(c.Latin, i)),
+		AppliedETag: importer.ETag(at(c.ETagAfter, i)), MovedFrom: importer.ETag(at(c.MovedFrom, i)), Raw: raw(at(c.Raw, i), at(c.Latin, i)),
 	}
 	if at(c.Sees, i) {
 		in.Seen = append([]value{}, at(c.Seen, i)...)

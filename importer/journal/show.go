@@ -29,6 +29,7 @@ type shownIntent struct {
 	At         time.Time         `json:"at"`
 	Landed     []importer.Change `json:"landed,omitempty"`
 	LandedETag importer.ETag     `json:"landed_etag,omitempty"`
+	MovedFrom  importer.ETag     `json:"moved_from,omitempty"`
 	Seen       []mapping.Value   `json:"seen,omitempty"`
 	Raw        string            `json:"raw,omitempty"`
 }
@@ -94,7 +95,7 @@ func (v *View) shownRow(e *Entry, at ref, c *columns, i int) (any, error) {
 	if e.Kind == Intents {
 		in := c.intent(i)
 		raw, _ := text(in.Raw)
-		return shownIntent{in.Seq, in.Line, in.Key, in.ID, in.Attempt, in.ETag, in.Changes, in.At, in.Applied, in.AppliedETag, in.Seen, raw}, nil
+		return shownIntent{in.Seq, in.Line, in.Key, in.ID, in.Attempt, in.ETag, in.Changes, in.At, in.Applied, in.AppliedETag, in.MovedFrom, in.Seen, raw}, nil
 	}
 	o, err := v.outcome(at)
 	raw, _ := text(o.Raw)

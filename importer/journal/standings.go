@@ -44,6 +44,7 @@ func (v *View) left(seq int) (*importer.Unfinished, error) {
 	if s.open() {
 		in := l.Last
 		l.ID, l.Attempts, l.ETagBefore, l.ETagAfter, l.Open, l.Applied = in.ID, in.Attempt, in.ETag, in.AppliedETag, true, in.Applied
+		l.MovedFrom = in.MovedFrom
 		return l, nil
 	}
 	o, err := v.outcome(s.ref)
@@ -53,6 +54,12 @@ func (v *View) left(seq int) (*importer.Unfinished, error) {
 		if !c.Open {
 			l.Applied = append(l.Applied, c)
 		}
+	}
+	switch {
+	case l.Open && l.Last != nil:
+		l.MovedFrom = l.Last.MovedFrom
+	case o.OwnMove:
+		l.MovedFrom = o.ETagBefore
 	}
 	return l, err
 }

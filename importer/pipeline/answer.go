@@ -52,7 +52,7 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 	case len(held) == len(t.pendingWrite.Changes):
 		t.land(held)
 		if !t.more(*t.current) {
-			t.kept = importer.Plan(t.set, t.entry.Edit, *t.current, t.base).Kept
+			t.kept = t.compare(*t.current, t.base).Kept
 			t.endWritten(true, now)
 		}
 	case moved:
@@ -93,19 +93,30 @@ func landedRounded(set *entity.Entity, c importer.Change, held string) bool {
 func (t *task) land(held []importer.Change) {
 	in := t.pendingWrite
 	t.pendingWrite, t.refusal, t.mustResend = nil, nil, false
-	t.outcome.OwnMove = false
+	before := t.movedBefore(*in)
+	t.movedFrom, t.outcome.OwnMove = "", false
 	if len(held) == 0 {
 		return
 	}
 	if len(held) == len(in.Changes) {
-		t.endRestoring()
+		t.endRestoring(in.Changes)
 	}
 	t.applied = merged(t.applied, held)
 	t.outcome.ETagAfter = t.current.ETag
 	t.base = t.base.With(held)
-	held = append(slices.Clip(held), t.landedBesides(held)...)
-	t.movedFrom = in.ETag
-	t.outcome.OwnMove = t.entry.Edit.ETag != "" && t.seen != nil && t.isWhole(in.Changes, held) && t.sameBeside(slices.Concat(in.Changes, held))
+	held = append(slices.Clip(held), t.landedBesides(*in, held)...)
+	if t.entry.Edit.ETag != "" && t.seen != nil && t.isWhole(in.Changes, held) && t.sameBeside(slices.Concat(in.Changes, held)) {
+		t.movedFrom, t.outcome.ETagBefore, t.outcome.OwnMove = before, before, true
+	}
+}
+
+// movedBefore is the eTag from which the row's own writes alone bring the contact to where a
+// write leaves it.
+func (t *task) movedBefore(in importer.Intent) importer.ETag {
+	if t.movedFrom != "" && in.ETag == t.outcome.ETagAfter {
+		return t.movedFrom
+	}
+	return in.ETag
 }
 
 // sameBeside reports whether the contact differs from the values seen before in
@@ -138,7 +149,7 @@ func merged(landed, more []importer.Change) []importer.Change {
 func (t *task) writeAnswered(in importer.Intent, a importer.Response, policy importer.ConflictPolicy, now time.Time, jitter float64) {
 	t.outcome.Attempts += a.Attempts
 	if a.Attempts > 0 {
-		t.outcome.ETagBefore = in.ETag
+		t.outcome.ETagBefore = t.movedBefore(in)
 	}
 	if a.Disposition != importer.NotSent {
 		t.outcome.HTTPStatus = a.Fault.HTTPStatus
@@ -169,9 +180,7 @@ func (t *task) writeAnswered(in importer.Intent, a importer.Response, policy imp
 
 func (t *task) confirm(in importer.Intent, c importer.Contact, now time.Time) {
 	t.outcome.HTTPStatus = 200
-	if !t.outcome.OwnMove || in.ETag != t.outcome.ETagAfter {
-		t.movedFrom = in.ETag
-	}
+	t.movedFrom = t.movedBefore(in)
 	t.outcome.ETagBefore, t.outcome.ETagAfter = t.movedFrom, c.ETag
 	changes := slices.Clone(in.Changes)
 	for i, ch := range changes {
@@ -182,13 +191,15 @@ func (t *task) confirm(in importer.Intent, c importer.Contact, now time.Time) {
 	}
 	t.applied = merged(t.applied, changes)
 	if t.current != nil {
-		t.applied = merged(t.applied, t.besides(in.Changes, *t.current, c))
+		changes = append(changes, t.besides(in.Changes, *t.current, c)...)
+		t.applied = merged(t.applied, changes)
 	}
-	t.endRestoring()
+	t.endRestoring(in.Changes)
 	t.pendingWrite, t.refusal, t.mustResend, t.current = nil, nil, false, nil
 	if c.ETag != "" {
 		t.current, t.outcome.OwnMove = &c, true
-		t.restore(c, false)
+		t.leftAway(changes, c)
+		t.restore(c, changes)
 	}
 	if !t.more(c) {
 		t.endWritten(false, now)
@@ -206,8 +217,8 @@ func (t *task) more(c importer.Contact) bool {
 		return false
 	}
 	t.base = t.base.With(t.applied)
-	d := importer.Plan(t.set, t.entry.Edit, c, t.base).Whole(t.entry.Whole)
-	t.collisions = append(d.Collisions, t.theirs...)
+	d := t.compare(c, t.base)
+	t.collisions = d.Collisions
 	return slices.ContainsFunc(d.Changes, func(c importer.Change) bool {
 		return !slices.ContainsFunc(t.applied, func(l importer.Change) bool { return l.Field == c.Field })
 	})

@@ -102,6 +102,7 @@ func (t *task) endUnknown(f importer.Fault, now time.Time) {
 	t.outcome.Changes = slices.Clone(t.applied)
 	m := halfDoneMessage(t.applied, f)
 	if t.pendingWrite != nil {
+		t.outcome.ETagBefore, t.outcome.OwnMove = t.pendingWrite.ETag, false
 		m = unknownMessage(f)
 		for _, c := range t.pendingWrite.Changes {
 			c.Open = true

@@ -33,7 +33,12 @@ type version struct {
 	values map[string]string
 	by     int // seq of the row, or -1 for another user
 	at     time.Time
+	set    []string // the fields that whoever left it named
+	lost   bool     // nobody was told
 }
+
+// cleared reports whether the service changed a field besides.
+func (v version) cleared(field string) bool { return !slices.Contains(v.set, field) }
 
 // fakeContacts is a service in memory with eTags. Every mishap is asked of a
 // function, so that tests can script or draw them. It checks what it is sent.
@@ -55,6 +60,7 @@ type fakeContacts struct {
 	ops      map[string]int
 	given    map[string]bool // eTags given out, with the id
 	underWay map[string]bool
+	unheard  map[int]bool // rows that were not told of the end of a write
 	reads    int
 	writes   int
 	problems []string
@@ -65,7 +71,7 @@ func newFakeContacts(journal *fakeJournal, ids ...string) *fakeContacts {
 		journal: journal, mishap: func(string, string, int) mishap { return fine },
 		other:   func(string, int) importer.Change { return importer.Change{Field: "email", After: "other"} },
 		history: map[string][]version{}, late: map[string]func(){}, lateIn: map[string]int{}, ops: map[string]int{},
-		given: map[string]bool{}, underWay: map[string]bool{},
+		given: map[string]bool{}, underWay: map[string]bool{}, unheard: map[int]bool{},
 	}
 	for _, id := range ids {
 		f.history[id] = []version{{values: map[string]string{}, by: -1}}
@@ -91,7 +97,13 @@ func (f *fakeContacts) apply(id string, changes []importer.Change, by int) {
 	if f.validate != nil {
 		f.validate(f.now(id).values, values)
 	}
-	f.history[id] = append(f.history[id], version{values, by, time.Now()})
+	v := version{values: values, by: by, at: time.Now()}
+	for _, c := range changes {
+		if f.stored(c.Field, c.After) == values[c.Field] {
+			v.set = append(v.set, c.Field)
+		}
+	}
+	f.history[id] = append(f.history[id], v)
 }
 
 // stored is a value as Business Central keeps it.
@@ -198,10 +210,13 @@ func (f *fakeContacts) check(in importer.Intent) {
 
 func (f *fakeContacts) write(in importer.Intent) importer.Response {
 	m := f.begin("write", in.ID)
+	isLost := m == lostFirst || m == lostDone || m == lostLate
+	f.unheard[in.Seq] = f.unheard[in.Seq] || isLost || f.journal.isBroken()
 	land := func() bool {
 		ok := f.history[in.ID] != nil && f.tag(in.ID) == in.ETag
 		if ok {
 			f.apply(in.ID, in.Changes, in.Seq)
+			f.history[in.ID][len(f.history[in.ID])-1].lost = isLost || f.journal.isBroken()
 		}
 		return ok
 	}
@@ -221,7 +236,7 @@ func (f *fakeContacts) write(in importer.Intent) importer.Response {
 		f.late[in.ID], f.lateIn[in.ID] = func() { land() }, 2
 	}
 	switch {
-	case m == lostFirst || m == lostDone || m == lostLate:
+	case isLost:
 		return importer.Response{Disposition: importer.Lost, Fault: importer.Fault{Code: "timeout"}}
 	case bad:
 		return importer.Response{Disposition: importer.Refused, Fault: importer.Fault{HTTPStatus: 400, Code: "Application_FieldValidationException"}}

@@ -34,6 +34,13 @@ func newFakeJournal() *fakeJournal {
 	}
 }
 
+// isBroken reports whether the process is gone.
+func (j *fakeJournal) isBroken() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.broken != nil
+}
+
 // left is what is recorded of a row, nil if nothing is.
 func (j *fakeJournal) left(seq int) *importer.Unfinished {
 	o, ended := j.outcomes[seq]
@@ -54,6 +61,12 @@ func (j *fakeJournal) left(seq int) *importer.Unfinished {
 	if l.Last != nil && !ended {
 		l.Open, l.Applied, l.ID = true, l.Last.Applied, l.Last.ID
 		l.Attempts, l.ETagBefore, l.ETagAfter = l.Last.Attempt, l.Last.ETag, l.Last.AppliedETag
+	}
+	switch {
+	case l.Open:
+		l.MovedFrom = l.Last.MovedFrom
+	case o.OwnMove:
+		l.MovedFrom = o.ETagBefore
 	}
 	return l
 }

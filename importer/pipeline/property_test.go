@@ -25,6 +25,7 @@ type storm struct {
 	fields   []string                              // that rows set; others set one more
 	texts    map[string][]string                   // of typed fields; nil: those of contacts
 	validate func(before, after map[string]string) // what the service does besides; nil: nothing
+	initial  map[string]string                     // what every contact holds at first
 	rows     []importer.Entry
 	contacts []string
 	policy   importer.ConflictPolicy
@@ -87,7 +88,7 @@ func drawWeather(t *rapid.T) storm {
 
 // drawRows draws the rows with their values.
 func (s *storm) drawRows(t *rapid.T, text func(field string) string) {
-	named, decisions := s.validate == nil && rapid.Bool().Draw(t, "rows name their eTag"), s.validate == nil && rapid.Bool().Draw(t, "decisions")
+	named, decisions := rapid.Bool().Draw(t, "rows name their eTag"), rapid.Bool().Draw(t, "decisions")
 	for seq := range rapid.SampledFrom([]int{0, 1, 5, 20, 60}).Draw(t, "rows") {
 		id := rapid.SampledFrom(append([]string{"missing"}, s.contacts...)).Draw(t, "id")
 		var pairs []string
@@ -100,7 +101,10 @@ func (s *storm) drawRows(t *rapid.T, text func(field string) string) {
 			e.Edit.ETag = "v1" // the state of every contact before the run
 		}
 		if decisions {
-			e.Edit = decidedOn(t, e.Edit)
+			e.Edit = s.decidedOn(t, e.Edit)
+		}
+		if s.validate != nil {
+			e.Edit.Unchanged = s.drawUnchanged(t, e.Edit)
 		}
 		s.rows = append(s.rows, e)
 	}
@@ -108,7 +112,7 @@ func (s *storm) drawRows(t *rapid.T, text func(field string) string) {
 
 // decidedOn draws what a person decided on a row: nothing, to keep all that others have
 // changed, to take all, or field by field.
-func decidedOn(t *rapid.T, edit mapping.Edit) mapping.Edit {
+func (s *storm) decidedOn(t *rapid.T, edit mapping.Edit) mapping.Edit {
 	row := rapid.SampledFrom([]string{"", "keep", "take", "fields"}).Draw(t, "decision")
 	wants := edit.Values
 	edit.Values, edit.KeepsTheirs = nil, row == "keep"
@@ -117,7 +121,7 @@ func decidedOn(t *rapid.T, edit mapping.Edit) mapping.Edit {
 		if row == "fields" {
 			field = rapid.SampledFrom([]string{"", "leave", "take"}).Draw(t, "of "+v.Field)
 		}
-		base := rapid.SampledFrom([]string{"", "stale", "none"}).Draw(t, "base of "+v.Field)
+		base := rapid.SampledFrom([]string{s.initial[v.Field], "stale", "none"}).Draw(t, "base of "+v.Field)
 		if field == "leave" || field == "keep" && base == "none" {
 			edit.Kept = append(edit.Kept, v)
 			continue
@@ -154,9 +158,6 @@ func (s storm) mishap(op, id string, n int) mishap {
 		return fine
 	}
 	mishaps := []mishap{throttled, locked, lostFirst, lostDone, lostLate, meddled, meddled}
-	if s.validate != nil {
-		mishaps = []mishap{throttled, locked} // what lost answers and other users do is tested by examples
-	}
 	return mishaps[d/100%uint64(len(mishaps))]
 }
 
@@ -252,6 +253,9 @@ func (s storm) run(t *testing.T) (problems []string) {
 		contacts := newFakeContacts(journal, s.contacts...)
 		contacts.mishap, contacts.other, contacts.latency = s.mishap, s.other, 30*time.Millisecond
 		contacts.set, contacts.validate = s.set, s.validate
+		for _, id := range s.contacts {
+			maps.Copy(contacts.now(id).values, s.initial)
+		}
 		err := s.play(t, contacts, journal, s.rows, s.early)
 		if s.early {
 			clear(journal.recorded)
@@ -289,20 +293,28 @@ func (s storm) judge(contacts *fakeContacts, journal *fakeJournal, err error) (p
 	}
 	problems = append(problems, s.judgeDecided(contacts, journal)...)
 	problems = append(problems, s.judgeSigns(contacts, journal)...)
+	problems = append(problems, s.judgeAddresses(contacts, journal)...)
 	if len(s.rows) > 0 && s.rows[0].Edit.ETag != "" && s.policy != importer.Overwrite {
 		for id := range contacts.history {
 			problems = append(problems, s.judgeNamed(id, contacts, journal)...)
 		}
 	}
-	for id, versions := range contacts.history {
-		for i, v := range versions {
-			if i == 0 || v.by < 0 {
-				continue
-			}
-			for field, text := range v.values {
-				if text != versions[i-1].values[field] {
-					problems = append(problems, journal.inOrder(id, field, v)...)
-				}
+	for id := range contacts.history {
+		problems = append(problems, s.judgeOrder(id, contacts, journal)...)
+	}
+	return problems
+}
+
+// judgeOrder holds that no row changes what a later row has set.
+func (s storm) judgeOrder(id string, contacts *fakeContacts, journal *fakeJournal) (problems []string) {
+	versions := contacts.history[id]
+	for i, v := range versions {
+		if i == 0 || v.by < 0 {
+			continue
+		}
+		for field, text := range v.values {
+			if text != versions[i-1].values[field] && !v.cleared(field) && !s.isPutBack(contacts, journal, versions[:i+1], field) {
+				problems = append(problems, journal.inOrder(id, field, v)...)
 			}
 		}
 	}
@@ -321,10 +333,12 @@ func (j *fakeJournal) inOrder(id, field string, v version) (problems []string) {
 
 // judge holds an outcome against the history of its contact.
 func (f *fakeContacts) judge(o importer.Outcome, same func(field, a, b string) bool) (problems []string) {
-	complain := func(what string) { problems = append(problems, fmt.Sprintf("line %d: %s: %+v", o.Line, what, o)) }
+	complain := func(what string) {
+		problems = append(problems, fmt.Sprintf("line %d: %s: %+v", o.Line, what, o), tell(f, f.journal, o.ID))
+	}
 	wrote := slices.ContainsFunc(f.history[o.ID], func(v version) bool { return v.by == o.Seq })
 	held := !slices.ContainsFunc(o.Changes, func(c importer.Change) bool {
-		return !slices.ContainsFunc(f.history[o.ID], func(v version) bool { return same(c.Field, v.values[c.Field], c.After) })
+		return !slices.ContainsFunc(f.history[o.ID], func(v version) bool { return same(c.Field, v.values[c.Field], c.Left()) })
 	})
 	switch o.Status {
 	case importer.Updated:
@@ -359,6 +373,8 @@ func (s storm) judgeNamed(id string, f *fakeContacts, journal *fakeJournal) (pro
 			before := versions[i].values[field]
 			switch {
 			case s.same(field, text, before):
+			case v.by >= 0 && v.cleared(field):
+				theirs[field] = false // judgeAddresses
 			case v.by < 0:
 				theirs[field] = true
 			default:
@@ -411,8 +427,8 @@ func (s storm) judgeDecided(contacts *fakeContacts, journal *fakeJournal) (probl
 			}
 			for field, text := range v.values {
 				before := versions[i-1].values[field]
-				if before != text && s.keeps(e, field, before, journal) {
-					problems = append(problems, fmt.Sprintf("line %d was to keep %q in %s: %+v", e.Row.Line, before, field, o))
+				if before != text && !v.cleared(field) && !s.isPutBack(contacts, journal, versions[:i+1], field) && s.keeps(e, field, before, journal) {
+					problems = append(problems, fmt.Sprintf("line %d was to keep %q in %s: %+v", e.Row.Line, before, field, o), tell(contacts, journal, o.ID))
 				}
 			}
 		}
@@ -438,7 +454,9 @@ func (s storm) keeps(e importer.Entry, field, held string, journal *fakeJournal)
 func (s storm) mayHaveWritten(journal *fakeJournal, id, field, text string) bool {
 	for _, intents := range journal.intents {
 		for _, in := range intents {
-			if in.ID == id && slices.ContainsFunc(in.Changes, func(c importer.Change) bool { return c.Field == field && s.same(field, c.After, text) }) {
+			if in.ID == id && slices.ContainsFunc(in.Changes, func(c importer.Change) bool {
+				return c.Field == field && s.same(field, c.After, text) || text == "" && s.clears(c.Field, field)
+			}) {
 				return true
 			}
 		}
@@ -467,7 +485,7 @@ func (s storm) judgeSigns(contacts *fakeContacts, journal *fakeJournal) (problem
 		for _, v := range e.Edit.Values {
 			held := slices.ContainsFunc(contacts.history[o.ID], func(had version) bool { return s.same(v.Field, had.values[v.Field], v.Text) })
 			if !held && !journal.setLater(o, v.Field) {
-				problems = append(problems, fmt.Sprintf("line %d: %s never held %q: %+v", e.Row.Line, v.Field, v.Text, o))
+				problems = append(problems, fmt.Sprintf("line %d: %s never held %q: %+v", e.Row.Line, v.Field, v.Text, o), tell(contacts, journal, o.ID))
 			}
 		}
 	}
@@ -524,7 +542,7 @@ func (s storm) undo(t *testing.T, contacts *fakeContacts, journal *fakeJournal) 
 		contacts.landLate()
 		for _, e := range rows {
 			id := e.Locator.ID
-			for _, p := range s.judgeUndo(contacts, e, journal.outcomes[e.Row.Seq], began[id]) {
+			for _, p := range s.judgeUndo(contacts, e, journal.outcomes[e.Row.Seq], began[id], journal) {
 				problems = append(problems, what+": "+p)
 			}
 			got, want := contacts.now(id).values, s.putBack(e, contacts.metBy(id, began[id], e.Row.Seq))
@@ -621,7 +639,7 @@ func (s storm) sameValues(a, b map[string]string) bool {
 
 // judgeUndo holds what an undo did to a contact against what it may do: nobody
 // else's value is overwritten, and what is called a conflict is one.
-func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, began int) (problems []string) {
+func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, began int, j *fakeJournal) (problems []string) {
 	versions := f.history[o.ID]
 	for i := began; i < len(versions); i++ {
 		if versions[i].by != e.Row.Seq {
@@ -629,11 +647,12 @@ func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, 
 		}
 		for field, text := range versions[i].values {
 			before := versions[i-1].values[field]
-			if before != text && !e.Baseline.Allows(s.set, field, before) && !s.validated(field, text, leftBy(versions[:i], field) == e.Row.Seq) {
-				problems = append(problems, fmt.Sprintf("%s of %s held %q, which is not the run's, and was put to %q", field, o.ID, before, text))
+			if before != text && !e.Baseline.Allows(s.set, field, before) && !versions[i].cleared(field) && !s.isPutBack(f, j, versions[:i+1], field) {
+				problems = append(problems, fmt.Sprintf("%s of %s held %q, which is not the run's, and was put to %q", field, o.ID, before, text), tell(f, j, o.ID))
 			}
 		}
 	}
+	problems = append(problems, s.judgePutBack(f, j, e, s.set.Settled)...)
 	held := slices.ContainsFunc(versions[began-1:], func(v version) bool {
 		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return !importer.Identical(s.set, w.Field, v.values[w.Field], w.Text) })
 	})
@@ -644,7 +663,7 @@ func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, 
 	})
 	switch {
 	case (o.Status == importer.Updated || o.Status == importer.Unchanged) && !held && !s.toldStored(o):
-		problems = append(problems, fmt.Sprintf("%s is %s and never held the values: %+v", o.ID, o.Status, o))
+		problems = append(problems, fmt.Sprintf("%s is %s and never held the values: %+v", o.ID, o.Status, o), tell(f, j, o.ID))
 	case o.Status == importer.Conflicted && !collided && f.moves(o.ID, began) == 0:
 		problems = append(problems, fmt.Sprintf("%s is a conflict without another's value: %+v", o.ID, o))
 	case o.Status == importer.Unknown || o.Status == importer.NotAttempted || o.Status == "":

@@ -21,69 +21,30 @@ func (t *task) besides(written []importer.Change, before, after importer.Contact
 	for _, field := range t.set.Order {
 		old, known := before.Lookup(field)
 		now, held := after.Lookup(field)
-		if !known || !held || hasChange(written, field) || importer.Identical(t.set, field, old, now) {
-			continue
+		if known && held && !hasChange(written, field) && !importer.Identical(t.set, field, old, now) {
+			more = append(more, t.displaced(written, field, old, now))
 		}
-		c := importer.Change{Field: field, Before: old, After: now}
-		if t.entry.FieldByField {
-			t.setToo(field, old)
-		}
-		if want, wants := t.wants(field); wants && !importer.SameFor(t.set, t.entry.Edit, field, now, want) {
-			c.After, c.Stored, c.Differs = want, now, true
-		}
-		more = append(more, c)
 	}
 	return more
 }
 
-// setToo has an undo put a field back that its own write has changed: it is to change
-// nothing that the run did not, and nothing that somebody else has changed since.
-func (t *task) setToo(field, text string) {
-	edit := &t.entry.Edit
-	if i := slices.IndexFunc(edit.Values, func(v mapping.Value) bool { return v.Field == field }); i >= 0 {
-		want := edit.Values[i].Text
-		if t.entry.Baseline.Allows(t.set, field, text) || importer.SameFor(t.set, *edit, field, text, want) {
-			return
-		}
-		t.theirs = append(t.theirs, importer.Collision{Field: field, Theirs: text, Ours: want})
-		edit.Values = slices.Delete(slices.Clone(edit.Values), i, i+1)
+// displaced is the change of a field that a write had from one text to another.
+func (t *task) displaced(sent []importer.Change, field, old, now string) importer.Change {
+	c := importer.Change{Field: field, Before: old, After: now}
+	want, wants := t.wantsBack(sent, field, old)
+	if wants && !importer.SameFor(t.set, t.entry.Edit, field, now, want) {
+		c.After, c.Stored, c.Differs = want, now, true
 	}
-	edit.Values = append(slices.Clip(edit.Values), mapping.Value{Field: field, Text: text})
-	edit.Exact = append(slices.Clip(edit.Exact), field)
+	if p := t.putBackOf(field); p != nil {
+		p.left, p.away = now, c.Differs
+	}
+	return c
 }
 
-// putBackToo goes on with what an undo's own writes had changed besides.
-func (t *task) putBackToo(applied []importer.Change) {
-	for _, c := range applied {
-		if c.Before == c.After && c.Differs {
-			t.setToo(c.Field, c.Before)
-		}
-	}
-}
-
-// putsBack reports whether a field gets the value again that somebody else gave it.
-func (t *task) putsBack(field string) bool {
-	return slices.ContainsFunc(t.theirs, func(c importer.Collision) bool { return c.Field == field })
-}
-
-// wants is the value that the row sets in a field; what collides stays as it is.
-func (t *task) wants(field string) (text string, wants bool) {
-	for _, c := range slices.Concat(t.collisions, t.kept) {
-		if c.Field == field && !t.putsBack(field) {
-			return "", false
-		}
-	}
-	i := slices.IndexFunc(t.entry.Edit.Values, func(v mapping.Value) bool { return v.Field == field })
-	if i < 0 {
-		return "", false
-	}
-	return t.entry.Edit.Values[i].Text, true
-}
-
-// restore has fields that the row sets written once more, where a write of the row's own
-// has cleared or replaced them. cleared limits that to those
-// which are empty: after an answer that never came, another value may be somebody else's.
-func (t *task) restore(c importer.Contact, cleared bool) {
+// restore has fields written once more that a write of the row's own is known to have
+// changed and that hold something else now than the row wants. What the write did not
+// change is not the row's to restore: it may be as somebody else left it.
+func (t *task) restore(c importer.Contact, changed []importer.Change) {
 	if t.restored {
 		return
 	}
@@ -91,19 +52,20 @@ func (t *task) restore(c importer.Contact, cleared bool) {
 	for _, field := range t.set.Settled {
 		held := c.Text(field)
 		want, wants := t.wants(field)
-		if wants && (!cleared || held == "") && !importer.SameFor(t.set, t.entry.Edit, field, held, want) {
+		if wants && hasChange(changed, field) && !importer.SameFor(t.set, t.entry.Edit, field, held, want) {
 			ours = append(ours, importer.Expectation{Field: field, Texts: []string{held}})
 		}
 	}
-	if len(ours) > 0 {
-		t.restoring = true
-		t.base = t.base.AllowingAlso(ours)
-	}
+	t.restoring = t.restoring || len(ours) > 0 || len(t.toPutBack(c)) > 0
+	t.base = t.base.AllowingAlso(ours)
 }
 
 // endRestoring ends a write. What one that restores did not bring about is stored
 // differently; after any other one there may be something to restore.
-func (t *task) endRestoring() { t.restored, t.restoring = t.restoring, false }
+func (t *task) endRestoring(written []importer.Change) {
+	t.restored = t.restoring && !slices.ContainsFunc(written, func(c importer.Change) bool { return !slices.Contains(t.set.Settled, c.Field) })
+	t.restoring = false
+}
 
 // stillToWrite leaves out what has landed and is stored differently, but for what a second
 // write is to restore.
@@ -121,20 +83,29 @@ func (t *task) stillToWrite(all []importer.Change) []importer.Change {
 	})
 }
 
-// landedBesides takes what a write whose answer never came cleared of its group of fields.
-func (t *task) landedBesides(held []importer.Change) (cleared []importer.Change) {
-	if !touches(t.set.Order, held) {
-		return nil
-	}
-	for _, c := range t.besides(held, importer.Contact{Values: t.seen}, *t.current) {
-		if c.Left() == "" {
-			cleared = append(cleared, c)
+// landedBesides takes what a write whose answer never came cleared of its group of fields,
+// of which some has landed: the service applies all of a write or nothing.
+func (t *task) landedBesides(in importer.Intent, held []importer.Change) (cleared []importer.Change) {
+	before := importer.Contact{Values: t.seen}
+	t.putInPlace(held)
+	for _, field := range t.set.Order {
+		old, now := before.Text(field), t.current.Text(field)
+		if old != "" && now == "" && !hasChange(held, field) && t.validates(in.Changes, field) {
+			cleared = append(cleared, t.displaced(in.Changes, field, old, now))
 		}
 	}
 	t.applied = merged(t.applied, cleared)
 	t.base = t.base.With(t.applied)
-	t.restore(*t.current, true)
+	t.restore(*t.current, cleared)
 	return cleared
+}
+
+// validates reports whether a write sets a field whose validation clears another: one of
+// the group that is not itself cleared.
+func (t *task) validates(written []importer.Change, field string) bool {
+	return slices.Contains(t.set.Settled, field) && slices.ContainsFunc(written, func(c importer.Change) bool {
+		return slices.Contains(t.set.Order, c.Field) && !slices.Contains(t.set.Settled, c.Field)
+	})
 }
 
 // effective leaves out fields that a second write has put back to what they were.
@@ -163,7 +134,7 @@ func touches(group []string, written []importer.Change) bool {
 func (t *task) alsoChanged() []importer.Change {
 	var also []importer.Change
 	for _, c := range t.applied {
-		if slices.Contains(t.set.Order, c.Field) && !slices.Contains(t.outcome.Sets, c.Field) && c.Before != c.Left() {
+		if slices.Contains(t.set.Order, c.Field) && !slices.Contains(t.outcome.Sets, c.Field) && !c.Differs && c.Before != c.Left() {
 			also = append(also, c)
 		}
 	}

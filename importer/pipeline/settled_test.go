@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"testing"
 
 	"bcimport/importer"
@@ -169,5 +170,143 @@ func TestMerge_AWriteToARelatedSetIsNobodysConflict(t *testing.T) {
 		if again := x.plan(importer.Merge, false, noon); again == nil || again.ETag != "v2" {
 			t.Errorf("after the eTag moved: %+v, %+v", again, x.outcome)
 		}
+	}
+}
+
+// TestSettled_UnchangedCellsKeepTheirValues: what the file still shows of an address stands
+// there when a row has changed the country alone, or what another user has made of it since.
+func TestSettled_UnchangedCellsKeepTheirValues(t *testing.T) {
+	t.Parallel()
+	for name, postalCode := range map[string]string{"as in the file": "10115", "edited by another user before": "10117"} {
+		e := row(0, "c", "country", "AT")
+		e.Edit.Base = []mapping.Value{{Field: "country", Text: "DE"}}
+		e.Edit.Unchanged = []string{"postalCode", "city"}
+		x := newTask(customers(t), e)
+		x.readAnswered(confirmed(addressed("v1", "country", "DE", "postalCode", postalCode, "city", "Berlin", "state", "BE")), importer.Merge, noon, 0)
+		in := x.plan(importer.Merge, false, noon)
+		if in == nil || len(in.Changes) != 1 {
+			t.Fatalf("%s: the first write is %+v", name, in)
+		}
+		x.writeAnswered(*in, confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "", "state", "")), importer.Merge, noon, 0)
+		second := x.plan(importer.Merge, false, noon)
+		want := []importer.Change{{Field: "postalCode", After: postalCode}, {Field: "city", After: "Berlin"}}
+		if second == nil || !slices.Equal(second.Changes, want) {
+			t.Fatalf("%s: the second write is %+v of %+v", name, second, x.outcome)
+		}
+		x.writeAnswered(*second, confirmed(addressed("v3", "country", "AT", "postalCode", postalCode, "city", "Berlin", "state", "")), importer.Merge, noon, 0)
+		told := []importer.Change{{Field: "country", Before: "DE", After: "AT"}, {Field: "state", Before: "BE"}}
+		if o := x.outcome; o.Status != importer.Updated || o.Code != importer.RemarkAlsoChanged || !slices.Equal(o.Changes, told) {
+			t.Errorf("%s: the outcome is %+v", name, o)
+		}
+	}
+}
+
+// TestSettled_UnchangedCellsAloneSendNothing: a row that changes nothing of an address has
+// nothing to do with what others have made of it.
+func TestSettled_UnchangedCellsAloneSendNothing(t *testing.T) {
+	t.Parallel()
+	e := row(0, "c", "displayName", "Adatum")
+	e.Edit.Unchanged = []string{"country", "postalCode", "city"}
+	x := newTask(customers(t), e)
+	x.readAnswered(confirmed(addressed("v1", "displayName", "Adatum", "country", "AT", "postalCode", "1010", "city", "Wien")), importer.Merge, noon, 0)
+	if in := x.plan(importer.Merge, false, noon); in != nil || x.outcome.Status != importer.Unchanged || len(x.outcome.Sets) != 1 {
+		t.Errorf("%+v is written for %+v", in, x.outcome)
+	}
+}
+
+// TestSettled_UnchangedCellsAreLeftToAnotherUser who sets one between the two writes.
+func TestSettled_UnchangedCellsAreLeftToAnotherUser(t *testing.T) {
+	t.Parallel()
+	e := row(0, "c", "country", "AT")
+	e.Edit.Unchanged = []string{"postalCode", "city"}
+	x := newTask(customers(t), e)
+	x.readAnswered(confirmed(addressed("v1", "country", "DE", "postalCode", "10115", "city", "Berlin")), importer.Merge, noon, 0)
+	x.writeAnswered(*x.plan(importer.Merge, false, noon), confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	second := x.plan(importer.Merge, false, noon)
+	x.writeAnswered(*second, importer.Response{Disposition: importer.Stale, Attempts: 1}, importer.Merge, noon, 0)
+	x.readAnswered(confirmed(addressed("v3", "country", "AT", "postalCode", "1010", "city", "")), importer.Merge, noon, 0)
+	third := x.plan(importer.Merge, false, noon)
+	if third == nil || !slices.Equal(third.Changes, []importer.Change{{Field: "city", After: "Berlin"}}) {
+		t.Fatalf("the third write is %+v of %+v", third, x.outcome)
+	}
+	x.writeAnswered(*third, confirmed(addressed("v4", "country", "AT", "postalCode", "1010", "city", "Berlin")), importer.Merge, noon, 0)
+	told := []importer.Change{{Field: "country", Before: "DE", After: "AT"}, {Field: "postalCode", Before: "10115"}}
+	if o := x.outcome; o.Status != importer.Updated || !slices.Equal(o.Changes, told) {
+		t.Errorf("the outcome is %+v", o)
+	}
+}
+
+// TestSettled_UnchangedCellsAfterACrashBetweenTheWrites: what the first write cleared comes
+// back, whether its answer was journaled or not.
+func TestSettled_UnchangedCellsAfterACrashBetweenTheWrites(t *testing.T) {
+	t.Parallel()
+	entry := func() importer.Entry {
+		e := row(0, "c", "country", "AT")
+		e.Edit.Unchanged = []string{"postalCode", "city"}
+		return e
+	}
+	x := newTask(customers(t), entry())
+	x.readAnswered(confirmed(addressed("v1", "country", "DE", "postalCode", "10115", "city", "Berlin")), importer.Merge, noon, 0)
+	first := x.plan(importer.Merge, false, noon)
+	x.writeAnswered(*first, confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	second := x.plan(importer.Merge, false, noon)
+	for name, last := range map[string]*importer.Intent{"after the first write": first, "after the second was journaled": second} {
+		e := entry()
+		e.Unfinished = &importer.Unfinished{ID: "c", Attempts: 1, ETagBefore: last.ETag, ETagAfter: last.AppliedETag, MovedFrom: last.MovedFrom, Last: last, Open: true, Applied: last.Applied}
+		x := newTask(customers(t), e)
+		x.readAnswered(confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+		again := x.plan(importer.Merge, false, noon)
+		want := []importer.Change{{Field: "postalCode", After: "10115"}, {Field: "city", After: "Berlin"}}
+		if again == nil || !slices.Equal(again.Changes, want) {
+			t.Errorf("%s: %+v is written of %+v", name, again, x.outcome)
+			continue
+		}
+		x.writeAnswered(*again, confirmed(addressed("v3", "country", "AT", "postalCode", "10115", "city", "Berlin")), importer.Merge, noon, 0)
+		if o := x.outcome; o.Status != importer.Updated || len(o.Changes) != 1 || len(x.collisions) != 0 {
+			t.Errorf("%s: the outcome is %+v", name, o)
+		}
+	}
+}
+
+// TestSettled_BothWritesAreOneMoveOfTheRun, though the process is gone between them: a later
+// row that names the state before both meets no conflict with the run itself.
+func TestSettled_BothWritesAreOneMoveOfTheRun(t *testing.T) {
+	t.Parallel()
+	x, in := moving(t, "country", "AT", "city", "Wien")
+	x.writeAnswered(*in, confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "", "state", "")), importer.Merge, noon, 0)
+	second := x.plan(importer.Merge, false, noon)
+	e := row(0, "c", "country", "AT", "city", "Wien")
+	e.Unfinished = &importer.Unfinished{ID: "c", Attempts: 2, ETagBefore: second.ETag, ETagAfter: second.AppliedETag, MovedFrom: second.MovedFrom, Last: second, Open: true, Applied: second.Applied}
+	y := newTask(customers(t), e)
+	y.readAnswered(confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "", "state", "")), importer.Merge, noon, 0)
+	y.writeAnswered(*y.plan(importer.Merge, false, noon), confirmed(addressed("v3", "country", "AT", "postalCode", "", "city", "Wien", "state", "")), importer.Merge, noon, 0)
+	if o := y.outcome; !o.OwnMove || o.ETagBefore != "v1" || o.ETagAfter != "v3" {
+		t.Errorf("the outcome is %+v", o)
+	}
+}
+
+// TestUndo_AWriteSentAgainAfterACrashRestoresNothingOfAnotherUser: what an undo left alone as
+// another user's is theirs, too, where it does not plan the write again.
+func TestUndo_AWriteSentAgainAfterACrashRestoresNothingOfAnotherUser(t *testing.T) {
+	t.Parallel()
+	e := row(0, "c", "note", "before", "city", "Berlin")
+	e.FieldByField, e.Columns = true, nil
+	e.Baseline = importer.Baseline{{Field: "note", Texts: []string{"left"}}, {Field: "city", Texts: []string{"Wien"}}}
+	in := importer.Intent{ID: "c", Attempt: 1, ETag: "v1", Changes: []importer.Change{{Field: "note", Before: "left", After: "before"}}, At: noon}
+	e.Unfinished = &importer.Unfinished{ID: "c", Attempts: 1, ETagBefore: "v1", Last: &in, Open: true}
+	x := newTask(customers(t), e)
+	x.readAnswered(confirmed(addressed("v1", "note", "left", "city", "theirs")), importer.Merge, noon, 0)
+	again := x.plan(importer.Merge, false, noon)
+	if again == nil {
+		t.Fatalf("nothing is sent again: %+v", x.outcome)
+	}
+	x.writeAnswered(*again, confirmed(addressed("v2", "note", "before", "city", "theirs")), importer.Merge, noon, 0)
+	if !x.done {
+		if more := x.plan(importer.Merge, false, noon); more != nil {
+			t.Fatalf("%+v is written", more.Changes)
+		}
+	}
+	if o := x.outcome; o.Status != importer.Conflicted || !slices.Equal(o.Blames, []string{"city"}) {
+		t.Errorf("the outcome is %+v", o)
 	}
 }

@@ -24,6 +24,7 @@ type task struct {
 	ours        []importer.Written
 	collisions  []importer.Collision // fields that stay as somebody else left them
 	theirs      []importer.Collision // of them, those that the row's own write cleared: they are put back
+	putBacks    []putBack            // what the row's own writes cleared or replaced and was to stay
 	kept        []importer.Collision // of them, those that a person decided to leave
 
 	current      *importer.Contact // as last seen, with the eTag to write against; nil: read first
@@ -36,7 +37,7 @@ type task struct {
 	rebuilt      bool              // Business Central will rebuild the display name
 	restoring    bool              // fields that a write cleared or replaced are written once more
 	restored     bool              // they have been
-	movedFrom    importer.ETag     // where the unbroken chain of the row's own writes begins
+	movedFrom    importer.ETag     // where the unbroken chain of the row's own writes begins; empty: there is none
 
 	staleETags int            // stale eTags met
 	faults     int            // passing faults met
@@ -77,6 +78,7 @@ func sets(e importer.Entry) []string {
 // resumeFrom goes on where an earlier part of the run left the row.
 func (t *task) resumeFrom(l *importer.Unfinished) {
 	t.outcome.Attempts, t.outcome.ETagBefore, t.outcome.ETagAfter = l.Attempts, l.ETagBefore, l.ETagAfter
+	t.movedFrom, t.outcome.OwnMove = l.MovedFrom, l.MovedFrom != "" && !l.Open
 	t.introduce(importer.Person{Key: l.Number, Name: l.Name})
 	t.applied = slices.Clone(l.Applied)
 	t.intends = l.Last != nil && l.Status == ""
@@ -85,17 +87,15 @@ func (t *task) resumeFrom(l *importer.Unfinished) {
 	}
 	t.restoring = slices.ContainsFunc(t.applied, func(c importer.Change) bool { return c.Differs && slices.Contains(t.set.Settled, c.Field) })
 	t.keepLater()
+	t.putBackAgain(l)
 	edit := &t.entry.Edit
 	if !t.touched() || l.Last == nil || l.Status != "" && l.Status != importer.Unknown {
 		return
 	}
 	// The row was good when its write was journaled: it is not refused now.
 	t.entry.Refusals = nil
-	if t.entry.FieldByField {
-		t.putBackToo(l.Applied)
-	}
 	for _, c := range l.Last.Changes {
-		if !slices.ContainsFunc(edit.Values, func(v mapping.Value) bool { return v.Field == c.Field }) {
+		if _, sets := t.sets(c.Field); !sets && t.putBackOf(c.Field) == nil {
 			edit.Values = append(edit.Values, mapping.Value{Field: c.Field, Text: c.After})
 		}
 	}
@@ -104,9 +104,11 @@ func (t *task) resumeFrom(l *importer.Unfinished) {
 
 // keepLater leaves the fields alone that later rows have set since.
 func (t *task) keepLater() {
-	t.entry.Edit.Values = slices.DeleteFunc(slices.Clone(t.entry.Edit.Values), func(v mapping.Value) bool {
+	edit := &t.entry.Edit
+	edit.Values = slices.DeleteFunc(slices.Clone(edit.Values), func(v mapping.Value) bool {
 		return slices.Contains(t.entry.Unfinished.Later, v.Field)
 	})
+	edit.Unchanged = slices.Concat(edit.Unchanged, t.entry.Unfinished.Later)
 }
 
 // superseded reports whether later rows have set everything that the row sets: its
@@ -148,7 +150,7 @@ func (t *task) plan(policy importer.ConflictPolicy, dryRun bool, now time.Time) 
 	switch {
 	case len(d.Changes) == 0 && !dryRun && t.awaits(now):
 		t.end(importer.Unknown, "write_may_land", mayLandMessage(t.entry.Pending.Until), now)
-	case len(d.Collisions) > 0 && (len(d.Changes) == 0 || !t.entry.FieldByField):
+	case len(d.Collisions) > 0 && len(d.Changes) == 0:
 		t.endCollided(now)
 	case len(d.Changes) == 0 && len(t.applied) > 0:
 		t.endWritten(slices.ContainsFunc(t.applied, func(c importer.Change) bool { return c.Found }), now)
@@ -176,9 +178,8 @@ func (t *task) decide(policy importer.ConflictPolicy) importer.Decision {
 	if policy == importer.Overwrite && !t.entry.Edit.KeepsTheirs {
 		base = nil
 	}
-	d := importer.Plan(t.set, t.entry.Edit, *t.current, base)
-	d.Collisions = append(d.Collisions, t.theirs...)
-	d = d.Whole(t.entry.Whole)
+	t.letGo(*t.current)
+	d := t.compare(*t.current, base)
 	t.collisions, t.kept = d.Collisions, d.Kept
 	return d
 }
@@ -188,17 +189,13 @@ func (t *task) decide(policy importer.ConflictPolicy) importer.Decision {
 func (t *task) intend(changes []importer.Change, now time.Time) *importer.Intent {
 	base := importer.BaselineOf(t.entry.Edit, *t.current).AllowingAlso(t.entry.Baseline)
 	for _, c := range slices.Concat(t.collisions, t.kept) {
-		if t.putsBack(c.Field) {
-			continue
-		}
 		base.KeepExpectation(c.Field, t.base)
 	}
 	t.base = base
-	t.restoring = t.restoring && !slices.ContainsFunc(changes, func(c importer.Change) bool { return !slices.Contains(t.set.Settled, c.Field) })
 	in := &importer.Intent{
 		Seq: t.entry.Row.Seq, Line: t.entry.Row.Line, Key: t.entry.Edit.Key, Raw: t.entry.Row.Raw,
 		Attempt: t.outcome.Attempts + 1, ID: t.id, ETag: t.current.ETag, Changes: changes, At: now,
-		Applied: slices.Clone(t.applied), AppliedETag: t.outcome.ETagAfter, Again: t.replaces(),
+		Applied: slices.Clone(t.applied), AppliedETag: t.outcome.ETagAfter, MovedFrom: t.movedFrom, Again: t.replaces(),
 	}
 	if t.seen = t.groupOf(*t.current, changes); t.entry.Edit.ETag != "" {
 		t.seen = append([]mapping.Value{}, t.current.Values...)

@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -59,53 +57,4 @@ func TestRun_HoldsItsPromisesWithTypedValues(t *testing.T) {
 			rt.Error(problem)
 		}
 	})
-}
-
-// TestRun_HoldsItsPromisesWhereOneFieldClearsOthers: what rows set of an address stands
-// there when they have ended, though a country clears the rest of it.
-func TestRun_HoldsItsPromisesWhereOneFieldClearsOthers(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(rt *rapid.T) {
-		s := drawAddressStorm(rt)
-		for _, problem := range s.run(t) {
-			rt.Error(problem)
-		}
-	})
-}
-
-func drawAddressStorm(t *rapid.T) storm {
-	s := drawWeather(t)
-	s.trouble = min(s.trouble, 15)
-	s.set, s.fields = &entity.Entity{
-		Set: "customers", Key: "id", Order: []string{"country", "postalCode", "city"}, Settled: []string{"postalCode", "city"},
-		Fields: []entity.Field{{Name: "country", Type: entity.Code}, {Name: "postalCode", Type: entity.Code}, {Name: "city"}, {Name: "note"}},
-	}, []string{"note", "country", "city", "postalCode"}
-	s.texts = map[string][]string{"country": {"DE", "AT", "CH"}, "postalCode": {"10115", "1010", ""}, "city": {"Berlin", "Wien", ""}, "note": {"", "a", "b"}, "checkedAt": {"x"}}
-	s.validate = func(before, after map[string]string) {
-		if before["country"] != after["country"] {
-			after["postalCode"], after["city"] = "", ""
-		}
-	}
-	s.drawRows(t, func(field string) string { return rapid.SampledFrom(s.texts[field]).Draw(t, field) })
-	return s
-}
-
-// validated reports whether a field that a row put to a text was cleared by the service,
-// or had been by the row's write before.
-func (s storm) validated(field, text string, again bool) bool {
-	return s.validate != nil && slices.Contains(s.set.Settled, field) && (text == "" || again)
-}
-
-// leftBy is who gave a field the value that the last version has.
-func leftBy(versions []version, field string) int {
-	at := len(versions) - 1
-	for at > 0 && versions[at-1].values[field] == versions[at].values[field] {
-		at--
-	}
-	return versions[at].by
-}
-
-// toldStored reports whether an outcome tells that the service keeps other values.
-func (s storm) toldStored(o importer.Outcome) bool {
-	return s.validate != nil && strings.Contains(o.Code, importer.RemarkStoredDifferently)
 }

@@ -86,6 +86,7 @@ func (m *model) intend(rt *rapid.T, seq int) importer.Intent {
 	in.ID, in.Changes, in.Attempt = modelID(seq), someChanges(rt), len(m.intents[seq])+1
 	if rapid.IntRange(0, 3).Draw(rt, "landed") == 0 {
 		in.Applied, in.AppliedETag = someChanges(rt), `W/"7"`
+		in.MovedFrom = rapid.SampledFrom([]importer.ETag{"", `W/"6"`}).Draw(rt, "moved from")
 		in.Seen = []mapping.Value{{Field: "email", Text: "x"}}
 	}
 	if rapid.IntRange(0, 3).Draw(rt, "bytes") == 0 {
@@ -177,10 +178,12 @@ func (m *model) left(seq int) *importer.Unfinished {
 		l.Last = &last
 	}
 	if !ended {
-		l.Open, l.Applied = true, l.Last.Applied
+		l.Open, l.Applied, l.MovedFrom = true, l.Last.Applied, l.Last.MovedFrom
 		return l
 	}
-	l.Applied = o.Changes
+	if l.Applied = o.Changes; o.OwnMove {
+		l.MovedFrom = o.ETagBefore
+	}
 	return l
 }
 
