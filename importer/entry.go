@@ -32,6 +32,9 @@ type Entry struct {
 	Pending Pending
 	// Name and Number are what people called the record in the undone run, or in the plan.
 	Name, Number string
+	// Gone are values that the record is to have in fields that its set no longer has (an
+	// undo, or an approved plan); they are not among those of Edit.
+	Gone []mapping.Value
 	// Unfinished is set for a row that is taken up again.
 	Unfinished *Unfinished
 }

@@ -99,6 +99,7 @@ var english = mapping.Catalogue{
 		"run_later":            `run the row again later.`,
 		"when_they_have_ended": `when they have finished, %[1]s`,
 		"collision":            `Another user changed a field that this row sets; their value was kept%[1]s; %[2]s`,
+		"field_gone":           `The service no longer has these fields, so their values cannot be written: %[1]s; if the {one} must hold them, restore the fields there first.`,
 		"in_brackets":          ` (%[1]s)`,
 		"collision_in":         `%[1]s: their value is %[2]q, the row sets %[3]q`,
 		"collision_from":       `%[1]s: their value is %[2]q, the row sets %[3]q, before it was %[4]q`,

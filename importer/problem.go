@@ -1,6 +1,9 @@
 package importer
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Kind says what a Problem means to whoever asked for the work.
 type Kind int
@@ -49,6 +52,10 @@ func Invalidf(format string, args ...any) *Problem {
 func Brokenf(format string, args ...any) *Problem {
 	return &Problem{Kind: KindBroken, Cause: fmt.Errorf(format, args...)}
 }
+
+// ErrSetGone is the cause of a Problem with a record set that the service does not have, or of
+// which it does not say what can be written.
+var ErrSetGone = errors.New("the service does not have the record set")
 
 // Hint says in the imperative what to do about a problem. The options and steps that it
 // names are data, because each face of the program has words of its own for them. The

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"strings"
 
@@ -33,9 +34,24 @@ func (s *settings) manager(c *terminal.Console) *runs.Manager {
 			}
 			s.target.Default("company", to.Recorded.CompanyID)
 		}
-		return s.open(ctx, c, to)
+		service, err := s.open(ctx, c, to)
+		if err != nil && to.Recorded != nil {
+			return nil, ofRecordedSet(err)
+		}
+		return service, err
 	}
 	return m
+}
+
+// ofRecordedSet has the hint of an error speak of a run that was made with the record set:
+// another set is no way out.
+func ofRecordedSet(err error) error {
+	var problem *importer.Problem
+	if !errors.Is(err, importer.ErrSetGone) || !errors.As(err, &problem) {
+		return err
+	}
+	of := *problem
+	return of.Hintf("nothing was sent; the run was made with this record set: restore it there (install its app again, or let the user read it), then repeat the command; bcimport report RUN needs no connection")
 }
 
 // sqliteStore keeps the records of runs as journals in their folders.

@@ -13,6 +13,9 @@ import (
 
 // end makes the outcome final. A failure keeps the row's own bytes.
 func (t *task) end(status importer.Status, code string, m importer.Message, now time.Time) {
+	if len(t.entry.Gone) > 0 {
+		status, code, m = t.withGone(status, code, m)
+	}
 	t.done = true
 	t.blocks = status == importer.Unknown
 	o := &t.outcome

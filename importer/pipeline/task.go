@@ -95,7 +95,7 @@ func (t *task) resumeFrom(l *importer.Unfinished) {
 	// The row was good when its write was journaled: it is not refused now.
 	t.entry.Refusals = nil
 	for _, c := range l.Last.Changes {
-		if _, sets := t.sets(c.Field); !sets && t.putBackOf(c.Field) == nil {
+		if _, sets := t.sets(c.Field); !sets && t.putBackOf(c.Field) == nil && !isGone(t.entry, c.Field) {
 			edit.Values = append(edit.Values, mapping.Value{Field: c.Field, Text: c.After})
 		}
 	}

@@ -202,7 +202,7 @@ func (x *execution) run(ctx context.Context, runner *pipeline.Runner, total int)
 // entries begins a pass over the rows of the run.
 func (x *execution) entries(ctx context.Context) (importer.Entries, func() error, error) {
 	if x.in == nil {
-		return pipeline.Recorded(ctx, x.record), func() error { return nil }, nil
+		return pipeline.Recorded(ctx, x.record, x.service.Entity()), func() error { return nil }, nil
 	}
 	return x.in.Entries(x.service.KeyKind(), x.about.Options.Limit)
 }

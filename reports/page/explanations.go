@@ -108,6 +108,7 @@ func codeExplanations() map[string]explanation {
 		"outside_set":                     {"Not {a exact one}", "The {one} exists, but cannot be changed through this API. Change it in Business Central."},
 		"ambiguous_key":                   {"Several {many} have this key", "Use the {one's} {key or id} as key."},
 		"changed_by_another":              {"Another user changed the same field", "Their value was kept. Decide which value is right; the message says where."},
+		"field_gone":                      {"The field is not there any more", "The service has no such field now. Restore the field there, then undo the run again."},
 		"etag_moved":                      {"Changed since it was read", "Another user has changed the {one} since. Look at it and decide; the message says where."},
 		"outcome_unknown":                 {"Sent, and the answer was lost", "The {one} holds the old or the new values. Resume the run: it finds out which."},
 		"write_may_land":                  {"Sent, and the answer was lost", "The {one} holds the old or the new values. Resume the run: it finds out which."},

@@ -127,7 +127,9 @@ const RouteHint = "fix publisher, group and version in the name of the set, or i
 // refusal says why a set can't be taken, before anything is sent for it.
 func (r *Root) refusal(set string, why error) error {
 	if errors.As(why, new(*metadata.SetError)) {
-		return refused(why)
+		p := refused(why)
+		p.Cause = setError{why}
+		return p
 	}
 	hint := "the API root ends in /api/v2.0; check it, and that the user may read $metadata"
 	if route, _ := entity.SplitSet(set); route != "" {
@@ -137,8 +139,15 @@ func (r *Root) refusal(set string, why error) error {
 	if r.malformed != nil {
 		cause = fmt.Errorf("what can be written to %s is not known: %w", set, r.malformed)
 	}
-	return &importer.Problem{Kind: importer.KindInvalid, Cause: cause, Hint: importer.PlainHint(hint)}
+	return &importer.Problem{Kind: importer.KindInvalid, Cause: setError{cause}, Hint: importer.PlainHint(hint)}
 }
+
+// setError is an error that is importer.ErrSetGone besides what it is.
+type setError struct{ error }
+
+func (e setError) Unwrap() error { return e.error }
+
+func (e setError) Is(target error) bool { return target == importer.ErrSetGone }
 
 // refused is a SetError for a person.
 func refused(why error) *importer.Problem {

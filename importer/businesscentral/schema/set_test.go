@@ -135,7 +135,7 @@ func TestDescribe_AnotherSetIsRefusedBeforeAnythingIsSentForIt(t *testing.T) {
 			if !errors.As(err, &problem) || problem.Kind != importer.KindInvalid {
 				t.Fatalf("error %v", err)
 			}
-			if tt.reason != errNoDocument && !errors.Is(err, tt.reason) || !strings.Contains(err.Error(), tt.message) {
+			if tt.reason != errNoDocument && !errors.Is(err, tt.reason) || !errors.Is(err, importer.ErrSetGone) || !strings.Contains(err.Error(), tt.message) {
 				t.Errorf("error %v", err)
 			}
 			if hint := problem.Hint.In(nil); !strings.Contains(hint, tt.hint) {

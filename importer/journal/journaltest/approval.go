@@ -7,6 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/pipeline"
+	"bcimport/mapping/entity"
 )
 
 func (s suite) createKeepsWhatAnApprovedPlanWrites(t *testing.T) {
@@ -29,7 +30,7 @@ func (s suite) createKeepsWhatAnApprovedPlanWrites(t *testing.T) {
 		}
 	}))
 	file := s.openRun(t, folder)
-	entries := pipeline.Recorded(t.Context(), file)
+	entries := pipeline.Recorded(t.Context(), file, &entity.Entity{Fields: []entity.Field{{Name: "email"}, {Name: "city"}, {Name: "lastName"}}})
 	for i := range want {
 		e, err := entries.Next()
 		must(t, err)

@@ -117,7 +117,7 @@ func (s suite) createKeepsWhatAnUndoPutsBack(t *testing.T) {
 	if a.Input.Rows != 3 {
 		t.Errorf("the undo has %d rows", a.Input.Rows)
 	}
-	entries := pipeline.Recorded(t.Context(), file)
+	entries := pipeline.Recorded(t.Context(), file, importer.CustomerContacts())
 	for seq := range 3 {
 		e, err := entries.Next()
 		must(t, err)
