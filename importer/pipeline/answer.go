@@ -200,6 +200,7 @@ func (t *task) confirm(in importer.Intent, c importer.Contact, now time.Time) {
 		t.current, t.outcome.OwnMove = &c, true
 		t.leftAway(changes, c)
 		t.restore(c, changes)
+		t.yieldPutBacks(in.Changes, changes)
 	}
 	if !t.more(c) {
 		t.endWritten(false, now)

@@ -39,8 +39,22 @@ func (t *task) wantsBack(sent []importer.Change, field, old string) (text string
 // staysAsItIs reports whether a field that the row does not set is to keep its value.
 func (t *task) staysAsItIs(field string) bool {
 	edit := &t.entry.Edit
-	return t.entry.FieldByField || slices.Contains(edit.Unchanged, field) ||
-		slices.ContainsFunc(edit.Kept, func(v mapping.Value) bool { return v.Field == field })
+	return !t.yields && (t.entry.FieldByField || slices.Contains(edit.Unchanged, field) ||
+		slices.ContainsFunc(edit.Kept, func(v mapping.Value) bool { return v.Field == field }))
+}
+
+// yieldPutBacks has what the row sets written once more where putting other fields back has
+// replaced it, as a known post code does with the country: the row's own values win.
+func (t *task) yieldPutBacks(written, changed []importer.Change) {
+	if t.yields || !slices.ContainsFunc(written, func(c importer.Change) bool { return t.putBackOf(c.Field) != nil }) {
+		return
+	}
+	for _, c := range changed {
+		if want, wants := t.wants(c.Field); wants && c.Differs && c.After == want && !slices.Contains(t.set.Settled, c.Field) {
+			t.yields, t.restoring, t.putBacks = true, true, nil
+			t.base = t.base.AllowingAlso(importer.Baseline{{Field: c.Field, Texts: []string{c.Stored}}})
+		}
+	}
 }
 
 func (t *task) keepBack(p putBack) {

@@ -74,7 +74,7 @@ func (t *task) stillToWrite(all []importer.Change) []importer.Change {
 		return all
 	}
 	return slices.DeleteFunc(all, func(c importer.Change) bool {
-		if t.restoring && slices.Contains(t.set.Settled, c.Field) {
+		if t.restoring && (slices.Contains(t.set.Settled, c.Field) || t.yields && slices.Contains(t.set.Order, c.Field)) {
 			return false
 		}
 		return slices.ContainsFunc(t.applied, func(l importer.Change) bool {

@@ -310,3 +310,24 @@ func TestUndo_AWriteSentAgainAfterACrashRestoresNothingOfAnotherUser(t *testing.
 		t.Errorf("the outcome is %+v", o)
 	}
 }
+
+// TestSettled_WhatTheRowSetsWinsOverUnchangedCells: a post code that Business Central knows
+// in another country takes the country back with it.
+func TestSettled_WhatTheRowSetsWinsOverUnchangedCells(t *testing.T) {
+	t.Parallel()
+	e := row(0, "c", "country", "AT")
+	e.Edit.Unchanged = []string{"postalCode", "city"}
+	x := newTask(customers(t), e)
+	x.readAnswered(confirmed(addressed("v1", "country", "DE", "postalCode", "10115", "city", "Berlin")), importer.Merge, noon, 0)
+	x.writeAnswered(*x.plan(importer.Merge, false, noon), confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	x.writeAnswered(*x.plan(importer.Merge, false, noon), confirmed(addressed("v3", "country", "DE", "postalCode", "10115", "city", "Berlin")), importer.Merge, noon, 0)
+	third := x.plan(importer.Merge, false, noon)
+	if third == nil || !slices.Equal(third.Changes, []importer.Change{{Field: "country", Before: "DE", After: "AT"}}) {
+		t.Fatalf("the third write is %+v of %+v", third, x.outcome)
+	}
+	x.writeAnswered(*third, confirmed(addressed("v4", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	told := []importer.Change{{Field: "country", Before: "DE", After: "AT"}, {Field: "postalCode", Before: "10115"}, {Field: "city", Before: "Berlin"}}
+	if o := x.outcome; o.Status != importer.Updated || o.Code != importer.RemarkAlsoChanged || !slices.Equal(o.Changes, told) {
+		t.Errorf("the outcome is %+v, plan %+v", o, x.plan(importer.Merge, false, noon))
+	}
+}

@@ -37,6 +37,7 @@ type task struct {
 	rebuilt      bool              // Business Central will rebuild the display name
 	restoring    bool              // fields that a write cleared or replaced are written once more
 	restored     bool              // they have been
+	yields       bool              // putting fields back replaced what the row sets: they stay away
 	movedFrom    importer.ETag     // where the unbroken chain of the row's own writes begins; empty: there is none
 
 	staleETags int            // stale eTags met
