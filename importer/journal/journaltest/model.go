@@ -12,10 +12,12 @@ import (
 
 	"bcimport/importer"
 	"bcimport/mapping"
+	"bcimport/mapping/entity"
 )
 
 // model is a run in memory, as simple as can be.
 type model struct {
+	set      *entity.Entity
 	intents  map[int][]importer.Intent
 	outcomes map[int]importer.Outcome
 	order    map[int]map[string]int // of the last write of each field of a row
@@ -32,7 +34,8 @@ func (s suite) everythingAsTheModelSays(t *testing.T) {
 		folder := t.TempDir()
 		must(t, s.Create(folder, About(), nil))
 		file := s.openRun(t, folder)
-		m := &model{map[int][]importer.Intent{}, map[int]importer.Outcome{}, map[int]map[string]int{}, 0}
+		set := rapid.SampledFrom([]*entity.Entity{importer.CustomerContacts(), prices()}).Draw(rt, "set")
+		m := &model{set, map[int][]importer.Intent{}, map[int]importer.Outcome{}, map[int]map[string]int{}, 0}
 		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			m.step(rt, t, file)
 			if rapid.IntRange(0, 3).Draw(rt, "open again") == 0 {
@@ -70,7 +73,21 @@ func (m *model) step(rt *rapid.T, t *testing.T, file Journal) {
 	}
 }
 
-func someChanges(rt *rapid.T) []importer.Change {
+// prices is a set whose values have types: some that are written otherwise are the same.
+func prices() *entity.Entity {
+	return &entity.Entity{
+		Set: "prices", Key: "id", Order: []string{"country", "city"}, Settled: []string{"city"},
+		Fields: []entity.Field{
+			{Name: "price", Type: entity.Number}, {Name: "unit", Type: entity.Code}, {Name: "blocked", Type: entity.Boolean},
+			{Name: "from", Type: entity.Date}, {Name: "country", Type: entity.Code}, {Name: "city"},
+		},
+	}
+}
+
+func (m *model) someChanges(rt *rapid.T) []importer.Change {
+	if m.set.Set == "prices" {
+		return someTyped(rt)
+	}
 	fields := rapid.SampledFrom([][]string{{"email"}, {"email", "jobTitle"}, {"lastName"}}).Draw(rt, "fields")
 	var changes []importer.Change
 	for _, f := range fields {
@@ -79,13 +96,32 @@ func someChanges(rt *rapid.T) []importer.Change {
 	return changes
 }
 
+// someTyped changes fields of prices, also to another form of the same value, with what the
+// service made of them.
+func someTyped(rt *rapid.T) []importer.Change {
+	texts := map[string][]string{
+		"price": {"", "0", "1.5", "1.50", "-2"}, "unit": {"", "pcs", "PCS", "kg"}, "blocked": {"true", "false"},
+		"from": {"", "0001-01-01", "2026-11-27"}, "country": {"de", "DE", "AT"}, "city": {"", "Berlin", "berlin"},
+	}
+	var changes []importer.Change
+	for _, f := range rapid.SampledFrom([][]string{{"price"}, {"price", "unit", "blocked"}, {"from", "price"}, {"country", "city"}, {"city"}}).Draw(rt, "fields") {
+		text := rapid.SampledFrom(texts[f])
+		c := change(f, text.Draw(rt, "before"), text.Draw(rt, "after"), false)
+		if rapid.IntRange(0, 3).Draw(rt, "differs") == 0 {
+			c.Stored, c.Differs = text.Draw(rt, "stored"), true
+		}
+		changes = append(changes, c)
+	}
+	return changes
+}
+
 func modelID(seq int) string { return fmt.Sprint("ID", seq%4) }
 
 func (m *model) intend(rt *rapid.T, seq int) importer.Intent {
 	in := Intent(seq)
-	in.ID, in.Changes, in.Attempt = modelID(seq), someChanges(rt), len(m.intents[seq])+1
+	in.ID, in.Changes, in.Attempt = modelID(seq), m.someChanges(rt), len(m.intents[seq])+1
 	if rapid.IntRange(0, 3).Draw(rt, "landed") == 0 {
-		in.Applied, in.AppliedETag = someChanges(rt), `W/"7"`
+		in.Applied, in.AppliedETag = m.someChanges(rt), `W/"7"`
 		in.MovedFrom = rapid.SampledFrom([]importer.ETag{"", `W/"6"`}).Draw(rt, "moved from")
 		in.Seen = []mapping.Value{{Field: "email", Text: "x"}}
 	}
@@ -125,7 +161,7 @@ func (m *model) end(rt *rapid.T, seq int) importer.Outcome {
 			o.Line++
 		}
 	} else if rapid.Bool().Draw(rt, "changes") {
-		o.Changes = someChanges(rt)
+		o.Changes = m.someChanges(rt)
 	}
 	if o.Status.Result() == "failure" {
 		o.Raw, o.Code, o.Blames = []byte("raw\xfc"), "code", []string{"email"}
@@ -268,11 +304,11 @@ func (m *model) compareUndo(rt *rapid.T, t *testing.T, file Journal) {
 		undos[o.ID].Add(o, writeOrder)
 	}
 	for _, id := range order {
-		if e, any := undos[id].Entry(importer.CustomerContacts(), len(want), nil); any {
+		if e, any := undos[id].Entry(m.set, len(want), nil); any {
 			want = append(want, e)
 		}
 	}
-	for e, err := range file.UndoEntries(importer.CustomerContacts(), nil) {
+	for e, err := range file.UndoEntries(m.set, nil) {
 		must(t, err)
 		got = append(got, e)
 	}
