@@ -40,7 +40,7 @@ func (s *Server) openBatch(x *exchange) {
 
 func (s *Server) readBatch(x *exchange) ([]operation, *answer) {
 	refused := s.config.noBatch(x)
-	if media := mediaType(x.header); refused == nil && media != jsonMedia {
+	if media := odata.MediaType(x.header); refused == nil && media != odata.JSONMedia {
 		refused = unreadable(media)
 	}
 	if refused != nil {

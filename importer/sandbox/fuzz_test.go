@@ -27,7 +27,7 @@ func FuzzBody_IsStoredAsSentOrRefused(f *testing.F) {
 			t.Fatalf("%q is not JSON but was read", body)
 		}
 		c := s.contacts.contacts[0]
-		set, refused := s.contacts.validate(&c, properties)
+		set, refused := s.contacts.validate(&c, s.contacts.customers, properties)
 		if refused != nil {
 			return
 		}

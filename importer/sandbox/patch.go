@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"math/rand/v2"
-	"mime"
 	"net/http"
 
 	"bcimport/importer/sandbox/odata"
@@ -11,25 +10,10 @@ import (
 // isWrite reports whether a method changes a record. PUT merges as PATCH does.
 func isWrite(method string) bool { return method == http.MethodPatch || method == http.MethodPut }
 
-const jsonMedia = "application/json"
-
-// mediaType returns the media type of a body, without its parameters; "" where it is garbled.
-func mediaType(header http.Header) string {
-	value := header.Get("Content-Type")
-	if value == jsonMedia {
-		return value // as nearly always, a hundred times a batch
-	}
-	media, _, err := mime.ParseMediaType(value)
-	if err != nil {
-		return ""
-	}
-	return media
-}
-
-// patchContact serves a PATCH of one customerContact. The record must exist, then
-// If-Match must fit, and only then is the body judged.
-func (s *Server) patchContact(x *exchange) answer {
-	chosen, err := chosenOf(x, s.contacts.customers)
+// patchContact serves a PATCH of one contact through either of its sets. The record must
+// exist, then If-Match must fit, and only then is the body judged.
+func (s *Server) patchContact(x *exchange, through *odata.EntitySet[contact]) answer {
+	chosen, err := odata.Chosen(through, x.query, x.header)
 	if err != nil {
 		return errorAnswer(err)
 	}
@@ -52,14 +36,14 @@ func (s *Server) patchContact(x *exchange) answer {
 	if x.fault.Kind == Locked {
 		return locked("Contact").answer()
 	}
-	if refused := s.checkIfMatch(x.header.Values("If-Match"), s.contacts.customers.ETag(&s.contacts.contacts[i])); refused != nil {
+	if refused := s.checkIfMatch(x.header.Values("If-Match"), through.ETag(&s.contacts.contacts[i])); refused != nil {
 		return refused.answer()
 	}
 	if bodyErr != nil {
 		return errorAnswer(bodyErr)
 	}
 	c := &s.contacts.contacts[i]
-	set, refused := s.contacts.validate(c, properties)
+	set, refused := s.contacts.validate(c, through, properties)
 	if refused != nil {
 		return refused.answer()
 	}
@@ -68,7 +52,7 @@ func (s *Server) patchContact(x *exchange) answer {
 	}
 	s.countWrite(x)
 	context := x.base + "/$metadata#companies(" + x.at.company + ")/customerContacts/$entity"
-	return jsonAnswer(s.contacts.customers.Record(s.shown(x, c), context, chosen))
+	return jsonAnswer(through.Record(s.shown(x, c), context, chosen))
 }
 
 // countWrite counts an accepted write; in a transaction it counts when that ends.
@@ -78,19 +62,6 @@ func (s *Server) countWrite(x *exchange) {
 		return
 	}
 	s.stats.add(func(st *Stats) { st.Writes++ })
-}
-
-// chosenOf reads what the answer to a write is to show, once its body's type is one that
-// is read.
-func chosenOf[T any](x *exchange, set *odata.EntitySet[T]) ([]int, error) {
-	if mediaType(x.header) != jsonMedia {
-		return nil, odata.Refuse(http.StatusUnsupportedMediaType, "BadRequest", "The content type of a write must be application/json.")
-	}
-	q, err := odata.ParseQuery(x.query, x.header)
-	if err != nil {
-		return nil, err
-	}
-	return set.Selection(q)
 }
 
 // checkIfMatch requires the current eTag. A * passes, as it does in the real

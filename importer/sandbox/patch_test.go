@@ -149,7 +149,6 @@ func TestPatch_WhereItIsNotAllowed(t *testing.T) {
 	c.do("POST", c.root+"/customerContacts", `{}`).refused(t, 405, "BadRequest_MethodNotAllowed", "")
 	c.do("DELETE", c.root+"/customerContacts"+key, ``).refused(t, 405, "BadRequest_MethodNotAllowed", "")
 	c.do("POST", c.api+"/companies", `{}`).refused(t, 405, "BadRequest_MethodNotAllowed", "")
-	c.do("PATCH", c.root+"/contacts"+key, `{}`).refused(t, 501, "BadRequest_MethodNotImplemented", "")
 	c.do("PATCH", c.root+"/customerContacts"+key, `{}`, "If-Match", john.ETag, "Content-Type", "text/plain").refused(t, 415, "BadRequest", "")
 	absent := c.root + "/customerContacts(aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa)"
 	c.do("PATCH", absent, `{}`, "If-Match", john.ETag, "Content-Type", "application/json").refused(t, 404, "BadRequest_ResourceNotFound", "")
@@ -196,5 +195,35 @@ func TestETag_HasTheDocumentedShapeAndNeverRepeats(t *testing.T) {
 		if !isETag(tag) {
 			t.Errorf("%s is taken for garbled", tag)
 		}
+	}
+}
+
+// TestPatch_OfContactsWritesTheSameTable: both sets show one record, under eTags of their own.
+func TestPatch_OfContactsWritesTheSameTable(t *testing.T) {
+	t.Parallel()
+	c := start(t, Config{})
+	john := c.contact("CONT00123")
+	url := c.root + "/contacts(" + john.ID + ")"
+	tag, _ := c.get("/contacts(" + john.ID + ")").ok(t).json["@odata.etag"].(string)
+	if tag == john.ETag {
+		t.Fatal("the sets share their eTags")
+	}
+	write := func(tag, body string) reply {
+		return c.do("PATCH", url, body, "If-Match", tag, "Content-Type", "application/json")
+	}
+	write(john.ETag, `{"jobTitle":"Chief"}`).refused(t, 409, "Request_EntityChanged", "")
+	for body, want := range map[string]struct {
+		status int
+		code   string
+	}{
+		`{"id":"x"}`: {400, "BadRequest_InvalidOperation"}, `{"contactBusinessRelation":"None"}`: {400, "BadRequest_InvalidOperation"},
+		`{"displayName":"John"}`: {501, "BadRequest_MethodNotImplemented"}, `{"professionalTitle":"Chief"}`: {400, "BadRequest"},
+		`{"email":"x"}`: {400, "Application_DialogException"}, `{"phoneNumber":"abc"}`: {400, "Application_DialogException"},
+	} {
+		write(tag, body).refused(t, want.status, want.code, "")
+	}
+	write(tag, `{"jobTitle":"Chief","phoneNumber":"+1 2","email":"j@contoso.com"}`).ok(t)
+	if now := c.contact("CONT00123"); now.ProfessionalTitle != "Chief" || now.PrimaryPhoneNumber != "+1 2" || now.Email != "j@contoso.com" || now.ETag == john.ETag {
+		t.Errorf("the contact of a customer is %+v", now)
 	}
 }

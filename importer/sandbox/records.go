@@ -122,7 +122,7 @@ func (s *store) recordAsRead(t *records.Table, i int, replica bool) *records.Rec
 
 // patchRecord serves a PATCH of one record, in the order of patchContact.
 func (s *Server) patchRecord(x *exchange, t *records.Table) answer {
-	chosen, err := chosenOf(x, t.Set)
+	chosen, err := odata.Chosen(t.Set, x.query, x.header)
 	if err != nil {
 		return errorAnswer(err)
 	}

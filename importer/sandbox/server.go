@@ -142,9 +142,9 @@ func (s *Server) operateContacts(x *exchange) answer {
 	case !x.at.keyed || !isWrite(x.method):
 		return methodNotAllowed(x).answer()
 	case x.at.set == "contacts":
-		return notImplemented("The sandbox does not write through contacts.").answer()
+		return s.patchContact(x, s.contacts.all)
 	default:
-		return s.patchContact(x)
+		return s.patchContact(x, s.contacts.customers)
 	}
 }
 

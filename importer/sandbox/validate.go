@@ -13,9 +13,14 @@ import (
 
 // validate checks the properties one after another, as the page does, and
 // returns the values as they will be stored. The first refusal ends it.
-func (s *store) validate(c *contact, properties []odata.Property) (map[string]string, *refusal) {
+func (s *store) validate(c *contact, through *odata.EntitySet[contact], properties []odata.Property) (map[string]string, *refusal) {
 	set := make(map[string]string, len(properties))
 	for _, p := range properties {
+		if through == s.all {
+			if refused := s.ofContacts(&p); refused != nil {
+				return nil, refused
+			}
+		}
 		if _, twice := set[p.Name]; twice {
 			return nil, badRequest("Multiple properties with the name '%s' were found.", p.Name)
 		}
@@ -28,6 +33,27 @@ func (s *store) validate(c *contact, properties []odata.Property) (map[string]st
 		}
 	}
 	return set, nil
+}
+
+// ofContacts names a property of contacts as customerContacts does, which shows the same
+// table. What writing the others does besides is not played.
+func (s *store) ofContacts(p *odata.Property) *refusal {
+	_, found := s.all.Find(p.Name)
+	switch p.Name {
+	case "email":
+	case "jobTitle":
+		p.Name = "professionalTitle"
+	case "phoneNumber":
+		p.Name = "primaryPhoneNumber"
+	case "id", "contactBusinessRelation", "lastModifiedDateTime":
+		return refuse(http.StatusBadRequest, "BadRequest_InvalidOperation", "Control '%s' is read-only.", p.Name)
+	default:
+		if found {
+			return notImplemented("The sandbox does not write '%s' of contacts.", p.Name)
+		}
+		return badRequest("The property '%s' does not exist on type 'Microsoft.NAV.contact'.", p.Name)
+	}
+	return nil
 }
 
 func (s *store) validateOne(c *contact, p odata.Property) (string, *refusal) {
