@@ -9,9 +9,9 @@ import (
 	"bcimport/importer/notify"
 )
 
-// newTeller makes the teller of a command's news.
-func (o *workOptions) newTeller(c *terminal.Console, command string, files []string) *news.Teller {
-	return &news.Teller{
+// newReporter makes the reporter of a command.
+func (o *workOptions) newReporter(c *terminal.Console, command string, files []string) *news.Reporter {
+	return &news.Reporter{
 		Command: command, Files: files, Attended: c.Interactive(), MetricsFile: o.metricsFile,
 		Receivers: func() (*notify.Notifier, error) { return news.Chosen(&o.choice, version()) },
 		Target:    o.targetLabel, ExitCode: exitCode, Words: flagWords{},
@@ -21,14 +21,14 @@ func (o *workOptions) newTeller(c *terminal.Console, command string, files []str
 
 // notifying does the work of a command and reports how it ended, also when it could not
 // begin. It returns what the work returned, when all news is out or given up.
-func (o *workOptions) notifying(ctx context.Context, c *terminal.Console, n *news.Teller, work func() error) error {
+func (o *workOptions) notifying(ctx context.Context, c *terminal.Console, n *news.Reporter, work func() error) error {
 	defer n.Begin(ctx)()
 	err := work()
-	if !n.Told() && n.Command != "resume" { // a resumption has its folder
+	if !n.Reported() && n.Command != "resume" { // a resumption has its folder
 		err = beforeFolder(err)
 	}
 	var done *ended
-	if err == nil || n.Told() || errors.As(err, &done) {
+	if err == nil || n.Reported() || errors.As(err, &done) {
 		return err
 	}
 	if o.json {

@@ -42,11 +42,11 @@ whole run. If no rows are left, it sends nothing.` + "\n" + exitCodes,
 }
 
 func (o *resumeOptions) run(ctx context.Context, folder string, c *terminal.Console) error {
-	n := o.newTeller(c, "resume", []string{folder})
+	n := o.newReporter(c, "resume", []string{folder})
 	return o.notifying(ctx, c, n, func() error { return o.resume(ctx, folder, c, n) })
 }
 
-func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.Console, n *news.Teller) error {
+func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.Console, n *news.Reporter) error {
 	if err := o.validate(); err != nil {
 		return err
 	}

@@ -128,14 +128,14 @@ func (o *runOptions) validate(files []string) error {
 }
 
 func (o *runOptions) run(ctx context.Context, files []string, c *terminal.Console) error {
-	n := o.newTeller(c, "run", files)
+	n := o.newReporter(c, "run", files)
 	if n.DryRun = o.dryRun; o.dryRun {
 		n.Command = "plan"
 	}
 	return o.notifying(ctx, c, n, func() error { return o.runFiles(ctx, files, c, n) })
 }
 
-func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.Console, n *news.Teller) error {
+func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.Console, n *news.Reporter) error {
 	if err := errors.Join(o.validate(files), checkStdin(files, c)); err != nil {
 		return err
 	}

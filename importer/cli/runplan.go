@@ -32,11 +32,11 @@ func (o *runOptions) filesOrPlan(cmd *cobra.Command, files []string) error {
 
 // runPlan runs an approved plan.
 func (o *runOptions) runPlan(ctx context.Context, c *terminal.Console) error {
-	n := o.newTeller(c, "run", []string{o.plan})
+	n := o.newReporter(c, "run", []string{o.plan})
 	return o.notifying(ctx, c, n, func() error { return o.runApproved(ctx, c, n) })
 }
 
-func (o *runOptions) runApproved(ctx context.Context, c *terminal.Console, n *news.Teller) error {
+func (o *runOptions) runApproved(ctx context.Context, c *terminal.Console, n *news.Reporter) error {
 	if err := o.workOptions.validate(); err != nil {
 		return err
 	}

@@ -50,12 +50,12 @@ Business Central's rules and may differ from the state before the run.` + "\n" +
 }
 
 func (o *undoOptions) run(ctx context.Context, run string, c *terminal.Console) error {
-	n := o.newTeller(c, "undo", []string{run})
+	n := o.newReporter(c, "undo", []string{run})
 	n.DryRun = o.dryRun
 	return o.notifying(ctx, c, n, func() error { return o.undo(ctx, run, c, n) })
 }
 
-func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console, n *news.Teller) error {
+func (o *undoOptions) undo(ctx context.Context, run string, c *terminal.Console, n *news.Reporter) error {
 	if err := o.validate(); err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ type runView struct {
 	console *terminal.Console
 	// again is the command that runs failed.csv; nil where the flags are not known.
 	again func(file string) string
-	news  *news.Teller // nil for the runs of a watcher
+	news  *news.Reporter // nil for the runs of a watcher
 
 	worst    Code
 	progress *terminal.Progress

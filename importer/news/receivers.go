@@ -24,22 +24,22 @@ func Chosen(choice *targets.Choice, version string) (*notify.Notifier, error) {
 		if err != nil || content.Notify == nil {
 			return nil, err
 		}
-		return nil, &Untold{named}
+		return nil, &Suppressed{named}
 	}
 	return In(named, version)
 }
 
-// Untold is a target file that only a run folder names, and that would tell others of
+// Suppressed is a target file that only a run folder names, and that would tell others of
 // the run. A run folder that another user made must not have a program run.
-type Untold struct{ file string }
+type Suppressed struct{ file string }
 
-func (u *Untold) Error() string {
-	return fmt.Sprintf("notifications are off: %s was named only by the run folder", u.file)
+func (s *Suppressed) Error() string {
+	return fmt.Sprintf("notifications are off: %s was named only by the run folder", s.file)
 }
 
 // Hint says it, and what to do to have it told.
-func (u *Untold) Hint() importer.Hint {
-	return importer.NewHint("%s; pass %s to use it", u.Error(), importer.Option{Name: "config"})
+func (s *Suppressed) Hint() importer.Hint {
+	return importer.NewHint("%s; pass %s to use it", s.Error(), importer.Option{Name: "config"})
 }
 
 // In is the one that a target file asks for, nil where it asks for none.

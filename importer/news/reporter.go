@@ -18,8 +18,8 @@ import (
 	"bcimport/reports"
 )
 
-// Teller tells how the runs of one command ended. It is used by one goroutine.
-type Teller struct {
+// Reporter reports how the runs of one command ended. It is used by one goroutine.
+type Reporter struct {
 	// Command is what was asked for, as run.
 	Command string
 	// DryRun tells that nothing is written: that is no news for people.
@@ -46,7 +46,7 @@ type Teller struct {
 
 	notifier *notify.Notifier // nil: nobody is told
 	prepared bool
-	told     bool
+	reported bool
 	signal   context.Context // the command's context
 	news     context.Context // outlasts it
 	group    sync.WaitGroup
@@ -57,73 +57,73 @@ type Teller struct {
 
 // Begin takes the context of the command, which the deliveries outlast by the time that a
 // stop may take. The returned function waits for them and says what could not be told.
-func (t *Teller) Begin(ctx context.Context) (wait func()) {
+func (r *Reporter) Begin(ctx context.Context) (wait func()) {
 	news, done := Outlast(ctx, AfterSignal)
-	t.signal, t.news = ctx, news
+	r.signal, r.news = ctx, news
 	return func() {
-		t.group.Wait()
+		r.group.Wait()
 		done()
-		for _, failure := range t.failures {
-			t.Warn(failure)
+		for _, failure := range r.failures {
+			r.Warn(failure)
 		}
 	}
 }
 
 // Prepare finds out whom to tell, before anything is sent: what is wrong with that is
 // an error of the configuration.
-func (t *Teller) Prepare() (err error) {
-	if t.prepared || t.DryRun {
+func (r *Reporter) Prepare() (err error) {
+	if r.prepared || r.DryRun {
 		return nil
 	}
-	t.prepared = true
-	t.notifier, err = t.Receivers()
-	if silent := (*Untold)(nil); errors.As(err, &silent) {
-		t.Warn(silent.Hint().In(t.Words))
+	r.prepared = true
+	r.notifier, err = r.Receivers()
+	if silent := (*Suppressed)(nil); errors.As(err, &silent) {
+		r.Warn(silent.Hint().In(r.Words))
 		return nil
 	}
 	return err
 }
 
-// Told reports whether a run, or that one did not begin, was told.
-func (t *Teller) Told() bool { return t.told }
+// Reported reports whether a run, or that one did not begin, was reported.
+func (r *Reporter) Reported() bool { return r.reported }
 
-// Ended tells how a run ended.
-func (t *Teller) Ended(r runs.Result) {
-	t.told = true
-	e := t.event(r.Kind, t.Words.Path(importer.Path(r.File)), EndWords(r.Kind, r.Reason, r.Summary, t.Words))
-	e.RunFolder, e.State = r.Folder, "stopped"
-	if s := r.Summary; s != nil {
+// Ended reports how a run ended.
+func (r *Reporter) Ended(of runs.Result) {
+	r.reported = true
+	e := r.event(of.Kind, r.Words.Path(importer.Path(of.File)), EndWords(of.Kind, of.Reason, of.Summary, r.Words))
+	e.RunFolder, e.State = of.Folder, "stopped"
+	if s := of.Summary; s != nil {
 		e.State, e.Rows = s.State, s.Rows.ByName()
 	}
-	t.count(e.File, r.Kind, r.Summary)
-	t.tell(e)
+	r.count(e.File, of.Kind, of.Summary)
+	r.deliver(e)
 }
 
 // Failed tells of one file whose run could not begin.
-func (t *Teller) Failed(file string, kind importer.EndKind, err error) {
-	t.told = true
-	t.count(file, kind, nil)
-	t.tell(t.notBegun(kind, file, err))
+func (r *Reporter) Failed(file string, kind importer.EndKind, err error) {
+	r.reported = true
+	r.count(file, kind, nil)
+	r.deliver(r.notBegun(kind, file, err))
 }
 
 // NotBegun tells of a command that ended before its first run.
-func (t *Teller) NotBegun(err error) {
+func (r *Reporter) NotBegun(err error) {
 	kind := runs.EndOf(err)
-	for _, file := range t.Files {
-		t.count(file, kind, nil)
+	for _, file := range r.Files {
+		r.count(file, kind, nil)
 	}
-	if t.Attended || t.Prepare() != nil {
+	if r.Attended || r.Prepare() != nil {
 		return
 	}
-	t.tell(t.notBegun(kind, strings.Join(t.Files, ", "), err))
+	r.deliver(r.notBegun(kind, strings.Join(r.Files, ", "), err))
 }
 
-func (t *Teller) notBegun(kind importer.EndKind, file string, err error) notify.Event {
-	return t.event(kind, file, "the run did not begin: "+ReasonWords(err, t.Instead, t.Words))
+func (r *Reporter) notBegun(kind importer.EndKind, file string, err error) notify.Event {
+	return r.event(kind, file, "the run did not begin: "+ReasonWords(err, r.Instead, r.Words))
 }
 
-func (t *Teller) event(kind importer.EndKind, file, message string) notify.Event {
-	e := notify.Event{Kind: notify.Failure, File: file, Code: t.ExitCode(kind), Message: message, At: time.Now()}
+func (r *Reporter) event(kind importer.EndKind, file, message string) notify.Event {
+	e := notify.Event{Kind: notify.Failure, File: file, Code: r.ExitCode(kind), Message: message, At: time.Now()}
 	if kind == importer.EndSucceeded {
 		e.Kind = notify.Success
 	}
@@ -131,36 +131,36 @@ func (t *Teller) event(kind importer.EndKind, file, message string) notify.Event
 }
 
 // count takes a run into the metrics.
-func (t *Teller) count(file string, kind importer.EndKind, s *reports.Summary) {
-	run := metrics.Run{Command: t.Command, Target: t.Target(), File: metrics.FileLabel(file), ExitCode: t.ExitCode(kind), At: time.Now()}
+func (r *Reporter) count(file string, kind importer.EndKind, s *reports.Summary) {
+	run := metrics.Run{Command: r.Command, Target: r.Target(), File: metrics.FileLabel(file), ExitCode: r.ExitCode(kind), At: time.Now()}
 	if s != nil {
 		run.Rows, run.Requests, run.Seconds = ByStatus(s.Rows.ByName()), s.Requests.Total, s.Seconds
 	}
-	t.runs.Add(run)
-	if t.MetricsFile == "" {
+	r.runs.Add(run)
+	if r.MetricsFile == "" {
 		return
 	}
-	if err := metrics.NewFile(t.MetricsFile).Write(t.runs); err != nil {
-		t.Warn(fmt.Sprintf("write metrics file: %v", err))
+	if err := metrics.NewFile(r.MetricsFile).Write(r.runs); err != nil {
+		r.Warn(fmt.Sprintf("write metrics file: %v", err))
 	}
 }
 
-// tell begins to deliver an event.
-func (t *Teller) tell(e notify.Event) {
-	if t.notifier == nil || !t.notifier.Wants(e.Kind) {
+// deliver begins to deliver an event.
+func (r *Reporter) deliver(e notify.Event) {
+	if r.notifier == nil || !r.notifier.Wants(e.Kind) {
 		return
 	}
-	t.group.Go(func() {
-		ctx := t.news
-		if t.signal.Err() != nil {
+	r.group.Go(func() {
+		ctx := r.news
+		if r.signal.Err() != nil {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, OfStop)
 			defer cancel()
 		}
-		if err := t.notifier.Notify(ctx, e); err != nil {
-			t.mu.Lock()
-			defer t.mu.Unlock()
-			t.failures = append(t.failures, fmt.Sprintf("the notification (%s) of %s could not be sent: %v", e.Kind, e.File, err))
+		if err := r.notifier.Notify(ctx, e); err != nil {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.failures = append(r.failures, fmt.Sprintf("the notification (%s) of %s could not be sent: %v", e.Kind, e.File, err))
 		}
 	})
 }
