@@ -153,10 +153,10 @@ func (o *exportOptions) run(ctx context.Context, c *terminal.Console) error {
 	if err != nil {
 		return flagError(err)
 	}
-	return o.tellNext(watch.Records(n), spec, c)
+	return o.printNext(watch.Records(n), spec, c)
 }
 
-func (o *exportOptions) tellNext(records string, spec runs.ExportSpec, c *terminal.Console) error {
+func (o *exportOptions) printNext(records string, spec runs.ExportSpec, c *terminal.Console) error {
 	if strings.EqualFold(filepath.Ext(o.out), ".csv") {
 		c.Warn("Excel changes %s when it opens a CSV file; import the file as text in Excel, or export .xlsx", changedByExcel(spec.Set))
 	}

@@ -103,7 +103,7 @@ func (o *initOptions) run(ctx context.Context, file string, c *terminal.Console)
 	if o.out == stdinName {
 		return endOf(p.Proposal)
 	}
-	return o.tell(p.Proposal, file, c)
+	return o.printProposal(p.Proposal, file, c)
 }
 
 func (o *initOptions) validate(file string) (err error) {
@@ -147,8 +147,8 @@ func (o *initOptions) write(yaml []byte, c *terminal.Console) error {
 	return nil
 }
 
-// tell shows what was proposed and what to do next.
-func (o *initOptions) tell(p proposal.Proposal, file string, c *terminal.Console) error {
+// printProposal shows what was proposed and what to do next.
+func (o *initOptions) printProposal(p proposal.Proposal, file string, c *terminal.Console) error {
 	if err := terminal.ShowProposal(c.Out, p); err != nil {
 		return err
 	}

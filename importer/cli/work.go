@@ -179,7 +179,7 @@ func (v *runView) ended(r runs.Result) {
 				told.Kind = importer.EndBroken
 			}
 		}
-		v.tellHowToGoOn(r, words)
+		v.printNextStep(r, words)
 		if r.RunTakes != nil {
 			v.console.Say("run will take %s", terminal.ForecastWords(*r.RunTakes))
 		}
@@ -207,8 +207,8 @@ func (v *runView) notify(r runs.Result) {
 	}
 }
 
-// tellHowToGoOn prints what ended a run before its last row, and the command that goes on.
-func (v *runView) tellHowToGoOn(r runs.Result, words importer.Words) {
+// printNextStep prints what ended a run before its last row, and the command that goes on.
+func (v *runView) printNextStep(r runs.Result, words importer.Words) {
 	c := v.console
 	resume := words.Step(importer.Step{Kind: importer.StepResume, Run: r.Folder})
 	var tooMany *runs.TooManyUpdates

@@ -145,7 +145,7 @@ func (c *contrast) add(hash uint64, e *importer.Entry, found *importer.Suspicion
 			c.keepText(at, e, v)
 		} else if *held != value && !c.told[at] && !c.sameText(at, v) {
 			c.told[at] = true
-			c.tell(at, e, v, found)
+			c.count(at, e, v, found)
 		}
 	}
 }
@@ -164,7 +164,7 @@ func (c *contrast) sameText(at int, v mapping.Value) bool {
 	})
 }
 
-func (c *contrast) tell(at int, e *importer.Entry, v mapping.Value, found *importer.Suspicion) {
+func (c *contrast) count(at int, e *importer.Entry, v mapping.Value, found *importer.Suspicion) {
 	found.Count++
 	if !slices.Contains(found.Fields, v.Field) {
 		found.Fields = append(found.Fields, v.Field)

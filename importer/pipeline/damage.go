@@ -19,7 +19,7 @@ func (t *task) endDamaged(now time.Time) bool {
 	}
 	var codes []string
 	var messages []importer.Message
-	tell := func(field string, d mapping.Damage) {
+	suspect := func(field string, d mapping.Damage) {
 		t.outcome.Blames = append(t.outcome.Blames, field)
 		messages = append(messages, t.damagedMessage(field, d))
 		if !slices.Contains(codes, d.Code) {
@@ -28,7 +28,7 @@ func (t *task) endDamaged(now time.Time) bool {
 	}
 	for _, s := range t.entry.Edit.Suspects {
 		if text, held, changes := t.change(s.Field); changes && !s.Excused(text, held) {
-			tell(s.Field, s.Damage)
+			suspect(s.Field, s.Damage)
 		}
 	}
 	for _, field := range t.entry.Edit.Guarded {
@@ -38,7 +38,7 @@ func (t *task) endDamaged(now time.Time) bool {
 			continue
 		}
 		if d, damaged := mapping.AgainstRecord(of, text, held); damaged {
-			tell(field, d)
+			suspect(field, d)
 		}
 	}
 	if len(codes) == 0 {

@@ -209,7 +209,7 @@ func (d *dealer) back(r result) {
 	if d.stop == nil && d.inProgress > 0 && d.health.down(now) {
 		d.stop = importer.ErrServerDown
 	}
-	d.tell(r.ended, r.took)
+	d.pass(r.ended, r.took)
 }
 
 func (d *dealer) putBack(t *task, now time.Time) {
@@ -239,7 +239,7 @@ func (d *dealer) flush() error {
 	}
 	ended := d.unrecorded
 	d.unrecorded = nil
-	d.tell(ended, 0)
+	d.pass(ended, 0)
 	return nil
 }
 

@@ -42,8 +42,8 @@ func (l *failureLimit) record(outcomes []importer.Outcome) error {
 	return nil
 }
 
-// tell passes rows that ended on to who watches, and to the limit of failures.
-func (d *dealer) tell(ended []importer.Outcome, took time.Duration) {
+// pass hands rows that ended on to who watches, and to the limit of failures.
+func (d *dealer) pass(ended []importer.Outcome, took time.Duration) {
 	if len(ended) == 0 {
 		return
 	}

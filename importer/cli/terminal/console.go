@@ -50,25 +50,25 @@ func (c *Console) Leave()           { c.run.Store(nil) }
 
 // Say tells something worth knowing.
 func (c *Console) Say(format string, args ...any) {
-	c.tell(slog.LevelInfo, "bcimport: ", fmt.Sprintf(format, args...))
+	c.print(slog.LevelInfo, "bcimport: ", fmt.Sprintf(format, args...))
 }
 
 // Line is what say tells, without the program's name before it.
 func (c *Console) Line(format string, args ...any) {
-	c.tell(slog.LevelInfo, "", fmt.Sprintf(format, args...))
+	c.print(slog.LevelInfo, "", fmt.Sprintf(format, args...))
 }
 
 // Warn prints what may be wrong.
 func (c *Console) Warn(format string, args ...any) {
-	c.tell(slog.LevelWarn, "bcimport: warning: ", fmt.Sprintf(format, args...))
+	c.print(slog.LevelWarn, "bcimport: warning: ", fmt.Sprintf(format, args...))
 }
 
 // Alarm prints what a person should look at, after its kind.
 func (c *Console) Alarm(kind, text string) {
-	c.tell(slog.LevelWarn, "bcimport: ", kind+": "+text)
+	c.print(slog.LevelWarn, "bcimport: ", kind+": "+text)
 }
 
-func (c *Console) tell(level slog.Level, before, text string) {
+func (c *Console) print(level slog.Level, before, text string) {
 	if c.Records {
 		c.Log.Log(context.Background(), level, strings.TrimSpace(text))
 		return

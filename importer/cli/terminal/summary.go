@@ -33,7 +33,7 @@ func ShowSummary(c *Console, s reports.Summary, folder string, m Manner) error {
 	if s.Missing > 0 {
 		c.Say("%s never reached, and the input is missing: they are not in the report", lines.Count(s.Missing, "row"))
 	}
-	tellHeldFiles(c, s)
+	printHeldFiles(c, s)
 	if m.JSON {
 		line, err := json.Marshal(s)
 		if err != nil {
@@ -45,7 +45,7 @@ func ShowSummary(c *Console, s reports.Summary, folder string, m Manner) error {
 	return printSummary(c.Out, s, Shorter(folder), m)
 }
 
-func tellHeldFiles(c *Console, s reports.Summary) {
+func printHeldFiles(c *Console, s reports.Summary) {
 	for _, f := range s.Files {
 		if got := filepath.Base(f.Path); got != f.Name {
 			c.Say("%s is open in another program; the new one is %s", f.Name, got)
@@ -117,7 +117,7 @@ func nextWords(step importer.Step, s reports.Summary, folder string, next Next) 
 	switch step.Kind {
 	case importer.StepResume:
 		if s.Kind == importer.EndBroken {
-			return "" // the cause comes first: see tellHowToGoOn
+			return "" // the cause comes first: see printNextStep
 		}
 		return "continue with: " + next.Resume
 	case importer.StepUndo:
