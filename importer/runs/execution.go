@@ -146,7 +146,7 @@ func (x *execution) pipeline(ctx context.Context) error {
 // mostFailures is how many rows may fail, by the rules of pipeline.Runner. That the
 // first all fail says nothing any more of a run in which a row succeeded before.
 func (x *execution) mostFailures() (int, error) {
-	if x.failures.given() {
+	if x.failures.isSet() {
 		return x.failures.of(x.about.Rows()), nil
 	}
 	counts, err := x.record.Counts()

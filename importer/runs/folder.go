@@ -20,8 +20,8 @@ import (
 // edits are what an undo puts back, or what an approved plan writes; nil for any other run.
 type edits = iter.Seq2[importer.Entry, error]
 
-// beginning is what a run folder holds when it appears.
-type beginning struct {
+// newRunFolder is what a run folder holds when it appears.
+type newRunFolder struct {
 	about   importer.About
 	edits   edits
 	claim   func(path string) error // called before the folder appears; nil: nobody has to know
@@ -29,7 +29,7 @@ type beginning struct {
 }
 
 // write puts all of it into a folder that will be at path.
-func (b beginning) write(store Store, folder, path string) error {
+func (b newRunFolder) write(store Store, folder, path string) error {
 	b.about.Run = filepath.Base(path)
 	if b.spooled != "" {
 		b.about.Input.File = filepath.Join(path, spooledName)
@@ -47,7 +47,7 @@ func (b beginning) write(store Store, folder, path string) error {
 
 // makeFolder makes the run folder with its journal. It appears whole: it is
 // prepared under another name beside its place and then renamed.
-func (m *Manager) makeFolder(begin beginning, out, elsewhere string) (string, error) {
+func (m *Manager) makeFolder(begin newRunFolder, out, elsewhere string) (string, error) {
 	if out != "" {
 		return m.makeNamed(begin, out)
 	}
@@ -68,7 +68,7 @@ func (m *Manager) makeFolder(begin beginning, out, elsewhere string) (string, er
 }
 
 // makeBeside makes <input>-<time>Z.run in a folder, with -2 and so on if it exists.
-func (m *Manager) makeBeside(begin beginning, parent string) (string, error) {
+func (m *Manager) makeBeside(begin newRunFolder, parent string) (string, error) {
 	base := fmt.Sprintf("%s-%sZ", begin.name(), begin.about.StartedAt.UTC().Format("20060102-150405"))
 	for n := 1; n < 1000; n++ {
 		name := base + ".run"
@@ -79,7 +79,7 @@ func (m *Manager) makeBeside(begin beginning, parent string) (string, error) {
 		if _, err := os.Lstat(path); err == nil {
 			continue
 		}
-		err := m.prepare(begin, path)
+		err := m.createBeside(begin, path)
 		if errors.Is(err, fs.ErrExist) {
 			continue // another run took the name meanwhile
 		}
@@ -93,7 +93,7 @@ var stamped = regexp.MustCompile(`-[0-9]{8}-[0-9]{6}Z(-[0-9]+)?$`)
 
 // name is what the run folder is called before its time: after the input, that of a plan's
 // run after the plan's, and that of an undo after what it undoes.
-func (b beginning) name() string {
+func (b newRunFolder) name() string {
 	name := Stem(b.about.Input.File)
 	switch {
 	case b.about.Approval != nil:
@@ -133,7 +133,7 @@ func Vacant(path string) bool {
 }
 
 // makeNamed makes exactly the folder that --out names, absent or empty.
-func (m *Manager) makeNamed(begin beginning, out string) (string, error) {
+func (m *Manager) makeNamed(begin newRunFolder, out string) (string, error) {
 	path, err := filepath.Abs(out)
 	if err != nil {
 		return "", fmt.Errorf("make run folder: %w", err)
@@ -142,12 +142,12 @@ func (m *Manager) makeNamed(begin beginning, out string) (string, error) {
 		return "", importer.Invalidf("the run folder %s is not empty", out).Hintf("name a folder that does not exist yet")
 	}
 	if _, err := os.Stat(path); err == nil {
-		return path, m.furnish(begin, path)
+		return path, m.createIn(begin, path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", importer.Invalidf("make run folder: %w", err)
 	}
-	return path, m.prepare(begin, path)
+	return path, m.createBeside(begin, path)
 }
 
 // unmake takes away what a run left that was not allowed to begin. The folder stays
@@ -172,9 +172,9 @@ func (m *Manager) unmake(folder string, stays bool) error {
 	return nil
 }
 
-// furnish makes an existing empty folder, which may be a mount point, a run
+// createIn makes an existing empty folder, which may be a mount point, a run
 // folder: its journal appears whole.
-func (m *Manager) furnish(begin beginning, path string) error {
+func (m *Manager) createIn(begin newRunFolder, path string) error {
 	temp, err := os.MkdirTemp(path, ".bcimport-*.tmp")
 	if err != nil {
 		return fmt.Errorf("make run folder: %w", err)
@@ -195,8 +195,8 @@ func (m *Manager) furnish(begin beginning, path string) error {
 	return syncFolder(path)
 }
 
-// prepare makes the folder beside its place, writes the journal and renames.
-func (m *Manager) prepare(begin beginning, path string) error {
+// createBeside makes the folder beside its place, writes the journal and renames.
+func (m *Manager) createBeside(begin newRunFolder, path string) error {
 	temp, err := os.MkdirTemp(filepath.Dir(path), ".bcimport-*.tmp") // 0700
 	if err != nil {
 		return fmt.Errorf("make run folder: %w", err)

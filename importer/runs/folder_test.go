@@ -40,7 +40,7 @@ func TestFolder_GoesElsewhereWhereTheInputCantHaveOne(t *testing.T) {
 		Input:     importer.Input{File: filepath.Join(unwritable(t), "contacts.csv")},
 	}
 	for _, want := range []string{"contacts-20260131-020000Z.run", "contacts-20260131-020000Z-2.run"} {
-		folder, err := newTestManager().makeFolder(beginning{about: about}, "", runs)
+		folder, err := newTestManager().makeFolder(newRunFolder{about: about}, "", runs)
 		if err != nil || folder != filepath.Join(runs, want) {
 			t.Fatalf("folder %s, error %v", folder, err)
 		}

@@ -31,7 +31,7 @@ func (x *execution) mayBegin(ctx context.Context, runner *pipeline.Runner) (plan
 // earlier part planned is planned again.
 func (x *execution) planFirst(ctx context.Context, runner *pipeline.Runner) (planned bool, err error) {
 	most, err := ParseRowLimit("max_updates", x.about.Options.MaxUpdates)
-	if err != nil || !most.given() {
+	if err != nil || !most.isSet() {
 		return false, err
 	}
 	if err := x.record.ForgetOutcomes(); err != nil {

@@ -135,7 +135,7 @@ func (m *Manager) makePlannedFolder(ctx context.Context, plan Record, about impo
 		return "", importer.Invalidf("%s: %w", folder, err)
 	}
 	about.Input.File, about.Approval.Plan = path, path
-	begin := beginning{about: about, edits: approval.Entries(about.Set(), plan.Outcomes(ctx), a), claim: func(run string) error {
+	begin := newRunFolder{about: about, edits: approval.Entries(about.Set(), plan.Outcomes(ctx), a), claim: func(run string) error {
 		a.Run, a.Begun = run, false
 		return plan.SetApproval(a)
 	}}

@@ -39,7 +39,7 @@ func ParseRowLimit(option, text string) (RowLimit, error) {
 	return s, nil
 }
 
-func (s RowLimit) given() bool { return s.text != "" }
+func (s RowLimit) isSet() bool { return s.text != "" }
 
 // of is the number of rows that the limit allows out of all.
 func (s RowLimit) of(rows int) int {

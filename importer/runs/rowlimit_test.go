@@ -6,7 +6,7 @@ func TestRowLimit_IsANumberOrAPercentage(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int{"0": 0, "500": 500, "10%": 100, "0.1%": 1, "0%": 0, "100%": 1000, "33.3%": 333} {
 		s, err := ParseRowLimit("max-failures", text)
-		if err != nil || !s.given() || s.of(1000) != want {
+		if err != nil || !s.isSet() || s.of(1000) != want {
 			t.Errorf("%s of 1000 is %d (%v), want %d", text, s.of(1000), err, want)
 		}
 	}
@@ -15,7 +15,7 @@ func TestRowLimit_IsANumberOrAPercentage(t *testing.T) {
 			t.Errorf("%s is taken as %+v", text, s)
 		}
 	}
-	if s, err := ParseRowLimit("max-failures", ""); err != nil || s.given() {
+	if s, err := ParseRowLimit("max-failures", ""); err != nil || s.isSet() {
 		t.Errorf("nothing is taken as %+v (%v)", s, err)
 	}
 }

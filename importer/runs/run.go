@@ -159,7 +159,7 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input.File, service Se
 	in.RemarkNoRows(f.remark)
 	about := about(s, in, service)
 	r = Result{File: in.Name, About: about}
-	begin := beginning{about: about}
+	begin := newRunFolder{about: about}
 	if in.Spooled {
 		begin.spooled = in.Path
 	}

@@ -94,7 +94,7 @@ func (m *Manager) makeUndoFolder(undone Record, of importer.About, run string, t
 			NoValues: o.NoValues, Delimiter: of.Options.Delimiter, ReportFormat: o.ReportFormat,
 		},
 	}
-	folder, err := m.makeFolder(beginning{about: about, edits: undone.UndoEntries(of.Set(), o.Fields)}, o.Out, o.Elsewhere)
+	folder, err := m.makeFolder(newRunFolder{about: about, edits: undone.UndoEntries(of.Set(), o.Fields)}, o.Out, o.Elsewhere)
 	if err == nil && filepath.Dir(folder) != filepath.Dir(path) && o.Out == "" {
 		f.note(Note{NoteElsewhere, Info, importer.NewHint("the folder of the run is not writable; the run folder is %s", folder), false})
 	}
