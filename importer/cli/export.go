@@ -48,9 +48,10 @@ in the meantime is a conflict and is not replaced. An emptied cell clears its fi
 
 FILE ends in .xlsx or .csv. In a workbook every cell is text, the columns with the values
 before your edits are hidden, and id, number and eTag can't be changed by mistake. Excel
-changes phone numbers when it opens a CSV file, so prefer the workbook. With -m the columns
-are the fields that the mapping sets. With --captions the headings are what Business Central
-calls the fields in that language; the mapping beside the file knows them.` + "\n" + exitCodes,
+changes phone numbers, codes and other numbers when it opens a CSV file, so prefer the
+workbook. With -m the columns are the fields that the mapping sets. With --captions the
+headings are what Business Central calls the fields in that language; the mapping beside
+the file knows them.` + "\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), c) },
 	}

@@ -126,14 +126,14 @@ func (s ExportSpec) columns(ctx context.Context, service Service) ([]sheets.Colu
 			columns[i].Codes = codesByID(all)
 		}
 	}
-	if s.Captions == "" {
-		return columns, nil
+	var captioned *entity.Entity
+	if s.Captions != "" {
+		var err error
+		if captioned, err = service.Captions(ctx, s.Captions); err != nil {
+			return nil, err
+		}
 	}
-	captioned, err := service.Captions(ctx, s.Captions)
-	if err != nil {
-		return nil, err
-	}
-	sheets.Caption(columns, captioned)
+	sheets.Head(columns, captioned)
 	return columns, nil
 }
 

@@ -49,17 +49,20 @@ func Exportable(set *entity.Entity) []string {
 	})
 }
 
-// Caption makes the first caption of each field in a set its heading. What could be taken
-// for another column gets the name of the field as well.
-func Caption(columns []Column, set *entity.Entity) {
+// Head gives each column a heading: the first caption of its field in a set, and the name
+// of the field where the set is nil. What could be taken for another column gets the name
+// of the field as well.
+func Head(columns []Column, captioned *entity.Entity) {
 	count := map[string]int{}
 	for _, name := range fixedHeader() {
 		count[strings.ToLower(name)]++
 	}
 	for i := range columns {
 		c := &columns[i]
-		if captions := set.Find(c.Name).Captions; len(captions) > 0 {
-			c.Heading = strings.TrimLeft(captions[0], "=+-@'\"\t ") // which a spreadsheet may change
+		if captioned != nil {
+			if captions := captioned.Find(c.Name).Captions; len(captions) > 0 {
+				c.Heading = strings.TrimLeft(captions[0], "=+-@'\"\t ") // which a spreadsheet may change
+			}
 		}
 		count[strings.ToLower(c.heading())]++
 		count[strings.ToLower(BaseColumn(c.heading()))]++

@@ -7,7 +7,7 @@ import (
 	"bcimport/mapping/entity"
 )
 
-func TestCaption_GivesEachColumnAHeadingOfItsOwn(t *testing.T) {
+func TestHead_GivesEachColumnAHeadingOfItsOwn(t *testing.T) {
 	t.Parallel()
 	captions := []struct{ field, caption, want string }{
 		{"displayName", "Beschreibung", "Beschreibung (displayName)"},
@@ -28,7 +28,7 @@ func TestCaption_GivesEachColumnAHeadingOfItsOwn(t *testing.T) {
 		set.Fields = append(set.Fields, f)
 		columns[i].Field = &f
 	}
-	Caption(columns, set)
+	Head(columns, set)
 	header := exportHeader(columns)
 	for i, c := range captions {
 		if header[3+i] != c.want {

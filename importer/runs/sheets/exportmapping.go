@@ -36,9 +36,22 @@ blank: clear               # an emptied cell clears the field
 fields:
 `)
 	for _, c := range columns {
-		fmt.Fprintf(&out, "  %s: {column: %s, base: %s%s}\n", c.Name, inYAML(c.heading()), inYAML(BaseColumn(c.heading())), exportedOptions(set.Set, c))
+		before, after := beside(c.Effect)
+		fmt.Fprintf(&out, "  %s%s: {column: %s, base: %s%s}%s\n", before, c.Name, inYAML(c.heading()), inYAML(BaseColumn(c.heading())), exportedOptions(set.Set, c), after)
 	}
 	return []byte(out.String())
+}
+
+// beside makes the line of a field a comment where a person has to allow what a write does
+// besides.
+func beside(effect entity.Effect) (before, after string) {
+	switch effect {
+	case entity.Renames:
+		return "# ", "   # renames the record: add rename: true to allow it"
+	case entity.Posts:
+		return "# ", "   # posts an entry: add post: true to allow it"
+	}
+	return "", ""
 }
 
 // inYAML returns a heading as it stands in a flow mapping.
