@@ -2,8 +2,12 @@ package input
 
 import (
 	"errors"
+	"strings"
 
 	"bcimport/importer"
+	"bcimport/mapping"
+	"bcimport/mapping/entity"
+	"bcimport/mapping/profile"
 )
 
 // ErrUndescribed means that nothing is known of a record set without asking the service.
@@ -11,5 +15,11 @@ var ErrUndescribed = errors.New("nothing is known of this record set without a c
 
 // Undescribed is ErrUndescribed of a set, with what to do.
 func Undescribed(set string) error {
-	return importer.Invalidf("%s: %w", set, ErrUndescribed).Hintf("pass %s or %s, or correct the name", importer.Option{Name: "target", Value: "NAME"}, importer.Option{Name: "sandbox"})
+	target, sandbox := importer.Option{Name: "target", Value: "NAME"}, importer.Option{Name: "sandbox"}
+	wrong := importer.Invalidf("%s: %w", set, ErrUndescribed)
+	route, _ := entity.SplitSet(set)
+	if near := mapping.Nearest(set, profile.All()); route == "" && len(near) > 0 {
+		return wrong.Hintf("did you mean %s? Else pass %s or %s", strings.Join(near, " or "), target, sandbox)
+	}
+	return wrong.Hintf("pass %s or %s, or correct the name", target, sandbox)
 }
