@@ -56,24 +56,30 @@ func TestScreens_AreForEverybody(t *testing.T) {
 	for _, s := range screens() {
 		site, _ := newSite(t)
 		b.do(chromedp.Navigate(s.open(t, site)))
-		b.ask(string(rules)+"; 0", nil)
-		for _, look := range []struct {
-			width  int
-			scheme string
-		}{{1280, "light"}, {1280, "dark"}, {320, "light"}, {320, "dark"}} {
-			b.look(look.width, look.scheme)
-			for _, found := range b.violations() {
-				t.Errorf("%s, %d px, %s: %s", s.name, look.width, look.scheme, found)
-			}
-		}
-		var over []string
-		b.ask(wider, &over)
-		for _, what := range over {
-			t.Errorf("%s: at 320 px, %s is wider than the screen", s.name, what)
-		}
-		b.look(1280, "light")
-		b.goThrough(s.name)
+		b.inspect(s.name, string(rules))
 	}
+}
+
+// inspect looks at the screen that is open.
+func (b *tab) inspect(name, rules string) {
+	b.Helper()
+	b.ask(rules+"; 0", nil)
+	for _, look := range []struct {
+		width  int
+		scheme string
+	}{{1280, "light"}, {1280, "dark"}, {320, "light"}, {320, "dark"}} {
+		b.look(look.width, look.scheme)
+		for _, found := range b.violations() {
+			b.Errorf("%s, %d px, %s: %s", name, look.width, look.scheme, found)
+		}
+	}
+	var over []string
+	b.ask(wider, &over)
+	for _, what := range over {
+		b.Errorf("%s: at 320 px, %s is wider than the screen", name, what)
+	}
+	b.look(1280, "light")
+	b.goThrough(name)
 }
 
 // violations lists what axe-core finds.

@@ -104,10 +104,10 @@ func (r *request) count(p *progress, e jobs.Progress, nouns entity.Nouns, j *job
 		p.Pace = r.T("%d rows a second", int(math.Ceil(float64(e.Rows)/took)))
 	}
 	if e.Known && !p.Ended {
-		p.Left = r.T("%s left", r.duration(e.Left))
+		p.Left = r.T("%s left", r.about(e.Left))
 	}
 	if wait := e.Until.Sub(now); wait > 0 && !p.Ended {
-		p.Waits = r.T("Business Central asks to wait %s", r.duration(wait))
+		p.Waits = r.T("Business Central asks to wait %s", r.about(wait))
 	}
 	translated := r.words.T // of a text that package page gives
 	for _, f := range e.Failures {
@@ -127,15 +127,13 @@ func (p progress) sentence() string {
 	return strings.Join(said, ", ")
 }
 
-// duration says how long something takes, as exactly as it matters.
-func (r *request) duration(d time.Duration) string {
-	switch {
-	case d < 90*time.Second:
-		return r.T("%d s", max(1, int(math.Ceil(d.Seconds()))))
-	case d < 90*time.Minute:
-		return r.T("%d min", int(math.Round(d.Minutes())))
+// about is how long something takes, as exactly as it matters.
+func (r *request) about(d time.Duration) string {
+	exact := time.Second
+	if d > 5*time.Minute {
+		exact = time.Minute
 	}
-	return r.T("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+	return r.Duration(max(exact, (d + exact - 1).Truncate(exact)))
 }
 
 // statusName is what people call what became of a row.

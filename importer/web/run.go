@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 	"strconv"
-	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
@@ -16,6 +15,8 @@ import (
 // runBody is what the screens Run and Undo show of a job.
 type runBody struct {
 	progress
+	// Known reports whether there is a job; after the program has ended there is none.
+	Known bool
 	// Address is what the addresses of the screen begin with, and Events where its job tells
 	// how it goes on; empty without one under way.
 	Address, Events string
@@ -77,7 +78,7 @@ func (r *request) runBody(j *jobs.Job, screen string) (runBody, error) {
 		body.Ended = true
 		return body, nil
 	}
-	body.progress, body.Stopping = r.progressOf(j), j.Stopping()
+	body.progress, body.Stopping, body.Known = r.progressOf(j), j.Stopping(), true
 	if !body.Ended {
 		body.Events = r.at.Address + "/" + screen + "/events?after=" + strconv.Itoa(body.Number)
 	}
@@ -160,12 +161,4 @@ func (s *Server) vacant(parent, stem string) string {
 			return name
 		}
 	}
-}
-
-// when is a time as people read it.
-func (r *request) when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Local().Format("2006-01-02 15:04")
 }

@@ -10,8 +10,8 @@ import (
 // listedRun is a run in the list of imports.
 type listedRun struct {
 	runs.Listed
-	// File is what it was a run of, When when it began, and What how it stands, in words.
-	File, When, What string
+	// File is what it was a run of, and What how it stands, in words.
+	File, What string
 	// Tone colours how it stands: good, look or bad.
 	Tone string
 	// Address is where it is looked at, Open what of it is.
@@ -31,7 +31,7 @@ func (r *request) listRuns() ([]listedRun, error) {
 		if within && l.Command == "plan" || within && l.State == "running" && im.Run != filepath.Base(l.Folder) {
 			continue
 		}
-		row := listedRun{Listed: l, File: filepath.Base(l.Input), When: r.when(l.Began), Address: r.runAddress(l.Folder), Open: "report"}
+		row := listedRun{Listed: l, File: filepath.Base(l.Input), Address: r.runAddress(l.Folder), Open: "report"}
 		if within {
 			row.File = im.File
 		}

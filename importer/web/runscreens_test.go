@@ -1,0 +1,110 @@
+//go:build browser
+
+package web_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"bcimport/importer/web/connections"
+)
+
+// TestRunScreens_AreForEverybody looks at the screens from the run to its undo.
+func TestRunScreens_AreForEverybody(t *testing.T) {
+	s := newPage(t)
+	rules, _ := os.ReadFile(axe)
+	done, _ := s.planned(120, "Boss")
+	post(t, s.URL+"/imports/"+done.ID+"/run", nil, http.StatusOK)
+	s.done(done)
+	post(t, s.URL+"/imports/"+done.ID+"/undo/preview", nil, http.StatusOK)
+	s.done(done)
+	s.sample()
+	stopped, _ := s.planned(700, "Chief")
+	under, _ := s.planned(30, "Head")
+	s.gate = newGate(2)
+	s.serve()
+	post(t, s.URL+"/imports/"+stopped.ID+"/run", nil, http.StatusOK)
+	<-s.gate.held
+	post(t, s.URL+"/imports/"+stopped.ID+"/stop", nil, http.StatusOK)
+	close(s.gate.open)
+	s.done(stopped)
+	s.gate = newGate(0)
+	s.serve()
+	post(t, s.URL+"/imports/"+done.ID+"/undo/preview", nil, http.StatusOK)
+	s.done(done)
+	post(t, s.URL+"/imports/"+under.ID+"/run", nil, http.StatusOK)
+	<-s.gate.held
+	post(t, s.URL+"/connections/"+connections.Practice+"/examine", nil, http.StatusOK)
+	<-s.jobs.Of("examine " + connections.Practice).Done()
+	b := startBrowser(t)
+	for name, path := range map[string]string{
+		"list": "/", "run": "/imports/" + under.ID + "/run", "stopped": "/imports/" + stopped.ID + "/run", "report": "/imports/" + done.ID + "/report",
+		"report-stopped": "/imports/" + stopped.ID + "/report", "undo": "/imports/" + done.ID + "/undo", "mend": "/imports/" + done.ID + "/mend",
+		"connections": "/connections", "connection": "/connections/" + connections.Practice,
+	} {
+		b.do(chromedp.Navigate(s.URL + path))
+		b.inspect(name, string(rules))
+		b.keep(name)
+	}
+	close(s.gate.open)
+}
+
+// sample gives the user a target at which a person signs in.
+func (s *site) sample() {
+	s.t.Helper()
+	s.places.File = filepath.Join(s.t.TempDir(), "bcimport.yaml")
+	text := "targets:\n  contoso: {tenant: contoso.example, environment: Production, company: Contoso Ltd., auth: device-code, client_id: 11111111-1111-1111-1111-111111111111}\n"
+	if err := os.WriteFile(s.places.File, []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// TestRunScreens_AreLive sees a run go on and its report come without a hand.
+func TestRunScreens_AreLive(t *testing.T) {
+	s := newPage(t)
+	im, _ := s.planned(700, "Boss")
+	s.gate = newGate(2)
+	s.serve()
+	post(t, s.URL+"/imports/"+im.ID+"/run", nil, http.StatusOK)
+	<-s.gate.held
+	b := startBrowser(t)
+	b.do(chromedp.Navigate(s.URL + "/imports/" + im.ID + "/run"))
+	var seen []string
+	b.ask(`[document.querySelector("h1").textContent, document.querySelector("progress").getAttribute("aria-label"), document.querySelector("#stop button").textContent]`, &seen)
+	if strings.Join(seen, "|") != "Run|Progress|Stop" {
+		t.Errorf("the screen has %q", seen)
+	}
+	close(s.gate.open)
+	s.done(im)
+	var at string
+	for end := time.Now().Add(20 * time.Second); at != "Ended, then Report" && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		b.ask(`(document.getElementById("phase")?.textContent ?? "") + ", then " + (document.querySelector("a.main")?.textContent ?? "")`, &at)
+	}
+	if at != "Ended, then Report" {
+		t.Errorf("at the end the screen says %q", at)
+	}
+}
+
+// keep leaves a picture for whoever wants to look.
+func (b *tab) keep(name string) {
+	b.Helper()
+	for _, look := range []struct {
+		width  int
+		scheme string
+	}{{1280, "light"}, {360, "dark"}} {
+		b.look(look.width, look.scheme)
+		beyond := true
+		picture, err := chromedp.Call(b.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &beyond})
+		if err != nil {
+			b.Fatal(err)
+		}
+		_ = os.WriteFile(filepath.Join(b.ArtifactDir(), name+"-"+look.scheme+".png"), picture.Data, 0o600)
+	}
+}
