@@ -36,7 +36,9 @@ func (s *Server) showConnections(r *request) error {
 	var body connectionsBody
 	for _, t := range all {
 		c := connection{Target: t, Kind: r.kindOf(t), Address: r.targetAddress(t.Name)}
-		c.Who, c.Wrong = r.whoSignsIn(t)
+		if c.Who, c.Wrong = r.whoSignsIn(t); c.Wrong != "" && t.Person {
+			c.Wrong = r.T("nobody is signed in")
+		}
 		body.Targets = append(body.Targets, c)
 	}
 	p.Body = body

@@ -86,7 +86,7 @@ func wants(t *testing.T, shown string, all ...string) {
 func TestConnections_ListsTargetsAndWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	site, _, _ := newAccounts(t)
-	wants(t, get(t, site.URL+"/connections", http.StatusOK), "<h1>Connections</h1>", "live &amp; well", "Production", "no user is signed in", "a target is wrong", "Practice company of this program")
+	wants(t, get(t, site.URL+"/connections", http.StatusOK), "<h1>Connections</h1>", "live &amp; well", "Production", "nobody is signed in", "a target is wrong", "Practice company of this program")
 	get(t, site.URL+"/connections/none", http.StatusUnprocessableEntity)
 }
 

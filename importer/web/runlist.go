@@ -41,10 +41,34 @@ func (r *request) listRuns() ([]listedRun, error) {
 		if row.File == "." {
 			row.File = strings.TrimSuffix(filepath.Base(l.Folder), ".run")
 		}
+		if row.State == "running" {
+			r.underWay(&row)
+		}
 		r.stands(&row)
 		all = append(all, row)
 	}
 	return all, nil
+}
+
+// underWay tells what is known of a run whose record is in use: what its job has told.
+func (r *request) underWay(row *listedRun) {
+	subject := row.Folder
+	if im, within := r.server.importOf(row.Folder); within {
+		subject = im.ID
+	}
+	j := r.server.Jobs.Of(subject)
+	if j == nil || j.Ended() {
+		return
+	}
+	row.Began = j.Begun
+	for _, n := range j.Now(0) {
+		switch e := n.Event.(type) {
+		case runs.Connected:
+			row.Company = e.Target.Company
+		case runs.Begun:
+			row.Total = e.Rows
+		}
+	}
 }
 
 // stands says how a run stands.
