@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"bcimport/mapping/entity"
 )
 
 const exported = `version: 1
@@ -85,5 +87,43 @@ func TestCleared_CountsBlankCellsThatWouldClear(t *testing.T) {
 	b.Cleared([]string{"c", "", " ", "a@b.de", "", "", "\u00a0"}, func(field string) { got = append(got, field) })
 	if want := []string{"email", "lastName"}; !slices.Equal(got, want) {
 		t.Errorf("cleared %v, want %v", got, want)
+	}
+}
+
+// TestApply_NamesWhatARowLeavesUnchangedOfAnAddress: what changes together stays together.
+func TestApply_NamesWhatARowLeavesUnchangedOfAnAddress(t *testing.T) {
+	t.Parallel()
+	of := &entity.Entity{
+		Set: "contoso/w/v1.0/bins", Key: "systemId", Keys: []string{"code"}, Order: []string{"country", "postalCode", "city"}, Settled: []string{"postalCode", "city"},
+		Fields: []entity.Field{{Name: "code"}, {Name: "memo"}, {Name: "country"}, {Name: "postalCode"}, {Name: "city"}},
+	}
+	m, err := ParseWith("m.yaml", []byte(`version: 1
+entity: contoso/w/v1.0/bins
+key: {column: code, match: code}
+fields:
+  memo: {column: memo, base: memo before}
+  country: {column: country, base: country before}
+  postalCode: {column: post, base: post before}
+  city: city
+`), Resources{Describe: func(string) (*entity.Entity, error) { return of, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := m.Bind([]string{"code", "memo", "memo before", "country", "country before", "post", "post before", "city"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	applier, edit := b.Applier(), Edit{}
+	for _, test := range []struct {
+		record    []string
+		unchanged []string
+	}{
+		{[]string{"c", "a", "a", "AT", "DE", "1", "1", "Wien"}, []string{"postalCode"}},
+		{[]string{"c", "a", "b", "DE", "DE", "1", "2", "Wien"}, []string{"country"}},
+		{[]string{"c", "a", "b", "AT", "DE", "1", "2", "Wien"}, nil},
+	} {
+		if wrong := applier.Apply(test.record, &edit); wrong != nil || !slices.Equal(edit.Unchanged, test.unchanged) {
+			t.Errorf("%q leaves %q unchanged, errors %v", test.record, edit.Unchanged, wrong)
+		}
 	}
 }
