@@ -68,7 +68,7 @@ func (t *task) settle(policy importer.ConflictPolicy, now time.Time) {
 		t.endUnknown(*t.refusal, now)
 	default:
 		// The same write on the same contact: the lost one is refused like this one.
-		t.outcome.Blames = blamed(t.set, t.pendingWrite.Changes, *t.refusal)
+		t.outcome.Blames = importer.Blamed(t.set, t.pendingWrite.Changes, *t.refusal)
 		t.endRejected(*t.refusal, t.writeRefusedMessage(*t.refusal), now)
 	}
 }
@@ -168,7 +168,7 @@ func (t *task) writeAnswered(in importer.Intent, a importer.Response, policy imp
 			t.refusal, t.mustResend, t.current = &a.Fault, false, nil
 			return
 		}
-		t.outcome.Blames = blamed(t.set, in.Changes, a.Fault)
+		t.outcome.Blames = importer.Blamed(t.set, in.Changes, a.Fault)
 		t.endRejected(a.Fault, t.writeRefusedMessage(a.Fault), now)
 	case importer.NotDone:
 		t.fault(a.Fault, now, jitter)

@@ -151,7 +151,7 @@ func TestBlames_NamesTheCellsThatAFailureIsAbout(t *testing.T) {
 		{importer.Fault{HTTPStatus: 400, Message: "Family Name differs from that of a@b.example"}, "email"},
 		{importer.Fault{HTTPStatus: 403, Message: "a@b.example"}, ""},
 	} {
-		if got := strings.Join(blamed(set, changes, test.fault), " "); got != test.want {
+		if got := strings.Join(importer.Blamed(set, changes, test.fault), " "); got != test.want {
 			t.Errorf("%q: %s", test.fault.Message, got)
 		}
 	}

@@ -190,6 +190,7 @@ func danish() mapping.Catalogue {
 			// What Business Central refuses.
 			"read_forbidden":    "Business Central tillader ikke programmet at læse denne record; tildel et rettighedssæt, der må det ({many}).",
 			"read_refused":      "Business Central afviste at læse recorden, så intet blev skrevet ({one}); kontrollér nøglen.",
+			"field_gone":        "Tjenesten har ikke længere disse felter, så deres værdier kan ikke skrives: %[1]s; hvis de skal stå der ({one}), så gendan først felterne dér.",
 			"write_forbidden":   "Business Central tillader ikke denne ændring; tildel programmet et rettighedssæt, der må ændre disse records ({many}).",
 			"write_too_long":    "Business Central melder om en for lang tekst i %[1]s; forkort den, og kør rækken igen.",
 			"write_wrong_value": "Business Central melder om en ugyldig værdi i %[1]s; ret den, og kør rækken igen.",

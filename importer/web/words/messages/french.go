@@ -190,6 +190,7 @@ func french() mapping.Catalogue {
 			// What Business Central refuses.
 			"read_forbidden":    "Business Central ne permet pas à l’application de lire cet enregistrement ; affectez un jeu d’autorisations qui le peut ({many}).",
 			"read_refused":      "Business Central a refusé de lire l’enregistrement, rien n’a donc été écrit ({one}) ; vérifiez la clé.",
+			"field_gone":        "Le service n’a plus ces champs, leurs valeurs ne peuvent donc pas être écrites : %[1]s ; si elles doivent y figurer ({one}), rétablissez d’abord les champs.",
 			"write_forbidden":   "Business Central ne permet pas cette modification ; affectez à l’application un jeu d’autorisations qui peut modifier ces enregistrements ({many}).",
 			"write_too_long":    "Business Central signale un texte trop long dans %[1]s ; raccourcissez-le et relancez la ligne.",
 			"write_wrong_value": "Business Central signale une valeur non valide dans %[1]s ; corrigez-la et relancez la ligne.",

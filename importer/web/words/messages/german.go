@@ -190,6 +190,7 @@ func german() mapping.Catalogue {
 			// What Business Central refuses.
 			"read_forbidden":    "Business Central erlaubt der Anwendung nicht, diesen Datensatz zu lesen; weisen Sie einen Berechtigungssatz zu, der das darf ({many}).",
 			"read_refused":      "Business Central hat das Lesen des Datensatzes abgelehnt, es wurde also nichts geschrieben ({one}); prüfen Sie den Schlüssel.",
+			"field_gone":        "Der Dienst hat diese Felder nicht mehr, ihre Werte können also nicht geschrieben werden: %[1]s; wenn sie dort stehen müssen ({one}), stellen Sie zuerst die Felder wieder her.",
 			"write_forbidden":   "Business Central erlaubt diese Änderung nicht; weisen Sie der Anwendung einen Berechtigungssatz zu, der Datensätze ändern darf ({many}).",
 			"write_too_long":    "Business Central meldet einen zu langen Text in %[1]s; kürzen Sie ihn, und führen Sie die Zeile erneut aus.",
 			"write_wrong_value": "Business Central meldet einen ungültigen Wert in %[1]s; korrigieren Sie ihn, und führen Sie die Zeile erneut aus.",

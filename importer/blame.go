@@ -1,4 +1,4 @@
-package pipeline
+package importer
 
 import (
 	"slices"
@@ -6,14 +6,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"bcimport/importer"
 	"bcimport/mapping/entity"
 )
 
-// blamed are the fields that a refused write may be about: the one whose value the
+// Blamed returns the fields that a refused write may be about: the one whose value the
 // service repeats, else the one that it names, else all that it sets. A permission is about
 // none.
-func blamed(set *entity.Entity, changes []importer.Change, f importer.Fault) []string {
+func Blamed(set *entity.Entity, changes []Change, f Fault) []string {
 	if f.HTTPStatus == 401 || f.HTTPStatus == 403 {
 		return nil
 	}
