@@ -10,6 +10,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
+	"bcimport/reports/atomicfile"
 )
 
 // stdinName names standard input on the command line.
@@ -45,7 +46,7 @@ func spool(ctx context.Context, files []string, in io.Reader) (paths []string, d
 	}
 	remove := func() { os.RemoveAll(folder) }
 	path := filepath.Join(folder, "input")
-	if err := runs.CopyInto(ctx, path, in); err != nil {
+	if err := atomicfile.CopyInto(ctx, path, in); err != nil {
 		remove()
 		if ctx.Err() != nil {
 			return nil, nil, runs.Interrupted()

@@ -26,7 +26,7 @@ type execution struct {
 	in      *input.File // nil for an undo, and where the input is not needed
 	stages  []pipeline.ResumeStage
 
-	failures    RowLimit
+	failures    input.RowLimit
 	giveUpAfter time.Duration
 	format      string // of report and changes; empty is what the run began with
 
@@ -146,8 +146,8 @@ func (x *execution) pipeline(ctx context.Context) error {
 // mostFailures is how many rows may fail, by the rules of pipeline.Runner. That the
 // first all fail says nothing any more of a run in which a row succeeded before.
 func (x *execution) mostFailures() (int, error) {
-	if x.failures.isSet() {
-		return x.failures.of(x.about.Rows()), nil
+	if x.failures.IsSet() {
+		return x.failures.Of(x.about.Rows()), nil
 	}
 	counts, err := x.record.Counts()
 	if err != nil {

@@ -9,11 +9,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"strings"
 	"syscall"
-	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 	"bcimport/reports"
 )
 
@@ -104,27 +103,9 @@ func (b newRunFolder) name() string {
 	return name
 }
 
-// Stem is an input's name without the endings that tell its format, short enough for what
-// a run adds to it.
-func Stem(path string) string {
-	name := filepath.Base(path)
-	if strings.EqualFold(filepath.Ext(name), ".gz") {
-		name = name[:len(name)-len(".gz")]
-	}
-	return shortened(strings.TrimSuffix(name, filepath.Ext(name)))
-}
-
-// mostStem leaves room for what a run adds to a name: systems take 255 bytes.
-const mostStem = 200
-
-// shortened is a name cut to what leaves room, between two characters.
-func shortened(name string) string {
-	for len(name) > mostStem {
-		_, size := utf8.DecodeLastRuneInString(name)
-		name = name[:len(name)-size]
-	}
-	return name
-}
+// Stem is an input's name without the endings that tell its format, short enough for what a
+// run adds to it.
+func Stem(path string) string { return input.Stem(path) }
 
 // Vacant reports whether a folder can become a run folder: absent or empty.
 func Vacant(path string) bool {

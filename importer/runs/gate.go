@@ -5,6 +5,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/pipeline"
+	"bcimport/importer/runs/input"
 )
 
 // mayBegin finds out, before the first write, whether a run may begin: whether its
@@ -30,8 +31,8 @@ func (x *execution) mayBegin(ctx context.Context, runner *pipeline.Runner) (plan
 // planFirst finds out what the run would change, where it may change only so much. What an
 // earlier part planned is planned again.
 func (x *execution) planFirst(ctx context.Context, runner *pipeline.Runner) (planned bool, err error) {
-	most, err := ParseRowLimit("max_updates", x.about.Options.MaxUpdates)
-	if err != nil || !most.isSet() {
+	most, err := input.ParseRowLimit("max_updates", x.about.Options.MaxUpdates)
+	if err != nil || !most.IsSet() {
 		return false, err
 	}
 	if err := x.record.ForgetOutcomes(); err != nil {
@@ -49,8 +50,8 @@ func (x *execution) planFirst(ctx context.Context, runner *pipeline.Runner) (pla
 	if err != nil {
 		return true, err
 	}
-	if n := counts[string(importer.WouldUpdate)]; n > most.of(x.about.Rows()) {
-		return true, &TooManyUpdates{n, x.about.Rows(), most.text}
+	if n := counts[string(importer.WouldUpdate)]; n > most.Of(x.about.Rows()) {
+		return true, &TooManyUpdates{n, x.about.Rows(), x.about.Options.MaxUpdates}
 	}
 	if err := x.record.ForgetOutcomes(); err != nil {
 		return true, err

@@ -93,8 +93,8 @@ func (s *Spec) Validate() error {
 		err = wrong("delimiter", "%v", err)
 	}
 	o.Delimiter = delimiter
-	_, err1 := ParseRowLimit("max_updates", o.MaxUpdates)
-	_, err2 := ParseRowLimit("max_failures", s.MaxFailures)
+	_, err1 := input.ParseRowLimit("max_updates", o.MaxUpdates)
+	_, err2 := input.ParseRowLimit("max_failures", s.MaxFailures)
 	return errors.Join(err1, err2, err)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs/approval"
+	"bcimport/importer/runs/input"
 )
 
 // PlannedOptions are the choices of the run of an approved plan.
@@ -29,7 +30,7 @@ type PlannedOptions struct {
 // can be run once. The error is of something given or of the connection: nothing was begun
 // then.
 func (m *Manager) RunPlan(ctx context.Context, folder string, o PlannedOptions, f Face) (Result, error) {
-	failures, err := ParseRowLimit("max_failures", o.MaxFailures)
+	failures, err := input.ParseRowLimit("max_failures", o.MaxFailures)
 	if err != nil {
 		return Result{}, err
 	}

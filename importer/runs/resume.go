@@ -35,7 +35,7 @@ type ResumeOptions struct {
 // other. A run in which nothing is left sends nothing, and its reports are written again.
 // The error is of something given or of the connection: the run is then as it was.
 func (m *Manager) Resume(ctx context.Context, folder string, o ResumeOptions, f Face) (Result, error) {
-	failures, err := ParseRowLimit("max_failures", o.MaxFailures)
+	failures, err := input.ParseRowLimit("max_failures", o.MaxFailures)
 	if err != nil {
 		return Result{}, err
 	}

@@ -163,7 +163,7 @@ func (m *Manager) runOne(ctx context.Context, s Spec, in *input.File, service Se
 	if in.Spooled {
 		begin.spooled = in.Path
 	}
-	failures, err := ParseRowLimit("max_failures", s.MaxFailures)
+	failures, err := input.ParseRowLimit("max_failures", s.MaxFailures)
 	if err != nil {
 		r.Kind, r.Err = importer.EndRefused, err
 		return r

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/runs/input"
 )
 
 // UndoOptions are the choices of an undo.
@@ -30,7 +31,7 @@ type UndoOptions struct {
 // run of its own. The error is of something given or of the connection: nothing was
 // begun then.
 func (m *Manager) Undo(ctx context.Context, folder string, o UndoOptions, f Face) (Result, error) {
-	failures, err := ParseRowLimit("max_failures", o.MaxFailures)
+	failures, err := input.ParseRowLimit("max_failures", o.MaxFailures)
 	if err != nil {
 		return Result{}, err
 	}

@@ -20,6 +20,7 @@ import (
 	"bcimport/importer/dropfolder"
 	"bcimport/importer/runs"
 	"bcimport/reports"
+	"bcimport/reports/atomicfile"
 	"bcimport/reports/lines"
 )
 
@@ -285,7 +286,7 @@ func writeReason(j *dropfolder.Item, e Event) error {
 	if e.Run != "" {
 		text += fmt.Sprintf("Its report is in %s.\n", lines.Line(filepath.Base(e.Run)))
 	}
-	return runs.CopyInto(context.Background(), path, strings.NewReader(text))
+	return atomicfile.CopyInto(context.Background(), path, strings.NewReader(text))
 }
 
 func (w *Watcher) leave(ctx context.Context, j *dropfolder.Item, e Event, move func() error) error {
@@ -375,7 +376,7 @@ func copyFile(from, to string) error {
 	}
 	defer in.Close()
 	_ = os.Remove(to + ".tmp") // of a watcher that was killed
-	if err := runs.CopyInto(context.Background(), to+".tmp", in); err != nil {
+	if err := atomicfile.CopyInto(context.Background(), to+".tmp", in); err != nil {
 		return err
 	}
 	return os.Rename(to+".tmp", to)

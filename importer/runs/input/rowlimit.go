@@ -1,4 +1,4 @@
-package runs
+package input
 
 import (
 	"errors"
@@ -39,10 +39,11 @@ func ParseRowLimit(option, text string) (RowLimit, error) {
 	return s, nil
 }
 
-func (s RowLimit) isSet() bool { return s.text != "" }
+// IsSet reports whether there is a limit.
+func (s RowLimit) IsSet() bool { return s.text != "" }
 
-// of is the number of rows that the limit allows out of all.
-func (s RowLimit) of(rows int) int {
+// Of is the number of rows that the limit allows out of all.
+func (s RowLimit) Of(rows int) int {
 	if strings.HasSuffix(s.text, "%") {
 		return int(math.Floor(s.percent*float64(rows)/100 + 1e-9))
 	}
