@@ -7,7 +7,19 @@ document.addEventListener("DOMContentLoaded", () => {
   if (job && job.dataset.events) watchJob(job);
 });
 
+// watchJob listens while the tab is looked at: a browser has six connections to a server, and
+// tabs that nobody sees would use them up.
 function watchJob(job) {
+  let events = document.hidden ? null : listen(job);
+  document.addEventListener("visibilitychange", () => {
+    if (events) events.close();
+    events = document.hidden ? null : listen(job);
+  });
+  addEventListener("pagehide", () => { if (events) events.close(); });
+  addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+}
+
+function listen(job) {
   const events = new EventSource(job.dataset.events);
   const lost = document.getElementById("lost");
   events.addEventListener("open", () => { lost.hidden = true; });
@@ -21,8 +33,7 @@ function watchJob(job) {
     showProgress(JSON.parse(e.data));
     if (job.dataset.next) location.assign(job.dataset.next); else location.reload();
   });
-  addEventListener("pagehide", () => events.close());
-  addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+  return events;
 }
 
 let saidAt = 0;
