@@ -15,7 +15,7 @@ type mendBody struct{ Address, Failed string }
 
 // showMend says how to mend failed rows, and takes the mended file.
 func (s *Server) showMend(r *request) error {
-	name := r.failedFile()
+	name := r.files().Failed()
 	if name == "" || r.mappingText() == nil {
 		return r.seeOther(r.at.Address + "/report")
 	}
@@ -30,12 +30,7 @@ func (r *request) mappingText() []byte {
 			return text
 		}
 	}
-	for _, folder := range r.folders() {
-		if about, err := r.server.Manager.About(folder); err == nil && about.Mapping.Text != "" && len(about.Mapping.Attached) == 0 {
-			return []byte(about.Mapping.Text)
-		}
-	}
-	return nil
+	return r.files().Mapping()
 }
 
 // mend begins an import of mended rows, with the mapping of the run: of a file that is sent
@@ -88,7 +83,7 @@ func (s *Server) mendedImport(r *request) (imports.Import, error) {
 			}
 		}
 	}
-	file, done, err := r.openFailed()
+	file, done, err := r.files().OpenFailed(r.Context(), stepWords{r})
 	if err != nil {
 		return imports.Import{}, err
 	}

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
 )
@@ -119,16 +118,4 @@ func (r *request) subject() string {
 		return r.at.subject
 	}
 	return r.im.ID
-}
-
-// listed is the run as its record tells it; nil where there is none.
-func (r *request) listed() (*runs.Listed, error) {
-	if r.at.Folder == "" {
-		return nil, nil
-	}
-	found, err := r.server.Manager.List(r.at.Folder)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	return &found[len(found)-1], nil
 }

@@ -8,6 +8,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
+	"bcimport/importer/web/runfiles"
 	"bcimport/reports/lines"
 )
 
@@ -22,7 +23,7 @@ func (r *request) describe(err error) (status int, said alert) {
 	case errors.Is(err, imports.ErrNone):
 		said.Text, said.Hint = r.T("This import does not exist, or no longer."), r.T("Begin a new one, or choose one from the list.")
 		return http.StatusNotFound, said
-	case errors.Is(err, errNoRun), errors.Is(err, errNoFile):
+	case errors.Is(err, errNoRun), errors.Is(err, runfiles.ErrNone):
 		said.Text, said.Hint = r.T("This run does not exist, or no longer."), r.T("Choose one from the list.")
 		return http.StatusNotFound, said
 	case errors.Is(err, imports.ErrTooLarge):

@@ -1,21 +1,15 @@
 package web
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
 	"net/http"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 
 	"bcimport/importer"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/runfiles"
 	"bcimport/reports"
 )
 
@@ -49,19 +43,19 @@ func (s *Server) showReport(r *request) error {
 	if r.at.Folder == "" {
 		return r.seeOther(r.at.Address + "/plan")
 	}
-	shown, err := s.reports.of(r)
+	shown, err := s.reports.Of(r.Context(), r.files(), r.Lang(), stepWords{r}, r.at.Address+"/files/")
 	if errors.Is(err, importer.ErrInUse) {
 		return r.seeOther(r.at.Address + "/run")
 	}
 	if err != nil {
 		return err
 	}
-	body := reportBody{Address: r.at.Address, Part: template.HTML(shown.part), Run: shown.summary}
-	if name := r.failedFile(); name != "" {
+	body := reportBody{Address: r.at.Address, Part: template.HTML(shown.Part), Run: shown.Summary}
+	if name := r.files().Failed(); name != "" {
 		body.Failed = r.at.Address + "/files/" + name
 	}
-	body.Actions = r.actions(shown.summary, body.Failed != "")
-	return r.show("report", page{H1: r.T("Report"), Body: body, Banner: r.recordedTarget(shown.summary.Target), Steps: r.stepsOrNone("report")})
+	body.Actions = r.actions(shown.Summary, body.Failed != "")
+	return r.show("report", page{H1: r.T("Report"), Body: body, Banner: r.recordedTarget(shown.Summary.Target), Steps: r.stepsOrNone("report")})
 }
 
 // stepsOrNone are the steps of an import, where the run is its latest.
@@ -118,126 +112,18 @@ func (r *request) recordedTarget(to importer.Target) *Target {
 	}
 }
 
-// failedFile is the name of the file that holds the rows that did not succeed, in the form of
-// the file that they come from; empty where there are none. Of the run of a plan it holds
-// those that the plan has refused, too.
-func (r *request) failedFile() string {
-	if r.at.Folder == "" {
-		return ""
-	}
-	names := []string{reports.FailedBook, reports.FailedFile}
-	for i, folder := range r.folders() {
-		for _, name := range names {
-			if info, err := os.Lstat(filepath.Join(folder, name)); err == nil && info.Mode().IsRegular() {
-				return name
-			}
-		}
-		if i > 0 && r.runFailed() {
-			about, err := r.server.Manager.About(folder)
-			if err == nil && about.Input.Format != "" {
-				return reports.FailedBook
-			}
-			return reports.FailedFile
-		}
-	}
-	return ""
+// files are what the run has left.
+func (r *request) files() runfiles.Run {
+	return runfiles.Run{Manager: r.server.Manager, Folder: r.at.Folder, Dir: r.server.Imports.Dir()}
 }
 
-// runFailed reports whether rows of the run did not succeed.
-func (r *request) runFailed() bool {
-	l, err := r.listed()
-	return err == nil && l != nil && l.Rows["failure"] > 0
-}
-
-// openFailed opens the failed rows; of the run of a plan they are put together first. done
-// closes the file.
-func (r *request) openFailed() (file *os.File, done func(), err error) {
-	if len(r.folders()) < 2 {
-		return opened(openIn(r.at.Folder, r.failedFile()))
-	}
-	temp, err := os.MkdirTemp("", "bcimport-failed-")
-	if err != nil {
-		return nil, nil, err
-	}
-	name, err := r.server.Manager.WriteFailed(r.Context(), r.at.Folder, temp, stepWords{r})
-	if err == nil {
-		file, err = openIn(temp, name)
-	}
-	if err != nil {
-		return nil, nil, errors.Join(err, os.RemoveAll(temp))
-	}
-	return file, func() { file.Close(); os.RemoveAll(temp) }, nil
-}
-
-func opened(file *os.File, err error) (*os.File, func(), error) {
-	return file, func() { file.Close() }, err
-}
-
-// openIn opens a regular file of a folder.
-func openIn(folder, name string) (*os.File, error) {
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	if info, err := root.Lstat(name); name == "" || err != nil || !info.Mode().IsRegular() {
-		return nil, fs.ErrNotExist
-	}
-	return root.Open(name)
-}
-
-// folders are that of the run and that of the plan whose changes it wrote.
-func (r *request) folders() []string {
-	if r.at.Folder == "" {
-		return nil
-	}
-	all := []string{r.at.Folder}
-	about, err := r.server.Manager.About(r.at.Folder)
-	if err != nil || about.Approval == nil {
-		return all
-	}
-	if within, err := filepath.Rel(r.server.Imports.Dir(), about.Approval.Plan); err == nil && filepath.IsLocal(within) {
-		all = append(all, about.Approval.Plan)
-	}
-	return all
-}
-
-// download hands out a report. One that is missing, as after the end of a program that was
-// killed, is written first.
+// download hands out a report as a file, which no browser shows as a page of this site.
 func (s *Server) download(r *request) error {
-	name := r.PathValue("name")
-	if !slices.Contains(reports.Downloads(), name) || r.at.Folder == "" {
-		return errNoRun
-	}
-	err := r.sendFile(name)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if j := r.job(); j != nil && !j.Ended() {
+	if j := r.job(jobs.Run, jobs.Resume); j != nil && !j.Ended() {
 		return r.seeOther(r.at.Address + "/run")
 	}
-	if _, err := s.Manager.Report(r.Context(), r.at.Folder, "", "", jobs.Tell(func(any) {}).Face()); err != nil {
-		return err
-	}
-	if err = r.sendFile(name); errors.Is(err, fs.ErrNotExist) {
-		return errNoFile
-	}
-	return err
-}
-
-// errNoFile is a report that the run does not have.
-var errNoFile = errors.New("the run has no such file")
-
-// sendFile sends a report as a download, which no browser shows as a page of this site.
-func (r *request) sendFile(name string) error {
-	open := func() (*os.File, func(), error) { return opened(openIn(r.at.Folder, name)) }
-	if name == reports.FailedBook || name == reports.FailedFile {
-		if name != r.failedFile() {
-			return errNoFile
-		}
-		open = r.openFailed
-	}
-	file, done, err := open()
+	name := r.PathValue("name")
+	file, done, err := r.files().Open(r.Context(), name, stepWords{r})
 	if err != nil {
 		return err
 	}
@@ -248,68 +134,6 @@ func (r *request) sendFile(name string) error {
 	h.Set("Cache-Control", "no-store")
 	_, err = io.Copy(r.w, file)
 	return err
-}
-
-// reportCache keeps the reports that were shown last. It is safe for concurrent use.
-type reportCache struct {
-	mu    sync.Mutex
-	kept  []*shownReport // the latest first
-	locks sync.Map       // of the folders whose reports are being made
-}
-
-// shownReport is the report of a run as it was shown.
-type shownReport struct {
-	key     string
-	summary reports.Summary
-	part    string
-}
-
-// mostReports bounds the cache: a report has less than 2 MB.
-const mostReports = 8
-
-// of returns the report of the run that a request is about, made anew where the run has
-// changed since.
-func (c *reportCache) of(r *request) (*shownReport, error) {
-	lock, _ := c.locks.LoadOrStore(r.at.Folder, new(sync.Mutex))
-	lock.(*sync.Mutex).Lock()
-	defer lock.(*sync.Mutex).Unlock()
-	key := r.at.Address + "\n" + r.Lang() + "\n" + r.at.Folder + "\n" + fingerprint(r.at.Folder, r.server.Manager.Store.Name())
-	if found := c.find(key); found != nil {
-		return found, nil
-	}
-	var part bytes.Buffer
-	summary, err := r.server.Manager.ShowReport(r.Context(), r.at.Folder, stepWords{r}, r.at.Address+"/files/", &part)
-	if err != nil {
-		return nil, err
-	}
-	shown := &shownReport{key, summary, part.String()}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.kept = slices.Insert(c.kept, 0, shown)
-	c.kept = c.kept[:min(len(c.kept), mostReports)]
-	return shown, nil
-}
-
-func (c *reportCache) find(key string) *shownReport {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, s := range c.kept {
-		if s.key == key {
-			return s
-		}
-	}
-	return nil
-}
-
-// fingerprint changes when a run does.
-func fingerprint(folder, record string) string {
-	var b strings.Builder
-	for _, name := range []string{record, reports.SummaryFile, reports.FailedFile} {
-		if info, err := os.Stat(filepath.Join(folder, name)); err == nil {
-			fmt.Fprintln(&b, info.Size(), info.ModTime().UnixNano())
-		}
-	}
-	return b.String()
 }
 
 // serveText serves a text of this program.

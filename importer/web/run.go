@@ -37,7 +37,7 @@ func (s *Server) showRun(r *request) error {
 		return err
 	}
 	p := page{H1: r.T("Run"), Body: body, Refresh: r.refreshed(j)}
-	listed, err := r.listed()
+	listed, err := r.files().Listed()
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
 	"bcimport/importer/web/records"
+	"bcimport/importer/web/runfiles"
 	reportpage "bcimport/reports/page"
 )
 
@@ -81,7 +82,7 @@ type Server struct {
 	Config
 	mux     *http.ServeMux
 	screens map[string]*template.Template
-	reports reportCache
+	reports runfiles.Cache
 }
 
 // New makes the page. Its paths begin at /; what they are below is Config.Base.
