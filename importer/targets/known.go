@@ -22,10 +22,15 @@ type Known struct {
 	Protected, ApprovalRequired bool
 	// Person reports whether a person signs in, and not a program.
 	Person bool
+
+	root string
 }
 
-// Production reports whether the target's environment is that of real work.
-func (k Known) Production() bool { return strings.EqualFold(k.Environment, "production") }
+// Production reports whether the target's environment is that of real work, by either of
+// what says it.
+func (k Known) Production() bool {
+	return strings.EqualFold(k.Environment, "production") || strings.EqualFold(businesscentral.EnvironmentOf(k.root), "production")
+}
 
 // UserFile is the target file of the user's own configuration folder, whether it is there or
 // not.
@@ -71,6 +76,7 @@ func describe(c Choice) (Known, error) {
 	return Known{
 		Name: c.Name, Tenant: t.Get("tenant"), Company: t.Get("company"),
 		Environment: cmp.Or(t.Get("environment"), businesscentral.EnvironmentOf(t.Get("base_url"))),
+		root:        t.Get("base_url"),
 		Protected:   t.Protected(), ApprovalRequired: t.ApprovalRequired(), Person: t.Get("auth") == SignInAuth,
 	}, nil
 }
