@@ -185,9 +185,10 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/program": {
 			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web", "bcimport/importer/web/connections",
 			"bcimport/importer/web/guard", "bcimport/importer/web/imports", "bcimport/importer/web/instance", "bcimport/importer/web/jobs",
+			"bcimport/importer/web/words",
 		},
-		// Refuses requests that are not of the page's own user, whatever it guards.
-		"bcimport/importer/web/guard": {},
+		// Refuses requests that are not of the page's own user, whatever it guards, in its language.
+		"bcimport/importer/web/guard": {"bcimport/importer/web/words"},
 		// The words of the page by language, and numbers and times: it needs nothing of ours.
 		"bcimport/importer/web/words": {},
 		// Sorts and searches texts: it needs nothing of ours.

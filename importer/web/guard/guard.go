@@ -24,6 +24,8 @@ type Config struct {
 	// Limit returns how many bytes the body of a change may have; the request's path begins
 	// below the base. Zero, and a nil Limit, mean DefaultLimit.
 	Limit func(*http.Request) int64
+	// Language is that of refusals; empty: what the browser asks for.
+	Language string
 }
 
 // DefaultLimit is how many bytes the body of a change may have: a form, and no upload.
@@ -31,9 +33,10 @@ const DefaultLimit = 1 << 20
 
 // Guard refuses requests that are not of the page's own user. It is safe for concurrent use.
 type Guard struct {
-	host  string
-	base  string // begins with a slash and ends without one
-	limit func(*http.Request) int64
+	host     string
+	base     string // begins with a slash and ends without one
+	limit    func(*http.Request) int64
+	language string
 
 	keys     keys
 	sessions sessions
@@ -45,7 +48,7 @@ func New(c Config) *Guard {
 	if limit == nil {
 		limit = func(*http.Request) int64 { return 0 }
 	}
-	return &Guard{host: c.Host, base: "/" + rand.Text(), limit: limit}
+	return &Guard{host: c.Host, base: "/" + rand.Text(), limit: limit, language: c.Language}
 }
 
 // Origin is the page's own origin.
@@ -76,11 +79,11 @@ func (g *Guard) Wrap(h http.Handler) http.Handler {
 		case r.Host != g.host:
 			// A name of a hostile page may have come to mean 127.0.0.1; localhost may mean ::1,
 			// where another user can listen.
-			refuse(w, http.StatusMisdirectedRequest)
+			g.refuse(w, r, http.StatusMisdirectedRequest)
 		case r.URL.Path == startPath:
 			g.start(w, r)
 		case !g.covers(r.URL.Path):
-			refuse(w, http.StatusNotFound)
+			g.refuse(w, r, http.StatusNotFound)
 		default:
 			g.serve(w, r, inner)
 		}
@@ -104,29 +107,29 @@ func (g *Guard) serve(w http.ResponseWriter, r *http.Request, h http.Handler) {
 	change := r.Method == http.MethodPost
 	if !change && r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD, POST")
-		refuse(w, http.StatusMethodNotAllowed)
+		g.refuse(w, r, http.StatusMethodNotAllowed)
 		return
 	}
 	if change && !g.own(r) || !change && foreign(r) {
-		refuse(w, http.StatusForbidden)
+		g.refuse(w, r, http.StatusForbidden)
 		return
 	}
 	present := g.sessions.of(r)
 	if len(present) == 0 {
-		refuse(w, http.StatusUnauthorized)
+		g.refuse(w, r, http.StatusUnauthorized)
 		return
 	}
 	current := present[0]
 	if change {
 		limit := g.limitOf(r)
 		if r.ContentLength > limit {
-			refuse(w, http.StatusRequestEntityTooLarge)
+			g.refuse(w, r, http.StatusRequestEntityTooLarge)
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		var known bool
 		if current, known = withToken(present, tokenOf(r)); !known {
-			refuse(w, http.StatusForbidden)
+			g.refuse(w, r, http.StatusForbidden)
 			return
 		}
 	}

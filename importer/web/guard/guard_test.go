@@ -431,3 +431,17 @@ func TestWrap_HardensEveryAnswer(t *testing.T) {
 		}
 	}
 }
+
+func TestWrap_RefusesInTheLanguageOfItsReader(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ chosen, accept, want string }{
+		{"", "", "There is nothing here."}, {"", "de-DE,de;q=0.9", "Hier ist nichts."}, {"fr", "de", "Il n’y a rien ici."},
+	} {
+		p := newPage(guard.Config{Language: c.chosen})
+		answer := p.do("GET", "/favicon.ico", "", header("Accept-Language", c.accept))
+		text, err := io.ReadAll(answer.Body)
+		if err != nil || strings.TrimSpace(string(text)) != c.want {
+			t.Errorf("%q, %q: %s (%v)", c.chosen, c.accept, text, err)
+		}
+	}
+}

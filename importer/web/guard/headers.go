@@ -3,6 +3,8 @@ package guard
 import (
 	"fmt"
 	"net/http"
+
+	"bcimport/importer/web/words"
 )
 
 // policy is the Content-Security-Policy of every answer: nothing of another host, no script
@@ -22,27 +24,29 @@ func harden(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// refuse answers a request that is not let through.
-func refuse(w http.ResponseWriter, status int) {
+// refuse answers a request that is not let through, in the reader's language.
+func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, status int) {
+	printer := words.For(r.Header.Get("Accept-Language"), g.language)
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Content-Language", printer.Lang())
 	w.WriteHeader(status)
-	fmt.Fprintln(w, told(status))
+	fmt.Fprintln(w, printer.T(told(status)))
 }
 
 // told is what a person reads of a refusal.
 func told(status int) string {
 	switch status {
 	case http.StatusUnauthorized:
-		return "This address has been used or is too old. Nothing was changed. Start bcimport again to open a new one."
+		return words.Mark("This address has been used or is too old. Nothing was changed. Start bcimport again to open a new one.")
 	case http.StatusMisdirectedRequest:
-		return "This name is not served. Open the address that bcimport has printed."
+		return words.Mark("This name is not served. Open the address that bcimport has printed.")
 	case http.StatusForbidden:
-		return "This was not asked for by the page itself. Nothing was changed. Reload the page and try again."
+		return words.Mark("This was not asked for by the page itself. Nothing was changed. Reload the page and try again.")
 	case http.StatusRequestEntityTooLarge:
-		return "This is too large. Nothing was changed."
+		return words.Mark("This is too large. Nothing was changed.")
 	case http.StatusMethodNotAllowed:
-		return "This can't be done here."
+		return words.Mark("This can't be done here.")
 	default:
-		return "There is nothing here."
+		return words.Mark("There is nothing here.")
 	}
 }

@@ -84,13 +84,13 @@ func (g *Guard) start(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodGet:
 		w.Header().Set("Allow", "GET")
-		refuse(w, http.StatusMethodNotAllowed)
+		g.refuse(w, r, http.StatusMethodNotAllowed)
 		return
 	case looksAhead(r) || embedded(r):
-		refuse(w, http.StatusForbidden)
+		g.refuse(w, r, http.StatusForbidden)
 		return
 	case !g.keys.use(r.URL.Query().Get("key")):
-		refuse(w, http.StatusUnauthorized)
+		g.refuse(w, r, http.StatusUnauthorized)
 		return
 	}
 	http.SetCookie(w, g.sessions.begin(g.base+"/"))

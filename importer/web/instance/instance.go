@@ -31,9 +31,10 @@ type Config struct {
 	State string
 	// Port is where to listen; 0 is a free port.
 	Port int
-	// Limit is guard.Config's.
-	Limit func(*http.Request) int64
-	Log   *slog.Logger
+	// Limit and Language are guard.Config's.
+	Limit    func(*http.Request) int64
+	Language string
+	Log      *slog.Logger
 }
 
 const (
@@ -114,7 +115,7 @@ func (c Config) listen(lock *flock.Flock) (*Instance, error) {
 	}
 	i := &Instance{config: c, listener: listener, lock: lock, ending: make(chan struct{})}
 	host := listener.Addr().String()
-	i.guard = guard.New(guard.Config{Host: host, Limit: c.Limit})
+	i.guard = guard.New(guard.Config{Host: host, Limit: c.Limit, Language: c.Language})
 	i.note = note{Host: host, Secret: rand.Text(), Machine: machine()}
 	if err := i.note.leave(c.notePath()); err != nil {
 		return nil, errors.Join(importer.Invalidf("keep how the page is reached: %w", err), listener.Close())

@@ -19,6 +19,7 @@ import (
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/instance"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/words"
 )
 
 // Config is what the page needs.
@@ -46,7 +47,12 @@ type Config struct {
 // Run serves the page until ctx ends or a person quits, and returns when what is under way is
 // finished. While another program serves the folder, Run opens the page of that one.
 func Run(ctx context.Context, c Config) error {
-	first, running, err := instance.Begin(ctx, instance.Config{Dir: c.Dir, State: c.State, Port: c.Port, Limit: limit, Log: c.Log})
+	if c.Language != "" && !words.Known(c.Language) {
+		return importer.Invalidf("the language %q is unknown", c.Language).Hintf("set %s, or leave it to the browser", strings.Join(words.Languages(), ", "))
+	}
+	first, running, err := instance.Begin(ctx, instance.Config{
+		Dir: c.Dir, State: c.State, Port: c.Port, Limit: limit, Language: c.Language, Log: c.Log,
+	})
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return runs.Interrupted()

@@ -11,6 +11,14 @@ func german() table {
 		"%d h":    {"%d h"},
 		"%d days": {"%d Tag", "%d Tage"},
 
+		// Requests that are refused.
+		"This address has been used or is too old. Nothing was changed. Start bcimport again to open a new one.": {"Diese Adresse wurde schon benutzt oder ist zu alt. Es wurde nichts geändert. Starten Sie bcimport noch einmal, um eine neue zu öffnen."},
+		"This name is not served. Open the address that bcimport has printed.":                                   {"Unter diesem Namen ist nichts zu finden. Öffnen Sie die Adresse, die bcimport angezeigt hat."},
+		"This was not asked for by the page itself. Nothing was changed. Reload the page and try again.":         {"Das kam nicht von der Seite selbst. Es wurde nichts geändert. Laden Sie die Seite neu, und versuchen Sie es noch einmal."},
+		"This is too large. Nothing was changed.":                                                                {"Das ist zu groß. Es wurde nichts geändert."},
+		"This can't be done here.": {"Das ist hier nicht möglich."},
+		"There is nothing here.":   {"Hier ist nichts."},
+
 		// Every screen.
 		"Skip to the content": {"Zum Inhalt springen"},
 		"Places":              {"Bereiche"},
