@@ -54,14 +54,27 @@ func ownHome(t *testing.T) string {
 	return home
 }
 
+// command is a command line of a user.
+func command(home string, args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(home, "bcimport"), args...)
+	cmd.Dir = home
+	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_STATE_HOME="+filepath.Join(home, "state"), "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
+		"PATH="+home+":"+os.Getenv("PATH"))
+	return cmd
+}
+
 // startUI starts the program and waits for its address.
 func startUI(t *testing.T, home string, args ...string) *uiProgram {
 	t.Helper()
+	return startUIWith(t, nil, home, args...)
+}
+
+// startUIWith starts it with an environment.
+func startUIWith(t *testing.T, env []string, home string, args ...string) *uiProgram {
+	t.Helper()
 	p := &uiProgram{T: t, home: home, errors: new(bytes.Buffer), ended: make(chan error, 1)}
-	p.cmd = exec.Command(filepath.Join(home, "bcimport"), append([]string{"ui"}, args...)...)
-	p.cmd.Dir = home
-	p.cmd.Env = append(os.Environ(), "HOME="+home, "XDG_STATE_HOME="+filepath.Join(home, "state"), "XDG_CONFIG_HOME="+filepath.Join(home, "config"),
-		"PATH="+home+":"+os.Getenv("PATH"))
+	p.cmd = command(home, append([]string{"ui"}, args...)...)
+	p.cmd.Env = append(p.cmd.Env, env...)
 	p.cmd.Stderr = p.errors
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -288,9 +301,7 @@ func TestUI_GoesOnAfterAKill(t *testing.T) {
 	if status := b.upload(base); status != "200" {
 		t.Fatalf("upload: %s", status)
 	}
-	if err := first.cmd.Process.Signal(syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
+	first.signal(syscall.SIGKILL)
 	err := <-first.ended
 	first.ended <- err
 	second := startUI(t, home, "--no-open")
@@ -299,10 +310,90 @@ func TestUI_GoesOnAfterAKill(t *testing.T) {
 		t.Error("the path is the old one")
 	}
 	b.comes(`document.querySelector("main").innerText.includes("list.csv")`)
-	if err := second.cmd.Process.Signal(os.Interrupt); err != nil {
+	second.signal(os.Interrupt)
+	second.wait()
+}
+
+// A run that a command began and that was stopped is resumed from the list; however the program
+// ends in the middle of that, the next one takes it to its end.
+func TestUI_ResumesFromTheListAfterAnEndInMidRun(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*uiProgram, *uiTab){
+		"killed":           func(p *uiProgram, _ *uiTab) { p.signal(syscall.SIGKILL); err := <-p.ended; p.ended <- err },
+		"told by a signal": func(p *uiProgram, _ *uiTab) { p.signal(os.Interrupt); p.wait() },
+		"Quit": func(p *uiProgram, b *uiTab) {
+			b.do(chromedp.Click(`//a[normalize-space()="Imports"]`, chromedp.NodeVisible))
+			b.imports()
+			b.press("Quit")
+			p.wait()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			home := ownHome(t)
+			stoppedRun(t, home)
+			slow := []string{"BCIMPORT_BATCH=1", "BCIMPORT_CONCURRENCY=1", "BCIMPORT_RATE=10/1s"}
+			first := startUIWith(t, slow, home, "--no-open", "--dir", "imports")
+			b := openBrowser(t)
+			b.resume(first)
+			b.comes(`document.querySelector("progress")?.value > 0`)
+			end(first, b)
+			b.resume(startUI(t, home, "--no-open", "--dir", "imports"))
+			b.comes(`[...document.querySelectorAll("main a")].some(a => a.innerText === "Report") || document.querySelector("h1")?.innerText === "Report"`)
+			show := command(home, "report", filepath.Join("imports", "list.run"), "--json")
+			out, err := show.Output()
+			if err != nil && show.ProcessState.ExitCode() != 3 {
+				t.Fatal(err)
+			}
+			var summary struct {
+				Rows map[string]int `json:"rows"`
+			}
+			if err := json.Unmarshal(out, &summary); err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			if summary.Rows["updated"] != 80 || summary.Rows["not_found"] != 1 {
+				t.Errorf("the run ended with %v", summary.Rows)
+			}
+		})
+	}
+}
+
+// stoppedRun begins a run of 81 rows in the folder imports that is stopped at its first row.
+func stoppedRun(t *testing.T, home string) {
+	t.Helper()
+	rows := "No,Title\nCONT99999,None\n"
+	for n := range 80 {
+		rows += fmt.Sprintf("CONT%05d,Title %d\n", 100+n, n)
+	}
+	if err := os.Mkdir(filepath.Join(home, "imports"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	second.wait()
+	for name, text := range map[string]string{"list.csv": rows, "m.yaml": "version: 1\nkey: {column: No}\nfields: {professionalTitle: Title}\n"} {
+		if err := os.WriteFile(filepath.Join(home, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := command(home, "run", "list.csv", "-m", "m.yaml", "--sandbox", "--out", filepath.Join("imports", "list.run"),
+		"--max-failures", "0", "--batch", "1", "--concurrency", "1")
+	if out, err := run.CombinedOutput(); run.ProcessState.ExitCode() != 4 {
+		t.Fatalf("the run was not stopped: %v: %s", err, out)
+	}
+}
+
+// signal sends the program a signal.
+func (p *uiProgram) signal(s os.Signal) {
+	p.Helper()
+	if err := p.cmd.Process.Signal(s); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// resume opens the page and resumes the run that the list offers.
+func (b *uiTab) resume(p *uiProgram) {
+	b.Helper()
+	b.open(p.address)
+	b.imports()
+	b.do(chromedp.Click(`//button[starts-with(normalize-space(), "Resume")]`, chromedp.NodeVisible))
 }
 
 // hostilePage is what a page of another site or another port tries with all it could learn:
