@@ -76,7 +76,7 @@ func (r *request) showWith(status int, screen string, p page) error {
 	}
 	var out bytes.Buffer
 	name := "layout"
-	if r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Boosted") == "" {
+	if r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Boosted") == "" && r.Header.Get("HX-History-Restore-Request") == "" {
 		name = "live" // the part that changes, which each screen defines
 	}
 	if err := t.ExecuteTemplate(&out, name, p); err != nil {

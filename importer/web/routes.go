@@ -16,6 +16,17 @@ func (s *Server) routes() {
 	s.handle("GET /imports/{id}/file", s.ofImport(s.showFile))
 	s.handle("POST /imports/{id}/file", s.ofImport(s.changeFile))
 
+	s.handle("GET /imports/{id}/check", s.ofImport(s.showCheck))
+	s.handle("POST /imports/{id}/check", s.ofImport(s.continueToPlan))
+	s.handle("GET /imports/{id}/check/mend", s.ofImport(s.downloadMend))
+
+	s.handle("GET /imports/{id}/plan", s.ofRun(s.showPlan))
+	s.handle("POST /imports/{id}/plan", s.ofRun(s.makePlan))
+	s.handle("GET /imports/{id}/plan/events", s.ofRun(func(r *request) error { return r.watch(r.job(jobs.Plan)) }))
+	s.handle("POST /imports/{id}/plan/accept", s.ofRun(s.acceptChanges))
+	s.handle("GET /imports/{id}/plan/review", s.ofRun(s.review))
+	s.handle("POST /imports/{id}/plan/write", s.ofRun(s.writeChanges))
+
 	s.handle("GET /connections", s.showConnections)
 	s.handle("GET /connections/{target}", s.showConnection)
 	s.handle("POST /connections/{target}/examine", s.examine)

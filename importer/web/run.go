@@ -99,8 +99,8 @@ func (s *Server) stopRun(r *request) error {
 		j.Stop()
 	}
 	back := "run"
-	if j := r.job(); j != nil && j.Kind == jobs.Undo {
-		back = "undo"
+	if j := r.job(); j != nil && (j.Kind == jobs.Undo || j.Kind == jobs.Plan) {
+		back = string(j.Kind)
 	}
 	return r.seeOther(r.at.Address + "/" + back)
 }
@@ -125,7 +125,7 @@ func (s *Server) beginRun(r *request) error {
 	if r.im.Plan == "" {
 		return r.seeOther(r.path("plan"))
 	}
-	if err := s.runPlan(r); err != nil {
+	if err := s.runPlan(r, func() {}); err != nil {
 		if busy := (*jobs.BusyError)(nil); !errors.As(err, &busy) {
 			return err
 		}
@@ -133,15 +133,17 @@ func (s *Server) beginRun(r *request) error {
 	return r.seeOther(r.path("run"))
 }
 
-// runPlan writes the accepted changes of the approved plan of an import, as a job.
-func (s *Server) runPlan(r *request) error {
+// runPlan writes the accepted changes of the approved plan of an import, as a job. begun is
+// called once it may have written.
+func (s *Server) runPlan(r *request, begun func()) error {
 	im, store := r.im, s.Imports
 	plan := filepath.Join(store.Folder(im), im.Plan)
 	out := s.vacant(store.Folder(im), "run")
 	return r.start(jobs.Run, func(ctx context.Context, tell jobs.Tell) (any, error) {
 		face := tell.Face()
 		face.Events = func(e runs.Event) {
-			if b, begun := e.(runs.Begun); begun {
+			if b, is := e.(runs.Begun); is {
+				begun()
 				_, _ = store.Change(im.ID, func(im *imports.Import) { im.Run = filepath.Base(b.Folder) })
 			}
 			tell(e)

@@ -83,6 +83,7 @@ type Server struct {
 	mux     *http.ServeMux
 	screens map[string]*template.Template
 	reports runfiles.Cache
+	tables  tables
 }
 
 // New makes the page. Its paths begin at /; what they are below is Config.Base.

@@ -143,3 +143,9 @@ func commonGraphemes(a, b []grapheme) []pair {
 	}
 	return found
 }
+
+// Segment is a stretch of a value; Differs reports whether the other value lacks it.
+type Segment = segment
+
+// Diff compares two values as a report does, for pages beside it.
+func Diff(before, after string) (old, new []Segment) { return diff(before, after) }

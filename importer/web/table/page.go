@@ -29,8 +29,8 @@ type Query struct {
 // Page is a part of a table.
 type Page struct {
 	Rows []Row
-	// Page is which it is, of Pages, and First the place of its first row, from 1.
-	Page, Pages, First int
+	// Number says which it is, of Pages, and First the place of its first row, from 1.
+	Number, Pages, First int
 	// Matches is how many rows the filter takes, Of how many there are so far.
 	Matches, Of int
 	// Filling reports whether more rows come, and Sorting whether the order is still made: a
@@ -48,11 +48,11 @@ func (t *Table) Page(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	p := Page{Page: max(q.Page, 1), Matches: chosen.count(), Of: s.n, Filling: !s.filled}
+	p := Page{Number: max(q.Page, 1), Matches: chosen.count(), Of: s.n, Filling: !s.filled}
 	size := max(q.Size, 1)
 	p.Pages = max((p.Matches+size-1)/size, 1)
-	p.Page = min(p.Page, p.Pages)
-	skip := (p.Page - 1) * size
+	p.Number = min(p.Number, p.Pages)
+	skip := (p.Number - 1) * size
 	p.First = min(skip+1, p.Matches)
 	var positions []int
 	if q.Sort < 0 || q.Sort >= t.shape.Columns {

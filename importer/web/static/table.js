@@ -1,0 +1,49 @@
+// Tables of many rows: where a part of one is shown in place of another, it is read out, and
+// ticks are kept as they are made. The screens work without it.
+"use strict";
+
+document.addEventListener("htmx:afterSettle", () => {
+  const shown = document.getElementById("shown");
+  const status = document.getElementById("status");
+  if (shown && status && status.textContent !== shown.textContent) status.textContent = shown.textContent;
+  guardWriting();
+});
+
+document.addEventListener("DOMContentLoaded", guardWriting);
+document.addEventListener("input", (e) => { if (e.target.id === "typed") guardWriting(); });
+
+let ticking = Promise.resolve(); // one tick after the other
+
+document.addEventListener("change", (e) => {
+  const box = e.target;
+  if (box.type !== "checkbox" || !box.closest("#ticks")) return;
+  e.stopPropagation();
+  if (box.dataset.joined) { // of an address all or none
+    for (const other of document.querySelectorAll(`#ticks [data-joined="${box.dataset.joined}"]`)) other.checked = box.checked;
+  }
+  const form = box.form, on = box.checked;
+  ticking = ticking.then(() => tick(form, box.value, on)).catch(() => location.reload());
+});
+
+async function tick(form, n, on) {
+  const body = new URLSearchParams({token: form.elements.token.value, shown: n});
+  if (on) body.set("accept", n);
+  const answer = await fetch(form.action, {method: "POST", body, headers: {Accept: "application/json"}});
+  if (!answer.ok) throw new Error(answer.statusText);
+  const now = await answer.json();
+  document.getElementById("accepted").textContent = now.said;
+  const button = document.getElementById("write-button");
+  if (!button) return;
+  document.getElementById("write-changes").value = now.accepted;
+  button.textContent = now.button;
+  button.disabled = !now.can_write;
+  guardWriting();
+}
+
+// guardWriting lets the button be pressed once the number was typed, where that is asked for.
+function guardWriting() {
+  const typed = document.getElementById("typed"), button = document.getElementById("write-button");
+  if (!button) return;
+  const changes = document.getElementById("write-changes").value;
+  if (typed) button.disabled = changes === "0" || typed.value.replace(/[.,'’\s]/g, "") !== changes;
+}

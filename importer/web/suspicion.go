@@ -1,0 +1,55 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"bcimport/importer"
+	"bcimport/importer/runs"
+)
+
+// suspicion is what looks wrong with a file as a whole.
+type suspicion struct {
+	Code, Words, Advice string
+	Rows                []string // examples
+	// Meant reports whether a person has said that it is meant.
+	Meant bool
+}
+
+func (r *request) suspicions(c runs.Checked) []suspicion {
+	var all []suspicion
+	for _, s := range c.Suspicions {
+		one := r.suspicion(s.Suspicion)
+		one.Rows = s.Rows
+		all = append(all, one)
+	}
+	return all
+}
+
+func (r *request) suspicion(s importer.Suspicion) suspicion {
+	one := suspicion{Code: string(s.Code), Meant: slices.Contains(r.im.Accept, string(s.Code))}
+	fields := strings.Join(s.Fields, ", ")
+	switch s.Code {
+	case importer.SortedApart:
+		one.Words = r.T("%d of %d rows hold values of other rows, as if columns had been sorted separately.", s.Count, s.Of)
+		one.Advice = r.T("Undo the sorting, or export again and sort whole rows.")
+	case importer.NamesSwapped:
+		one.Words = r.T("%d of %d rows have first and last name in each other's place.", s.Count, s.Of)
+		one.Advice = r.T("Swap the two columns under Columns.")
+	case importer.SameValue:
+		one.Words = r.T("%d of %d rows set the same value (%s).", s.Count, s.Of, fields)
+		one.Advice = r.T("Enter each one's own value; a cell was probably filled down.")
+	case importer.UnusualShare:
+		one.Words = r.T("%d of %d rows would change; in the last runs at most %d %% did.", s.Count, s.Of, s.Before)
+		one.Advice = r.T("Look at the changes below.")
+	case importer.DuplicateKeys:
+		one.Words = r.T("%d keys stand in several rows that set different values (%s).", s.Count, fields)
+		one.Advice = r.T("Keep one row for each key.")
+	case importer.ManyEmptied:
+		one.Words = r.T("%d of %d rows would empty a field that has a value (%s).", s.Count, s.Of, fields)
+		one.Advice = r.T("Fill the cells again, or leave empty cells alone under Columns.")
+	default:
+		one.Words = string(s.Code)
+	}
+	return one
+}
