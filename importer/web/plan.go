@@ -208,7 +208,7 @@ func (r *request) changes(t *table.Table, body *planBody) error {
 // countChanges counts the changes by field and kind, and offers both as filters.
 func (r *request) countChanges(t *table.Table, body *planBody) error {
 	shape, screen, q := planShape(), r.path("plan"), r.query(planShape())
-	kinds, err := t.Counts(r.Context(), table.Filter{}, kindFacet)
+	fields, kinds, err := t.Cross(r.Context(), table.Filter{}, fieldFacet, kindFacet)
 	if err != nil {
 		return err
 	}
@@ -217,28 +217,13 @@ func (r *request) countChanges(t *table.Table, body *planBody) error {
 		body.Kinds = append(body.Kinds, r.kindName(k.Value))
 		byKind.Choices = append(byKind.Choices, choice{k.Value, r.kindName(k.Value), k.Rows})
 	}
-	fields, err := t.Counts(r.Context(), table.Filter{}, fieldFacet)
-	if err != nil {
-		return err
-	}
 	byField := filter{Name: r.T("Field"), Key: shape.facets[fieldFacet], Chosen: q.Facets[fieldFacet]}
 	for _, f := range fields {
 		byField.Choices = append(byField.Choices, choice{f.Value, f.Value, f.Rows})
-		of := table.Filter{Facets: map[int]string{fieldFacet: f.Value}}
-		found, err := t.Counts(r.Context(), of, kindFacet)
-		if err != nil {
-			return err
-		}
-		c := fieldCount{Field: f.Value, Address: address(screen, shape.state(table.Query{Sort: table.InOrder, Filter: of})) + "#rows", All: f.Rows, Accepted: f.Ticked}
-		for _, k := range kinds {
-			i := slices.IndexFunc(found, func(of table.Count) bool { return of.Value == k.Value })
-			n := 0
-			if i >= 0 {
-				n = found[i].Rows
-			}
-			c.Kinds = append(c.Kinds, n)
-		}
-		body.Fields = append(body.Fields, c)
+		of := table.Query{Sort: table.InOrder, Filter: table.Filter{Facets: map[int]string{fieldFacet: f.Value}}}
+		body.Fields = append(body.Fields, fieldCount{
+			Field: f.Value, Address: address(screen, shape.state(of)) + "#rows", Kinds: f.By, All: f.Rows, Accepted: f.Ticked,
+		})
 	}
 	body.Table.Filters = []filter{byField, byKind}
 	return nil

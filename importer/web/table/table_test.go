@@ -136,8 +136,30 @@ func TestTick_TakesAnAddressAsAWhole(t *testing.T) {
 		t.Errorf("%d are ticked, %v", table.Ticked(), err)
 	}
 	counts, err := table.Counts(t.Context(), Filter{}, 0)
-	if want := []Count{{"city", 3, 3}, {"email", 1, 0}, {"postalCode", 1, 1}}; err != nil || !slices.Equal(counts, want) {
+	if err != nil || fmt.Sprint(counts) != "[{city 3 3 [3 0 0]} {email 1 0 [0 1 0]} {postalCode 1 1 [0 0 1]}]" {
 		t.Errorf("got %v, %v", counts, err)
+	}
+}
+
+func TestCross_CountsByTwoFacets(t *testing.T) {
+	t.Parallel()
+	table, err := New(t.TempDir(), Shape{Columns: 1, Facets: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer table.Close()
+	for i, facets := range [][]string{{"email", "new"}, {"city", "other"}, {"city", "new"}, {"city", "other"}, {"phone", "other"}} {
+		if err := table.Append(Row{Line: i, Cells: []string{"x"}, Facets: facets, Ticked: i != 3}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fields, kinds, err := table.Cross(t.Context(), Filter{}, 0, 1)
+	if err != nil || fmt.Sprint(fields) != "[{city 3 2 [2 1]} {email 1 1 [0 1]} {phone 1 1 [1 0]}]" || fmt.Sprint(kinds) != "[{other 3 2 []} {new 2 2 []}]" {
+		t.Errorf("%v, %v, %v", fields, kinds, err)
+	}
+	fields, _, err = table.Cross(t.Context(), Filter{Facets: map[int]string{1: "new"}}, 0, 1)
+	if err != nil || fmt.Sprint(fields) != "[{email 1 1 [1]} {city 1 1 [1]}]" {
+		t.Errorf("of a filter: %v, %v", fields, err)
 	}
 }
 

@@ -69,32 +69,72 @@ func (t *Table) Ticks() func(n int) bool {
 type Count struct {
 	Value        string
 	Rows, Ticked int
+	// By counts them by the values of another facet, in the order of its own counts.
+	By []int
 }
 
 // Counts counts the rows that a filter takes by the values of a facet, the most frequent first.
 func (t *Table) Counts(ctx context.Context, f Filter, facet int) ([]Count, error) {
+	counts, _, err := t.Cross(ctx, f, facet, facet)
+	return counts, err
+}
+
+// Cross counts the rows that a filter takes by the values of two facets, those of the first by
+// those of the second.
+func (t *Table) Cross(ctx context.Context, f Filter, facet, by int) (counts, others []Count, err error) {
 	s, err := t.snapshot()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	chosen, err := t.choose(ctx, s, f)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	counts := make([]Count, len(s.values[facet]))
-	for i, text := range s.values[facet] {
-		counts[i].Value = text
-	}
+	width := len(s.values[by])
+	both := make([]int, len(s.values[facet])*width)
+	ticked := make([]int, len(both))
 	t.mu.RLock()
 	chosen.each(func(n int) {
-		c := &counts[s.facets[facet][n]]
-		c.Rows++
+		at := int(s.facets[facet][n])*width + int(s.facets[by][n])
+		both[at]++
 		if t.ticked.has(n) {
-			c.Ticked++
+			ticked[at]++
 		}
 	})
 	t.mu.RUnlock()
-	counts = slices.DeleteFunc(counts, func(c Count) bool { return c.Rows == 0 })
-	slices.SortStableFunc(counts, func(a, b Count) int { return cmp.Compare(b.Rows, a.Rows) })
-	return counts, nil
+	others, order := sum(s.values[by], both, ticked, 1, width)
+	counts, _ = sum(s.values[facet], both, ticked, width, 1)
+	for i := range counts {
+		row := both[slices.Index(s.values[facet], counts[i].Value)*width:]
+		for _, other := range order {
+			counts[i].By = append(counts[i].By, row[other])
+		}
+	}
+	return counts, others, nil
+}
+
+// sum adds up the counts of each value, which stand step apart, and those of the others within
+// them apart; it returns those that are not 0, the greatest first, and the positions of their
+// values.
+func sum(values []string, both, ticked []int, step, apart int) (counts []Count, order []int) {
+	for i, text := range values {
+		c := Count{Value: text}
+		for at := i * step; at < len(both) && (apart > 1 || at < (i+1)*step); at += apart {
+			c.Rows += both[at]
+			c.Ticked += ticked[at]
+		}
+		if c.Rows > 0 {
+			counts, order = append(counts, c), append(order, i)
+		}
+	}
+	places := make([]int, len(counts))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(counts[b].Rows, counts[a].Rows) })
+	sorted, positions := make([]Count, len(counts)), make([]int, len(counts))
+	for i, p := range places {
+		sorted[i], positions[i] = counts[p], order[p]
+	}
+	return sorted, positions
 }
