@@ -264,6 +264,10 @@ func TestUI_QuitEndsTheProgram(t *testing.T) {
 	b.press("Quit")
 	b.comes(`document.querySelector("h1")?.innerText.includes("ended")`)
 	p.wait()
+	b.comes(`document.readyState === "complete"`)
+	if rules := b.ask(`String([...document.styleSheets].reduce((n, s) => n + s.cssRules.length, 0))`); rules == "0" {
+		t.Error("the last page has no style, because the program had ended before it was asked for that")
+	}
 }
 
 // A second program opens the page of the first in the same browser; the tabs that are open

@@ -99,11 +99,20 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	s.mux.Handle("GET /static/", kept(http.StripPrefix("/static/", http.FileServerFS(static))))
 	s.mux.Handle("GET /static/report.css", serveText("text/css; charset=utf-8", reportpage.Style()))
 	s.mux.Handle("GET /static/report.js", serveText("text/javascript; charset=utf-8", reportpage.Script()))
 	s.routes()
 	return s, nil
+}
+
+// kept lets the browser keep a file, of which the next program has another address: the last
+// screen is shown when nothing is served any more.
+func kept(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "private, max-age=86400")
+		h.ServeHTTP(w, r)
+	})
 }
 
 // ServeHTTP answers a request that was let in.
