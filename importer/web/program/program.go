@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -50,6 +51,11 @@ func Run(ctx context.Context, c Config) error {
 	if c.Language != "" && !words.Known(c.Language) {
 		return importer.Invalidf("the language %q is unknown", c.Language).Hintf("set %s, or leave it to the browser", strings.Join(words.Languages(), ", "))
 	}
+	dir, err := filepath.Abs(c.Dir) // addresses of runs are made of it
+	if err != nil {
+		return importer.Invalidf("find the folder of imports: %w", err)
+	}
+	c.Dir = dir
 	first, running, err := instance.Begin(ctx, instance.Config{
 		Dir: c.Dir, State: c.State, Port: c.Port, Limit: limit, Language: c.Language, Log: c.Log,
 	})
