@@ -27,6 +27,8 @@ type runBody struct {
 	// CanResume reports whether rows are left that a resumption would work on, and CanRead
 	// whether there is a report.
 	CanResume, CanRead bool
+	// CanBegin reports whether the run did not begin and may be tried again.
+	CanBegin bool
 }
 
 // showRun shows how the run of an import goes on.
@@ -46,6 +48,9 @@ func (s *Server) showRun(r *request) error {
 	case j != nil && r.failed(j) != nil:
 		_, said := r.describe(r.failed(j))
 		p.Alerts = append(p.Alerts, said)
+		if j.Kind == jobs.Run && body.Of == 0 { // it did not begin: the run before it is another
+			listed = nil
+		}
 	case listed == nil:
 		return r.seeOther(r.at.Address + "/plan")
 	case listed.State == "stopped":
@@ -54,6 +59,8 @@ func (s *Server) showRun(r *request) error {
 	}
 	body.CanRead = listed != nil && listed.State != "running"
 	body.CanResume = body.CanRead && listed.State == "stopped"
+	t := r.target()
+	body.CanBegin = listed == nil && r.im.Plan != "" && t != nil && !t.Grave()
 	p.Body = body
 	return r.show("run", p)
 }
@@ -120,9 +127,10 @@ func (s *Server) resumeRun(r *request) error {
 	return r.seeOther(r.at.Address + "/run") // where a second tab finds what is under way
 }
 
-// beginRun begins the run of the approved plan of an import.
+// beginRun begins the run of the approved plan of an import, as after a failure of the
+// connection. Where the number of changes has to be typed, that is done on the screen Plan.
 func (s *Server) beginRun(r *request) error {
-	if r.im.Plan == "" {
+	if t := r.target(); r.im.Plan == "" || t == nil || t.Grave() {
 		return r.seeOther(r.path("plan"))
 	}
 	if err := s.runPlan(r, func() {}); err != nil {

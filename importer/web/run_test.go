@@ -162,6 +162,16 @@ func (s *site) planned(rows int, title string) (imports.Import, string) {
 	return im, s.URL + "/imports/" + im.ID
 }
 
+// sample gives the user a target at which a person signs in.
+func (s *site) sample() {
+	s.t.Helper()
+	s.places.File = filepath.Join(s.t.TempDir(), "bcimport.yaml")
+	text := "targets:\n  contoso: {tenant: contoso.example, environment: Production, company: Contoso Ltd., auth: device-code, client_id: 11111111-1111-1111-1111-111111111111}\n"
+	if err := os.WriteFile(s.places.File, []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // done waits for the latest job on an import.
 func (s *site) done(im imports.Import) *jobs.Job {
 	s.t.Helper()
@@ -198,6 +208,45 @@ func TestRun_GoesOnWithoutATabAndEndsInTheReport(t *testing.T) {
 		t.Error("the report has style or script within the page")
 	}
 	wants(t, get(t, s.URL+"/", http.StatusOK), "Contacts.csv", ">finished<", ">Undo<")
+}
+
+func TestRun_ThatCouldNotBeginIsTriedAgain(t *testing.T) {
+	s := newPage(t)
+	im, address := s.planned(3, "Boss")
+	state := os.Getenv("XDG_STATE_HOME")
+	blocked := filepath.Join(s.t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("XDG_STATE_HOME", blocked) // no stand-in can be started
+	post(t, address+"/run", nil, http.StatusOK)
+	s.done(im)
+	shown := get(t, address+"/run", http.StatusOK)
+	wants(t, shown, `role="alert"`, ">Try again</button>", ">Plan</a>")
+	if strings.Contains(shown, ">Report</a>") {
+		t.Error("there is a report of what did not begin")
+	}
+	t.Setenv("XDG_STATE_HOME", state)
+	post(t, address+"/run", nil, http.StatusOK)
+	s.done(im)
+	wants(t, get(t, address+"/report", http.StatusOK), "All 3 rows succeeded")
+}
+
+func TestRun_OfAGraveTargetBeginsOnThePlanAlone(t *testing.T) {
+	s := newPage(t)
+	s.sample()
+	im, address := s.planned(3, "Boss")
+	if _, err := s.store.Change(im.ID, func(im *imports.Import) { im.Target = "contoso" }); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.PostForm(address+"/run", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if !strings.HasSuffix(answer.Request.URL.Path, "/plan") || s.jobs.Of(im.ID) != nil {
+		t.Errorf("the run began, and leads to %s", answer.Request.URL)
+	}
 }
 
 func TestReport_IsHandedOutAsFilesAndNothingElse(t *testing.T) {

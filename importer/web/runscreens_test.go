@@ -56,16 +56,6 @@ func TestRunScreens_AreForEverybody(t *testing.T) {
 	close(s.gate.open)
 }
 
-// sample gives the user a target at which a person signs in.
-func (s *site) sample() {
-	s.t.Helper()
-	s.places.File = filepath.Join(s.t.TempDir(), "bcimport.yaml")
-	text := "targets:\n  contoso: {tenant: contoso.example, environment: Production, company: Contoso Ltd., auth: device-code, client_id: 11111111-1111-1111-1111-111111111111}\n"
-	if err := os.WriteFile(s.places.File, []byte(text), 0o600); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
 // TestRunScreens_AreLive sees a run go on and its report come without a hand.
 func TestRunScreens_AreLive(t *testing.T) {
 	s := newPage(t)
