@@ -76,10 +76,7 @@ func (s *Server) showPlan(r *request) error {
 	body := planBody{Chosen: r.im.Target}
 	body.Targets, _ = s.Connections.Targets(r.Context())
 	j := r.job(jobs.Plan)
-	var err error
-	if body.runBody, err = r.runBody(j, "plan"); err != nil {
-		return err
-	}
+	body.runBody = r.runBody(j, "plan")
 	body.Working = j != nil && !j.Ended()
 	if j != nil && j.Ended() {
 		if failed := r.failed(j); failed != nil {

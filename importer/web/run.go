@@ -34,10 +34,7 @@ type runBody struct {
 // showRun shows how the run of an import goes on.
 func (s *Server) showRun(r *request) error {
 	j := r.job(jobs.Run, jobs.Resume)
-	body, err := r.runBody(j, "run")
-	if err != nil {
-		return err
-	}
+	body := r.runBody(j, "run")
 	p := page{H1: r.T("Run"), Body: body, Refresh: r.refreshed(j)}
 	listed, err := r.files().Listed()
 	if err != nil {
@@ -79,17 +76,17 @@ func (r *request) failed(j *jobs.Job) error {
 }
 
 // runBody is what a screen shows of a job, which may be nil.
-func (r *request) runBody(j *jobs.Job, screen string) (runBody, error) {
+func (r *request) runBody(j *jobs.Job, screen string) runBody {
 	body := runBody{Address: r.at.Address}
 	if j == nil {
 		body.Ended = true
-		return body, nil
+		return body
 	}
 	body.progress, body.Stopping, body.Known = r.progressOf(j), j.Stopping(), true
 	if !body.Ended {
 		body.Events = r.at.Address + "/" + screen + "/events?after=" + strconv.Itoa(body.Number)
 	}
-	return body, nil
+	return body
 }
 
 // refreshed is after how many seconds a browser without script shows the screen again.

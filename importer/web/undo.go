@@ -39,12 +39,8 @@ func (s *Server) showUndo(r *request) error {
 	if j == nil {
 		return r.seeOther(r.at.Address + "/report")
 	}
-	shown, err := r.runBody(j, "undo")
-	if err != nil {
-		return err
-	}
 	p := page{H1: r.T("Undo"), Refresh: r.refreshed(j), Steps: r.stepsOrNone("report"), Banner: r.undoTarget()}
-	body := undoBody{runBody: shown, Grave: p.Banner.Grave()}
+	body := undoBody{runBody: r.runBody(j, "undo"), Grave: p.Banner.Grave()}
 	result, err := j.Result()
 	switch found := result.(type) {
 	case undoPreview:
