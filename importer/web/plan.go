@@ -175,6 +175,9 @@ func (r *request) bannerOf(made *plan) *Target {
 		t = *chosen
 	}
 	t.Company = made.About.Target.Company
+	if t.Sandbox {
+		return &t
+	}
 	if t.Environment == "" {
 		t.Environment = made.About.Target.Environment
 	}

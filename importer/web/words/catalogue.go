@@ -1,6 +1,7 @@
 package words
 
 import (
+	"maps"
 	"sync"
 
 	"golang.org/x/text/feature/plural"
@@ -11,6 +12,12 @@ import (
 // table holds the texts of one language by the English ones. A text with two forms has that
 // of one and that of any other number of what its first %d counts.
 type table map[string][]string
+
+// with adds the texts of some screens.
+func (t table) with(others table) table {
+	maps.Copy(t, others)
+	return t
+}
 
 // Texts returns what a language has for an English text: one form, two by the number, or
 // none.
@@ -26,7 +33,9 @@ func Keys(code string) []string {
 }
 
 var tables = sync.OnceValue(func() map[string]table {
-	return map[string]table{"en": english(), "de": german(), "fr": french(), "da": danish()}
+	return map[string]table{
+		"en": english(), "de": german().with(germanOfPlans()), "fr": french().with(frenchOfPlans()), "da": danish().with(danishOfPlans()),
+	}
 })
 
 // catalogues returns the tables as the printers of x/text take them.

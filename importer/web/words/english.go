@@ -5,5 +5,8 @@ func english() table {
 	return table{
 		"%d days":          {"%d day", "%d days"},
 		"%d rows a second": {"%d row a second", "%d rows a second"},
+		"%d changes are accepted now, which is another number than you have seen.": {"%d change is accepted now, which is another number than you have seen.", "%d changes are accepted now, which is another number than you have seen."},
+		"%d keys stand in several rows that set different values (%s).":            {"%d key stands in several rows that set different values (%s).", "%d keys stand in several rows that set different values (%s)."},
+		"Write %d changes": {"Write %d change", "Write %d changes"},
 	}
 }
