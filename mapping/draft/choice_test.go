@@ -64,6 +64,7 @@ func proposals(t *testing.T) map[string]proposal.Proposal {
 	propose("names", "customerContacts")(table("Kontaktnr.;Name;Mail 1;Mail 2;Tel", "KT000001;Anna Berg;a@x.de;b@x.de;030 1234567", "KT000002;Bernd Cohn;c@x.de;d@x.de;030 7654321"))
 	propose("no key", "customerContacts")(table("Name;Sonst", "Anna Berg;x", "Bernd Cohn;y"))
 	propose("items", "items")(table("Art.-Nr.;Bezeichnung;VK;EK;Bestand;Gesperrt;Kategorie;Geändert am", "A1;Rad;1.234,50;1,5;3;frei;TISCHE;01.02.2026", "A2;Tisch;2,50;1,5;4;gesperrt;STUHL;02.02.2026"))
+	propose("decimals", "items")(table("Artikelnr.;VK-Preis", "A1;1,234", "A2;2,345"))
 	propose("prices", "items")(sample(t, "preisliste.csv"))
 	propose("contacts", "customerContacts")(sample(t, "kontakte.csv"))
 	return all
@@ -172,7 +173,54 @@ func TestDrop_AndAssignGiveTheMappingThatAPersonWouldWrite(t *testing.T) {
 		t.Error(err)
 	}
 	gone, err := d.Drop("Mail")
-	if err != nil || len(gone.Lost) != 2 {
+	if err != nil || len(gone.Lost) != 1 { // what the program wrote is its own to take
 		t.Errorf("Drop of a field with two comments tells of %q (%v)", gone.Lost, err)
+	}
+}
+
+// TestQuestions_AreThoseOfTheProposal: how the file writes values, where that is open.
+func TestQuestions_AreThoseOfTheProposal(t *testing.T) {
+	t.Parallel()
+	n := 0
+	for name, p := range proposals(t) {
+		d := parse(t, string(p.YAML(proposal.Dialect{})))
+		var want []proposal.Format
+		for _, f := range p.Formats {
+			if f.Unsure {
+				want = append(want, f)
+			}
+		}
+		got := d.Questions()
+		if len(got) != len(want) {
+			t.Errorf("%s asks %+v, want %+v", name, got, want)
+			continue
+		}
+		change := draft.Edit{Draft: d}
+		for i, q := range got {
+			n++
+			if q.Format != want[i].Name || q.Reason != want[i].Reason || q.Needed != want[i].Needed && q.Format != "true" && q.Format != "false" || len(q.Values) != len(want[i].Values) {
+				t.Errorf("%s asks %+v, want %+v", name, q, want[i])
+			}
+			var err error
+			if change, err = change.SetFormat(q.Format, map[string]string{"decimal": ",", "date": "dd.MM.yyyy", "true": "ja", "false": "nein"}[q.Format]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if left := change.Questions(); len(left) != 0 {
+			t.Errorf("%s still asks %+v\n%s", name, left, change)
+		}
+	}
+	if n < 3 {
+		t.Errorf("only %d questions", n)
+	}
+}
+
+func TestPathAt_FindsWhatAProblemIsAbout(t *testing.T) {
+	t.Parallel()
+	d := parse(t, "version: 1\nkey: {column: Nr, match: number}\nfields:\n  email:\n    column: Mail\n    transform:\n      - lower\n  lastName: Name\n")
+	for line, want := range map[int]string{1: "version", 2: "key", 3: "fields", 4: "fields email", 5: "fields email column", 7: "fields email transform", 8: "fields lastName"} {
+		if got := strings.Join(d.PathAt(line), " "); got != want {
+			t.Errorf("line %d is %q, want %q", line, got, want)
+		}
 	}
 }

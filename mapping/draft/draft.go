@@ -24,7 +24,7 @@ type Draft struct {
 // Edit is a changed draft, with what could not be kept.
 type Edit struct {
 	*Draft
-	// Lost are the comments that stood in what was taken out or replaced.
+	// Lost are the comments of people that stood in what was taken out or replaced.
 	Lost []string
 }
 

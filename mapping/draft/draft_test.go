@@ -3,6 +3,7 @@ package draft_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -152,7 +153,12 @@ func TestSet_ChangesOnlyItsLines(t *testing.T) {
 				}
 				comments++
 			}
-			if was, is := strings.Count(text, " # ")+strings.Count(text, "\n# "), strings.Count(changed.String(), " # ")+strings.Count(changed.String(), "\n# "); name != "clear word" && is+comments != was {
+			own := regexp.MustCompile(`# (certain|an empty|transform|How|the country|a person)[^\n]*`)
+			count := func(text string) int {
+				text = own.ReplaceAllString(text, "")
+				return strings.Count(text, " # ") + strings.Count(text, "\n# ")
+			}
+			if was, is := count(text), count(changed.String()); name != "clear word" && is+comments != was {
 				t.Errorf("%s: %s leaves %d comments of %d and tells of %d\n%s", file, name, is, was, comments, changed)
 			}
 		}

@@ -83,7 +83,7 @@ func (d *Draft) Remove(path ...string) (Edit, error) {
 	if err != nil {
 		return Edit{}, err
 	}
-	change := Edit{changed, comments(d.text[start:end])}
+	change := Edit{changed, ofPeople(comments(d.text[start:end]))}
 	return change, d.verify(change, nil, path)
 }
 

@@ -32,7 +32,7 @@ func (d *Draft) replace(parent *node, m member, i int, v *node, depth int) (Edit
 		return Edit{}, ErrByHand
 	case inline && (parent.flow || !long):
 		changed, err := d.with(old.start, old.end, v.write())
-		return Edit{changed, comments(d.text[old.start:old.end])}, err
+		return Edit{changed, ofPeople(comments(d.text[old.start:old.end]))}, err
 	case parent.flow && old.kind == nothing:
 		changed, err := d.with(m.colon, m.colon, " "+v.write())
 		return Edit{Draft: changed}, err
@@ -57,7 +57,7 @@ func (d *Draft) replace(parent *node, m member, i int, v *node, depth int) (Edit
 		lines += "\n"
 	}
 	changed, err := d.with(start, end, lines)
-	return Edit{changed, lost}, err
+	return Edit{changed, ofPeople(lost)}, err
 }
 
 // insert adds a member to an object.
