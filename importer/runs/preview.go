@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 // Preview is a file as its mapping takes it, by its first rows.
@@ -14,9 +15,10 @@ type Preview struct {
 	Rows    []importer.Entry
 }
 
-// Preview maps the first n rows of a file. What is found out of the file is told as notes.
-func (m *Manager) Preview(ctx context.Context, s Spec, n int, f Face) (Preview, error) {
-	in, err := open(ctx, s, nil)
+// Preview maps the first n rows of a file. of describes the records of its mapping; nil: as
+// far as this program knows them. What is found out of the file is told as notes.
+func (m *Manager) Preview(ctx context.Context, s Spec, of *entity.Entity, n int, f Face) (Preview, error) {
+	in, err := open(ctx, s, of)
 	if err != nil {
 		return Preview{}, err
 	}

@@ -18,7 +18,7 @@ func TestPreview_ShowsTheFirstRowsAsTheyWillBeSent(t *testing.T) {
 		Input:   Input{Path: path, Name: "in.csv"},
 		Mapping: importer.Document{File: "m.yaml", Text: "version: 1\nkey: {column: K}\nfields: {professionalTitle: Titel}\n"},
 	}
-	p, err := newTestManager().Preview(t.Context(), spec, 2, Face{})
+	p, err := newTestManager().Preview(t.Context(), spec, nil, 2, Face{})
 	if err != nil || len(p.Rows) != 2 || len(p.Columns) != 2 || p.Columns[1] != "Titel" {
 		t.Fatalf("%+v, %v", p, err)
 	}
@@ -26,7 +26,7 @@ func TestPreview_ShowsTheFirstRowsAsTheyWillBeSent(t *testing.T) {
 		t.Errorf("the first row is %+v", e)
 	}
 	spec.Mapping.Text = "version: 1\nkey: {column: K}\nfields: {professionalTitle: Title}\n"
-	if _, err := newTestManager().Preview(t.Context(), spec, 2, Face{}); err == nil {
+	if _, err := newTestManager().Preview(t.Context(), spec, nil, 2, Face{}); err == nil {
 		t.Error("a mapping that names another column is taken")
 	}
 }

@@ -104,7 +104,7 @@ func (s *Server) showFile(r *request) error {
 	return r.showWith(status, "file", p)
 }
 
-// changeFile changes how the file is read. Its mapping is proposed anew.
+// changeFile changes how the file is read. Its mapping says so from then on.
 func (s *Server) changeFile(r *request) error {
 	line, err := headerLine(r.PostFormValue("header_line"))
 	if err != nil {
@@ -118,6 +118,9 @@ func (s *Server) changeFile(r *request) error {
 		return err
 	}
 	r.im = im
+	if err := r.reread(); err != nil {
+		return err
+	}
 	return r.seeOther(r.path("file"))
 }
 

@@ -16,6 +16,13 @@ func (s *Server) routes() {
 	s.handle("GET /imports/{id}/file", s.ofImport(s.showFile))
 	s.handle("POST /imports/{id}/file", s.ofImport(s.changeFile))
 
+	s.handle("GET /imports/{id}/columns", s.ofImport(s.showColumns))
+	s.handle("POST /imports/{id}/columns", s.ofImport(s.changeColumns))
+	s.handle("GET /imports/{id}/mapping.yaml", s.ofImport(s.downloadMapping))
+	s.handle("POST /imports/{id}/mapping/keep", s.ofImport(s.keepMapping))
+	s.handle("POST /imports/{id}/mapping/open", s.ofImport(s.openMapping))
+	s.handle("POST /imports/{id}/mapping/propose", s.ofImport(s.proposeMapping))
+
 	s.handle("GET /imports/{id}/check", s.ofImport(s.showCheck))
 	s.handle("POST /imports/{id}/check", s.ofImport(s.continueToPlan))
 	s.handle("GET /imports/{id}/check/mend", s.ofImport(s.downloadMend))

@@ -13,8 +13,8 @@ func (r *request) steps(here string) []step {
 	all := []step{
 		{Name: r.T("File"), Address: r.path("file"), Here: here == "file", Open: true},
 		{Name: r.T("Columns"), Address: r.path("columns"), Here: here == "columns", Open: true},
-		{Name: r.T("Check"), Address: r.path("check"), Here: here == "check", Open: mapped != nil},
-		{Name: r.T("Plan"), Address: r.path("plan"), Here: here == "plan", Open: mapped != nil},
+		{Name: r.T("Check"), Address: r.path("check"), Here: here == "check", Open: len(mapped) > 0},
+		{Name: r.T("Plan"), Address: r.path("plan"), Here: here == "plan", Open: len(mapped) > 0},
 		{Name: r.T("Run"), Address: r.path("run"), Here: here == "run", Open: r.im.Run != ""},
 		{Name: r.T("Report"), Address: r.path("report"), Here: here == "report", Open: r.im.Run != ""},
 	}

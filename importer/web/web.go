@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"sync"
 	"time"
 
 	"bcimport/importer/runs"
@@ -84,6 +85,9 @@ type Server struct {
 	screens map[string]*template.Template
 	reports runfiles.Cache
 	tables  tables
+
+	described descriptions
+	mapping   sync.Mutex // held while a mapping is changed
 }
 
 // New makes the page. Its paths begin at /; what they are below is Config.Base.
