@@ -286,24 +286,40 @@ func (s *Server) acceptChanges(r *request) error {
 	if err != nil {
 		return err
 	}
-	q := r.query(planShape())
-	switch r.PostFormValue("do") {
-	case "all":
-		err = found.TickAll(r.Context(), q.Filter, true)
-	case "none":
-		err = found.TickAll(r.Context(), q.Filter, false)
-	default:
-		shown, accepted := numbers(r.values("shown")), numbers(r.values("accept"))
-		found.Tick(slices.DeleteFunc(slices.Clone(shown), func(n int) bool { return slices.Contains(accepted, n) }), false)
-		found.Tick(slices.DeleteFunc(accepted, func(n int) bool { return !slices.Contains(shown, n) }), true)
+	select {
+	case <-found.job.Done():
+	case <-r.Context().Done():
+		return r.Context().Err()
 	}
-	if err != nil {
+	if err := r.tick(found); err != nil {
 		return err
 	}
 	if strings.HasPrefix(r.Header.Get("Accept"), "application/json") {
 		return r.sayAccepted(r.writable(found, made))
 	}
-	return r.seeOther(address(r.path("plan"), planShape().state(q)) + "#rows")
+	return r.seeOther(address(r.path("plan"), planShape().state(r.query(planShape()))) + "#rows")
+}
+
+// tick does what the form of the changes asks for, and keeps it.
+func (r *request) tick(t *rows) error {
+	t.ticking.Lock()
+	defer t.ticking.Unlock()
+	filter := r.query(planShape()).Filter
+	var err error
+	switch r.PostFormValue("do") {
+	case "all":
+		err = t.TickAll(r.Context(), filter, true)
+	case "none":
+		err = t.TickAll(r.Context(), filter, false)
+	default:
+		shown, accepted := numbers(r.values("shown")), numbers(r.values("accept"))
+		t.Tick(slices.DeleteFunc(slices.Clone(shown), func(n int) bool { return slices.Contains(accepted, n) }), false)
+		t.Tick(slices.DeleteFunc(accepted, func(n int) bool { return !slices.Contains(shown, n) }), true)
+	}
+	if err != nil {
+		return err
+	}
+	return r.server.Imports.SetTicks(r.im, t.Marks())
 }
 
 // review gives the workbook of the changes.

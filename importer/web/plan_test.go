@@ -26,10 +26,11 @@ import (
 // both of which are stand-ins.
 type whole struct {
 	*testing.T
-	site  *httptest.Server
-	store *imports.Store
-	jobs  *jobs.Registry
-	live  *sandbox.Server
+	site   *httptest.Server
+	store  *imports.Store
+	jobs   *jobs.Registry
+	live   *sandbox.Server
+	server *web.Server
 }
 
 func newWhole(t *testing.T) *whole {
@@ -72,7 +73,7 @@ func newWhole(t *testing.T) *whole {
 			t.Error(err)
 		}
 	})
-	return &whole{t, site, store, work, live}
+	return &whole{t, site, store, work, live, s}
 }
 
 type plain struct{}
@@ -201,6 +202,10 @@ func TestPlan_ShowsAcceptsAndWritesChanges(t *testing.T) {
 	}
 	shown = post(t, im+"/plan/accept", url.Values{"shown": {n[1]}, "accept": {n[1]}}, http.StatusOK)
 	wants(t, shown, ">Write 3 changes</button>")
+	if err := w.server.Close(); err != nil { // as at the end of the program
+		t.Fatal(err)
+	}
+	wants(t, w.shown(im+"/plan"), ">Write 3 changes</button>")
 	wants(t, post(t, im+"/plan/write", url.Values{"changes": {"4"}}, http.StatusUnprocessableEntity), "3 changes are accepted now")
 	shown = post(t, im+"/plan/write", url.Values{"changes": {"3"}}, http.StatusOK)
 	wants(t, shown, "<h1>Run</h1>")

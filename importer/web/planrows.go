@@ -54,7 +54,9 @@ func (r *request) planned() (*rows, *plan, error) {
 					p.Plan = known
 					p.written.Store(known.Approval.Run != "")
 					p.once.Do(func() { close(p.ready) })
-					return addChanges(t, known.About.Entity, changes)
+					err := addChanges(t, known.About.Entity, changes)
+					t.SetMarks(r.server.Imports.Ticks(r.im)) // of an earlier look, as before the end of the program
+					return err
 				})
 			},
 		}

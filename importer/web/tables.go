@@ -31,6 +31,8 @@ type rows struct {
 	job *jobs.Job
 	// live is what the job tells of before its end, as the screen knows it.
 	live any
+	// ticking keeps ticks and what is kept of them in step.
+	ticking sync.Mutex
 }
 
 // filling makes a table: its shape, what the job tells of before its end, and the job.
@@ -95,9 +97,9 @@ func (r *rows) drop() error {
 	return r.Close()
 }
 
-// soon waits a moment for the end of the job: a small file is shown whole at once.
+// soon waits for the end of a job that has just begun: a small file is shown whole at once.
 func (r *rows) soon(ctx context.Context) {
-	wait := time.NewTimer(300 * time.Millisecond)
+	wait := time.NewTimer(time.Until(r.job.Begun.Add(300 * time.Millisecond)))
 	defer wait.Stop()
 	select {
 	case <-r.job.Done():

@@ -25,6 +25,7 @@ import (
 const (
 	stateFile   = "import.json"
 	mappingFile = "mapping.yaml"
+	ticksFile   = "ticks.json"
 )
 
 var (
@@ -196,6 +197,32 @@ func (s *Store) MappingPath(im Import) string { return filepath.Join(s.Folder(im
 // SetMapping keeps the mapping of an import.
 func (s *Store) SetMapping(im Import, text []byte) error { return s.replace(im, mappingFile, text) }
 
+// ticks are the changes of a plan that a person has accepted, a bit each.
+type ticks struct {
+	Plan     string `json:"plan"`
+	Accepted []byte `json:"accepted"`
+}
+
+// Ticks returns which changes of its plan were accepted in an import, as SetTicks has kept it;
+// nil where that is not known.
+func (s *Store) Ticks(im Import) []byte {
+	data, err := os.ReadFile(filepath.Join(s.Folder(im), ticksFile))
+	var kept ticks
+	if err != nil || json.Unmarshal(data, &kept) != nil || kept.Plan != im.Plan {
+		return nil
+	}
+	return kept.Accepted
+}
+
+// SetTicks keeps which changes of its plan are accepted in an import.
+func (s *Store) SetTicks(im Import, accepted []byte) error {
+	data, err := json.Marshal(ticks{im.Plan, accepted})
+	if err != nil {
+		return err
+	}
+	return s.replace(im, ticksFile, data)
+}
+
 // All lists the imports, the newest first. One that cannot be read is left out.
 func (s *Store) All() ([]Import, error) {
 	entries, err := os.ReadDir(s.dir)
@@ -228,7 +255,7 @@ func safeName(name string) string {
 		_, size := utf8.DecodeRuneInString(name)
 		name = name[size:]
 	}
-	if stem, _, _ := strings.Cut(name, "."); reserved(stem) || strings.EqualFold(name, stateFile) || strings.EqualFold(name, mappingFile) {
+	if stem, _, _ := strings.Cut(name, "."); reserved(stem) || slices.Contains([]string{stateFile, mappingFile, ticksFile}, strings.ToLower(name)) {
 		return "file-" + name
 	}
 	return name

@@ -15,8 +15,9 @@ const sortWait = 100 * time.Millisecond
 
 // orders are the orders that rows were asked for in.
 type orders struct {
-	mu sync.Mutex
-	of map[int]*order // by column
+	mu     sync.Mutex
+	of     map[int]*order // by column
+	closed bool           // none is made any more
 }
 
 // order is the positions of the first rows, sorted by a column.
@@ -63,6 +64,9 @@ func (t *Table) orderOf(s snapshot, column int) *order {
 		}
 	}
 	o := &order{n: s.n, ready: make(chan struct{}), before: last}
+	if t.orders.closed {
+		return o
+	}
 	if last != nil {
 		last.before = nil
 	}

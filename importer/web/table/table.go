@@ -126,6 +126,9 @@ func (t *Table) Len() int {
 // Close drops all rows. It may be called again.
 func (t *Table) Close() error {
 	t.stop()
+	t.orders.mu.Lock()
+	t.orders.closed = true
+	t.orders.mu.Unlock()
 	t.work.Wait()
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -141,6 +141,28 @@ func TestTick_TakesAnAddressAsAWhole(t *testing.T) {
 	}
 }
 
+func TestMarks_ComeBack(t *testing.T) {
+	t.Parallel()
+	table := newTable(t)
+	for i := range 1000 {
+		if err := table.Append(Row{Line: i, Cells: []string{"a", "b"}, Facets: []string{"c"}, Ticked: i%3 == 0}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	marks := table.Marks()
+	if err := table.TickAll(t.Context(), Filter{}, true); err != nil {
+		t.Fatal(err)
+	}
+	table.SetMarks(marks[1:]) // of another table
+	if table.Ticked() != 1000 {
+		t.Errorf("marks of other rows are taken")
+	}
+	table.SetMarks(marks)
+	if is := table.Ticks(); table.Ticked() != 334 || !is(999) || is(998) {
+		t.Errorf("%d are ticked", table.Ticked())
+	}
+}
+
 func TestCross_CountsByTwoFacets(t *testing.T) {
 	t.Parallel()
 	table, err := New(t.TempDir(), Shape{Columns: 1, Facets: 2})

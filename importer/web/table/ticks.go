@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"slices"
 )
 
@@ -63,6 +64,30 @@ func (t *Table) Ticks() func(n int) bool {
 	defer t.mu.RUnlock()
 	ticked := slices.Clone(t.ticked)
 	return func(n int) bool { return n >= 0 && n < len(ticked)*64 && ticked.has(n) }
+}
+
+// Marks returns the accepted rows, a bit each, for SetMarks of a table of the same rows.
+func (t *Table) Marks() []byte {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	marks := make([]byte, 0, len(t.ticked)*8)
+	for _, word := range t.ticked {
+		marks = binary.LittleEndian.AppendUint64(marks, word)
+	}
+	return marks[:(len(t.lines)+7)/8]
+}
+
+// SetMarks accepts the rows that Marks has returned and no others. Marks of another number of
+// rows are passed over.
+func (t *Table) SetMarks(marks []byte) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(marks) != (len(t.lines)+7)/8 {
+		return
+	}
+	for n := range t.lines {
+		t.ticked.set(n, marks[n>>3]&(1<<(n&7)) != 0)
+	}
 }
 
 // Count is how many rows have a value of a facet, and how many of them are accepted.
