@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
@@ -85,7 +86,7 @@ func (s *Server) showPlan(r *request) error {
 		} else if result, _ := j.Result(); j.Stopping() {
 			p.Alerts = append(p.Alerts, alert{Warning: true, Text: r.T("The plan was stopped before its end."), Hint: r.T("Nothing was written. Make it again.")})
 		} else if ended, is := result.(runs.Result); is && ended.RunTakes != nil {
-			body.Takes = r.Duration(ended.RunTakes.Takes)
+			body.Takes = r.Duration(max(time.Second, ended.RunTakes.Takes.Round(time.Second)))
 		}
 	}
 	if !body.Working && r.im.Plan != "" {

@@ -123,7 +123,7 @@ func TestPlan_IsLive(t *testing.T) {
 	b.until(`!document.getElementById("write-button").disabled`)
 
 	b.do(chromedp.Click(`button[value="none"]`))
-	b.until(`document.getElementById("accepted").textContent === "0 of 4 changes are accepted." && document.getElementById("write-button").disabled`)
+	b.until(`document.getElementById("accepted").textContent === "0 of 4 changes are accepted." && document.getElementById("write-button").disabled && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")`)
 	b.do(chromedp.Click(`button[value="all"]`))
 	b.until(`document.getElementById("accepted").textContent === "4 of 4 changes are accepted."`)
 	b.until(`window.loaded`)
