@@ -97,7 +97,7 @@ func (c Config) serve(ctx context.Context, first *instance.Instance) error {
 	err = first.Serve(ctx, page, work.Close)
 	quit()
 	<-opened
-	return err
+	return errors.Join(err, page.Close())
 }
 
 // page makes the page.
