@@ -116,7 +116,7 @@ func (c Config) listen(lock *flock.Flock) (*Instance, error) {
 	i := &Instance{config: c, listener: listener, lock: lock, ending: make(chan struct{})}
 	host := listener.Addr().String()
 	i.guard = guard.New(guard.Config{Host: host, Limit: c.Limit, Language: c.Language})
-	i.note = note{Host: host, Secret: rand.Text(), Machine: machine()}
+	i.note = note{Host: host, Secret: rand.Text()}
 	if err := i.note.leave(c.notePath()); err != nil {
 		return nil, errors.Join(importer.Invalidf("keep how the page is reached: %w", err), listener.Close())
 	}

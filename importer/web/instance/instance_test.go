@@ -226,7 +226,7 @@ func TestBegin_RefusesWhatItCantReach(t *testing.T) {
 		"another host":      `{"host":"evil.example:80","secret":"x"}`,
 		"all addresses":     `{"host":"0.0.0.0:80","secret":"x"}`,
 		"no secret":         `{"host":"127.0.0.1:80","secret":""}`,
-		"another machine":   `{"host":"127.0.0.1:80","secret":"x","machine":"no machine is called so"}`,
+		"another machine's": `{"host":"127.0.0.1:1","secret":"x"}`,
 		"nothing that long": strings.Repeat(" ", 1<<20) + `{"host":"127.0.0.1:80","secret":"x"}`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,11 +15,11 @@ import (
 	"bcimport/reports/atomicfile"
 )
 
-// note says how a running instance is reached. Only its own user can read it.
+// note says how a running instance is reached. Only its own user can read it. Where several
+// machines share that user's folders, that of another one leads to nobody who has the secret.
 type note struct {
-	Host    string `json:"host"`
-	Secret  string `json:"secret"`
-	Machine string `json:"machine"`
+	Host   string `json:"host"`
+	Secret string `json:"secret"`
 }
 
 // notePath is the file of the note of a folder. It is not in that folder, which others may
@@ -60,9 +60,6 @@ func readNote(path string) (note, error) {
 	if err != nil || ip != "127.0.0.1" || n.Secret == "" {
 		return note{}, fmt.Errorf("%s is damaged", path)
 	}
-	if n.Machine != machine() {
-		return note{}, fmt.Errorf("it runs on the machine %s", n.Machine)
-	}
 	return n, nil
 }
 
@@ -72,13 +69,4 @@ func remove(path string) error {
 		return err
 	}
 	return nil
-}
-
-// machine is the name of this machine: a home folder may be shared by several.
-func machine() string {
-	name, err := os.Hostname()
-	if err != nil {
-		return "unknown"
-	}
-	return name
 }
