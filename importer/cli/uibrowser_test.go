@@ -17,11 +17,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -500,5 +502,59 @@ func TestUI_AnswersToNoOtherName(t *testing.T) {
 	status := b.ask(`fetch("` + base + `", {credentials: "include"}).then(r => String(r.status), () => "refused")`)
 	if status != "421" {
 		t.Errorf("a script of the other name: %s", status)
+	}
+}
+
+// Whatever a file is called and holds, and whatever an address asks for, is text: the policy
+// would keep a script of it from running, and here it has nothing to keep.
+func TestUI_ShowsMarkupAsText(t *testing.T) {
+	t.Parallel()
+	p := startUI(t, ownHome(t), "--no-open", "--sandbox")
+	b := openBrowser(t)
+	var mu sync.Mutex
+	var said []string
+	if err := chromedp.Listen(b.ctx, func(event any) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Source == log.EntrySourceSecurity || e.Entry.Source == log.EntrySourceViolation {
+				said = append(said, e.Entry.Text)
+			}
+		case *page.EventJavascriptDialogOpening:
+			said = append(said, "dialog: "+e.Message)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.open(p.address)
+	base := b.imports()
+	b.ask(`(async () => {
+		const form = new FormData()
+		form.append("token", JSON.parse(document.body.getAttribute("hx-headers"))["X-Token"])
+		form.append("file", new File([` + "`No;<script>alert(1)</script>;\"\"\"><img src=x onerror=alert(2)>\"\nCONT00123;</td><script>alert(3)</script>;javascript:alert(4)\n`" + `], "<img src=x onerror=alert(5)>.csv"))
+		const answer = await fetch("` + base + `new", {method: "POST", body: form})
+		location = answer.url
+	})()`)
+	b.comes(`location.pathname.endsWith("/file") && document.readyState === "complete"`)
+	at := b.ask("location.origin + location.pathname")
+	markup := url.PathEscape(`"><script>alert(6)</script>`)
+	origin := strings.TrimSuffix(at, b.ask("location.pathname"))
+	for _, address := range []string{
+		at, origin + base, strings.TrimSuffix(at, "file") + "check", strings.TrimSuffix(at, "file") + "check?q=" + url.QueryEscape(`"><script>alert(7)</script>`),
+		origin + base + "connections/" + markup, origin + base + "imports/" + markup + "/file", origin + base + markup, origin + "/" + markup,
+	} {
+		b.open(address)
+		if found := b.ask(`String(document.querySelectorAll("script:not([src]), main img, [onerror], [onload]").length)`); found != "0" {
+			t.Errorf("%s: there is markup of the file's: %s", address, b.ask("document.documentElement.outerHTML"))
+		}
+		if strings.HasPrefix(address, at) {
+			b.comes(`document.body.innerText.includes("alert(3)")`)
+		}
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if len(said) > 0 {
+		t.Errorf("the browser had something to refuse: %q", said)
 	}
 }
