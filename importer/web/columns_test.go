@@ -191,7 +191,7 @@ func TestColumns_ShowsProblemsWhereTheyAre(t *testing.T) {
 	t.Parallel()
 	site, _ := newSite(t)
 	s := mapColumns(t, site, "a.csv", "Kontaktnr.;Vorname;Nachname;E-Mail\nKT000001;Ute;Berg;a@x.de\nKT000002;Jan;Cohn;keine Adresse\nKT000003;Eva;Dorn;e@x.de\nKT000004;Eva;Fink;f@x.de\n")
-	s.sees(`<td class="bad">`, "1 of 4 rows have problems")
+	s.sees(`<td class="bad">`, "1 of 4 rows has problems")
 	s.setNamed("fields.email.blank", "")
 	post(t, s.address+"/columns", url.Values{"set": {"fields.email.blank"}, "fields.email.blank": {"never"}}, http.StatusOK)
 	s.text = get(t, s.address+"/columns", http.StatusOK)

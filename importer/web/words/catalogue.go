@@ -13,12 +13,6 @@ import (
 // of one and that of any other number of what its first %d counts.
 type table map[string][]string
 
-// with adds the texts of some screens.
-func (t table) with(others table) table {
-	maps.Copy(t, others)
-	return t
-}
-
 // Texts returns what a language has for an English text: one form, two by the number, or
 // none.
 func Texts(code, text string) []string { return tables()[code][text] }
@@ -34,9 +28,21 @@ func Keys(code string) []string {
 
 var tables = sync.OnceValue(func() map[string]table {
 	return map[string]table{
-		"en": english(), "de": german().with(germanOfPlans()), "fr": french().with(frenchOfPlans()), "da": danish().with(danishOfPlans()),
+		"en": english(),
+		"de": joined(german(), germanOfPlans(), germanColumns()),
+		"fr": joined(french(), frenchOfPlans(), frenchColumns()),
+		"da": joined(danish(), danishOfPlans(), danishColumns()),
 	}
 })
+
+// joined returns the texts of several screens as one table.
+func joined(tables ...table) table {
+	all := table{}
+	for _, t := range tables {
+		maps.Copy(all, t)
+	}
+	return all
+}
 
 // catalogues returns the tables as the printers of x/text take them.
 var catalogues = sync.OnceValue(func() *catalog.Builder {
