@@ -38,14 +38,21 @@ type Judge struct {
 // evidence is what speaks of the values of rows, against one thing.
 type evidence struct {
 	set      *entity.Entity
+	purposes purposes
 	shuffles shuffles
 	names    nameOrder
-	common   map[string]*commonest
+	counted  []counted
 	emptied  map[string]*emptied
 }
 
 func newEvidence(set *entity.Entity) evidence {
-	return evidence{set: set, shuffles: newShuffles(set), names: newNameOrder(set), common: map[string]*commonest{}, emptied: map[string]*emptied{}}
+	return evidence{set: set, purposes: purposes{set: set}, shuffles: newShuffles(set), names: newNameOrder(set), emptied: map[string]*emptied{}}
+}
+
+// counted is a field with the texts that many rows share; nil where people share them.
+type counted struct {
+	field  string
+	common *commonest
 }
 
 // emptied counts the rows that empty a field.
@@ -79,7 +86,7 @@ func (j *Judge) Row(e *importer.Entry) {
 	var before person
 	line, key := e.Row.Line, e.Edit.Key
 	j.columns.Based(e.Row.Record, func(field, base, cell string) {
-		before.set(j.set, field, base)
+		before.set(j.alone.purposes.of(field), base)
 		if !importer.Same(j.set, field, base, cell) {
 			j.alone.shuffles.add(field, line, key, base, cell)
 		}
@@ -87,7 +94,7 @@ func (j *Judge) Row(e *importer.Entry) {
 	if len(e.Refusals) > 0 {
 		return
 	}
-	wanted := personOf(j.set, e.Edit.Values)
+	wanted := j.alone.purposes.personOf(e.Edit.Values)
 	j.alone.names.compare(line, key, wanted.or(before), before)
 	j.alone.names.judge(line, key, wanted)
 	for _, v := range e.Edit.Values {
@@ -113,8 +120,8 @@ func (j *Judge) Record(e importer.Entry, c importer.Contact) {
 	defer j.mu.Unlock()
 	j.judged++
 	line, key := e.Row.Line, e.Edit.Key
-	before := personIn(j.set, c)
-	wanted := personOf(j.set, e.Edit.Values)
+	before := j.records.purposes.personOf(c.Values)
+	wanted := j.records.purposes.personOf(e.Edit.Values)
 	j.records.names.compare(line, key, wanted.or(before), before)
 	changes := false
 	for _, v := range e.Edit.Values {
@@ -182,15 +189,28 @@ func (j *Judge) compareKeys(e importer.Entry, c importer.Contact) {
 
 // count counts the value of a row, where people do not share such values.
 func (v *evidence) count(value mapping.Value) *tally {
-	if value.Text == "" || !isPersonal(v.set.Find(value.Field)) {
+	if value.Text == "" {
 		return nil
 	}
-	c := v.common[value.Field]
-	if c == nil {
-		c = newCommonest()
-		v.common[value.Field] = c
+	if common := v.commonOf(value.Field); common != nil {
+		return common.add(value.Text)
 	}
-	return c.add(value.Text)
+	return nil
+}
+
+// commonOf is what is counted of a field.
+func (v *evidence) commonOf(field string) *commonest {
+	for i := range v.counted {
+		if v.counted[i].field == field {
+			return v.counted[i].common
+		}
+	}
+	c := counted{field: field}
+	if isPersonal(v.set.Find(field)) {
+		c.common = newCommonest()
+	}
+	v.counted = append(v.counted, c)
+	return c.common
 }
 
 // empty counts a row that empties a field.
@@ -232,13 +252,13 @@ func (j *Judge) Unread() []importer.Suspicion {
 	if s := j.alone.names.byEmail(j.rows); s != nil && j.alone.names.rows == 0 {
 		found = append(found, *s)
 	}
-	for field, c := range j.alone.common {
-		if j.set.Find(field).Purpose != entity.Email || j.rows < fewRows {
+	for _, c := range j.alone.counted {
+		if j.set.Find(c.field).Purpose != entity.Email || j.rows < fewRows {
 			continue
 		}
-		if t := c.most(); t != nil && t.known == 0 && 2*t.least() > j.rows {
-			found = append(found, importer.Suspicion{Code: importer.SameValue, Evidence: importer.AgainstItself, Fields: []string{field}, Count: t.least(), Of: j.rows,
-				Examples: []importer.Example{{Field: field, After: t.text()}}})
+		if t := c.common.most(); t != nil && t.known == 0 && 2*t.least() > j.rows {
+			found = append(found, importer.Suspicion{Code: importer.SameValue, Evidence: importer.AgainstItself, Fields: []string{c.field}, Count: t.least(), Of: j.rows,
+				Examples: []importer.Example{{Field: c.field, After: t.text()}}})
 		}
 	}
 	return byField(found)
@@ -288,7 +308,7 @@ func (v *evidence) sameValues(against importer.Evidence, rows int, file *evidenc
 	for i := range v.set.Fields {
 		of := &v.set.Fields[i]
 		field := of.Name
-		common, all := v.common[field], file.common[field]
+		common, all := v.commonOf(field), file.commonOf(field)
 		if common == nil || all == nil || rows < fewRows {
 			continue
 		}

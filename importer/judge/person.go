@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"bcimport/importer"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
 )
@@ -12,20 +11,42 @@ import (
 // person is what a row or a record says of one.
 type person struct{ first, last, email string }
 
-func personOf(set *entity.Entity, values []mapping.Value) person {
-	var p person
-	for _, v := range values {
-		p.set(set, v.Field, v.Text)
-	}
-	return p
+// purposes knows what the fields of a set say of people. A file has few fields and many rows,
+// so each is looked up once. It is not safe for concurrent use.
+type purposes struct {
+	set   *entity.Entity
+	known []knownPurpose
 }
 
-func personIn(set *entity.Entity, c importer.Contact) person { return personOf(set, c.Values) }
+type knownPurpose struct {
+	field string
+	is    entity.Purpose
+}
+
+func (p *purposes) of(field string) entity.Purpose {
+	for i := range p.known {
+		if p.known[i].field == field {
+			return p.known[i].is
+		}
+	}
+	is := p.set.Find(field).Purpose
+	p.known = append(p.known, knownPurpose{field, is})
+	return is
+}
+
+// personOf is what values say of a person.
+func (p *purposes) personOf(values []mapping.Value) person {
+	var found person
+	for _, v := range values {
+		found.set(p.of(v.Field), v.Text)
+	}
+	return found
+}
 
 // set takes the text of a field that says of a person. Of several e-mail addresses the
 // first one counts.
-func (p *person) set(set *entity.Entity, field, text string) {
-	switch set.Find(field).Purpose {
+func (p *person) set(purpose entity.Purpose, text string) {
+	switch purpose {
 	case entity.FirstName:
 		p.first = text
 	case entity.LastName:
