@@ -28,6 +28,8 @@ type planBody struct {
 	Chosen  string
 	// Working reports whether a plan is being made, and Made whether there is one.
 	Working, Made bool
+	// Reading reports whether the plan is still being looked for in its record.
+	Reading bool
 	// Stale says why the plan is not what would be planned now; Written reports whether it was
 	// run already.
 	Stale   string
@@ -111,6 +113,9 @@ func (r *request) showChanges(p *page, body *planBody) error {
 	if _, err := found.job.Result(); err != nil {
 		_, said := r.describe(err)
 		p.Alerts = append(p.Alerts, said)
+		return nil
+	}
+	if body.Reading = !made.known(); body.Reading {
 		return nil
 	}
 	body.Made, body.Written, body.At = true, made.written.Load(), r.Time(made.Ending.FinishedAt)
@@ -284,6 +289,9 @@ func (r *request) planning(spec runs.Spec) jobs.Work {
 // acceptChanges accepts changes or takes that back: those of a page, or all that were found.
 func (s *Server) acceptChanges(r *request) error {
 	found, made, err := r.planned()
+	if err == nil {
+		err = made.wait(r.Context())
+	}
 	if err != nil {
 		return err
 	}
@@ -348,23 +356,29 @@ func (s *Server) review(r *request) error {
 // writeChanges approves the accepted changes of the plan and writes them, as a job.
 func (s *Server) writeChanges(r *request) error {
 	found, made, err := r.planned()
+	if err == nil {
+		err = made.wait(r.Context())
+	}
 	if err != nil {
 		return err
 	}
 	if j := r.job(); j != nil && !j.Ended() { // as after a second click
 		return r.seeOther(r.path(string(j.Kind)))
 	}
-	w := r.writable(found, made)
+	found.ticking.Lock()
+	w, ticks := r.writable(found, made), found.Ticks()
+	found.ticking.Unlock()
 	if err := r.mayWrite(w, made); err != nil {
 		return err
 	}
-	ticks := found.Ticks()
-	_, err = s.Manager.Approve(r.Context(), r.planFolder(), runs.ApproveOptions{
-		By: s.User, Accept: func(c runs.PlannedChange) bool { return ticks(c.N) },
-	}, runs.Face{})
-	if err == nil {
-		err = s.runPlan(r, func() { made.written.Store(true) })
-	}
+	folder, approval := r.planFolder(), runs.ApproveOptions{By: s.User, Accept: func(c runs.PlannedChange) bool { return ticks(c.N) }}
+	err = s.runPlan(r, planRun{
+		approve: func(ctx context.Context) error {
+			_, err := s.Manager.Approve(ctx, folder, approval, runs.Face{})
+			return err
+		},
+		begun: func() { made.written.Store(true) },
+	})
 	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
 		return err
 	}

@@ -26,11 +26,12 @@ import (
 // both of which are stand-ins.
 type whole struct {
 	*testing.T
-	site   *httptest.Server
-	store  *imports.Store
-	jobs   *jobs.Registry
-	live   *sandbox.Server
-	server *web.Server
+	site    *httptest.Server
+	store   *imports.Store
+	jobs    *jobs.Registry
+	live    *sandbox.Server
+	server  *web.Server
+	manager *runs.Manager
 }
 
 func newWhole(t *testing.T) *whole {
@@ -57,8 +58,9 @@ func newWhole(t *testing.T) *whole {
 	}
 	c := &connections.Connections{File: file}
 	work := jobs.New(t.Context())
+	manager := &runs.Manager{Store: journals{}, Connect: c.Connect, ExitCode: func(importer.EndKind) int { return 0 }, Words: plain{}}
 	s, err := web.New(web.Config{
-		Manager: &runs.Manager{Store: journals{}, Connect: c.Connect, ExitCode: func(importer.EndKind) int { return 0 }, Words: plain{}},
+		Manager: manager,
 		Imports: store, Connections: c, Jobs: work, Quit: func() {}, Now: time.Now, User: "Anna",
 		Base: func(context.Context) string { return "" }, Token: func(context.Context) string { return "secret" },
 	})
@@ -73,7 +75,7 @@ func newWhole(t *testing.T) *whole {
 			t.Error(err)
 		}
 	})
-	return &whole{t, site, store, work, live, s}
+	return &whole{t, site, store, work, live, s, manager}
 }
 
 type plain struct{}
@@ -211,6 +213,11 @@ func TestPlan_ShowsAcceptsAndWritesChanges(t *testing.T) {
 	wants(t, shown, "<h1>Run</h1>")
 	shown = w.shown(im + "/run")
 	wants(t, shown, "changed")
+	if found, err := w.store.Get(im[strings.LastIndex(im, "/")+1:]); err != nil || found.Run == "" {
+		t.Errorf("the import has no run: %+v, %v", found, err)
+	} else if about, err := w.manager.About(filepath.Join(w.store.Folder(found), found.Run)); err != nil || about.Approval == nil || about.Approval.By != "Anna" || about.Approval.Accepted != 3 {
+		t.Errorf("%+v is recorded, %v", about.Approval, err)
+	}
 	shown = w.shown(im + "/plan")
 	wants(t, shown, "The changes of this plan were written already.")
 	lacks(t, shown, "Write 3 changes")

@@ -65,11 +65,26 @@ func (r *request) planned() (*rows, *plan, error) {
 		return nil, nil, err
 	}
 	p, _ := found.live.(*plan)
+	return found, p, nil
+}
+
+// known reports whether the plan was found in its record.
+func (p *plan) known() bool {
 	select {
 	case <-p.ready:
-		return found, p, nil
-	case <-r.Context().Done():
-		return nil, nil, r.Context().Err()
+		return true
+	default:
+		return false
+	}
+}
+
+// wait waits until it was.
+func (p *plan) wait(ctx context.Context) error {
+	select {
+	case <-p.ready:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

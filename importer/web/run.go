@@ -130,7 +130,7 @@ func (s *Server) beginRun(r *request) error {
 	if t := r.target(); r.im.Plan == "" || t == nil || t.Grave() {
 		return r.seeOther(r.path("plan"))
 	}
-	if err := s.runPlan(r, func() {}); err != nil {
+	if err := s.runPlan(r, planRun{}); err != nil {
 		if busy := (*jobs.BusyError)(nil); !errors.As(err, &busy) {
 			return err
 		}
@@ -138,9 +138,15 @@ func (s *Server) beginRun(r *request) error {
 	return r.seeOther(r.path("run"))
 }
 
-// runPlan writes the accepted changes of the approved plan of an import, as a job. begun is
-// called once it may have written.
-func (s *Server) runPlan(r *request, begun func()) error {
+// planRun is what belongs to the run of a plan besides: approve comes before it, and begun once
+// it may have written. Either may be nil.
+type planRun struct {
+	approve func(context.Context) error
+	begun   func()
+}
+
+// runPlan writes the accepted changes of the plan of an import, as a job.
+func (s *Server) runPlan(r *request, of planRun) error {
 	im, store := r.im, s.Imports
 	plan := filepath.Join(store.Folder(im), im.Plan)
 	out := s.vacant(store.Folder(im), "run")
@@ -148,10 +154,17 @@ func (s *Server) runPlan(r *request, begun func()) error {
 		face := tell.Face()
 		face.Events = func(e runs.Event) {
 			if b, is := e.(runs.Begun); is {
-				begun()
+				if of.begun != nil {
+					of.begun()
+				}
 				_, _ = store.Change(im.ID, func(im *imports.Import) { im.Run = filepath.Base(b.Folder) })
 			}
 			tell(e)
+		}
+		if of.approve != nil {
+			if err := of.approve(ctx); err != nil {
+				return nil, err
+			}
 		}
 		return s.Manager.RunPlan(ctx, plan, runs.PlannedOptions{Target: im.Target, Out: out, By: s.User, GiveUpAfter: runs.DefaultGiveUpAfter}, face)
 	})
