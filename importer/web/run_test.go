@@ -44,6 +44,7 @@ type site struct {
 type gate struct {
 	mu   sync.Mutex
 	left int
+	once sync.Once
 	open chan struct{}
 	held chan struct{} // gets one for each write that is held
 }
@@ -51,6 +52,9 @@ type gate struct {
 func newGate(passing int) *gate {
 	return &gate{left: passing, open: make(chan struct{}), held: make(chan struct{}, 1000)}
 }
+
+// release lets all writes pass.
+func (g *gate) release() { g.once.Do(func() { close(g.open) }) }
 
 func (g *gate) pass() {
 	g.mu.Lock()
@@ -113,7 +117,7 @@ func (s *site) serve() {
 	}
 	s.Server = httptest.NewServer(page)
 	registry, server := s.jobs, s.Server
-	s.t.Cleanup(func() { registry.Close(); server.Close() })
+	s.t.Cleanup(func() { gate.release(); registry.Close(); server.Close() })
 }
 
 type plainWords struct{}
@@ -199,7 +203,7 @@ func TestRun_GoesOnWithoutATabAndEndsInTheReport(t *testing.T) {
 	post(t, address+"/run", nil, http.StatusOK) // a second tab finds the same run
 	wants(t, get(t, address+"/report", http.StatusOK), "<h1>Run</h1>")
 	wants(t, get(t, s.URL+"/", http.StatusOK), "running")
-	close(s.gate.open)
+	s.gate.release()
 	s.done(im)
 	wants(t, get(t, address+"/run", http.StatusOK), "Ended", ">Report</a>")
 	shown = get(t, address+"/report", http.StatusOK)
@@ -294,7 +298,7 @@ func TestRun_StoppedAndResumedOnAnyTab(t *testing.T) {
 	<-s.gate.held
 	wants(t, post(t, address+"/stop", nil, http.StatusOK), "Stopping")
 	post(t, address+"/stop", nil, http.StatusOK) // in a second tab
-	close(s.gate.open)
+	s.gate.release()
 	s.done(im)
 	shown := get(t, address+"/run", http.StatusOK)
 	wants(t, shown, "The run stopped before its end.", ">Resume</button>", ">Report</a>")
@@ -313,7 +317,7 @@ func TestRun_OfAServerThatEndedIsFoundInTheListAndResumed(t *testing.T) {
 	<-s.gate.held
 	ended := make(chan struct{})
 	go func() { s.jobs.Close(); close(ended) }()
-	close(s.gate.open)
+	s.gate.release()
 	<-ended // what was under way was finished
 	s.Close()
 	s.serve()
@@ -434,7 +438,7 @@ func TestEvents_TwoTabsSeeTheSameAndOneThatLeavesEndsNothing(t *testing.T) {
 			}
 		})
 	}
-	close(s.gate.open)
+	s.gate.release()
 	tabs.Wait()
 	if ends[0].kind != "end" || ends[0].id != ends[1].id {
 		t.Errorf("the tabs end with %+v and %+v", ends[0], ends[1])

@@ -33,7 +33,7 @@ func TestRunScreens_AreForEverybody(t *testing.T) {
 	post(t, s.URL+"/imports/"+stopped.ID+"/run", nil, http.StatusOK)
 	<-s.gate.held
 	post(t, s.URL+"/imports/"+stopped.ID+"/stop", nil, http.StatusOK)
-	close(s.gate.open)
+	s.gate.release()
 	s.done(stopped)
 	s.gate = newGate(0)
 	s.serve()
@@ -53,7 +53,7 @@ func TestRunScreens_AreForEverybody(t *testing.T) {
 		b.inspect(name, string(rules))
 		b.keep(name)
 	}
-	close(s.gate.open)
+	s.gate.release()
 }
 
 // TestRunScreens_AreLive sees a run go on and its report come without a hand.
@@ -71,7 +71,7 @@ func TestRunScreens_AreLive(t *testing.T) {
 	if strings.Join(seen, "|") != "Run|Progress|Stop" {
 		t.Errorf("the screen has %q", seen)
 	}
-	close(s.gate.open)
+	s.gate.release()
 	s.done(im)
 	var at string
 	for end := time.Now().Add(20 * time.Second); at != "Ended, then Report" && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
