@@ -558,3 +558,89 @@ func TestUI_ShowsMarkupAsText(t *testing.T) {
 		t.Errorf("the browser had something to refuse: %q", said)
 	}
 }
+
+// heading waits for a screen by its h1.
+func (b *uiTab) heading(name string) {
+	b.Helper()
+	b.comes(`document.readyState === "complete" && document.querySelector("h1")?.innerText === "` + name + `"`)
+}
+
+// reload loads the screen again.
+func (b *uiTab) reload(name string) {
+	b.Helper()
+	b.heading(name)
+	b.do(chromedp.Reload())
+	b.heading(name)
+}
+
+// returns goes back to the screen before and forth again.
+func (b *uiTab) returns(name string) {
+	b.Helper()
+	b.heading(name)
+	here := b.ask("location.href")
+	b.ask(`history.back(); ""`)
+	b.comes(`document.readyState === "complete" && location.href !== "` + here + `"`)
+	b.ask(`history.forward(); ""`)
+	b.comes(`location.href === "` + here + `"`)
+	b.heading(name)
+}
+
+// follow presses a button or follows a link by the beginning of its name.
+func (b *uiTab) follow(name string) {
+	b.Helper()
+	found := `[...document.querySelectorAll("main button, main a")].find(e => e.innerText.startsWith("` + name + `") && !e.disabled && e.checkVisibility())`
+	b.comes(`document.readyState === "complete" && !!` + found)
+	b.ask(found + `.click(); ""`)
+}
+
+// A consultant takes a German workbook to the report of its run and back again, in the practice
+// company, by the names that a screen reader tells, with every screen loaded again on the way.
+func TestUI_FromTheWorkbookToTheUndo(t *testing.T) {
+	t.Parallel()
+	samples, err := filepath.Abs("../../samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := startUI(t, ownHome(t), "--no-open", "--sandbox")
+	b := openBrowser(t)
+	b.open(p.address)
+	b.imports()
+	b.follow("New import")
+	b.heading("Choose a file")
+	b.do(chromedp.SetUploadFiles(`//input[@id=//label[normalize-space()="File"]/@for]`, []string{filepath.Join(samples, "kontakte.xlsx")}))
+	b.follow("Continue")
+	b.comes(`location.pathname.endsWith("/file") && document.readyState === "complete"`)
+	b.reload("Choose a file")
+	b.follow("Continue")
+	b.reload("Map columns")
+	b.returns("Map columns")
+	b.comes(`document.body.innerText.includes("Everything is decided.")`)
+	b.follow("Continue")
+	b.heading("Check")
+	b.comes(`document.body.innerText.includes("with problems") && !document.body.innerText.includes("being checked")`)
+	b.reload("Check")
+	b.returns("Check")
+	b.follow("Continue")
+	b.heading("Plan")
+	b.follow("Make the plan")
+	b.comes(`[...document.querySelectorAll("button")].some(e => e.innerText.startsWith("Write "))`)
+	b.reload("Plan")
+	b.follow("Write ")
+	b.comes(`[...document.querySelectorAll("main a")].some(a => a.innerText === "Download report") || [...document.querySelectorAll("main a")].some(a => a.innerText === "Report")`)
+	if b.ask(`document.querySelector("h1").innerText`) != "Report" {
+		b.follow("Report")
+	}
+	b.reload("Report")
+	b.follow("Undo")
+	b.comes(`[...document.querySelectorAll("button")].some(e => e.innerText.startsWith("Put back"))`)
+	b.reload("Undo")
+	b.follow("Put back")
+	b.comes(`[...document.querySelectorAll("main a")].some(a => a.innerText === "Download report" || a.innerText === "Report")`)
+	b.do(chromedp.Click(`//a[normalize-space()="Imports"]`, chromedp.NodeVisible))
+	b.imports()
+	if text := b.ask(`document.querySelector("main").innerText`); !strings.Contains(text, "kontakte") {
+		t.Errorf("the list is %s", text)
+	}
+	b.press("Quit")
+	p.wait()
+}
