@@ -26,7 +26,8 @@ test-odata:
 # report.html and the page in a real browser, which needs chromium, and npm for the rules of axe-core.
 test-browser:
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) -s $(AXE)/node_modules/.package-lock.json; fi
-	@if command -v chromium >/dev/null 2>&1; then $(GO) test -count=1 -tags browser ./reports/page ./importer/web; \
+	@if command -v chromium >/dev/null 2>&1; then $(GO) test -count=1 -tags browser ./reports/page ./importer/web && \
+		$(GO) test -count=1 -tags browser -run TestUI ./importer/cli; \
 	else echo "test-browser is skipped: it needs chromium"; fi
 
 # The round trip through a real office program: Debian's libreoffice-calc, python3-uno.
