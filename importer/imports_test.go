@@ -170,7 +170,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
 		// The page: a face over runs. It knows what a file can be read as, and no store, no service
 		// and no security: who may ask is decided before it is asked.
-		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft"},
+		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft"},
 		// Gives the page what makes connections, in the page's words.
 		"bcimport/importer/web/connections": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/web"},
 		// What a run has left, for a page: it knows runs and their reports, and no page.
@@ -195,6 +195,10 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/words": {},
 		// Sorts and searches texts: it needs nothing of ours.
 		"bcimport/importer/web/table": {},
+		// Puts the rows of checks and the changes of plans into tables: it knows runs, and no page.
+		"bcimport/importer/web/fill": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/jobs", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/mapping/entity"},
+		// Keeps tables while their jobs fill them, and knows addresses of parts of them.
+		"bcimport/importer/web/tables": {"bcimport/importer/web/jobs", "bcimport/importer/web/table"},
 		// The core's messages about rows in other languages than its own.
 		"bcimport/importer/web/words/messages": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// The edge wires everything.

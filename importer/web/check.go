@@ -7,33 +7,22 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/web/fill"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
 	"bcimport/importer/web/table"
+	"bcimport/importer/web/tables"
 	"bcimport/importer/web/words/messages"
 	"bcimport/mapping/entity"
 	reportpage "bcimport/reports/page"
 )
 
-// What the table of a check is filtered by: the kind of problem, and whether the row is usable.
-const (
-	problemFacet = 0
-	usableFacet  = 1
-
-	usable, unusable = "usable", "unusable"
-)
-
-func checkShape() tableShape {
-	return tableShape{columns: []string{"key", "column", "problem", "row"}, facets: []string{"problem_kind", "rows"}}
-}
-
 // checkBody is what the screen Check shows.
 type checkBody struct {
-	Table tableView
+	Table tables.View
 	// Checking reports whether the check is under way; Good and Bad count rows so far.
 	Checking       bool
 	Good, Bad, All int
@@ -55,15 +44,6 @@ type problemGroup struct {
 	Chosen                bool
 }
 
-// checkCounts counts the rows of a check that goes on.
-type checkCounts struct{ good, bad atomic.Int64 }
-
-// checkResult is what a check has found beside its rows.
-type checkResult struct {
-	runs.Checked
-	nouns entity.Nouns
-}
-
 // showCheck shows what is wrong with the rows of a file, which are checked where they were not.
 func (s *Server) showCheck(r *request) error {
 	checked, err := r.checkedRows()
@@ -73,24 +53,24 @@ func (s *Server) showCheck(r *request) error {
 		p.Alerts, p.Body = []alert{said}, checkBody{Unread: true}
 		return r.showWith(status, "check", p)
 	}
-	checked.soon(r.Context())
-	body := checkBody{Checking: !checked.job.Ended(), Notes: r.progressOf(checked.job).Notes}
-	counts, _ := checked.live.(*checkCounts)
-	body.Good, body.Bad = int(counts.good.Load()), int(counts.bad.Load())
+	checked.Soon(r.Context())
+	body := checkBody{Checking: !checked.Job.Ended(), Notes: r.progressOf(checked.Job).Notes}
+	counts, _ := checked.Live.(*fill.CheckCounts)
+	body.Good, body.Bad = int(counts.Good.Load()), int(counts.Bad.Load())
 	body.All = body.Good + body.Bad
-	result, err := checked.job.Result()
+	result, err := checked.Job.Result()
 	if err != nil {
 		_, said := r.describe(err)
 		p.Alerts, body.Unread = []alert{said}, true
 	}
-	found, _ := result.(checkResult)
+	found, _ := result.(fill.Checked)
 	body.Suspicions = r.suspicions(found.Checked)
 	for _, one := range body.Suspicions {
 		if !one.Meant {
 			body.Open++
 		}
 	}
-	if err := r.checkTable(checked, found.nouns, &body); err != nil {
+	if err := r.checkTable(checked, found.Nouns, &body); err != nil {
 		return err
 	}
 	if body.Checking || body.Table.Sorting {
@@ -101,33 +81,33 @@ func (s *Server) showCheck(r *request) error {
 }
 
 // checkTable shows the part of the rows that is asked for: those with problems at first.
-func (r *request) checkTable(checked *rows, nouns entity.Nouns, body *checkBody) error {
-	shape, screen := checkShape(), r.path("check")
+func (r *request) checkTable(checked *tables.Rows, nouns entity.Nouns, body *checkBody) error {
+	shape, screen := fill.CheckShape(), r.path("check")
 	q := r.query(shape)
 	var err error
-	if body.Table, err = r.view(checked.Table, screen, shape, q); err != nil {
+	if body.Table, err = shape.View(r.Context(), checked.Table, screen, q); err != nil {
 		return err
 	}
-	body.Table.Heads = shape.heads(screen, q, r.lineName(), r.T("Key"), r.T("Column"), r.T("Problem"), r.T("Row"))
-	kinds, err := checked.Counts(r.Context(), table.Filter{}, problemFacet)
+	body.Table.Heads = shape.Heads(screen, q, r.lineName(), r.T("Key"), r.T("Column"), r.T("Problem"), r.T("Row"))
+	kinds, err := checked.Counts(r.Context(), table.Filter{}, fill.ProblemFacet)
 	if err != nil {
 		return err
 	}
-	problems := filter{Name: r.T("Problem"), Key: shape.facets[problemFacet], Chosen: q.Facets[problemFacet]}
+	problems := tables.Filter{Name: r.T("Problem"), Key: shape.Facets[fill.ProblemFacet], Chosen: q.Facets[fill.ProblemFacet]}
 	for _, kind := range kinds {
 		if kind.Value == "" {
 			continue
 		}
 		g := r.group(kind, nouns)
-		chosen := table.Query{Sort: table.InOrder, Filter: table.Filter{Facets: map[int]string{problemFacet: kind.Value}}}
-		g.Address, g.Chosen = address(screen, shape.state(chosen))+"#rows", q.Facets[problemFacet] == kind.Value
+		chosen := table.Query{Sort: table.InOrder, Filter: table.Filter{Facets: map[int]string{fill.ProblemFacet: kind.Value}}}
+		g.Address, g.Chosen = tables.Address(screen, shape.State(chosen))+"#rows", q.Facets[fill.ProblemFacet] == kind.Value
 		body.Groups = append(body.Groups, g)
-		problems.Choices = append(problems.Choices, choice{kind.Value, strings.TrimSuffix(g.Title+": "+g.Column, ": "), kind.Rows})
+		problems.Choices = append(problems.Choices, tables.Choice{Value: kind.Value, Name: strings.TrimSuffix(g.Title+": "+g.Column, ": "), Rows: kind.Rows})
 	}
-	which := filter{Name: r.T("Rows"), Key: shape.facets[usableFacet], Chosen: q.Facets[usableFacet], Choices: []choice{
-		{unusable, r.T("with problems"), body.Bad}, {usable, r.T("without problems"), body.Good},
+	which := tables.Filter{Name: r.T("Rows"), Key: shape.Facets[fill.UsableFacet], Chosen: q.Facets[fill.UsableFacet], Choices: []tables.Choice{
+		{Value: fill.Unusable, Name: r.T("with problems"), Rows: body.Bad}, {Value: fill.Usable, Name: r.T("without problems"), Rows: body.Good},
 	}}
-	body.Table.Filters = []filter{which, problems}
+	body.Table.Filters = []tables.Filter{which, problems}
 	return nil
 }
 
@@ -148,76 +128,23 @@ func (r *request) group(kind table.Count, nouns entity.Nouns) problemGroup {
 }
 
 // checkedRows returns the rows of the check of the import as it is now.
-func (r *request) checkedRows() (*rows, error) {
+func (r *request) checkedRows() (*tables.Rows, error) {
 	spec, err := r.spec()
 	if err != nil {
 		return nil, err
 	}
 	of := digest(spec.Mapping, spec.Target, r.Lang())
-	return r.server.rowsOf(r.im.ID+"/check", of, r.server.Imports.Folder(r.im), func() filling {
-		counts := &checkCounts{}
-		c := &checking{counts: counts, said: messages.In(r.Lang()), words: stepWords{r}}
-		return filling{
-			shape: table.Shape{Columns: len(checkShape().columns), Facets: len(checkShape().facets)},
-			kind:  jobs.Check, live: counts,
-			fill: func(ctx context.Context, t *table.Table, tell jobs.Tell) (any, error) {
-				c.table = t
-				return c.check(ctx, r.server.Manager, spec, tell)
+	return r.server.tables.Of(r.server.Jobs, r.im.ID+"/check", of, r.server.Imports.Folder(r.im), func() tables.Filling {
+		counts := &fill.CheckCounts{}
+		said, words := messages.In(r.Lang()), stepWords{r}
+		c := &fill.Check{Counts: counts, Say: func(m importer.Message, nouns entity.Nouns) string { return said.Message(m, words, nouns) }}
+		return tables.Filling{
+			Shape: fill.CheckShape(), Kind: jobs.Check, Live: counts,
+			Fill: func(ctx context.Context, t *table.Table, tell jobs.Tell) (any, error) {
+				return c.Fill(ctx, t, r.server.Manager, spec, tell)
 			},
 		}
 	})
-}
-
-// checking fills the table of a check.
-type checking struct {
-	table  *table.Table
-	counts *checkCounts
-	said   *messages.Language
-	words  importer.Words
-	nouns  entity.Nouns
-	failed error
-}
-
-func (c *checking) check(ctx context.Context, m *runs.Manager, spec runs.Spec, tell jobs.Tell) (any, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	face := tell.Face()
-	face.Events = func(e runs.Event) {
-		if named, is := e.(runs.Named); is {
-			c.nouns = named.Nouns
-		}
-		tell(e)
-	}
-	found, err := m.Check(ctx, spec, runs.Visit{See: func(e *importer.Entry) {
-		if c.failed == nil {
-			if c.failed = c.add(e); c.failed != nil {
-				stop()
-			}
-		}
-	}}, face)
-	if c.failed != nil {
-		err = c.failed
-	}
-	return checkResult{found, c.nouns}, err
-}
-
-// add adds a row of the file: a row of the table for each problem, one for a row without.
-func (c *checking) add(e *importer.Entry) error {
-	row := strings.Join(e.Row.Record, " | ")
-	problems := e.Problems()
-	if len(problems) == 0 {
-		c.counts.good.Add(1)
-		return c.table.Append(table.Row{Line: e.Row.Line, Cells: []string{e.Edit.Key, "", "", row}, Facets: []string{"", usable}})
-	}
-	c.counts.bad.Add(1)
-	made := make([]table.Row, len(problems))
-	for i, p := range problems {
-		made[i] = table.Row{
-			Line: e.Row.Line, Cells: []string{e.Edit.Key, p.Column, c.said.Message(p.Message, c.words, c.nouns), row},
-			Facets: []string{p.Code + ":" + p.Column, unusable},
-		}
-	}
-	return c.table.Append(made...)
 }
 
 // continueToPlan goes on to the plan, once a person has said that what looks wrong is meant.
@@ -226,7 +153,7 @@ func (s *Server) continueToPlan(r *request) error {
 	if err != nil {
 		return err
 	}
-	if !checked.job.Ended() {
+	if !checked.Job.Ended() {
 		return r.seeOther(r.path("check"))
 	}
 	meant := r.values("accept")
@@ -241,11 +168,11 @@ func (s *Server) continueToPlan(r *request) error {
 		return err
 	}
 	r.im = im
-	result, err := checked.job.Result()
+	result, err := checked.Job.Result()
 	if err != nil {
 		return err
 	}
-	found, _ := result.(checkResult)
+	found, _ := result.(fill.Checked)
 	for _, one := range r.suspicions(found.Checked) {
 		if !one.Meant {
 			return importer.Invalidf("%s", r.T("The file looks wrong as a whole.")).

@@ -10,9 +10,11 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/web/fill"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
 	"bcimport/importer/web/table"
+	"bcimport/importer/web/tables"
 )
 
 type onePlace struct{}
@@ -45,18 +47,18 @@ func BenchmarkPlan_OfAMillionChanges(b *testing.B) {
 	}
 	r := &request{server: s, im: im}
 	began := time.Now()
-	filled, err := s.rowsOf(im.ID+"/plan", r.planFolder(), b.TempDir(), func() filling {
+	filled, err := s.tables.Of(work, im.ID+"/plan", r.planFolder(), b.TempDir(), func() tables.Filling {
 		p := &plan{ready: make(chan struct{})}
 		p.About = importer.About{Command: "plan", Target: importer.Target{Name: "practice", Sandbox: true}}
 		close(p.ready)
-		return filling{shape: table.Shape{Columns: 5, Facets: 2}, kind: jobs.Survey, live: p, fill: func(_ context.Context, t *table.Table, _ jobs.Tell) (any, error) {
-			return nil, addChanges(t, nil, millionChanges)
+		return tables.Filling{Shape: fill.PlanShape(), Kind: jobs.Survey, Live: p, Fill: func(_ context.Context, t *table.Table, _ jobs.Tell) (any, error) {
+			return nil, fill.Changes(t, nil, millionChanges)
 		}}
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	<-filled.job.Done()
+	<-filled.Job.Done()
 	b.Logf("%d changes were taken up in %v", filled.Len(), time.Since(began))
 	for name, state := range map[string]string{
 		"first": "", "last": "?page=20000", "sorted": "?sort=after&desc=1&page=9000", "field": "?only_field=email&page=4000", "search": "?q=M%C3%9CLLER+4711",

@@ -13,9 +13,11 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/web/fill"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
 	"bcimport/importer/web/table"
+	"bcimport/importer/web/tables"
 	"bcimport/reports"
 	reportpage "bcimport/reports/page"
 )
@@ -42,7 +44,7 @@ type planBody struct {
 	// Suspicions are what looks wrong with the file as a whole and nobody said is meant.
 	Suspicions []suspicion
 
-	Table   tableView
+	Table   tables.View
 	Changes []changeRow
 	Kinds   []string // heads of the counts
 	Fields  []fieldCount
@@ -109,8 +111,8 @@ func (r *request) showChanges(p *page, body *planBody) error {
 	if err != nil {
 		return err
 	}
-	found.soon(r.Context())
-	if _, err := found.job.Result(); err != nil {
+	found.Soon(r.Context())
+	if _, err := found.Job.Result(); err != nil {
 		_, said := r.describe(err)
 		p.Alerts = append(p.Alerts, said)
 		return nil
@@ -140,10 +142,10 @@ func (r *request) showChanges(p *page, body *planBody) error {
 }
 
 // writable says whether and how the changes can be written.
-func (r *request) writable(found *rows, made *plan) write {
+func (r *request) writable(found *tables.Rows, made *plan) write {
 	w := write{Accepted: found.Ticked(), All: found.Len(), Grave: r.grave(made)}
 	open := len(importer.Unaccepted(made.Suspicions, made.About.Options.Accept)) > 0
-	w.CanWrite = found.job.Ended() && !made.written.Load() && r.stale(made) == "" && !open && w.All > 0 && ended(made)
+	w.CanWrite = found.Job.Ended() && !made.written.Load() && r.stale(made) == "" && !open && w.All > 0 && ended(made)
 	return w
 }
 
@@ -195,13 +197,13 @@ func (r *request) bannerOf(made *plan) *Target {
 
 // changes shows the part of the changes that is asked for.
 func (r *request) changes(t *table.Table, body *planBody) error {
-	shape, screen := planShape(), r.path("plan")
+	shape, screen := fill.PlanShape(), r.path("plan")
 	q := r.query(shape)
 	var err error
-	if body.Table, err = r.view(t, screen, shape, q); err != nil {
+	if body.Table, err = shape.View(r.Context(), t, screen, q); err != nil {
 		return err
 	}
-	body.Table.Heads = shape.heads(screen, q, r.lineName(), r.T("Key"), r.T("Name"), r.T("Field"), r.T("Before"), r.T("After"))
+	body.Table.Heads = shape.Heads(screen, q, r.lineName(), r.T("Key"), r.T("Name"), r.T("Field"), r.T("Before"), r.T("After"))
 	for _, row := range body.Table.Rows {
 		c := changeRow{Row: row, Key: row.Cells[0], Name: row.Cells[1], Field: row.Cells[2]}
 		c.Before, c.After = reportpage.Diff(row.Cells[3], row.Cells[4])
@@ -213,25 +215,25 @@ func (r *request) changes(t *table.Table, body *planBody) error {
 
 // countChanges counts the changes by field and kind, and offers both as filters.
 func (r *request) countChanges(t *table.Table, body *planBody) error {
-	shape, screen, q := planShape(), r.path("plan"), r.query(planShape())
-	fields, kinds, err := t.Cross(r.Context(), table.Filter{}, fieldFacet, kindFacet)
+	shape, screen, q := fill.PlanShape(), r.path("plan"), r.query(fill.PlanShape())
+	fields, kinds, err := t.Cross(r.Context(), table.Filter{}, fill.FieldFacet, fill.KindFacet)
 	if err != nil {
 		return err
 	}
-	byKind := filter{Name: r.T("Kind"), Key: shape.facets[kindFacet], Chosen: q.Facets[kindFacet]}
+	byKind := tables.Filter{Name: r.T("Kind"), Key: shape.Facets[fill.KindFacet], Chosen: q.Facets[fill.KindFacet]}
 	for _, k := range kinds {
 		body.Kinds = append(body.Kinds, r.kindName(k.Value))
-		byKind.Choices = append(byKind.Choices, choice{k.Value, r.kindName(k.Value), k.Rows})
+		byKind.Choices = append(byKind.Choices, tables.Choice{Value: k.Value, Name: r.kindName(k.Value), Rows: k.Rows})
 	}
-	byField := filter{Name: r.T("Field"), Key: shape.facets[fieldFacet], Chosen: q.Facets[fieldFacet]}
+	byField := tables.Filter{Name: r.T("Field"), Key: shape.Facets[fill.FieldFacet], Chosen: q.Facets[fill.FieldFacet]}
 	for _, f := range fields {
-		byField.Choices = append(byField.Choices, choice{f.Value, f.Value, f.Rows})
-		of := table.Query{Sort: table.InOrder, Filter: table.Filter{Facets: map[int]string{fieldFacet: f.Value}}}
+		byField.Choices = append(byField.Choices, tables.Choice{Value: f.Value, Name: f.Value, Rows: f.Rows})
+		of := table.Query{Sort: table.InOrder, Filter: table.Filter{Facets: map[int]string{fill.FieldFacet: f.Value}}}
 		body.Fields = append(body.Fields, fieldCount{
-			Field: f.Value, Address: address(screen, shape.state(of)) + "#rows", Kinds: f.By, All: f.Rows, Accepted: f.Ticked,
+			Field: f.Value, Address: tables.Address(screen, shape.State(of)) + "#rows", Kinds: f.By, All: f.Rows, Accepted: f.Ticked,
 		})
 	}
-	body.Table.Filters = []filter{byField, byKind}
+	body.Table.Filters = []tables.Filter{byField, byKind}
 	return nil
 }
 
@@ -296,7 +298,7 @@ func (s *Server) acceptChanges(r *request) error {
 		return err
 	}
 	select {
-	case <-found.job.Done():
+	case <-found.Job.Done():
 	case <-r.Context().Done():
 		return r.Context().Err()
 	}
@@ -306,14 +308,14 @@ func (s *Server) acceptChanges(r *request) error {
 	if strings.HasPrefix(r.Header.Get("Accept"), "application/json") {
 		return r.sayAccepted(r.writable(found, made))
 	}
-	return r.seeOther(address(r.path("plan"), planShape().state(r.query(planShape()))) + "#rows")
+	return r.seeOther(tables.Address(r.path("plan"), fill.PlanShape().State(r.query(fill.PlanShape()))) + "#rows")
 }
 
 // tick does what the form of the changes asks for, and keeps it.
-func (r *request) tick(t *rows) error {
-	t.ticking.Lock()
-	defer t.ticking.Unlock()
-	filter := r.query(planShape()).Filter
+func (r *request) tick(t *tables.Rows) error {
+	t.Ticking.Lock()
+	defer t.Ticking.Unlock()
+	filter := r.query(fill.PlanShape()).Filter
 	var err error
 	switch r.PostFormValue("do") {
 	case "all":
@@ -365,9 +367,9 @@ func (s *Server) writeChanges(r *request) error {
 	if j := r.job(); j != nil && !j.Ended() { // as after a second click
 		return r.seeOther(r.path(string(j.Kind)))
 	}
-	found.ticking.Lock()
+	found.Ticking.Lock()
 	w, ticks := r.writable(found, made), found.Ticks()
-	found.ticking.Unlock()
+	found.Ticking.Unlock()
 	if err := r.mayWrite(w, made); err != nil {
 		return err
 	}

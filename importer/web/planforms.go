@@ -2,8 +2,13 @@ package web
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
+
+	"bcimport/importer/web/table"
+	"bcimport/importer/web/tables"
 )
 
 // accepted is what the script of the screen Plan shows after a tick.
@@ -20,6 +25,16 @@ func (r *request) sayAccepted(w write) error {
 	return json.NewEncoder(r.w).Encode(accepted{
 		w.Accepted, r.T("%d of %d changes are accepted.", w.Accepted, w.All), r.T("Write %d changes", w.Accepted), w.CanWrite && w.Accepted > 0,
 	})
+}
+
+// query is what an address asks of a table; a form holds the state of the screen that it
+// stands on.
+func (r *request) query(shape tables.Shape) table.Query {
+	asked := r.URL.Query()
+	if r.Method != http.MethodGet {
+		asked, _ = url.ParseQuery(r.PostFormValue("state"))
+	}
+	return shape.Query(asked)
 }
 
 // values are those of a field of the form that was sent.

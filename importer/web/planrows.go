@@ -7,30 +7,12 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/web/fill"
 	"bcimport/importer/web/jobs"
 	"bcimport/importer/web/table"
-	"bcimport/mapping/entity"
+	"bcimport/importer/web/tables"
 )
-
-// What the table of a plan is filtered by: the field, and what kind of change it is.
-const (
-	fieldFacet = 0
-	kindFacet  = 1
-)
-
-// The kinds of changes.
-const (
-	changeFilled  = "filled"  // the field was empty
-	changeEmptied = "emptied" // it would be
-	changeWritten = "written" // the same, written differently
-	changeOther   = "changed"
-)
-
-func planShape() tableShape {
-	return tableShape{columns: []string{"key", "name", "field", "before", "after"}, facets: []string{"only_field", "kind"}}
-}
 
 // plan is what a screen knows of a plan while its changes are read.
 type plan struct {
@@ -42,19 +24,19 @@ type plan struct {
 }
 
 // planned returns the changes of the plan of the import, which are read from its record.
-func (r *request) planned() (*rows, *plan, error) {
+func (r *request) planned() (*tables.Rows, *plan, error) {
 	folder := r.planFolder()
-	found, err := r.server.rowsOf(r.im.ID+"/plan", folder, r.server.Imports.Folder(r.im), func() filling {
+	found, err := r.server.tables.Of(r.server.Jobs, r.im.ID+"/plan", folder, r.server.Imports.Folder(r.im), func() tables.Filling {
 		p := &plan{ready: make(chan struct{})}
-		return filling{
-			shape: table.Shape{Columns: len(planShape().columns), Facets: len(planShape().facets)}, kind: jobs.Survey, live: p,
-			fill: func(ctx context.Context, t *table.Table, _ jobs.Tell) (any, error) {
+		return tables.Filling{
+			Shape: fill.PlanShape(), Kind: jobs.Survey, Live: p,
+			Fill: func(ctx context.Context, t *table.Table, _ jobs.Tell) (any, error) {
 				defer p.once.Do(func() { close(p.ready) })
 				return nil, r.server.Manager.Plan(ctx, folder, func(known runs.Plan, changes iter.Seq2[runs.PlannedChange, error]) error {
 					p.Plan = known
 					p.written.Store(known.Approval.Run != "")
 					p.once.Do(func() { close(p.ready) })
-					err := addChanges(t, known.About.Entity, changes)
+					err := fill.Changes(t, known.About.Entity, changes)
 					t.SetMarks(r.server.Imports.Ticks(r.im)) // of an earlier look, as before the end of the program
 					return err
 				})
@@ -64,7 +46,7 @@ func (r *request) planned() (*rows, *plan, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p, _ := found.live.(*plan)
+	p, _ := found.Live.(*plan)
 	return found, p, nil
 }
 
@@ -92,43 +74,14 @@ func (r *request) planFolder() string {
 	return filepath.Join(r.server.Imports.Folder(r.im), r.im.Plan)
 }
 
-// addChanges fills a table with the changes of a plan, of which all are accepted at first.
-func addChanges(t *table.Table, set *entity.Entity, changes iter.Seq2[runs.PlannedChange, error]) error {
-	for c, err := range changes {
-		if err != nil {
-			return err
-		}
-		err := t.Append(table.Row{
-			Line: c.Row.Line, Cells: []string{c.Row.Key, c.Row.Called(), c.Field, c.Before, c.After},
-			Facets: []string{c.Field, kindOfChange(set, c.Change)}, Ticked: true, Joined: importer.IsAddress(c.Field),
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func kindOfChange(set *entity.Entity, c importer.Change) string {
-	switch {
-	case c.Before == "":
-		return changeFilled
-	case c.After == "":
-		return changeEmptied
-	case set != nil && importer.Same(set, c.Field, c.Before, c.After):
-		return changeWritten
-	}
-	return changeOther
-}
-
 // kindName is what people call a kind of change.
 func (r *request) kindName(kind string) string {
 	switch kind {
-	case changeFilled:
+	case fill.Filled:
 		return r.T("new value")
-	case changeEmptied:
+	case fill.Emptied:
 		return r.T("becomes empty")
-	case changeWritten:
+	case fill.Written:
 		return r.T("only written differently")
 	}
 	return r.T("other value")

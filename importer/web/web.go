@@ -18,6 +18,7 @@ import (
 	"bcimport/importer/web/jobs"
 	"bcimport/importer/web/records"
 	"bcimport/importer/web/runfiles"
+	"bcimport/importer/web/tables"
 	reportpage "bcimport/reports/page"
 )
 
@@ -84,7 +85,7 @@ type Server struct {
 	mux     *http.ServeMux
 	screens map[string]*template.Template
 	reports runfiles.Cache
-	tables  tables
+	tables  tables.Registry
 
 	described descriptions
 	mapping   sync.Mutex // held while a mapping is changed
@@ -118,6 +119,10 @@ func kept(h http.Handler) http.Handler {
 		h.ServeHTTP(w, r)
 	})
 }
+
+// Close drops what the page keeps for its screens. It comes after the last request and the end
+// of all jobs.
+func (s *Server) Close() error { return s.tables.Close() }
 
 // ServeHTTP answers a request that was let in.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
