@@ -17,7 +17,7 @@ func TestChanges_TellsTheKindsOfChangesAndWhatBelongsTogether(t *testing.T) {
 	}
 	defer all.Close()
 	changes := []importer.Change{
-		{Field: "email", After: "a@b.de"}, {Field: "email", Before: "a@b.de"}, {Field: "phoneNumber", Before: "+49 30 1234567", After: "+49 (30) 1234567"},
+		{Field: "email", After: "a@b.de"}, {Field: "email", Before: "a@b.de"}, {Field: "primaryPhoneNumber", Before: "+49 30 1234567", After: "+49301234567"},
 		{Field: "city", Before: "Bonn", After: "Köln"},
 	}
 	err = fill.Changes(all, importer.CustomerContacts(), func(yield func(runs.PlannedChange, error) bool) {
