@@ -63,7 +63,7 @@ func (s *Server) showColumns(r *request) error {
 
 // columns reads the file and its mapping, and makes a first one where there is none.
 func (r *request) columns() (*columnsScreen, error) {
-	look, err := r.server.Manager.Look(r.Context(), r.input(), r.dialect(), sampledRows, sampledRows)
+	look, err := r.sampled()
 	if err != nil {
 		return nil, err
 	}

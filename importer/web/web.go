@@ -88,6 +88,7 @@ type Server struct {
 	tables  tables.Registry
 
 	described descriptions
+	looks     looks
 	mapping   sync.Mutex // held while a mapping is changed
 }
 
