@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -182,11 +183,41 @@ func (e *Editor) field(name string) *entity.Field {
 
 // caption is what people call a field, with its name.
 func (e *Editor) caption(name string) string {
-	f := e.field(name)
-	if len(f.Captions) == 0 || strings.EqualFold(f.Captions[0], name) {
-		return name
+	if called := e.called(name); !strings.EqualFold(called, name) {
+		return called + " (" + name + ")"
 	}
-	return f.Captions[0] + " (" + name + ")"
+	return name
+}
+
+// called is what people call a field; its name where that is not known.
+func (e *Editor) called(name string) string {
+	if f := e.field(name); len(f.Captions) > 0 {
+		return f.Captions[0]
+	}
+	return cmp.Or(e.usual(name), name)
+}
+
+// usual is what people call fields for which no captions are known; empty for others.
+func (e *Editor) usual(name string) string {
+	switch name {
+	case "email":
+		return e.words.T("E-mail")
+	case "firstName":
+		return e.words.T("First name")
+	case "lastName":
+		return e.words.T("Last name")
+	case "professionalTitle":
+		return e.words.T("Job title")
+	case "primaryPhoneNumber":
+		return e.words.T("Phone")
+	case "number":
+		return e.words.T("Number")
+	case "type":
+		return e.words.T("Type")
+	case "blocked":
+		return e.words.T("Blocked")
+	}
+	return ""
 }
 
 // samples are the first different values of a column, and how many cells are filled.

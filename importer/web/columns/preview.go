@@ -47,7 +47,7 @@ type Say func(importer.Message) string
 func (e *Editor) Preview(of runs.Preview, say Say) Preview {
 	var p Preview
 	for _, name := range e.draft.Fields() {
-		p.Fields = append(p.Fields, PreviewField{name, e.caption(name)})
+		p.Fields = append(p.Fields, PreviewField{name, e.called(name)})
 	}
 	names := make([]string, len(of.Columns))
 	for i, c := range of.Columns {
