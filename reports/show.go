@@ -7,15 +7,38 @@ import (
 	"path/filepath"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 	"bcimport/reports/page"
 )
 
+// Language says messages about rows in another language than English, and what is around them.
+type Language interface {
+	page.Language
+	Message(m importer.Message, words importer.Words, nouns entity.Nouns) string
+}
+
+// languageOf is the language of a face's words; nil where they are English.
+func languageOf(words importer.Words) page.Language {
+	if say, ok := words.(Language); ok {
+		return say
+	}
+	return nil
+}
+
+func messageText(say page.Language, m importer.Message, words importer.Words, nouns entity.Nouns) string {
+	if say, ok := say.(Language); ok {
+		return say.Message(m, words, nouns)
+	}
+	return importer.MessageText(m, words, nouns)
+}
+
 // Show writes what report.html shows of a run for a place within another page, and returns
-// the summary; it writes no file. folder is the run folder, and files what comes before the
+// the summary; it writes no file. It is in English, or in the language that the run's words are. folder is the run folder, and files what comes before the
 // names of the reports there in their addresses.
 func Show(folder string, run Run, files string, out io.Writer) (Summary, error) {
 	s := run.summary()
-	p, err := page.New(run.About, run.Words)
+	say := languageOf(run.Words)
+	p, err := page.New(run.About, run.Words, say)
 	if err != nil {
 		return s, err
 	}
@@ -25,7 +48,7 @@ func Show(folder string, run Run, files string, out io.Writer) (Summary, error) 
 			return s, err
 		}
 		s.count(o)
-		if err := p.Add(o, importer.MessageText(o.Message, run.Words, nouns)); err != nil {
+		if err := p.Add(o, messageText(say, o.Message, run.Words, nouns)); err != nil {
 			return s, err
 		}
 	}

@@ -83,7 +83,7 @@ func Write(folder string, run Run) (Summary, error) {
 func (w *writing) begin() error {
 	delimiter, _ := utf8.DecodeRuneInString(cmp.Or(w.run.About.Options.Delimiter, w.run.About.Input.Delimiter, ","))
 	var err error
-	if w.page, err = page.New(w.run.About, w.run.Words); err != nil {
+	if w.page, err = page.New(w.run.About, w.run.Words, nil); err != nil {
 		return err
 	}
 	if w.report, err = newDocument(w.root, ReportFile, ReportBook, w.run.Sheet); err != nil {

@@ -122,9 +122,8 @@ func (r *request) lineName() string {
 // group says what rows with a problem have in common, and what to do about them.
 func (r *request) group(kind table.Count, nouns entity.Nouns) problemGroup {
 	code, column, _ := strings.Cut(kind.Value, ":")
-	title, advice := reportpage.Explain(importer.Invalid, code, nouns)
-	translated := r.words.T // of texts that package page gives
-	return problemGroup{Title: translated(title), Advice: translated(advice), Column: column, Rows: kind.Rows}
+	title, advice := reportpage.Explain(r.language(), importer.Invalid, code, nouns)
+	return problemGroup{Title: title, Advice: advice, Column: column, Rows: kind.Rows}
 }
 
 // checkedRows returns the rows of the check of the import as it is now.

@@ -4,7 +4,10 @@ import (
 	"net/http"
 	"time"
 
+	"bcimport/importer"
 	"bcimport/importer/web/words"
+	"bcimport/importer/web/words/messages"
+	"bcimport/mapping/entity"
 )
 
 // printer returns the words of the language that was chosen for the page, or else of the one
@@ -27,3 +30,21 @@ func (r *request) Number(n int) string { return r.words.Number(n) }
 
 // Duration writes a length of time.
 func (r *request) Duration(d time.Duration) string { return r.words.Duration(d) }
+
+// language says what the core and its reports tell in the language of the page.
+type language struct {
+	*words.Printer
+	core *messages.Language
+}
+
+func (r *request) language() language { return language{r.words, messages.In(r.Lang())} }
+
+// Say returns the words of a text about the records of a set, which it has placeholders for.
+func (l language) Say(text string, nouns entity.Nouns, args ...any) string {
+	return l.core.In(l.T(text, args...), nouns)
+}
+
+// Message returns a message about a row.
+func (l language) Message(m importer.Message, words importer.Words, nouns entity.Nouns) string {
+	return l.core.Message(m, words, nouns)
+}

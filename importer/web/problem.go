@@ -9,6 +9,7 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/runfiles"
+	"bcimport/reports"
 	"bcimport/reports/lines"
 )
 
@@ -36,6 +37,17 @@ func (r *request) describe(err error) (status int, said alert) {
 
 // stepWords are the words of the page for what a person can choose.
 type stepWords struct{ r *request }
+
+// The reports say what they show in the language of these words.
+var _ reports.Language = reportWords{}
+
+// reportWords are the words of the page with its language.
+type reportWords struct {
+	stepWords
+	language
+}
+
+func (r *request) reportWords() reportWords { return reportWords{stepWords{r}, r.language()} }
 
 // Option names a control, and what to set it to.
 func (w stepWords) Option(o importer.Option) string {

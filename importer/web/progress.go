@@ -109,10 +109,9 @@ func (r *request) count(p *progress, e jobs.Progress, nouns entity.Nouns, j *job
 	if wait := e.Until.Sub(now); wait > 0 && !p.Ended {
 		p.Waits = r.T("Business Central asks to wait %s", r.about(wait))
 	}
-	translated := r.words.T // of a text that package page gives
 	for _, f := range e.Failures {
-		title, _ := reportpage.Explain(f.Status, f.Code, nouns)
-		p.Failures = append(p.Failures, failure{r.T("Line %d: %s", f.Line, translated(title))})
+		title, _ := reportpage.Explain(r.language(), f.Status, f.Code, nouns)
+		p.Failures = append(p.Failures, failure{r.T("Line %d: %s", f.Line, title)})
 	}
 }
 

@@ -43,7 +43,7 @@ func (s *Server) showReport(r *request) error {
 	if r.at.Folder == "" {
 		return r.seeOther(r.at.Address + "/plan")
 	}
-	shown, err := s.reports.Of(r.Context(), r.files(), r.Lang(), stepWords{r}, r.at.Address+"/files/")
+	shown, err := s.reports.Of(r.Context(), r.files(), r.Lang(), r.reportWords(), r.at.Address+"/files/")
 	if errors.Is(err, importer.ErrInUse) {
 		return r.seeOther(r.at.Address + "/run")
 	}

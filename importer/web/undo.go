@@ -77,7 +77,7 @@ func (s *Server) previewUndo(r *request) error {
 	if r.at.Folder == "" {
 		return errNoRun
 	}
-	folder, words := r.at.Folder, stepWords{r}
+	folder, words := r.at.Folder, r.reportWords()
 	err := r.start(jobs.UndoPreview, func(ctx context.Context, tell jobs.Tell) (any, error) {
 		temp, err := os.MkdirTemp("", "bcimport-undo-")
 		if err != nil {

@@ -2,10 +2,8 @@ package page
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -38,7 +36,7 @@ const (
 
 // plot returns the chart of a timeline, nil where there is too little to draw. worked is
 // how long the program worked. The timeline can't be used after that.
-func plot(t *timeline, worked time.Duration) *chart {
+func plot(say Language, t *timeline, worked time.Duration) *chart {
 	rows := 0
 	for _, s := range t.spans {
 		rows += s.rows
@@ -52,7 +50,7 @@ func plot(t *timeline, worked time.Duration) *chart {
 	if a.spans() < 3 {
 		return nil
 	}
-	return a.chart(t, rows)
+	return a.chart(say, t, rows)
 }
 
 // axis is the time of a chart: from the start to the last row, pauses left out.
@@ -113,7 +111,7 @@ func (a axis) percent(d time.Duration) float64 {
 	return rounded(100 * float64(d) / float64(a.end))
 }
 
-func (a axis) chart(t *timeline, rows int) *chart {
+func (a axis) chart(say Language, t *timeline, rows int) *chart {
 	rates := make([]float64, len(a.order)) // rows a second
 	most := 0.0
 	for k, i := range a.order {
@@ -121,9 +119,9 @@ func (a axis) chart(t *timeline, rows int) *chart {
 		rates[k] = float64(t.spans[i].rows) / min(a.width, a.end-from).Seconds()
 		most = max(most, rates[k])
 	}
-	unit, factor := unitOf(most)
+	unit, factor := unitOf(say, most)
 	top := ceiling(most * factor)
-	c := &chart{Most: label(top), Half: label(top / 2), Unit: unit, Ticks: a.ticks()}
+	c := &chart{Most: label(say, top), Half: label(say, top/2), Unit: unit, Ticks: a.ticks()}
 	for k, i := range a.order {
 		from := time.Duration(i-a.cut[k]) * a.width
 		s := t.spans[i]
@@ -136,11 +134,11 @@ func (a axis) chart(t *timeline, rows int) *chart {
 			Failed: rounded(failed), FailedTop: rounded(100 - height),
 		})
 		if left := a.cut[k] - before(a.cut, k); left > 0 {
-			c.Pauses = append(c.Pauses, tick{a.percent(from), "pause of " + durationWords(time.Duration(left)*a.width)})
+			c.Pauses = append(c.Pauses, tick{a.percent(from), say.T("pause of %s", say.Duration(time.Duration(left)*a.width))})
 		}
 	}
 	average := float64(rows) / a.end.Seconds() * factor
-	c.Words = fmt.Sprintf("%s over %s: at most %s, on average %s", unit, durationWords(a.end), label(math.Round(most*factor)), label(math.Round(average)))
+	c.Words = say.T("%s over %s: at most %s, on average %s", unit, say.Duration(a.end), label(say, math.Round(most*factor)), label(say, math.Round(average)))
 	return c
 }
 
@@ -176,14 +174,14 @@ func (a axis) ticks() []tick {
 
 // unitOf returns the unit in which a rate is a number above 1, and its factor to rows a
 // second.
-func unitOf(most float64) (string, float64) {
+func unitOf(say Language, most float64) (string, float64) {
 	switch {
 	case most >= 2:
-		return "rows a second", 1
+		return say.T("rows a second"), 1
 	case most*60 >= 2:
-		return "rows a minute", 60
+		return say.T("rows a minute"), 60
 	}
-	return "rows an hour", 3600
+	return say.T("rows an hour"), 3600
 }
 
 // ceiling returns the next round number.
@@ -197,11 +195,11 @@ func ceiling(x float64) float64 {
 	return 10 * power
 }
 
-func label(x float64) string {
+func label(say Language, x float64) string {
 	if x >= 10 || x == math.Trunc(x) {
-		return number(int(math.Round(x)))
+		return say.Number(int(math.Round(x)))
 	}
-	return strconv.FormatFloat(x, 'f', 1, 64)
+	return say.Decimal(x, 1)
 }
 
 func rounded(x float64) float64 { return math.Round(x*100) / 100 }

@@ -38,38 +38,38 @@ func (p *Page) overview(e Ending) details {
 	a := p.about
 	switch {
 	case a.Command == "undo":
-		f.add("Undone run", base(a.Input.File))
+		f.add(p.T("Undone run"), base(a.Input.File))
 	case a.Approval != nil:
-		f.add("Plan", base(a.Input.File))
-		f.add("Approved", approvalWords(*a.Approval))
+		f.add(p.T("Plan"), base(a.Input.File))
+		f.add(p.T("Approved"), p.approvalWords(*a.Approval))
 	default:
-		f.add("File", base(a.Input.File))
+		f.add(p.T("File"), base(a.Input.File))
 	}
-	f.add("Company", a.Target.Company)
-	f.add("Environment", environment(a.Target))
-	f.add("Started", a.StartedAt.UTC().Format("2 Jan 2006, 15:04 UTC"))
-	f.add("By", a.By)
-	f.add("Took", durationWords(e.Spent.Worked))
+	f.add(p.T("Company"), a.Target.Company)
+	f.add(p.T("Environment"), p.environment(a.Target))
+	f.add(p.T("Started"), p.say.Time(a.StartedAt.UTC())+" UTC")
+	f.add(p.T("By"), a.By)
+	f.add(p.T("Took"), p.say.Duration(e.Spent.Worked))
 	p.suspicions(&f, e.Suspicions)
 	return f
 }
 
 // approvalWords says what was approved, by whom and when.
-func approvalWords(a importer.Approval) string {
-	words := fmt.Sprintf("%s of %s", number(a.Accepted), counted(a.Changes, "change"))
+func (p *Page) approvalWords(a importer.Approval) string {
+	words := p.T("%s of %s", p.say.Number(a.Accepted), plural(p.say, a.Changes, "%s change", "%s changes", p.say.Number(a.Changes)))
 	if a.By != "" {
-		words += ", by " + a.By
+		words += p.T(", by %s", a.By)
 	}
-	return words + ", " + a.At.UTC().Format("2 Jan 2006, 15:04 UTC")
+	return words + ", " + p.say.Time(a.At.UTC()) + " UTC"
 }
 
 // suspicions adds what makes the file as a whole look wrong, accepted and not.
 func (p *Page) suspicions(f *details, found []importer.Suspicion) {
 	var accepted, open []string
 	for _, s := range found {
-		words := fmt.Sprintf("%s (%s of %s)", s.Code, number(s.Count), counted(s.Of, "row"))
+		words := p.T("%s (%s of %s)", p.suspicion(s.Code), p.say.Number(s.Count), plural(p.say, s.Of, "%s row", "%s rows", p.say.Number(s.Of)))
 		if s.Code == importer.DuplicateKeys {
-			words = fmt.Sprintf("%s (%s)", s.Code, counted(s.Count, "key"))
+			words = p.T("%s (%s)", p.suspicion(s.Code), plural(p.say, s.Count, "%s key", "%s keys", p.say.Number(s.Count)))
 		}
 		if slices.Contains(p.about.Options.Accept, s.Code) {
 			accepted = append(accepted, words)
@@ -77,51 +77,51 @@ func (p *Page) suspicions(f *details, found []importer.Suspicion) {
 			open = append(open, words)
 		}
 	}
-	f.add("Looks wrong", strings.Join(open, ", "))
+	f.add(p.T("Looks wrong"), strings.Join(open, ", "))
 	if len(accepted) > 0 && p.about.By != "" {
-		accepted[len(accepted)-1] += ", by " + p.about.By
+		accepted[len(accepted)-1] += p.T(", by %s", p.about.By)
 	}
-	f.add("Accepted", strings.Join(accepted, ", "))
+	f.add(p.T("Accepted"), strings.Join(accepted, ", "))
 }
 
-func environment(t importer.Target) string {
+func (p *Page) environment(t importer.Target) string {
 	switch {
 	case t.Sandbox:
-		return "built-in sandbox"
+		return p.T("built-in sandbox")
 	case t.Environment == "":
 		return t.Tenant
 	case t.Tenant == "":
 		return t.Environment
 	}
-	return t.Environment + " of " + t.Tenant
+	return p.T("%s of %s", t.Environment, t.Tenant)
 }
 
 // runDetails returns everything that identifies what was run.
 func (p *Page) runDetails(e Ending) details {
 	var f details
 	a := p.about
-	f.addCode("Command", "bcimport "+a.Command)
-	f.add("State", e.State)
-	words := endWords(e.Kind)
+	f.addCode(p.T("Command"), "bcimport "+a.Command)
+	f.add(p.T("State"), p.state(e.State))
+	words := p.endWords(e.Kind)
 	if a.Command == "plan" && e.Kind == importer.EndIncomplete {
-		words += ", or the file looks wrong as a whole"
+		words += p.T(", or the file looks wrong as a whole")
 	}
-	f.add("Exit code", fmt.Sprintf("%d: %s", e.ExitCode, words))
-	f.add("Started", timestamp(a.StartedAt))
+	f.add(p.T("Exit code"), fmt.Sprintf("%d: %s", e.ExitCode, words))
+	f.add(p.T("Started"), p.say.Seconds(a.StartedAt.UTC())+" UTC")
 	if !e.FinishedAt.IsZero() {
-		f.add("Ended", timestamp(e.FinishedAt))
+		f.add(p.T("Ended"), p.say.Seconds(e.FinishedAt.UTC())+" UTC")
 	}
-	f.add("Worked for", durationWords(e.Spent.Worked))
-	f.add("Started by", a.By)
-	f.addCode("Run folder", a.Run)
+	f.add(p.T("Worked for"), p.say.Duration(e.Spent.Worked))
+	f.add(p.T("Started by"), a.By)
+	f.addCode(p.T("Run folder"), a.Run)
 	p.inputDetails(&f)
-	f.add("Company", a.Target.Company)
-	f.addCode("Company id", a.Target.CompanyID)
-	f.add("Environment", a.Target.Environment)
-	f.add("Tenant", a.Target.Tenant)
-	f.add("Target", a.Target.Name)
-	f.addCode("API root", a.Target.APIRoot)
-	f.addCode("Signed in as", a.Target.User)
+	f.add(p.T("Company"), a.Target.Company)
+	f.addCode(p.T("Company id"), a.Target.CompanyID)
+	f.add(p.T("Environment"), a.Target.Environment)
+	f.add(p.T("Tenant"), a.Target.Tenant)
+	f.add(p.T("Target"), a.Target.Name)
+	f.addCode(p.T("API root"), a.Target.APIRoot)
+	f.addCode(p.T("Signed in as"), a.Target.User)
 	p.optionDetails(&f)
 	return f
 }
@@ -129,31 +129,31 @@ func (p *Page) runDetails(e Ending) details {
 func (p *Page) inputDetails(f *details) {
 	in := p.about.Input
 	if p.about.Command == "undo" {
-		f.addCode("Undone run", in.File)
-		f.add(p.about.Nouns().In("{Many}"), number(in.Rows))
+		f.addCode(p.T("Undone run"), in.File)
+		f.add(p.ofSet("{Many}"), p.say.Number(in.Rows))
 		return
 	}
 	if a := p.about.Approval; a != nil {
-		f.addCode("Plan", in.File)
-		f.add("Rows", number(in.Rows))
-		f.add("Approved", approvalWords(*a))
-		f.addCode("Digest of the plan", a.Digest)
+		f.addCode(p.T("Plan"), in.File)
+		f.add(p.T("Rows"), p.say.Number(in.Rows))
+		f.add(p.T("Approved"), p.approvalWords(*a))
+		f.addCode(p.T("Digest of the plan"), a.Digest)
 		return
 	}
-	f.addCode("File", in.File)
-	rows := number(in.Rows)
+	f.addCode(p.T("File"), in.File)
+	rows := p.say.Number(in.Rows)
 	if in.BlankRows > 0 {
-		rows += ", and " + counted(in.BlankRows, "blank row")
+		rows += plural(p.say, in.BlankRows, ", and %s blank row", ", and %s blank rows", p.say.Number(in.BlankRows))
 	}
-	f.add("Rows", rows)
-	f.add("Form", form(in))
-	f.addCode("SHA-256", in.SHA256)
-	f.addCode("Mapping", p.about.Mapping.File)
+	f.add(p.T("Rows"), rows)
+	f.add(p.T("Form"), p.form(in))
+	f.addCode(p.T("SHA-256"), in.SHA256)
+	f.addCode(p.T("Mapping"), p.about.Mapping.File)
 }
 
-func form(in importer.Input) string {
+func (p *Page) form(in importer.Input) string {
 	if in.Format == "xlsx" {
-		return "workbook, sheet “" + in.Sheet + "”"
+		return p.T("workbook, sheet “%s”", in.Sheet)
 	}
 	var parts []string
 	if in.Encoding != "" {
@@ -162,63 +162,91 @@ func form(in importer.Input) string {
 	switch in.Delimiter {
 	case "":
 	case "\t":
-		parts = append(parts, "delimiter tab")
+		parts = append(parts, p.T("delimiter tab"))
 	default:
-		parts = append(parts, "delimiter “"+in.Delimiter+"”")
+		parts = append(parts, p.T("delimiter “%s”", in.Delimiter))
 	}
 	return strings.Join(parts, ", ")
 }
 
 func (p *Page) optionDetails(f *details) {
 	o := p.about.Options
-	f.add("On conflict", string(cmp.Or(o.OnConflict, importer.Merge)))
+	f.add(p.T("On conflict"), string(cmp.Or(o.OnConflict, importer.Merge)))
 	if o.Limit > 0 {
-		f.add("Limit", "the first "+counted(o.Limit, "row"))
+		f.add(p.T("Limit"), plural(p.say, o.Limit, "the first %s row", "the first %s rows", p.say.Number(o.Limit)))
 	}
-	f.add("Most updates", o.MaxUpdates)
+	f.add(p.T("Most updates"), o.MaxUpdates)
 	if o.GiveUpAfter > 0 {
-		f.add("Gives up after", durationWords(o.GiveUpAfter))
+		f.add(p.T("Gives up after"), p.say.Duration(o.GiveUpAfter))
 	}
 	if o.NoValues {
-		f.add("Values", "left out ("+p.words.Option(importer.Option{Name: "no_values"})+")")
+		f.add(p.T("Values"), p.T("left out (%s)", p.words.Option(importer.Option{Name: "no_values"})))
 	}
 }
 
 // endWords returns what an exit code means.
-func endWords(kind importer.EndKind) string {
+func (p *Page) endWords(kind importer.EndKind) string {
 	switch kind {
 	case importer.EndSucceeded:
-		return "every row succeeded"
+		return p.T("every row succeeded")
 	case importer.EndRefused:
-		return "nothing was written"
+		return p.T("nothing was written")
 	case importer.EndIncomplete:
-		return "finished, and at least one row did not succeed"
+		return p.T("finished, and at least one row did not succeed")
 	case importer.EndStopped:
-		return "stopped early"
+		return p.T("stopped early")
 	}
-	return "the program failed"
+	return p.T("the program failed")
 }
 
 // traffic returns what was sent, and how fast.
 func (p *Page) traffic(e Ending) details {
 	var f details
 	r := e.Spent.Requests
-	f.add("Requests", number(r.Total))
-	f.add("Reads", number(r.Reads))
-	f.add("Writes", number(r.Writes))
+	f.add(p.T("Requests"), p.say.Number(r.Total))
+	f.add(p.T("Reads"), p.say.Number(r.Reads))
+	f.add(p.T("Writes"), p.say.Number(r.Writes))
 	if r.Batches > 0 {
-		f.add("In batches", fmt.Sprintf("%s, with %s", number(r.Batches), counted(r.Operations, "update")))
+		f.add(p.T("In batches"), plural(p.say, r.Operations, "%s, with %s update", "%s, with %s updates", p.say.Number(r.Batches), p.say.Number(r.Operations)))
 	}
 	if r.Retries > 0 {
-		f.add("Sent again", number(r.Retries))
+		f.add(p.T("Sent again"), p.say.Number(r.Retries))
 	}
 	if r.Throttled > 0 {
-		f.add("Throttled", number(r.Throttled))
+		f.add(p.T("Throttled"), p.say.Number(r.Throttled))
 	}
-	f.add("Sign-ins", number(r.Token))
+	f.add(p.T("Sign-ins"), p.say.Number(r.Token))
 	if seconds := e.Spent.Worked.Seconds(); seconds > 0 && p.counts.reached() > 0 {
-		unit, factor := unitOf(float64(p.counts.reached()) / seconds)
-		f.add("Average", label(float64(p.counts.reached())/seconds*factor)+" "+unit)
+		unit, factor := unitOf(p.say, float64(p.counts.reached())/seconds)
+		f.add(p.T("Average"), label(p.say, float64(p.counts.reached())/seconds*factor)+" "+unit)
 	}
 	return f
+}
+
+// suspicion is what a reader of another language calls a suspicion; in English its code is
+// what is passed to accept it.
+func (p *Page) suspicion(code importer.Code) string {
+	if p.say.Lang() == "en" {
+		return string(code)
+	}
+	return p.ofSet(string(suspicions()[code]))
+}
+
+func suspicions() map[importer.Code]wording {
+	return map[importer.Code]wording{
+		importer.SortedApart: "columns sorted separately", importer.NamesSwapped: "first and last name swapped", importer.SameValue: "the same value in most rows",
+		importer.UnusualShare: "unusually many changes", importer.DuplicateKeys: "several rows for one key", importer.ManyEmptied: "many values emptied",
+	}
+}
+
+// state is the word for how a run stands.
+func (p *Page) state(word string) string {
+	if known, ok := states()[word]; ok && p.say.Lang() != "en" {
+		return p.ofSet(string(known))
+	}
+	return word
+}
+
+func states() map[string]wording {
+	return map[string]wording{"finished": "finished", "stopped": "stopped"}
 }

@@ -14,7 +14,7 @@ func TestForm_OfTheInput(t *testing.T) {
 		"workbook, sheet “Kontakte”":  {Encoding: "utf-8", Delimiter: ",", Format: "xlsx", Sheet: "Kontakte"},
 		"":                            {},
 	} {
-		if got := form(in); got != want {
+		if got := inEnglish().form(in); got != want {
 			t.Errorf("%+v is said as %q, want %q", in, got, want)
 		}
 	}
@@ -28,7 +28,7 @@ func TestEnvironment_AsFarAsItIsKnown(t *testing.T) {
 		"contoso.com":               {Tenant: "contoso.com"},
 		"built-in sandbox":          {Sandbox: true, Environment: "sandbox", Tenant: "sandbox"},
 	} {
-		if got := environment(target); got != want {
+		if got := inEnglish().environment(target); got != want {
 			t.Errorf("%+v is said as %q, want %q", target, got, want)
 		}
 	}
@@ -36,7 +36,7 @@ func TestEnvironment_AsFarAsItIsKnown(t *testing.T) {
 
 func TestBrief_SaysWhatWasAcceptedAndByWhom(t *testing.T) {
 	t.Parallel()
-	p, err := New(importer.About{Command: "run", By: "anna", Options: importer.Options{Accept: []importer.Code{importer.SameValue, importer.DuplicateKeys}}}, face{})
+	p, err := New(importer.About{Command: "run", By: "anna", Options: importer.Options{Accept: []importer.Code{importer.SameValue, importer.DuplicateKeys}}}, face{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,3 +58,6 @@ func TestBrief_SaysWhatWasAcceptedAndByWhom(t *testing.T) {
 		}
 	}
 }
+
+// inEnglish is a page without a run.
+func inEnglish() *Page { return &Page{say: english{}} }

@@ -50,6 +50,3 @@ func inTwoUnits(d, large time.Duration, largeName string, small time.Duration, s
 	}
 	return words
 }
-
-// timestamp returns a time as a person reads it.
-func timestamp(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }

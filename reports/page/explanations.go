@@ -8,15 +8,15 @@ import (
 )
 
 // meaning returns what a status says of a row, in few words.
-func meaning(s importer.Status, command string, nouns entity.Nouns) string {
-	if s == importer.Updated && command == "undo" {
-		return "put back"
+func (p *Page) meaning(s importer.Status) string {
+	if s == importer.Updated && p.undoes() {
+		return p.T("put back")
 	}
-	return nouns.In(meanings()[s])
+	return p.ofSet(string(meanings()[s]))
 }
 
-func meanings() map[importer.Status]string {
-	return map[importer.Status]string{
+func meanings() map[importer.Status]wording {
+	return map[importer.Status]wording{
 		importer.Updated:      "changed in Business Central",
 		importer.WouldUpdate:  "would be changed; nothing was written",
 		importer.Unchanged:    "already as wanted, nothing sent",
@@ -34,29 +34,22 @@ func meanings() map[importer.Status]string {
 }
 
 // explanation says why rows ended as they did, and what to do.
-type explanation struct{ title, advice string }
+type explanation struct{ title, advice wording }
 
-// in returns the explanation with the nouns of a set.
-func (e explanation) in(nouns entity.Nouns) explanation {
-	return explanation{nouns.In(e.title), nouns.In(e.advice)}
-}
-
-// Explain says why rows ended with a status and a code, and what to do.
-func Explain(status importer.Status, code string, nouns entity.Nouns) (title, advice string) {
-	e := explain(status, code).in(nouns)
-	return e.title, e.advice
-}
-
-// explain explains a code or, where the code is unknown, the status. A code may be several
-// that are joined by semicolons.
-func explain(status importer.Status, code string) explanation {
+// Explain says why rows ended with a status and a code, and what to do, in a language; nil is
+// English.
+func Explain(say Language, status importer.Status, code string, nouns entity.Nouns) (title, advice string) {
+	if say == nil {
+		say = english{}
+	}
 	if strings.Contains(code, ";") {
-		return explainSeveral(status, code)
+		return explainSeveral(say, status, code, nouns)
 	}
-	if known, ok := explainCode(code); ok {
-		return known
+	known, ok := explainCode(code)
+	if !ok {
+		known = explainStatus(status)
 	}
-	return explainStatus(status)
+	return say.Say(string(known.title), nouns), say.Say(string(known.advice), nouns)
 }
 
 // explainCode explains one code, where it is known.
@@ -67,17 +60,19 @@ func explainCode(code string) (known explanation, ok bool) {
 	return known, ok
 }
 
-func explainSeveral(status importer.Status, code string) explanation {
+// explainSeveral explains codes that are joined by semicolons.
+func explainSeveral(say Language, status importer.Status, code string, nouns entity.Nouns) (title, advice string) {
 	var titles []string
 	for one := range strings.SplitSeq(code, ";") {
 		if e, ok := explainCode(one); ok && len(titles) < 4 {
-			titles = append(titles, e.title)
+			titles = append(titles, say.Say(string(e.title), nouns))
 		}
 	}
 	if len(titles) == 0 {
-		return explainStatus(status)
+		e := explainStatus(status)
+		return say.Say(string(e.title), nouns), say.Say(string(e.advice), nouns)
 	}
-	return explanation{strings.Join(titles, " + "), "These came together in one row; each message says what to do."}
+	return strings.Join(titles, " + "), say.T("These came together in one row; each message says what to do.")
 }
 
 func explainStatus(status importer.Status) explanation {
@@ -144,5 +139,21 @@ func statusExplanations() map[importer.Status]explanation {
 		importer.Unknown:      {"Outcome not known", "The {one} holds the old or the new values. Resume the run: it finds out which."},
 		importer.NotAttempted: {"Not reached", "The run stopped before these rows. Resume it: it goes on here."},
 		importer.NotAccepted:  {"Not accepted", "The changes of these rows were not accepted, so the {many} were left as they are."},
+	}
+}
+
+// statusName is what a status is called: in English as in the other reports.
+func statusName(say Language, s importer.Status) string {
+	if say.Lang() == "en" {
+		return string(s)
+	}
+	return say.Say(string(statusNames()[s]), entity.Nouns{})
+}
+
+func statusNames() map[importer.Status]wording {
+	return map[importer.Status]wording{
+		importer.Updated: "changed", importer.WouldUpdate: "would change", importer.Unchanged: "unchanged", importer.Invalid: "invalid",
+		importer.NotFound: "not found", importer.Ambiguous: "ambiguous", importer.Conflicted: "conflict", importer.Rejected: "rejected",
+		importer.Failed: "failed", importer.Unknown: "unknown", importer.NotAttempted: "not attempted", importer.Skipped: "skipped", importer.NotAccepted: "not accepted",
 	}
 }

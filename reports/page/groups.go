@@ -55,10 +55,11 @@ type groups struct {
 	rows  map[reason]*group
 	spare int
 	nouns entity.Nouns
+	say   Language
 }
 
-func newGroups(nouns entity.Nouns) groups {
-	return groups{map[reason]*group{}, sharedGroupBytes, nouns}
+func newGroups(say Language, nouns entity.Nouns) groups {
+	return groups{map[reason]*group{}, sharedGroupBytes, nouns, say}
 }
 
 // find returns the group of a row.
@@ -72,22 +73,21 @@ func (g *groups) find(o importer.Outcome) *group {
 	if found == nil {
 		// A code may be part of a larger text, which is not to be kept.
 		r.code = strings.Clone(r.code)
-		found = newGroup(r, g.nouns)
+		found = g.newGroup(r)
 		found.most, found.room, found.spare = groupRows, groupBytes, &g.spare
 		g.rows[r] = found
 	}
 	return found
 }
 
-func newGroup(r reason, nouns entity.Nouns) *group {
+func (g *groups) newGroup(r reason) *group {
 	found := &group{Status: r.status, Code: short(r.code, maxName), NotAttempted: r.status == importer.NotAttempted}
 	if r == (reason{}) {
-		found.Others, found.Title = true, "Other reasons"
-		found.Advice = "There were more reasons than have room here."
+		found.Others, found.Title = true, g.say.T("Other reasons")
+		found.Advice = g.say.T("There were more reasons than have room here.")
 		return found
 	}
-	said := explain(r.status, r.code).in(nouns)
-	found.Title, found.Advice = said.title, said.advice
+	found.Title, found.Advice = Explain(g.say, r.status, r.code, g.nouns)
 	return found
 }
 

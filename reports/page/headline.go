@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
@@ -29,7 +28,7 @@ func (p *Page) headline(e Ending) headline {
 	var v headline
 	switch c := &p.counts; {
 	case e.Kind == importer.EndRefused:
-		v = headline{Tone: "bad", Title: "Nothing was written", Meaning: "The run did not begin to write: " + sentence(e.Reason)}
+		v = headline{Tone: "bad", Title: p.T("Nothing was written"), Meaning: p.T("The run did not begin to write: %s", sentence(e.Reason))}
 	case e.State == "stopped":
 		v = p.stopped(e)
 	case c.total == c.skipped():
@@ -45,43 +44,43 @@ func (p *Page) headline(e Ending) headline {
 
 func (p *Page) stopped(e Ending) headline {
 	c := &p.counts
-	v := headline{Tone: "bad", Title: fmt.Sprintf("Stopped after %s of %s", number(c.reached()), p.rows(c.total))}
-	how := "The run stopped early"
+	v := headline{Tone: "bad", Title: p.T("Stopped after %s of %s", p.say.Number(c.reached()), p.rows(c.total))}
+	how := p.T("The run stopped early")
 	if e.Kind == importer.EndBroken {
-		how = "The program failed"
+		how = p.T("The program failed")
 	}
 	if e.Reason != "" {
-		how += ": " + sentence(e.Reason)
+		how = p.T("%s: %s", how, sentence(e.Reason))
 	} else {
 		how += "."
 	}
 	n := c.of[importer.NotAttempted]
-	v.Meaning = fmt.Sprintf("%s %s %s %s not reached.", how, p.writtenWords(), p.rows(n), were(n))
+	v.Meaning = how + " " + p.writtenWords() + " " + plural(p.say, n, "%s was not reached.", "%s were not reached.", p.rows(n))
 	return v
 }
 
 func (p *Page) empty() headline {
-	words := "The file has a header and no rows. Nothing was sent."
+	words := p.T("The file has a header and no rows. Nothing was sent.")
 	if p.counts.total > 0 {
-		words = "The file has no row that is a record. Nothing was sent."
+		words = p.T("The file has no row that is a record. Nothing was sent.")
 	}
 	switch {
 	case p.about.Approval != nil && p.counts.total > 0:
-		words = "None of the plan's changes was accepted. Nothing was sent."
+		words = p.T("None of the plan's changes was accepted. Nothing was sent.")
 	case p.about.Approval != nil:
-		words = "The plan has no changes. Nothing was sent."
+		words = p.T("The plan has no changes. Nothing was sent.")
 	case p.about.Command == "undo":
-		words = "The run changed nothing that could be put back. Nothing was sent."
+		words = p.T("The run changed nothing that could be put back. Nothing was sent.")
 	}
-	return headline{Tone: "none", Title: "Nothing to do", Meaning: words}
+	return headline{Tone: "none", Title: p.T("Nothing to do"), Meaning: words}
 }
 
 // unsettled returns the headline of a run that came to its end and left rows whose
 // answers were lost.
 func (p *Page) unsettled() headline {
 	return headline{
-		Tone: "bad", Title: fmt.Sprintf("%s of %s not settled yet", number(p.counts.open()), p.rows(p.counts.total)),
-		Meaning: "The run came to its end, but the answers to some writes were lost. " + p.writtenWords(),
+		Tone: "bad", Title: p.T("%s of %s not settled yet", p.say.Number(p.counts.open()), p.rows(p.counts.total)),
+		Meaning: p.T("The run came to its end, but the answers to some writes were lost.") + " " + p.writtenWords(),
 	}
 }
 
@@ -94,48 +93,46 @@ func (p *Page) finished() headline {
 	}
 	switch {
 	case p.planned():
-		v.Title = fmt.Sprintf("%s of %s would change", number(c.of[importer.WouldUpdate]), p.rows(c.records()))
+		v.Title = p.T("%s of %s would change", p.say.Number(c.of[importer.WouldUpdate]), p.rows(c.records()))
 		if failures > 0 {
-			v.Title += fmt.Sprintf(", %s would not succeed", number(failures))
+			v.Title += p.T(", %s would not succeed", p.say.Number(failures))
 		}
+	case failures > 0 && p.undoes():
+		v.Title = plural(p.say, failures, "%s of %s was not put back", "%s of %s were not put back", p.say.Number(failures), p.rows(c.records()))
 	case failures > 0:
-		v.Title = fmt.Sprintf("%s of %s %s", number(failures), p.rows(c.records()), p.done("did not succeed", were(failures)+" not put back"))
+		v.Title = p.T("%s of %s did not succeed", p.say.Number(failures), p.rows(c.records()))
+	case c.records() == 1 && p.undoes():
+		v.Title = p.ofSet("The {one} is as before the run")
 	case c.records() == 1:
-		v.Title = "The " + p.noun() + " " + p.done("succeeded", "is as before the run")
+		v.Title = p.T("The row succeeded")
+	case p.undoes():
+		v.Title = p.T("All %s are as before the run", p.rows(c.records()))
 	default:
-		v.Title = "All " + p.rows(c.records()) + " " + p.done("succeeded", "are as before the run")
+		v.Title = p.T("All %s succeeded", p.rows(c.records()))
 	}
 	return v
-}
-
-// done returns the words for a run or those for an undo.
-func (p *Page) done(run, undo string) string {
-	if p.about.Command == "undo" {
-		return undo
-	}
-	return run
 }
 
 // writtenWords says what was changed in Business Central.
 func (p *Page) writtenWords() string {
 	c := &p.counts
-	words := "Nothing was changed in Business Central."
+	words := p.T("Nothing was changed in Business Central.")
 	switch n := c.of[importer.Updated]; {
 	case p.planned():
-		words = "This was a rehearsal: nothing was written."
-	case n > 0 && p.about.Command == "undo":
-		words = p.rows(n) + " " + were(n) + " put back."
+		words = p.T("This was a rehearsal: nothing was written.")
+	case n > 0 && p.undoes():
+		words = plural(p.say, n, "%s was put back.", "%s were put back.", p.rows(n))
 	case n > 0:
-		words = p.rows(n) + p.about.Nouns().In(" changed {a one} in Business Central.")
+		words = p.ofSet("%s changed {a one} in Business Central.", p.rows(n))
 	}
 	if n := c.of[importer.Unchanged]; n > 0 {
-		words += " " + p.rows(n) + " " + were(n) + " already as wanted."
+		words += " " + plural(p.say, n, "%s was already as wanted.", "%s were already as wanted.", p.rows(n))
 	}
 	if n := c.of[importer.Skipped]; n > 0 {
-		words += " " + p.rows(n) + " " + were(n) + " skipped: totals, headings and notes are no records."
+		words += " " + plural(p.say, n, "%s was skipped: totals, headings and notes are no records.", "%s were skipped: totals, headings and notes are no records.", p.rows(n))
 	}
 	if n := c.of[importer.NotAccepted]; n > 0 {
-		words += " " + p.rows(n) + " " + were(n) + " left alone: no change of the row was accepted."
+		words += " " + plural(p.say, n, "%s was left alone: no change of the row was accepted.", "%s were left alone: no change of the row was accepted.", p.rows(n))
 	}
 	return words
 }
@@ -144,38 +141,38 @@ func (p *Page) writtenWords() string {
 // to be fixed before the run.
 func (p *Page) nextStep(e Ending) nextStep {
 	if len(e.Next) == 0 {
-		return nextStep{Words: "Nothing is left to do."}
+		return nextStep{Words: p.T("Nothing is left to do.")}
 	}
 	step := e.Next[0]
 	step.Run = p.about.Run
 	switch step.Kind {
 	case importer.StepRaiseMaxUpdate:
-		return nextStep{Words: "Look at the changes below. If they are meant, run again with a higher " + p.words.Option(importer.Option{Name: "max_updates"}) + "."}
+		return nextStep{Words: p.T("Look at the changes below. If they are meant, run again with a higher %s.", p.words.Option(importer.Option{Name: "max_updates"}))}
 	case importer.StepResume:
-		words := "Continue with"
+		words := p.T("Continue with")
 		if e.Kind == importer.EndBroken {
-			words = "Fix the cause, then continue with"
+			words = p.T("Fix the cause, then continue with")
 		}
 		return nextStep{Words: words, Command: short(p.words.Step(step), maxDetail)}
 	case importer.StepUndo:
-		return nextStep{Words: "Look at the changes below, then undo without " + p.words.Option(importer.Option{Name: "dry_run"}) + "."}
+		return nextStep{Words: p.T("Look at the changes below, then undo without %s.", p.words.Option(importer.Option{Name: "dry_run"}))}
 	case importer.StepApprove:
-		return nextStep{Words: "Look at the changes below. If they are meant, approve them:", Command: short(p.words.Step(step), maxDetail)}
+		return nextStep{Words: p.T("Look at the changes below. If they are meant, approve them:"), Command: short(p.words.Step(step), maxDetail)}
 	case importer.StepRunPlan:
 		return p.afterPlan(e.Next[1:])
 	case importer.StepRunFailed:
-		return nextStep{Words: "Fix the rows in", File: step.File, Then: "and run that file with the same mapping" + p.mappingName() + "."}
+		return nextStep{Words: p.T("Fix the rows in"), File: step.File, Then: p.T("and run that file with the same mapping%s.", p.mappingName())}
 	case importer.StepResumeFailed:
-		return nextStep{Words: "Try the rows that met a technical error again:", Command: short(p.words.Step(step), maxDetail)}
+		return nextStep{Words: p.T("Try the rows that met a technical error again:"), Command: short(p.words.Step(step), maxDetail)}
 	}
-	return nextStep{Words: p.about.Nouns().In("Look at the {many} named below; what another user has changed since was left as it is.")}
+	return nextStep{Words: p.ofSet("Look at the {many} named below; what another user has changed since was left as it is.")}
 }
 
 func (p *Page) afterPlan(more []importer.Step) nextStep {
 	if len(more) > 0 && more[0].Kind == importer.StepRunFailed {
-		return nextStep{Words: "Look at the changes below, fix the rows in", File: more[0].File, Then: "and run."}
+		return nextStep{Words: p.T("Look at the changes below, fix the rows in"), File: more[0].File, Then: p.T("and run.")}
 	}
-	return nextStep{Words: "Look at the changes below, then run."}
+	return nextStep{Words: p.T("Look at the changes below, then run.")}
 }
 
 func (p *Page) mappingName() string {
@@ -187,27 +184,17 @@ func (p *Page) mappingName() string {
 
 func (p *Page) planned() bool { return p.about.Options.DryRun }
 
-// noun returns what a row of the run is: an undo has one for each record.
-func (p *Page) noun() string {
-	if p.about.Command == "undo" {
-		return p.about.Nouns().In("{one}")
-	}
-	return "row"
-}
+func (p *Page) undoes() bool { return p.about.Command == "undo" }
 
-// rows returns a count of the run's rows with their noun.
+// rows returns a count of the run's rows with their noun: an undo has one for each record.
 func (p *Page) rows(n int) string {
-	if n != 1 && p.about.Command == "undo" {
-		return number(n) + " " + p.about.Nouns().In("{many}")
+	switch {
+	case !p.undoes():
+		return plural(p.say, n, "%s row", "%s rows", p.say.Number(n))
+	case n == 1:
+		return p.say.Number(n) + " " + p.ofSet("{one}")
 	}
-	return counted(n, p.noun())
-}
-
-func were(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
+	return p.say.Number(n) + " " + p.ofSet("{many}")
 }
 
 // sentence ends a text with a full stop.

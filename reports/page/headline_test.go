@@ -26,7 +26,7 @@ func ran(t *testing.T, command string, options importer.Options, rows map[import
 	p, err := New(importer.About{
 		Run: "in.run", Command: command, Options: options,
 		Input: importer.Input{File: `C:\data\in.csv`}, Mapping: importer.Document{File: "maps/m.yaml"},
-	}, face{})
+	}, face{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,21 +103,21 @@ func TestHeadline_SaysWhatHappenedAndWhatIsNext(t *testing.T) {
 func TestExplain_EveryStatusAndCodesTogether(t *testing.T) {
 	t.Parallel()
 	for _, status := range importer.Statuses() {
-		if got := explain(status, "Server_Code"); got.title == "" || got.advice == "" {
+		if title, advice := Explain(nil, status, "Server_Code", entity.Nouns{}); title == "" || advice == "" {
 			t.Errorf("%s is not explained", status)
 		}
-		if meaning(status, "run", entity.Nouns{}) == "" {
+		if inEnglish().meaning(status) == "" {
 			t.Errorf("%s has no meaning", status)
 		}
 	}
-	if got := explain(importer.Invalid, "too_long;invalid_email;Server_Code"); got.title != "Text too long for its field + Not an e-mail address" {
-		t.Errorf("several codes are titled %q", got.title)
+	if got, _ := Explain(nil, importer.Invalid, "too_long;invalid_email;Server_Code", entity.Nouns{}); got != "Text too long for its field + Not an e-mail address" {
+		t.Errorf("several codes are titled %q", got)
 	}
-	if got := explain(importer.Invalid, "ambiguous_date;unknown_reference"); got.title != "Date with two readings + Code that no record has" {
-		t.Errorf("codes of values are titled %q", got.title)
+	if got, _ := Explain(nil, importer.Invalid, "ambiguous_date;unknown_reference", entity.Nouns{}); got != "Date with two readings + Code that no record has" {
+		t.Errorf("codes of values are titled %q", got)
 	}
-	if got := explain(importer.Rejected, "A;B"); got.title != "Refused by Business Central" {
-		t.Errorf("codes of the service are titled %q", got.title)
+	if got, _ := Explain(nil, importer.Rejected, "A;B", entity.Nouns{}); got != "Refused by Business Central" {
+		t.Errorf("codes of the service are titled %q", got)
 	}
 }
 
@@ -157,7 +157,7 @@ func TestGroups_LargestFirstAndBounded(t *testing.T) {
 func TestTotals_SmallPartsAreSeenAndAllFit(t *testing.T) {
 	t.Parallel()
 	c := counts{of: map[importer.Status]int{importer.Updated: 999_998, importer.Invalid: 1, importer.Failed: 1}, total: 1_000_000}
-	totals := c.totals("run", entity.Nouns{})
+	totals := (&Page{say: english{}, counts: c}).totals()
 	if len(totals) != 3 || totals[0].Share != "> 99 %" || totals[1].Share != "< 1 %" || totals[1].Width < 1 {
 		t.Errorf("got %+v", totals)
 	}
@@ -193,22 +193,22 @@ func TestPage_SpeaksOfTheRecordsOfTheSet(t *testing.T) {
 	var texts []string
 	codes := slices.Collect(maps.Keys(codeExplanations()))
 	for _, code := range slices.AppendSeq(codes, maps.Keys(valueExplanations())) {
-		said := explain(importer.Invalid, code).in(items)
-		texts = append(texts, said.title, said.advice)
+		title, advice := Explain(nil, importer.Invalid, code, items)
+		texts = append(texts, title, advice)
 	}
 	for _, status := range importer.Statuses() {
-		said := explain(status, "").in(items)
-		texts = append(texts, said.title, said.advice, meaning(status, "run", items))
+		title, advice := Explain(nil, status, "", items)
+		texts = append(texts, title, advice, items.In(string(meanings()[status])))
 	}
 	for _, text := range texts {
 		if strings.ContainsAny(text, "{}") || strings.Contains(strings.ToLower(text), "contact") {
 			t.Errorf("says of an item: %s", text)
 		}
 	}
-	if got := explain(importer.NotFound, "outside_set").in(items).title; got != "Not an item" {
+	if got, _ := Explain(nil, importer.NotFound, "outside_set", items); got != "Not an item" {
 		t.Error(got)
 	}
-	if got := explain(importer.Ambiguous, "").in(entity.Nouns{}); got != (explanation{"Several contacts match", "Use the contact's number or id as key."}) {
-		t.Error(got)
+	if title, advice := Explain(nil, importer.Ambiguous, "", entity.Nouns{}); title != "Several contacts match" || advice != "Use the contact's number or id as key." {
+		t.Error(title, advice)
 	}
 }

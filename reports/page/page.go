@@ -34,6 +34,7 @@ const Limit = 2_000_000
 type Page struct {
 	about    importer.About
 	words    importer.Words
+	say      Language
 	layout   *template.Template
 	counts   counts
 	groups   groups
@@ -56,14 +57,21 @@ type Ending struct {
 }
 
 // New returns the page of a run. words are what the reader's program calls options and
-// steps; a step names the run by its folder's name alone.
-func New(about importer.About, words importer.Words) (*Page, error) {
-	t, err := template.New("page").Funcs(template.FuncMap{"number": number}).Parse(layout)
+// steps; a step names the run by its folder's name alone. say is the language of the page;
+// nil is English.
+func New(about importer.About, words importer.Words, say Language) (*Page, error) {
+	if say == nil {
+		say = english{}
+	}
+	t, err := template.New("page").Funcs(template.FuncMap{
+		"number": say.Number, "T": say.T, "lang": say.Lang,
+		"statusName": func(s importer.Status) string { return statusName(say, s) },
+	}).Parse(layout)
 	if err != nil {
 		return nil, fmt.Errorf("read the layout of the page: %w", err)
 	}
 	return &Page{
-		about: about, words: words, layout: t, groups: newGroups(about.Nouns()),
+		about: about, words: words, say: say, layout: t, groups: newGroups(say, about.Nouns()),
 		changes: newChanges(about), timeline: newTimeline(about.StartedAt),
 	}, nil
 }

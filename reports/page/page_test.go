@@ -66,7 +66,7 @@ func outcome(seq int, status importer.Status) importer.Outcome {
 
 func write(t testing.TB, about importer.About, e page.Ending, outcomes ...importer.Outcome) string {
 	t.Helper()
-	p, err := page.New(about, face{})
+	p, err := page.New(about, face{}, nil)
 	must(t, err)
 	for _, o := range outcomes {
 		must(t, p.Add(o, o.Message.Text))
@@ -169,7 +169,7 @@ func TestPage_StaysBelowItsLimit(t *testing.T) {
 			a := about(6000)
 			a.Run, a.By, a.Input.File, a.Mapping.File, a.Input.SHA256 = long, long, long, long, long
 			a.Target = importer.Target{Name: long, APIRoot: long, Tenant: long, Environment: long, Company: long, CompanyID: long, User: long}
-			p, err := page.New(a, face{})
+			p, err := page.New(a, face{}, nil)
 			must(t, err)
 			for seq := range 6000 {
 				o := outcome(seq, importer.Statuses()[seq%len(importer.Statuses())])
@@ -211,7 +211,7 @@ func mixed(unit string, seq int) string {
 
 func TestPage_AMillionRows(t *testing.T) {
 	t.Parallel()
-	p, err := page.New(about(1_000_000), face{})
+	p, err := page.New(about(1_000_000), face{}, nil)
 	must(t, err)
 	for seq := range 1_000_000 {
 		o := importer.Outcome{Seq: seq, Line: seq + 2, Key: "CONT12345", Status: importer.Statuses()[seq%5], FinishedAt: noon().Add(time.Duration(seq/100) * time.Second)}

@@ -10,7 +10,7 @@
     return {
       tr, group,
       text: tr.textContent.toLowerCase(),
-      status: group ? group.dataset.status : cell("status"),
+      status: (group ?? tr).dataset.status,
       fields: (cell("about") || cell("field")).split(" "),
     };
   });
@@ -35,7 +35,7 @@
       group.hidden = any && !matches.has(group);
       group.open = any ? matches.has(group) : wasOpen.get(group);
     }
-    found.textContent = any ? `${shown} of the ${rows.length} rows on this page` : "";
+    found.textContent = any ? filter.dataset.found.replace("{shown}", shown).replace("{all}", rows.length) : "";
   }
 
   let waiting;
@@ -67,7 +67,7 @@
     if (th.closest("table").tBodies[0].rows.length < 2) continue;
     const button = document.createElement("button");
     button.type = "button";
-    button.ariaLabel = "Sort by " + th.textContent;
+    button.ariaLabel = filter.dataset.sort.replace("{column}", th.textContent);
     th.append(button);
     th.addEventListener("click", () => sort(th));
   }

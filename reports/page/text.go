@@ -73,13 +73,8 @@ func number(n int) string {
 	return s
 }
 
-// counted returns a count with its noun.
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return number(n) + " " + noun
-}
+// decimal writes a number with decimals.
+func decimal(x float64, decimals int) string { return strconv.FormatFloat(x, 'f', decimals, 64) }
 
 // share returns a part of a whole in percent, never rounded to nothing or to all.
 func share(n, of int) string {

@@ -42,7 +42,7 @@ func TestTimeline_BoundedAndComplete(t *testing.T) {
 			t.Fatalf("%+v of %d rows, %d failures", got, rows, failures)
 		}
 		worked := time.Duration(rapid.Int64Range(0, int64(100*time.Hour)).Draw(t, "worked"))
-		checkChart(t, plot(&line, worked))
+		checkChart(t, plot(english{}, &line, worked))
 	})
 }
 
@@ -77,7 +77,7 @@ func TestTimeline_FarAwayTimesDoNoHarm(t *testing.T) {
 	for range 10 {
 		line.add(start().Add(time.Second), false)
 	}
-	plot(&line, time.Minute)
+	plot(english{}, &line, time.Minute)
 }
 
 // steady is a run in which ten rows end every second.
@@ -93,7 +93,7 @@ func TestChart_SteadyRunIsALevelLine(t *testing.T) {
 	t.Parallel()
 	line := newTimeline(start())
 	steady(&line, 0, 3600)
-	c := plot(&line, time.Hour)
+	c := plot(english{}, &line, time.Hour)
 	if c.Unit != "rows a second" || c.Most != "12" || c.Half != "6" || len(c.Pauses) != 0 || c.Failures {
 		t.Errorf("got %+v", c)
 	}
@@ -122,7 +122,7 @@ func TestChart_PauseBetweenPartsIsLeftOut(t *testing.T) {
 	line := newTimeline(start())
 	steady(&line, 0, 600)
 	steady(&line, 24*3600, 600)
-	c := plot(&line, 20*time.Minute)
+	c := plot(english{}, &line, 20*time.Minute)
 	if len(c.Pauses) != 1 || math.Abs(c.Pauses[0].X-50) > 3 || c.Pauses[0].Label != "pause of 23 h 49 min" {
 		t.Errorf("pauses %+v", c.Pauses)
 	}
@@ -137,7 +137,7 @@ func TestChart_StandstillIsShown(t *testing.T) {
 	line := newTimeline(start())
 	steady(&line, 0, 600)
 	steady(&line, 1200, 600)
-	if c := plot(&line, 30*time.Minute); len(c.Pauses) != 0 {
+	if c := plot(english{}, &line, 30*time.Minute); len(c.Pauses) != 0 {
 		t.Errorf("pauses %+v", c.Pauses)
 	}
 }
@@ -145,11 +145,11 @@ func TestChart_StandstillIsShown(t *testing.T) {
 func TestChart_TooLittleToDraw(t *testing.T) {
 	t.Parallel()
 	line := newTimeline(start())
-	if plot(&line, 0) != nil {
+	if plot(english{}, &line, 0) != nil {
 		t.Error("a chart of nothing")
 	}
 	line.add(start().Add(time.Millisecond), false)
-	if plot(&line, time.Second) != nil {
+	if plot(english{}, &line, time.Second) != nil {
 		t.Error("a chart of one row")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"bcimport/importer"
-	"bcimport/mapping/entity"
 )
 
 // counts are the rows by status.
@@ -65,7 +64,8 @@ type total struct {
 const narrowest = 1.2
 
 // totals returns the statuses that occur, in the order of all summaries.
-func (c *counts) totals(command string, nouns entity.Nouns) []total {
+func (p *Page) totals() []total {
+	c := &p.counts
 	var found []total
 	sum := 0.0
 	for _, status := range importer.Statuses() {
@@ -74,7 +74,7 @@ func (c *counts) totals(command string, nouns entity.Nouns) []total {
 			continue
 		}
 		t := total{
-			Status: status, Rows: number(n), Share: share(n, c.total), Meaning: meaning(status, command, nouns),
+			Status: status, Rows: p.say.Number(n), Share: share(n, c.total), Meaning: p.meaning(status),
 			Width: max(narrowest, 100*float64(n)/float64(c.total)),
 		}
 		found = append(found, t)

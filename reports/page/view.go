@@ -33,7 +33,7 @@ type view struct {
 	Fields    []fieldCount
 	Changed   int
 	Planned   bool
-	NoValues  string // what the option that leaves values out is called
+	LeftOut   string // how many values changed, where they are left out
 	Undo      bool
 	Filter    bool
 	Statuses  []importer.Status
@@ -49,19 +49,23 @@ func (p *Page) view(e Ending) view {
 	v := view{
 		Policy: policy(), Style: template.CSS(style), Script: template.JS(script),
 		Command: p.about.Command, Headline: p.headline(e), Overview: p.overview(e), Rows: p.rows(p.counts.total),
-		Totals: p.counts.totals(p.about.Command, p.about.Nouns()), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
-		NoValues: p.words.Option(importer.Option{Name: "no_values"}),
-		Traffic:  p.traffic(e), Details: p.runDetails(e), Chart: plot(&p.timeline, e.Spent.Worked), Ending: e,
+		Totals: p.totals(), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
+		Traffic: p.traffic(e), Details: p.runDetails(e), Chart: plot(p.say, &p.timeline, e.Spent.Worked), Ending: e,
 	}
 	v.Title = base(p.about.Input.File)
 	if v.Title = short(v.Title, maxName); v.Undo {
-		v.Title = "undo of " + v.Title
+		v.Title = p.T("undo of %s", v.Title)
 	}
 	if n := p.counts.superseded; n > 0 {
-		v.Superseded = counted(n, "failed row") + " " + were(n) + " superseded: a later row of the same " + p.about.Nouns().In("{one} set the same fields.")
+		v.Superseded = p.ofSet("%s failed rows were superseded: a later row of the same {one} set the same fields.", p.say.Number(n))
+		if n == 1 {
+			v.Superseded = p.ofSet("%s failed row was superseded: a later row of the same {one} set the same fields.", p.say.Number(n))
+		}
 	}
 	if e.Missing > 0 {
-		v.Missing = p.rows(e.Missing) + " " + were(e.Missing) + " never reached and the input is gone: only the number is known."
+		v.Missing = plural(p.say, e.Missing,
+			"%s was never reached and the input is gone: only the number is known.",
+			"%s were never reached and the input is gone: only the number is known.", p.rows(e.Missing))
 	}
 	v.Failures, v.Remarks = p.groups.list()
 	openGroups(v.Failures)
@@ -97,6 +101,11 @@ func (p *Page) viewChanges(v *view) {
 	}
 	if !p.about.Options.NoValues {
 		v.Changes = &p.changes
+		return
+	}
+	option, n := p.words.Option(importer.Option{Name: "no_values"}), p.say.Number(v.Changed)
+	if v.LeftOut = plural(p.say, v.Changed, "%s value changed; values are left out (%s).", "%s values changed; values are left out (%s).", n, option); p.planned() {
+		v.LeftOut = plural(p.say, v.Changed, "%s value would change; values are left out (%s).", "%s values would change; values are left out (%s).", n, option)
 	}
 }
 

@@ -28,10 +28,10 @@ func Keys(code string) []string {
 
 var tables = sync.OnceValue(func() map[string]table {
 	return map[string]table{
-		"en": english(),
-		"de": joined(german(), germanOfPlans(), germanColumns()),
-		"fr": joined(french(), frenchOfPlans(), frenchColumns()),
-		"da": joined(danish(), danishOfPlans(), danishColumns()),
+		"en": joined(english(), englishReports()),
+		"de": joined(german(), germanOfPlans(), germanColumns(), germanReports()),
+		"fr": joined(french(), frenchOfPlans(), frenchColumns(), frenchReports()),
+		"da": joined(danish(), danishOfPlans(), danishColumns(), danishReports()),
 	}
 })
 

@@ -83,7 +83,6 @@ func danish() table {
 		"First rows":               {"Første rækker"},
 
 		// Work under way.
-		"%d h %d min":                      {"%d t %d min"},
 		"%d of %d rows":                    {"%d af %d rækker"},
 		"%d rows a second":                 {"%d række i sekundet", "%d rækker i sekundet"},
 		"%s left":                          {"%s tilbage"},

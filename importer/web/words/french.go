@@ -83,7 +83,6 @@ func french() table {
 		"First rows":               {"Premières lignes"},
 
 		// Work under way.
-		"%d h %d min":                      {"%d h %d min"},
 		"%d of %d rows":                    {"%d lignes sur %d"},
 		"%d rows a second":                 {"%d ligne par seconde", "%d lignes par seconde"},
 		"%s left":                          {"encore %s"},

@@ -83,7 +83,6 @@ func german() table {
 		"First rows":               {"Erste Zeilen"},
 
 		// Work under way.
-		"%d h %d min":                      {"%d h %d min"},
 		"%d of %d rows":                    {"%d von %d Zeilen"},
 		"%d rows a second":                 {"%d Zeile pro Sekunde", "%d Zeilen pro Sekunde"},
 		"%s left":                          {"noch %s"},

@@ -91,3 +91,11 @@ func (l *Language) Nouns(nouns entity.Nouns) (one, many string) {
 	f := l.formsOf(nouns)
 	return f.one, f.many
 }
+
+// In puts what the language calls the records of a set into a text of its own.
+func (l *Language) In(text string, nouns entity.Nouns) string {
+	if l == nil {
+		return nouns.In(text)
+	}
+	return l.formsOf(nouns).in(text)
+}

@@ -92,8 +92,8 @@ func (f forms) in(text string) string {
 	}
 }
 
-// word returns what stands in the place of a placeholder: {one}, {many}, {exact one},
-// {exact many}, {key}, {keys}, {key or id}, {field}, or one of the language's articles with
+// word returns what stands in the place of a placeholder: {one}, {many}, {One}, {Many},
+// {exact one}, {exact many}, {key}, {keys}, {key or id}, {field}, or one of the language's articles with
 // one, as {der one}; all with a capital at the beginning of a sentence.
 func (f forms) word(name string) string {
 	switch name {
@@ -101,6 +101,10 @@ func (f forms) word(name string) string {
 		return f.one
 	case "many":
 		return f.many
+	case "One":
+		return capital(f.one)
+	case "Many":
+		return capital(f.many)
 	case "exact one":
 		return f.exactOne
 	case "exact many":
