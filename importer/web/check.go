@@ -73,6 +73,7 @@ func (s *Server) showCheck(r *request) error {
 	if err := r.checkTable(checked, found.Nouns, &body); err != nil {
 		return err
 	}
+	body.Table.Filling = body.Table.Filling || body.Checking // until all that the screen shows is there
 	if body.Checking || body.Table.Sorting {
 		p.Refresh = 2
 	}

@@ -134,6 +134,7 @@ func (r *request) showChanges(p *page, body *planBody) error {
 	if err := r.changes(found.Table, body); err != nil {
 		return err
 	}
+	body.Table.Filling = body.Table.Filling || !found.Job.Ended() // until all that the screen shows is there
 	if err := r.countChanges(found.Table, body); err != nil {
 		return err
 	}

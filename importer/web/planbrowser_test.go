@@ -3,6 +3,7 @@
 package web_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -140,4 +141,23 @@ func TestPlan_IsLive(t *testing.T) {
 		t.Errorf("it goes on at %s", where)
 	}
 	w.shown(im + "/run")
+}
+
+// TestCheck_IsLiveWhileRowsCome opens the screen before the rows are checked.
+func TestCheck_IsLiveWhileRowsCome(t *testing.T) {
+	w := newWhole(t)
+	b := startBrowser(t)
+	var text strings.Builder
+	text.WriteString("Nr;Nachname;E-Mail\n")
+	for i := range 60_000 {
+		fmt.Fprintf(&text, "CONT%05d;Müller %d;m%d@example.com\n", i, i, i)
+	}
+	text.WriteString("CONT99999;Letzter;kein at\n")
+	im := w.begin(text.String(), contactsMapping)
+	b.do(chromedp.Navigate(im + "/check"))
+	b.ask(`window.loaded = true; 0`, nil)
+	b.until(`[...document.querySelectorAll("button")].some((e) => e.textContent === "Continue") && document.getElementById("shown").textContent.trim() === "Rows 1 to 50 of 60,001"`)
+	b.do(chromedp.Click(`a[href*="problem_kind"]`))
+	b.until(`document.querySelectorAll("#rows tbody tr").length === 1 && document.body.textContent.includes("Letzter")`)
+	b.until(`document.getElementById("found").textContent === "60,000 of 60,001 rows can be used"`)
 }
