@@ -31,7 +31,7 @@ func BenchmarkPlan_OfAMillionChanges(b *testing.B) {
 	}
 	work := jobs.New(b.Context())
 	s, err := New(Config{
-		Imports: store, Connections: onePlace{}, Jobs: work, Now: time.Now,
+		Manager: &runs.Manager{}, Imports: store, Connections: onePlace{}, Jobs: work, Now: time.Now,
 		Base: func(context.Context) string { return "" }, Token: func(context.Context) string { return "" },
 	})
 	if err != nil {
