@@ -170,9 +170,11 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
 		// The page: a face over runs. It knows what a file can be read as, and no store, no service
 		// and no security: who may ask is decided before it is asked.
-		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft"},
+		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/progress", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft"},
 		// Gives the page what makes connections, in the page's words.
 		"bcimport/importer/web/connections": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/web"},
+		// Tells a browser of the events of jobs, in the words of the page.
+		"bcimport/importer/web/progress": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/entity"},
 		// What a run has left, for a page: it knows runs and their reports, and no page.
 		"bcimport/importer/web/runfiles": {"bcimport/importer", "bcimport/importer/runs", "bcimport/reports"},
 		// Lets several screens read one record: it knows the store of runs alone.

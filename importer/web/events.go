@@ -1,108 +1,23 @@
 package web
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"net/http"
-	"strconv"
-	"time"
-
+	"bcimport/importer/runs"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/progress"
+	"bcimport/mapping/entity"
+	reportpage "bcimport/reports/page"
 )
 
-const (
-	// heartbeat is how often a connection without news is used, so that a lost one is noticed.
-	heartbeat = 15 * time.Second
-	// breath is the least time between two messages: a person reads no faster.
-	breath = 200 * time.Millisecond
-	// sending is how long a message may take to be sent.
-	sending = 30 * time.Second
-)
-
-// watch sends how a job goes on as server-sent events until it ends or the browser leaves.
-// Each message holds all that is to be shown, and the number of the last event in it, from
-// which a browser that lost its connection goes on.
-func (r *request) watch(j *jobs.Job) error {
-	if j == nil { // as after the end of the program that worked: there is nothing to wait for
-		r.w.WriteHeader(http.StatusNoContent)
-		return nil
-	}
-	seen := r.after()
-	if j.Ended() && len(j.Now(seen)) == 0 && seen > 0 {
-		r.w.WriteHeader(http.StatusNoContent)
-		return nil
-	}
-	r.w.Header().Set("Content-Type", "text/event-stream")
-	r.w.Header().Set("Cache-Control", "no-store")
-	r.w.Header().Set("X-Accel-Buffering", "no")
-	out := stream{r.w, http.NewResponseController(r.w)}
-	for r.Context().Err() == nil {
-		news := r.await(j, seen)
-		switch {
-		case j.Ended():
-			return out.send("end", r.progressOf(j))
-		case !news:
-			if err := out.beat(); err != nil {
-				return nil
-			}
-		default:
-			p := r.progressOf(j)
-			if err := out.send("progress", p); err != nil {
-				return nil
-			}
-			seen = p.Number
-			r.breathe(j)
-		}
-	}
-	return nil
+// progressOf tells how far a job has come.
+func (r *request) progressOf(j *jobs.Job) progress.Progress {
+	return progress.Teller{
+		Printer: r.words, Steps: stepWords{r}, Now: r.server.Now(),
+		Why: func(row runs.EndedRow, nouns entity.Nouns) string {
+			title, _ := reportpage.Explain(r.language(), row.Status, row.Code, nouns)
+			return title
+		},
+	}.Of(j)
 }
 
-// after is the number of the last event that the browser has.
-func (r *request) after() int {
-	for _, text := range []string{r.Header.Get("Last-Event-ID"), r.FormValue("after")} {
-		if n, err := strconv.Atoi(text); err == nil && n >= 0 {
-			return n
-		}
-	}
-	return 0
-}
-
-// await waits for news, at most until the next heartbeat.
-func (r *request) await(j *jobs.Job, seen int) bool {
-	ctx, cancel := context.WithTimeout(r.Context(), heartbeat)
-	defer cancel()
-	return len(j.Since(ctx, seen)) > 0
-}
-
-func (r *request) breathe(j *jobs.Job) {
-	select {
-	case <-time.After(breath):
-	case <-j.Done():
-	case <-r.Context().Done():
-	}
-}
-
-// stream is an answer of server-sent events.
-type stream struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-}
-
-func (s stream) send(kind string, p progress) error {
-	data, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	return s.write(fmt.Sprintf("id: %d\nevent: %s\ndata: %s\n\n", p.Number, kind, data))
-}
-
-func (s stream) beat() error { return s.write(": \n\n") }
-
-func (s stream) write(text string) error {
-	_ = s.control.SetWriteDeadline(time.Now().Add(sending)) // where the connection can
-	if _, err := s.w.Write([]byte(text)); err != nil {
-		return err
-	}
-	return s.control.Flush()
-}
+// watch sends how a job goes on until it ends or the browser leaves.
+func (r *request) watch(j *jobs.Job) error { return progress.Watch(r.w, r.Request, j, r.progressOf) }

@@ -1,14 +1,12 @@
 package web
 
 import (
-	"encoding/base64"
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/runfiles"
 )
 
 // place is a run and where it is looked at: that of an import, or one that a command made.
@@ -36,7 +34,7 @@ func (s *Server) ofRun(answer func(*request) error) func(*request) error {
 			}
 			return answer(r)
 		}
-		folder, err := s.runFolder(r.PathValue("run"))
+		folder, err := runfiles.Find(s.Imports.Dir(), r.PathValue("run"), s.Manager.Store.Name())
 		if err != nil {
 			return err
 		}
@@ -46,36 +44,6 @@ func (s *Server) ofRun(answer func(*request) error) func(*request) error {
 		}
 		return answer(r)
 	}
-}
-
-// errNoRun is a run that is not there, or no longer.
-var errNoRun = errors.New("this run does not exist")
-
-// runFolder is the run folder of an ID, which may come from anywhere.
-func (s *Server) runFolder(id string) (string, error) {
-	name, err := base64.RawURLEncoding.DecodeString(id)
-	if err != nil || !filepath.IsLocal(string(name)) || strings.ContainsRune(string(name), 0) {
-		return "", errNoRun
-	}
-	root, err := os.OpenRoot(s.Imports.Dir())
-	if err != nil {
-		return "", err
-	}
-	defer root.Close()
-	record := filepath.Join(string(name), s.Manager.Store.Name())
-	if info, err := root.Lstat(record); err != nil || !info.Mode().IsRegular() {
-		return "", errNoRun
-	}
-	return filepath.Join(s.Imports.Dir(), string(name)), nil
-}
-
-// runID is by what a run folder below the folder of all imports is known in addresses.
-func (s *Server) runID(folder string) string {
-	name, err := filepath.Rel(s.Imports.Dir(), folder)
-	if err != nil {
-		name = folder
-	}
-	return base64.RawURLEncoding.EncodeToString([]byte(name))
 }
 
 // importOf is the import in whose folder a run is.
@@ -97,7 +65,7 @@ func (r *request) runAddress(folder string) string {
 	if im, within := r.server.importOf(folder); within && im.Run == filepath.Base(folder) {
 		return r.Base() + "/imports/" + im.ID
 	}
-	return r.Base() + "/runs/" + r.server.runID(folder)
+	return r.Base() + "/runs/" + runfiles.ID(r.server.Imports.Dir(), folder)
 }
 
 // start starts work on the import or the run that the request is about. It outlives the

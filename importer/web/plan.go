@@ -16,6 +16,8 @@ import (
 	"bcimport/importer/web/fill"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/progress"
+	"bcimport/importer/web/runfiles"
 	"bcimport/importer/web/table"
 	"bcimport/importer/web/tables"
 	"bcimport/reports"
@@ -39,7 +41,7 @@ type planBody struct {
 	At      string // when it was made
 	// Outcomes are the rows of the file by what would become of them, and Takes how long the run
 	// will take; empty where it is not known.
-	Outcomes []count
+	Outcomes []progress.Count
 	Takes    string
 	// Suspicions are what looks wrong with the file as a whole and nobody said is meant.
 	Suspicions []suspicion
@@ -125,7 +127,7 @@ func (r *request) showChanges(p *page, body *planBody) error {
 	p.Banner = r.bannerOf(made)
 	for _, status := range importer.Statuses() {
 		if n := made.Counts[string(status)]; n > 0 {
-			body.Outcomes = append(body.Outcomes, count{r.statusName(status), n})
+			body.Outcomes = append(body.Outcomes, progress.Count{Name: progress.Status(r.words, status), Rows: n})
 		}
 	}
 	for _, one := range importer.Unaccepted(made.Suspicions, made.About.Options.Accept) {
@@ -337,7 +339,7 @@ func (r *request) tick(t *tables.Rows) error {
 // review gives the workbook of the changes.
 func (s *Server) review(r *request) error {
 	if r.im.Plan == "" {
-		return errNoRun
+		return runfiles.ErrNoRun
 	}
 	file, err := os.Open(filepath.Join(r.planFolder(), reports.ReviewBook))
 	if errors.Is(err, os.ErrNotExist) {

@@ -24,7 +24,7 @@ func (r *request) describe(err error) (status int, said alert) {
 	case errors.Is(err, imports.ErrNone):
 		said.Text, said.Hint = r.T("This import does not exist, or no longer."), r.T("Begin a new one, or choose one from the list.")
 		return http.StatusNotFound, said
-	case errors.Is(err, errNoRun), errors.Is(err, runfiles.ErrNone):
+	case errors.Is(err, runfiles.ErrNoRun), errors.Is(err, runfiles.ErrNone):
 		said.Text, said.Hint = r.T("This run does not exist, or no longer."), r.T("Choose one from the list.")
 		return http.StatusNotFound, said
 	case errors.Is(err, imports.ErrTooLarge):

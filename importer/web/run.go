@@ -10,11 +10,13 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/progress"
+	"bcimport/importer/web/runfiles"
 )
 
 // runBody is what the screens Run and Undo show of a job.
 type runBody struct {
-	progress
+	progress.Progress
 	// Known reports whether there is a job; after the program has ended there is none.
 	Known bool
 	// Address is what the addresses of the screen begin with, and Events where its job tells
@@ -82,7 +84,7 @@ func (r *request) runBody(j *jobs.Job, screen string) runBody {
 		body.Ended = true
 		return body
 	}
-	body.progress, body.Stopping, body.Known = r.progressOf(j), j.Stopping(), true
+	body.Progress, body.Stopping, body.Known = r.progressOf(j), j.Stopping(), true
 	if !body.Ended {
 		body.Events = r.at.Address + "/" + screen + "/events?after=" + strconv.Itoa(body.Number)
 	}
@@ -112,7 +114,7 @@ func (s *Server) stopRun(r *request) error {
 // resumeRun goes on with a run that was stopped, or takes up the rows that failed.
 func (s *Server) resumeRun(r *request) error {
 	if r.at.Folder == "" {
-		return errNoRun
+		return runfiles.ErrNoRun
 	}
 	folder, failed := r.at.Folder, r.PostFormValue("failed") != ""
 	err := r.start(jobs.Resume, func(ctx context.Context, tell jobs.Tell) (any, error) {

@@ -13,6 +13,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/runs"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/runfiles"
 	"bcimport/reports"
 )
 
@@ -75,7 +76,7 @@ func (r *request) undoTarget() *Target {
 // left of it.
 func (s *Server) previewUndo(r *request) error {
 	if r.at.Folder == "" {
-		return errNoRun
+		return runfiles.ErrNoRun
 	}
 	folder, words := r.at.Folder, r.reportWords()
 	err := r.start(jobs.UndoPreview, func(ctx context.Context, tell jobs.Tell) (any, error) {
