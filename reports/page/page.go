@@ -111,6 +111,8 @@ func (p *Page) WritePart(w io.Writer, e Ending, files string) error {
 	p.counts.addMissing(e.Missing)
 	v := p.view(e)
 	v.Part, v.Files = true, files
+	// Who reads it there has typed no command.
+	v.Details = slices.DeleteFunc(v.Details, func(d detail) bool { return d.Name == p.T("Command") || d.Name == p.T("Exit code") })
 	for _, g := range slices.Concat(v.Failures, v.Remarks) {
 		if g.Files = files; files == "" {
 			g.Report = ""
