@@ -94,6 +94,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzEnumeration -fuzztime 30s ./mapping/entity
 	$(GO) test -run '^$$' -fuzz FuzzFromJSON -fuzztime 30s ./mapping/entity
 	$(GO) test -run '^$$' -fuzz FuzzYAML -fuzztime 30s ./mapping/proposal
+	$(GO) test -run '^$$' -fuzz FuzzDraft -fuzztime 30s ./mapping/draft
 	$(GO) test -run '^$$' -fuzz FuzzView -fuzztime 30s ./importer/journal
 	$(GO) test -run '^$$' -fuzz FuzzReader -fuzztime 30s ./importer/source
 	$(GO) test -run '^$$' -fuzz FuzzDetect -fuzztime 30s ./importer/source/charset

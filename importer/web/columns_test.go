@@ -341,3 +341,21 @@ func TestFile_ReadOtherwiseIsReadSoByItsMapping(t *testing.T) {
 		t.Errorf("a mapping of other columns is kept: %v\n%s", err, text)
 	}
 }
+
+// TestColumns_AskForPermissionOfWhatDoesMore: a field whose write posts or renames keeps the
+// import from going on until that is allowed, and one that is read-only cannot be chosen.
+func TestColumns_AskForPermissionOfWhatDoesMore(t *testing.T) {
+	t.Parallel()
+	site, _ := newSite(t)
+	s := mapColumns(t, site, "preisliste.csv", sample(t, "preisliste.csv"))
+	s.sees("posts an item journal line", "lastModifiedDateTime is read-only")
+	s.set("Field for Lagerbestand", "field:inventory")
+	if s.isReady() {
+		t.Errorf("it is not asked for:\n%s", s.mapping())
+	}
+	s.sees("posts an entry for every changed record")
+	if s.set("Allow posting", "yes"); !s.isReady() {
+		t.Errorf("the permission does not count:\n%s", s.text)
+	}
+	post(t, s.address+"/columns", url.Values{"set": {s.named("Field for Geändert am")}, s.named("Field for Geändert am"): {"field:lastModifiedDateTime"}}, http.StatusUnprocessableEntity)
+}

@@ -59,16 +59,17 @@ func (d *Draft) Columns(field string) []string {
 	return d.List("fields", field, "columns")
 }
 
-// Assign gives a field a column. What the program suggested for the two is taken along; a
-// column that the field had before is not used by it any more.
+// Assign gives a field a column. What the program suggested for the two is taken along, but no
+// permission, which is a choice of its own; a column that the field had before is not used by
+// it any more.
 func (d *Draft) Assign(column string, field *entity.Field) (Edit, error) {
 	var change Edit
 	var err error
 	switch s := d.suggested(column, field.Name, false); {
 	case d.Has("fields", field.Name):
 		change, err = d.reassign(column, field.Name)
-	case s != nil && len(s.value.members) > 1:
-		change, err = d.Set(Value{s.value}, "fields", field.Name)
+	case s != nil && len(s.options()) > 1:
+		change, err = d.Set(Value{&node{kind: object, members: s.options()}}, "fields", field.Name)
 	case field.Type == entity.GUID && field.Set != "" && field.By != "":
 		change, err = d.Set(Object("column", Text(column)).And("lookup", Text(field.By)), "fields", field.Name)
 	default:

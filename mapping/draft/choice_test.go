@@ -138,7 +138,12 @@ func TestAssign_AnswersWhatIsOpen(t *testing.T) {
 					t.Errorf("%s: %s is still asked for\n%s", name, s.Column, change)
 				}
 			}
-			for _, option := range []string{"lookup", "split", "rename", "post"} {
+			for _, option := range []string{"rename", "post"} {
+				if change.Has("fields", s.Field, option) {
+					t.Errorf("%s: %s is allowed to %s though nobody has said so\n%s", name, s.Field, option, change)
+				}
+			}
+			for _, option := range []string{"lookup", "split"} {
 				if s.Has(option) && !change.Has("fields", s.Field, option) {
 					t.Errorf("%s: %s loses its %s\n%s", name, s.Field, option, change)
 				}

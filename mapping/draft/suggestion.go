@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,11 @@ type Suggestion struct {
 
 // Has reports whether a suggestion brings an option along, as rename or lookup.
 func (s Suggestion) Has(option string) bool { return s.value.at(option) != nil }
+
+// options are what the suggestion brings along, without permissions.
+func (s Suggestion) options() []member {
+	return slices.DeleteFunc(slices.Clone(s.value.members), func(m member) bool { return m.name == "rename" || m.name == "post" })
+}
 
 // Suggestions returns what the comments of the file leave open, in their order.
 func (d *Draft) Suggestions() []Suggestion {

@@ -197,6 +197,11 @@ func (e *Editor) members(f *entity.Field) []Choice {
 	return all
 }
 
+// Bad reports whether a problem is said beside one of the controls.
+func (o Options) Bad() bool {
+	return slices.ContainsFunc(o.Controls, func(c Control) bool { return len(c.Problems) > 0 })
+}
+
 // Has reports whether a value is one of the members, or none.
 func (o Options) Has(value string) bool {
 	return slices.ContainsFunc(o.Members, func(c Choice) bool { return c.Value == value })
