@@ -174,6 +174,9 @@ func (s *Server) changeColumns(r *request) error {
 	var lost []string
 	for _, one := range settings {
 		change, err := r.changed(c, one)
+		if errors.Is(err, draft.ErrByHand) {
+			return importer.NewInvalid(err).Hintf("change it in the mapping file, and open that here")
+		}
 		if err != nil {
 			return err
 		}

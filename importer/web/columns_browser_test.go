@@ -75,3 +75,24 @@ func TestColumns_FollowEachChoice(t *testing.T) {
 		t.Errorf("after a reload:\n%s", shown.Text)
 	}
 }
+
+// TestColumns_SayWhyAChoiceIsNotTaken: the control goes back to what holds.
+func TestColumns_SayWhyAChoiceIsNotTaken(t *testing.T) {
+	t.Parallel()
+	b := startBrowser(t)
+	site, _ := newSite(t)
+	address := upload(t, site, "a.csv", "Nr;Mail;Nach\nKT000001;a@x.de;Berg\n")
+	open(t, address+"/mapping/open", "version: 1\nkey: {column: Nr, match: number}\nfields: &all\n  email: Mail\n", 200)
+	b.do(chromedp.Navigate(address + "/columns"))
+	var said string
+	b.ask(`(() => {
+  const control = document.getElementsByName("column.2")[0];
+  control.value = "field:lastName";
+  const done = new Promise((settled) => document.addEventListener("htmx:afterRequest", () => settled(), {once: true}));
+  control.dispatchEvent(new Event("change", {bubbles: true}));
+  return done.then(() => (document.querySelector("#mapping > .alert:has(.hint)") || {innerText: ""}).innerText + " " + control.value);
+})()`, &said)
+	if want := "change it in the mapping file, and open that here -"; len(said) < len(want) || said[len(said)-len(want):] != want {
+		t.Errorf("it is said %q", said)
+	}
+}

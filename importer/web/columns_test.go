@@ -359,3 +359,22 @@ func TestColumns_AskForPermissionOfWhatDoesMore(t *testing.T) {
 	}
 	post(t, s.address+"/columns", url.Values{"set": {s.named("Field for Geändert am")}, s.named("Field for Geändert am"): {"field:lastModifiedDateTime"}}, http.StatusUnprocessableEntity)
 }
+
+// TestColumns_SayWhatIsToBeChangedByHand: a mapping that is written in a way that cannot be
+// changed here is shown and left as it is.
+func TestColumns_SayWhatIsToBeChangedByHand(t *testing.T) {
+	t.Parallel()
+	site, _ := newSite(t)
+	s := mapColumns(t, site, "a.csv", "Nr;Mail;Nach\nKT000001;a@x.de;Berg\n")
+	const own = "version: 1\nkey: {column: Nr, match: number}\nfields: &all\n  email: Mail\n"
+	open(t, s.address+"/mapping/open", own, http.StatusOK)
+	shown := post(t, s.address+"/columns", url.Values{"set": {"column.2"}, "column.2": {"field:lastName"}}, http.StatusUnprocessableEntity)
+	for _, want := range []string{"cannot be changed here", "(line 3)", "change it in the mapping file"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is missing in\n%s", want, shown)
+		}
+	}
+	if got := s.mapping(); got != own {
+		t.Errorf("the mapping is\n%s", got)
+	}
+}

@@ -4,12 +4,23 @@
 
 (() => {
   let unfolded = [];
+
+  // say shows why a choice was not taken, and lets the controls say what holds.
+  function say(answer) {
+    const said = new DOMParser().parseFromString(answer, "text/html").querySelector(".alert");
+    const form = document.querySelector("#mapping form");
+    if (!said || !form) { location.reload(); return; }
+    document.querySelectorAll("#mapping > .alert").forEach((a) => a.remove());
+    form.before(said);
+    document.querySelectorAll("#mapping form").forEach((f) => f.reset());
+  }
+
   document.addEventListener("htmx:beforeSwap", (e) => {
     if (e.detail.target.id !== "columns") return;
     unfolded = [...document.querySelectorAll("#columns details[open]")].map((d) => d.id);
     const focused = document.activeElement;
     unfolded.focused = focused && focused.id;
-    if (e.detail.xhr.status >= 400) location.reload(); // another window, or the end of the program
+    if (e.detail.xhr.status >= 400) say(e.detail.xhr.responseText);
   });
   document.addEventListener("htmx:afterSwap", (e) => {
     if (e.detail.target.id !== "columns") return;
