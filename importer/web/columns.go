@@ -141,7 +141,7 @@ func (r *request) editor(c *columnsScreen) *columns.Editor {
 	for _, row := range c.look.Rows {
 		table.Rows = append(table.Rows, row.Cells)
 	}
-	return columns.New(c.draft, c.set, r.knownSets(), table, r)
+	return columns.New(c.draft, c.set, r.sets(), table, r)
 }
 
 // mapped is what a run of the file with a mapping would be given.

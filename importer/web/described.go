@@ -12,9 +12,28 @@ import (
 // describedTime is how long what an environment says of a record set is used again.
 const describedTime = 10 * time.Minute
 
-// knownSets are the record sets that this program knows.
-func (r *request) knownSets() runs.Sets {
-	sets, err := (&runs.Manager{}).Sets(r.Context(), runs.Destination{}, runs.Face{})
+// sets lists the record sets to choose from: those of the environment of the target, where
+// somebody is signed in there, else those that this program knows.
+func (r *request) sets() runs.Sets {
+	target, now := r.im.Target, r.server.Now()
+	if r.server.Manager.Connect == nil || !r.signedIn() {
+		return builtinSets(r.Context())
+	}
+	if sets, known := r.server.described.setsOf(target, now); known {
+		return sets
+	}
+	ctx, done := context.WithTimeout(r.Context(), 15*time.Second)
+	defer done()
+	sets, err := r.server.Manager.Sets(ctx, runs.Destination{Target: target, Patience: 10 * time.Second}, runs.Face{})
+	if err != nil || len(sets.Sets) == 0 { // it cannot be asked now
+		sets = builtinSets(r.Context())
+	}
+	r.server.described.putSets(target, sets, now)
+	return sets
+}
+
+func builtinSets(ctx context.Context) runs.Sets {
+	sets, err := (&runs.Manager{}).Sets(ctx, runs.Destination{}, runs.Face{})
 	if err != nil {
 		return runs.Sets{}
 	}
@@ -25,6 +44,29 @@ func (r *request) knownSets() runs.Sets {
 type descriptions struct {
 	mu  sync.Mutex
 	all map[[2]string]description
+	// sets are the lists of targets.
+	sets map[string]listedSets
+}
+
+type listedSets struct {
+	runs.Sets
+	at time.Time
+}
+
+func (d *descriptions) setsOf(target string, now time.Time) (runs.Sets, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	found, known := d.sets[target]
+	return found.Sets, known && now.Sub(found.at) < describedTime
+}
+
+func (d *descriptions) putSets(target string, sets runs.Sets, now time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.sets == nil {
+		d.sets = map[string]listedSets{}
+	}
+	d.sets[target] = listedSets{sets, now}
 }
 
 type description struct {
