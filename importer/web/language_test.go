@@ -2,8 +2,11 @@ package web_test
 
 import (
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"bcimport/importer/web/imports"
 )
 
 // TestPage_IsInTheLanguageOfTheBrowser asks for the list of imports in each language.
@@ -18,19 +21,47 @@ func TestPage_IsInTheLanguageOfTheBrowser(t *testing.T) {
 		"pl,zh;q=0.8":      {`<html lang="en">`, ">New import</button>"},
 		"de<script>alert(": {`<html lang="en">`, ">New import</button>"},
 	} {
-		asked, err := http.NewRequestWithContext(t.Context(), http.MethodGet, site.URL+"/", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		asked.Header.Set("Accept-Language", accept)
-		answer, err := http.DefaultClient.Do(asked)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for shown := read(t, answer, http.StatusOK); len(want) > 0; want = want[1:] {
+		for shown := getIn(t, accept, site.URL+"/"); len(want) > 0; want = want[1:] {
 			if !strings.Contains(shown, want[0]) {
 				t.Errorf("%q: no %s in\n%s", accept, want[0], shown)
 			}
+		}
+	}
+}
+
+// getIn returns the text of a page in a language.
+func getIn(t *testing.T, accept, address string) string {
+	t.Helper()
+	asked, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked.Header.Set("Accept-Language", accept)
+	answer, err := http.DefaultClient.Do(asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read(t, answer, http.StatusOK)
+}
+
+// TestReport_IsInTheLanguageOfTheBrowser shows a report with rows that did not succeed.
+func TestReport_IsInTheLanguageOfTheBrowser(t *testing.T) {
+	s := newPage(t)
+	im, address := s.planned(3, "Boss")
+	_, other := s.planned(1, "Chief")
+	post(t, other+"/run", nil, http.StatusOK) // somebody else changes the first contact
+	s.done(imports.Import{ID: filepath.Base(other)})
+	post(t, address+"/run", nil, http.StatusOK)
+	s.done(im)
+	for accept, want := range map[string][]string{
+		"de": {"1 von 3 Zeilen nicht erfolgreich", "Ein anderer Benutzer hat dasselbe Feld geändert", "Konflikt", "der fremde Wert ist", "Was ausgeführt wurde"},
+		"fr": {"1 sur 3 lignes sans succès", "Un autre utilisateur a modifié le même champ", "conflit", "leur valeur est"},
+		"da": {"1 af 3 rækker lykkedes ikke", "En anden bruger ændrede det samme felt", "konflikt", "den andens værdi er"},
+	} {
+		shown := getIn(t, accept, address+"/report")
+		wants(t, shown, want...)
+		if strings.Contains(shown, "<code>bcimport") {
+			t.Errorf("%s: the page speaks of command lines:\n%s", accept, shown)
 		}
 	}
 }

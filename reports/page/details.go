@@ -100,13 +100,19 @@ func (p *Page) environment(t importer.Target) string {
 func (p *Page) runDetails(e Ending) details {
 	var f details
 	a := p.about
-	f.addCode(p.T("Command"), "bcimport "+a.Command)
+	if !p.part {
+		f.addCode(p.T("Command"), "bcimport "+a.Command)
+	}
 	f.add(p.T("State"), p.state(e.State))
 	words := p.endWords(e.Kind)
 	if a.Command == "plan" && e.Kind == importer.EndIncomplete {
 		words += p.T(", or the file looks wrong as a whole")
 	}
-	f.add(p.T("Exit code"), fmt.Sprintf("%d: %s", e.ExitCode, words))
+	if p.part {
+		f.add(p.T("End"), words)
+	} else {
+		f.add(p.T("Exit code"), fmt.Sprintf("%d: %s", e.ExitCode, words))
+	}
 	f.add(p.T("Started"), p.say.Seconds(a.StartedAt.UTC())+" UTC")
 	if !e.FinishedAt.IsZero() {
 		f.add(p.T("Ended"), p.say.Seconds(e.FinishedAt.UTC())+" UTC")

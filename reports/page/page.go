@@ -35,6 +35,7 @@ type Page struct {
 	about    importer.About
 	words    importer.Words
 	say      Language
+	part     bool // it is shown within another page, which knows no command line
 	layout   *template.Template
 	counts   counts
 	groups   groups
@@ -109,6 +110,7 @@ func (p *Page) Write(w io.Writer, e Ending) error {
 // page says itself.
 func (p *Page) WritePart(w io.Writer, e Ending, files string) error {
 	p.counts.addMissing(e.Missing)
+	p.part = true
 	v := p.view(e)
 	v.Part, v.Files = true, files
 	// Who reads it there has typed no command.

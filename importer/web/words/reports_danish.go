@@ -334,5 +334,6 @@ func danishReports() table {
 		"nobody is signed in":               {"ingen er logget på"},
 		"The field is not there any more":   {"Feltet findes ikke længere"},
 		"The service has no such field now. Restore the field there, then undo the run again.": {"Tjenesten har ikke feltet længere. Gendan feltet dér, og fortryd så kørslen igen."},
+		"End": {"Resultat"},
 	}
 }

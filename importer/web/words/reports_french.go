@@ -334,5 +334,6 @@ func frenchReports() table {
 		"nobody is signed in":               {"personne n’est connecté"},
 		"The field is not there any more":   {"Le champ n’existe plus"},
 		"The service has no such field now. Restore the field there, then undo the run again.": {"Le service n’a plus ce champ. Rétablissez-y le champ, puis annulez à nouveau l’exécution."},
+		"End": {"Résultat"},
 	}
 }

@@ -334,5 +334,6 @@ func germanReports() table {
 		"nobody is signed in":               {"niemand ist angemeldet"},
 		"The field is not there any more":   {"Das Feld gibt es nicht mehr"},
 		"The service has no such field now. Restore the field there, then undo the run again.": {"Der Dienst hat das Feld nicht mehr. Stellen Sie das Feld dort wieder her, und machen Sie die Ausführung dann erneut rückgängig."},
+		"End": {"Ergebnis"},
 	}
 }
