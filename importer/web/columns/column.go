@@ -183,10 +183,11 @@ func (e *Editor) field(name string) *entity.Field {
 
 // caption is what people call a field, with its name.
 func (e *Editor) caption(name string) string {
-	if called := e.called(name); !strings.EqualFold(called, name) {
-		return called + " (" + name + ")"
+	called := e.called(name)
+	if strings.EqualFold(called, name) {
+		return called
 	}
-	return name
+	return called + " (" + name + ")"
 }
 
 // called is what people call a field; its name where that is not known.
