@@ -103,8 +103,8 @@ func (b *tab) violations() []string {
 
 // wider lists what makes the page scroll sideways.
 const wider = `(() => {
-  if (document.documentElement.scrollWidth <= innerWidth) return [];
-  const all = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll *"));
+  if (document.documentElement.scrollWidth <= 320) return [];
+  const all = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > 320 + 1 && !e.closest(".scroll *"));
   return all.length ? all.slice(0, 5).map((e) => e.outerHTML.slice(0, 120)) : ["the page"];
 })()`
 
