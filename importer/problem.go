@@ -82,6 +82,12 @@ func (h Hint) Empty() bool { return h.format == "" }
 
 // In returns the hint in a face's words.
 func (h Hint) In(words Words) string {
+	return h.Translated(words, func(text string) string { return text })
+}
+
+// Translated is In for a face of another language: translate returns what it has for an
+// English text, a hint's format or a part of it, and the text itself where it has nothing.
+func (h Hint) Translated(words Words, translate func(text string) string) string {
 	args := make([]any, len(h.args))
 	for i, arg := range h.args {
 		switch a := arg.(type) {
@@ -92,12 +98,14 @@ func (h Hint) In(words Words) string {
 		case Path:
 			args[i] = words.Path(a)
 		case Hint:
-			args[i] = a.In(words)
+			args[i] = a.Translated(words, translate)
+		case string:
+			args[i] = translate(a)
 		default:
 			args[i] = arg
 		}
 	}
-	return fmt.Sprintf(h.format, args...)
+	return fmt.Sprintf(translate(h.format), args...)
 }
 
 // Words are what a face of the program calls the things that a person can choose: a

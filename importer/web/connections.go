@@ -162,7 +162,7 @@ func (r *request) checked(f Finding) checked {
 	c := checked{What: f.What, Words: f.Words, Bad: f.Bad}
 	var hints []string
 	for _, h := range f.Hints {
-		if words := h.In(stepWords{r}); !slices.Contains(hints, words) {
+		if words := r.hint(h); !slices.Contains(hints, words) {
 			hints = append(hints, words)
 		}
 	}

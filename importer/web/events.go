@@ -11,7 +11,7 @@ import (
 // progressOf tells how far a job has come.
 func (r *request) progressOf(j *jobs.Job) progress.Progress {
 	return progress.Teller{
-		Printer: r.words, Steps: stepWords{r}, Now: r.server.Now(),
+		Printer: r.words, Hint: r.hint, Now: r.server.Now(),
 		Why: func(row runs.EndedRow, nouns entity.Nouns) string {
 			title, _ := reportpage.Explain(r.language(), row.Status, row.Code, nouns)
 			return title

@@ -17,7 +17,7 @@ import (
 func (r *request) describe(err error) (status int, said alert) {
 	var hints []string
 	for _, h := range importer.Hints(err) {
-		hints = append(hints, h.In(stepWords{r}))
+		hints = append(hints, r.hint(h))
 	}
 	said = alert{Text: lines.Line(err.Error()), Hint: strings.Join(hints, "; ")}
 	switch {
@@ -46,6 +46,9 @@ type reportWords struct {
 	stepWords
 	language
 }
+
+// hint says what to do, in the language of the page.
+func (r *request) hint(h importer.Hint) string { return r.language().core.Hint(h, stepWords{r}) }
 
 func (r *request) reportWords() reportWords { return reportWords{stepWords{r}, r.language()} }
 

@@ -55,8 +55,8 @@ type Failure struct {
 // Teller says it in the words of a page.
 type Teller struct {
 	*words.Printer
-	// Steps are what the page calls options and steps.
-	Steps importer.Words
+	// Hint says a note in the words of the page.
+	Hint func(importer.Hint) string
 	// Why says why a row did not succeed.
 	Why func(runs.EndedRow, entity.Nouns) string
 	Now time.Time
@@ -74,7 +74,7 @@ func (t Teller) Of(j *jobs.Job) Progress {
 		case runs.Named:
 			nouns = e.Nouns
 		case runs.Note:
-			p.Notes = append(p.Notes, e.Text.In(t.Steps))
+			p.Notes = append(p.Notes, t.Hint(e.Text))
 		case runs.Begun:
 			p.Of, p.Phase = e.Rows, t.T("Looking up keys")
 		case jobs.Progress:

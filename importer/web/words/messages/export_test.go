@@ -22,3 +22,6 @@ func KnownNouns(code string) []string { return slices.Sorted(maps.Keys(In(code).
 func (l *Language) Placeholder(place string, of *entity.Entity) string {
 	return l.formsOf(of.Nouns()).word(strings.Trim(place, "{}"))
 }
+
+// Hints are all hints of a language, by their English texts.
+func Hints(code string) map[string]string { return In(code).hints }

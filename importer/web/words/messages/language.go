@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"cmp"
 	"fmt"
 	"sync"
 
@@ -13,6 +14,7 @@ import (
 type Language struct {
 	code      string
 	catalogue mapping.Catalogue
+	hints     map[string]string
 	nouns     map[string]noun // by the English word
 	keys      map[string]string
 	record    noun                 // of a set that is not known
@@ -27,19 +29,19 @@ func In(code string) *Language { return languages()[code] }
 var languages = sync.OnceValue(func() map[string]*Language {
 	return map[string]*Language{
 		"de": {
-			code: "de", catalogue: german(), nouns: germanNouns(), or: " oder ",
+			code: "de", catalogue: german(), hints: germanHints(), nouns: germanNouns(), or: " oder ",
 			keys:     map[string]string{"id": "ID", "number": "Nummer", "e-mail address": "E-Mail-Adresse", "email": "E-Mail-Adresse", "code": "Code"},
 			record:   noun{one: "Datensatz", many: "Datensätze"},
 			articles: map[string][3]string{"der": {"der", "die", "das"}, "den": {"den", "die", "das"}, "kein": {"kein", "keine", "kein"}},
 		},
 		"fr": {
-			code: "fr", catalogue: french(), nouns: frenchNouns(), or: " ou ",
+			code: "fr", catalogue: french(), hints: frenchHints(), nouns: frenchNouns(), or: " ou ",
 			keys:     map[string]string{"id": "identifiant", "number": "numéro", "e-mail address": "adresse e-mail", "email": "adresse e-mail", "code": "code"},
 			record:   noun{one: "enregistrement", many: "enregistrements"},
 			articles: map[string][3]string{"le": {"le", "la", "le"}, "aucun": {"aucun", "aucune", "aucun"}},
 		},
 		"da": {
-			code: "da", catalogue: danish(), nouns: danishNouns(), or: " eller ",
+			code: "da", catalogue: danish(), hints: danishHints(), nouns: danishNouns(), or: " eller ",
 			keys:   map[string]string{"id": "id", "number": "nummer", "e-mail address": "mailadresse", "email": "mailadresse", "code": "kode"},
 			record: noun{one: "record", many: "records", definite: "recorden"},
 		},
@@ -98,4 +100,12 @@ func (l *Language) In(text string, nouns entity.Nouns) string {
 		return nouns.In(text)
 	}
 	return l.formsOf(nouns).in(text)
+}
+
+// Hint returns what the core advises, in words; in English where the language has none.
+func (l *Language) Hint(h importer.Hint, words importer.Words) string {
+	if l == nil {
+		return h.In(words)
+	}
+	return h.Translated(words, func(text string) string { return cmp.Or(l.hints[text], text) })
 }

@@ -1,0 +1,66 @@
+package messages_test
+
+import (
+	"errors"
+	"go/ast"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"bcimport/importer"
+	"bcimport/importer/web/words"
+	"bcimport/importer/web/words/messages"
+)
+
+// TestHints_AreThoseOfTheCore finds every hint that has a translation in the code, and holds
+// what the translations take against it.
+func TestHints_AreThoseOfTheCore(t *testing.T) {
+	t.Parallel()
+	said := map[string]bool{}
+	err := filepath.WalkDir("../../..", func(path string, e fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && !strings.Contains(filepath.ToSlash(path), "/words/") {
+			inspect(t, path, func(n ast.Node) {
+				if l, ok := n.(*ast.BasicLit); ok {
+					said[literal(l)] = true
+				}
+			})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range others() {
+		if len(messages.Hints(code)) < 60 {
+			t.Errorf("%s has %d hints", code, len(messages.Hints(code)))
+		}
+		for text, own := range messages.Hints(code) {
+			if !said[text] && !said[strings.TrimPrefix(text, "%s: ")] {
+				t.Errorf("%s: nobody says %q", code, text)
+			}
+			if got, want := words.Verbs(own), words.Verbs(text); !slices.Equal(got, want) {
+				t.Errorf("%s: %q takes %v instead of %v", code, own, got, want)
+			}
+		}
+	}
+}
+
+func TestHint_SaysWhatIsKnownAndTheRestInEnglish(t *testing.T) {
+	t.Parallel()
+	known := importer.NewHint("%s; if this is intended, pass %s", "fill the cells again, or remove `blank: clear` from the mapping", importer.Option{Name: "accept"})
+	err := errors.Join(&importer.Problem{Cause: fs.ErrExist, Hint: known}, &importer.Problem{Cause: fs.ErrExist, Hint: importer.PlainHint("ask 100 % of all")})
+	var got []string
+	for _, h := range importer.Hints(err) {
+		got = append(got, messages.In("de").Hint(h, brackets{}), messages.In("en").Hint(h, brackets{}))
+	}
+	want := []string{
+		"füllen Sie die Zellen wieder aus, oder entfernen Sie `blank: clear` aus der Zuordnung; wenn das so gemeint ist, setzen Sie [accept]",
+		"fill the cells again, or remove `blank: clear` from the mapping; if this is intended, pass [accept]",
+		"ask 100 % of all", "ask 100 % of all",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
