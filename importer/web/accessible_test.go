@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"bcimport/importer/web/words"
+
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -59,6 +62,29 @@ func TestScreens_AreForEverybody(t *testing.T) {
 		site, _ := newSite(t)
 		b.do(chromedp.Navigate(s.open(t, site)))
 		b.inspect(s.name, string(rules))
+	}
+}
+
+// TestScreens_FitANarrowScreenInEveryLanguage: words of other languages are longer.
+func TestScreens_FitANarrowScreenInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	b := startBrowser(t)
+	b.look(320, "light")
+	for _, lang := range words.Languages()[1:] {
+		order(b, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": lang}})
+		for _, s := range screens() {
+			site, _ := newSite(t)
+			b.do(chromedp.Navigate(s.open(t, site)))
+			var spoken string
+			if b.ask("document.documentElement.lang", &spoken); spoken != lang {
+				t.Errorf("%s is in %s instead of %s", s.name, spoken, lang)
+			}
+			var over []string
+			b.ask(wider, &over)
+			for _, what := range over {
+				t.Errorf("%s in %s: at 320 px, %s is wider than the screen", s.name, lang, what)
+			}
+		}
 	}
 }
 
