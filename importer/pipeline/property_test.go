@@ -653,9 +653,15 @@ func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, 
 		}
 	}
 	problems = append(problems, s.judgePutBack(f, j, e, s.set.Settled)...)
+	holds := func(v version, w mapping.Value) bool { return importer.Identical(s.set, w.Field, v.values[w.Field], w.Text) }
 	held := slices.ContainsFunc(versions[began-1:], func(v version) bool {
-		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return !importer.Identical(s.set, w.Field, v.values[w.Field], w.Text) })
+		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return !holds(v, w) })
 	})
+	if writes := countBy(versions[began:], e.Row.Seq); writes > 1 { // others may have written between them
+		held = !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool {
+			return !slices.ContainsFunc(versions[began-1:], func(v version) bool { return holds(v, w) })
+		})
+	}
 	collided := slices.ContainsFunc(versions[began-1:], func(v version) bool {
 		return slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool {
 			return !importer.Identical(s.set, w.Field, v.values[w.Field], w.Text) && !e.Baseline.Allows(s.set, w.Field, v.values[w.Field])
@@ -670,6 +676,17 @@ func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, 
 		problems = append(problems, fmt.Sprintf("%s ended %q", o.ID, o.Status))
 	}
 	return problems
+}
+
+// countBy counts the writes of a row.
+func countBy(versions []version, seq int) int {
+	n := 0
+	for _, v := range versions {
+		if v.by == seq {
+			n++
+		}
+	}
+	return n
 }
 
 // moves counts the edits of other users since.
