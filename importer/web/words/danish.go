@@ -3,6 +3,8 @@ package words
 // danish calls things as the Danish Business Central does.
 func danish() table {
 	return table{
+		"The plan could not use some rows of the file; they are no part of this run.": {"Planen kunne ikke bruge nogle af filens rækker; de er ikke en del af denne kørsel."},
+		"Download the failed rows, or mend them and run them again.":                  {"Hent de mislykkede rækker, eller ret dem, og kør dem igen."},
 		// Times.
 		"%d ms":   {"%d ms"},
 		"%s s":    {"%s s"},

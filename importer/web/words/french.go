@@ -3,6 +3,8 @@ package words
 // french calls things as the French Business Central does.
 func french() table {
 	return table{
+		"The plan could not use some rows of the file; they are no part of this run.": {"Le plan n’a pas pu utiliser certaines lignes du fichier ; elles ne font pas partie de cette exécution."},
+		"Download the failed rows, or mend them and run them again.":                  {"Téléchargez les lignes en échec, ou corrigez-les et exécutez-les de nouveau."},
 		// Times.
 		"%d ms":   {"%d ms"},
 		"%s s":    {"%s s"},

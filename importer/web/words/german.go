@@ -3,6 +3,8 @@ package words
 // german calls things as the German Business Central does.
 func german() table {
 	return table{
+		"The plan could not use some rows of the file; they are no part of this run.": {"Einige Zeilen der Datei konnte der Plan nicht verwenden; sie gehören nicht zu dieser Ausführung."},
+		"Download the failed rows, or mend them and run them again.":                  {"Laden Sie die fehlgeschlagenen Zeilen herunter, oder korrigieren Sie sie und führen Sie sie erneut aus."},
 		// Times.
 		"%d ms":   {"%d ms"},
 		"%s s":    {"%s s"},
