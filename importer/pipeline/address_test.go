@@ -62,13 +62,19 @@ func (s storm) clears(written, field string) bool {
 // isPutBack reports whether the last version gives a field a value again that a write of the
 // same row had cleared, and that nobody has changed since.
 //
-// After an answer that never came, or that a kill kept from being recorded, what is empty counts as cleared by the write.
+// After an answer that never came, what is empty counts as cleared by the write; and so it does
+// after a kill that kept the write's end from being recorded, where the field that clears holds
+// what the write was to leave.
 func (s storm) isPutBack(f *fakeContacts, journal *fakeJournal, versions []version, field string) bool {
 	last := len(versions) - 1
-	by := versions[last].by
-	if versions[last-1].values[field] == "" && (f.unheard[by] || journal.cut[by]) && slices.ContainsFunc(journal.intents[by], func(in importer.Intent) bool {
-		return slices.ContainsFunc(in.Changes, func(c importer.Change) bool { return s.clears(c.Field, field) })
-	}) {
+	by, before := versions[last].by, versions[last-1].values
+	clears := func(in importer.Intent, held bool) bool {
+		return slices.ContainsFunc(in.Changes, func(c importer.Change) bool {
+			return s.clears(c.Field, field) && (!held || importer.Identical(s.set, c.Field, before[c.Field], c.After))
+		})
+	}
+	if before[field] == "" && (f.unheard[by] && slices.ContainsFunc(journal.intents[by], func(in importer.Intent) bool { return clears(in, false) }) ||
+		slices.ContainsFunc(journal.cut[by], func(in importer.Intent) bool { return clears(in, true) })) {
 		return true
 	}
 	for i := last - 1; i > 0; i-- {

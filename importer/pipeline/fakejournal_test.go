@@ -26,12 +26,12 @@ type fakeJournal struct {
 	broken   error                    // returned by Intend
 	full     error                    // returned by Record
 	problems []string
-	cut      map[int]bool // rows of which a resumption could not know whether their last write was sent
+	cut      map[int][]importer.Intent // writes of which a resumption could not know whether they were sent
 }
 
 func newFakeJournal() *fakeJournal {
 	return &fakeJournal{
-		intents: map[int][]importer.Intent{}, outcomes: map[int]importer.Outcome{}, resolved: map[importer.Lookup]importer.Found{}, recorded: map[int]bool{}, places: map[int]map[string]int64{}, cut: map[int]bool{},
+		intents: map[int][]importer.Intent{}, outcomes: map[int]importer.Outcome{}, resolved: map[importer.Lookup]importer.Found{}, recorded: map[int]bool{}, places: map[int]map[string]int64{}, cut: map[int][]importer.Intent{},
 	}
 }
 
@@ -60,7 +60,7 @@ func (j *fakeJournal) left(seq int) *importer.Unfinished {
 		l.Last = &intents[len(intents)-1]
 	}
 	if l.Last != nil && !ended {
-		j.cut[seq] = true
+		j.cut[seq] = append(j.cut[seq], *l.Last)
 		l.Open, l.Applied, l.ID = true, l.Last.Applied, l.Last.ID
 		l.Attempts, l.ETagBefore, l.ETagAfter = l.Last.Attempt, l.Last.ETag, l.Last.AppliedETag
 	}
