@@ -653,7 +653,9 @@ func (s storm) judgeUndo(f *fakeContacts, e importer.Entry, o importer.Outcome, 
 		}
 	}
 	problems = append(problems, s.judgePutBack(f, j, e, s.set.Settled)...)
-	holds := func(v version, w mapping.Value) bool { return importer.Identical(s.set, w.Field, v.values[w.Field], w.Text) }
+	holds := func(v version, w mapping.Value) bool {
+		return importer.Identical(s.set, w.Field, v.values[w.Field], w.Text)
+	}
 	held := slices.ContainsFunc(versions[began-1:], func(v version) bool {
 		return !slices.ContainsFunc(e.Edit.Values, func(w mapping.Value) bool { return !holds(v, w) })
 	})
