@@ -33,13 +33,8 @@ func hasStandIn(text string, mail bool) bool {
 
 // standsIn reports whether the sign at a place of the text stands for a letter there.
 func standsIn(runes []rune, i int, text string, mail bool) bool {
-	r, before, after := runes[i], ' ', ' '
-	if i > 0 {
-		before = runes[i-1]
-	}
-	if i+1 < len(runes) {
-		after = runes[i+1]
-	}
+	r := runes[i]
+	before, after := neighbours(runes, i)
 	inWord := unicode.IsLetter(before) && unicode.IsLower(after)
 	switch {
 	case mail && r == '?':
@@ -50,6 +45,18 @@ func standsIn(runes []rune, i int, text string, mail bool) bool {
 		return inWord // what DOS has for ä, é and ö
 	}
 	return r >= utf8.RuneSelf && inWord && isSign(r) && inCodePage(r)
+}
+
+// neighbours are the signs beside a place; blanks at the ends of the text.
+func neighbours(runes []rune, i int) (before, after rune) {
+	before, after = ' ', ' '
+	if i > 0 {
+		before = runes[i-1]
+	}
+	if i+1 < len(runes) {
+		after = runes[i+1]
+	}
+	return before, after
 }
 
 // amongCapitals reports whether a sign stands among the capitals of one word: between them,
