@@ -173,6 +173,14 @@ func (t *task) keptDifferently(field, held string) bool {
 	})
 }
 
+// restores reports whether a field is written once more, as a write of the row's own has left
+// something else in it.
+func (t *task) restores(field string) bool {
+	return t.restoring && slices.Contains(t.set.Settled, field) && slices.ContainsFunc(t.applied, func(l importer.Change) bool {
+		return l.Field == field && l.Differs
+	})
+}
+
 // compare is what to do with a contact in this state.
 func (t *task) compare(c importer.Contact, base importer.Baseline) importer.Decision {
 	edit := t.entry.Edit
@@ -187,7 +195,8 @@ func (t *task) compare(c importer.Contact, base importer.Baseline) importer.Deci
 	}
 	d = d.Whole(t.entry.Whole)
 	if len(d.Collisions) > 0 && !t.entry.FieldByField {
-		d.Changes = nil // but what the row's own write has cleared comes back
+		// What the row's own write has cleared comes back all the same.
+		d.Changes = slices.DeleteFunc(d.Changes, func(c importer.Change) bool { return !t.restores(c.Field) })
 	}
 	d.Changes = append(d.Changes, t.toPutBack(c)...)
 	return d

@@ -116,6 +116,26 @@ func TestSettled_OfAnotherUserBetweenTheWritesNothingIsOverwritten(t *testing.T)
 
 // TestSettled_AfterACrashBetweenTheWrites: what the first write cleared is the run's own,
 // and a value that stands there then is not.
+// TestSettled_ACollisionKeepsNothingAway: what the row's own write cleared is written, though
+// another user has changed some other field of the row between the two writes.
+func TestSettled_ACollisionKeepsNothingAway(t *testing.T) {
+	t.Parallel()
+	x, in := moving(t, "displayName", "Ours", "country", "AT", "city", "Wien")
+	x.writeAnswered(*in, confirmed(addressed("v2", "displayName", "Ours", "country", "AT", "postalCode", "", "city", "", "state", "")), importer.Merge, noon, 0)
+	second := x.plan(importer.Merge, false, noon)
+	x.writeAnswered(*second, importer.Response{Disposition: importer.Stale, Attempts: 1, Fault: importer.Fault{HTTPStatus: 412, Code: "http_412"}}, importer.Merge, noon, 0)
+	theirs := addressed("v3", "displayName", "Theirs", "country", "AT", "postalCode", "", "city", "", "state", "")
+	x.readAnswered(importer.Response{Disposition: importer.Confirmed, Contact: theirs}, importer.Merge, noon, 0)
+	third := x.plan(importer.Merge, false, noon)
+	if third == nil || len(third.Changes) != 1 || third.Changes[0].Field != "city" || third.Changes[0].After != "Wien" {
+		t.Fatalf("the third write is %+v of %+v", third, x.outcome)
+	}
+	x.writeAnswered(*third, confirmed(addressed("v4", "displayName", "Theirs", "country", "AT", "postalCode", "", "city", "Wien", "state", "")), importer.Merge, noon, 0)
+	if x.outcome.Status != importer.Conflicted || !slices.Equal(x.outcome.Blames, []string{"displayName"}) {
+		t.Errorf("the outcome is %+v", x.outcome)
+	}
+}
+
 func TestSettled_AfterACrashBetweenTheWrites(t *testing.T) {
 	t.Parallel()
 	for city, status := range map[string]importer.Status{"": "", "Graz": importer.Conflicted, "Wien": importer.Updated} {
