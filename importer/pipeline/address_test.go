@@ -119,7 +119,7 @@ func (s storm) judgePutBack(f *fakeContacts, j *fakeJournal, e importer.Entry, s
 			switch {
 			case i == 0 || v.values[field] == versions[i-1].values[field]:
 			case v.by == e.Row.Seq && v.cleared(field) && !gone:
-				gone, text = !s.overwritten(versions[i:]), versions[i-1].values[field]
+				gone, text = !s.overwritten(versions[i:], v.lost || j.wasCut(e.Row.Seq, i)), versions[i-1].values[field]
 			case v.by == e.Row.Seq && v.cleared(field):
 			default:
 				gone = false
@@ -153,10 +153,16 @@ func (s storm) agrees(edit mapping.Edit) bool {
 	return edit.ETag != "v0" && !slices.ContainsFunc(edit.Base, func(v mapping.Value) bool { return v.Text != s.initial[v.Field] })
 }
 
-// overwritten reports whether the first of the versions was left by a write whose answer was
-// lost, and all of which that could be found others have overwritten.
-func (s storm) overwritten(versions []version) bool {
-	return versions[0].lost && slices.ContainsFunc(versions[1:], func(v version) bool {
+// wasCut reports whether a kill kept the end of a row's write on a version from being recorded;
+// versions count from 1.
+func (j *fakeJournal) wasCut(seq, on int) bool {
+	return slices.ContainsFunc(j.cut[seq], func(in importer.Intent) bool { return in.ETag == importer.ETag(fmt.Sprintf("v%d", on)) })
+}
+
+// overwritten reports whether the first of the versions was left by a write whose end the run
+// did not hear of, and all of which that could be found others have overwritten.
+func (s storm) overwritten(versions []version, unheard bool) bool {
+	return unheard && slices.ContainsFunc(versions[1:], func(v version) bool {
 		return v.by < 0 && slices.ContainsFunc(versions[0].set, func(field string) bool { return v.values[field] != versions[0].values[field] })
 	})
 }
