@@ -77,12 +77,10 @@ func (s storm) isPutBack(f *fakeContacts, journal *fakeJournal, versions []versi
 		slices.ContainsFunc(journal.cut[by], func(in importer.Intent) bool { return clears(in, true) })) {
 		return true
 	}
-	for i := last - 1; i > 0; i-- {
-		if versions[i].values[field] != versions[i-1].values[field] {
-			return versions[i].by == versions[last].by && versions[i].cleared(field)
-		}
-	}
-	return false
+	// Who changes it and changes it back, unseen, has left what the row's own write left.
+	return slices.ContainsFunc(versions[1:last], func(v version) bool {
+		return v.by == by && v.cleared(field) && v.values[field] == before[field]
+	})
 }
 
 // judgeAddresses holds what became of what rows were to leave unchanged.
