@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os/exec"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,10 +51,14 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// ask runs an expression in the page and waits for its promise.
+// ask runs an expression in the page and waits for its promise. It is run again where the
+// page went on to another in the meantime.
 func (b *tab) ask(expression string, result any) {
 	b.Helper()
 	value, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]byte](expression, chromedp.EvalAsValue, chromedp.EvalAwaitPromise))
+	for tries := 0; err != nil && strings.Contains(err.Error(), "navigated") && tries < 5; tries++ {
+		value, err = chromedp.Run(b.ctx, chromedp.Evaluate[[]byte](expression, chromedp.EvalAsValue, chromedp.EvalAwaitPromise))
+	}
 	if err != nil {
 		b.Fatalf("%.80s: %v", expression, err)
 	}

@@ -27,7 +27,6 @@ func TestRunScreens_AreForEverybody(t *testing.T) {
 	s.done(done)
 	s.sample()
 	stopped, _ := s.planned(700, "Chief")
-	under, _ := s.planned(30, "Head")
 	s.gate = newGate(2)
 	s.serve()
 	post(t, s.URL+"/imports/"+stopped.ID+"/run", nil, http.StatusOK)
@@ -35,6 +34,7 @@ func TestRunScreens_AreForEverybody(t *testing.T) {
 	post(t, s.URL+"/imports/"+stopped.ID+"/stop", nil, http.StatusOK)
 	s.gate.release()
 	s.done(stopped)
+	under, _ := s.planned(30, "Head") // on what the stopped run has left, so that it writes
 	s.gate = newGate(0)
 	s.serve()
 	post(t, s.URL+"/imports/"+done.ID+"/undo/preview", nil, http.StatusOK)
