@@ -31,3 +31,9 @@ type Standing struct {
 // Look looks at the inboxes once, and submits what is complete. What of one inbox fails
 // does not keep the others from being looked at; the error joins all of it.
 func (i *Inboxes) Look(ctx context.Context) (map[string]Standing, error) { return nil, nil }
+
+// The stages of a dropped file that has left its inbox.
+const (
+	doneIn   = "done"
+	failedIn = "failed"
+)

@@ -1,6 +1,8 @@
 package fleet
 
 import (
+	"time"
+
 	"bcimport/importer"
 )
 
@@ -15,6 +17,10 @@ type Result struct {
 	// Rows counts the rows by status; nil for a run that did not begin.
 	Rows    map[string]int `json:"rows,omitempty"`
 	Seconds float64        `json:"seconds,omitempty"` // of work, in all attempts
+	// Message says it in words that quote no row and no file. It stays in the store: what
+	// Do returns has none.
+	Message string    `json:"message,omitempty"`
+	Ended   time.Time `json:"ended"`
 	// Reports are the names of its reports in the store.
 	Reports []string `json:"reports,omitempty"`
 }
@@ -42,8 +48,9 @@ const (
 	CompanyGone     Reason = "company_gone"
 	ServerDown      Reason = "server_down"
 	RowsOpen        Reason = "rows_open" // writes whose outcome is not known yet
-	Store           Reason = "store"     // the object store
+	NoStore         Reason = "no_store"  // the object store can't be read or written
 	Damaged         Reason = "damaged"   // the log
+	Invalid         Reason = "invalid"   // what was submitted can't be used
 	Fenced          Reason = "fenced"    // a later attempt has the run
 	Failure         Reason = "failure"   // of the program, or of its machine
 )

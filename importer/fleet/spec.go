@@ -84,9 +84,7 @@ type Dropped struct {
 // two are the same.
 func NewID(target string, now time.Time) string {
 	name := escape(target)
-	if len(name) > 40 {
-		name = name[:40]
-	}
+	name = strings.Trim(name[:min(len(name), 40)], "-")
 	return fmt.Sprintf("%s-%s-%s", now.UTC().Format("20060102T150405"), name, strings.ToLower(rand.Text()[:8]))
 }
 

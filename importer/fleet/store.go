@@ -48,16 +48,20 @@ func inputOf(run string) string  { return path.Join("runs", run, "input") }
 func specOf(run string) string   { return path.Join("runs", run, "spec.json") }
 func begunOf(run string) string  { return path.Join("runs", run, "begun.json") }
 func resultOf(run string) string { return path.Join("runs", run, "result.json") }
-func toldOf(run string) string   { return path.Join("runs", run, "told") }
+func toldOf(run string) string   { return path.Join("runs", run, "told.json") }
+func waitsOf(run string) string  { return path.Join("runs", run, "waits.json") }
 
 // reportOf is the name of a report of a run.
 func reportOf(run, report string) string { return path.Join("runs", run, report) }
 
+// doneOf says that content was done in an inbox.
+func doneOf(inbox, sha256 string) string { return path.Join("inboxes", inbox, "done", sha256) }
+
 // spentOf is what the runs of a key have used up of what its users may send.
 func spentOf(key string) string { return path.Join("keys", key, "spent.json") }
 
-// lastOf is the prefix of the summaries of a target's last runs: what is usual there.
-func lastOf(target string) string { return path.Join("last", escape(target)) + "/" }
+// lastOf is the prefix of the summaries of the last runs of a company: what is usual there.
+func lastOf(s *Spec) string { return path.Join("keys", s.Key, "last", escape(s.CompanyID)) + "/" }
 
 // get reads a JSON object: fs.ErrNotExist where there is none.
 func get(ctx context.Context, o Objects, name string, into any) error {

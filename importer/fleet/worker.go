@@ -18,23 +18,24 @@ type Attempt struct {
 	Epoch Epoch
 }
 
-// Epoch orders the attempts at runs of a key: a later one fences those before.
+// Epoch orders the attempts at a run: a later one fences those before.
 type Epoch struct {
-	Scheduled time.Time // the run
+	Scheduled time.Time // when the dispatcher had the run begin
 	Number    int       // of the attempt, from 1
 }
 
 // Log is the record of a run, taken for an attempt: every earlier attempt is fenced.
 type Log struct {
-	// Store keeps the record of the run folder that it was taken for, and of no other.
+	// Store keeps the record of the run folder that the log was taken for, and of no other.
 	Store runs.Store
 	// Begun reports whether the log holds a run: its folder is there, with the record as
 	// the last attempt left it.
 	Begun bool
 	// Guard is asked before each write to a connection: an error keeps it from being sent.
-	// It is nil where nothing can take the log from the attempt.
+	// It stays usable after records are closed, until Close. It is nil where nothing can
+	// take the log from the attempt.
 	Guard func() error
-	// Close lets go of it.
+	// Close lets go of it; nil where there is nothing to let go of.
 	Close func() error
 }
 
@@ -53,7 +54,7 @@ type Logs interface {
 type Progress struct {
 	Run   string `json:"run"`
 	Phase Phase  `json:"phase"`
-	// Of is how many rows the attempt works on, and Done how many of them have ended,
+	// Of is how many rows the attempt works on, Done how many of them have ended, and
 	// Failed those that did not succeed.
 	Of     int `json:"of"`
 	Done   int `json:"done"`
@@ -79,21 +80,21 @@ type Worker struct {
 	Logs    Logs
 	// Known lists the targets that this machine knows, without connecting to any.
 	Known func() ([]targets.Known, error)
-	// Connect connects to a target by its name. guard, unless it is nil, is to be asked
-	// before each write to the connection.
+	// Connect connects to a target by its name; where an earlier run went is checked, not
+	// followed. guard, unless it is nil, is to be asked before each write to the connection.
 	Connect func(ctx context.Context, to runs.Destination, guard func() error) (runs.Service, error)
 	// Dir is where runs have their private folders while they are worked on; empty for
 	// that of temporary files.
 	Dir string
 	// GiveUp is for how long a run that does not end is tried again; 0 is for ever.
 	GiveUp time.Duration
-	// Beat is how often progress is told where nothing happens; 0 is once a second.
+	// Beat is how often progress is told; 0 is once a second.
 	Beat time.Duration
 	// ExitCode and Words are for reports, as those of runs.Manager.
 	ExitCode func(importer.EndKind) int
 	Words    importer.Words
-	// News tells people of how a run ended; nil tells nobody. An error has it told again by
-	// the next attempt, if there is one.
+	// News tells people of how a run ended, and once of one that waits for something; nil
+	// tells nobody. An error has it told again by the next attempt, if there is one.
 	News func(ctx context.Context, s Spec, e notify.Event) error
 	Log  *slog.Logger // nil logs nothing
 	Now  func() time.Time
@@ -101,11 +102,45 @@ type Worker struct {
 
 // Do makes an attempt at a run: it begins it, or goes on where the last attempt ended,
 // which may have been killed. It may be called again for a run that has ended, and then
-// returns what that came to. beat, unless nil, is told of progress, from any goroutine;
-// it must return at once.
+// returns what that came to. beat, unless nil, is told of progress at regular times, from
+// another goroutine; it must return at once.
 //
-// The error is an Error, and nil where the run has ended, however that was. How an attempt
-// ends whose context ends is said at ErrDrained and ErrCancelled.
+// The error is an Error, and nil where the run has ended; for one that was refused there
+// are both. How an attempt ends whose context ends is said at ErrDrained and ErrCancelled.
 func (w *Worker) Do(ctx context.Context, by Attempt, run string, beat func(Progress)) (Result, error) {
-	return Result{}, &Error{Kind: ErrLater, Reason: Failure}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	a := &attempt{Worker: w, by: by, run: run, cancel: cancel, cause: func() error { return context.Cause(ctx) }}
+	a.progress.Run, a.progress.Phase = run, Fetching
+	defer a.beats(beat)()
+	return a.do(ctx)
+}
+
+// beats tells of progress until the function that it returns is called.
+func (a *attempt) beats(tell func(Progress)) (stop func()) {
+	if tell == nil {
+		return func() {}
+	}
+	every := a.Beat
+	if every == 0 {
+		every = time.Second
+	}
+	ticker := time.NewTicker(every)
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			tell(a.soFar())
+			select {
+			case <-ticker.C:
+			case <-end:
+				return
+			}
+		}
+	}()
+	return func() {
+		ticker.Stop()
+		close(end)
+		<-ended
+	}
 }

@@ -22,14 +22,17 @@ type Known struct {
 	Protected, ApprovalRequired bool
 	// Person reports whether a person signs in, and not a program.
 	Person bool
-
-	root string
+	// Root is the API root, where the target says one; else it is made of the others.
+	Root string
+	// Users are the application users whose limits its requests count against, by their
+	// client ids, or the user name; nil where the sign-in alone knows.
+	Users []string
 }
 
 // Production reports whether the target's environment is that of real work, by either of
 // what says it.
 func (k Known) Production() bool {
-	return strings.EqualFold(k.Environment, "production") || strings.EqualFold(businesscentral.EnvironmentOf(k.root), "production")
+	return strings.EqualFold(k.Environment, "production") || strings.EqualFold(businesscentral.EnvironmentOf(k.Root), "production")
 }
 
 // UserFile is the target file of the user's own configuration folder, whether it is there or
@@ -76,7 +79,22 @@ func describe(c Choice) (Known, error) {
 	return Known{
 		Name: c.Name, Tenant: t.Get("tenant"), Company: t.Get("company"),
 		Environment: cmp.Or(t.Get("environment"), businesscentral.EnvironmentOf(t.Get("base_url"))),
-		root:        t.Get("base_url"),
+		Root:        t.Get("base_url"),
+		Users:       t.users(),
 		Protected:   t.Protected(), ApprovalRequired: t.ApprovalRequired(), Person: t.Get("auth") == SignInAuth,
 	}, nil
+}
+
+// users are the application users of a target.
+func (t *Target) users() []string {
+	var users []string
+	for _, a := range t.block.apps {
+		users = append(users, a.ClientID)
+	}
+	for _, key := range []string{"client_id", "username"} {
+		if user := t.Get(key); user != "" && len(users) == 0 {
+			users = []string{user}
+		}
+	}
+	return users
 }
