@@ -1,0 +1,90 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"bcimport/importer/runs"
+	"bcimport/importer/targets"
+)
+
+// Machine is what one machine knows of targets: its target file and its environment. It is
+// safe for concurrent use.
+type Machine struct {
+	// File is the target file; empty for the usual one.
+	File string
+	// UserAgent is what the program calls itself.
+	UserAgent string
+	Log       *slog.Logger
+
+	mu     sync.Mutex
+	places map[[2]string]Place // by target and record set
+}
+
+// patience is how long a look at a target waits for a service in trouble.
+const patience = 20 * time.Second
+
+// Known lists the targets of the file; the error joins what is wrong with those left out.
+func (m *Machine) Known() ([]targets.Known, error) {
+	file, _, err := targets.FindFile(m.File)
+	if err != nil {
+		return nil, err
+	}
+	return targets.List(file)
+}
+
+// Connect connects to a target by its name.
+func (m *Machine) Connect(ctx context.Context, to runs.Destination, guard func() error) (runs.Service, error) {
+	c, err := m.connect(ctx, to, guard)
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (m *Machine) connect(ctx context.Context, to runs.Destination, _ func() error) (*targets.Connection, error) {
+	target, err := targets.Resolve(targets.Choice{Name: to.Target, ConfigFile: m.File})
+	if err != nil {
+		return nil, err
+	}
+	if to.Recorded != nil {
+		target.Default("company", to.Recorded.CompanyID)
+	}
+	connection, err := target.Connect(ctx, targets.Options{
+		Set: to.Set, Patience: to.Patience, Asked: to.Asked, Log: m.Log, UserAgent: m.UserAgent,
+	})
+	var wrong *targets.OptionError
+	if err != nil && ctx.Err() != nil && !errors.As(err, &wrong) {
+		return nil, runs.Interrupted()
+	}
+	return connection, err
+}
+
+// Locate finds out where a target leads for a record set. It connects once for each, and
+// knows it from then on.
+func (m *Machine) Locate(ctx context.Context, target, set string) (Place, error) {
+	key := [2]string{target, set}
+	m.mu.Lock()
+	place, known := m.places[key]
+	m.mu.Unlock()
+	if known {
+		return place, nil
+	}
+	c, err := m.connect(ctx, runs.Destination{Target: target, Set: set, Patience: patience}, nil)
+	if err != nil {
+		return Place{}, err
+	}
+	defer c.Close()
+	to := c.Target()
+	place = Place{APIRoot: to.APIRoot, Environment: to.Environment, Company: to.Company, CompanyID: to.CompanyID}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.places == nil {
+		m.places = map[[2]string]Place{}
+	}
+	m.places[key] = place
+	return place, nil
+}
