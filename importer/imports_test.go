@@ -11,6 +11,7 @@ import (
 // main → cli → {watch, web, news, targets, runs, journal/sqlite, metrics, sandbox}; watch → runs;
 // web → runs, and what connects it → targets;
 // news → {runs, targets, notify, metrics};
+// watch and fleet → entries → {runs, dropfolder}; fleet → {runs, news, targets};
 // targets → {businesscentral, keychain, sandbox}; runs → {pipeline, judge, source, reports}; and all
 // that speaks of rows → importer → layout → mapping → {damage, phones, spelling}.
 func TestImports(t *testing.T) {
@@ -154,7 +155,17 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/yamlfile": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/yamlnode"},
 		// Runs what falls into a folder: it knows the folder and the runs, and tells an observer.
 		"bcimport/importer/watch": {
-			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/entries", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",
+		},
+		// What files of settings say of the files of a pattern: it knows what runs take, and when
+		// files are expected.
+		"bcimport/importer/entries": {"bcimport/importer", "bcimport/importer/dropfolder", "bcimport/importer/runs", "bcimport/importer/yamlfile"},
+		// Runs on many machines: a face over runs that keeps them in a store of objects. It knows
+		// the targets of its machine and says in the words of news how runs ended, and knows no
+		// store, no journal and no dispatcher.
+		"bcimport/importer/fleet": {
+			"bcimport/importer", "bcimport/importer/dropfolder", "bcimport/importer/entries", "bcimport/importer/news", "bcimport/importer/notify",
+			"bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/mapping", "bcimport/reports",
 		},
 		// How runs ended, for people and monitoring: it reads who is to be told in the target
 		// file, and delivers in any edge's words.

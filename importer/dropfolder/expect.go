@@ -92,3 +92,31 @@ func (e Expectation) next(now time.Time) time.Time {
 		}
 	}
 }
+
+// Deliveries are what is known of the files of one pattern: since when they are awaited,
+// when the last one arrived in time, and when the last that was late for its deadline.
+type Deliveries struct {
+	Since   time.Time `json:"since"`
+	Arrived time.Time `json:"arrived,omitzero"`
+	Late    time.Time `json:"late,omitzero"`
+}
+
+// Came takes note of a file that arrived at a time. expected is nil where none is.
+func (d *Deliveries) Came(expected *Expectation, at time.Time) {
+	switch {
+	case !at.After(d.Arrived) || !at.After(d.Late):
+	case expected != nil && !d.Late.After(expected.Deadline(at)) && expected.Late(d.Since, d.Arrived, at):
+		d.Late = at
+	default:
+		d.Arrived = at
+	}
+}
+
+// Missed returns the last deadline and reports whether no file has come for it.
+func (d Deliveries) Missed(expected *Expectation, now time.Time) (deadline time.Time, missed bool) {
+	if expected == nil {
+		return time.Time{}, false
+	}
+	deadline, missed = expected.Missed(d.Since, d.Arrived, now)
+	return deadline, missed && !d.Late.After(deadline)
+}

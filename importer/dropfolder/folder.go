@@ -106,7 +106,7 @@ func (f *Folder) List() (files []Entry, notRegular []string, err error) {
 		return nil, nil, err
 	}
 	for _, e := range all {
-		if temporary(e.Name()) {
+		if Temporary(e.Name()) {
 			continue
 		}
 		info, err := e.Info() // does not follow a link
@@ -128,9 +128,9 @@ func (f *Folder) List() (files []Entry, notRegular []string, err error) {
 	return files, notRegular, nil
 }
 
-// temporary reports whether a name is that of a file that spreadsheets, file managers or
+// Temporary reports whether a name is that of a file that spreadsheets, file managers or
 // browsers keep for themselves, or have not finished yet.
-func temporary(name string) bool {
+func Temporary(name string) bool {
 	lower := strings.ToLower(name)
 	for _, ending := range []string{".tmp", ".part", ".crdownload"} {
 		if strings.HasSuffix(lower, ending) {

@@ -192,6 +192,9 @@ func (a *attempt) begin(ctx context.Context) *outcome {
 			}
 			again := a.begun
 			again.Last = now
+			if err := a.guard(); err != nil {
+				return a.failed(err, NoStore)
+			}
 			err = put(ctx, begunOf(a.run), again, a.Objects.Put)
 		}
 	}

@@ -121,7 +121,7 @@ func (a *attempt) lastNames(ctx context.Context) ([]string, error) {
 }
 
 // keepLast adds the summary of this run to those.
-func (a *attempt) keepLast(ctx context.Context) error {
+func (a *attempt) keepLast(ctx context.Context, _ outcome) error {
 	if a.spec.Command != Run || a.spec.Options.DryRun {
 		return nil
 	}

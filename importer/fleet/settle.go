@@ -132,8 +132,13 @@ func (a *attempt) deliver(ctx context.Context, o outcome) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := errors.Join(a.keepLast(ctx), a.leaveInbox(ctx, o)); err != nil {
-		return Result{}, err
+	for _, leave := range []func(context.Context, outcome) error{a.keepLast, a.leaveInbox} {
+		if err := a.guard(); err != nil {
+			return Result{}, err
+		}
+		if err := leave(ctx, o); err != nil {
+			return Result{}, err
+		}
 	}
 	r := Result{Run: a.run, Target: a.spec.Target, Key: a.spec.Key, End: o.end, Reason: o.reason, Reports: written, Ended: a.Now().UTC()}
 	if o.summary != nil {

@@ -2,10 +2,15 @@ package fleet_test
 
 import (
 	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/fleet"
@@ -44,5 +49,113 @@ func TestDo_RunsAFileAndLeavesItsReports(t *testing.T) {
 	text, _ := json.Marshal(r)
 	if strings.Contains(string(text)+w.objects.text("runs/"+spec.ID+"/spec.json"), "Secret") || strings.Contains(w.objects.text("runs/"+spec.ID+"/spec.json"), "/somewhere") {
 		t.Error("a value, or a folder of the submitting machine, stands in what is passed around")
+	}
+}
+
+// whole checks that a run has ended with all that it leaves.
+func (w *world) whole(r fleet.Result, err error, run string, rows int) {
+	w.t.Helper()
+	if err != nil {
+		detail := err
+		if e := (*fleet.Error)(nil); errors.As(err, &e) {
+			detail = e.Detail()
+		}
+		w.t.Fatalf("error %v: %v", err, detail)
+	}
+	if r.End != importer.EndSucceeded || r.Rows["total"] != rows || r.Rows["updated"] != rows {
+		w.t.Errorf("result %+v", r)
+	}
+	if n := strings.Count(w.objects.text("runs/"+run+"/report.csv"), "\n"); n != rows+1 {
+		w.t.Errorf("the report has %d lines", n)
+	}
+	w.once(rows)
+	for _, name := range []string{"result.json", "told.json", "summary.json"} {
+		if w.objects.text("runs/"+run+"/"+name) == "" {
+			w.t.Errorf("there is no %s", name)
+		}
+	}
+	if left, err := fs.Glob(os.DirFS(w.t.TempDir()), "*/bcimport-fleet-*"); err != nil || len(left) > 0 {
+		w.t.Errorf("left %v, error %v", left, err)
+	}
+}
+
+// A worker is killed after each step that leaves its process, and another one takes over;
+// that is killed there as well, and a third one takes over.
+func TestDo_KilledAnywhereIsTakenOver(t *testing.T) {
+	t.Parallel()
+	const rows = 25
+	for step := 1; ; step++ {
+		w := newWorld(t, nil)
+		spec := w.submit(w.file(rows, "Head of Ropes"), nil)
+		first := &life{last: step}
+		_, err := w.worker(first).Do(t.Context(), w.attempt(1), spec.ID, nil)
+		if err == nil && first.step <= step {
+			if step < 20 {
+				t.Errorf("there are only %d steps", step)
+			}
+			return // it has done all before it died
+		}
+		second := &life{last: 1 + step/2}
+		if _, err := w.worker(second).Do(t.Context(), w.attempt(2), spec.ID, nil); err != nil && !errors.Is(err, fleet.ErrLater) {
+			t.Errorf("killed at %d, then again: %v", step, err)
+		}
+		w.pass(2 * time.Minute) // whoever was about to tell people is surely dead
+		r, err := w.do(spec.ID, 3)
+		w.whole(r, err, spec.ID, rows)
+		if len(w.news) == 0 || len(w.news) > 2 {
+			t.Errorf("killed at %d: news %+v", step, w.news)
+		}
+		if t.Failed() {
+			t.Fatalf("killed at step %d", step)
+		}
+	}
+}
+
+// A worker that was given up wakes up at each of its steps, after another one has done all.
+func TestDo_AFencedWorkerDoesNothingMore(t *testing.T) {
+	t.Parallel()
+	const rows = 25
+	for step := 1; step < 500; step++ {
+		w := newWorld(t, nil)
+		spec := w.submit(w.file(rows, "Head of Ropes"), nil)
+		var once sync.Once
+		taken, before := false, map[string]object{}
+		slow := &life{}
+		slow.at = func(n int) {
+			if n != step {
+				return
+			}
+			once.Do(func() {
+				r, err := w.do(spec.ID, 2)
+				w.whole(r, err, spec.ID, rows)
+				taken, before = true, maps.Clone(w.objects.all)
+			})
+		}
+		_, err := w.worker(slow).Do(t.Context(), w.attempt(1), spec.ID, nil)
+		if !taken {
+			if err != nil {
+				t.Fatal(err)
+			}
+			return
+		}
+		w.once(rows)
+		if err != nil && !errors.Is(err, fleet.ErrFenced) && !errors.Is(err, fleet.ErrLater) {
+			t.Errorf("at step %d: %v", step, err)
+		}
+		var written []string // at most what it was about to write when it fell asleep
+		for name, o := range w.objects.all {
+			if before[name].version != o.version && !strings.HasPrefix(name, "runs/"+spec.ID+"/log/") {
+				written = append(written, name)
+			}
+		}
+		if len(written) > 1 || slices.Contains(written, "runs/"+spec.ID+"/result.json") {
+			t.Errorf("step %d: %v were written by the worker that was given up", step, written)
+		}
+		if len(w.news) > 1 {
+			t.Errorf("step %d: news %d", step, len(w.news))
+		}
+		if t.Failed() {
+			t.Fatalf("at step %d", step)
+		}
 	}
 }

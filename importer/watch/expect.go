@@ -29,9 +29,8 @@ func (w *Watcher) expectFiles(ctx context.Context) {
 }
 
 func (w *Watcher) missed(f *Entry) (deadline time.Time, missed bool) {
-	if f.expect == nil || w.pending[f.Pattern] {
+	if w.pending[f.Pattern] {
 		return time.Time{}, false
 	}
-	deadline, missed = f.expect.Missed(w.memory.Since[f.Pattern], w.memory.Arrived[f.Pattern], w.Now())
-	return deadline, missed && !w.memory.Late[f.Pattern].After(deadline)
+	return w.deliveries(f).Missed(f.Expected, w.Now())
 }

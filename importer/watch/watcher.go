@@ -176,7 +176,7 @@ func (w *Watcher) reportState() {
 	}
 	w.standing.Working, w.standing.Looked, w.standing.Missing = len(items), w.Now(), map[string]bool{}
 	for i := range w.File.Files {
-		if f := &w.File.Files[i]; f.expect != nil {
+		if f := &w.File.Files[i]; f.Expected != nil {
 			_, w.standing.Missing[f.Pattern] = w.missed(f)
 		}
 	}
@@ -254,14 +254,18 @@ func (w *Watcher) look(ctx context.Context) (ready []dropfolder.Entry, wait time
 
 // came remembers when a file came, and for which of its deliveries.
 func (w *Watcher) came(entry *Entry, at time.Time) {
-	in, late := w.memory.Arrived[entry.Pattern], w.memory.Late[entry.Pattern]
-	switch {
-	case !at.After(in) || !at.After(late):
-	case entry.expect != nil && !late.After(entry.expect.Deadline(at)) && entry.expect.Late(w.memory.Since[entry.Pattern], in, at):
-		w.memory.Late[entry.Pattern] = at
-	default:
-		w.memory.Arrived[entry.Pattern] = at
+	d := w.deliveries(entry)
+	d.Came(entry.Expected, at)
+	for times, t := range map[*map[string]time.Time]time.Time{&w.memory.Arrived: d.Arrived, &w.memory.Late: d.Late} {
+		if !t.IsZero() {
+			(*times)[entry.Pattern] = t
+		}
 	}
+}
+
+// deliveries are what is known of the files of an entry.
+func (w *Watcher) deliveries(f *Entry) dropfolder.Deliveries {
+	return dropfolder.Deliveries{Since: w.memory.Since[f.Pattern], Arrived: w.memory.Arrived[f.Pattern], Late: w.memory.Late[f.Pattern]}
 }
 
 // longHeld is how old a file is that people hear of, because it can't be taken: a
