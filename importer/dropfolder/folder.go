@@ -92,9 +92,12 @@ func (f *Folder) DoneRun(run string) string {
 
 // Entry is a file in incoming.
 type Entry struct {
-	Name    string
-	Size    int64
-	ModTime time.Time
+	Name    string    `json:"name"`
+	Size    int64     `json:"size"`
+	ModTime time.Time `json:"modified"`
+	// Version is another one whenever the content is, where that is known otherwise than by
+	// size and time; empty where it is not.
+	Version string `json:"version,omitempty"`
 }
 
 // List returns the files in incoming, the oldest first, and the names of what is not a
@@ -120,7 +123,7 @@ func (f *Folder) List() (files []Entry, notRegular []string, err error) {
 			notRegular = append(notRegular, e.Name())
 			continue
 		}
-		files = append(files, Entry{e.Name(), info.Size(), info.ModTime()})
+		files = append(files, Entry{Name: e.Name(), Size: info.Size(), ModTime: info.ModTime()})
 	}
 	slices.SortStableFunc(files, func(a, b Entry) int {
 		return cmp.Or(a.ModTime.Compare(b.ModTime), strings.Compare(a.Name, b.Name))

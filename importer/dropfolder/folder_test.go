@@ -156,11 +156,11 @@ func TestStabilityTracker_StartsAnewWithEveryChange(t *testing.T) {
 		file  Entry
 		want  time.Duration
 	}{
-		{0, Entry{"a", 1, begin}, 0},
-		{5 * time.Second, Entry{"a", 1, begin}, 5 * time.Second},
-		{6 * time.Second, Entry{"a", 2, begin}, 0},                  // grew, though its time was kept
-		{9 * time.Second, Entry{"a", 2, begin.Add(time.Second)}, 0}, // written to
-		{20 * time.Second, Entry{"a", 2, begin.Add(time.Second)}, 11 * time.Second},
+		{0, Entry{Name: "a", Size: 1, ModTime: begin}, 0},
+		{5 * time.Second, Entry{Name: "a", Size: 1, ModTime: begin}, 5 * time.Second},
+		{6 * time.Second, Entry{Name: "a", Size: 2, ModTime: begin}, 0},                  // grew, though its time was kept
+		{9 * time.Second, Entry{Name: "a", Size: 2, ModTime: begin.Add(time.Second)}, 0}, // written to
+		{20 * time.Second, Entry{Name: "a", Size: 2, ModTime: begin.Add(time.Second)}, 11 * time.Second},
 	}
 	for _, l := range looks {
 		s.Observe([]Entry{l.file}, begin.Add(l.after))
@@ -206,14 +206,14 @@ func TestStabilityTracker_SaysWhenAFileCameAsFarAsThatCanBeKnown(t *testing.T) {
 		"with a clock that is ahead":       {now.Add(time.Hour), now},
 	} {
 		s := StabilityTracker{Looked: looked}
-		s.Observe([]Entry{{"a", 1, tt.modified}}, now)
-		s.Observe([]Entry{{"a", 2, now.Add(time.Minute)}}, now.Add(2*time.Minute))
+		s.Observe([]Entry{{Name: "a", Size: 1, ModTime: tt.modified}}, now)
+		s.Observe([]Entry{{Name: "a", Size: 2, ModTime: now.Add(time.Minute)}}, now.Add(2*time.Minute))
 		if got := s.Arrived("a"); !got.Equal(tt.want) {
 			t.Errorf("%s: came %v, want %v", name, got, tt.want)
 		}
 		s.Forget("a") // taken; another one of this name comes before the next look
 		later := now.Add(time.Hour)
-		if s.Observe([]Entry{{"a", 1, later}}, later); !s.Arrived("a").Equal(later) {
+		if s.Observe([]Entry{{Name: "a", Size: 1, ModTime: later}}, later); !s.Arrived("a").Equal(later) {
 			t.Errorf("%s: the next one came %v", name, s.Arrived("a"))
 		}
 	}
@@ -233,7 +233,7 @@ func TestMissed_IsToldToWhoLooksOnceANight(t *testing.T) {
 		now := night.AddDate(0, 0, i+1)
 		s := StabilityTracker{Looked: looked}
 		if dropped {
-			s.Observe([]Entry{{"a", 1, now.AddDate(0, -1, 0)}}, now) // its time says nothing
+			s.Observe([]Entry{{Name: "a", Size: 1, ModTime: now.AddDate(0, -1, 0)}}, now) // its time says nothing
 			came = s.Arrived("a")
 		}
 		if _, missed := e.Missed(since, came, now); missed == dropped {

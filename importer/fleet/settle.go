@@ -266,7 +266,8 @@ func (a *attempt) tell(ctx context.Context, r Result) error {
 	if a.News == nil || r.Reason == SetAside {
 		return nil
 	}
-	return once(ctx, a.Objects, toldOf(a.run), a.Now(), func() error {
+	// Whoever was telling it before has died, or was given up.
+	_, err := once(ctx, a.Objects, toldOf(a.run), a.Now(), 0, func() error {
 		e := notify.Event{
 			Kind: notify.Failure, File: a.file(), RunFolder: path.Join("runs", a.logRun()), State: "stopped", Code: a.ExitCode(r.End),
 			Rows: maps.Clone(r.Rows), Message: r.Message, At: a.Now(),
@@ -283,6 +284,7 @@ func (a *attempt) tell(ctx context.Context, r Result) error {
 		}
 		return a.News(ctx, a.spec, e)
 	})
+	return err
 }
 
 // tellWaiting tells people, once, of a run that waits for something.
@@ -294,12 +296,13 @@ func (a *attempt) tellWaiting(ctx context.Context, o outcome) {
 	if a.GiveUp > 0 {
 		words += fmt.Sprintf(", for %s in total", a.GiveUp)
 	}
-	a.logged("tell people", once(ctx, a.Objects, waitsOf(a.run), a.Now(), func() error {
+	_, err := once(ctx, a.Objects, waitsOf(a.run), a.Now(), 0, func() error {
 		return a.News(ctx, a.spec, notify.Event{
 			Kind: notify.Failure, File: a.file(), RunFolder: path.Join("runs", a.logRun()), Code: a.ExitCode(importer.EndStopped),
 			Message: words + ": " + a.why(o), At: a.Now(),
 		})
-	}))
+	})
+	a.logged("tell people", err)
 }
 
 // file is what people call the run.
@@ -308,35 +311,6 @@ func (a *attempt) file() string {
 		return a.spec.Input.Name
 	}
 	return strings.Join([]string{string(a.spec.Command), a.spec.Of}, " ")
-}
-
-// telling is how long whoever tells something has for it.
-const telling = time.Minute
-
-// told is that people are told of something.
-type told struct {
-	At   time.Time `json:"at"`
-	Done bool      `json:"done,omitempty"`
-}
-
-// once tells something once, whichever process does. One that ends while it tells has it
-// told again.
-func once(ctx context.Context, o Objects, name string, now time.Time, tell func() error) error {
-	err := put(ctx, name, told{At: now}, o.Create)
-	if errors.Is(err, ErrExists) {
-		var before told
-		if err = get(ctx, o, name, &before); err != nil || before.Done || now.Sub(before.At) < telling {
-			return err
-		}
-		err = put(ctx, name, told{At: now}, o.Put)
-	}
-	if err != nil {
-		return err
-	}
-	if err := tell(); err != nil {
-		return errors.Join(err, o.Delete(ctx, name))
-	}
-	return put(ctx, name, told{now, true}, o.Put)
 }
 
 // leaveInbox moves a dropped file to where it belongs, with what a person needs beside it.

@@ -41,8 +41,9 @@ type Submission struct {
 	// ID is the id of the run; empty for a new one.
 	ID     string
 	Target string
-	// File is a file of this machine, or Object one of the store.
-	File, Object string
+	// File is a file of this machine, or Object one of the store, of a Version unless that
+	// is empty.
+	File, Object, Version string
 	// Spec says what to do with it: mapping, options and limits. Its input, target and
 	// folders are not looked at.
 	Spec     runs.Spec
@@ -129,7 +130,10 @@ func (s *Submitter) upload(ctx context.Context, of Submission) (Input, error) {
 
 func (s *Submitter) open(ctx context.Context, of Submission) (io.ReadCloser, string, error) {
 	if of.Object != "" {
-		from, _, err := s.Objects.Reader(ctx, of.Object)
+		from, o, err := s.Objects.Reader(ctx, of.Object)
+		if err == nil && of.Version != "" && o.Version != "" && o.Version != of.Version {
+			return nil, "", errors.Join(errOtherContent, from.Close())
+		}
 		return from, path.Base(of.Object), err
 	}
 	from, err := os.Open(of.File)

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/fleet"
@@ -99,7 +98,7 @@ func TestDo_KilledAnywhereIsTakenOver(t *testing.T) {
 		if _, err := w.worker(second).Do(t.Context(), w.attempt(2), spec.ID, nil); err != nil && !errors.Is(err, fleet.ErrLater) {
 			t.Errorf("killed at %d, then again: %v", step, err)
 		}
-		w.pass(2 * time.Minute) // whoever was about to tell people is surely dead
+
 		r, err := w.do(spec.ID, 3)
 		w.whole(r, err, spec.ID, rows)
 		if len(w.news) == 0 || len(w.news) > 2 {

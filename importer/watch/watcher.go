@@ -256,10 +256,11 @@ func (w *Watcher) look(ctx context.Context) (ready []dropfolder.Entry, wait time
 func (w *Watcher) came(entry *Entry, at time.Time) {
 	d := w.deliveries(entry)
 	d.Came(entry.Expected, at)
-	for times, t := range map[*map[string]time.Time]time.Time{&w.memory.Arrived: d.Arrived, &w.memory.Late: d.Late} {
-		if !t.IsZero() {
-			(*times)[entry.Pattern] = t
-		}
+	if !d.Arrived.IsZero() {
+		w.memory.Arrived[entry.Pattern] = d.Arrived
+	}
+	if !d.Late.IsZero() {
+		w.memory.Late[entry.Pattern] = d.Late
 	}
 }
 
