@@ -329,10 +329,7 @@ func (a *attempt) reportAgain(ctx context.Context, ending importer.Ending) *outc
 	}
 	reason := reasonOfEnding(ending)
 	code, _ := reasonOf(reason)
-	if reason == nil {
-		code = ""
-	}
-	return &outcome{end: ending.Kind, reason: code, err: reason, summary: &summary}
+	return &outcome{end: ending.Kind, reason: code.ofEnd(), err: reason, summary: &summary}
 }
 
 // ended is what became of a run that was begun.
@@ -354,7 +351,9 @@ func (a *attempt) ended(r runs.Result) *outcome {
 	}
 	o.reason, _ = reasonOf(why)
 	// Without its reports it has not ended for anybody but its log.
-	o.later = r.Summary == nil && r.Kind != importer.EndRefused
+	if o.later = r.Summary == nil && r.Kind != importer.EndRefused; !o.later {
+		o.reason = o.reason.ofEnd()
+	}
 	o.err = why
 	return o
 }

@@ -72,6 +72,15 @@ func reasonOf(err error) (reason Reason, later bool) {
 	return "", false
 }
 
+// ofEnd is the reason of a run that has ended: one that was interrupted and not handed over
+// was cancelled.
+func (r Reason) ofEnd() Reason {
+	if r == HandedOver {
+		return Cancelled
+	}
+	return r
+}
+
 // reasonOfEnding is why a run ended before its last row, as far as its record says it in
 // words that are the program's own; nil for one that did not.
 func reasonOfEnding(e importer.Ending) error {

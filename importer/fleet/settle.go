@@ -181,7 +181,7 @@ func (a *attempt) uploadReports(ctx context.Context, o outcome) ([]string, error
 			return nil, err
 		}
 	}
-	if o.err == nil || o.end == importer.EndIncomplete {
+	if o.err == nil || o.reason == Cancelled {
 		return names, nil
 	}
 	if err := a.guard(); err != nil {
