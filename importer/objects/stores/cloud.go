@@ -1,0 +1,108 @@
+package stores
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+
+	"gocloud.dev/blob"
+	"gocloud.dev/gcerrors"
+
+	"bcimport/importer/objects"
+)
+
+// contentType is that of every object: the store does not look into them.
+const contentType = "application/octet-stream"
+
+// cloud is a store in a cloud. Objects are written by Bucket.Upload: a writer of azureblob
+// panics when an upload fails.
+type cloud struct{ bucket *blob.Bucket }
+
+func (c cloud) Create(ctx context.Context, name string, data []byte) error {
+	err := c.write(ctx, name, bytes.NewReader(data), &blob.WriterOptions{ContentType: contentType, IfNotExist: true})
+	if gcerrors.Code(errors.Unwrap(err)) == gcerrors.FailedPrecondition {
+		return fmt.Errorf("create %s: %w", name, objects.ErrExists)
+	}
+	return err
+}
+
+func (c cloud) Put(ctx context.Context, name string, data []byte) error {
+	return c.Upload(ctx, name, bytes.NewReader(data))
+}
+
+func (c cloud) Upload(ctx context.Context, name string, from io.Reader) error {
+	return c.write(ctx, name, from, &blob.WriterOptions{ContentType: contentType})
+}
+
+func (c cloud) write(ctx context.Context, name string, from io.Reader, o *blob.WriterOptions) error {
+	if err := objects.CheckName(name); err != nil {
+		return err
+	}
+	return wrap("write", name, c.bucket.Upload(ctx, name, from, o))
+}
+
+func (c cloud) Read(ctx context.Context, name string) ([]byte, error) {
+	data, err := c.bucket.ReadAll(ctx, name)
+	return data, wrap("read", name, err)
+}
+
+func (c cloud) Reader(ctx context.Context, name string) (io.ReadCloser, objects.Object, error) {
+	about, err := c.bucket.Attributes(ctx, name)
+	if err != nil {
+		return nil, objects.Object{}, wrap("read", name, err)
+	}
+	r, err := c.bucket.NewReader(ctx, name, nil)
+	if err != nil {
+		return nil, objects.Object{}, wrap("read", name, err)
+	}
+	return r, objects.Object{Name: name, Size: r.Size(), Modified: about.ModTime, Version: version(about.ModTime.UnixNano(), about.Size, about.MD5)}, nil
+}
+
+func (c cloud) List(ctx context.Context, prefix string) iter.Seq2[objects.Object, error] {
+	return func(yield func(objects.Object, error) bool) {
+		list := c.bucket.List(&blob.ListOptions{Prefix: prefix})
+		for {
+			o, err := list.Next(ctx)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(objects.Object{}, wrap("list", prefix, err))
+				return
+			}
+			if !yield(objects.Object{Name: o.Key, Size: o.Size, Modified: o.ModTime, Version: version(o.ModTime.UnixNano(), o.Size, o.MD5)}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// version tells contents apart: stores that give a sum of the content, and those that do not.
+func version(modified, size int64, sum []byte) string {
+	return fmt.Sprintf("%x-%x-%x", modified, size, sum)
+}
+
+func (c cloud) Delete(ctx context.Context, name string) error {
+	err := c.bucket.Delete(ctx, name)
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil
+	}
+	return wrap("delete", name, err)
+}
+
+func (c cloud) Close() error { return c.bucket.Close() }
+
+// wrap says what failed, in the words of package fs where there are some.
+func wrap(what, name string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case gcerrors.Code(err) == gcerrors.NotFound:
+		return fmt.Errorf("%s %s: %w", what, name, fs.ErrNotExist)
+	}
+	return fmt.Errorf("%s %s: %w", what, name, err)
+}
