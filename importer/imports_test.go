@@ -161,11 +161,11 @@ func TestImports(t *testing.T) {
 		// files are expected.
 		"bcimport/importer/entries": {"bcimport/importer", "bcimport/importer/dropfolder", "bcimport/importer/runs", "bcimport/importer/yamlfile"},
 		// Runs on many machines: a face over runs that keeps them in a store of objects. It knows
-		// the targets of its machine and says in the words of news how runs ended, and knows no
-		// store, no journal and no dispatcher.
+		// the targets of its machine and the words of stores, says as news do how runs ended, and
+		// knows no cloud, no journal and no dispatcher.
 		"bcimport/importer/fleet": {
 			"bcimport/importer", "bcimport/importer/dropfolder", "bcimport/importer/entries", "bcimport/importer/news", "bcimport/importer/notify",
-			"bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/mapping", "bcimport/reports",
+			"bcimport/importer/objects", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/mapping", "bcimport/reports",
 		},
 		// How runs ended, for people and monitoring: it reads who is to be told in the target
 		// file, and delivers in any edge's words.

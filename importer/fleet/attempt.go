@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/objects"
 	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 	"bcimport/reports"
@@ -185,7 +186,7 @@ func (a *attempt) begin(ctx context.Context) *outcome {
 		}
 	}
 	err := put(ctx, begunOf(a.run), a.begun, a.Objects.Create)
-	if errors.Is(err, ErrExists) {
+	if errors.Is(err, objects.ErrExists) {
 		if err = get(ctx, a.Objects, begunOf(a.run), &a.begun); err == nil {
 			if a.overdue() && a.GiveUp <= a.begun.Last.Sub(a.begun.First) {
 				return &outcome{end: importer.EndStopped, reason: GivenUp, later: true, err: a.givenUp()}

@@ -21,11 +21,12 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/fleet"
 	"bcimport/importer/journal/sqlite"
+	"bcimport/importer/objects"
 	"bcimport/importer/runs"
 )
 
-// objects is a store in memory.
-type objects struct {
+// memory is a store in memory.
+type memory struct {
 	mu   sync.Mutex
 	all  map[string]object
 	puts int
@@ -38,31 +39,31 @@ type object struct {
 	modified time.Time
 }
 
-func newObjects() *objects { return &objects{all: map[string]object{}, now: time.Now} }
+func newMemory() *memory { return &memory{all: map[string]object{}, now: time.Now} }
 
-func (o *objects) put(name string, data []byte) {
+func (o *memory) put(name string, data []byte) {
 	o.puts++
 	o.all[name] = object{bytes.Clone(data), o.puts, o.now()}
 }
 
-func (o *objects) Create(_ context.Context, name string, data []byte) error {
+func (o *memory) Create(_ context.Context, name string, data []byte) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if _, there := o.all[name]; there {
-		return fmt.Errorf("create %s: %w", name, fleet.ErrExists)
+		return fmt.Errorf("create %s: %w", name, objects.ErrExists)
 	}
 	o.put(name, data)
 	return nil
 }
 
-func (o *objects) Put(_ context.Context, name string, data []byte) error {
+func (o *memory) Put(_ context.Context, name string, data []byte) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.put(name, data)
 	return nil
 }
 
-func (o *objects) Upload(ctx context.Context, name string, from io.Reader) error {
+func (o *memory) Upload(ctx context.Context, name string, from io.Reader) error {
 	data, err := io.ReadAll(from)
 	if err != nil {
 		return err
@@ -70,7 +71,7 @@ func (o *objects) Upload(ctx context.Context, name string, from io.Reader) error
 	return o.Put(ctx, name, data)
 }
 
-func (o *objects) Read(_ context.Context, name string) ([]byte, error) {
+func (o *memory) Read(_ context.Context, name string) ([]byte, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	found, there := o.all[name]
@@ -80,31 +81,31 @@ func (o *objects) Read(_ context.Context, name string) ([]byte, error) {
 	return bytes.Clone(found.data), nil
 }
 
-func (o *objects) Reader(ctx context.Context, name string) (io.ReadCloser, fleet.Object, error) {
+func (o *memory) Reader(ctx context.Context, name string) (io.ReadCloser, objects.Object, error) {
 	data, err := o.Read(ctx, name)
 	if err != nil {
-		return nil, fleet.Object{}, err
+		return nil, objects.Object{}, err
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return io.NopCloser(bytes.NewReader(data)), o.about(name), nil
 }
 
-func (o *objects) about(name string) fleet.Object {
+func (o *memory) about(name string) objects.Object {
 	found := o.all[name]
-	return fleet.Object{Name: name, Size: int64(len(found.data)), Modified: found.modified, Version: fmt.Sprint(found.version)}
+	return objects.Object{Name: name, Size: int64(len(found.data)), Modified: found.modified, Version: fmt.Sprint(found.version)}
 }
 
-func (o *objects) List(_ context.Context, prefix string) iter.Seq2[fleet.Object, error] {
+func (o *memory) List(_ context.Context, prefix string) iter.Seq2[objects.Object, error] {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	var found []fleet.Object
+	var found []objects.Object
 	for _, name := range slices.Sorted(maps.Keys(o.all)) {
 		if strings.HasPrefix(name, prefix) {
 			found = append(found, o.about(name))
 		}
 	}
-	return func(yield func(fleet.Object, error) bool) {
+	return func(yield func(objects.Object, error) bool) {
 		for _, f := range found {
 			if !yield(f, nil) {
 				return
@@ -113,7 +114,7 @@ func (o *objects) List(_ context.Context, prefix string) iter.Seq2[fleet.Object,
 	}
 }
 
-func (o *objects) Delete(_ context.Context, name string) error {
+func (o *memory) Delete(_ context.Context, name string) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	delete(o.all, name)
@@ -121,7 +122,7 @@ func (o *objects) Delete(_ context.Context, name string) error {
 }
 
 // names lists the objects below a prefix.
-func (o *objects) names(prefix string) []string {
+func (o *memory) names(prefix string) []string {
 	var names []string
 	for f := range o.List(context.Background(), prefix) {
 		names = append(names, f.Name)
@@ -130,7 +131,7 @@ func (o *objects) names(prefix string) []string {
 }
 
 // text is the content of an object; empty where there is none.
-func (o *objects) text(name string) string {
+func (o *memory) text(name string) string {
 	data, _ := o.Read(context.Background(), name)
 	return string(data)
 }
@@ -165,33 +166,36 @@ func (l *life) lives() error {
 
 // mortal are the objects of a worker that may die.
 type mortal struct {
-	*objects
+	*memory
 	life *life
 }
 
 func (m mortal) Create(ctx context.Context, name string, data []byte) error {
-	return cmp.Or(m.life.lives(), m.objects.Create(ctx, name, data))
+	if err := m.life.lives(); err != nil {
+		return err
+	}
+	return m.memory.Create(ctx, name, data)
 }
 
 func (m mortal) Put(ctx context.Context, name string, data []byte) error {
 	if err := m.life.lives(); err != nil {
 		return err
 	}
-	return m.objects.Put(ctx, name, data)
+	return m.memory.Put(ctx, name, data)
 }
 
 func (m mortal) Upload(ctx context.Context, name string, from io.Reader) error {
 	if err := m.life.lives(); err != nil {
 		return err
 	}
-	return m.objects.Upload(ctx, name, from)
+	return m.memory.Upload(ctx, name, from)
 }
 
 func (m mortal) Delete(ctx context.Context, name string) error {
 	if err := m.life.lives(); err != nil {
 		return err
 	}
-	return m.objects.Delete(ctx, name)
+	return m.memory.Delete(ctx, name)
 }
 
 // logs keeps the logs of runs in a folder, with one record open at a time: that of the
@@ -200,13 +204,13 @@ type logs struct {
 	t   testing.TB
 	dir string
 	// store is told of each log that there is.
-	store *objects
+	store *memory
 
 	mu   sync.Mutex
 	held map[string]*taken
 }
 
-func newLogs(t testing.TB, store *objects) *logs {
+func newLogs(t testing.TB, store *memory) *logs {
 	l := &logs{t: t, dir: t.TempDir(), store: store, held: map[string]*taken{}}
 	return l
 }

@@ -17,6 +17,7 @@ import (
 	"bcimport/importer/dropfolder"
 	"bcimport/importer/news"
 	"bcimport/importer/notify"
+	"bcimport/importer/objects"
 	"bcimport/importer/runs"
 	"bcimport/importer/yamlfile"
 )
@@ -62,7 +63,7 @@ type memory struct {
 func memoryOf(inbox string) string { return path.Join("inboxes", inbox, "memory.json") }
 
 // claimOf is the claim of a dropped object: whoever creates it, submits that.
-func claimOf(inbox string, o Object) string {
+func claimOf(inbox string, o objects.Object) string {
 	return path.Join("inboxes", inbox, "claims", digest(o.Name, o.Version, o.Modified.UTC().Format(time.RFC3339Nano)))
 }
 
@@ -108,8 +109,8 @@ type look struct {
 	now    time.Time
 
 	memory   memory
-	objects  map[string]Object // by name in the inbox
-	pending  map[string]bool   // patterns of which a file has just come and may not be complete
+	objects  map[string]objects.Object // by name in the inbox
+	pending  map[string]bool           // patterns of which a file has just come and may not be complete
 	standing Standing
 }
 
@@ -168,7 +169,7 @@ func (l *look) keep(ctx context.Context) error {
 // list lists what lies in the inbox, and takes note of it.
 func (l *look) list(ctx context.Context) error {
 	below := "inbox/" + l.inbox.Inbox + "/"
-	l.objects = map[string]Object{}
+	l.objects = map[string]objects.Object{}
 	var files []dropfolder.Entry
 	for o, err := range l.Submitter.Objects.List(ctx, below) {
 		if err != nil {
@@ -239,7 +240,7 @@ func (l *look) take(ctx context.Context, name string) error {
 	own := claim{Run: NewID(l.target, l.now), Name: name, At: l.now}
 	claimed := claimOf(l.inbox.Inbox, o)
 	err := put(ctx, claimed, own, store.Create)
-	if errors.Is(err, ErrExists) {
+	if errors.Is(err, objects.ErrExists) {
 		own, err = l.claimed(ctx, claimed)
 	}
 	if err != nil || own.Run == "" {
@@ -280,7 +281,7 @@ func (l *look) claimed(ctx context.Context, name string) (claim, error) {
 }
 
 // submit submits a file as its entry says. The mapping is read anew: it may have changed.
-func (l *look) submit(ctx context.Context, o Object, run string, e *Entry) (Spec, error) {
+func (l *look) submit(ctx context.Context, o objects.Object, run string, e *Entry) (Spec, error) {
 	spec := e.Spec
 	var err error
 	if _, spec.Mapping, err = runs.ReadMapping(e.Mapping, yamlfile.ReadSmall); err != nil {

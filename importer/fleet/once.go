@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"bcimport/importer/objects"
 )
 
 // telling is how long whoever tells something has for it, where there may be others.
@@ -19,7 +21,7 @@ type told struct {
 // Whoever began to tell it and has not done so after a time has died: it is told again.
 func once(ctx context.Context, o Objects, name string, now time.Time, patience time.Duration, tell func() error) (done bool, err error) {
 	err = put(ctx, name, told{At: now}, o.Create)
-	if errors.Is(err, ErrExists) {
+	if errors.Is(err, objects.ErrExists) {
 		var before told
 		if err := get(ctx, o, name, &before); err != nil || before.Done || now.Sub(before.At) < patience {
 			return before.Done, err

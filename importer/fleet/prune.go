@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"bcimport/importer/objects"
 )
 
 // Prune deletes inputs and logs of runs that ended before a time, and calls deleted, unless
@@ -90,7 +92,7 @@ func (p *pruning) delete(ctx context.Context, id string) (some bool, err error) 
 // inboxes deletes files that were moved to done and failed, and claims and alarms that are
 // over.
 func (p *pruning) inboxes(ctx context.Context) error {
-	old := func(o Object) bool {
+	old := func(o objects.Object) bool {
 		parts := strings.Split(o.Name, "/")
 		if parts[0] == "inboxes" {
 			return slices.Contains(parts, "claims") || slices.Contains(parts, "alarms")

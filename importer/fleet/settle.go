@@ -16,6 +16,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/news"
 	"bcimport/importer/notify"
+	"bcimport/importer/objects"
 	"bcimport/importer/runs"
 	"bcimport/reports"
 )
@@ -149,7 +150,7 @@ func (a *attempt) deliver(ctx context.Context, o outcome) (Result, error) {
 		return Result{}, err
 	}
 	err = put(ctx, resultOf(a.run), r, a.Objects.Create)
-	if errors.Is(err, ErrExists) {
+	if errors.Is(err, objects.ErrExists) {
 		return ReadResult(ctx, a.Objects, a.run)
 	}
 	return r, err

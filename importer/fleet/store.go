@@ -3,42 +3,30 @@ package fleet
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"path"
-	"time"
-)
 
-// Object is what is known of an object in a store.
-type Object struct {
-	Name     string
-	Size     int64
-	Modified time.Time
-	// Version is another one whenever the content is.
-	Version string
-}
+	"bcimport/importer/objects"
+)
 
 // Objects are the objects of a store, by name. They are safe for concurrent use. What a
 // call that returned nil has written outlives every process.
 type Objects interface {
-	// Create writes an object that must not be there yet: ErrExists otherwise. Of several
+	// Create writes an object that must not be there yet: objects.ErrExists otherwise. Of several
 	// callers one succeeds.
 	Create(ctx context.Context, name string, data []byte) error
 	Put(ctx context.Context, name string, data []byte) error
 	Upload(ctx context.Context, name string, from io.Reader) error
 	// Read and Reader read an object: fs.ErrNotExist where there is none.
 	Read(ctx context.Context, name string) ([]byte, error)
-	Reader(ctx context.Context, name string) (io.ReadCloser, Object, error)
+	Reader(ctx context.Context, name string) (io.ReadCloser, objects.Object, error)
 	// List gives the objects whose names begin with a prefix, in the order of their names.
-	List(ctx context.Context, prefix string) iter.Seq2[Object, error]
+	List(ctx context.Context, prefix string) iter.Seq2[objects.Object, error]
 	// Delete deletes an object; one that is not there is no error.
 	Delete(ctx context.Context, name string) error
 }
-
-// ErrExists is an object that is there already.
-var ErrExists = errors.New("the object exists already")
 
 // LogOf is the prefix of a run's log in the store.
 func LogOf(run string) string { return path.Join("runs", run, "log") + "/" }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/objects"
 	"bcimport/importer/runs"
 	"bcimport/importer/targets"
 	"bcimport/mapping"
@@ -143,7 +144,7 @@ func (s *Submitter) open(ctx context.Context, of Submission) (io.ReadCloser, str
 // create writes the spec of a run. Another process that writes the same one is none the worse.
 func (s *Submitter) create(ctx context.Context, spec Spec) (Spec, error) {
 	err := put(ctx, specOf(spec.ID), spec, s.Objects.Create)
-	if errors.Is(err, ErrExists) {
+	if errors.Is(err, objects.ErrExists) {
 		return ReadSpec(ctx, s.Objects, spec.ID)
 	}
 	return spec, err

@@ -23,7 +23,7 @@ import (
 // world is a store, a Business Central and what machines know of it.
 type world struct {
 	t       *testing.T
-	objects *objects
+	objects *memory
 	logs    *logs
 	bc      *sandbox.Server
 	machine *fleet.Machine
@@ -54,7 +54,7 @@ func newWorld(t *testing.T, change func(*sandbox.Config)) *world {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, objects: newObjects(), bc: bc, machine: &fleet.Machine{File: file}, epoch: time.Now(), now: time.Now()}
+	w := &world{t: t, objects: newMemory(), bc: bc, machine: &fleet.Machine{File: file}, epoch: time.Now(), now: time.Now()}
 	w.logs = newLogs(t, w.objects)
 	for c := range bc.Contacts() {
 		if c.InCustomerContacts {
