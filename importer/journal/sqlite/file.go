@@ -38,8 +38,9 @@ const Name = "journal.sqlite"
 type File struct {
 	db *sql.DB
 	// spent gives what the run has used up; it is recorded with every chunk.
-	spent func() importer.Spent
-	coder *journal.Coder
+	spent  func() importer.Spent
+	before func(Commit) error // Options.Before
+	coder  *journal.Coder
 
 	commits commits
 
@@ -51,18 +52,44 @@ type File struct {
 	old     bool          // the journal still has the form of version 4
 }
 
+// Options are how a journal is kept.
+type Options struct {
+	// Before is given each commit before it counts, one after the other: an error of it is
+	// that of the calls whose commit it was, and nothing of that is recorded. Nil: the file
+	// alone keeps the journal.
+	Before func(Commit) error
+}
+
 // Create makes a journal in an existing folder and records what the run was given;
 // edits is what an undo puts back, nil for any other run.
 func Create(folder string, about importer.About, edits iter.Seq2[importer.Entry, error]) error {
-	path := filepath.Join(folder, Name)
-	if err := touch(path); err != nil {
-		return err
-	}
-	f, err := open(path)
+	return Options{}.Create(folder, about, edits)
+}
+
+// Create is Create with these options.
+func (o Options) Create(folder string, about importer.About, edits iter.Seq2[importer.Entry, error]) error {
+	f, err := create(folder)
 	if err != nil {
 		return err
 	}
+	f.before = o.Before
 	return errors.Join(f.init(about, edits), f.Close())
+}
+
+// create makes a journal that holds nothing.
+func create(folder string) (*File, error) {
+	path := filepath.Join(folder, Name)
+	if err := touch(path); err != nil {
+		return nil, err
+	}
+	f, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.db.Exec(schema + fmt.Sprintf(`INSERT INTO meta (name, value) VALUES ('version', '%d')`, version)); err != nil {
+		return nil, errors.Join(fmt.Errorf("make journal: %w", err), f.Close())
+	}
+	return f, nil
 }
 
 // touch makes the file so that only its owner can read it; SQLite gives its side
@@ -76,9 +103,6 @@ func touch(path string) error {
 }
 
 func (f *File) init(about importer.About, edits iter.Seq2[importer.Entry, error]) error {
-	if _, err := f.db.Exec(schema); err != nil {
-		return fmt.Errorf("make journal: %w", err)
-	}
 	if edits != nil {
 		n, err := f.addEdits(edits)
 		if err != nil {
@@ -86,13 +110,16 @@ func (f *File) init(about importer.About, edits iter.Seq2[importer.Entry, error]
 		}
 		about.Input.Rows = n
 	}
-	return errors.Join(put(f.db, "version", version), put(f.db, "about", about), f.append(journal.Given, about))
+	return f.append(journal.Given, about, "about")
 }
 
 // Open opens the journal of a run folder and takes hold of it. The errors are
 // importer.ErrInUse, importer.ErrOlder, importer.ErrNewer, importer.ErrNoRun, importer.ErrDamaged and those of the file
 // system.
-func Open(folder string) (*File, error) {
+func Open(folder string) (*File, error) { return Options{}.Open(folder) }
+
+// Open is Open with these options.
+func (o Options) Open(folder string) (*File, error) {
 	path := filepath.Join(folder, Name)
 	info, err := os.Lstat(path)
 	if err != nil {
@@ -108,6 +135,7 @@ func Open(folder string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.before = o.Before
 	if err := f.checkTables(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -173,11 +201,8 @@ func (f *File) Verify() error {
 // Begin starts a part of the run: from now on the run has no ending, and what it
 // has used up, as spent tells from any goroutine, is recorded with every chunk.
 func (f *File) Begin(spent func() importer.Spent) error {
-	if _, err := f.db.Exec(`DELETE FROM meta WHERE name = 'ending'`); err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
 	f.spent = spent
-	return f.append(journal.Begin, nil)
+	return f.appendWith(journal.Begin, nil, none("ending"))
 }
 
 func open(path string) (*File, error) {

@@ -22,12 +22,7 @@ func (f *File) About() (importer.About, error) {
 
 // Finish records how the run ended.
 func (f *File) Finish(e importer.Ending) error {
-	if f.spent != nil {
-		if err := put(f.db, "spent", f.spent()); err != nil {
-			return err
-		}
-	}
-	if err := f.append(journal.Ended, e); err != nil {
+	if err := f.append(journal.Ended, e, ""); err != nil {
 		return err
 	}
 	view, err := f.log()
@@ -38,7 +33,19 @@ func (f *File) Finish(e importer.Ending) error {
 	if c.Rows, err = view.Counts(); err != nil {
 		return err
 	}
-	return errors.Join(put(f.db, "counts", c), put(f.db, "ending", e))
+	counted, err := value("counts", c)
+	if err != nil {
+		return err
+	}
+	ended, err := value("ending", e)
+	if err != nil {
+		return err
+	}
+	counted.Values["ending"] = ended.Values["ending"]
+	if err := f.add(nil, counted); err != nil {
+		return fmt.Errorf("record the end: %w", err)
+	}
+	return nil
 }
 
 // Ending returns how the run ended; the zero value if it never got to say so.
@@ -57,7 +64,7 @@ func (f *File) Spent() (importer.Spent, error) {
 
 // SetSuspicions records what was found about the input as a whole.
 func (f *File) SetSuspicions(found []importer.Suspicion) error {
-	return errors.Join(f.append(journal.Suspicions, found), put(f.db, "suspicions", found))
+	return f.append(journal.Suspicions, found, "suspicions")
 }
 
 // Suspicions returns what was found about the input as a whole; nil for nothing.
@@ -70,7 +77,7 @@ func (f *File) Suspicions() ([]importer.Suspicion, error) {
 // SetBegun records that the run was found to be allowed, by its file as a whole and by
 // what it would change, and that it has begun.
 func (f *File) SetMayWrite() error {
-	return errors.Join(f.append(journal.Begun, true), put(f.db, "begun", true))
+	return f.append(journal.Begun, true, "begun")
 }
 
 // Begun reports whether a run that had to find out first what it would change has begun.
@@ -81,12 +88,12 @@ func (f *File) MayWrite() (bool, error) {
 }
 
 // ForgetOutcomes drops what was planned.
-func (f *File) ForgetOutcomes() error { return f.append(journal.Forget, nil) }
+func (f *File) ForgetOutcomes() error { return f.append(journal.Forget, nil, "") }
 
 // SetApproval records which changes of the plan may be written; it takes the place of an
 // earlier approval.
 func (f *File) SetApproval(a importer.Approval) error {
-	return errors.Join(f.append(journal.Approved, a), put(f.db, "approval", a))
+	return f.append(journal.Approved, a, "approval")
 }
 
 // Approval returns which changes of the plan may be written; the zero value for none.
@@ -94,20 +101,6 @@ func (f *File) Approval() (importer.Approval, error) {
 	var a importer.Approval
 	err := f.getIfThere("approval", &a)
 	return a, err
-}
-
-// put records a value as JSON, with a connection or within a transaction.
-func put(db interface {
-	Exec(query string, args ...any) (sql.Result, error)
-}, name string, value any) error {
-	text, err := json.Marshal(value)
-	if err == nil {
-		_, err = db.Exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, string(text))
-	}
-	if err != nil {
-		return fmt.Errorf("record %s: %w", name, err)
-	}
-	return nil
 }
 
 func (f *File) get(name string, value any) error {

@@ -14,34 +14,26 @@ type commits struct {
 	queue []*pending
 
 	turn sync.Mutex // held by whoever commits
+	// behind is why the file lacks what its log elsewhere has; guarded by turn.
+	behind error
 }
 
 // pending is one caller's part of a transaction.
 type pending struct {
-	queries []string
-	work    func(run run) error
+	Change
 	// entries makes what is added to the log behind a place; nil: nothing.
 	entries entries
 	done    bool // guarded by commits.turn, as err is
 	err     error
 }
 
-// run executes one of the queries that were announced.
-type run func(query string, args ...any) error
-
 // entries makes entries for the places behind the last one.
 type entries func(view *journal.View, last int64) ([]journal.Entry, error)
 
-// transact does work in a transaction, perhaps together with that of other
-// callers, all or nothing. It returns when the work is on the disk.
-func (f *File) transact(queries []string, work func(run run) error) error {
-	return f.wait(&pending{queries: queries, work: work})
-}
-
-// add adds entries to the log, perhaps together with those of other callers.
-func (f *File) add(e entries) error { return f.wait(&pending{entries: e}) }
-
-func (f *File) wait(p *pending) error {
+// add adds entries to the log and makes a change with them, perhaps together with those of
+// other callers, all or nothing. It returns when they are on the disk. No entries is nil.
+func (f *File) add(e entries, c Change) error {
+	p := &pending{entries: e, Change: c}
 	f.commits.mu.Lock()
 	f.commits.queue = append(f.commits.queue, p)
 	f.commits.mu.Unlock()
@@ -62,25 +54,30 @@ func (f *File) wait(p *pending) error {
 	return err
 }
 
-const addEntry = `INSERT INTO log (place, entry) VALUES (?, ?)`
-
 // commit makes the group durable, and then adds it to the view. Entries are made
 // before the transaction takes the only connection: another caller may wait for that
 // one with the view in its hands.
 func (f *File) commit(group []*pending) error {
+	if f.commits.behind != nil {
+		return f.commits.behind
+	}
 	view, err := f.log()
 	if err != nil {
 		return err
 	}
-	added, texts, err := f.encode(view, group)
+	added, commit, err := f.gather(view, group)
 	if err != nil {
 		return err
 	}
-	prepared, err := f.prepare(group)
-	if err != nil {
-		return err
+	if f.before != nil {
+		if err := f.before(commit); err != nil {
+			return err
+		}
 	}
-	if err := f.write(group, prepared, added, texts); err != nil {
+	if err := f.write(commit); err != nil {
+		if f.before != nil { // the two are not the same any more
+			f.commits.behind = err
+		}
 		return err
 	}
 	for _, e := range added {
@@ -89,47 +86,51 @@ func (f *File) commit(group []*pending) error {
 	return nil
 }
 
-// encode makes the entries of a group.
-func (f *File) encode(view *journal.View, group []*pending) (added []journal.Entry, texts [][]byte, err error) {
+// gather puts the parts of a group together.
+func (f *File) gather(view *journal.View, group []*pending) (added []journal.Entry, c Commit, err error) {
 	last := view.Last()
 	for _, p := range group {
+		if !p.Change.isEmpty() {
+			c.Changes = append(c.Changes, p.Change)
+		}
 		if p.entries == nil {
 			continue
 		}
 		more, err := p.entries(view, last)
 		if err != nil {
-			return nil, nil, err
+			return nil, c, err
 		}
 		for _, e := range more {
 			text, err := f.coder.Encode(e)
 			if err != nil {
-				return nil, nil, err
+				return nil, c, err
 			}
-			added, texts, last = append(added, e), append(texts, text), e.Place
+			if c.First == 0 {
+				c.First = e.Place
+			}
+			added, c.Entries, last = append(added, e), append(c.Entries, text), e.Place
 		}
 	}
-	return added, texts, nil
+	if f.spent != nil {
+		spent, err := value("spent", f.spent())
+		if err != nil {
+			return nil, c, err
+		}
+		c.Changes = append(c.Changes, spent)
+	}
+	return added, c, nil
 }
 
-// prepare prepares the queries of a group.
-func (f *File) prepare(group []*pending) (map[string]*sql.Stmt, error) {
-	queries := []string{addEntry}
-	for _, p := range group {
-		queries = append(queries, p.queries...)
-	}
+// write does everything of a commit in one transaction.
+func (f *File) write(c Commit) error {
 	prepared := map[string]*sql.Stmt{}
-	for _, query := range queries {
+	for _, query := range c.queries() {
 		s, err := f.statement(query)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		prepared[query] = s
 	}
-	return prepared, nil
-}
-
-// write does everything of a group in one transaction.
-func (f *File) write(group []*pending, prepared map[string]*sql.Stmt, added []journal.Entry, texts [][]byte) error {
 	tx, err := f.db.Begin()
 	if err != nil {
 		return err
@@ -138,27 +139,12 @@ func (f *File) write(group []*pending, prepared map[string]*sql.Stmt, added []jo
 	for query, s := range prepared {
 		prepared[query] = tx.Stmt(s)
 	}
-	exec := func(query string, args ...any) error {
+	err = c.apply(func(query string, args ...any) error {
 		_, err := prepared[query].Exec(args...)
 		return err
-	}
-	for i, e := range added {
-		if err := exec(addEntry, e.Place, texts[i]); err != nil {
-			return err
-		}
-	}
-	for _, p := range group {
-		if p.work == nil {
-			continue
-		}
-		if err := p.work(exec); err != nil {
-			return err
-		}
-	}
-	if f.spent != nil {
-		if err := put(tx, "spent", f.spent()); err != nil {
-			return err
-		}
+	})
+	if err != nil {
+		return err
 	}
 	return tx.Commit()
 }

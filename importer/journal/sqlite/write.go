@@ -17,7 +17,7 @@ import (
 func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
 	err := f.add(func(view *journal.View, last int64) ([]journal.Entry, error) {
 		return inChunks(intents, last, view.Intend)
-	})
+	}, Change{})
 	if err != nil {
 		return fmt.Errorf("record intents: %w", err)
 	}
@@ -28,7 +28,7 @@ func (f *File) Intend(_ context.Context, intents []importer.Intent) error {
 func (f *File) Record(_ context.Context, outcomes []importer.Outcome) error {
 	err := f.add(func(view *journal.View, last int64) ([]journal.Entry, error) {
 		return inChunks(outcomes, last, view.Record)
-	})
+	}, Change{})
 	if err != nil {
 		return fmt.Errorf("record outcomes: %w", err)
 	}
@@ -48,12 +48,23 @@ func inChunks[T any](rows []T, last int64, entry func(place int64, rows []T) (jo
 	return made, nil
 }
 
-// append adds an entry that is about no rows.
-func (f *File) append(kind journal.Kind, value any) error {
+// append adds an entry that is about no rows, and what is recorded of it by name.
+func (f *File) append(kind journal.Kind, v any, named string) error {
+	var c Change
+	if named != "" {
+		var err error
+		if c, err = value(named, v); err != nil {
+			return err
+		}
+	}
+	return f.appendWith(kind, v, c)
+}
+
+func (f *File) appendWith(kind journal.Kind, v any, c Change) error {
 	err := f.add(func(_ *journal.View, last int64) ([]journal.Entry, error) {
-		e, err := journal.Value(last+1, kind, value)
+		e, err := journal.Value(last+1, kind, v)
 		return []journal.Entry{e}, err
-	})
+	}, c)
 	if err != nil {
 		return fmt.Errorf("record %s: %w", kind, err)
 	}
@@ -66,7 +77,7 @@ func (f *File) addEdits(edits iter.Seq2[importer.Entry, error]) (n int, err erro
 	flush := func() error {
 		err := f.add(func(_ *journal.View, last int64) ([]journal.Entry, error) {
 			return []journal.Entry{journal.PutBack(last+1, block)}, nil
-		})
+		}, Change{})
 		n, block = n+len(block), nil
 		return err
 	}
@@ -93,59 +104,38 @@ func array[T any](values []T) (string, error) {
 	return string(text), err
 }
 
-const addLookup = `INSERT INTO lookups (match, key) VALUES (?, ?) ON CONFLICT (match, key) DO NOTHING`
-
 // Want remembers keys that need a lookup; those known already are ignored.
 func (f *File) Want(_ context.Context, lookups []importer.Lookup) error {
-	err := f.each(addLookup, len(lookups), func(i int) ([]any, error) {
-		return []any{string(lookups[i].By), lookups[i].Key}, nil
-	})
-	if err != nil {
+	if err := f.add(nil, Change{Wanted: lookups}); err != nil {
 		return fmt.Errorf("record keys: %w", err)
 	}
 	return nil
 }
 
-const resolveLookup = `UPDATE lookups SET outcome = ?, ids = ?, fault = ?, people = ? WHERE match = ? AND key = ?`
-
 // Resolve records what lookups brought.
 func (f *File) Resolve(_ context.Context, found []importer.Found) error {
-	err := f.each(resolveLookup, len(found), func(i int) ([]any, error) {
-		ids, err := array(found[i].IDs)
-		if err != nil {
-			return nil, err
-		}
-		var fault any
-		if found[i].Fault != (importer.Fault{}) {
-			text, err := json.Marshal(found[i].Fault)
-			if err != nil {
-				return nil, err
-			}
-			fault = string(text)
-		}
-		people, err := peopleText(found[i])
-		return []any{int(found[i].Disposition), ids, fault, people, string(found[i].Lookup.By), found[i].Lookup.Key}, err
-	})
-	if err != nil {
+	if err := f.add(nil, Change{Resolved: found}); err != nil {
 		return fmt.Errorf("record lookups: %w", err)
 	}
 	return nil
 }
 
-// each runs one query for every index below n, all or nothing.
-func (f *File) each(query string, n int, args func(i int) ([]any, error)) error {
-	return f.transact([]string{query}, func(run run) error {
-		for i := range n {
-			values, err := args(i)
-			if err != nil {
-				return err
-			}
-			if err := run(query, values...); err != nil {
-				return err
-			}
+// resolvedArgs are the arguments of resolveLookup.
+func resolvedArgs(f *importer.Found) ([]any, error) {
+	ids, err := array(f.IDs)
+	if err != nil {
+		return nil, err
+	}
+	var fault any
+	if f.Fault != (importer.Fault{}) {
+		text, err := json.Marshal(f.Fault)
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
+		fault = string(text)
+	}
+	people, err := peopleText(*f)
+	return []any{int(f.Disposition), ids, fault, people, string(f.Lookup.By), f.Lookup.Key}, err
 }
 
 // known is what a message says of the contacts that a lookup brought.
@@ -166,7 +156,7 @@ func peopleText(f importer.Found) (any, error) {
 // AskAgain forgets lookups that a technical error ended, so that they are asked for
 // again.
 func (f *File) AskAgain() error {
-	if _, err := f.db.Exec(`UPDATE lookups SET outcome = NULL WHERE outcome IN (?, ?)`, int(importer.NotDone), int(importer.Lost)); err != nil {
+	if err := f.add(nil, Change{AskAgain: true}); err != nil {
 		return fmt.Errorf("forget lookups: %w", err)
 	}
 	return nil
