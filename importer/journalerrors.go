@@ -14,4 +14,7 @@ var (
 	ErrNoRun = errors.New("no run folder")
 	// ErrDamaged is a record that is none, or none any more.
 	ErrDamaged = errors.New("the journal is damaged")
+	// ErrFenced is a record that was taken over: what works on the run is to do nothing
+	// more about it.
+	ErrFenced = errors.New("another attempt has the run")
 )
