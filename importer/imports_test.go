@@ -172,6 +172,17 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/news": {
 			"bcimport/importer", "bcimport/importer/metrics", "bcimport/importer/notify", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/reports", "bcimport/reports/lines",
 		},
+		// Has runs done by workers on many machines: it knows what a run of a fleet is, and no
+		// store and no service.
+		"bcimport/importer/fleet/dispatch": {"bcimport/importer", "bcimport/importer/fleet"},
+		// Counts what a worker does: it stands beside what works, and looks on.
+		"bcimport/importer/fleet/meter": {"bcimport/importer", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/runs"},
+		// The commands of a fleet: the edge that wires its worker, its store and its dispatcher.
+		"bcimport/importer/cli/fleet": {
+			"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/fleet/logs",
+			"bcimport/importer/fleet/meter", "bcimport/importer/journal/shipped", "bcimport/importer/news", "bcimport/importer/notify", "bcimport/importer/objects",
+			"bcimport/importer/objects/stores", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/yamlfile",
+		},
 		// How commands look: it shows what happened to runs, what was found out about targets
 		// and what a proposed mapping takes, and begins nothing.
 		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/entity"},
@@ -215,7 +226,7 @@ func TestImports(t *testing.T) {
 		// The core's messages about rows in other languages than its own.
 		"bcimport/importer/web/words/messages": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// The edge wires everything.
-		"bcimport/importer/cli": {
+		"bcimport/importer/cli": {"bcimport/importer/cli/fleet",
 			"bcimport/importer/cli/terminal",
 			"bcimport/importer/news",
 			"bcimport/importer/watch",

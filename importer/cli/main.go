@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/fleet"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 )
@@ -77,6 +78,7 @@ func newRoot(c *terminal.Console) *cobra.Command {
 		newRun(c), newWatch(c), newPlan(c), newApprove(c), newCheck(c), newResume(c), newUndo(c),
 		newReport(c), newRuns(c), newMapping(c), newEntities(c), newExport(c),
 		newAuth(c), newDoctor(c), newSandbox(c), newUI(c), newVersion(c),
+		fleet.New(fleet.Edge{Console: c, Version: version(), ExitCode: exitCode, End: func(code int) error { return end(Code(code)) }, Words: flagWords{}}),
 	)
 	return root
 }

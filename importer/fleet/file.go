@@ -75,11 +75,14 @@ type TLS struct {
 // Inbox is what to do with the files that are dropped for a target.
 type Inbox struct {
 	// Inbox is the prefix below inbox/ in the store; empty for the target's name.
-	Inbox    string         `yaml:"inbox"`
-	Priority int            `yaml:"priority"`
-	Zone     string         `yaml:"zone"`
-	Notify   *notify.Config `yaml:"notify"`
-	Files    []Entry        `yaml:"files"`
+	Inbox    string `yaml:"inbox"`
+	Priority int    `yaml:"priority"`
+	Zone     string `yaml:"zone"`
+	// Times are when it is looked at, as in crontab with five fields and in its zone; without
+	// any that is every so often.
+	Times  []string       `yaml:"times"`
+	Notify *notify.Config `yaml:"notify"`
+	Files  []Entry        `yaml:"files"`
 }
 
 // Entry is what to do with the files of one pattern.
@@ -253,6 +256,8 @@ func (f *File) readWhole(r *reading) {
 
 var prefix = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_. -]*(/[A-Za-z0-9_][A-Za-z0-9_. -]*)*$`)
 
+var crontab = regexp.MustCompile(`^[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9A-Za-z*/,-]+ [0-9A-Za-z*/,-]+$`)
+
 // readTarget checks an inbox and its entries.
 func (f *File) readTarget(r *reading, target string) {
 	place := fmt.Sprintf("$.targets.'%s'", target)
@@ -274,6 +279,14 @@ func (f *File) readTarget(r *reading, target string) {
 		if o := f.Targets[other]; other < target && o != nil && within(o.Inbox, inbox.Inbox) {
 			r.wrong(place, "inbox: target %s has %q, and the files in it would be taken twice", other, o.Inbox)
 		}
+	}
+	for _, t := range inbox.Times {
+		if !crontab.MatchString(t) {
+			r.wrong(place+".times", "times: %q is not a time as in crontab, such as 30 1 * * *", t)
+		}
+	}
+	if len(inbox.Times) > 0 && inbox.Zone == "" && f.Zone == "" {
+		r.wrong(place+".times", "times: no zone given, such as Europe/Berlin, and workers may be in several")
 	}
 	zone := r.zone(place+".zone", inbox.Zone, r.zone("$.zone", f.Zone, time.Local))
 	for i := range inbox.Files {

@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/temporal"
 
+	"bcimport/importer"
 	"bcimport/importer/fleet"
 )
 
@@ -21,9 +22,9 @@ type Doer interface {
 
 // Watcher is told what a worker does. It is used by many goroutines.
 type Watcher interface {
-	// Began and Finished frame an attempt. With err, the attempt has not ended its run.
+	// Began and Finished frame an attempt. With a reason, it has not ended its run.
 	Began(r Run, attempt int)
-	Finished(r Run, result fleet.Result, err error)
+	Finished(r Run, result fleet.Result, reason fleet.Reason)
 	Beat()
 }
 
@@ -58,20 +59,34 @@ func (a *activities) DoRun(ctx context.Context, r Run) (Outcome, error) {
 		a.watch.Beat()
 		activity.RecordHeartbeat(ctx, Heartbeat{p, by.Epoch.Number})
 	})
-	a.watch.Finished(r, result, err)
 	if err != nil {
-		log.Warn("attempt ended", "why", detailOf(err))
+		reason := reasonOf(err)
+		a.watch.Finished(r, result, reason)
+		log.Warn("attempt ended", "reason", reason, "why", detailOf(err))
 		return Outcome{}, codeOf(err, int(info.Attempt))
 	}
+	result.Rows = byStatus(result.Rows)
+	a.watch.Finished(r, result, "")
 	log.Info("run ended", "end", result.End, "reason", result.Reason)
 	return Outcome{End: result.End, Reason: result.Reason, Rows: result.Rows}, nil
+}
+
+// byStatus leaves out sums, and what there is none of.
+func byStatus(rows map[string]int) map[string]int {
+	counts := map[string]int{}
+	for _, status := range importer.Statuses() {
+		if n := rows[string(status)]; n > 0 {
+			counts[string(status)] = n
+		}
+	}
+	return counts
 }
 
 // do makes the attempt. What a panic says may quote a row, and stays on this machine.
 func (a *activities) do(ctx context.Context, by fleet.Attempt, run string, beat func(fleet.Progress)) (r fleet.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			a.log.Error("panic", "run", run, "stack", string(debug.Stack()))
+			a.log.Debug("panic", "run", run, "stack", string(debug.Stack()))
 			err = errPanic
 		}
 	}()
@@ -105,13 +120,27 @@ func runContext(ctx context.Context, r Run) (context.Context, func()) {
 	return own, func() { close(released); end(nil) }
 }
 
-// detailOf is an error as the machine's log may hold it.
+// detailOf is an error as the machine's log may hold it: what is wrong with a file quotes it,
+// and is in the reports alone.
 func detailOf(err error) error {
 	var coded *fleet.Error
-	if errors.As(err, &coded) && coded.Detail() != nil {
-		return errors.Join(err, coded.Detail())
+	if !errors.As(err, &coded) || coded.Detail() == nil {
+		return err
 	}
-	return err
+	switch coded.Reason {
+	case fleet.BadFile, fleet.LooksWrong, fleet.Invalid:
+		return err
+	}
+	return coded.Detail()
+}
+
+// reasonOf is the code of an error.
+func reasonOf(err error) fleet.Reason {
+	var coded *fleet.Error
+	if errors.As(err, &coded) {
+		return coded.Reason
+	}
+	return fleet.Failure
 }
 
 // soon is the delay of a next attempt that has nothing to wait for; 0 would mean that of the
@@ -120,12 +149,8 @@ const soon = time.Millisecond
 
 // codeOf is an error in codes alone.
 func codeOf(err error, attempt int) error {
-	reason, options := fleet.Failure, temporal.ApplicationErrorOptions{NextRetryDelay: delay(attempt)}
-	var coded *fleet.Error
-	if errors.As(err, &coded) {
-		reason = coded.Reason
-		options.NonRetryable = errors.Is(err, fleet.ErrRefused)
-	}
+	reason := reasonOf(err)
+	options := temporal.ApplicationErrorOptions{NextRetryDelay: delay(attempt), NonRetryable: errors.Is(err, fleet.ErrRefused)}
 	if reason == fleet.HandedOver {
 		options.NextRetryDelay = soon
 	}

@@ -23,6 +23,6 @@ func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handle
 // nobody watches a worker.
 type nobody struct{}
 
-func (nobody) Began(Run, int)                    {}
-func (nobody) Finished(Run, fleet.Result, error) {}
-func (nobody) Beat()                             {}
+func (nobody) Began(Run, int)                           {}
+func (nobody) Finished(Run, fleet.Result, fleet.Reason) {}
+func (nobody) Beat()                                    {}

@@ -1,0 +1,202 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bcimport/importer"
+	"bcimport/importer/fleet"
+	"bcimport/importer/fleet/dispatch"
+	"bcimport/importer/fleet/logs"
+	"bcimport/importer/fleet/meter"
+	"bcimport/importer/journal/shipped"
+	"bcimport/importer/news"
+	"bcimport/importer/notify"
+	"bcimport/importer/objects"
+	"bcimport/importer/objects/stores"
+	"bcimport/importer/targets"
+)
+
+// workOptions are the flags of work.
+type workOptions struct {
+	connection
+	slots   int
+	metrics string
+	dir     string
+}
+
+func newWork(e Edge) *cobra.Command {
+	o := &workOptions{connection: connection{Edge: e}}
+	cmd := o.command(plain("work", "Work on the runs of a fleet until interrupted",
+		`work takes runs from Temporal and does them, up to --slots at once. Any number of machines
+may work; each needs the fleet file, bcimport.yaml and its secrets.
+
+  bcimport fleet work -f fleet.yaml --slots 8
+
+The first interrupt hands the runs in work over to other workers within 10 seconds; the
+second one leaves at once, and other workers take over after 10 seconds.
+--metrics serves Prometheus metrics at /metrics.`+"\n"+exitCodes,
+		cobra.NoArgs), func(ctx context.Context, _ []string) error { return o.run(ctx) })
+	flags := cmd.Flags()
+	flags.IntVar(&o.slots, "slots", 8, "how many runs this worker works on at once")
+	flags.StringVar(&o.metrics, "metrics", "127.0.0.1:9464", "address that serves metrics for Prometheus; empty: none")
+	flags.StringVar(&o.dir, "dir", "", "folder for what runs need while they are worked on (default: the one for temporary files)")
+	o.addFlags(cmd)
+	return cmd
+}
+
+func (o *workOptions) run(ctx context.Context) error {
+	if o.slots < 1 || o.slots > 1000 {
+		return importer.Invalidf("--slots %d is not valid: expected 1 to 1000", o.slots)
+	}
+	file, client, store, done, err := o.both(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := stores.Probe(ctx, store); err != nil {
+		return err
+	}
+	m := meter.New()
+	tell, err := o.receivers(file)
+	if err != nil {
+		return err
+	}
+	if o.metrics != "" {
+		at, stop, err := m.Serve(o.metrics)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		o.Console.Say("metrics at http://%s/metrics", at)
+	}
+	w := client.NewWorker(dispatch.WorkerOptions{
+		Slots: o.slots, Doer: o.doer(file, store, m, tell), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
+	})
+	defer o.prune(ctx, file, store)()
+	stop := context.AfterFunc(ctx, func() {
+		o.Console.Say("stopping: handing over the runs in work; a second signal ends at once")
+	})
+	defer stop()
+	o.Console.Say("working with %d slots", o.slots)
+	return w.Run(ctx)
+}
+
+// doer does runs.
+func (o *workOptions) doer(file *fleet.File, store objects.Store, m *meter.Meter, tell *receivers) *fleet.Worker {
+	machine := o.machine(file)
+	return &fleet.Worker{
+		Objects: store, Logs: logs.Logs{Objects: store, Options: shipped.Options{Appended: m.Appended, Log: o.Console.Log}},
+		Known: machine.Known, Connect: m.Counting(machine.Connect), Dir: o.dir, GiveUp: file.GiveUpAfter(),
+		ExitCode: o.ExitCode, Words: words{o.Words}, Log: o.Console.Log, Now: time.Now,
+		News: func(ctx context.Context, s fleet.Spec, e notify.Event) error { return tell.notify(ctx, s.Target, e) },
+	}
+}
+
+// scan looks at the inbox of a target.
+func (o *workOptions) scan(file *fleet.File, store objects.Store, client *dispatch.Client, tell *receivers) func(context.Context, string) (dispatch.Scanned, error) {
+	submitter := o.submitter(file, store)
+	return func(ctx context.Context, target string) (found dispatch.Scanned, err error) {
+		only := *file
+		only.Targets = map[string]*fleet.Inbox{}
+		if inbox := file.Targets[target]; inbox != nil {
+			only.Targets[target] = inbox
+		} else {
+			return found, importer.Invalidf("%s has no target %s", o.file, target).
+				Hintf("use the same fleet file on all machines, then run bcimport fleet schedule again")
+		}
+		looks := &fleet.Inboxes{
+			File: &only, Submitter: submitter, News: tell.notify, ExitCode: o.ExitCode, Words: words{o.Words}, By: "inbox", Now: time.Now,
+			Dispatch: func(ctx context.Context, s fleet.Spec) error { return client.Submit(ctx, s.Key, dispatch.RunOf(s)) },
+		}
+		standings, err := looks.Look(ctx)
+		for _, s := range standings {
+			found.Waiting, found.Submitted, found.Left = found.Waiting+s.Waiting, found.Submitted+s.Submitted, found.Left+s.Left
+			for _, missing := range s.Missing {
+				if missing {
+					found.Missing++
+				}
+			}
+		}
+		return found, err
+	}
+}
+
+// prune deletes once a day what is not kept, until the function that it returns is called.
+// Workers begin at different times; one that finds nothing to delete is none the worse.
+func (o *workOptions) prune(ctx context.Context, file *fleet.File, store objects.Store) (stop func()) {
+	if file.KeepFor() <= 0 {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		timer := time.NewTimer(time.Minute + rand.N(time.Hour))
+		defer timer.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-timer.C:
+			}
+			err := fleet.Prune(ctx, store, time.Now().Add(-file.KeepFor()), func(run string) { o.Console.Log.Info("log and input deleted", "run", run) })
+			if err != nil && ctx.Err() == nil {
+				o.Console.Warn("logs and inputs could not be deleted: %v", err)
+			}
+			timer.Reset(24 * time.Hour)
+		}
+	}()
+	return func() { cancel(); <-ended }
+}
+
+// receivers are who is told of the runs and files of each target.
+type receivers struct {
+	of    map[string]*notify.Notifier
+	other *notify.Notifier
+}
+
+// receivers makes them, so that what is wrong with them is told before any run.
+func (o *workOptions) receivers(file *fleet.File) (*receivers, error) {
+	r := &receivers{of: map[string]*notify.Notifier{}}
+	var withheld []string
+	if found, _, err := targets.FindFile(file.Config); err == nil {
+		if content, err := targets.ReadFile(found); err == nil {
+			withheld = content.References()
+		}
+	}
+	make := func(c *notify.Config) (*notify.Notifier, error) {
+		if c == nil {
+			return nil, nil
+		}
+		return news.New(o.file, *c, withheld, o.Version)
+	}
+	var err error
+	if r.other, err = make(file.Notify); err != nil {
+		return nil, err
+	}
+	for _, target := range slices.Sorted(maps.Keys(file.Targets)) {
+		if r.of[target], err = make(file.NotifyOf(target)); err != nil {
+			return nil, fmt.Errorf("target %s: %w", target, err)
+		}
+	}
+	return r, nil
+}
+
+// notify tells whoever wants to hear of a target.
+func (r *receivers) notify(ctx context.Context, target string, e notify.Event) error {
+	to, known := r.of[target]
+	if !known {
+		to = r.other
+	}
+	if to == nil {
+		return nil
+	}
+	return to.Notify(ctx, e)
+}
