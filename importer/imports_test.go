@@ -64,8 +64,10 @@ func TestImports(t *testing.T) {
 			// A set as $metadata and its profile describe it.
 			"bcimport/importer/businesscentral/metadata", "bcimport/importer/businesscentral/schema", "bcimport/mapping/entity",
 			"bcimport/importer/businesscentral/batching", "bcimport/importer/businesscentral/suggest",
-			"bcimport/importer/businesscentral/records", "bcimport/importer/businesscentral/companies",
+			"bcimport/importer/businesscentral/records", "bcimport/importer/businesscentral/companies", "bcimport/importer/businesscentral/transport",
 		},
+		// Makes connections and bounds requests: it needs nothing of ours.
+		"bcimport/importer/businesscentral/transport": {},
 		// Chooses a company, and says in the core's words why there is none.
 		"bcimport/importer/businesscentral/companies": {"bcimport/importer", "bcimport/importer/businesscentral/odata"},
 		// Describes a set by its $metadata and its profile, and refuses it in the core's words.
@@ -98,6 +100,12 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/journal/journaltest": {"bcimport/importer", "bcimport/importer/pipeline", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Keeps a log's entries, and knows the words of what it keeps.
 		"bcimport/importer/journal/sqlite": {"bcimport/importer", "bcimport/importer/journal", "bcimport/mapping", "bcimport/mapping/entity"},
+		// Keeps a log's records in a store of objects; the file is its view.
+		"bcimport/importer/journal/shipped": {"bcimport/importer", "bcimport/importer/journal/sqlite", "bcimport/importer/objects"},
+		// Keeps bytes by name: it needs nothing of ours.
+		"bcimport/importer/objects": {},
+		// Opens stores by their addresses, and says as a problem what is wrong with one.
+		"bcimport/importer/objects/stores": {"bcimport/importer", "bcimport/importer/objects"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
 		// Moves files and knows when: what a run is, is the edge's affair.

@@ -55,6 +55,9 @@ type Config struct {
 	CacheDir string
 	// Asked, if any, is told how long the server asks to wait, from any goroutine.
 	Asked func(wait time.Duration)
+	// Guard, if any, is asked before each write to a connection: an error keeps it from
+	// being sent.
+	Guard func() error
 	// Log gets messages for people, never with values of contacts or secrets.
 	Log *slog.Logger
 	// Roots are the trusted certificate authorities; nil means the system's.

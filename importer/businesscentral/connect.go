@@ -19,6 +19,7 @@ import (
 	"bcimport/importer/businesscentral/metadata"
 	"bcimport/importer/businesscentral/schema"
 	"bcimport/importer/businesscentral/signin"
+	"bcimport/importer/businesscentral/transport"
 	"bcimport/mapping/entity"
 )
 
@@ -42,7 +43,7 @@ func Connect(ctx context.Context, config Config) (*Client, error) {
 
 func newClient(config Config, backoff func(n int) time.Duration) *Client {
 	client := &http.Client{
-		Transport: transport(config.Concurrency*len(config.signIns()), config.Roots),
+		Transport: transport.New(config.Concurrency*len(config.signIns()), config.Roots, config.Guard),
 		// A redirect is an answer that can't be used: following it would send the
 		// token or the secret to another address.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

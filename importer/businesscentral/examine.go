@@ -14,6 +14,7 @@ import (
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/schema"
 	"bcimport/importer/businesscentral/signin"
+	"bcimport/importer/businesscentral/transport"
 	"bcimport/mapping/entity"
 )
 
@@ -90,7 +91,7 @@ func (x *examination) proxy() {
 	if err != nil {
 		return // Validate has checked it
 	}
-	switch u, err := proxy(r); {
+	switch u, err := transport.Proxy(r); {
 	case err != nil:
 		x.fail("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("use the form http://proxy.example.com:8080")})
 	case u != nil:

@@ -19,6 +19,9 @@ type Options struct {
 	Patience time.Duration
 	// Asked, if any, is told how long the service asks to wait, from any goroutine.
 	Asked func(wait time.Duration)
+	// Guard, if any, is asked before each write to a connection: an error keeps it from
+	// being sent.
+	Guard func() error
 	Log   *slog.Logger
 	// UserAgent is what the program calls itself.
 	UserAgent string
@@ -42,7 +45,7 @@ func (t *Target) Connect(ctx context.Context, o Options) (*Connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	config.Log, config.Patience, config.UserAgent, config.Asked = o.Log, o.Patience, o.UserAgent, o.Asked
+	config.Log, config.Patience, config.UserAgent, config.Asked, config.Guard = o.Log, o.Patience, o.UserAgent, o.Asked, o.Guard
 	config.Set, config.CacheDir = o.Set, metadataFolder(config.Root)
 	pace := importer.Pace{
 		Chunk: config.Batch, Lookups: businesscentral.LookupsAtOnce(config.Batch), Requests: config.Rate.Requests, Span: config.Rate.Span, Users: max(1, len(config.Apps)),

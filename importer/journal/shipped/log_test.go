@@ -344,6 +344,7 @@ func TestView_TakesNothing(t *testing.T) {
 // Whatever fails and whoever takes over when: all that was acknowledged is in the log, and
 // nothing of an attempt stands behind the take of a later one.
 func TestLog_IsOneHistory(t *testing.T) {
+	t.Parallel()
 	dirs := 0
 	root := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
@@ -359,7 +360,7 @@ func TestLog_IsOneHistory(t *testing.T) {
 			}
 		}()
 		acknowledged := map[int]bool{}
-		for step := range rapid.IntRange(1, 25).Draw(t, "steps") {
+		for step := range rapid.IntRange(1, 14).Draw(t, "steps") {
 			down = rapid.IntRange(0, 9).Draw(t, "down") == 0
 			if len(files) == 0 || rapid.IntRange(0, 4).Draw(t, "what") == 0 {
 				dirs++
