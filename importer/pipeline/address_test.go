@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -136,8 +137,8 @@ func tell(f *fakeContacts, j *fakeJournal, id string) string {
 	for i, v := range f.history[id] {
 		fmt.Fprintf(&text, "\n  v%d by %d, lost %v, set %v: %v", i+1, v.by, v.lost, v.set, v.values)
 	}
-	for seq, intents := range j.intents {
-		for _, in := range intents {
+	for _, seq := range slices.Sorted(maps.Keys(j.intents)) {
+		for _, in := range j.intents[seq] {
 			if in.ID == id {
 				fmt.Fprintf(&text, "\n  row %d on %s: %v after %v", seq, in.ETag, in.Changes, in.Applied)
 			}

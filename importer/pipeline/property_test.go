@@ -380,7 +380,7 @@ func (s storm) judgeNamed(id string, f *fakeContacts, journal *fakeJournal) (pro
 			default:
 				// What another put back after a lost write looks as it did before.
 				if theirs[field] && !takes[v.by][field] && !s.same(field, before, versions[0].values[field]) && !s.mayHaveWritten(journal, id, field, before) {
-					problems = append(problems, fmt.Sprintf("%s of %s: row %d overwrote %q of another user", field, id, v.by, before))
+					problems = append(problems, fmt.Sprintf("%s of %s: row %d overwrote %q of another user", field, id, v.by, before), tell(f, journal, id))
 				}
 				theirs[field] = false
 			}

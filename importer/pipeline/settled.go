@@ -118,9 +118,8 @@ func effective(applied []importer.Change) []importer.Change {
 // isWhole reports whether all of a write whose answer never came has landed: what is not
 // found may have been cleared by what is.
 func (t *task) isWhole(sent, found []importer.Change) bool {
-	group := touches(t.set.Order, found)
 	return !slices.ContainsFunc(sent, func(c importer.Change) bool {
-		cleared := group && slices.Contains(t.set.Settled, c.Field) && t.current.Text(c.Field) == ""
+		cleared := t.current.Text(c.Field) == "" && t.validates(found, c.Field)
 		return !cleared && !hasChange(found, c.Field)
 	})
 }

@@ -305,6 +305,29 @@ func TestSettled_BothWritesAreOneMoveOfTheRun(t *testing.T) {
 	}
 }
 
+// TestSettled_WhatAnotherClearsAfterALostWriteIsTheirs: a city that is found empty was cleared
+// by the write only if that set the country, too. Otherwise the contact has not moved by the
+// row's own write alone, and a later row that names the state before it meets a conflict.
+func TestSettled_WhatAnotherClearsAfterALostWriteIsTheirs(t *testing.T) {
+	t.Parallel()
+	for country, own := range map[string]bool{"DE": false, "AT": true} {
+		e := row(0, "c", "country", country, "postalCode", "1010", "city", "Wien")
+		e.Edit.ETag = "v1"
+		x := newTask(customers(t), e)
+		x.readAnswered(confirmed(addressed("v1", "country", "DE", "postalCode", "10115", "city", "Berlin")), importer.Merge, noon, 0)
+		in := x.plan(importer.Merge, false, noon)
+		x.writeAnswered(*in, importer.Response{Disposition: importer.Lost, Attempts: 1}, importer.Merge, noon, 0)
+		x.readAnswered(confirmed(addressed("v2", "country", country, "postalCode", "1010", "city", "")), importer.Merge, noon, 0)
+		if x.outcome.OwnMove != own || (x.movedFrom == "v1") != own {
+			t.Errorf("country %s: the contact moved from %q by the row alone: %v", country, x.movedFrom, x.outcome.OwnMove)
+		}
+		second := x.plan(importer.Merge, false, noon)
+		if (second != nil) != own || !own && (x.outcome.Status != importer.Conflicted || x.outcome.OwnMove) {
+			t.Errorf("country %s: %+v is written of %+v", country, second, x.outcome)
+		}
+	}
+}
+
 // TestUndo_AWriteSentAgainAfterACrashRestoresNothingOfAnotherUser: what an undo left alone as
 // another user's is theirs, too, where it does not plan the write again.
 func TestUndo_AWriteSentAgainAfterACrashRestoresNothingOfAnotherUser(t *testing.T) {
