@@ -193,7 +193,12 @@ func TestImports(t *testing.T) {
 		},
 		// How commands look: it shows what happened to runs, what was found out about targets
 		// and what a proposed mapping takes, and begins nothing.
-		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/entity"},
+		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/history", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/entity"},
+		// Verbs that read what was recorded, by run or by record, and show it.
+		"bcimport/importer/cli/recorded": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/history", "bcimport/importer/runs", "bcimport/reports/lines"},
+		// Puts the answers of many records of runs in order: it knows the core's words alone, and
+		// what opens a record it is given.
+		"bcimport/importer/history": {"bcimport/importer"},
 		// What of a text nobody sees: it needs nothing of ours.
 		"bcimport/mapping/texts": {},
 		// Which changes of a plan may be written: it needs the words of a plan and who reads reviews.
@@ -235,7 +240,9 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/words/messages": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {"bcimport/importer/cli/fleet",
+			"bcimport/importer/cli/recorded",
 			"bcimport/importer/cli/terminal",
+			"bcimport/importer/history",
 			"bcimport/importer/news",
 			"bcimport/importer/watch",
 			"bcimport/importer/web/program",

@@ -3,7 +3,10 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"bcimport/importer/cli/recorded"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/history"
+	"bcimport/importer/journal/sqlite"
 )
 
 func newRuns(c *terminal.Console) *cobra.Command {
@@ -22,7 +25,8 @@ func newRuns(c *terminal.Console) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per line")
-	cmd.AddCommand(newPrune(c), newShow(c))
+	find := recorded.Finder{Open: openHistory, Name: sqlite.Name, None: end(Incomplete)}
+	cmd.AddCommand(newPrune(c), recorded.NewShow(c, newManager(), oneRun), recorded.NewFind(c, find))
 	return cmd
 }
 
@@ -36,4 +40,13 @@ func listRuns(folder string, asJSON bool, c *terminal.Console) error {
 		return nil
 	}
 	return terminal.ListRuns(c.Out, found, asJSON, exitCode)
+}
+
+// openHistory opens the record of a run folder for a search.
+func openHistory(folder string) (history.Record, error) {
+	file, err := sqlite.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
 }

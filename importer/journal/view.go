@@ -171,20 +171,27 @@ func (v *View) take(e *Entry) {
 	row := 0
 	for _, c := range e.groups {
 		for i, seq := range c.positions {
-			s := standing{ref: ref{e.Place, row}, changed: true}
+			s := c.standing(e, row, i)
 			row++
-			switch {
-			case c.AsIntended:
-				s.status, s.mark = importer.Updated, v.index.of(seq).mark
-			case e.Kind == Outcomes:
-				s.status, s.mark = importer.Status(at(c.Status, i)), v.marker.mark(at(c.ID, i))
-				s.changed = c.Changes.count(i) > 0
-			default:
-				s.mark = v.marker.mark(at(c.ID, i))
+			if s.mark = v.marker.mark(at(c.ID, i)); c.AsIntended {
+				s.mark = v.index.of(seq).mark
 			}
 			v.place(seq, s)
 		}
 	}
+}
+
+// standing is what a row of an entry says of it, but for the mark.
+func (c *columns) standing(e *Entry, row, i int) standing {
+	s := standing{ref: ref{e.Place, row}, changed: true}
+	switch {
+	case c.AsIntended:
+		s.status = importer.Updated
+	case e.Kind == Outcomes:
+		s.status = importer.Status(at(c.Status, i))
+		s.changed = c.Changes.count(i) > 0
+	}
+	return s
 }
 
 func (v *View) place(seq int, s standing) {

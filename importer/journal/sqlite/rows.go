@@ -109,6 +109,17 @@ func (f *File) UndoEntries(set *entity.Entity, fields []string) iter.Seq2[import
 	return sequence(f, "read what was written", func(v *journal.View) iter.Seq2[importer.Entry, error] { return v.UndoEntries(set, fields) })
 }
 
+// Known gives the rows of what is sought that have been recorded, in no order.
+func (f *File) Known(s importer.Sought) iter.Seq2[importer.Outcome, error] {
+	return sequence(f, "search rows", func(v *journal.View) iter.Seq2[importer.Outcome, error] { return v.Known(s) })
+}
+
+// Past gives what the run wrote to the records that are sought, or may have written, in the
+// order in which it did. What a plan would write is none of it.
+func (f *File) Past(s importer.Sought) iter.Seq2[importer.Past, error] {
+	return sequence(f, "search writes", func(v *journal.View) iter.Seq2[importer.Past, error] { return v.Past(s) })
+}
+
 func sequence[T any](f *File, what string, of func(v *journal.View) iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		v, err := f.log()
