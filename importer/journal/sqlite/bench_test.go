@@ -74,3 +74,47 @@ func planned(seq int) importer.Outcome {
 	o.Status = importer.WouldUpdate
 	return o
 }
+
+// BenchmarkSearch measures how long a journal of a million rows takes that is opened to be
+// searched: for a record that it does not have, for one in its middle, and for one by its
+// number, which its rows have not.
+func BenchmarkSearch(b *testing.B) {
+	folder := b.TempDir()
+	if err := sqlite.Create(folder, journaltest.About(), nil); err != nil {
+		b.Fatal(err)
+	}
+	file := openRun(b, folder)
+	const rows, chunk = 1_000_000, 100
+	for from := 0; from < rows; from += chunk {
+		seqs := make([]int, chunk)
+		for i := range seqs {
+			seqs[i] = from + i
+		}
+		journaltest.Intend(b, file, each(seqs, journaltest.Intent)...)
+		journaltest.Record(b, file, each(seqs, journaltest.Updated)...)
+	}
+	if err := file.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for name, sought := range map[string]importer.Sought{
+		"none":   {IDs: []string{"ffffffff-0000-0000-0000-000000000000"}},
+		"first":  {IDs: []string{journaltest.ContactID(0)}},
+		"middle": {IDs: []string{journaltest.ContactID(rows / 2)}},
+		"number": {Text: "CONT99999999"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				file := openRun(b, folder)
+				for _, err := range file.Past(sought) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+				if err := file.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perRow(b, b.N*rows)
+		})
+	}
+}
