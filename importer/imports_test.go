@@ -195,7 +195,9 @@ func TestImports(t *testing.T) {
 		// and what a proposed mapping takes, and begins nothing.
 		"bcimport/importer/cli/terminal": {"bcimport/importer", "bcimport/importer/history", "bcimport/importer/runs", "bcimport/importer/runs/forecast", "bcimport/importer/targets", "bcimport/mapping", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/lines", "bcimport/mapping/entity"},
 		// Verbs that read what was recorded, by run or by record, and show it.
-		"bcimport/importer/cli/recorded": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/history", "bcimport/importer/runs", "bcimport/reports/lines"},
+		"bcimport/importer/cli/recorded": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/history", "bcimport/importer/history/stored", "bcimport/importer/journal/shipped", "bcimport/importer/objects/stores", "bcimport/importer/runs", "bcimport/reports/lines"},
+		// The runs of an object store for a search, by logs that it is given a reader of, and by reports.
+		"bcimport/importer/history/stored": {"bcimport/importer", "bcimport/importer/history", "bcimport/importer/objects", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Puts the answers of many records of runs in order: it knows the core's words alone, and
 		// what opens a record it is given.
 		"bcimport/importer/history": {"bcimport/importer"},

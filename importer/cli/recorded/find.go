@@ -25,7 +25,8 @@ type Finder struct {
 
 type findOptions struct {
 	Finder
-	json bool
+	json  bool
+	store string
 }
 
 // NewFind makes the verb that prints what was done to a record.
@@ -39,23 +40,25 @@ when, which field, from what to what, who started the run, and by which file and
 are among them; plans changed nothing. KEY is what people call the record: its number or id,
 or what a file's key column holds, such as an e-mail address, in upper or lower case; or its
 name exactly as it was. A record that one run knows by KEY is found in the other runs by
-its id. Runs that can't be searched are named on stderr. The output holds values of records,
+its id. With --store, the runs of a fleet are searched: by their logs in the store, and where
+these are gone by their reports, which have the times at which rows ended. Runs that can't be searched are named on stderr. The output holds values of records,
 so treat it as confidential. A run of an older version is converted first.
 
 Exit codes:
   0  changes were found
-  1  usage is wrong, or the folder can't be read
+  1  usage is wrong, or the folder or the store can't be read
   2  the program failed
   3  nothing was found`,
 		Args: findArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			folder := "."
+			folder := ""
 			if len(args) == 2 {
 				folder = args[1]
 			}
 			return o.run(cmd.Context(), args[0], folder, c)
 		},
 	}
+	cmd.Flags().StringVar(&o.store, "store", "", "search the runs of a fleet in its store: file:///FOLDER, azblob://CONTAINER or s3://BUCKET")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object per line")
 	return cmd
 }
@@ -71,11 +74,12 @@ func findArgs(_ *cobra.Command, args []string) error {
 }
 
 func (o findOptions) run(ctx context.Context, key, folder string, c *terminal.Console) error {
-	found, err := history.Below(folder, o.Name, o.Open)
+	where, err := o.open(ctx, folder)
 	if err != nil {
 		return err
 	}
-	search := &history.Search{Runs: found, Skipped: func(place string, err error) {
+	defer where.close()
+	search := &history.Search{Runs: where.runs, Skipped: func(place string, err error) {
 		c.Warn("%s was not searched: %s", terminal.ShownPath(place), err)
 	}}
 	table := terminal.NewHistory(c.Out, o.json)
@@ -93,7 +97,8 @@ func (o findOptions) run(ctx context.Context, key, folder string, c *terminal.Co
 	if table.Changes() > 0 {
 		return nil
 	}
-	c.Say("no change of %s was found: %s below %s searched%s", strconv.Quote(lines.Line(key)), lines.Count(search.Searched(), "run"), terminal.ShownPath(folder), skipped(len(found)-search.Searched()))
+	c.Say("no change of %s was found: %s %s searched%s",
+		strconv.Quote(lines.Line(key)), lines.Count(search.Searched(), "run"), where.name, skipped(len(where.runs)-search.Searched()))
 	return o.None
 }
 
