@@ -16,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/fleet"
 	"bcimport/importer/targets"
 	"bcimport/importer/watch"
 )
@@ -41,6 +42,9 @@ func TestDeploy_CommandLinesAreTaken(t *testing.T) {
 		"cronjob.yaml":             cronJob(t).Args,
 		"Dockerfile":               dockerRun(t),
 		"bcimport.desktop":         desktopExec(t),
+		"fleet/compose.yaml":       composeWorker(t),
+		"fleet/workers.yaml":       podOf(t, "fleet/workers.yaml").Args,
+		"fleet/schedule.yaml":      podOf(t, "fleet/schedule.yaml").Args,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -200,6 +204,81 @@ func cronJob(t *testing.T) container {
 		t.Errorf("the container is %+v", c)
 	}
 	return c
+}
+
+// podOf is the one container of a Deployment or a Job.
+func podOf(t *testing.T, name string) container {
+	t.Helper()
+	var found struct {
+		Spec struct {
+			Template struct {
+				Spec struct {
+					SecurityContext struct {
+						RunAsNonRoot bool `yaml:"runAsNonRoot"`
+					} `yaml:"securityContext"`
+					Containers []container
+				}
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(deployFile(t, name)), &found); err != nil {
+		t.Fatal(err)
+	}
+	pod := found.Spec.Template.Spec
+	if !pod.SecurityContext.RunAsNonRoot || len(pod.Containers) != 1 {
+		t.Fatalf("the pod is %+v", pod)
+	}
+	c := pod.Containers[0]
+	escalation := c.SecurityContext.AllowPrivilegeEscalation
+	if escalation == nil || *escalation || !c.SecurityContext.ReadOnlyRootFilesystem || c.Resources.Limits.Memory == "" {
+		t.Errorf("the container is %+v", c)
+	}
+	return c
+}
+
+func composeWorker(t *testing.T) []string {
+	t.Helper()
+	var found struct {
+		Services map[string]struct {
+			Command  []string
+			ReadOnly bool `yaml:"read_only"`
+		}
+	}
+	if err := yaml.Unmarshal([]byte(deployFile(t, "fleet/compose.yaml")), &found); err != nil {
+		t.Fatal(err)
+	}
+	worker := found.Services["worker"]
+	if !worker.ReadOnly {
+		t.Error("the worker may write to its image")
+	}
+	return worker.Command
+}
+
+// The example of a fleet file is one, for targets of the example beside it.
+func TestDeploy_FleetFileIsRead(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	mapping, err := os.ReadFile(filepath.Join(deployFolder, "..", "contacts.yaml"))
+	if err == nil {
+		err = errors.Join(os.WriteFile(filepath.Join(folder, "contacts.yaml"), mapping, 0o600),
+			os.WriteFile(filepath.Join(folder, fleet.FileName), []byte(deployFile(t, "fleet/fleet.yaml")), 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := fleet.ReadFile(filepath.Join(folder, fleet.FileName), "see the help")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := targets.ReadFile(filepath.Join(deployFolder, "fleet", "bcimport.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range f.Targets {
+		if _, known := content.Targets[name]; !known {
+			t.Errorf("no target %s", name)
+		}
+	}
 }
 
 // The example of a target file is one.
