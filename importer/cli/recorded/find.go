@@ -48,7 +48,8 @@ Exit codes:
   0  changes were found
   1  usage is wrong, or the folder or the store can't be read
   2  the program failed
-  3  nothing was found`,
+  3  nothing was found
+  4  the search was interrupted`,
 		Args: findArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			folder := ""
