@@ -121,21 +121,6 @@ func (o *memory) Delete(_ context.Context, name string) error {
 	return nil
 }
 
-// names lists the objects below a prefix.
-func (o *memory) names(prefix string) []string {
-	var names []string
-	for f := range o.List(context.Background(), prefix) {
-		names = append(names, f.Name)
-	}
-	return names
-}
-
-// text is the content of an object; empty where there is none.
-func (o *memory) text(name string) string {
-	data, _ := o.Read(context.Background(), name)
-	return string(data)
-}
-
 // errKilled is what a dead worker gets of everything.
 var errKilled = errors.New("killed")
 
@@ -166,7 +151,7 @@ func (l *life) lives() error {
 
 // mortal are the objects of a worker that may die.
 type mortal struct {
-	*memory
+	fleet.Objects
 	life *life
 }
 
@@ -174,33 +159,33 @@ func (m mortal) Create(ctx context.Context, name string, data []byte) error {
 	if err := m.life.lives(); err != nil {
 		return err
 	}
-	return m.memory.Create(ctx, name, data)
+	return m.Objects.Create(ctx, name, data)
 }
 
 func (m mortal) Put(ctx context.Context, name string, data []byte) error {
 	if err := m.life.lives(); err != nil {
 		return err
 	}
-	return m.memory.Put(ctx, name, data)
+	return m.Objects.Put(ctx, name, data)
 }
 
 func (m mortal) Upload(ctx context.Context, name string, from io.Reader) error {
 	if err := m.life.lives(); err != nil {
 		return err
 	}
-	return m.memory.Upload(ctx, name, from)
+	return m.Objects.Upload(ctx, name, from)
 }
 
 func (m mortal) Delete(ctx context.Context, name string) error {
 	if err := m.life.lives(); err != nil {
 		return err
 	}
-	return m.memory.Delete(ctx, name)
+	return m.Objects.Delete(ctx, name)
 }
 
-// logs keeps the logs of runs in a folder, with one record open at a time: that of the
+// journals keep the logs of runs in a folder, with one record open at a time: that of the
 // attempt that took it last.
-type logs struct {
+type journals struct {
 	t   testing.TB
 	dir string
 	// store is told of each log that there is.
@@ -210,22 +195,22 @@ type logs struct {
 	held map[string]*taken
 }
 
-func newLogs(t testing.TB, store *memory) *logs {
-	l := &logs{t: t, dir: t.TempDir(), store: store, held: map[string]*taken{}}
+func newLogs(t testing.TB, store *memory) *journals {
+	l := &journals{t: t, dir: t.TempDir(), store: store, held: map[string]*taken{}}
 	return l
 }
 
 // of are the logs as a worker that may die sees them.
-func (l *logs) of(life *life) fleet.Logs { return workerLogs{l, life} }
+func (l *journals) of(life *life) fleet.Logs { return workerLogs{l, life} }
 
 type workerLogs struct {
-	*logs
+	*journals
 	life *life
 }
 
 // taken is a log as an attempt has it.
 type taken struct {
-	logs    *logs
+	logs    *journals
 	life    *life
 	run     string
 	attempt fleet.Attempt
@@ -252,7 +237,7 @@ func (w workerLogs) Take(ctx context.Context, by fleet.Attempt, run, folder stri
 			has.open.Close()
 		}
 	}
-	own := &taken{logs: w.logs, life: w.life, run: run, attempt: by}
+	own := &taken{logs: w.journals, life: w.life, run: run, attempt: by}
 	w.held[run] = own
 	_, err := os.Stat(filepath.Join(w.dir, run))
 	if err == nil {

@@ -44,7 +44,7 @@ func TestDo_ADrainedWorkerHandsItsRunOver(t *testing.T) {
 	spec := w.submit(w.file(50, "Head of Ropes"), nil)
 	_, err := w.worker(new(life)).Do(ctx, w.attempt(1), spec.ID, nil)
 	is(t, err, fleet.ErrLater, fleet.HandedOver)
-	if len(w.news) != 0 || w.objects.text("runs/"+spec.ID+"/report.csv") != "" {
+	if len(w.news) != 0 || w.text("runs/"+spec.ID+"/report.csv") != "" {
 		t.Error("a run that was handed over was told of, or reported")
 	}
 	if n := len(w.writes()); n == 0 || n == 50 {
@@ -62,7 +62,7 @@ func TestDo_ACancelledRunEndsWithItsReports(t *testing.T) {
 	if err != nil || r.End != importer.EndStopped || r.Reason != fleet.Cancelled || r.Rows["updated"] == 0 || r.Rows["not_attempted"] == 0 {
 		t.Fatalf("result %+v, error %v", r, err)
 	}
-	if w.objects.text("runs/"+spec.ID+"/report.csv") == "" || len(w.news) != 1 {
+	if w.text("runs/"+spec.ID+"/report.csv") == "" || len(w.news) != 1 {
 		t.Errorf("no report, or news %+v", w.news)
 	}
 	again, err := w.do(spec.ID, 2)
@@ -158,10 +158,10 @@ func TestDo_AFileThatLooksWrongIsRefused(t *testing.T) {
 	if r.End != importer.EndRefused || len(w.writes()) != 0 {
 		t.Errorf("result %+v, %d writes", r, len(w.writes()))
 	}
-	if text := w.objects.text("runs/" + spec.ID + "/problem.txt"); !strings.Contains(text, "accept") {
+	if text := w.text("runs/" + spec.ID + "/problem.txt"); !strings.Contains(text, "accept") {
 		t.Errorf("problem %q", text)
 	}
-	if names := w.objects.names("inbox/north/failed/" + spec.ID); len(names) != 2 {
+	if names := w.names("inbox/north/failed/" + spec.ID); len(names) != 2 {
 		t.Errorf("left in the inbox: %v", names)
 	}
 	_, err = w.do(spec.ID, 2)
@@ -216,12 +216,12 @@ func TestDo_RefusesWhatItsMachineKnowsOtherwise(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := w.objects.Put(t.Context(), "runs/"+spec.ID+"/spec.json", text); err != nil {
+			if err := w.store().Put(t.Context(), "runs/"+spec.ID+"/spec.json", text); err != nil {
 				t.Fatal(err)
 			}
 			r, err := w.do(spec.ID, 1)
 			is(t, err, fleet.ErrRefused, tt.want)
-			if r.End != importer.EndRefused || len(w.writes()) != 0 || w.objects.text("runs/"+spec.ID+"/problem.txt") == "" {
+			if r.End != importer.EndRefused || len(w.writes()) != 0 || w.text("runs/"+spec.ID+"/problem.txt") == "" {
 				t.Errorf("result %+v", r)
 			}
 		})
@@ -246,7 +246,7 @@ func TestDo_WhatWasSpentGoesWithTheKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	var kept struct{ Recent []importer.Sent }
-	if err := json.Unmarshal([]byte(w.objects.text("keys/"+first.Key+"/spent.json")), &kept); err != nil {
+	if err := json.Unmarshal([]byte(w.text("keys/"+first.Key+"/spent.json")), &kept); err != nil {
 		t.Fatal(err)
 	}
 	before := 0
@@ -260,7 +260,7 @@ func TestDo_WhatWasSpentGoesWithTheKey(t *testing.T) {
 	if _, err := w.do(second.ID, 2); err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal([]byte(w.objects.text("keys/"+first.Key+"/spent.json")), &kept); err != nil {
+	if err := json.Unmarshal([]byte(w.text("keys/"+first.Key+"/spent.json")), &kept); err != nil {
 		t.Fatal(err)
 	}
 	after := 0
@@ -294,7 +294,7 @@ func TestDo_UndoPutsBackAndResumeTriesFailedRowsAgain(t *testing.T) {
 	if now, _ := w.bc.Contact(w.ids[0]); now.ProfessionalTitle != before.ProfessionalTitle {
 		t.Errorf("title %q instead of %q", now.ProfessionalTitle, before.ProfessionalTitle)
 	}
-	if w.objects.text("runs/"+undo.ID+"/report.csv") == "" {
+	if w.text("runs/"+undo.ID+"/report.csv") == "" {
 		t.Error("the undo has no report")
 	}
 	again, err := w.submitter().Resume(t.Context(), spec.ID, fleet.ResumeOptions{Failed: true})
@@ -315,7 +315,7 @@ func TestDo_UndoPutsBackAndResumeTriesFailedRowsAgain(t *testing.T) {
 		t.Errorf("reported %+v, error %v", r, err)
 	}
 	folder := t.TempDir()
-	paths, err := fleet.FetchReports(t.Context(), w.objects, again.ID, folder)
+	paths, err := fleet.FetchReports(t.Context(), w.store(), again.ID, folder)
 	if err != nil || len(paths) < 4 {
 		t.Errorf("reports %v, error %v", paths, err)
 	}
@@ -404,10 +404,10 @@ func TestSubmit_RefusesWhatNoWorkerWouldRun(t *testing.T) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
-	if names := w.objects.names("runs/"); len(names) != 0 {
+	if names := w.names("runs/"); len(names) != 0 {
 		t.Errorf("left in the store: %v", names)
 	}
-	if _, err := fleet.ReadSpec(t.Context(), w.objects, fleet.NewID("north", w.now)); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := fleet.ReadSpec(t.Context(), w.store(), fleet.NewID("north", w.now)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("error %v", err)
 	}
 }

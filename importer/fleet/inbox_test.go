@@ -48,7 +48,7 @@ func fleetFile(t *testing.T, more string) *fleet.File {
 // scanner makes a scanner of its own.
 func (w *world) scanner(f *fleet.File, l *life) *inboxes {
 	s := w.submitter()
-	s.Objects = mortal{w.objects, l}
+	s.Objects = mortal{w.store(), l}
 	i := &inboxes{}
 	i.Inboxes = &fleet.Inboxes{
 		File: f, Submitter: s, By: "schedule", Words: words{}, ExitCode: func(importer.EndKind) int { return 0 }, Now: w.clock,
@@ -81,7 +81,7 @@ func (w *world) drop(name string, rows int, title string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.objects.Put(w.t.Context(), "inbox/north/"+name, text); err != nil {
+	if err := w.store().Put(w.t.Context(), "inbox/north/"+name, text); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -99,11 +99,11 @@ func (w *world) look(i *inboxes, after time.Duration) fleet.Standing {
 
 func (w *world) runs() []string {
 	var ids []string
-	for id, err := range fleet.List(w.t.Context(), w.objects) {
+	for id, err := range fleet.List(w.t.Context(), w.store()) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if _, err := fleet.ReadSpec(w.t.Context(), w.objects, id); err == nil {
+		if _, err := fleet.ReadSpec(w.t.Context(), w.store(), id); err == nil {
 			ids = append(ids, id)
 		}
 	}
@@ -132,15 +132,15 @@ func TestLook_SubmitsAFileWhenItIsComplete(t *testing.T) {
 	if len(ids) != 1 || !slices.Equal(again.dispatched, ids) {
 		t.Fatalf("runs %v, dispatched %v", ids, again.dispatched)
 	}
-	if names := w.objects.names("inbox/"); len(names) != 0 {
+	if names := w.names("inbox/"); len(names) != 0 {
 		t.Errorf("left in the inbox: %v", names)
 	}
 	r, err := w.do(ids[0], 1)
 	if err != nil || r.Rows["updated"] != 10 {
 		t.Fatalf("result %+v, error %v", r, err)
 	}
-	if text := w.objects.text("inbox/north/done/" + ids[0] + "/titles-1.csv"); !strings.Contains(text, "Ropes") {
-		t.Errorf("in done: %v", w.objects.names("inbox/"))
+	if text := w.text("inbox/north/done/" + ids[0] + "/titles-1.csv"); !strings.Contains(text, "Ropes") {
+		t.Errorf("in done: %v", w.names("inbox/"))
 	}
 	if s := w.look(again, time.Hour); s.Submitted+s.Waiting+s.Left != 0 {
 		t.Errorf("after that %+v", s)
@@ -162,7 +162,7 @@ func TestLook_AMarkerSaysThatAFileIsComplete(t *testing.T) {
 	if s := w.look(i, time.Second); s.Submitted != 1 {
 		t.Errorf("with its marker %+v", s)
 	}
-	if names := w.objects.names("inbox/"); len(names) != 0 {
+	if names := w.names("inbox/"); len(names) != 0 {
 		t.Errorf("left in the inbox: %v", names)
 	}
 	w.drop("titles-2.csv.ok", 1, "")
@@ -200,10 +200,10 @@ func TestLook_TwoAtOnceSubmitOneRunEach(t *testing.T) {
 	if ids := w.runs(); len(ids) != 20 {
 		t.Errorf("%d runs of 20 files", len(ids))
 	}
-	if names := w.objects.names("inbox/"); len(names) != 0 {
+	if names := w.names("inbox/"); len(names) != 0 {
 		t.Errorf("left in the inbox: %v", names)
 	}
-	if names := w.objects.names("inboxes/north/claims/"); len(names) != 0 {
+	if names := w.names("inboxes/north/claims/"); len(names) != 0 {
 		t.Errorf("left of claims: %v", names)
 	}
 }
@@ -228,8 +228,8 @@ func TestLook_KilledAnywhereEachFileIsRunOnce(t *testing.T) {
 			w.look(after, 2*time.Minute)
 		}
 		ids := w.runs()
-		if len(ids) != 2 || len(w.objects.names("inbox/")) != 0 {
-			t.Fatalf("killed at %d: runs %v, left %v", step, ids, w.objects.names("inbox/"))
+		if len(ids) != 2 || len(w.names("inbox/")) != 0 {
+			t.Fatalf("killed at %d: runs %v, left %v", step, ids, w.names("inbox/"))
 		}
 		for _, id := range ids {
 			if !slices.Contains(append(after.dispatched, dying.dispatched...), id) {
@@ -262,7 +262,7 @@ func TestLook_RepeatedContentIsSetAside(t *testing.T) {
 	if r, err := w.do(ids[1], 1); err != nil || r.Reason != fleet.SetAside || r.Rows != nil {
 		t.Fatalf("result %+v, error %v", r, err)
 	}
-	if names := w.objects.names("inbox/north/done/"); len(names) != 2 || len(w.news) != 1 {
+	if names := w.names("inbox/north/done/"); len(names) != 2 || len(w.news) != 1 {
 		t.Errorf("in done: %v, news %+v", names, w.news)
 	}
 }
@@ -313,14 +313,14 @@ func TestLook_AFileThatCantBeSubmittedStays(t *testing.T) {
 	}
 	i := w.scanner(f, new(life))
 	text, _ := os.ReadFile(w.file(1, "Head of Ropes"))
-	if err := w.objects.Put(t.Context(), "inbox/south/a.csv", text); err != nil {
+	if err := w.store().Put(t.Context(), "inbox/south/a.csv", text); err != nil {
 		t.Fatal(err)
 	}
 	for range 4 {
 		w.pass(time.Minute)
 		_, err = i.Look(t.Context())
 	}
-	if err == nil || len(i.news) != 1 || len(w.objects.names("inbox/south/a.csv")) != 1 || len(w.runs()) != 0 {
+	if err == nil || len(i.news) != 1 || len(w.names("inbox/south/a.csv")) != 1 || len(w.runs()) != 0 {
 		t.Errorf("error %v, news %+v, runs %v", err, i.news, w.runs())
 	}
 }
@@ -347,22 +347,22 @@ func TestPrune_KeepsReportsAndWhatHasNotEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	var deleted []string
-	if err := fleet.Prune(t.Context(), w.objects, w.now.Add(-90*24*time.Hour), func(id string) { deleted = append(deleted, id) }); err != nil {
+	if err := fleet.Prune(t.Context(), w.store(), w.now.Add(-90*24*time.Hour), func(id string) { deleted = append(deleted, id) }); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(deleted, []string{ended.ID}) {
 		t.Errorf("deleted %v", deleted)
 	}
 	for id, whole := range map[string]bool{ended.ID: false, waits.ID: true, undone.ID: true, recent.ID: true, undo.ID: true} {
-		if w.objects.text("runs/"+id+"/spec.json") == "" {
+		if w.text("runs/"+id+"/spec.json") == "" {
 			t.Errorf("the spec of %s is gone", id)
 		}
-		if there := len(w.objects.names("runs/"+id+"/input"))+len(w.objects.names("runs/"+id+"/log/")) > 0; there != whole && id != undo.ID {
+		if there := len(w.names("runs/"+id+"/input"))+len(w.names("runs/"+id+"/log/")) > 0; there != whole && id != undo.ID {
 			t.Errorf("%s has input or log: %v", id, there)
 		}
 	}
-	if w.objects.text("runs/"+ended.ID+"/report.csv") == "" || len(w.objects.names("inbox/north/done/")) != 0 {
-		t.Errorf("the report is gone, or the file is not: %v", w.objects.names("inbox/"))
+	if w.text("runs/"+ended.ID+"/report.csv") == "" || len(w.names("inbox/north/done/")) != 0 {
+		t.Errorf("the report is gone, or the file is not: %v", w.names("inbox/"))
 	}
 	if _, err := w.submitter().Resume(t.Context(), ended.ID, fleet.ResumeOptions{}); importer.KindOf(err) != importer.KindInvalid {
 		t.Errorf("a run without its log can be resumed: %v", err)
@@ -370,7 +370,7 @@ func TestPrune_KeepsReportsAndWhatHasNotEnded(t *testing.T) {
 	if r, err := w.do(undo.ID, 1); err != nil || r.Rows["updated"] != 2 { // one was changed again
 		t.Errorf("undo %+v, error %v", r, err)
 	}
-	if _, err := fleet.ReadResult(t.Context(), w.objects, "x"); err == nil || errors.Is(err, os.ErrNotExist) {
+	if _, err := fleet.ReadResult(t.Context(), w.store(), "x"); err == nil || errors.Is(err, os.ErrNotExist) {
 		t.Errorf("error %v", err)
 	}
 }

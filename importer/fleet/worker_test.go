@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/fleet"
@@ -34,7 +34,7 @@ func TestDo_RunsAFileAndLeavesItsReports(t *testing.T) {
 		t.Errorf("progress %+v", last)
 	}
 	for _, name := range []string{"report.csv", "changes.csv", "summary.json", "report.html"} {
-		if !slices.Contains(r.Reports, name) || w.objects.text("runs/"+spec.ID+"/"+name) == "" {
+		if !slices.Contains(r.Reports, name) || w.text("runs/"+spec.ID+"/"+name) == "" {
 			t.Errorf("there is no %s among %v", name, r.Reports)
 		}
 	}
@@ -46,7 +46,7 @@ func TestDo_RunsAFileAndLeavesItsReports(t *testing.T) {
 		t.Errorf("again %+v, error %v, news %d", again, err, len(w.news))
 	}
 	text, _ := json.Marshal(r)
-	if strings.Contains(string(text)+w.objects.text("runs/"+spec.ID+"/spec.json"), "Secret") || strings.Contains(w.objects.text("runs/"+spec.ID+"/spec.json"), "/somewhere") {
+	if strings.Contains(string(text)+w.text("runs/"+spec.ID+"/spec.json"), "Secret") || strings.Contains(w.text("runs/"+spec.ID+"/spec.json"), "/somewhere") {
 		t.Error("a value, or a folder of the submitting machine, stands in what is passed around")
 	}
 }
@@ -64,12 +64,12 @@ func (w *world) whole(r fleet.Result, err error, run string, rows int) {
 	if r.End != importer.EndSucceeded || r.Rows["total"] != rows || r.Rows["updated"] != rows {
 		w.t.Errorf("result %+v", r)
 	}
-	if n := strings.Count(w.objects.text("runs/"+run+"/report.csv"), "\n"); n != rows+1 {
+	if n := strings.Count(w.text("runs/"+run+"/report.csv"), "\n"); n != rows+1 {
 		w.t.Errorf("the report has %d lines", n)
 	}
 	w.once(rows)
 	for _, name := range []string{"result.json", "told.json", "summary.json"} {
-		if w.objects.text("runs/"+run+"/"+name) == "" {
+		if w.text("runs/"+run+"/"+name) == "" {
 			w.t.Errorf("there is no %s", name)
 		}
 	}
@@ -82,9 +82,16 @@ func (w *world) whole(r fleet.Result, err error, run string, rows int) {
 // that is killed there as well, and a third one takes over.
 func TestDo_KilledAnywhereIsTakenOver(t *testing.T) {
 	t.Parallel()
+	for name, of := range worlds() {
+		t.Run(name, func(t *testing.T) { t.Parallel(); killAnywhere(t, of) })
+	}
+}
+
+func killAnywhere(t *testing.T, of func(*testing.T) *world) {
+	t.Helper()
 	const rows = 25
 	for step := 1; ; step++ {
-		w := newWorld(t, nil)
+		w := of(t)
 		spec := w.submit(w.file(rows, "Head of Ropes"), nil)
 		first := &life{last: step}
 		_, err := w.worker(first).Do(t.Context(), w.attempt(1), spec.ID, nil)
@@ -113,22 +120,30 @@ func TestDo_KilledAnywhereIsTakenOver(t *testing.T) {
 // A worker that was given up wakes up at each of its steps, after another one has done all.
 func TestDo_AFencedWorkerDoesNothingMore(t *testing.T) {
 	t.Parallel()
+	for name, of := range worlds() {
+		t.Run(name, func(t *testing.T) { t.Parallel(); fallAsleepAnywhere(t, of) })
+	}
+}
+
+func fallAsleepAnywhere(t *testing.T, of func(*testing.T) *world) {
+	t.Helper()
 	const rows = 25
 	for step := 1; step < 500; step++ {
-		w := newWorld(t, nil)
+		w := of(t)
 		spec := w.submit(w.file(rows, "Head of Ropes"), nil)
 		var once sync.Once
-		taken, telling, before := false, false, map[string]object{}
+		taken, telling, before := false, false, map[string]string(nil)
 		slow := &life{}
 		slow.at = func(n int) {
 			if n != step {
 				return
 			}
 			once.Do(func() {
-				telling = w.objects.text("runs/"+spec.ID+"/told.json") != ""
+				telling = w.text("runs/"+spec.ID+"/told.json") != ""
 				r, err := w.do(spec.ID, 2)
 				w.whole(r, err, spec.ID, rows)
-				taken, before = true, maps.Clone(w.objects.all)
+				w.pass(time.Minute)
+				taken, before = true, w.versions()
 			})
 		}
 		_, err := w.worker(slow).Do(t.Context(), w.attempt(1), spec.ID, nil)
@@ -143,8 +158,8 @@ func TestDo_AFencedWorkerDoesNothingMore(t *testing.T) {
 			t.Errorf("at step %d: %v", step, err)
 		}
 		var written []string // at most what it was about to write when it fell asleep
-		for name, o := range w.objects.all {
-			if before[name].version != o.version && !strings.HasPrefix(name, "runs/"+spec.ID+"/log/") {
+		for name, version := range w.versions() {
+			if before[name] != version && !strings.HasPrefix(name, "runs/"+spec.ID+"/log/") {
 				written = append(written, name)
 			}
 		}

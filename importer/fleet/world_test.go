@@ -14,7 +14,10 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/fleet"
+	"bcimport/importer/fleet/logs"
+	"bcimport/importer/journal/shipped"
 	"bcimport/importer/notify"
+	"bcimport/importer/objects"
 	"bcimport/importer/runs"
 	"bcimport/importer/sandbox"
 	"bcimport/mapping"
@@ -24,7 +27,8 @@ import (
 type world struct {
 	t       *testing.T
 	objects *memory
-	logs    *logs
+	folder  *objects.Folder // the store, where that is a real one
+	logs    *journals
 	bc      *sandbox.Server
 	machine *fleet.Machine
 	ids     []string // of contacts
@@ -64,6 +68,64 @@ func newWorld(t *testing.T, change func(*sandbox.Config)) *world {
 	return w
 }
 
+// store is the store of the world.
+func (w *world) store() fleet.Objects {
+	if w.folder != nil {
+		return w.folder
+	}
+	return w.objects
+}
+
+// names lists the objects below a prefix.
+func (w *world) names(prefix string) []string {
+	var names []string
+	for f := range w.store().List(context.Background(), prefix) {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// versions are the versions of all objects.
+func (w *world) versions() map[string]string {
+	all := map[string]string{}
+	for f := range w.store().List(context.Background(), "") {
+		all[f.Name] = f.Version
+	}
+	return all
+}
+
+// text is the content of an object; empty where there is none.
+func (w *world) text(name string) string {
+	data, _ := w.store().Read(context.Background(), name)
+	return string(data)
+}
+
+// real gives the world a store in a folder, and logs in that.
+func (w *world) real() *world {
+	w.t.Helper()
+	var err error
+	if w.folder, err = objects.OpenFolder(w.t.TempDir()); err != nil {
+		w.t.Fatal(err)
+	}
+	return w
+}
+
+// logsOf are the logs as a worker that may die sees them.
+func (w *world) logsOf(l *life) fleet.Logs {
+	if w.folder == nil {
+		return w.logs.of(l)
+	}
+	return logs.Logs{Objects: mortal{w.folder, l}, Options: shipped.Options{Pause: func(int) {}, Now: w.clock}}
+}
+
+// worlds make a world with a store in memory and one with all that is real.
+func worlds() map[string]func(*testing.T) *world {
+	return map[string]func(*testing.T) *world{
+		"a journal in a file": func(t *testing.T) *world { return newWorld(t, nil) },
+		"a log in a store":    func(t *testing.T) *world { return newWorld(t, nil).real() },
+	}
+}
+
 const mappingText = "version: 1\nkey:\n  column: id\nfields:\n  professionalTitle: professionalTitle\n"
 
 func document(text string) importer.Document {
@@ -85,7 +147,7 @@ func (w *world) file(n int, title string) string {
 }
 
 func (w *world) submitter() *fleet.Submitter {
-	return &fleet.Submitter{Objects: w.objects, Known: w.machine.Known, Locate: w.machine.Locate, Now: w.clock}
+	return &fleet.Submitter{Objects: w.store(), Known: w.machine.Known, Locate: w.machine.Locate, Now: w.clock}
 }
 
 // submit submits a file for a target.
@@ -118,7 +180,7 @@ func (w *world) pass(d time.Duration) {
 // worker makes a worker; life may end.
 func (w *world) worker(l *life) *fleet.Worker {
 	return &fleet.Worker{
-		Objects: mortal{w.objects, l}, Logs: w.logs.of(l), Known: w.machine.Known, Dir: w.t.TempDir(),
+		Objects: mortal{w.store(), l}, Logs: w.logsOf(l), Known: w.machine.Known, Dir: w.t.TempDir(),
 		Connect: func(ctx context.Context, to runs.Destination, guard func() error) (runs.Service, error) {
 			s, err := w.machine.Connect(ctx, to, guard)
 			if err != nil {

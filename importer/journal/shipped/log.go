@@ -230,11 +230,9 @@ func (l *Log) mine(folder string) error {
 	return nil
 }
 
-// Create makes the record of the run, in the log and in its folder.
+// Create makes the record of the run, in the log and in a folder that becomes that of the
+// run: it is prepared under another name.
 func (l *Log) Create(folder string, about importer.About, edits iter.Seq2[importer.Entry, error]) error {
-	if err := l.mine(folder); err != nil {
-		return err
-	}
 	isNew := true
 	return sqlite.Options{Before: func(c sqlite.Commit) error {
 		first := isNew
