@@ -9,11 +9,13 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/fleet"
+	"bcimport/importer/runs"
 	"bcimport/importer/sandbox"
 )
 
@@ -409,5 +411,57 @@ func TestSubmit_RefusesWhatNoWorkerWouldRun(t *testing.T) {
 	}
 	if _, err := fleet.ReadSpec(t.Context(), w.store(), fleet.NewID("north", w.now)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Whoever tries it dies of it: it is given up when it has had its time, and a try after that.
+func TestDo_ARunThatKillsItsWorkersIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	spec := w.submit(w.file(30, "Head of Ropes"), nil)
+	var r fleet.Result
+	var err error
+	for n := 1; n <= 4; n++ {
+		worker := w.worker(&life{last: 14})
+		if n == 4 {
+			worker = w.worker(new(life))
+		}
+		worker.GiveUp = time.Hour
+		r, err = worker.Do(t.Context(), w.attempt(n), spec.ID, nil)
+		w.pass(40 * time.Minute)
+	}
+	if err != nil || r.Reason != fleet.GivenUp || r.Rows["total"] != 30 || len(w.writes()) == 30 {
+		t.Errorf("result %+v, error %v", r, err)
+	}
+}
+
+// The connection of a worker that was given up sends nothing, whatever it was about to.
+func TestDo_TheConnectionAsksTheLog(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil).real()
+	spec := w.submit(w.file(20, "Head of Ropes"), nil)
+	worker := w.worker(new(life))
+	connect, asked := worker.Connect, atomic.Int32{}
+	worker.Connect = func(ctx context.Context, to runs.Destination, guard func() error) (runs.Service, error) {
+		return connect(ctx, to, func() error { asked.Add(1); return guard() })
+	}
+	if _, err := worker.Do(t.Context(), w.attempt(1), spec.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := asked.Load(); n < 3 {
+		t.Errorf("the log was asked %d times", n)
+	}
+	w.pass(time.Hour) // nothing was appended for long, so that the next write appends
+	before := len(w.names("runs/" + spec.ID + "/log/"))
+	next := w.submit(w.file(20, "Head of Knots"), nil)
+	worker.Connect = func(ctx context.Context, to runs.Destination, guard func() error) (runs.Service, error) {
+		w.pass(time.Minute)
+		return connect(ctx, to, guard)
+	}
+	if _, err := worker.Do(t.Context(), w.attempt(2), next.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	if after := len(w.names("runs/" + next.ID + "/log/")); after <= before {
+		t.Errorf("the log has %d records instead of more than %d", after, before)
 	}
 }

@@ -45,7 +45,7 @@ func (m *Machine) Connect(ctx context.Context, to runs.Destination, guard func()
 	return c, nil
 }
 
-func (m *Machine) connect(ctx context.Context, to runs.Destination, _ func() error) (*targets.Connection, error) {
+func (m *Machine) connect(ctx context.Context, to runs.Destination, guard func() error) (*targets.Connection, error) {
 	target, err := targets.Resolve(targets.Choice{Name: to.Target, ConfigFile: m.File})
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (m *Machine) connect(ctx context.Context, to runs.Destination, _ func() err
 		target.Default("company", to.Recorded.CompanyID)
 	}
 	connection, err := target.Connect(ctx, targets.Options{
-		Set: to.Set, Patience: to.Patience, Asked: to.Asked, Log: m.Log, UserAgent: m.UserAgent,
+		Set: to.Set, Patience: to.Patience, Asked: to.Asked, Log: m.Log, UserAgent: m.UserAgent, Guard: guard,
 	})
 	var wrong *targets.OptionError
 	if err != nil && ctx.Err() != nil && !errors.As(err, &wrong) {
