@@ -23,7 +23,7 @@ import (
 )
 
 // Inboxes submits the files that are dropped into the inboxes of a store. Looks by several
-// processes at once submit each file once. It is used by one goroutine.
+// processes at once submit each file once.
 type Inboxes struct {
 	File      *File
 	Submitter *Submitter
@@ -92,13 +92,23 @@ func (i *Inboxes) Look(ctx context.Context) (map[string]Standing, error) {
 	standings := map[string]Standing{}
 	var errs []error
 	for _, target := range slices.Sorted(maps.Keys(i.File.Targets)) {
-		l := &look{Inboxes: i, target: target, inbox: i.File.Targets[target], now: i.Now()}
-		if err := l.look(ctx); err != nil {
-			errs = append(errs, fmt.Errorf("inbox of %s: %w", target, err))
-		}
-		standings[target] = l.standing
+		standing, err := i.LookAt(ctx, target)
+		standings[target], errs = standing, append(errs, err)
 	}
 	return standings, errors.Join(errs...)
+}
+
+// LookAt looks at the inbox of one target. Of several callers each may look at another one.
+func (i *Inboxes) LookAt(ctx context.Context, target string) (Standing, error) {
+	inbox := i.File.Targets[target]
+	if inbox == nil {
+		return Standing{}, importer.Invalidf("the fleet file has no target %q", target)
+	}
+	l := &look{Inboxes: i, target: target, inbox: inbox, now: i.Now()}
+	if err := l.look(ctx); err != nil {
+		return l.standing, fmt.Errorf("inbox of %s: %w", target, err)
+	}
+	return l.standing, nil
 }
 
 // look is a look at one inbox.

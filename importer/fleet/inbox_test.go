@@ -90,11 +90,11 @@ func (w *world) drop(name string, rows int, title string) {
 func (w *world) look(i *inboxes, after time.Duration) fleet.Standing {
 	w.t.Helper()
 	w.pass(after)
-	standings, err := i.Look(w.t.Context())
+	standing, err := i.LookAt(w.t.Context(), "north")
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return standings["north"]
+	return standing
 }
 
 func (w *world) runs() []string {
@@ -307,6 +307,9 @@ func TestLook_AFileThatCantBeSubmittedStays(t *testing.T) {
 	all, err := w.machine.Known()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := w.scanner(f, new(life)).LookAt(t.Context(), "west"); importer.KindOf(err) != importer.KindInvalid {
+		t.Errorf("error %v", err)
 	}
 	if err := f.Ready(all); err == nil || !strings.Contains(err.Error(), "south") {
 		t.Errorf("error %v", err)
