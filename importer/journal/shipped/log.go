@@ -26,6 +26,9 @@ type Objects interface {
 	List(ctx context.Context, prefix string) iter.Seq2[objects.Object, error]
 }
 
+// ErrClosed is a log that was let go of.
+var ErrClosed = errors.New("the log of the run is closed")
+
 // ErrUnclear is a record of which it could not be found out whether the store has it. The
 // attempt is at its end: another one finds out.
 var ErrUnclear = errors.New("it is not known whether the store has the last record")
@@ -69,7 +72,7 @@ func (o Options) orDefault() Options {
 // Log is the log of one run, taken by an attempt. It is safe for concurrent use.
 //
 // Once an append was refused or its end is not known, everything that would write returns
-// that error, and nothing is written any more.
+// that error, and nothing is written any more. The same holds after Close.
 type Log struct {
 	options Options
 	objects Objects
@@ -116,7 +119,22 @@ func (l *Log) Guard() error {
 func (l *Log) isFresh() (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.options.Now().Sub(l.proven) < l.options.Fresh, l.failed
+	return age(l.proven, l.options.Now()) < l.options.Fresh, l.failed
+}
+
+// age is how much time has passed. Where a machine slept, its monotonic clock may not know
+// of that, and the other one does; where that one was set back, the first knows better.
+func age(since, now time.Time) time.Duration {
+	return max(now.Sub(since), now.Round(0).Sub(since.Round(0)))
+}
+
+// Close lets go of the log, when an append that is under way has ended: a connection that
+// stays open for a while has nothing to prove then. Records are closed on their own.
+func (l *Log) Close() error {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	l.fail(ErrClosed)
+	return nil
 }
 
 // record puts a commit of the journal into the log.
@@ -159,10 +177,13 @@ func (l *Log) append(r record) error {
 	return nil
 }
 
+// fail ends all writing, unless that is at its end.
 func (l *Log) fail(err error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.failed = err
+	if l.failed == nil {
+		l.failed = err
+	}
 	return err
 }
 

@@ -1,17 +1,16 @@
 package shipped
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 
 	"bcimport/importer"
 	"bcimport/importer/journal/journaltest"
@@ -270,8 +269,13 @@ func TestTake_RefusesGapsAndDamage(t *testing.T) {
 		must(t, intend(f, 1))
 		damage(m)
 		before := len(m.all)
-		if _, err := Take(context.Background(), m, "log/", attempt(2), t.TempDir(), c.options()); !errors.Is(err, importer.ErrDamaged) {
+		_, err := Take(context.Background(), m, "log/", attempt(2), t.TempDir(), c.options())
+		if !errors.Is(err, importer.ErrDamaged) {
 			t.Errorf("%s: %v", what, err)
+			continue
+		}
+		if where := map[string]string{"no head": "log/00000001"}[what]; !strings.Contains(err.Error(), cmp.Or(where, "log/00000002")) {
+			t.Errorf("%s: it does not say where: %v", what, err)
 		}
 		if len(m.all) != before {
 			t.Errorf("%s: it has written", what)
@@ -341,78 +345,91 @@ func TestView_TakesNothing(t *testing.T) {
 	must(t, intend(f, 2))
 }
 
-// Whatever fails and whoever takes over when: all that was acknowledged is in the log, and
-// nothing of an attempt stands behind the take of a later one.
-func TestLog_IsOneHistory(t *testing.T) {
+// An attempt that ended in the middle of beginning the run can have left a journal in the
+// folder of the next one.
+func TestTake_ClearsItsFolder(t *testing.T) {
 	t.Parallel()
-	dirs := 0
-	root := t.TempDir()
-	rapid.Check(t, func(t *rapid.T) {
-		m, c := newMemory(), newClock()
-		faulty := rapid.SampledFrom([]fault{none, none, none, lostRequest, lostAnswer})
-		m.fault = func(string) fault { return faulty.Draw(t, "fault") }
-		down := false
-		m.unreadable = func(string) bool { return down }
-		var files []*sqlite.File
-		defer func() {
-			for _, f := range files {
-				f.Close()
-			}
-		}()
-		acknowledged := map[int]bool{}
-		for step := range rapid.IntRange(1, 14).Draw(t, "steps") {
-			down = rapid.IntRange(0, 9).Draw(t, "down") == 0
-			if len(files) == 0 || rapid.IntRange(0, 4).Draw(t, "what") == 0 {
-				dirs++
-				by := attempt(rapid.IntRange(1, 6).Draw(t, "attempt"))
-				by.Owner = fmt.Sprint("owner of step ", step)
-				l, err := Take(context.Background(), m, "log/", by, filepath.Join(root, fmt.Sprint(dirs)), c.options())
-				if err != nil {
-					continue
-				}
-				if !l.Begun() {
-					must(t, os.MkdirAll(l.folder, 0o700))
-					if l.Create(l.folder, journaltest.About(), nil) != nil {
-						continue
-					}
-				}
-				f, err := l.Open(l.folder)
-				must(t, err)
-				files = append(files, f)
-				continue
-			}
-			f := files[rapid.IntRange(0, len(files)-1).Draw(t, "who")]
-			if intend(f, step) == nil {
-				acknowledged[step] = true
-			}
-		}
-		m.fault, m.unreadable = nil, nil
-		latest := Epoch{}
-		for i, r := range m.records() {
-			if latest.after(r.epoch()) {
-				t.Fatalf("record %d is of attempt %d, behind the take of attempt %d", i+1, r.Number, latest.Number)
-			}
-			latest = r.epoch()
-		}
-		dirs++
-		l, err := Take(context.Background(), m, "log/", attempt(99), filepath.Join(root, fmt.Sprint(dirs)), c.options())
+	m, c := newMemory(), newClock()
+	l := taken(t, m, 1, c.options())
+	m.fault = func(string) fault { return lostRequest }
+	if err := l.Create(l.folder, journaltest.About(), nil); !errors.Is(err, ErrUnclear) {
+		t.Errorf("a run without a store: %v", err)
+	}
+	m.fault = nil
+	again, err := Take(context.Background(), m, "log/", attempt(2), l.folder, c.options())
+	must(t, err)
+	must(t, again.Create(l.folder, journaltest.About(), nil))
+	opened(t, again)
+	if _, err := Take(context.Background(), m, "log/", attempt(3), l.folder, c.options()); !errors.Is(err, importer.ErrInUse) {
+		t.Errorf("a folder in which an attempt works: %v", err)
+	}
+}
+
+func TestClose_IsTheEndOfWriting(t *testing.T) {
+	t.Parallel()
+	m, c := newMemory(), newClock()
+	l, f := begun(t, m, c.options())
+	must(t, l.Close())
+	before := len(m.all)
+	c.pass(time.Minute)
+	if err := l.Guard(); !errors.Is(err, ErrClosed) {
+		t.Errorf("a connection may write: %v", err)
+	}
+	if err := intend(f, 1); !errors.Is(err, ErrClosed) {
+		t.Errorf("the record may write: %v", err)
+	}
+	if len(m.all) != before {
+		t.Error("it has written")
+	}
+	m.fault = func(string) fault { return lostRequest }
+	fenced := taken(t, newMemory(), 1, c.options())
+	fenced.fail(importer.ErrFenced)
+	must(t, fenced.Close())
+	if err := fenced.Guard(); !errors.Is(err, importer.ErrFenced) {
+		t.Errorf("why it ended is forgotten: %v", err)
+	}
+}
+
+// A store that makes an object where there is one has lost what was acknowledged.
+func TestTake_RefusesRecordsOutOfTurn(t *testing.T) {
+	t.Parallel()
+	m, c := newMemory(), newClock()
+	first, f := begun(t, m, c.options())
+	must(t, intend(f, 1))
+	of := func(by Attempt, r record) []byte {
+		r.Owner, r.Scheduled, r.Number = by.Owner, by.Epoch.Scheduled, by.Epoch.Number
+		data, err := first.coder.encode(r)
 		must(t, err)
-		if !l.Begun() {
-			if len(acknowledged) > 0 {
-				t.Fatal("the run is lost")
-			}
-			return
+		return data
+	}
+	next := name("log/", len(m.all)+1)
+	for what, r := range map[string][]byte{
+		"an attempt that never took it": of(attempt(2), record{Kind: still}),
+		"another one of the same epoch": of(Attempt{"stranger", attempt(1).Epoch}, record{Kind: still}),
+		"an earlier attempt":            of(Attempt{"owner 0", Epoch{attempt(1).Epoch.Scheduled, 0}}, record{Kind: take}),
+		"a run that begins again":       of(attempt(1), record{Kind: entries, New: true}),
+		"an entry that is missing":      of(attempt(1), record{Kind: entries, Commit: sqlite.Commit{First: 9, Entries: [][]byte{{1}}}}),
+		"an entry that is there twice":  of(attempt(1), record{Kind: entries, Commit: sqlite.Commit{First: 1, Entries: [][]byte{{1}}}}),
+		"a kind that is none":           of(attempt(1), record{Kind: "more"}),
+	} {
+		m.all[next] = r
+		_, err := Take(context.Background(), m, "log/", attempt(3), t.TempDir(), c.options())
+		if !errors.Is(err, importer.ErrDamaged) {
+			t.Errorf("%s: %v", what, err)
 		}
-		f, err := l.Open(l.folder)
-		must(t, err)
-		defer f.Close()
-		must(t, f.Verify())
-		left, err := f.Unfinished(context.Background(), 0, 30)
-		must(t, err)
-		for seq := range acknowledged {
-			if left[seq] == nil {
-				t.Fatalf("row %d was acknowledged and is lost", seq)
-			}
-		}
-	})
+		delete(m.all, next)
+	}
+	must(t, intend(f, 2))
+}
+
+func TestTake_RefusesRecordsOfANewerProgram(t *testing.T) {
+	t.Parallel()
+	m, c := newMemory(), newClock()
+	l := taken(t, m, 1, c.options())
+	text := []byte(`{"form":2,"kind":"pause","owner":"owner 1","number":1}`)
+	m.all[name("log/", 2)] = l.coder.encoder.EncodeAll(text, nil)
+	_, err := Take(context.Background(), m, "log/", attempt(2), t.TempDir(), c.options())
+	if !errors.Is(err, importer.ErrNewer) || errors.Is(err, importer.ErrDamaged) {
+		t.Errorf("it is read: %v", err)
+	}
 }

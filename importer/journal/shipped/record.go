@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -43,8 +44,12 @@ func (e Epoch) after(other Epoch) bool {
 	return e.Number > other.Number
 }
 
+// form is that of the records that are written; those of a later one are not read.
+const form = 1
+
 // record is one element of the log.
 type record struct {
+	Form      int       `json:"form"`
 	Kind      kind      `json:"kind"`
 	Owner     string    `json:"owner"`
 	Scheduled time.Time `json:"scheduled"`
@@ -81,6 +86,7 @@ func newCoder() (*coder, error) {
 }
 
 func (c *coder) encode(r record) ([]byte, error) {
+	r.Form = form
 	for _, e := range r.Commit.Entries {
 		r.Lengths = append(r.Lengths, len(e))
 	}
@@ -95,11 +101,16 @@ func (c *coder) encode(r record) ([]byte, error) {
 	return c.encoder.EncodeAll(text, nil), nil
 }
 
-// decode reads what encode wrote. The error is importer.ErrDamaged.
+// decode reads what encode wrote. The error is importer.ErrDamaged, or importer.ErrNewer.
 func (c *coder) decode(name string, data []byte) (*record, error) {
 	r, err := c.read(data)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%w: %s: %w", importer.ErrDamaged, name, err)
+	case r.Form > form:
+		return nil, fmt.Errorf("%w (%s has form %d, this program knows %d)", importer.ErrNewer, name, r.Form, form)
+	case r.Form < 1 || !slices.Contains([]kind{take, entries, still, ended}, r.Kind):
+		return nil, fmt.Errorf("%w: %s is no record of a log", importer.ErrDamaged, name)
 	}
 	return r, nil
 }
@@ -120,8 +131,8 @@ func (c *coder) read(data []byte) (*record, error) {
 		}
 		r.Commit.Entries, rest = append(r.Commit.Entries, rest[:n:n]), rest[n:]
 	}
-	if len(rest) > 0 || r.Kind == "" {
-		return nil, fmt.Errorf("it is no record of a log")
+	if len(rest) > 0 {
+		return nil, fmt.Errorf("%d bytes stand behind its entries", len(rest))
 	}
 	return r, nil
 }

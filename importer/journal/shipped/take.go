@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 
 	"bcimport/importer"
 	"bcimport/importer/journal/sqlite"
@@ -49,7 +50,9 @@ func Take(ctx context.Context, o Objects, prefix string, by Attempt, folder stri
 		}
 		l.next++
 	}
-	l.begun, err = view.end()
+	if l.begun, err = view.end(); err == nil && !l.begun {
+		err = sqlite.Remove(folder) // what an attempt before left that did not get as far as a run
+	}
 	return l, err
 }
 
@@ -80,6 +83,8 @@ const ahead = 8
 // read replays all records that a log has, and returns the number of the last one.
 func (l *Log) read(ctx context.Context, view *replay) (last int, err error) {
 	ctx, cancel := context.WithCancel(ctx)
+	var reading sync.WaitGroup
+	defer reading.Wait()
 	defer cancel()
 	type answer struct {
 		name string
@@ -87,7 +92,7 @@ func (l *Log) read(ctx context.Context, view *replay) (last int, err error) {
 		err  error
 	}
 	coming := make(chan chan answer, ahead)
-	go func() {
+	reading.Go(func() {
 		defer close(coming)
 		number := 0
 		for o, err := range l.objects.List(ctx, l.prefix) {
@@ -105,12 +110,12 @@ func (l *Log) read(ctx context.Context, view *replay) (last int, err error) {
 				one <- answer{err: err}
 				return
 			}
-			go func() {
+			reading.Go(func() {
 				data, err := l.get(ctx, o.Name)
 				one <- answer{o.Name, data, err}
-			}()
+			})
 		}
-	}()
+	})
 	for one := range coming {
 		a := <-one
 		if a.err == nil {
@@ -156,12 +161,17 @@ func (l *Log) replay(view *replay, name string, data []byte) error {
 	if l.by.Epoch.Number >= 0 && r.epoch().after(l.by.Epoch) {
 		return fmt.Errorf("%w (%s)", importer.ErrFenced, name)
 	}
-	return view.add(r)
+	if err := view.add(r); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
 // replay makes the journal of the records of a log.
 type replay struct {
 	folder  string
+	owner   string // of the attempt that has the log so far
+	epoch   Epoch  // its epoch
 	replica *sqlite.Replica
 	waiting []sqlite.Commit
 	begun   bool // what the run was given is among the records
@@ -171,11 +181,30 @@ type replay struct {
 // together is how many commits share a transaction.
 const together = 64
 
+// inTurn refuses a record of an attempt that did not have the log: the store has made an
+// object where there was one.
+func (p *replay) inTurn(r *record) error {
+	switch {
+	case p.epoch.after(r.epoch()):
+		return fmt.Errorf("%w: a later attempt had the run before", importer.ErrDamaged)
+	case r.Kind != take && r.Owner != p.owner:
+		return fmt.Errorf("%w: its attempt has not taken the run", importer.ErrDamaged)
+	}
+	p.owner, p.epoch = r.Owner, r.epoch()
+	return nil
+}
+
 func (p *replay) add(r *record) error {
+	if err := p.inTurn(r); err != nil {
+		return err
+	}
 	if r.Kind != entries && r.Kind != ended {
 		return nil
 	}
 	if r.New {
+		if p.begun {
+			return fmt.Errorf("%w: the run begins again", importer.ErrDamaged)
+		}
 		p.drop()
 		if err := os.MkdirAll(p.folder, 0o700); err != nil {
 			return err
@@ -209,6 +238,7 @@ func (p *replay) flush() error {
 // end completes the journal and reports whether there is a run in it; else nothing is left.
 func (p *replay) end() (bool, error) {
 	if p.replica == nil || !p.begun {
+		p.drop()
 		return false, nil
 	}
 	err := errors.Join(p.flush(), p.replica.Close())
