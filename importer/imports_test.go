@@ -104,6 +104,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/journal/shipped": {"bcimport/importer", "bcimport/importer/journal/sqlite", "bcimport/importer/objects"},
 		// Keeps bytes by name: it needs nothing of ours.
 		"bcimport/importer/objects": {},
+		// Holds stores to what objects promises.
+		"bcimport/importer/objects/objectstest": {"bcimport/importer/objects"},
 		// Opens stores by their addresses, and says as a problem what is wrong with one.
 		"bcimport/importer/objects/stores": {"bcimport/importer", "bcimport/importer/objects"},
 		// Keeps a secret: it needs nothing of ours.

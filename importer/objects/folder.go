@@ -39,7 +39,9 @@ func OpenFolder(dir string) (*Folder, error) {
 }
 
 // Create writes an object that must not be there yet: ErrExists otherwise. Of several
-// callers one succeeds. After any other error it is not known whether it is there.
+// callers one succeeds. ErrExists says that an object is there, not whose: a client of a
+// cloud repeats a request whose answer was lost, and meets its own object then. After any
+// other error it is not known whether it is there. Reading the object settles both.
 func (f *Folder) Create(ctx context.Context, name string, data []byte) error {
 	err := f.write(ctx, name, bytes.NewReader(data), moveIfAbsent)
 	if errors.Is(err, fs.ErrExist) {
@@ -157,6 +159,9 @@ func (f *Folder) list(ctx context.Context, prefix string) (found []Object, err e
 		if err := CheckName(strings.TrimSuffix(top, "/")); err != nil {
 			return nil, err
 		}
+	}
+	if _, err := os.Stat(f.root); err != nil { // a share that is not mounted is not an empty store
+		return nil, err
 	}
 	err = filepath.WalkDir(filepath.Join(f.root, filepath.FromSlash(top)), func(place string, entry fs.DirEntry, err error) error {
 		switch {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ type Object struct {
 	Name     string
 	Size     int64
 	Modified time.Time
-	// Version is another one whenever the content is.
+	// Version is another one whenever the content is, in a listing as in reading.
 	Version string
 }
 
@@ -30,11 +31,11 @@ const mostLength = 700
 
 // CheckName refuses names that some store can't keep, or would keep elsewhere: a name is
 // parts that are separated by slashes, none of them empty, a dot or two, or like a device
-// of Windows.
+// of Windows, and the last one not like a file that is being written.
 func CheckName(name string) error {
 	switch {
 	case !fs.ValidPath(name) || name == ".", len(name) > mostLength, strings.ContainsAny(name, "\\:*?\"<>|\x00\n\r"):
-	case !filepath.IsLocal(filepath.FromSlash(name)):
+	case !filepath.IsLocal(filepath.FromSlash(name)), strings.HasPrefix(path.Base(name), unfinished):
 	default:
 		return nil
 	}

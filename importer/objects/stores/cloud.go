@@ -8,7 +8,10 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"strings"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
 
@@ -46,11 +49,17 @@ func (c cloud) write(ctx context.Context, name string, from io.Reader, o *blob.W
 }
 
 func (c cloud) Read(ctx context.Context, name string) ([]byte, error) {
+	if err := objects.CheckName(name); err != nil {
+		return nil, err
+	}
 	data, err := c.bucket.ReadAll(ctx, name)
 	return data, wrap("read", name, err)
 }
 
 func (c cloud) Reader(ctx context.Context, name string) (io.ReadCloser, objects.Object, error) {
+	if err := objects.CheckName(name); err != nil {
+		return nil, objects.Object{}, err
+	}
 	about, err := c.bucket.Attributes(ctx, name)
 	if err != nil {
 		return nil, objects.Object{}, wrap("read", name, err)
@@ -59,7 +68,7 @@ func (c cloud) Reader(ctx context.Context, name string) (io.ReadCloser, objects.
 	if err != nil {
 		return nil, objects.Object{}, wrap("read", name, err)
 	}
-	return r, objects.Object{Name: name, Size: r.Size(), Modified: about.ModTime, Version: version(about.ModTime.UnixNano(), about.Size, about.MD5)}, nil
+	return r, objects.Object{Name: name, Size: r.Size(), Modified: about.ModTime, Version: version(about.ETag)}, nil
 }
 
 func (c cloud) List(ctx context.Context, prefix string) iter.Seq2[objects.Object, error] {
@@ -74,19 +83,33 @@ func (c cloud) List(ctx context.Context, prefix string) iter.Seq2[objects.Object
 				yield(objects.Object{}, wrap("list", prefix, err))
 				return
 			}
-			if !yield(objects.Object{Name: o.Key, Size: o.Size, Modified: o.ModTime, Version: version(o.ModTime.UnixNano(), o.Size, o.MD5)}, nil) {
+			if !yield(objects.Object{Name: o.Key, Size: o.Size, Modified: o.ModTime, Version: version(listedETag(o))}, nil) {
 				return
 			}
 		}
 	}
 }
 
-// version tells contents apart: stores that give a sum of the content, and those that do not.
-func version(modified, size int64, sum []byte) string {
-	return fmt.Sprintf("%x-%x-%x", modified, size, sum)
+// version is an eTag, which some answers give in quotes.
+func version(eTag string) string { return strings.Trim(eTag, `"`) }
+
+// listedETag is the eTag of an object in a listing, which only the providers' own types have.
+func listedETag(o *blob.ListObject) string {
+	var azure container.BlobItem
+	var s3 types.Object
+	switch {
+	case o.As(&azure) && azure.Properties != nil && azure.Properties.ETag != nil:
+		return string(*azure.Properties.ETag)
+	case o.As(&s3) && s3.ETag != nil:
+		return *s3.ETag
+	}
+	return ""
 }
 
 func (c cloud) Delete(ctx context.Context, name string) error {
+	if err := objects.CheckName(name); err != nil {
+		return err
+	}
 	err := c.bucket.Delete(ctx, name)
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return nil

@@ -52,8 +52,8 @@ func Open(ctx context.Context, address string) (objects.Store, error) {
 	}
 	u.Path = ""
 	bucket, err := blob.OpenBucket(ctx, u.String())
-	if err != nil {
-		return nil, invalid(address, err)
+	if err != nil { // which repeats the address
+		return nil, invalid(address, errors.New(strings.ReplaceAll(err.Error(), "?"+u.RawQuery, "")))
 	}
 	return objects.Below(cloud{bucket}, prefix), nil
 }
