@@ -41,6 +41,7 @@ func (t *task) endPlanned(changes []importer.Change, now time.Time) {
 
 // endWritten ends a row all of whose writes are done.
 func (t *task) endWritten(byReading bool, now time.Time) {
+	t.collideAgain()
 	if len(t.collisions) > 0 {
 		t.endCollided(now)
 		return

@@ -102,10 +102,15 @@ func (t *task) letGo(c importer.Contact) {
 			continue
 		}
 		p.away = false
-		for j := range t.applied {
-			if a := &t.applied[j]; a.Field == p.field && a.Differs {
-				a.After, a.Stored, a.Differs = a.Stored, "", false
-			}
+		t.notTakenBack(p.field)
+	}
+}
+
+// notTakenBack leaves what the row's own writes have made of a field as it is.
+func (t *task) notTakenBack(field string) {
+	for i := range t.applied {
+		if a := &t.applied[i]; a.Field == field && a.Differs {
+			a.After, a.Stored, a.Differs = a.Stored, "", false
 		}
 	}
 }
@@ -124,12 +129,17 @@ func (t *task) toPutBack(c importer.Contact) []importer.Change {
 }
 
 // putBackAgain goes on with what the row's own writes had changed and was to stay, as an
-// earlier part of the run left it.
+// earlier part of the run left it. Where it ended, later rows have set their fields after
+// its writes; nothing comes after a write that is open.
 func (t *task) putBackAgain(l *importer.Unfinished) {
+	ended := l.Status != "" && l.Status != importer.Unknown
 	for _, c := range l.Applied {
 		text, sets := t.sets(c.Field)
 		switch {
-		case !slices.Contains(t.set.Settled, c.Field) || slices.Contains(l.Later, c.Field):
+		case !slices.Contains(t.set.Settled, c.Field):
+			continue
+		case ended && slices.Contains(l.Later, c.Field):
+			t.notTakenBack(c.Field)
 			continue
 		case sets && importer.SameFor(t.set, t.entry.Edit, c.Field, text, c.After):
 			continue
@@ -139,6 +149,20 @@ func (t *task) putBackAgain(l *importer.Unfinished) {
 			continue
 		}
 		t.keepBack(putBack{field: c.Field, text: c.After, left: c.Left(), away: c.Differs})
+	}
+}
+
+// collideAgain takes up the collisions that an earlier part of the run knew of when it
+// restored the other fields: what the row's own write cleared and somebody else has set since.
+func (t *task) collideAgain() {
+	if t.entry.Unfinished == nil || t.current == nil || len(t.collisions) > 0 {
+		return
+	}
+	for _, c := range t.compare(*t.current, t.base).Collisions {
+		away := func(l importer.Change) bool { return l.Field == c.Field && l.Differs }
+		if slices.Contains(t.theirs, c) || slices.ContainsFunc(t.applied, away) {
+			t.collisions = append(t.collisions, c)
+		}
 	}
 }
 

@@ -288,6 +288,61 @@ func TestSettled_UnchangedCellsAfterACrashBetweenTheWrites(t *testing.T) {
 	}
 }
 
+// TestSettled_WhatALaterRowSetComesBackAfterAStop: where a row is tried again, what its first
+// write cleared of a later row's is put back though the run stopped before the second. Where
+// it had ended, the later row has set the field after it.
+func TestSettled_WhatALaterRowSetComesBackAfterAStop(t *testing.T) {
+	t.Parallel()
+	entry := func(l importer.Unfinished) importer.Entry {
+		e := row(0, "c", "country", "AT")
+		l.ID, l.Attempts, l.Later, e.Unfinished = "c", 1, []string{"city"}, &l
+		return e
+	}
+	x := newTask(customers(t), entry(importer.Unfinished{Status: importer.Failed}))
+	x.readAnswered(confirmed(addressed("v1", "country", "DE", "city", "Berlin")), importer.Merge, noon, 0)
+	first := x.plan(importer.Merge, false, noon)
+	x.writeAnswered(*first, confirmed(addressed("v2", "country", "AT", "city", "")), importer.Merge, noon, 0)
+	applied := slices.Clone(x.applied)
+	for status, writes := range map[importer.Status]bool{importer.Unknown: true, importer.Conflicted: false} {
+		l := importer.Unfinished{Status: status, ETagBefore: "v1", ETagAfter: "v2", Last: first, Applied: applied}
+		y := newTask(customers(t), entry(l))
+		y.readAnswered(confirmed(addressed("v3", "country", "AT", "city", "", "email", "theirs")), importer.Merge, noon, 0)
+		third := y.plan(importer.Merge, false, noon)
+		if (third != nil) != writes || writes && !slices.Equal(third.Changes, []importer.Change{{Field: "city", After: "Berlin"}}) {
+			t.Errorf("status %q: %+v is written of %+v", status, third, y.outcome)
+		}
+	}
+}
+
+// TestSettled_ACollisionIsOneAfterACrash, too: where the row wrote the city alone again, as
+// another user had set the post code, it has not set that.
+func TestSettled_ACollisionIsOneAfterACrash(t *testing.T) {
+	t.Parallel()
+	x, in := moving(t, "country", "AT", "postalCode", "1010", "city", "Wien")
+	x.writeAnswered(*in, confirmed(addressed("v2", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	x.writeAnswered(*x.plan(importer.Merge, false, noon), importer.Response{Disposition: importer.Stale, Attempts: 1}, importer.Merge, noon, 0)
+	x.readAnswered(confirmed(addressed("v3", "country", "AT", "postalCode", "8010", "city", "")), importer.Merge, noon, 0)
+	third := x.plan(importer.Merge, false, noon)
+	if third == nil || !slices.Equal(third.Changes, []importer.Change{{Field: "city", After: "Wien"}}) {
+		t.Fatalf("the third write is %+v of %+v", third, x.outcome)
+	}
+	for name, landed := range map[string]bool{"landed": true, "sent again": false} {
+		e := row(0, "c", "country", "AT", "postalCode", "1010", "city", "Wien")
+		e.Unfinished = &importer.Unfinished{ID: "c", Attempts: 3, ETagBefore: "v3", ETagAfter: "v2", Last: third, Open: true, Applied: third.Applied}
+		y := newTask(customers(t), e)
+		after := addressed("v4", "country", "AT", "postalCode", "8010", "city", "Wien")
+		if !landed {
+			y.readAnswered(confirmed(addressed("v3", "country", "AT", "postalCode", "8010", "city", "")), importer.Merge, noon, 0)
+			y.writeAnswered(*y.plan(importer.Merge, false, noon), confirmed(after), importer.Merge, noon, 0)
+		} else {
+			y.readAnswered(confirmed(after), importer.Merge, noon, 0)
+		}
+		if o := y.outcome; o.Status != importer.Conflicted || !slices.Equal(o.Blames, []string{"postalCode"}) {
+			t.Errorf("%s: the outcome is %+v", name, o)
+		}
+	}
+}
+
 // TestSettled_BothWritesAreOneMoveOfTheRun, though the process is gone between them: a later
 // row that names the state before both meets no conflict with the run itself.
 func TestSettled_BothWritesAreOneMoveOfTheRun(t *testing.T) {

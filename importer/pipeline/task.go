@@ -86,9 +86,9 @@ func (t *task) resumeFrom(l *importer.Unfinished) {
 	if l.Open {
 		t.pendingWrite, t.seen = l.Last, l.Last.Seen
 	}
-	t.restoring = slices.ContainsFunc(t.applied, func(c importer.Change) bool { return c.Differs && slices.Contains(t.set.Settled, c.Field) })
 	t.keepLater()
 	t.putBackAgain(l)
+	t.restoring = slices.ContainsFunc(t.applied, func(c importer.Change) bool { return c.Differs && slices.Contains(t.set.Settled, c.Field) })
 	edit := &t.entry.Edit
 	if !t.touched() || l.Last == nil || l.Status != "" && l.Status != importer.Unknown {
 		return
