@@ -90,7 +90,7 @@ func (t *task) landedBesides(in importer.Intent, held []importer.Change) (cleare
 	t.putInPlace(held)
 	for _, field := range t.set.Order {
 		old, now := before.Text(field), t.current.Text(field)
-		if old != "" && now == "" && !hasChange(held, field) && t.validates(in.Changes, field) {
+		if now == "" && (old != "" || hasChange(in.Changes, field)) && !hasChange(held, field) && t.validates(in.Changes, field) {
 			cleared = append(cleared, t.displaced(in.Changes, field, old, now))
 		}
 	}

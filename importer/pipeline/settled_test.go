@@ -288,6 +288,23 @@ func TestSettled_UnchangedCellsAfterACrashBetweenTheWrites(t *testing.T) {
 	}
 }
 
+// TestSettled_WhatWasEmptyBeforeALostWriteIsClearedToo: a collision keeps no field from being
+// written once more that the write set and that was empty before it.
+func TestSettled_WhatWasEmptyBeforeALostWriteIsClearedToo(t *testing.T) {
+	t.Parallel()
+	x := newTask(customers(t), row(0, "c", "displayName", "Ours", "country", "AT", "postalCode", "1010", "city", "Wien"))
+	x.readAnswered(confirmed(addressed("v1", "country", "DE", "postalCode", "", "city", "Berlin")), importer.Merge, noon, 0)
+	x.writeAnswered(*x.plan(importer.Merge, false, noon), importer.Response{Disposition: importer.Lost, Attempts: 1}, importer.Merge, noon, 0)
+	x.readAnswered(confirmed(addressed("v2", "displayName", "Ours", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	x.writeAnswered(*x.plan(importer.Merge, false, noon), importer.Response{Disposition: importer.Stale, Attempts: 1}, importer.Merge, noon, 0)
+	x.readAnswered(confirmed(addressed("v3", "displayName", "Theirs", "country", "AT", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	third := x.plan(importer.Merge, false, noon)
+	want := []importer.Change{{Field: "postalCode", After: "1010"}, {Field: "city", After: "Wien"}}
+	if third == nil || !slices.Equal(third.Changes, want) {
+		t.Errorf("%+v is written of %+v", third, x.outcome)
+	}
+}
+
 // TestSettled_WhatALaterRowSetComesBackAfterAStop: where a row is tried again, what its first
 // write cleared of a later row's is put back though the run stopped before the second. Where
 // it had ended, the later row has set the field after it.
