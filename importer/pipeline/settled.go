@@ -83,14 +83,14 @@ func (t *task) stillToWrite(all []importer.Change) []importer.Change {
 	})
 }
 
-// landedBesides takes what a write whose answer never came cleared of its group of fields,
-// of which some has landed: the service applies all of a write or nothing.
+// landedBesides takes what a write whose answer never came cleared of its group of fields.
+// What clears them has to have landed: under another country they are as others left them.
 func (t *task) landedBesides(in importer.Intent, held []importer.Change) (cleared []importer.Change) {
 	before := importer.Contact{Values: t.seen}
 	t.putInPlace(held)
 	for _, field := range t.set.Order {
 		old, now := before.Text(field), t.current.Text(field)
-		if now == "" && (old != "" || hasChange(in.Changes, field)) && !hasChange(held, field) && t.validates(in.Changes, field) {
+		if now == "" && (old != "" || hasChange(in.Changes, field)) && !hasChange(held, field) && t.validates(held, field) {
 			cleared = append(cleared, t.displaced(in.Changes, field, old, now))
 		}
 	}

@@ -305,6 +305,21 @@ func TestSettled_WhatWasEmptyBeforeALostWriteIsClearedToo(t *testing.T) {
 	}
 }
 
+// TestSettled_WhatAnotherCountryClearedIsTheirs: of a lost write the note alone is found, and
+// another user has moved the customer to a country of their own since.
+func TestSettled_WhatAnotherCountryClearedIsTheirs(t *testing.T) {
+	t.Parallel()
+	e := row(0, "c", "note", "b", "country", "DE", "city", "Berlin")
+	e.FieldByField, e.Columns = true, nil
+	x := newTask(customers(t), e)
+	x.readAnswered(confirmed(addressed("v1", "note", "a", "country", "AT", "postalCode", "1010", "city", "Wien")), importer.Merge, noon, 0)
+	x.writeAnswered(*x.plan(importer.Merge, false, noon), importer.Response{Disposition: importer.Lost, Attempts: 1}, importer.Merge, noon, 0)
+	x.readAnswered(confirmed(addressed("v3", "note", "b", "country", "CH", "postalCode", "", "city", "")), importer.Merge, noon, 0)
+	if second := x.plan(importer.Merge, false, noon); second != nil || x.outcome.Status != importer.Conflicted {
+		t.Errorf("%+v is written of %+v", second, x.outcome)
+	}
+}
+
 // TestSettled_WhatALaterRowSetComesBackAfterAStop: where a row is tried again, what its first
 // write cleared of a later row's is put back though the run stopped before the second. Where
 // it had ended, the later row has set the field after it.
