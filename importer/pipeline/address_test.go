@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -103,7 +104,7 @@ func (s storm) judgeAddresses(contacts *fakeContacts, journal *fakeJournal) (pro
 }
 
 // judgePutBack holds that a field which a row is to leave has its value again after a write
-// of the row's own cleared it, unless somebody else has set it since.
+// of the row's own cleared it, unless somebody else or a later row has set it since.
 func (s storm) judgePutBack(f *fakeContacts, j *fakeJournal, e importer.Entry, stay []string) (problems []string) {
 	o, versions := j.outcomes[e.Row.Seq], f.history[e.Locator.ID]
 	if o.Status != importer.Updated && o.Code != "changed_by_another" {
@@ -118,7 +119,7 @@ func (s storm) judgePutBack(f *fakeContacts, j *fakeJournal, e importer.Entry, s
 			switch {
 			case i == 0 || v.values[field] == versions[i-1].values[field]:
 			case v.by == e.Row.Seq && v.cleared(field) && !gone:
-				gone, text = !s.overwritten(versions[i:], v.lost || j.wasCut(e.Row.Seq, i)), versions[i-1].values[field]
+				gone, text = !s.overwritten(versions[i:], v.lost || j.wasCut(e.Row.Seq, i)) && !j.setSince(o, field, v.at), versions[i-1].values[field]
 			case v.by == e.Row.Seq && v.cleared(field):
 			default:
 				gone = false
@@ -156,6 +157,17 @@ func (s storm) agrees(edit mapping.Edit) bool {
 // versions count from 1.
 func (j *fakeJournal) wasCut(seq, on int) bool {
 	return slices.ContainsFunc(j.cut[seq], func(in importer.Intent) bool { return in.ETag == importer.ETag(fmt.Sprintf("v%d", on)) })
+}
+
+// setSince reports whether a later row than that of an outcome has set a field since, be it
+// to what the field held by then.
+func (j *fakeJournal) setSince(o importer.Outcome, field string, since time.Time) bool {
+	for seq, other := range j.outcomes {
+		if seq > o.Seq && other.ID == o.ID && other.Status.Result() == "success" && slices.Contains(other.Sets, field) && !other.FinishedAt.Before(since) {
+			return true
+		}
+	}
+	return false
 }
 
 // overwritten reports whether the first of the versions was left by a write whose end the run
