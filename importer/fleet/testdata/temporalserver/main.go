@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -20,7 +21,10 @@ import (
 	"go.temporal.io/server/common/dynamicconfig"
 	"go.temporal.io/server/common/log"
 	"go.temporal.io/server/common/metrics"
+	"go.temporal.io/server/common/persistence/sql"
+	"go.temporal.io/server/common/persistence/sql/sqlplugin"
 	plugin "go.temporal.io/server/common/persistence/sql/sqlplugin/sqlite"
+	"go.temporal.io/server/common/resolver"
 	"go.temporal.io/server/schema/sqlite"
 	"go.temporal.io/server/temporal"
 )
@@ -100,6 +104,21 @@ func prepare(c *config.Config, db string) error {
 	}
 	if err := sqlite.CreateNamespaces(store, namespace); err != nil {
 		return fmt.Errorf("make the namespace: %w", err)
+	}
+	return forgetMembers(store)
+}
+
+// forgetMembers forgets the processes that had the file before: for a minute, parts of the
+// server would send to one that was killed.
+func forgetMembers(store *config.SQL) error {
+	db, err := sql.NewSQLDB(sqlplugin.DbKindMain, store, resolver.NewNoopResolver(), log.NewNoopLogger(), metrics.NoopMetricsHandler)
+	if err != nil {
+		return err
+	}
+	all := &sqlplugin.PruneClusterMembershipFilter{PruneRecordsBefore: time.Now().AddDate(1, 0, 0)}
+	_, err = db.PruneClusterMembership(context.Background(), all)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return fmt.Errorf("forget members: %w", err)
 	}
 	return nil
 }
