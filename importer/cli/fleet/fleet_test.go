@@ -166,4 +166,3 @@ func TestFleet_TimesNeedAZone(t *testing.T) {
 	_, errs, err := command(t.Context(), "schedule", "-f", filepath.Join(dir, "fleet.yaml"))
 	refused(t, errs, err, "no zone given", `"noon" is not a time`)
 }
-
