@@ -76,6 +76,17 @@ func until(t *testing.T, what string, is func() bool) {
 	t.Fatalf("not in time: %s", what)
 }
 
+// within waits for a channel.
+func within[T any](t *testing.T, c <-chan T) (v T) {
+	t.Helper()
+	select {
+	case v = <-c:
+	case <-time.After(40 * time.Second):
+		t.Fatal("nothing came in time")
+	}
+	return v
+}
+
 // standingOf is how the runs of a key stand; the zero one for a key without a workflow.
 func (c *Client) standingOf(t *testing.T, key string) Standing {
 	t.Helper()
@@ -138,9 +149,6 @@ func text(t *testing.T, h *history.History) string {
 func TestServer_Story(t *testing.T) {
 	t.Parallel()
 	c, key := connected(t), "story"+rand.Text()
-	if *save != "" {
-		key = "story"
-	}
 	var mu sync.Mutex
 	var order []string
 	atOnce, most := 0, 0
@@ -180,7 +188,7 @@ func TestServer_Story(t *testing.T) {
 		return result, nil
 	})
 	c.submitted(t, key, Run{ID: "held", Target: "north", Input: "contacts.csv"})
-	<-held
+	within(t, held)
 	c.submitted(t, key, Run{ID: "a"}, Run{ID: "bad"}, Run{ID: "a"}, Run{ID: "twice"}, Run{ID: "panics"}, Run{ID: "first", Priority: 1}, Run{ID: "gone"}, Run{ID: "long"})
 	if err := c.Cancel(t.Context(), key, "gone"); err != nil {
 		t.Fatal(err)
@@ -337,7 +345,7 @@ func TestServer_SchedulesAreAsWantedAndNothingElse(t *testing.T) {
 	}})
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(ctx) }()
-	if target := <-looked; target != "north" {
+	if target := within(t, looked); target != "north" {
 		t.Errorf("looked at %s", target)
 	}
 	cancel()
