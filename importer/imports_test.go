@@ -187,6 +187,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/fleet/dispatch": {"bcimport/importer", "bcimport/importer/fleet"},
 		// Counts what a worker does: it stands beside what works, and looks on.
 		"bcimport/importer/fleet/meter": {"bcimport/importer", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/runs"},
+		// Keeps the logs of a fleet's runs as journal/shipped does: neither knows the other.
+		"bcimport/importer/fleet/logs": {"bcimport/importer", "bcimport/importer/fleet", "bcimport/importer/journal/shipped", "bcimport/importer/journal/sqlite", "bcimport/importer/runs"},
 		// The commands of a fleet: the edge that wires its worker, its store and its dispatcher.
 		"bcimport/importer/cli/fleet": {
 			"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/fleet/logs",

@@ -118,7 +118,7 @@ func TestFleet_TemporalThatDoesNotAnswerIsToldBeforeAnythingBegins(t *testing.T)
 		{"resume", "x"}, {"undo", "x"}, {"report", "x"}, {"cancel", "x"}, {"schedule"},
 	} {
 		_, errs, err := command(t.Context(), append(args, "-f", file)...)
-		refused(t, errs, err, "Temporal does not answer", "start Temporal")
+		refused(t, errs, err, "no answer from Temporal", "start Temporal")
 	}
 	if _, err := os.Stat(filepath.Join(dir, "store")); err == nil {
 		t.Error("the store was written to")

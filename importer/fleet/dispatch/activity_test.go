@@ -25,7 +25,7 @@ func (d doer) Do(ctx context.Context, by fleet.Attempt, run string, beat func(fl
 }
 
 // attempt has the activity make an attempt; what it logs is returned.
-func attempt(t *testing.T, r Run, d doer, stop chan struct{}) (Outcome, error, string) {
+func attempt(t *testing.T, r Run, d doer, stop chan struct{}) (o Outcome, said string, err error) {
 	t.Helper()
 	var logged bytes.Buffer
 	var suite testsuite.WorkflowTestSuite
@@ -36,11 +36,10 @@ func attempt(t *testing.T, r Run, d doer, stop chan struct{}) (Outcome, error, s
 	a := &activities{doer: d, watch: nobody{}, log: slog.New(slog.NewTextHandler(&logged, nil))}
 	env.RegisterActivityWithOptions(a.DoRun, activity.RegisterOptions{Name: doRun})
 	v, err := env.ExecuteActivity(doRun, r)
-	var o Outcome
 	if err == nil {
 		err = v.Get(&o)
 	}
-	return o, err, logged.String()
+	return o, logged.String(), err
 }
 
 const secret = "Anna Example <anna@example.com>"
@@ -48,7 +47,7 @@ const secret = "Anna Example <anna@example.com>"
 func TestDoRun_ReturnsCodesAndCounts(t *testing.T) {
 	t.Parallel()
 	var by fleet.Attempt
-	o, err, logged := attempt(t, Run{ID: "a", Target: "north"}, func(ctx context.Context, b fleet.Attempt, run string, beat func(fleet.Progress)) (fleet.Result, error) {
+	o, logged, err := attempt(t, Run{ID: "a", Target: "north"}, func(ctx context.Context, b fleet.Attempt, run string, beat func(fleet.Progress)) (fleet.Result, error) {
 		by = b
 		beat(fleet.Progress{Run: run, Done: 1})
 		return fleet.Result{
@@ -83,7 +82,7 @@ func TestDoRun_ErrorsAreCodes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err, _ := attempt(t, Run{ID: "a"}, func(context.Context, fleet.Attempt, string, func(fleet.Progress)) (fleet.Result, error) {
+			_, _, err := attempt(t, Run{ID: "a"}, func(context.Context, fleet.Attempt, string, func(fleet.Progress)) (fleet.Result, error) {
 				return fleet.Result{Message: secret}, c.err
 			}, nil)
 			var coded *temporal.ApplicationError
@@ -102,7 +101,7 @@ func TestDoRun_ErrorsAreCodes(t *testing.T) {
 
 func TestDoRun_PanicIsACode(t *testing.T) {
 	t.Parallel()
-	_, err, logged := attempt(t, Run{ID: "a"}, func(context.Context, fleet.Attempt, string, func(fleet.Progress)) (fleet.Result, error) {
+	_, logged, err := attempt(t, Run{ID: "a"}, func(context.Context, fleet.Attempt, string, func(fleet.Progress)) (fleet.Result, error) {
 		panic(secret)
 	}, nil)
 	var coded *temporal.ApplicationError
@@ -124,7 +123,7 @@ func TestDoRun_StoppedWorkerHandsOver(t *testing.T) {
 	t.Parallel()
 	stop := make(chan struct{})
 	var cause error
-	_, err, _ := attempt(t, Run{ID: "a"}, func(ctx context.Context, _ fleet.Attempt, _ string, _ func(fleet.Progress)) (fleet.Result, error) {
+	_, _, err := attempt(t, Run{ID: "a"}, func(ctx context.Context, _ fleet.Attempt, _ string, _ func(fleet.Progress)) (fleet.Result, error) {
 		close(stop)
 		<-ctx.Done()
 		cause = context.Cause(ctx)
@@ -138,7 +137,7 @@ func TestDoRun_StoppedWorkerHandsOver(t *testing.T) {
 
 func TestDoRun_CancelledRunBeginsCancelled(t *testing.T) {
 	t.Parallel()
-	o, err, _ := attempt(t, Run{ID: "a", Cancelled: true}, func(ctx context.Context, _ fleet.Attempt, _ string, _ func(fleet.Progress)) (fleet.Result, error) {
+	o, _, err := attempt(t, Run{ID: "a", Cancelled: true}, func(ctx context.Context, _ fleet.Attempt, _ string, _ func(fleet.Progress)) (fleet.Result, error) {
 		if !errors.Is(context.Cause(ctx), fleet.ErrCancelled) {
 			t.Error(context.Cause(ctx))
 		}

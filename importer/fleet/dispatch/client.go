@@ -34,7 +34,7 @@ const (
 )
 
 // ErrUnreachable is a dispatcher that does not answer.
-var ErrUnreachable = errors.New("Temporal does not answer")
+var ErrUnreachable = errors.New("no answer from Temporal")
 
 // Options say how the dispatcher is reached.
 type Options struct {

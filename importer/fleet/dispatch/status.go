@@ -104,7 +104,7 @@ func (c *Client) keys(ctx context.Context) ([]string, error) {
 
 // standing asks for one key; nil where it has no workflow.
 func (c *Client) standing(ctx context.Context, key string) (*Standing, error) {
-	described, err := c.sdk.DescribeWorkflowExecution(ctx, prefix+key, "")
+	described, err := c.sdk.DescribeWorkflow(ctx, prefix+key, "")
 	var missing *serviceerror.NotFound
 	if errors.As(err, &missing) {
 		return nil, nil
@@ -113,7 +113,7 @@ func (c *Client) standing(ctx context.Context, key string) (*Standing, error) {
 		return nil, coded(err)
 	}
 	s := &Standing{Key: key}
-	for _, p := range described.GetPendingActivities() {
+	for _, p := range described.RawResponse.GetPendingActivities() {
 		s.Work = workOf(p)
 	}
 	own, cancel := context.WithTimeout(ctx, patience)
