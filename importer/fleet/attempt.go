@@ -1,14 +1,16 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"bcimport/importer"
 	"bcimport/importer/objects"
@@ -28,6 +30,7 @@ type attempt struct {
 	spec    Spec
 	known   targets.Known
 	dir     string // its private folder
+	lock    *flock.Flock
 	folder  string // the run folder
 	input   string // the local file; empty for none
 	log     Log
@@ -118,32 +121,6 @@ func (a *attempt) logRun() string {
 	return a.spec.ID
 }
 
-// makeRoom makes the private folder of the attempt.
-func (a *attempt) makeRoom(context.Context) *outcome {
-	dir, err := os.MkdirTemp(a.Dir, "bcimport-fleet-*") // 0700
-	if err != nil {
-		return machineFailed(err)
-	}
-	a.dir = dir
-	a.folder = filepath.Join(dir, "run", a.logRun())
-	for _, name := range []string{"run", "input", "last", "of"} {
-		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
-			return machineFailed(err)
-		}
-	}
-	return nil
-}
-
-// close lets go of all that the attempt holds.
-func (a *attempt) close() {
-	if a.log.Close != nil {
-		a.logged("let go of the log", a.log.Close())
-	}
-	if a.dir != "" {
-		a.logged("remove the private folder", os.RemoveAll(a.dir))
-	}
-}
-
 // take takes the log of the run; a report only looks at it.
 func (a *attempt) take(ctx context.Context) *outcome {
 	var err error
@@ -223,7 +200,8 @@ func (a *attempt) allowed(context.Context) *outcome {
 	known, wrong := find(a.spec.Target, all)
 	switch {
 	case wrong != nil:
-		return &outcome{end: importer.EndRefused, reason: NoTarget, err: errors.Join(wrong, err)}
+		// Another machine may know it.
+		return &outcome{end: importer.EndStopped, reason: NoTarget, err: errors.Join(wrong, err), later: true}
 	case TargetKey(known) != a.spec.Key:
 		return &outcome{end: importer.EndRefused, reason: OtherTarget, err: importer.Invalidf(
 			"target %s has another tenant, environment or other application users on this machine than where the run was submitted", known.Name).
@@ -330,7 +308,7 @@ func (a *attempt) reportAgain(ctx context.Context, ending importer.Ending) *outc
 	}
 	reason := reasonOfEnding(ending)
 	code, _ := reasonOf(reason)
-	return &outcome{end: ending.Kind, reason: code.ofEnd(), err: reason, summary: &summary}
+	return &outcome{end: cmp.Or(ending.Kind, importer.EndStopped), reason: code.ofEnd(), err: reason, summary: &summary}
 }
 
 // ended is what became of a run that was begun.
@@ -389,6 +367,9 @@ func (a *attempt) face() runs.Face {
 
 // see keeps what events say of the progress.
 func (a *attempt) see(e runs.Event) {
+	if a.Events != nil {
+		a.Events(a.spec, e)
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	p := &a.progress

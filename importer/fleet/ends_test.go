@@ -7,11 +7,14 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"bcimport/importer"
 	"bcimport/importer/fleet"
@@ -204,7 +207,6 @@ func TestDo_RefusesWhatItsMachineKnowsOtherwise(t *testing.T) {
 		"another API root":     {func(s *fleet.Spec) { s.APIRoot = strings.Replace(s.APIRoot, "127.0.0.1", "localhost", 1) }, fleet.OtherTarget},
 		"another environment":  {func(s *fleet.Spec) { s.Environment = "Production" }, fleet.OtherTarget},
 		"other users":          {func(s *fleet.Spec) { s.Key = "x-0000" }, fleet.OtherTarget},
-		"no such target":       {func(s *fleet.Spec) { s.Target = "west" }, fleet.NoTarget},
 		"another content":      {func(s *fleet.Spec) { s.Input.SHA256 = strings.Repeat("0", 64) }, fleet.InputChanged},
 		"a protected target":   {func(s *fleet.Spec) { s.Target = "south" }, fleet.NotAllowed},
 		"no mapping that fits": {func(s *fleet.Spec) { s.Mapping.Text = strings.Replace(s.Mapping.Text, "column: id", "column: nr", 1) }, fleet.BadFile},
@@ -227,6 +229,45 @@ func TestDo_RefusesWhatItsMachineKnowsOtherwise(t *testing.T) {
 				t.Errorf("result %+v", r)
 			}
 		})
+	}
+}
+
+// Another machine may know the target.
+func TestDo_WithoutItsTargetItIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	spec := w.submit(w.file(5, "Head of Ropes"), nil)
+	worker := w.worker(new(life))
+	worker.Known = (&fleet.Machine{File: filepath.Join(t.TempDir(), "none.yaml")}).Known
+	_, err := worker.Do(t.Context(), w.attempt(1), spec.ID, nil)
+	is(t, err, fleet.ErrLater, fleet.NoTarget)
+	r, err := w.do(spec.ID, 2)
+	w.whole(r, err, spec.ID, 5)
+}
+
+// A killed process leaves its private folder, and one that lives keeps its own.
+func TestSweep_RemovesWhatTheKilledHaveLeft(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, room := range []string{"bcimport-fleet-1", "bcimport-fleet-2", "another-3"} {
+		if err := os.MkdirAll(filepath.Join(dir, room, "input"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, room, "lock"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lock := flock.New(filepath.Join(dir, "bcimport-fleet-2", "lock"))
+	if err := lock.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	if err := (&fleet.Worker{Dir: dir}).Sweep(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 2 || left[0].Name() != "another-3" || left[1].Name() != "bcimport-fleet-2" {
+		t.Errorf("left %v, error %v", left, err)
 	}
 }
 

@@ -3,7 +3,7 @@ package fleet
 import (
 	"context"
 	"errors"
-	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -18,19 +18,19 @@ import (
 // not keep the others; the error joins it.
 func Prune(ctx context.Context, o Objects, before time.Time, deleted func(run string)) error {
 	p := &pruning{Objects: o, before: before, needed: map[string]bool{}}
+	if err := p.list(ctx); err != nil {
+		return err
+	}
 	var errs []error
-	for id, err := range List(ctx, o) {
-		if err != nil {
-			return err
-		}
-		errs = append(errs, p.look(ctx, id))
+	for _, run := range p.runs {
+		errs = append(errs, p.look(ctx, run))
 	}
 	for _, id := range p.ended {
 		if p.needed[id] {
 			continue
 		}
-		some, err := p.delete(ctx, id)
-		if errs = append(errs, err); some && err == nil && deleted != nil {
+		err := p.delete(ctx, id)
+		if errs = append(errs, err); err == nil && deleted != nil {
 			deleted(id)
 		}
 	}
@@ -42,51 +42,86 @@ func Prune(ctx context.Context, o Objects, before time.Time, deleted func(run st
 type pruning struct {
 	Objects
 	before time.Time
-	ended  []string        // before that time
-	needed map[string]bool // logs of runs that have not ended
+	runs   []*stored
+	ended  []string        // before that time, and something of them can be deleted
+	needed map[string]bool // logs of runs that have not ended, or not long ago
+}
+
+// longest is longer than any run waits for its end.
+const longest = 30 * 24 * time.Hour
+
+// stored is what a store has of a run.
+type stored struct {
+	id           string
+	deletable    bool // input or log
+	spec, result bool
+}
+
+// list lists what there is of each run.
+func (p *pruning) list(ctx context.Context) error {
+	for o, err := range p.List(ctx, "runs/") {
+		if err != nil {
+			return err
+		}
+		id, rest, _ := strings.Cut(strings.TrimPrefix(o.Name, "runs/"), "/")
+		if checkID(id) != nil {
+			continue
+		}
+		if len(p.runs) == 0 || p.runs[len(p.runs)-1].id != id {
+			p.runs = append(p.runs, &stored{id: id})
+		}
+		run := p.runs[len(p.runs)-1]
+		run.deletable = run.deletable || o.Name == inputOf(id) || strings.HasPrefix(o.Name, LogOf(id))
+		run.spec = run.spec || rest == path.Base(specOf(id))
+		run.result = run.result || rest == path.Base(resultOf(id))
+	}
+	return nil
 }
 
 // look finds out whether a run has ended, and whose log it needs.
-func (p *pruning) look(ctx context.Context, id string) error {
-	r, err := ReadResult(ctx, p, id)
+func (p *pruning) look(ctx context.Context, run *stored) error {
+	at, err := SubmittedAt(run.id)
+	var r Result
 	switch {
-	case err == nil && r.Ended.Before(p.before):
-		p.ended = append(p.ended, id)
-		return nil
-	case err == nil:
-	case !errors.Is(err, fs.ErrNotExist):
-		p.needed[id] = true // it may not have ended
-		return err
-	}
-	s, err := ReadSpec(ctx, p, id)
-	if errors.Is(err, fs.ErrNotExist) { // its submission was cut off, or is under way
-		if at, err := SubmittedAt(id); err == nil && at.Before(p.before) {
-			p.ended = append(p.ended, id)
+	case run.result && !run.deletable && err == nil && at.Before(p.before.Add(-longest)):
+		return nil // it has surely ended before
+	case run.result:
+		if r, err = ReadResult(ctx, p, run.id); err == nil && r.Ended.Before(p.before) {
+			if run.deletable {
+				p.ended = append(p.ended, run.id)
+			}
+			return nil
+		}
+	case !run.spec: // its submission was cut off, or is under way
+		if err == nil && at.Before(p.before) && run.deletable {
+			p.ended = append(p.ended, run.id)
 		}
 		return nil
 	}
-	p.needed[id], p.needed[s.Of] = true, true
-	return err
+	p.needed[run.id] = true
+	s, wrong := ReadSpec(ctx, p, run.id)
+	p.needed[s.Of] = true
+	return errors.Join(err, wrong)
 }
 
 // delete deletes input and log of a run, the log from its end: what is left of one that was
 // cut short is still one without gaps.
-func (p *pruning) delete(ctx context.Context, id string) (some bool, err error) {
-	names := []string{}
+func (p *pruning) delete(ctx context.Context, id string) error {
+	var names []string
 	for _, prefix := range []string{inputOf(id), LogOf(id)} {
 		for o, err := range p.List(ctx, prefix) {
 			if err != nil {
-				return false, err
+				return err
 			}
 			names = append(names, o.Name)
 		}
 	}
 	for _, name := range slices.Backward(names) {
 		if err := p.Delete(ctx, name); err != nil {
-			return false, err
+			return err
 		}
 	}
-	return len(names) > 0, nil
+	return nil
 }
 
 // inboxes deletes files that were moved to done and failed, and claims and alarms that are

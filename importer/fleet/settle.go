@@ -67,7 +67,7 @@ func (a *attempt) over(ctx context.Context, r Result) (Result, error) {
 		return Result{}, &Error{ErrLater, NoStore, err}
 	}
 	r.Message = "" // a name in it is for people, not for whoever passes results around
-	if r.End == importer.EndRefused {
+	if r.End == importer.EndRefused && a.spec.Command != Report {
 		return r, &Error{ErrRefused, r.Reason, nil}
 	}
 	return r, nil
@@ -82,6 +82,11 @@ func (a *attempt) endNow(ctx context.Context, o outcome, reason Reason, why erro
 	now := outcome{end: end, reason: reason, err: why}
 	if a.log.Store == nil || a.spec.Command == Report {
 		return now
+	}
+	if a.input == "" { // it was not needed until now
+		if o := a.fetchInput(ctx); o != nil {
+			a.logged("fetch the input", o.err)
+		}
 	}
 	err := a.finish(end, reason)
 	switch {
@@ -264,7 +269,7 @@ func (a *attempt) why(o outcome) string {
 
 // tell tells people how a run ended, once.
 func (a *attempt) tell(ctx context.Context, r Result) error {
-	if a.News == nil || r.Reason == SetAside {
+	if a.News == nil || r.Reason == SetAside || a.spec.Command == Report {
 		return nil
 	}
 	// Whoever was telling it before has died, or was given up.

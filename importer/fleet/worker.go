@@ -96,8 +96,11 @@ type Worker struct {
 	// News tells people of how a run ended, and once of one that waits for something; nil
 	// tells nobody. An error has it told again by the next attempt, if there is one.
 	News func(ctx context.Context, s Spec, e notify.Event) error
-	Log  *slog.Logger // nil logs nothing
-	Now  func() time.Time
+	// Events takes what happens to runs, for metrics and traces, in order and one at a time
+	// for each; it must return at once. It may be nil.
+	Events func(Spec, runs.Event)
+	Log    *slog.Logger // nil logs nothing
+	Now    func() time.Time
 }
 
 // Do makes an attempt at a run: it begins it, or goes on where the last attempt ended,
