@@ -136,14 +136,20 @@ func (a *attempt) take(ctx context.Context) *outcome {
 	return nil
 }
 
-// guard is asked before each write to a connection.
+// unproven is why it can't be told any more that the attempt has the run.
+type unproven struct{ error }
+
+func (u unproven) Unwrap() error { return u.error }
+
+// guard is asked before each write to a connection. Its error ends the attempt: the
+// connection would try again for as long as a service may be down.
 func (a *attempt) guard() error {
 	if a.log.Guard == nil {
 		return nil
 	}
 	err := a.log.Guard()
-	if errors.Is(err, ErrFenced) {
-		a.cancel(err)
+	if err != nil {
+		a.cancel(unproven{err})
 	}
 	return err
 }

@@ -36,6 +36,8 @@ func (a *attempt) settle(ctx context.Context, o outcome) (Result, error) {
 		switch {
 		case errors.Is(a.cause(), ErrCancelled):
 			o = a.endNow(own, o, Cancelled, importer.ErrInterrupted)
+		case errors.As(a.cause(), new(unproven)):
+			o.reason = NoStore
 		case a.cause() != nil:
 			o.reason = HandedOver
 		case a.overdue():
