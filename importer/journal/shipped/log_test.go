@@ -40,9 +40,9 @@ func (c *clock) pass(d time.Duration) {
 
 func (c *clock) options() Options { return Options{Now: c.Now, Pause: func(int) {}} }
 
-// attempt is the nth attempt at a run.
+// attempt is the nth attempt at a run, which is scheduled again after every third.
 func attempt(n int) Attempt {
-	return Attempt{Owner: fmt.Sprint("owner ", n), Epoch: Epoch{time.Date(2026, 1, 5, 3, 0, 0, 0, time.UTC), n}}
+	return Attempt{Owner: fmt.Sprint("owner ", n), Epoch: Epoch{time.Date(2026, 1, 5, 3, n/3, 0, 0, time.UTC), 1 + n%3}}
 }
 
 func must(t interface {
