@@ -101,27 +101,20 @@ func (o *workOptions) doer(file *fleet.File, store objects.Store, m *meter.Meter
 
 // scan looks at the inbox of a target.
 func (o *workOptions) scan(file *fleet.File, store objects.Store, client *dispatch.Client, tell *receivers) func(context.Context, string) (dispatch.Scanned, error) {
-	submitter := o.submitter(file, store)
+	looks := &fleet.Inboxes{
+		File: file, Submitter: o.submitter(file, store), News: tell.notify, ExitCode: o.ExitCode, Words: words{o.Words}, By: "inbox", Now: time.Now,
+		Dispatch: func(ctx context.Context, s fleet.Spec) error { return client.Submit(ctx, s.Key, dispatch.RunOf(s)) },
+	}
 	return func(ctx context.Context, target string) (found dispatch.Scanned, err error) {
-		only := *file
-		only.Targets = map[string]*fleet.Inbox{}
-		if inbox := file.Targets[target]; inbox != nil {
-			only.Targets[target] = inbox
-		} else {
+		if file.Targets[target] == nil {
 			return found, importer.Invalidf("%s has no target %s", o.file, target).
 				Hintf("use the same fleet file on all machines, then run bcimport fleet schedule again")
 		}
-		looks := &fleet.Inboxes{
-			File: &only, Submitter: submitter, News: tell.notify, ExitCode: o.ExitCode, Words: words{o.Words}, By: "inbox", Now: time.Now,
-			Dispatch: func(ctx context.Context, s fleet.Spec) error { return client.Submit(ctx, s.Key, dispatch.RunOf(s)) },
-		}
-		standings, err := looks.Look(ctx)
-		for _, s := range standings {
-			found.Waiting, found.Submitted, found.Left = found.Waiting+s.Waiting, found.Submitted+s.Submitted, found.Left+s.Left
-			for _, missing := range s.Missing {
-				if missing {
-					found.Missing++
-				}
+		s, err := looks.LookAt(ctx, target)
+		found = dispatch.Scanned{Waiting: s.Waiting, Submitted: s.Submitted, Left: s.Left}
+		for _, missing := range s.Missing {
+			if missing {
+				found.Missing++
 			}
 		}
 		return found, err
