@@ -15,6 +15,7 @@ import (
 	"bcimport/importer/fleet/dispatch"
 	"bcimport/importer/fleet/logs"
 	"bcimport/importer/fleet/meter"
+	"bcimport/importer/fleet/permits"
 	"bcimport/importer/journal/shipped"
 	"bcimport/importer/news"
 	"bcimport/importer/notify"
@@ -88,15 +89,19 @@ func (o *workOptions) run(ctx context.Context) error {
 	return w.Run(ctx)
 }
 
-// doer does runs.
-func (o *workOptions) doer(file *fleet.File, store objects.Store, m *meter.Meter, tell *receivers) *fleet.Worker {
+// doer does runs, as many at once as the fleet file allows.
+func (o *workOptions) doer(file *fleet.File, store objects.Store, m *meter.Meter, tell *receivers) dispatch.Doer {
 	machine := o.machine(file)
-	return &fleet.Worker{
+	worker := &fleet.Worker{
 		Objects: store, Logs: logs.Logs{Objects: store, Options: shipped.Options{Appended: m.Appended, Log: o.Console.Log}},
 		Known: machine.Known, Connect: m.Counting(machine.Connect), Dir: o.dir, GiveUp: file.GiveUpAfter(),
 		ExitCode: o.ExitCode, Words: words{o.Words}, Log: o.Console.Log, Now: time.Now,
 		News: func(ctx context.Context, s fleet.Spec, e notify.Event) error { return tell.notify(ctx, s.Target, e) },
 	}
+	if file.Most == 0 {
+		return worker
+	}
+	return &permits.Doer{Doer: worker, Objects: store, Most: file.Most, Now: time.Now, After: time.After}
 }
 
 // scan looks at the inbox of a target.
