@@ -108,6 +108,9 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/objects/objectstest": {"bcimport/importer/objects"},
 		// Opens stores by their addresses, and says as a problem what is wrong with one.
 		"bcimport/importer/objects/stores": {"bcimport/importer", "bcimport/importer/objects"},
+		// Brings files that lie elsewhere onto this disk, from stores and servers; what is wrong
+		// with an address it says as a problem.
+		"bcimport/importer/remote": {"bcimport/importer", "bcimport/importer/objects", "bcimport/importer/objects/stores", "bcimport/reports/atomicfile"},
 		// Keeps a secret: it needs nothing of ours.
 		"bcimport/importer/keychain": {},
 		// Moves files and knows when: what a run is, is the edge's affair.
@@ -176,6 +179,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/fleet": {
 			"bcimport/importer", "bcimport/importer/dropfolder", "bcimport/importer/entries", "bcimport/importer/news", "bcimport/importer/notify",
 			"bcimport/importer/objects", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/yamlfile", "bcimport/mapping", "bcimport/reports",
+			"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/remote", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",
 		},
 		// How runs ended, for people and monitoring: it reads who is to be told in the target
 		// file, and delivers in any edge's words.
@@ -251,6 +255,9 @@ func TestImports(t *testing.T) {
 			"bcimport/importer/cli/recorded",
 			"bcimport/importer/cli/terminal",
 			"bcimport/importer/history",
+		// Brings what a command line names onto this disk; messages are the terminal's.
+		"bcimport/importer/cli/inputs": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/remote", "bcimport/importer/runs", "bcimport/reports/atomicfile"},
+			"bcimport/importer/cli/terminal", "bcimport/importer/cli/inputs", "bcimport/importer/remote",
 			"bcimport/importer/news",
 			"bcimport/importer/watch",
 			"bcimport/importer/web/program",

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/inputs"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/reports/lines"
@@ -58,10 +59,10 @@ func (o *checkOptions) run(ctx context.Context, files []string, c *terminal.Cons
 	if err != nil {
 		return err
 	}
-	if err := checkStdin(files, c); err != nil {
+	if err := inputs.Check(files, c); err != nil {
 		return err
 	}
-	paths, done, err := spool(ctx, files, c.In)
+	ins, done, err := inputs.Gather(ctx, files, c)
 	if err != nil {
 		return err
 	}
@@ -73,9 +74,9 @@ func (o *checkOptions) run(ctx context.Context, files []string, c *terminal.Cons
 	out := bufio.NewWriter(c.Out)
 	defer out.Flush()
 	code := OK
-	for i, file := range files {
-		p := terminal.NewProblems(shownName(file), out, c, o.all, o.json)
-		spec := runs.Spec{Input: inputOf(file, paths[i]), Mapping: document, RequireRows: o.require}
+	for _, in := range ins {
+		p := terminal.NewProblems(in.Name, out, c, o.all, o.json)
+		spec := runs.Spec{Input: in, Mapping: document, RequireRows: o.require}
 		visit := runs.Visit{See: p.Visit, Late: o.all}
 		checked, err := manager.Check(ctx, spec, visit, runs.Face{Events: p.Event})
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/inputs"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping"
@@ -47,9 +48,17 @@ it also checks that the file has the mapping's columns.` + "\n" + exitCodes,
 			if err != nil {
 				return err
 			}
+			if err := inputs.Check(args[1:], c); err != nil {
+				return err
+			}
+			files, done, err := inputs.Gather(cmd.Context(), args[1:], c)
+			if err != nil {
+				return err
+			}
+			defer done()
 			spec := runs.Spec{Mapping: document}
-			if len(args) == 2 {
-				spec.Input = inputOf(args[1], args[1])
+			if len(files) == 1 {
+				spec.Input = files[0]
 			}
 			if err := manager.CheckHeader(cmd.Context(), spec, runs.Face{Events: c.Event}); err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/inputs"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/runs"
 	"bcimport/mapping/entity"
@@ -67,10 +68,10 @@ func (o *initOptions) run(ctx context.Context, file string, c *terminal.Console)
 	if err := o.validate(file); err != nil {
 		return err
 	}
-	if err := checkStdin([]string{file}, c); err != nil {
+	if err := inputs.Check([]string{file}, c); err != nil {
 		return err
 	}
-	paths, done, err := spool(ctx, []string{file}, c.In)
+	ins, done, err := inputs.Gather(ctx, []string{file}, c)
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (o *initOptions) run(ctx context.Context, file string, c *terminal.Console)
 			return manager.Entity(ctx, runs.Destination{Set: set, Patience: doctorPatience}, runs.Face{})
 		}
 	}
-	p, err := manager.Propose(inputOf(file, paths[0]), dialect)
+	p, err := manager.Propose(ins[0], dialect)
 	if err != nil {
 		return flagError(err)
 	}
@@ -100,7 +101,7 @@ func (o *initOptions) run(ctx context.Context, file string, c *terminal.Console)
 	if p.Proposal.Why != "" {
 		c.Say("%s: %s", p.Name, p.Proposal.Why)
 	}
-	if o.out == stdinName {
+	if o.out == inputs.Stdin {
 		return endOf(p.Proposal)
 	}
 	return o.printProposal(p.Proposal, file, c)
@@ -114,12 +115,12 @@ func (o *initOptions) validate(file string) (err error) {
 		return importer.Invalidf("--delimiter %w", err)
 	}
 	switch {
-	case o.out == "" && file == stdinName:
-		o.out = stdinName
+	case o.out == "" && file == inputs.Stdin:
+		o.out = inputs.Stdin
 	case o.out == "":
 		o.out = filepath.Join(filepath.Dir(file), runs.Stem(file)+".yaml")
 	}
-	if o.out == stdinName {
+	if o.out == inputs.Stdin {
 		return nil
 	}
 	there, err := os.Stat(o.out)
@@ -136,7 +137,7 @@ func (o *initOptions) validate(file string) (err error) {
 }
 
 func (o *initOptions) write(yaml []byte, c *terminal.Console) error {
-	if o.out == stdinName {
+	if o.out == inputs.Stdin {
 		_, err := c.Out.Write(yaml)
 		return err
 	}

@@ -3,16 +3,24 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/news"
 	"bcimport/importer/notify"
+	"bcimport/importer/remote"
 )
 
 // newReporter makes the reporter of a command.
 func (o *workOptions) newReporter(c *terminal.Console, command string, files []string) *news.Reporter {
+	shown := slices.Clone(files)
+	for i, file := range files {
+		if remote.Is(file) {
+			shown[i] = remote.Shown(file)
+		}
+	}
 	return &news.Reporter{
-		Command: command, Files: files, Attended: c.Interactive(), MetricsFile: o.metricsFile,
+		Command: command, Files: shown, Attended: c.Interactive(), MetricsFile: o.metricsFile,
 		Receivers: func() (*notify.Notifier, error) { return news.Chosen(&o.choice, version()) },
 		Target:    o.targetLabel, ExitCode: exitCode, Words: flagWords{},
 		Warn: func(text string) { c.Warn("%s", text) },

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/inputs"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/news"
 	"bcimport/importer/runs"
@@ -136,7 +137,7 @@ func (o *runOptions) run(ctx context.Context, files []string, c *terminal.Consol
 }
 
 func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.Console, n *news.Reporter) error {
-	if err := errors.Join(o.validate(files), checkStdin(files, c)); err != nil {
+	if err := errors.Join(o.validate(files), inputs.Check(files, c)); err != nil {
 		return err
 	}
 	if o.mapping == "" {
@@ -158,17 +159,17 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.C
 	if _, err := o.batch(); err != nil {
 		return err
 	}
-	if slices.Contains(files, stdinName) && !o.dryRun { // before it is used up
+	if slices.Contains(files, inputs.Stdin) && !o.dryRun { // before it is used up
 		if err := o.refuseUnasked(c); err != nil {
 			return err
 		}
 	}
-	paths, done, err := spool(ctx, files, c.In)
+	ins, done, err := inputs.Gather(ctx, files, c)
 	if err != nil {
 		return err
 	}
 	defer done()
-	specs, err := o.specs(files, paths)
+	specs, err := o.specs(ins)
 	if err != nil {
 		n.Instead = wrongFile
 		return err
@@ -195,15 +196,15 @@ func (o *runOptions) runFiles(ctx context.Context, files []string, c *terminal.C
 const wrongFile = "the mapping or a file is invalid; the program's messages say where"
 
 // specs says what is to be done with the files.
-func (o *runOptions) specs(files, paths []string) ([]runs.Spec, error) {
+func (o *runOptions) specs(ins []runs.Input) ([]runs.Spec, error) {
 	_, document, err := loadMapping(o.mapping)
 	if err != nil {
 		return nil, err
 	}
-	specs := make([]runs.Spec, len(files))
-	for i, file := range files {
+	specs := make([]runs.Spec, len(ins))
+	for i, in := range ins {
 		specs[i] = o.spec
-		specs[i].Input, specs[i].Mapping = inputOf(file, paths[i]), document
+		specs[i].Input, specs[i].Mapping = in, document
 	}
 	return specs, nil
 }
@@ -226,10 +227,7 @@ func (o *runOptions) notBegun(specs []runs.Spec, results []runs.Result) []runs.I
 func (o *runOptions) listRest(rest []runs.Input, c *terminal.Console) {
 	paths := make([]string, len(rest))
 	for i, in := range rest {
-		paths[i] = in.Path
-		if in.Spooled {
-			paths[i] = stdinName
-		}
+		paths[i] = inputs.Given(in)
 	}
 	c.Say("not begun: %s", strings.Join(paths, ", "))
 	c.Hint("run them with: %s", o.command(paths))

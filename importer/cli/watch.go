@@ -14,6 +14,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/news"
+	"bcimport/importer/remote"
 	"bcimport/importer/targets"
 	"bcimport/importer/watch"
 )
@@ -51,6 +52,8 @@ before another file is run. DIR/watch.yaml says how each file is run:
   stable: 10s                        # a file is complete when it has not changed for this long
   marker: .ok                        # or when NAME.ok is beside it
   notify: {webhook: {url: "${HOOK}"}}  # notifications; see the README
+  from:                              # copy files from elsewhere into incoming; see the README
+    - {url: "sftp://crm@files.example.com/out", after: move}
 
 A run that ends with 0 or 3 goes to done, one that ends with 1 to failed. A run that ends with
 2 or 4, or that can't reach the service or sign in, is tried again until it has been in
@@ -112,6 +115,7 @@ func (o *watchOptions) run(ctx context.Context, dir string, c *terminal.Console)
 	runner := &watchRunner{options: o, console: c}
 	w := &watch.Watcher{
 		File: file, Dir: dir, Runner: runner, Observer: observer, Once: o.once, GiveUp: o.giveUp, Poll: o.poll, Now: time.Now,
+		Access: remote.FromEnvironment(),
 	}
 	runner.watcher = w
 	notifier, notifyErr := o.receivers(file).Notifier(version())

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/inputs"
 	"bcimport/importer/cli/terminal"
 	"bcimport/importer/news"
 	"bcimport/importer/runs"
@@ -37,7 +38,7 @@ func (r *watchRunner) Run(ctx context.Context, e *watch.Entry, file, folder stri
 		if err != nil {
 			return nil, &runs.FileError{Err: err}
 		}
-		spec.Input, spec.Mapping, spec.Target = inputOf(file, file), document, o.choice.Name
+		spec.Input, spec.Mapping, spec.Target = inputs.At(file), document, o.choice.Name
 		spec.Out, spec.Past, spec.By = folder, r.watcher.DoneRuns(), systemUser()
 		o.giveUpAfter = spec.Options.GiveUpAfter
 		results, err := m.Run(ctx, []runs.Spec{spec}, face)

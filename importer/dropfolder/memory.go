@@ -72,6 +72,8 @@ type Memory struct {
 	// Undelivered holds, by the item's id, notifications that have not been delivered. Their
 	// form is the caller's.
 	Undelivered map[string]json.RawMessage `json:"untold,omitempty"`
+	// Pulled is what was pulled from elsewhere, in the caller's form.
+	Pulled json.RawMessage `json:"pulled,omitempty"`
 	// Kept is the caller's own.
 	Kept json.RawMessage `json:"kept,omitempty"`
 }

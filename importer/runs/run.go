@@ -211,7 +211,7 @@ func (x *execution) workAndClose(ctx context.Context, stays bool) Result {
 // about describes a run that begins.
 func about(s Spec, in *input.File, service Service) importer.About {
 	options := s.Options
-	if in.Spooled {
+	if in.Spooled && in.Origin == "" {
 		options.Delimiter = cmp.Or(options.Delimiter, ",")
 	}
 	options.Judged = true

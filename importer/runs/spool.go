@@ -21,11 +21,11 @@ func copySpooled(spooled, folder string) error {
 	}
 	in, err := os.Open(spooled)
 	if err != nil {
-		return fmt.Errorf("store standard input: %w", err)
+		return fmt.Errorf("store the input: %w", err)
 	}
 	defer in.Close()
 	if err := atomicfile.CopyInto(context.Background(), to, in); err != nil {
-		return fmt.Errorf("store standard input: %w", err)
+		return fmt.Errorf("store the input: %w", err)
 	}
 	return nil
 }

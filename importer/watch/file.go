@@ -26,6 +26,8 @@ type File struct {
 	Marker string  `yaml:"marker"`
 	Repeat string  `yaml:"repeat"`
 	Files  []Entry `yaml:"files"`
+	// From are folders elsewhere from which files are pulled.
+	From []Origin `yaml:"from"`
 	// Notify tells people of files; without it that of bcimport.yaml does.
 	Notify *notify.Config `yaml:"notify"`
 
@@ -77,6 +79,11 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 	}
 	if len(w.Files) == 0 {
 		wrong(file.Name, "files: no pattern given")
+	}
+	for i, o := range w.From {
+		if err := o.check(); err != nil {
+			wrong(file.At("$.from[%d]", i), "from: %v", err)
+		}
 	}
 	for i := range w.Files {
 		f := &w.Files[i]

@@ -13,6 +13,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/dropfolder"
+	"bcimport/importer/remote"
 )
 
 // Watcher takes the files of one drop folder through their runs, one after another. All
@@ -29,7 +30,10 @@ type Watcher struct {
 	// Poll is how often to look for new files where the system does not report them.
 	Poll time.Duration
 	Now  func() time.Time
+	// Access signs in to where files are pulled from.
+	Access remote.Access
 
+	pull      pull
 	folder    *dropfolder.Folder
 	stability dropfolder.StabilityTracker
 	memory    dropfolder.Memory
@@ -68,6 +72,7 @@ func (w *Watcher) Open() (kept []byte, err error) {
 		}
 	}
 	w.stability.Looked = w.memory.Looked
+	w.openPull()
 	return w.memory.Kept, nil
 }
 
@@ -141,9 +146,13 @@ func (w *Watcher) Watch(ctx context.Context) importer.EndKind {
 // takeNext looks at the folder and takes the next file, unless an item stays in working.
 // wait is how long to wait for a file that may be complete then, 0 for none.
 func (w *Watcher) takeNext(ctx context.Context, stays bool) (took bool, wait time.Duration, err error) {
+	more := w.pullFiles(ctx)
 	files, wait, err := w.look(ctx)
 	if err != nil {
 		return false, 0, err
+	}
+	if wait == 0 || more > 0 && more < wait {
+		wait = more
 	}
 	w.expectFiles(ctx)
 	if !stays {
@@ -160,7 +169,7 @@ func (w *Watcher) takeNext(ctx context.Context, stays bool) (took bool, wait tim
 
 // well reports whether nothing is wrong, as far as the watcher knows.
 func (w *Watcher) well() bool {
-	well := (!w.Once || w.worst == "") && w.standing.Waiting == 0
+	well := (!w.Once || w.worst == "") && w.standing.Waiting == 0 && w.pull.failed.IsZero()
 	for i := range w.File.Files {
 		_, missed := w.missed(&w.File.Files[i])
 		well = well && !missed

@@ -27,13 +27,16 @@ type Ref struct {
 	// Spooled reports whether the file is a copy of a stream, made for this run: the run folder
 	// keeps it.
 	Spooled bool `json:"spooled,omitempty"`
+	// Origin is where a spooled file was copied from, under its own name; empty: from a stream.
+	Origin string `json:"origin,omitempty"`
 }
 
 // File is a file that has been read through once and can be read again.
 type File struct {
 	Path    string
 	Name    string // as messages say it
-	Spooled bool   // standard input
+	Spooled bool   // standard input, or a copy of what lies elsewhere
+	Origin  string // of such a copy
 	About   importer.Input
 	Good    int // rows that break no rule
 	Lookups int // of them, those whose key needs a lookup
@@ -70,7 +73,7 @@ func Open(ctx context.Context, of Ref, m *mapping.Mapping) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &File{Path: path, Name: name, Spooled: of.Spooled, file: f}
+	in := &File{Path: path, Name: name, Spooled: of.Spooled, Origin: of.Origin, file: f}
 	if err := in.Bind(ctx, m); err != nil {
 		return nil, err
 	}
@@ -218,8 +221,11 @@ func (in *File) offlineKind() importer.KeyKind {
 
 func (in *File) describe(r source.Reader) error {
 	path := in.Path
-	if in.Spooled {
-		path = "stdin" // the run folder is made here and named after it
+	switch { // the run folder is made here and named after it
+	case in.Origin != "":
+		path = filepath.Base(path)
+	case in.Spooled:
+		path = "stdin"
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {
