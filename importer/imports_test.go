@@ -168,7 +168,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/yamlfile": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/yamlnode"},
 		// Runs what falls into a folder: it knows the folder and the runs, and tells an observer.
 		"bcimport/importer/watch": {
-			"bcimport/importer", "bcimport/importer/entries", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/entries", "bcimport/importer/runs", "bcimport/importer/dropfolder", "bcimport/importer/remote", "bcimport/importer/notify", "bcimport/importer/yamlfile", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines",
 		},
 		// What files of settings say of the files of a pattern: it knows what runs take, and when
 		// files are expected.
@@ -250,14 +250,14 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/tables": {"bcimport/importer/web/jobs", "bcimport/importer/web/table"},
 		// The core's messages about rows in other languages than its own.
 		"bcimport/importer/web/words/messages": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
+		// Brings what a command line names onto this disk; messages are the terminal's.
+		"bcimport/importer/cli/inputs": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/remote", "bcimport/importer/runs", "bcimport/reports/atomicfile"},
 		// The edge wires everything.
 		"bcimport/importer/cli": {"bcimport/importer/cli/fleet",
 			"bcimport/importer/cli/recorded",
 			"bcimport/importer/cli/terminal",
 			"bcimport/importer/history",
-		// Brings what a command line names onto this disk; messages are the terminal's.
-		"bcimport/importer/cli/inputs": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/remote", "bcimport/importer/runs", "bcimport/reports/atomicfile"},
-			"bcimport/importer/cli/terminal", "bcimport/importer/cli/inputs", "bcimport/importer/remote",
+			"bcimport/importer/cli/inputs", "bcimport/importer/remote",
 			"bcimport/importer/news",
 			"bcimport/importer/watch",
 			"bcimport/importer/web/program",

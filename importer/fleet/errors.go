@@ -1,6 +1,10 @@
 package fleet
 
-import "errors"
+import (
+	"errors"
+
+	"bcimport/importer"
+)
 
 // What an attempt that has not ended its run means to a dispatcher. Worker.Do wraps one of
 // them in an Error.
@@ -10,7 +14,7 @@ var (
 	ErrRefused = errors.New("the run was refused")
 	// ErrFenced is an attempt that was given up: another one has the run. Nothing is to be
 	// done about it.
-	ErrFenced = errors.New("another attempt has the run")
+	ErrFenced = importer.ErrFenced
 	// ErrLater is an attempt that did what it could: the next one goes on.
 	ErrLater = errors.New("the run is to be tried again")
 )
