@@ -500,17 +500,17 @@ func TestDo_TheConnectionAsksTheLog(t *testing.T) {
 	if n := asked.Load(); n < 3 {
 		t.Errorf("the log was asked %d times", n)
 	}
-	w.pass(time.Hour) // nothing was appended for long, so that the next write appends
-	before := len(w.names("runs/" + spec.ID + "/log/"))
 	next := w.submit(w.file(20, "Head of Knots"), nil)
+	records := func() int { return len(w.names("runs/" + next.ID + "/log/")) }
 	worker.Connect = func(ctx context.Context, to runs.Destination, guard func() error) (runs.Service, error) {
-		w.pass(time.Minute)
+		w.pass(time.Minute) // nothing was appended for long, so that the next write appends
+		before := records()
+		if err := guard(); err != nil || records() != before+1 {
+			t.Errorf("the log has %d records instead of %d, error %v", records(), before+1, err)
+		}
 		return connect(ctx, to, guard)
 	}
 	if _, err := worker.Do(t.Context(), w.attempt(2), next.ID, nil); err != nil {
 		t.Fatal(err)
-	}
-	if after := len(w.names("runs/" + next.ID + "/log/")); after <= before {
-		t.Errorf("the log has %d records instead of more than %d", after, before)
 	}
 }
