@@ -376,7 +376,7 @@ func TestDo_UndoPutsBackAndResumeTriesFailedRowsAgain(t *testing.T) {
 func TestDo_AnUndoKilledAnywhereIsTakenOver(t *testing.T) {
 	t.Parallel()
 	for step := 1; ; step++ {
-		w := newWorld(t, nil)
+		w := newWorld(t, nil).real()
 		spec := w.submit(w.file(12, "Head of Ropes"), nil)
 		if _, err := w.do(spec.ID, 1); err != nil {
 			t.Fatal(err)
@@ -406,7 +406,7 @@ func TestDo_AnUndoKilledAnywhereIsTakenOver(t *testing.T) {
 func TestDo_AResumptionKilledAnywhereIsTakenOver(t *testing.T) {
 	t.Parallel()
 	for step := 1; ; step++ {
-		w := newWorld(t, nil)
+		w := newWorld(t, nil).real()
 		path := w.file(8, "Head of Ropes")
 		text, err := os.ReadFile(path)
 		if err != nil {

@@ -82,16 +82,9 @@ func (w *world) whole(r fleet.Result, err error, run string, rows int) {
 // that is killed there as well, and a third one takes over.
 func TestDo_KilledAnywhereIsTakenOver(t *testing.T) {
 	t.Parallel()
-	for name, of := range worlds() {
-		t.Run(name, func(t *testing.T) { t.Parallel(); killAnywhere(t, of) })
-	}
-}
-
-func killAnywhere(t *testing.T, of func(*testing.T) *world) {
-	t.Helper()
 	const rows = 25
 	for step := 1; ; step++ {
-		w := of(t)
+		w := newWorld(t, nil).real()
 		spec := w.submit(w.file(rows, "Head of Ropes"), nil)
 		first := &life{last: step}
 		_, err := w.worker(first).Do(t.Context(), w.attempt(1), spec.ID, nil)
@@ -120,16 +113,9 @@ func killAnywhere(t *testing.T, of func(*testing.T) *world) {
 // A worker that was given up wakes up at each of its steps, after another one has done all.
 func TestDo_AFencedWorkerDoesNothingMore(t *testing.T) {
 	t.Parallel()
-	for name, of := range worlds() {
-		t.Run(name, func(t *testing.T) { t.Parallel(); fallAsleepAnywhere(t, of) })
-	}
-}
-
-func fallAsleepAnywhere(t *testing.T, of func(*testing.T) *world) {
-	t.Helper()
 	const rows = 25
 	for step := 1; step < 500; step++ {
-		w := of(t)
+		w := newWorld(t, nil).real()
 		spec := w.submit(w.file(rows, "Head of Ropes"), nil)
 		var once sync.Once
 		taken, telling, before := false, false, map[string]string(nil)

@@ -118,14 +118,6 @@ func (w *world) logsOf(l *life) fleet.Logs {
 	return logs.Logs{Objects: mortal{w.folder, l}, Options: shipped.Options{Pause: func(int) {}, Now: w.clock}}
 }
 
-// worlds make a world with a store in memory and one with all that is real.
-func worlds() map[string]func(*testing.T) *world {
-	return map[string]func(*testing.T) *world{
-		"a journal in a file": func(t *testing.T) *world { return newWorld(t, nil) },
-		"a log in a store":    func(t *testing.T) *world { return newWorld(t, nil).real() },
-	}
-}
-
 const mappingText = "version: 1\nkey:\n  column: id\nfields:\n  professionalTitle: professionalTitle\n"
 
 func document(text string) importer.Document {
