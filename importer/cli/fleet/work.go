@@ -77,8 +77,12 @@ func (o *workOptions) run(ctx context.Context) error {
 		defer stop()
 		o.Console.Say("metrics at http://%s/metrics", at)
 	}
+	doer := o.doer(file, store, m, tell)
+	if err := doer.Sweep(); err != nil {
+		o.Console.Warn("folders that killed workers have left could not be removed: %v", err)
+	}
 	w := client.NewWorker(dispatch.WorkerOptions{
-		Slots: o.slots, Doer: o.doer(file, store, m, tell), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
+		Slots: o.slots, Doer: doer, Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
 	})
 	defer o.prune(ctx, file, store)()
 	stop := context.AfterFunc(ctx, func() {
