@@ -77,12 +77,12 @@ func (o *workOptions) run(ctx context.Context) error {
 		defer stop()
 		o.Console.Say("metrics at http://%s/metrics", at)
 	}
-	doer := o.doer(file, store, m, tell)
-	if err := doer.Sweep(); err != nil {
+	worker := o.worker(file, store, m, tell)
+	if err := worker.Sweep(); err != nil {
 		o.Console.Warn("folders that killed workers have left could not be removed: %v", err)
 	}
 	w := client.NewWorker(dispatch.WorkerOptions{
-		Slots: o.slots, Doer: doer, Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
+		Slots: o.slots, Doer: atMost(worker, file.Most, store), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
 	})
 	defer o.prune(ctx, file, store)()
 	stop := context.AfterFunc(ctx, func() {
@@ -93,19 +93,24 @@ func (o *workOptions) run(ctx context.Context) error {
 	return w.Run(ctx)
 }
 
-// doer does runs, as many at once as the fleet file allows.
-func (o *workOptions) doer(file *fleet.File, store objects.Store, m *meter.Meter, tell *receivers) dispatch.Doer {
+// worker does runs.
+func (o *workOptions) worker(file *fleet.File, store objects.Store, m *meter.Meter, tell *receivers) *fleet.Worker {
 	machine := o.machine(file)
-	worker := &fleet.Worker{
+	return &fleet.Worker{
 		Objects: store, Logs: logs.Logs{Objects: store, Options: shipped.Options{Appended: m.Appended, Log: o.Console.Log}},
 		Known: machine.Known, Connect: m.Counting(machine.Connect), Dir: o.dir, GiveUp: file.GiveUpAfter(),
 		ExitCode: o.ExitCode, Words: words{o.Words}, Log: o.Console.Log, Now: time.Now,
 		News: func(ctx context.Context, s fleet.Spec, e notify.Event) error { return tell.notify(ctx, s.Target, e) },
 	}
-	if file.Most == 0 {
-		return worker
+}
+
+// atMost keeps the runs in work at once, on all workers, at what the fleet file allows; 0 is
+// as many as they take.
+func atMost(d dispatch.Doer, most int, store objects.Store) dispatch.Doer {
+	if most == 0 {
+		return d
 	}
-	return &permits.Doer{Doer: worker, Objects: store, Most: file.Most, Now: time.Now, After: time.After}
+	return &permits.Doer{Doer: d, Objects: store, Most: most, Now: time.Now, After: time.After}
 }
 
 // scan looks at the inbox of a target.
