@@ -9,7 +9,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"bcimport/importer"
@@ -223,8 +225,19 @@ func TestGuard_AppendsWhenTheLastAppendBeganTooLongAgo(t *testing.T) {
 		t.Error("it appends too early")
 	}
 	c.pass(time.Millisecond)
-	var waiting sync.WaitGroup
-	for range 8 {
+	// All have found that they need a proof before the first one gets it.
+	const callers = 8
+	var looked, waiting sync.WaitGroup
+	looked.Add(callers)
+	var looks atomic.Int32
+	l.options.Now = func() time.Time {
+		if looks.Add(1) <= callers {
+			looked.Done()
+		}
+		return c.Now()
+	}
+	m.fault = func(string) fault { looked.Wait(); return none }
+	for range callers {
 		waiting.Go(func() {
 			if err := l.Guard(); err != nil {
 				t.Error(err)
@@ -252,6 +265,53 @@ func TestGuard_CountsFromTheBeginningOfAnAppend(t *testing.T) {
 	}
 	m.fault = nil
 	must(t, l.Guard())
+}
+
+// slow is a store that has written long before it answers, or gives its answer up.
+type slow struct {
+	*memory
+	takes time.Duration
+}
+
+func (s slow) Create(ctx context.Context, name string, data []byte) error {
+	if err := s.memory.Create(ctx, name, data); err != nil {
+		return err
+	}
+	select {
+	case <-time.After(s.takes):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// A request that takes longer than one may take is made again, and finds what it has made.
+func TestAppend_ASlowStoreIsReadBack(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		l, err := Take(context.Background(), slow{m, 4 * time.Second}, "log/", attempt(1), folder, Options{})
+		must(t, err)
+		must(t, l.Guard()) // 4 s ago
+		if len(m.all) != 1 {
+			t.Error("it appends too early")
+		}
+		l.objects = slow{m, time.Minute}
+		time.Sleep(time.Second)
+		began := time.Now()
+		err = l.Guard()
+		if took := time.Since(began); err == nil || errors.Is(err, ErrUnclear) || took > 30*time.Second {
+			t.Errorf("after %s a store that takes longer than an append proves lets it send: %v", took, err)
+		}
+		l.objects = m
+		must(t, l.Guard())
+		for i, r := range m.records() {
+			if r.Owner != l.by.Owner || (r.Kind == take) != (i == 0) {
+				t.Errorf("record %d is %s of %s", i+1, r.Kind, r.Owner)
+			}
+		}
+	})
 }
 
 func TestTake_RefusesGapsAndDamage(t *testing.T) {

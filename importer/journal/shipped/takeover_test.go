@@ -141,6 +141,9 @@ func TestTakeover_AtEachPoint(t *testing.T) {
 	if whole.requests < len(all)+1 { // a listing, and at least one append each
 		t.Fatalf("%d requests for %v", whole.requests, all)
 	}
+	if got := kinds(whole.memory); got[0] != take || !slices.Contains(got, still) || slices.Index(got, ended) != len(got)-1 {
+		t.Errorf("the log of a whole run has %v", got)
+	}
 	for at := 1; at <= whole.requests; at++ {
 		for _, how := range []struct{ before, lost bool }{{true, false}, {true, true}, {false, false}, {false, true}} {
 			t.Run(fmt.Sprintf("request %d, before %v, answer lost %v", at, how.before, how.lost), func(t *testing.T) {
