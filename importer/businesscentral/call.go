@@ -16,6 +16,7 @@ import (
 	"bcimport/importer/businesscentral/faults"
 	"bcimport/importer/businesscentral/limits"
 	"bcimport/importer/businesscentral/signin"
+	"bcimport/importer/businesscentral/transport"
 )
 
 // Bounds of answers, after decompression. Business Central's largest page holds
@@ -86,7 +87,7 @@ func (c *Client) send(ctx context.Context, call call, credential string, secrets
 		return reply{}, err
 	}
 	r := c.exchange(req, call)
-	r.wrote, r.credential, r.secrets = wrote.Load(), credential, secrets
+	r.wrote, r.credential, r.secrets = wrote.Load() && !errors.Is(r.err, transport.ErrNotSent), credential, secrets
 	return r, nil
 }
 

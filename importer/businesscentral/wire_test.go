@@ -130,6 +130,20 @@ func TestWire_RefusedConnectionIsNotDone(t *testing.T) {
 	}
 }
 
+// What a guard keeps from being sent is not done, whatever net/http says of its headers.
+func TestWire_AForbiddenRequestIsNotDone(t *testing.T) {
+	t.Parallel()
+	w := newWire(t)
+	c := unopened(t, "http://"+w.listener.Addr().String(), func(c *Config) { c.Guard = func() error { return importer.ErrFenced } })
+	a := writeOne(t, c)
+	if a.Disposition != importer.NotDone || a.Attempts != 0 || a.Fault.Code != "no_connection" || len(w.sent()) > 0 {
+		t.Errorf("write %+v, sent %v", a, w.sent())
+	}
+	if n := c.Requests(); n != (importer.Requests{}) {
+		t.Errorf("requests %+v", n)
+	}
+}
+
 // A token that was fetched for a request is not the request.
 func TestWire_RefusedConnectionAfterAFreshTokenIsNotDone(t *testing.T) {
 	t.Parallel()

@@ -7,16 +7,20 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
 // New makes a transport that keeps one connection per slot, so that a run does not open new
 // ones all the time, and bounds every phase of a request. It uses HTTP/1.1: a reset then
 // affects one request, not all that share a connection. guard, unless it is nil, is asked
-// before each write to a connection: an error keeps it from being written.
+// before each write to a connection: an error keeps it from being written. The request's
+// error is that one then, and ErrNotSent where nothing of the request had been written.
 func New(slots int, roots *x509.CertPool, guard func() error) http.RoundTripper {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
@@ -24,7 +28,7 @@ func New(slots int, roots *x509.CertPool, guard func() error) http.RoundTripper 
 	if guard != nil {
 		dial = guarded(dial, guard)
 	}
-	return asAsked{&http.Transport{
+	return asAsked{guard != nil, &http.Transport{
 		Proxy:                 Proxy,
 		DialContext:           dial,
 		Protocols:             protocols,
@@ -47,27 +51,53 @@ func guarded(dial dialer, guard func() error) dialer {
 		if err != nil {
 			return nil, err
 		}
-		return guardedConn{conn, guard}, nil
+		return &guardedConn{Conn: conn, guard: guard}, nil
 	}
 }
+
+// ErrNotSent is a request that a guard kept from being sent.
+var ErrNotSent = errors.New("not sent")
 
 type guardedConn struct {
 	net.Conn
 	guard func() error
+	begun atomic.Bool // part of the request was written
 }
 
-func (c guardedConn) Write(p []byte) (int, error) {
-	if err := c.guard(); err != nil {
-		return 0, err
+func (c *guardedConn) Write(p []byte) (int, error) {
+	err := c.guard()
+	switch {
+	case err == nil:
+		c.begun.Store(true)
+		return c.Conn.Write(p)
+	case !c.begun.Load():
+		err = fmt.Errorf("%w: %w", ErrNotSent, err)
 	}
-	return c.Conn.Write(p)
+	return 0, err
+}
+
+// begin notes that a connection is about to carry another request.
+func begin(info httptrace.GotConnInfo) {
+	conn := info.Conn
+	if safe, ok := conn.(*tls.Conn); ok {
+		conn = safe.NetConn()
+	}
+	if c, ok := conn.(*guardedConn); ok {
+		c.begun.Store(false)
+	}
 }
 
 // asAsked refuses what no request of this program asks for: an answer that changes the
 // protocol. Its body is the bare connection, and no context or timeout ends reading that.
-type asAsked struct{ *http.Transport }
+type asAsked struct {
+	guarded bool
+	*http.Transport
+}
 
 func (t asAsked) RoundTrip(r *http.Request) (*http.Response, error) {
+	if t.guarded {
+		r = r.WithContext(httptrace.WithClientTrace(r.Context(), &httptrace.ClientTrace{GotConn: begin}))
+	}
 	resp, err := t.Transport.RoundTrip(r)
 	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols {
 		resp.Body.Close()
