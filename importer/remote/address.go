@@ -28,21 +28,19 @@ func Is(text string) bool {
 
 // Shown is an address as people are shown it: without what may be a secret.
 func Shown(address string) string {
-	address = stores.WithoutQuery(address)
+	if end := strings.IndexAny(address, "?#"); end >= 0 {
+		address = address[:end]
+	}
 	scheme, rest, _ := strings.Cut(address, "://")
-	if at := strings.LastIndex(rest, "@"); at >= 0 {
-		user, _, _ := strings.Cut(rest[:at], ":")
-		return scheme + "://" + user + rest[at:]
+	at := strings.LastIndex(rest, "@")
+	switch {
+	case at < 0:
+		return address
+	case scheme != schemeSFTP:
+		return scheme + "://" + rest[at+1:]
 	}
-	return address
-}
-
-// Name is the name of the file at an address.
-func Name(address string) string {
-	if u, err := url.Parse(address); err == nil {
-		return path.Base(u.Path)
-	}
-	return path.Base(Shown(address))
+	user, _, _ := strings.Cut(rest[:at], ":")
+	return scheme + "://" + user + rest[at:]
 }
 
 // Check refuses what can't be an address. It connects to nothing.
