@@ -2,11 +2,14 @@
 package stores
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -43,6 +46,10 @@ func Open(ctx context.Context, address string) (objects.Store, error) {
 	if u.Scheme == "file" {
 		return openFolder(u)
 	}
+	if host := plain(u); host != "" {
+		return nil, importer.Invalidf("open store %s: %s would be reached over http", WithoutQuery(address), host).
+			Hintf("use https: whatever is on the way can read what http carries")
+	}
 	prefix := strings.Trim(u.Path, "/")
 	if prefix != "" {
 		if err := objects.CheckName(prefix); err != nil {
@@ -56,6 +63,24 @@ func Open(ctx context.Context, address string) (objects.Store, error) {
 		return nil, invalid(address, errors.New(strings.ReplaceAll(err.Error(), "?"+u.RawQuery, "")))
 	}
 	return objects.Below(cloud{bucket}, prefix), nil
+}
+
+// plain is the host, other than this machine, to which a connection would not be encrypted;
+// empty: none.
+func plain(u *url.URL) string {
+	q := u.Query()
+	endpoint := cmp.Or(q.Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"))
+	if u.Scheme == azureblob.Scheme {
+		endpoint = cmp.Or(q.Get("protocol"), os.Getenv("AZURE_STORAGE_PROTOCOL")) + "://" + cmp.Or(q.Get("domain"), os.Getenv("AZURE_STORAGE_DOMAIN"), "blob.core.windows.net")
+	}
+	at, err := url.Parse(endpoint)
+	if err != nil || at.Scheme != "http" || at.Hostname() == "localhost" {
+		return ""
+	}
+	if ip, err := netip.ParseAddr(at.Hostname()); err == nil && ip.IsLoopback() {
+		return ""
+	}
+	return at.Host
 }
 
 func openFolder(u *url.URL) (objects.Store, error) {

@@ -20,6 +20,7 @@ func TestOpen_RefusesWhatIsNoAddressAndShowsNoSecret(t *testing.T) {
 		"", "nights", "https://example.com/x", "file://server/share", "file://", "file:///x?y=1",
 		"azblob://nights/../x", "azblob://user:hunter2@nights/x", "s3://key:hunter2@nights",
 		"azblob://nights?sig=hunter2", "s3://nights?secret=hunter2", "azblob://nights/%zz?sig=hunter2",
+		"azblob://nights?protocol=http", "azblob://nights?protocol=http&domain=10.0.0.7:10000", "s3://nights?endpoint=http://minio:9000",
 	} {
 		s, err := stores.Open(t.Context(), address)
 		if err == nil {
