@@ -191,6 +191,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/fleet/dispatch": {"bcimport/importer", "bcimport/importer/fleet"},
 		// Keeps a number of runs at once by objects of the store, whoever dispatches them.
 		"bcimport/importer/fleet/permits": {"bcimport/importer/fleet", "bcimport/importer/objects"},
+		// Records what a worker does as traces: it looks on, too.
+		"bcimport/importer/fleet/tracing": {"bcimport/importer", "bcimport/importer/fleet", "bcimport/importer/runs"},
 		// Counts what a worker does: it stands beside what works, and looks on.
 		"bcimport/importer/fleet/meter": {"bcimport/importer", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/runs"},
 		// Keeps the logs of a fleet's runs as journal/shipped does: neither knows the other.
@@ -198,7 +200,7 @@ func TestImports(t *testing.T) {
 		// The commands of a fleet: the edge that wires its worker, its store and its dispatcher.
 		"bcimport/importer/cli/fleet": {
 			"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/fleet/logs",
-			"bcimport/importer/fleet/meter", "bcimport/importer/fleet/permits", "bcimport/importer/journal/shipped", "bcimport/importer/news", "bcimport/importer/notify", "bcimport/importer/objects",
+			"bcimport/importer/fleet/meter", "bcimport/importer/fleet/permits", "bcimport/importer/fleet/tracing", "bcimport/importer/journal/shipped", "bcimport/importer/news", "bcimport/importer/notify", "bcimport/importer/objects",
 			"bcimport/importer/objects/stores", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/yamlfile",
 		},
 		// How commands look: it shows what happened to runs, what was found out about targets

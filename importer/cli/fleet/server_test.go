@@ -69,6 +69,7 @@ func newSite(t *testing.T) *site {
 config: bcimport.yaml
 temporal: {address: "%s", namespace: %s}
 every: 1s
+most: 2
 stable: 1s
 targets:
   north:
@@ -101,6 +102,8 @@ func (s *site) titles(n int) string {
 // must runs a command that has to succeed, and returns what it printed.
 func (s *site) must(args ...string) string {
 	s.t.Helper()
+	begun := time.Now()
+	defer func() { s.t.Logf("%s %q", time.Since(begun), args) }()
 	out, errs, err := command(s.t.Context(), append(args, "-f", filepath.Join(s.dir, "fleet.yaml"), "--task-queue", s.queue)...)
 	if err != nil {
 		s.t.Fatalf("%q: %v, %s", args, err, errs)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"bcimport/importer/fleet/logs"
 	"bcimport/importer/fleet/meter"
 	"bcimport/importer/fleet/permits"
+	"bcimport/importer/fleet/tracing"
 	"bcimport/importer/journal/shipped"
 	"bcimport/importer/news"
 	"bcimport/importer/notify"
@@ -42,7 +44,8 @@ may work; each needs the fleet file, bcimport.yaml and its secrets.
 
 The first interrupt hands the runs in work over to other workers within 10 seconds; the
 second one leaves at once, and other workers take over after 10 seconds.
---metrics serves Prometheus metrics at /metrics.`+"\n"+exitCodes,
+--metrics serves Prometheus metrics at /metrics. With OTEL_EXPORTER_OTLP_ENDPOINT set, runs
+are traced to there.`+"\n"+exitCodes,
 		cobra.NoArgs), func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	flags := cmd.Flags()
 	flags.IntVar(&o.slots, "slots", 8, "how many runs this worker works on at once")
@@ -65,6 +68,11 @@ func (o *workOptions) run(ctx context.Context) error {
 		return err
 	}
 	m := meter.New()
+	tracer, stopTracing, err := o.tracer(ctx)
+	if err != nil {
+		return err
+	}
+	defer stopTracing()
 	tell, err := o.receivers(file)
 	if err != nil {
 		return err
@@ -77,12 +85,12 @@ func (o *workOptions) run(ctx context.Context) error {
 		defer stop()
 		o.Console.Say("metrics at http://%s/metrics", at)
 	}
-	worker := o.worker(file, store, m, tell)
+	worker := o.worker(file, store, m, tracer, tell)
 	if err := worker.Sweep(); err != nil {
 		o.Console.Warn("folders that killed workers have left could not be removed: %v", err)
 	}
 	w := client.NewWorker(dispatch.WorkerOptions{
-		Slots: o.slots, Doer: atMost(worker, file.Most, store), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
+		Slots: o.slots, Doer: doer(worker, file.Most, store, tracer), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
 	})
 	defer o.prune(ctx, file, store)()
 	stop := context.AfterFunc(ctx, func() {
@@ -93,20 +101,44 @@ func (o *workOptions) run(ctx context.Context) error {
 	return w.Run(ctx)
 }
 
+// tracer records traces where the environment says where they go; nil where it does not. stop
+// sends what is left.
+func (o *workOptions) tracer(ctx context.Context) (t *tracing.Tracer, stop func(), err error) {
+	if os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") == "" {
+		return nil, func() {}, nil
+	}
+	if t, err = tracing.New(ctx, o.Version); err != nil {
+		return nil, nil, err
+	}
+	return t, func() {
+		if err := t.Close(); err != nil {
+			o.Console.Warn("the last traces could not be sent")
+		}
+	}, nil
+}
+
 // worker does runs.
-func (o *workOptions) worker(file *fleet.File, store objects.Store, m *meter.Meter, tell *receivers) *fleet.Worker {
+func (o *workOptions) worker(file *fleet.File, store objects.Store, m *meter.Meter, tracer *tracing.Tracer, tell *receivers) *fleet.Worker {
 	machine := o.machine(file)
+	connect := m.Counting(machine.Connect)
+	if tracer != nil {
+		connect = tracer.Connect(connect)
+	}
 	return &fleet.Worker{
 		Objects: store, Logs: logs.Logs{Objects: store, Options: shipped.Options{Appended: m.Appended, Log: o.Console.Log}},
-		Known: machine.Known, Connect: m.Counting(machine.Connect), Dir: o.dir, GiveUp: file.GiveUpAfter(),
+		Known: machine.Known, Connect: connect, Dir: o.dir, GiveUp: file.GiveUpAfter(),
 		ExitCode: o.ExitCode, Words: words{o.Words}, Log: o.Console.Log, Now: time.Now,
 		News: func(ctx context.Context, s fleet.Spec, e notify.Event) error { return tell.notify(ctx, s.Target, e) },
 	}
 }
 
-// atMost keeps the runs in work at once, on all workers, at what the fleet file allows; 0 is
-// as many as they take.
-func atMost(d dispatch.Doer, most int, store objects.Store) dispatch.Doer {
+// doer has a worker do runs, as many at once on all machines as the fleet file allows; 0 is
+// as many as the workers take.
+func doer(worker *fleet.Worker, most int, store objects.Store, tracer *tracing.Tracer) dispatch.Doer {
+	var d dispatch.Doer = worker
+	if tracer != nil {
+		d = tracer.Doer(worker)
+	}
 	if most == 0 {
 		return d
 	}

@@ -83,7 +83,7 @@ func (c *Client) Standings(ctx context.Context, key string) ([]Standing, error) 
 func (c *Client) keys(ctx context.Context) ([]string, error) {
 	var keys []string
 	request := &workflowservice.ListWorkflowExecutionsRequest{
-		Namespace: c.namespace, Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running'", targetWorkflow),
+		Namespace: c.namespace, Query: fmt.Sprintf("WorkflowType = '%s' AND TaskQueue = '%s' AND ExecutionStatus = 'Running'", targetWorkflow, c.queue),
 	}
 	for {
 		page, err := c.sdk.ListWorkflow(ctx, request)
