@@ -66,14 +66,12 @@ func Open(ctx context.Context, address string) (objects.Store, error) {
 }
 
 // plain is the host, other than this machine, to which a connection would not be encrypted;
-// empty: none.
+// empty: none. azureblob refuses that itself.
 func plain(u *url.URL) string {
-	q := u.Query()
-	endpoint := cmp.Or(q.Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"))
-	if u.Scheme == azureblob.Scheme {
-		endpoint = cmp.Or(q.Get("protocol"), os.Getenv("AZURE_STORAGE_PROTOCOL")) + "://" + cmp.Or(q.Get("domain"), os.Getenv("AZURE_STORAGE_DOMAIN"), "blob.core.windows.net")
+	if u.Scheme != s3blob.Scheme {
+		return ""
 	}
-	at, err := url.Parse(endpoint)
+	at, err := url.Parse(cmp.Or(u.Query().Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")))
 	if err != nil || at.Scheme != "http" || at.Hostname() == "localhost" {
 		return ""
 	}
