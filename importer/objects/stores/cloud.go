@@ -8,8 +8,10 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net/url"
 	"strings"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"gocloud.dev/blob"
@@ -26,11 +28,14 @@ const contentType = "application/octet-stream"
 type cloud struct{ bucket *blob.Bucket }
 
 func (c cloud) Create(ctx context.Context, name string, data []byte) error {
-	err := c.write(ctx, name, bytes.NewReader(data), &blob.WriterOptions{ContentType: contentType, IfNotExist: true})
-	if gcerrors.Code(errors.Unwrap(err)) == gcerrors.FailedPrecondition {
+	if err := objects.CheckName(name); err != nil {
+		return err
+	}
+	err := c.bucket.Upload(ctx, name, bytes.NewReader(data), &blob.WriterOptions{ContentType: contentType, IfNotExist: true})
+	if gcerrors.Code(err) == gcerrors.FailedPrecondition {
 		return fmt.Errorf("create %s: %w", name, objects.ErrExists)
 	}
-	return err
+	return wrap("create", name, err)
 }
 
 func (c cloud) Put(ctx context.Context, name string, data []byte) error {
@@ -38,14 +43,10 @@ func (c cloud) Put(ctx context.Context, name string, data []byte) error {
 }
 
 func (c cloud) Upload(ctx context.Context, name string, from io.Reader) error {
-	return c.write(ctx, name, from, &blob.WriterOptions{ContentType: contentType})
-}
-
-func (c cloud) write(ctx context.Context, name string, from io.Reader, o *blob.WriterOptions) error {
 	if err := objects.CheckName(name); err != nil {
 		return err
 	}
-	return wrap("write", name, c.bucket.Upload(ctx, name, from, o))
+	return wrap("write", name, c.bucket.Upload(ctx, name, from, &blob.WriterOptions{ContentType: contentType}))
 }
 
 func (c cloud) Read(ctx context.Context, name string) ([]byte, error) {
@@ -119,13 +120,21 @@ func (c cloud) Delete(ctx context.Context, name string) error {
 
 func (c cloud) Close() error { return c.bucket.Close() }
 
-// wrap says what failed, in the words of package fs where there are some.
+// wrap says what failed, in the words of package fs where there are some, and without what
+// the providers' errors hold besides: a URL may have a signature in its query, and an
+// answer of Azure fills a page.
 func wrap(what, name string, err error) error {
+	var sent *url.Error
+	var answer *azcore.ResponseError
 	switch {
 	case err == nil:
 		return nil
 	case gcerrors.Code(err) == gcerrors.NotFound:
 		return fmt.Errorf("%s %s: %w", what, name, fs.ErrNotExist)
+	case errors.As(err, &sent):
+		return fmt.Errorf("%s %s: %s: %w", what, name, sent.Op, sent.Err)
+	case errors.As(err, &answer):
+		return fmt.Errorf("%s %s: the store answers %d %s", what, name, answer.StatusCode, answer.ErrorCode)
 	}
 	return fmt.Errorf("%s %s: %w", what, name, err)
 }
