@@ -7,8 +7,12 @@ GORELEASER  := github.com/goreleaser/goreleaser/v2@v2.15.1
 RACE        := $(shell command -v $${CC:-cc} >/dev/null 2>&1 && echo -race)
 ODATA       := importer/businesscentral/testdata/cap
 AXE         := importer/web/testdata/axe
+AZURITE     := importer/fleet/testdata/azurite
+TEMPORAL    := importer/fleet/testdata/temporalserver
+# How many mishaps test-fleet has; 100 take a quarter of an hour.
+MISHAPS     ?= 100
 
-.PHONY: build test test-odata test-browser test-office test-kubernetes check demo bench soak fuzz format release vulnerabilities
+.PHONY: build test test-odata test-browser test-office test-kubernetes test-fleet check demo bench soak fuzz format release vulnerabilities
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
@@ -42,9 +46,27 @@ test-kubernetes:
 		$(GO) test -count=1 -tags kubernetes -run Kubernetes ./importer/cli; \
 	else echo "test-kubernetes is skipped: Kubernetes' types can't be had"; fi
 
+# A fleet whose workers, Temporal and store are killed, stopped and cut off. It needs Temporal's server, which it
+# builds once (minutes), and npm for azurite.
+test-fleet:
+	@mkdir -p bin
+	@if ! (cd $(TEMPORAL) && $(GO) build -o $(CURDIR)/bin/temporalserver .); then \
+		echo "test-fleet is skipped: Temporal's server can't be had"; \
+	elif ! command -v npm >/dev/null 2>&1; then echo "test-fleet is skipped: it needs npm"; \
+	else \
+		$(MAKE) -s $(AZURITE)/node_modules/.package-lock.json && \
+		$(GO) test -count=1 -tags fleet ./importer/objects/stores && db=$$(mktemp -d) && \
+		bin/temporalserver --db $$db/temporal.db $(GO) test -count=1 -tags fleet ./importer/fleet/dispatch ./importer/cli/fleet && rm -r $$db && \
+		$(GO) test -count=1 -tags fleet -timeout 60m -v ./importer/fleet/fleettest -args -mishaps $(MISHAPS); \
+	fi
+
 # What npm writes last.
 $(ODATA)/node_modules/.package-lock.json: $(ODATA)/package-lock.json
 	cd $(ODATA) && npm ci
+	@touch $@
+
+$(AZURITE)/node_modules/.package-lock.json: $(AZURITE)/package-lock.json
+	cd $(AZURITE) && npm ci
 	@touch $@
 
 $(AXE)/node_modules/.package-lock.json: $(AXE)/package-lock.json
@@ -54,12 +76,12 @@ $(AXE)/node_modules/.package-lock.json: $(AXE)/package-lock.json
 check:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
-	$(GO) vet -tags odata,browser,office,kubernetes ./...
-	$(GO) run $(STATICCHECK) -tags odata,browser,office,kubernetes ./...
+	$(GO) vet -tags odata,browser,office,kubernetes,fleet ./...
+	$(GO) run $(STATICCHECK) -tags odata,browser,office,kubernetes,fleet ./...
 	$(GO) test -count=1 -run "TestImports|TestTexts" ./importer
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null .
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
-	GOOS=windows $(GO) vet -tags odata,browser,office,kubernetes ./...
+	GOOS=windows $(GO) vet -tags odata,browser,office,kubernetes,fleet ./...
 	@$(MAKE) -s vulnerabilities
 
 # Known faults of what the program calls. A module's list is asked first, in short, whether there is a database.

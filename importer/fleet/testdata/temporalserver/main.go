@@ -11,7 +11,9 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"os/exec"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -32,17 +34,28 @@ import (
 const loopback = "127.0.0.1"
 
 func main() {
-	port := flag.Int("port", 7233, "port of the frontend")
+	port := flag.Int("port", 0, "port of the frontend; 0: a free one")
 	db := flag.String("db", "", "SQLite file, made where there is none")
 	level := flag.String("log", "error", "level of the log on standard output")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "temporalserver [flags] [COMMAND [ARGUMENT...]]: serves until a signal, or until the command ends,\nwhich has the server's address in TEMPORAL_TEST_ADDRESS.")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
-	if err := serve(*port, *db, *level); err != nil {
+	if err := serve(*port, *db, *level, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "temporalserver:", err)
 		os.Exit(1)
 	}
 }
 
-func serve(port int, db, level string) error {
+func serve(port int, db, level string, command []string) error {
+	if port == 0 {
+		free, err := freePorts(1)
+		if err != nil {
+			return err
+		}
+		port = free[0]
+	}
 	c, err := settings(port, db)
 	if err != nil {
 		return err
@@ -71,17 +84,24 @@ func serve(port int, db, level string) error {
 	if err := await(port); err != nil {
 		return err
 	}
-	fmt.Printf("ready: %s:%d\n", loopback, port)
+	fmt.Println("ready: " + address(port))
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if len(command) > 0 {
+		run := exec.Command(command[0], command[1:]...)
+		run.Stdout, run.Stderr, run.Env = os.Stdout, os.Stderr, append(os.Environ(), "TEMPORAL_TEST_ADDRESS="+address(port))
+		return errors.Join(run.Run(), server.Stop())
+	}
 	<-signals
 	return server.Stop()
 }
 
+func address(port int) string { return net.JoinHostPort(loopback, strconv.Itoa(port)) }
+
 // await waits until the frontend takes connections.
 func await(port int) error {
 	for range 600 {
-		conn, err := net.Dial("tcp", fmt.Sprintf("%s:%d", loopback, port))
+		conn, err := net.Dial("tcp", address(port))
 		if err == nil {
 			return conn.Close()
 		}
@@ -136,7 +156,7 @@ func settings(port int, db string) (*config.Config, error) {
 	service := func(grpc int) config.Service {
 		return config.Service{RPC: config.RPC{GRPCPort: grpc, MembershipPort: next(), BindOnLocalHost: true}}
 	}
-	frontend := fmt.Sprintf("%s:%d", loopback, port)
+	frontend := address(port)
 	c := &config.Config{
 		Persistence: config.Persistence{
 			DefaultStore: plugin.PluginName, VisibilityStore: plugin.PluginName, NumHistoryShards: 1,
@@ -165,7 +185,7 @@ func settings(port int, db string) (*config.Config, error) {
 		c.Services[name] = service(next())
 	}
 	c.Global.Membership = config.Membership{MaxJoinDuration: 30 * time.Second, BroadcastAddress: loopback}
-	c.Global.Metrics = &metrics.Config{Prometheus: &metrics.PrometheusConfig{ListenAddress: fmt.Sprintf("%s:%d", loopback, next()), HandlerPath: "/metrics"}}
+	c.Global.Metrics = &metrics.Config{Prometheus: &metrics.PrometheusConfig{ListenAddress: address(next()), HandlerPath: "/metrics"}}
 	return c, nil
 }
 
