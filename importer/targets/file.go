@@ -150,12 +150,17 @@ func loadTarget(named, name string) (block, error) {
 	if err != nil {
 		return block{}, err
 	}
-	found, ok := content.Targets[name]
+	return content.target(file, name, trusted)
+}
+
+// target is a target of a file that was read.
+func (f File) target(file, name string, trusted bool) (block, error) {
+	found, ok := f.Targets[name]
 	if !ok {
-		return block{}, importer.Invalidf("%s has no target %q", file, name).Hintf("it has: %s", content.Names())
+		return block{}, importer.Invalidf("%s has no target %q", file, name).Hintf("it has: %s", f.Names())
 	}
-	t, err := found.block(name, content.source, trusted)
-	t.references = content.References()
+	t, err := found.block(name, f.source, trusted)
+	t.references = f.References()
 	return t, err
 }
 

@@ -45,35 +45,35 @@ func UserFile() (string, error) {
 // List lists the targets of a target file, with what the environment says of them; none where
 // there is no such file. The error joins what is wrong with those that are left out.
 func List(file string) ([]Known, error) {
-	content, err := ReadFile(file)
+	content, err := ReadFile(file) // once, whatever many targets it has
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
+	_, trusted, err := FindFile(file)
+	if err != nil {
+		return nil, err
+	}
 	var all []Known
 	var wrong []error
 	for _, name := range slices.Sorted(maps.Keys(content.Targets)) {
-		known, err := describe(Choice{Name: name, ConfigFile: file})
+		of, err := content.target(file, name, trusted)
 		if err != nil {
 			wrong = append(wrong, err)
 			continue
 		}
-		all = append(all, known)
+		all = append(all, describe(Choice{Name: name, ConfigFile: file}, of))
 	}
 	return all, errors.Join(wrong...)
 }
 
 // describe is what is known of a target.
-func describe(c Choice) (Known, error) {
-	t := &Target{choice: c, values: map[string]string{}}
+func describe(c Choice, of block) Known {
+	t := &Target{choice: c, values: map[string]string{}, block: of}
 	for _, d := range Settings() {
 		t.values[d.Key] = d.Fallback
-	}
-	var err error
-	if t.block, err = loadTarget(c.ConfigFile, c.Name); err != nil {
-		return Known{}, err
 	}
 	t.fill()
 	return Known{
@@ -82,7 +82,7 @@ func describe(c Choice) (Known, error) {
 		Root:        t.Get("base_url"),
 		Users:       t.users(),
 		Protected:   t.Protected(), ApprovalRequired: t.ApprovalRequired(), Person: t.Get("auth") == SignInAuth,
-	}, nil
+	}
 }
 
 // users are the application users of a target.
