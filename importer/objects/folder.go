@@ -84,7 +84,9 @@ func (f *Folder) write(ctx context.Context, name string, from io.Reader, move fu
 	}
 	err = move(file.Name(), place)
 	if err == nil || errors.Is(err, fs.ErrExist) { // what another has made may not be on the disk yet
-		err = errors.Join(err, syncFolder(dir))
+		if unsynced := syncFolder(dir); unsynced != nil {
+			return unsynced
+		}
 	}
 	return err
 }

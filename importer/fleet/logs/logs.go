@@ -25,7 +25,7 @@ func (l Logs) Take(ctx context.Context, by fleet.Attempt, run, folder string) (f
 	if err != nil {
 		return fleet.Log{}, err
 	}
-	return fleet.Log{Store: log{taken}, Begun: taken.Begun(), Guard: taken.Guard}, nil
+	return fleet.Log{Store: log{taken}, Begun: taken.Begun(), Guard: taken.Guard, Close: taken.Close}, nil
 }
 
 // View makes a run folder of a log as it is.
