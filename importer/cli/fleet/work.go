@@ -93,10 +93,16 @@ func (o *workOptions) run(ctx context.Context) error {
 		Slots: o.slots, Doer: doer(worker, file.Most, store, tracer), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
 	})
 	defer o.prune(ctx, file, store)()
+	said := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
+		defer close(said)
 		o.Console.Say("stopping: handing over the runs in work; a second signal ends at once")
 	})
-	defer stop()
+	defer func() {
+		if !stop() { // it is being said
+			<-said
+		}
+	}()
 	o.Console.Say("working with %d slots", o.slots)
 	return w.Run(ctx)
 }
