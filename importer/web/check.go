@@ -89,7 +89,7 @@ func (r *request) checkTable(checked *tables.Rows, nouns entity.Nouns, body *che
 	if body.Table, err = shape.View(r.Context(), checked.Table, screen, q); err != nil {
 		return err
 	}
-	body.Table.Heads = shape.Heads(screen, q, r.lineName(), r.T("Key"), r.T("Column"), r.T("Problem"), r.T("Row"))
+	body.Table.Heads = shape.Heads(screen, q, r.lineName(), r.T("Key"), r.T("Column"), r.T("Problem"), r.T("As in the file"))
 	kinds, err := checked.Counts(r.Context(), table.Filter{}, fill.ProblemFacet)
 	if err != nil {
 		return err

@@ -71,6 +71,7 @@ func danish() table {
 		"row %d":                   {"række %d"},
 		"line %d":                  {"linje %d"},
 		"Row":                      {"Række"},
+		"As in the file":           {"Som i filen"},
 		"Line":                     {"Linje"},
 		"Encoding":                 {"Tegnkodning"},
 		"Delimiter":                {"Skilletegn"},

@@ -71,6 +71,7 @@ func french() table {
 		"row %d":                   {"ligne %d"},
 		"line %d":                  {"ligne %d"},
 		"Row":                      {"Ligne"},
+		"As in the file":           {"Comme dans le fichier"},
 		"Line":                     {"Ligne"},
 		"Encoding":                 {"Encodage"},
 		"Delimiter":                {"Séparateur"},

@@ -71,6 +71,7 @@ func german() table {
 		"row %d":                   {"Zeile %d"},
 		"line %d":                  {"Zeile %d"},
 		"Row":                      {"Zeile"},
+		"As in the file":           {"Wie in der Datei"},
 		"Line":                     {"Zeile"},
 		"Encoding":                 {"Zeichenkodierung"},
 		"Delimiter":                {"Trennzeichen"},
