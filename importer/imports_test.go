@@ -219,7 +219,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
 		// The page: a face over runs. It knows what a file can be read as, and no store, no service
 		// and no security: who may ask is decided before it is asked.
-		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/progress", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft"},
+		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/progress", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/importer/web/captions"},
 		// Gives the page what makes connections, in the page's words.
 		"bcimport/importer/web/connections": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/web"},
 		// Tells a browser of the events of jobs, in the words of the page.
@@ -229,7 +229,9 @@ func TestImports(t *testing.T) {
 		// Lets several screens read one record: it knows the store of runs alone.
 		"bcimport/importer/web/records": {"bcimport/importer", "bcimport/importer/runs"},
 		// Controls of a mapping that is worked on: it knows rows as they will be sent, and no file.
-		"bcimport/importer/web/columns": {"bcimport/importer", "bcimport/importer/runs", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/mapping/entity"},
+		"bcimport/importer/web/columns": {"bcimport/importer/web/captions", "bcimport/importer", "bcimport/importer/runs", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/mapping/entity"},
+		// What people call fields, in the words of the page: it knows what Business Central calls them.
+		"bcimport/importer/web/captions": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/mapping/profile"},
 		// Keeps files and choices: it needs nothing of ours but files that appear whole.
 		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
 		// Runs the page of a folder once on a machine, behind its guard.

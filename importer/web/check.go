@@ -23,6 +23,9 @@ import (
 // checkBody is what the screen Check shows.
 type checkBody struct {
 	Table tables.View
+	// Line is what the place of a row is called, and Labels are the columns.
+	Line   string
+	Labels []string
 	// Checking reports whether the check is under way; Good and Bad count rows so far.
 	Checking       bool
 	Good, Bad, All int
@@ -89,7 +92,8 @@ func (r *request) checkTable(checked *tables.Rows, nouns entity.Nouns, body *che
 	if body.Table, err = shape.View(r.Context(), checked.Table, screen, q); err != nil {
 		return err
 	}
-	body.Table.Heads = shape.Heads(screen, q, r.lineName(), r.T("Key"), r.T("Column"), r.T("Problem"), r.T("As in the file"))
+	body.Line, body.Labels = r.lineName(), []string{r.T("Key"), r.T("Column"), r.T("Problem"), r.T("As in the file")}
+	body.Table.Heads = shape.Heads(screen, q, body.Line, body.Labels...)
 	kinds, err := checked.Counts(r.Context(), table.Filter{}, fill.ProblemFacet)
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ func BenchmarkPlan_OfAMillionChanges(b *testing.B) {
 		p.About = importer.About{Command: "plan", Target: importer.Target{Name: "practice", Sandbox: true}}
 		close(p.ready)
 		return tables.Filling{Shape: fill.PlanShape(), Kind: jobs.Survey, Live: p, Fill: func(_ context.Context, t *table.Table, _ jobs.Tell) (any, error) {
-			return nil, fill.Changes(t, nil, millionChanges)
+			return nil, fill.Changes(t, nil, millionChanges, func(field string) string { return field })
 		}}
 	})
 	if err != nil {

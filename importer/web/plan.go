@@ -45,11 +45,17 @@ type planBody struct {
 	Takes    string
 	// Suspicions are what looks wrong with the file as a whole and nobody said is meant.
 	Suspicions []suspicion
+	// Refused are the rows that would not be written, and Why is where it is said why.
+	Refused int
+	Why     string
 
 	Table   tables.View
+	Line    string // what the place of a row is called
 	Changes []changeRow
 	Kinds   []string // heads of the counts
-	Fields  []fieldCount
+	// Joined reports whether changes of an address are among them.
+	Joined bool
+	Fields []fieldCount
 	write
 }
 
@@ -65,16 +71,18 @@ type write struct {
 type changeRow struct {
 	table.Row
 	Key, Name, Field string
-	Before, After    []reportpage.Segment
+	// API is the name of the field in Business Central.
+	API           string
+	Before, After []reportpage.Segment
 	// Label names its checkbox.
 	Label string
 }
 
 // fieldCount counts the changes of a field.
 type fieldCount struct {
-	Field, Address string
-	Kinds          []int
-	All, Accepted  int
+	Field, API, Address string
+	Kinds               []int
+	All, Accepted       int
 }
 
 // showPlan shows what would be changed.
@@ -123,21 +131,24 @@ func (r *request) showChanges(p *page, body *planBody) error {
 		return nil
 	}
 	body.Made, body.Written, body.At = true, made.written.Load(), r.Time(made.Ending.FinishedAt)
-	body.Stale = r.stale(made)
+	body.Stale, body.Why = r.stale(made), r.runAddress(r.planFolder())+"/report#failures"
 	p.Banner = r.bannerOf(made)
 	for _, status := range importer.Statuses() {
 		if n := made.Counts[string(status)]; n > 0 {
 			body.Outcomes = append(body.Outcomes, progress.Count{Name: progress.Status(r.words, status), Rows: n})
+			if status.Result() == "failure" {
+				body.Refused += n
+			}
 		}
 	}
 	for _, one := range importer.Unaccepted(made.Suspicions, made.About.Options.Accept) {
-		body.Suspicions = append(body.Suspicions, r.suspicion(one))
+		body.Suspicions = append(body.Suspicions, r.suspicion(one, r.called(made.About.Entity)))
 	}
 	if err := r.changes(found.Table, body); err != nil {
 		return err
 	}
 	body.Table.Filling = body.Table.Filling || !found.Job.Ended() // until all that the screen shows is there
-	if err := r.countChanges(found.Table, body); err != nil {
+	if err := r.countChanges(found.Table, made, body); err != nil {
 		return err
 	}
 	body.write = r.writable(found, made)
@@ -206,9 +217,10 @@ func (r *request) changes(t *table.Table, body *planBody) error {
 	if body.Table, err = shape.View(r.Context(), t, screen, q); err != nil {
 		return err
 	}
-	body.Table.Heads = shape.Heads(screen, q, r.lineName(), r.T("Key"), r.T("Name"), r.T("Field"), r.T("Before"), r.T("After"))
+	body.Line = r.lineName()
+	body.Table.Heads = shape.Heads(screen, q, body.Line, r.T("Key"), r.T("Name"), r.T("Field"), r.T("Before"), r.T("After"))
 	for _, row := range body.Table.Rows {
-		c := changeRow{Row: row, Key: row.Cells[0], Name: row.Cells[1], Field: row.Cells[2]}
+		c := changeRow{Row: row, Key: row.Cells[0], Name: row.Cells[1], Field: row.Cells[2], API: row.Facets[fill.FieldFacet]}
 		c.Before, c.After = reportpage.Diff(row.Cells[3], row.Cells[4])
 		c.Label = r.T("Accept %s in line %d", c.Field, row.Line)
 		body.Changes = append(body.Changes, c)
@@ -217,7 +229,7 @@ func (r *request) changes(t *table.Table, body *planBody) error {
 }
 
 // countChanges counts the changes by field and kind, and offers both as filters.
-func (r *request) countChanges(t *table.Table, body *planBody) error {
+func (r *request) countChanges(t *table.Table, made *plan, body *planBody) error {
 	shape, screen, q := fill.PlanShape(), r.path("plan"), r.query(fill.PlanShape())
 	fields, kinds, err := t.Cross(r.Context(), table.Filter{}, fill.FieldFacet, fill.KindFacet)
 	if err != nil {
@@ -229,11 +241,13 @@ func (r *request) countChanges(t *table.Table, body *planBody) error {
 		byKind.Choices = append(byKind.Choices, tables.Choice{Value: k.Value, Name: r.kindName(k.Value), Rows: k.Rows})
 	}
 	byField := tables.Filter{Name: r.T("Field"), Key: shape.Facets[fill.FieldFacet], Chosen: q.Facets[fill.FieldFacet]}
+	called := r.called(made.About.Entity)
 	for _, f := range fields {
-		byField.Choices = append(byField.Choices, tables.Choice{Value: f.Value, Name: f.Value, Rows: f.Rows})
+		body.Joined = body.Joined || importer.IsAddress(f.Value)
+		byField.Choices = append(byField.Choices, tables.Choice{Value: f.Value, Name: called(f.Value), Rows: f.Rows})
 		of := table.Query{Sort: table.InOrder, Filter: table.Filter{Facets: map[int]string{fill.FieldFacet: f.Value}}}
 		body.Fields = append(body.Fields, fieldCount{
-			Field: f.Value, Address: tables.Address(screen, shape.State(of)) + "#rows", Kinds: f.By, All: f.Rows, Accepted: f.Ticked,
+			Field: called(f.Value), API: f.Value, Address: tables.Address(screen, shape.State(of)) + "#rows", Kinds: f.By, All: f.Rows, Accepted: f.Ticked,
 		})
 	}
 	body.Table.Filters = []tables.Filter{byField, byKind}

@@ -26,7 +26,7 @@ type plan struct {
 // planned returns the changes of the plan of the import, which are read from its record.
 func (r *request) planned() (*tables.Rows, *plan, error) {
 	folder := r.planFolder()
-	found, err := r.server.tables.Of(r.server.Jobs, r.im.ID+"/plan", folder, r.server.Imports.Folder(r.im), func() tables.Filling {
+	found, err := r.server.tables.Of(r.server.Jobs, r.im.ID+"/plan", folder+"\n"+r.Lang(), r.server.Imports.Folder(r.im), func() tables.Filling {
 		p := &plan{ready: make(chan struct{})}
 		return tables.Filling{
 			Shape: fill.PlanShape(), Kind: jobs.Survey, Live: p,
@@ -36,7 +36,7 @@ func (r *request) planned() (*tables.Rows, *plan, error) {
 					p.Plan = known
 					p.written.Store(known.Approval.Run != "")
 					p.once.Do(func() { close(p.ready) })
-					err := fill.Changes(t, known.About.Entity, changes)
+					err := fill.Changes(t, known.About.Entity, changes, r.called(known.About.Entity))
 					t.SetMarks(r.server.Imports.Ticks(r.im)) // of an earlier look, as before the end of the program
 					return err
 				})

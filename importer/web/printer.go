@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bcimport/importer"
+	"bcimport/importer/web/captions"
 	"bcimport/importer/web/words"
 	"bcimport/importer/web/words/messages"
 	"bcimport/mapping/entity"
@@ -31,6 +32,11 @@ func (r *request) Number(n int) string { return r.words.Number(n) }
 // Duration writes a length of time.
 func (r *request) Duration(d time.Duration) string { return r.words.Duration(d) }
 
+// called is what fields of a set are called in the language of the page.
+func (r *request) called(set *entity.Entity) func(field string) string {
+	return captions.New(set, r.words)
+}
+
 // language says what the core and its reports tell in the language of the page.
 type language struct {
 	*words.Printer
@@ -42,6 +48,11 @@ func (r *request) language() language { return language{r.words, messages.In(r.L
 // Say returns the words of a text about the records of a set, which it has placeholders for.
 func (l language) Say(text string, nouns entity.Nouns, args ...any) string {
 	return l.core.In(l.T(text, args...), nouns)
+}
+
+// Fields is what the fields of a set are called.
+func (l language) Fields(set *entity.Entity) func(field string) string {
+	return captions.New(set, l.Printer)
 }
 
 // Message returns a message about a row.

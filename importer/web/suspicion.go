@@ -6,6 +6,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/mapping/draft"
 )
 
 // suspicion is what looks wrong with a file as a whole.
@@ -18,17 +19,33 @@ type suspicion struct {
 
 func (r *request) suspicions(c runs.Checked) []suspicion {
 	var all []suspicion
+	called := r.calledNow()
 	for _, s := range c.Suspicions {
-		one := r.suspicion(s.Suspicion)
+		one := r.suspicion(s.Suspicion, called)
 		one.Rows = s.Rows
 		all = append(all, one)
 	}
 	return all
 }
 
-func (r *request) suspicion(s importer.Suspicion) suspicion {
+// calledNow is what fields of the set are called to which the mapping of the import leads.
+func (r *request) calledNow() func(field string) string {
+	text, _ := r.server.Imports.Mapping(r.im)
+	if d, err := draft.Parse(string(text)); err == nil {
+		if set, err := r.describedSet(d.Entity()); err == nil {
+			return r.called(set)
+		}
+	}
+	return r.called(nil)
+}
+
+func (r *request) suspicion(s importer.Suspicion, called func(string) string) suspicion {
 	one := suspicion{Code: string(s.Code), Meant: slices.Contains(r.im.Accept, string(s.Code))}
-	fields := strings.Join(s.Fields, ", ")
+	var names []string
+	for _, f := range s.Fields {
+		names = append(names, called(f))
+	}
+	fields := strings.Join(names, ", ")
 	switch s.Code {
 	case importer.SortedApart:
 		one.Words = r.T("%d of %d rows hold values of other rows, as if columns had been sorted separately.", s.Count, s.Of)

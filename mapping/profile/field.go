@@ -92,3 +92,14 @@ func encode(name string) string {
 	}
 	return out.String()
 }
+
+// in is the first name in a language.
+func (c captions) in(language string) string {
+	for line := range strings.Lines(string(c)) {
+		if names, found := strings.CutPrefix(strings.TrimSpace(line), language+": "); found {
+			first, _, _ := strings.Cut(names, ", ")
+			return first
+		}
+	}
+	return ""
+}

@@ -53,3 +53,18 @@ func read(file string) []byte {
 	}
 	return data
 }
+
+// Captions returns what people who speak a language, as de, call the fields of a set, by the
+// names of the fields. Those of which that is not known are left out.
+func Captions(set, language string) map[string]string {
+	if !slices.Contains(All(), set) {
+		return nil
+	}
+	all := map[string]string{}
+	for _, f := range load(set+".yaml", read(set+".yaml"))[0].Fields {
+		if name := f.Captions.in(language); name != "" {
+			all[f.Name] = name
+		}
+	}
+	return all
+}

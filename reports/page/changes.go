@@ -27,16 +27,17 @@ type changeRow struct {
 	Line   int
 	Key    string
 	Called string // what people call its record
-	Field  string
+	Field  string // what people call it, API by its own name
+	API    string
 	Before []segment
 	After  []segment
 	Status importer.Status
 	Open   bool // the outcome of the write is unknown
 }
 
-func newChangeRow(o importer.Outcome, c importer.Change) changeRow {
+func newChangeRow(o importer.Outcome, c importer.Change, field string) changeRow {
 	row := changeRow{
-		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), Field: short(c.Field, maxName), Status: o.Status, Open: c.Open,
+		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), Field: short(field, maxName), API: short(c.Field, maxName), Status: o.Status, Open: c.Open,
 	}
 	row.Before, row.After = diff(c.Before, c.Left())
 	return row
@@ -45,7 +46,7 @@ func newChangeRow(o importer.Outcome, c importer.Change) changeRow {
 func (p *Page) addChanges(o importer.Outcome) error {
 	for _, c := range o.Changes {
 		p.fields.count(c.Field)
-		err := p.changes.put(func() (template.HTML, error) { return p.render("change row", newChangeRow(o, c)) })
+		err := p.changes.put(func() (template.HTML, error) { return p.render("change row", newChangeRow(o, c, p.called(c.Field))) })
 		if err != nil {
 			return err
 		}
@@ -59,6 +60,7 @@ type fields []fieldCount
 
 type fieldCount struct {
 	Name    string
+	Called  string // by people
 	Changes int
 }
 

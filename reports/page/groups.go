@@ -45,7 +45,8 @@ type groupRow struct {
 	Line       int
 	Key        string
 	Called     string // what people call its record
-	About      string // what of the row it is about
+	About      string // what of the row it is about, as people call it
+	Fields     string // its fields by their own names
 	Message    string
 	Superseded bool
 }
@@ -119,9 +120,13 @@ func compareGroups(a, b *group) int {
 	return cmp.Or(last(a)-last(b), b.Total-a.Total, strings.Compare(string(a.Status), string(b.Status)), strings.Compare(a.Code, b.Code))
 }
 
-func newGroupRow(o importer.Outcome, message string) groupRow {
+func newGroupRow(o importer.Outcome, message string, called func(field string) string) groupRow {
+	var about []string
+	for _, field := range o.Blames {
+		about = append(about, called(field))
+	}
 	return groupRow{
-		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), About: short(strings.Join(o.Blames, " "), maxName),
+		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), About: short(strings.Join(about, ", "), maxName), Fields: short(strings.Join(o.Blames, " "), maxName),
 		Message: short(message, maxMessage), Superseded: o.Superseded,
 	}
 }
@@ -133,5 +138,5 @@ func (p *Page) addToGroup(o importer.Outcome, message string) error {
 		g.About = true
 		p.fields.see(o.Blames)
 	}
-	return g.put(func() (template.HTML, error) { return p.render("group row", newGroupRow(o, message)) })
+	return g.put(func() (template.HTML, error) { return p.render("group row", newGroupRow(o, message, p.called)) })
 }

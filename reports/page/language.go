@@ -15,6 +15,8 @@ type Language interface {
 	T(text string, args ...any) string
 	// Say is T of a text about the records of a set, with placeholders as entity.Nouns.In has.
 	Say(text string, nouns entity.Nouns, args ...any) string
+	// Fields is what people call the fields of a set, which may be nil.
+	Fields(set *entity.Entity) func(field string) string
 	// Number, Decimal and Duration write what they are given as readers do.
 	Number(n int) string
 	Decimal(x float64, decimals int) string
@@ -41,6 +43,11 @@ func (english) T(text string, args ...any) string {
 
 func (e english) Say(text string, nouns entity.Nouns, args ...any) string {
 	return e.T(nouns.In(text), args...)
+}
+
+// Fields are called by their own names, by which the other reports know them.
+func (english) Fields(*entity.Entity) func(string) string {
+	return func(field string) string { return field }
 }
 
 func (english) Number(n int) string { return number(n) }

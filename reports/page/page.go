@@ -35,7 +35,8 @@ type Page struct {
 	about    importer.About
 	words    importer.Words
 	say      Language
-	part     bool // it is shown within another page, which knows no command line
+	called   func(field string) string // by people
+	part     bool                      // it is shown within another page, which knows no command line
 	layout   *template.Template
 	counts   counts
 	groups   groups
@@ -72,7 +73,7 @@ func New(about importer.About, words importer.Words, say Language) (*Page, error
 		return nil, fmt.Errorf("read the layout of the page: %w", err)
 	}
 	return &Page{
-		about: about, words: words, say: say, layout: t, groups: newGroups(say, about.Nouns()),
+		about: about, words: words, say: say, called: say.Fields(about.Entity), layout: t, groups: newGroups(say, about.Nouns()),
 		changes: newChanges(about), timeline: newTimeline(about.StartedAt),
 	}, nil
 }

@@ -37,7 +37,7 @@ type view struct {
 	Undo      bool
 	Filter    bool
 	Statuses  []importer.Status
-	FieldList []string
+	FieldList []fieldCount
 
 	Chart   *chart
 	Traffic details
@@ -95,7 +95,7 @@ func (p *Page) viewChanges(v *view) {
 	v.Changed = p.changes.Total
 	for _, f := range p.fields {
 		if f.Changes > 0 {
-			f.Name = short(f.Name, maxName)
+			f.Called = short(p.called(f.Name), maxName)
 			v.Fields = append(v.Fields, f)
 		}
 	}
@@ -125,7 +125,8 @@ func (p *Page) viewFilter(v *view) {
 		}
 	}
 	for _, f := range p.fields {
-		v.FieldList = append(v.FieldList, short(f.Name, maxName))
+		f.Name, f.Called = short(f.Name, maxName), short(p.called(f.Name), maxName)
+		v.FieldList = append(v.FieldList, f)
 	}
 	v.Filter = len(v.Statuses) > 0
 }

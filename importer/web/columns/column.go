@@ -1,7 +1,6 @@
 package columns
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -40,6 +39,12 @@ func (e *Editor) column(i int) Column {
 	}
 	c.Field.Choices = e.choices(c.Name, value)
 	e.explain(&c, use)
+	switch {
+	case value == isState:
+		c.Notes = append(c.Notes, e.stateHint())
+	case strings.HasPrefix(value, isBefore):
+		c.Notes = append(c.Notes, e.beforeHint())
+	}
 	for n, field := range use.Fields {
 		c.Options = append(c.Options, e.options(field, i))
 		if n > 0 {
@@ -157,11 +162,20 @@ func (e *Editor) choices(column, value string) []Choice {
 			add(f.Name, e.words.T("%s (cannot be written)", e.caption(f.Name)), true)
 		}
 	}
-	all = append(all, Choice{Value: isState, Text: e.words.T("State of the record when the file was made"), Group: e.words.T("More")})
+	all = append(all, Choice{Value: isState, Text: e.words.T("State of the record when the file was made"), Hint: e.stateHint(), Group: e.words.T("More")})
 	for _, field := range e.draft.Fields() {
-		all = append(all, Choice{Value: isBefore + field, Text: e.words.T("%s before the edit", e.caption(field))})
+		all = append(all, Choice{Value: isBefore + field, Text: e.words.T("%s before the edit", e.caption(field)), Hint: e.beforeHint()})
 	}
 	return all
+}
+
+// stateHint and beforeHint say what two uses of a column are that are no field.
+func (e *Editor) stateHint() string {
+	return e.words.T("Such as @odata.etag: a row is written only where its record has not changed since the file was made.")
+}
+
+func (e *Editor) beforeHint() string {
+	return e.words.T("What the field held when somebody began to edit the file: a row is refused where Business Central holds something else now.")
 }
 
 // taken says which column a field has already.
@@ -188,37 +202,6 @@ func (e *Editor) caption(name string) string {
 		return called
 	}
 	return called + " (" + name + ")"
-}
-
-// called is what people call a field; its name where that is not known.
-func (e *Editor) called(name string) string {
-	if f := e.field(name); len(f.Captions) > 0 {
-		return f.Captions[0]
-	}
-	return cmp.Or(e.usual(name), name)
-}
-
-// usual is what people call fields for which no captions are known; empty for others.
-func (e *Editor) usual(name string) string {
-	switch name {
-	case "email":
-		return e.words.T("E-mail")
-	case "firstName":
-		return e.words.T("First name")
-	case "lastName":
-		return e.words.T("Last name")
-	case "professionalTitle":
-		return e.words.T("Job title")
-	case "primaryPhoneNumber":
-		return e.words.T("Phone")
-	case "number":
-		return e.words.T("Number")
-	case "type":
-		return e.words.T("Type")
-	case "blocked":
-		return e.words.T("Blocked")
-	}
-	return ""
 }
 
 // samples are the first different values of a column, and how many cells are filled.

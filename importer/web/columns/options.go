@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bcimport/importer/web/captions"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
 )
@@ -245,20 +246,19 @@ func (e *Editor) setControl() Control {
 		c.Choices = append(c.Choices, Choice{Value: "", Text: e.words.T("Decide …")})
 		c.Hint = e.words.T("The columns fit several: %s.", strings.Join(rivals, ", "))
 	}
-	for _, s := range e.sets {
-		c.Choices = append(c.Choices, Choice{Value: s.Name, Text: cmp.Or(s.Many, s.Name) + nameIn(s.Many, s.Name)})
+	group := ""
+	for _, s := range captions.Ordered(e.sets) {
+		choice := Choice{Value: s.Name, Text: captions.Set(s, e.words)}
+		if group == "" && !s.Builtin {
+			group = e.words.T("More record sets")
+			choice.Group = group
+		}
+		c.Choices = append(c.Choices, choice)
 	}
 	if now := e.draft.Entity(); !slices.ContainsFunc(c.Choices, func(other Choice) bool { return other.Value == now }) {
 		c.Choices = append(c.Choices, Choice{Value: now, Text: now})
 	}
 	return c
-}
-
-func nameIn(many, name string) string {
-	if many == "" || many == name {
-		return ""
-	}
-	return " (" + name + ")"
 }
 
 // keyControl and matchControl choose what finds the records.

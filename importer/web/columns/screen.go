@@ -7,15 +7,11 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/web/captions"
 	"bcimport/mapping"
 	"bcimport/mapping/draft"
 	"bcimport/mapping/entity"
 )
-
-// Printer has the words of a language.
-type Printer interface {
-	T(text string, args ...any) string
-}
 
 // Table is what the file holds, by its first rows.
 type Table struct {
@@ -109,6 +105,7 @@ const (
 // Choice is one of those that a Select has; a Group stands above the first of several.
 type Choice struct {
 	Value, Text, Group string
+	Hint               string // says what it is; empty where that is plain
 	Disabled           bool
 }
 
@@ -119,12 +116,14 @@ type Editor struct {
 	sets  []importer.SetSummary
 	table Table
 	names []string // of the columns, as mappings write them
-	words Printer
+	words captions.Printer
+	// called is what people call a field.
+	called func(field string) string
 }
 
 // New returns the editor of a mapping of a set for a file. sets are those to choose from.
-func New(d *draft.Draft, set *entity.Entity, sets runs.Sets, table Table, words Printer) *Editor {
-	e := &Editor{draft: d, set: set, sets: sets.Sets, table: table, words: words}
+func New(d *draft.Draft, set *entity.Entity, sets runs.Sets, table Table, words captions.Printer) *Editor {
+	e := &Editor{draft: d, set: set, sets: sets.Sets, table: table, words: words, called: captions.New(set, words)}
 	for _, h := range table.Header {
 		e.names = append(e.names, mapping.CleanHeader(h))
 	}

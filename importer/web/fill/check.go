@@ -23,7 +23,7 @@ const (
 
 // CheckShape is that of the table of a check.
 func CheckShape() tables.Shape {
-	return tables.Shape{Columns: []string{"key", "column", "problem", "row"}, Facets: []string{"problem_kind", "rows"}}
+	return tables.Shape{Columns: []string{"key", "column", "problem", "row"}, Facets: []string{"problem_kind", "rows"}, Size: 20}
 }
 
 // CheckCounts counts the rows of a check that goes on.

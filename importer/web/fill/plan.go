@@ -29,14 +29,15 @@ func PlanShape() tables.Shape {
 	return tables.Shape{Columns: []string{"key", "name", "field", "before", "after"}, Facets: []string{"only_field", "kind"}}
 }
 
-// Changes fills a table with the changes of a plan, of which all are accepted at first.
-func Changes(t *table.Table, set *entity.Entity, changes iter.Seq2[runs.PlannedChange, error]) error {
+// Changes fills a table with the changes of a plan, of which all are accepted at first. called
+// is what people call a field.
+func Changes(t *table.Table, set *entity.Entity, changes iter.Seq2[runs.PlannedChange, error], called func(field string) string) error {
 	for c, err := range changes {
 		if err != nil {
 			return err
 		}
 		err := t.Append(table.Row{
-			Line: c.Row.Line, Cells: []string{c.Row.Key, c.Row.Called(), c.Field, c.Before, c.After},
+			Line: c.Row.Line, Cells: []string{c.Row.Key, c.Row.Called(), called(c.Field), c.Before, c.After},
 			Facets: []string{c.Field, kindOfChange(set, c.Change)}, Ticked: true, Joined: importer.IsAddress(c.Field),
 		})
 		if err != nil {

@@ -26,7 +26,7 @@ func TestChanges_TellsTheKindsOfChangesAndWhatBelongsTogether(t *testing.T) {
 				return
 			}
 		}
-	})
+	}, func(field string) string { return field })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ function takeFiles(form) {
     form.classList.remove("over");
     if (e.dataTransfer.files.length) { input.files = e.dataTransfer.files; form.requestSubmit(); }
   });
+  input.addEventListener("change", () => { if (input.files.length) form.requestSubmit(); });
   form.addEventListener("submit", (e) => {
     if (!input.files.length) return;
     e.preventDefault();
@@ -43,7 +44,18 @@ function send(form) {
     sent.hidden = true;
   });
   request.addEventListener("error", () => { button.disabled = false; sent.hidden = true; });
+  const file = form.querySelector("input[type=file]").files[0];
+  const chosen = document.getElementById("chosen");
+  chosen.textContent = `${file.name} · ${size(file.size)}`;
+  chosen.hidden = false;
   sent.hidden = false;
   button.disabled = true;
   request.send(new FormData(form));
+}
+
+// size is how long a file is, as people say it.
+function size(bytes) {
+  let unit = 0, n = bytes;
+  for (; n >= 1000 && unit < 3; unit++) n /= 1000;
+  return n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: n < 10 ? 1 : 0 }) + " " + ["B", "kB", "MB", "GB"][unit];
 }

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -59,6 +60,7 @@ type Choice struct {
 type Shape struct {
 	Columns []string // in the order of the table's
 	Facets  []string
+	Size    int // rows that a screen shows at once; 0 is RowsAPage
 }
 
 // table is how the table calls it.
@@ -71,7 +73,7 @@ func (shape Shape) Query(asked url.Values) table.Query {
 	page, _ := strconv.Atoi(asked.Get("page"))
 	q := table.Query{
 		Sort: slices.Index(shape.Columns, asked.Get("sort")), Descending: asked.Get("desc") != "",
-		Page: page, Size: RowsAPage, Filter: table.Filter{Search: asked.Get("q"), Facets: map[int]string{}},
+		Page: page, Size: cmp.Or(shape.Size, RowsAPage), Filter: table.Filter{Search: asked.Get("q"), Facets: map[int]string{}},
 	}
 	for i, name := range shape.Facets {
 		if value := asked.Get(name); value != "" {
