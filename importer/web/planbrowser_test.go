@@ -115,7 +115,7 @@ func TestPlan_IsLive(t *testing.T) {
 	b.do(chromedp.Click("#sort-after"))
 	b.until(`document.querySelector("[aria-sort=descending]")?.textContent === "After" && document.querySelector("#order [name=desc]")`)
 
-	b.do(chromedp.Click(`[aria-label="Accept email in line 3"]`))
+	b.do(chromedp.Click(`[aria-label="Accept E-mail in line 3"]`))
 	b.until(`document.getElementById("write-button").textContent === "Write 3 changes" && document.getElementById("accepted").textContent === "3 of 4 changes are accepted."`)
 	b.do(chromedp.SendKeys("#typed", "4"))
 	b.until(`document.getElementById("write-button").disabled`)

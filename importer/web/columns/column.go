@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bcimport/importer/web/captions"
 	"bcimport/mapping"
 	"bcimport/mapping/draft"
 	"bcimport/mapping/entity"
@@ -89,6 +90,7 @@ func (e *Editor) explain(c *Column, use draft.Use) {
 	case use.Key:
 		c.Sure, c.Reason = e.draft.Confidence("key", "column")
 	}
+	c.Reason = captions.Reason(c.Reason, e.words)
 	for _, s := range e.draft.Suggestions() {
 		if s.Column != c.Name || c.Used {
 			continue
@@ -96,7 +98,7 @@ func (e *Editor) explain(c *Column, use draft.Use) {
 		if !s.Withheld {
 			c.Sure = open
 		}
-		words := s.Reason
+		words := captions.Reason(s.Reason, e.words)
 		switch {
 		case s.Key:
 			words = e.words.T("Finds the record (key)") + ": " + words
@@ -110,7 +112,7 @@ func (e *Editor) explain(c *Column, use draft.Use) {
 	}
 	if len(use.Fields) > 0 {
 		if f := e.field(use.Fields[0]); f.Warning != "" {
-			c.Notes = append(c.Notes, f.Warning)
+			c.Notes = append(c.Notes, captions.Effect(f.Warning, e.words))
 		}
 		if region := e.draft.Region(use.Fields[0]); region != "" {
 			c.Notes = append(c.Notes, e.words.T("The options can bring all phone numbers to one form; most of them are from %s.", region))
