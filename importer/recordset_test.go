@@ -56,7 +56,7 @@ func TestUndo_PutsNothingBackThatIsTheSameValue(t *testing.T) {
 	var u Undo
 	u.Add(Outcome{ID: "c", Changes: []Change{
 		{Field: "unitPrice", Before: "1.50", After: "1.5"}, {Field: "number", Before: "a", After: "A"}, {Field: "blocked", Before: "false", After: "true"},
-	}}, nil)
+	}}, nil, nil)
 	e, any := u.Entry(set(t, "items"), 0, nil)
 	if !any || !reflect.DeepEqual(e.Edit.Values, []mapping.Value{{Field: "blocked", Text: "false"}}) {
 		t.Errorf("%+v", e.Edit)

@@ -30,6 +30,8 @@ type orderedWrite struct {
 	// withOthers is the place of the row's first write for a field that none of its
 	// writes names: it changed with those of its group.
 	withOthers int64
+	// seen is what the record held before an open write.
+	seen []mapping.Value
 }
 
 // undone is one field that the run changed or may have changed.
@@ -54,21 +56,22 @@ const landing = 15 * time.Minute
 
 // Add takes the next row of the contact, in input order. writeOrder tells for each
 // field in which order the run wrote it: rows that were tried again are not in the
-// order of the input.
-func (u *Undo) Add(o Outcome, writeOrder map[string]int64) {
+// order of the input. seen is Intent.Seen of its last write.
+func (u *Undo) Add(o Outcome, writeOrder map[string]int64, seen []mapping.Value) {
 	if u.id == "" {
 		u.line, u.key, u.id = o.Line, o.Key, o.ID
 	}
 	u.name, u.number = cmp.Or(u.name, o.Name), cmp.Or(u.number, o.Number)
 	for _, c := range o.Changes {
-		w := orderedWrite{c, writeOrder[c.Field], writeOrder[c.Field]}
+		w := orderedWrite{Change: c, order: writeOrder[c.Field], withOthers: writeOrder[c.Field]}
 		if _, written := writeOrder[c.Field]; !written && len(writeOrder) > 0 {
 			w.withOthers = slices.Min(slices.Collect(maps.Values(writeOrder)))
 		}
-		u.writes = append(u.writes, w)
 		if c.Open {
+			w.seen = seen
 			u.pending = Pending{o.ETagBefore, o.FinishedAt.Add(landing)}
 		}
+		u.writes = append(u.writes, w)
 	}
 }
 
@@ -81,7 +84,11 @@ func (u *Undo) fields(set *entity.Entity) []undone {
 		}
 	}
 	slices.SortStableFunc(u.writes, func(a, b orderedWrite) int { return cmp.Compare(a.order, b.order) })
+	writes := make([]orderedWrite, 0, len(u.writes))
 	for _, w := range u.writes {
+		writes = append(append(writes, w), w.mayClear(set)...)
+	}
+	for _, w := range writes {
 		i := slices.IndexFunc(fields, func(f undone) bool { return f.field == w.Field })
 		if i < 0 {
 			i, fields = len(fields), append(fields, undone{field: w.Field, before: w.Before})
@@ -93,6 +100,21 @@ func (u *Undo) fields(set *entity.Entity) []undone {
 		f.left = append(f.left, w.Left())
 	}
 	return fields
+}
+
+// mayClear is what an open write may have cleared besides, if it has landed: the validation
+// of a field of a group clears those that it settles.
+func (w orderedWrite) mayClear(set *entity.Entity) []orderedWrite {
+	if !w.Open || !slices.Contains(set.Order, w.Field) || slices.Contains(set.Settled, w.Field) {
+		return nil
+	}
+	var cleared []orderedWrite
+	for _, v := range w.seen {
+		if slices.Contains(set.Settled, v.Field) {
+			cleared = append(cleared, orderedWrite{Change: Change{Field: v.Field, Before: v.Text, Open: true}})
+		}
+	}
+	return cleared
 }
 
 // Entry returns what puts the record of a set back, for the fields wanted (nil for all),

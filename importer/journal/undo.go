@@ -74,11 +74,11 @@ func (v *View) undoAt(at *int, done *bits) (undo importer.Undo, more bool, err e
 			continue
 		}
 		done.set(row)
-		writeOrder, err := v.writeOrder(s.ref)
+		writeOrder, seen, err := v.wrote(s.ref)
 		if err != nil {
 			return undo, more, err
 		}
-		undo.Add(o, writeOrder)
+		undo.Add(o, writeOrder, seen)
 	}
 	return undo, more, nil
 }
@@ -97,16 +97,20 @@ func (v *View) did(s standing) (importer.Outcome, error) {
 	return v.outcome(s.ref)
 }
 
-// writeOrder gives the place of the last write of every field of a row.
-func (v *View) writeOrder(r ref) (map[string]int64, error) {
+// wrote gives the place of the last write of every field of a row, and what its last write
+// was planned on.
+func (v *View) wrote(r ref) (writeOrder map[string]int64, seen []mapping.Value, err error) {
 	intents, at, err := v.intents(r)
-	writeOrder := map[string]int64{}
+	writeOrder = map[string]int64{}
+	if len(intents) > 0 {
+		seen = intents[0].Seen
+	}
 	for i, in := range intents {
 		for _, c := range in.Changes {
 			writeOrder[c.Field] = max(writeOrder[c.Field], at[i])
 		}
 	}
-	return writeOrder, err
+	return writeOrder, seen, err
 }
 
 // bits are a set of positions.

@@ -76,7 +76,7 @@ func TestSettled_WhatAWriteClearsOfTheRowIsWrittenOnceMore(t *testing.T) {
 		}
 	}
 	var u importer.Undo
-	u.Add(o, map[string]int64{"country": 1, "postalCode": 1, "city": 2})
+	u.Add(o, map[string]int64{"country": 1, "postalCode": 1, "city": 2}, nil)
 	if e, _ := u.Entry(customers(t), 0, nil); len(e.Edit.Values) != 3 || !e.Baseline.Allows(customers(t), "state", "") {
 		t.Errorf("an undo puts back %+v", e.Edit.Values)
 	}

@@ -125,6 +125,9 @@ func (m *model) intend(rt *rapid.T, seq int) importer.Intent {
 		in.MovedFrom = rapid.SampledFrom([]importer.ETag{"", `W/"6"`}).Draw(rt, "moved from")
 		in.Seen = []mapping.Value{{Field: "email", Text: "x"}}
 	}
+	if rapid.IntRange(0, 3).Draw(rt, "seen") == 0 {
+		in.Seen = []mapping.Value{{Field: "country", Text: "AT"}, {Field: "city", Text: "Wien"}}
+	}
 	if rapid.IntRange(0, 3).Draw(rt, "bytes") == 0 {
 		in.Raw = []byte("\xfc;\x00")
 	}
@@ -301,7 +304,11 @@ func (m *model) compareUndo(rt *rapid.T, t *testing.T, file Journal) {
 		for field, at := range m.order[seq] {
 			writeOrder[field] = int64(at)
 		}
-		undos[o.ID].Add(o, writeOrder)
+		var seen []mapping.Value
+		if intents := m.intents[seq]; len(intents) > 0 {
+			seen = intents[len(intents)-1].Seen
+		}
+		undos[o.ID].Add(o, writeOrder, seen)
 	}
 	for _, id := range order {
 		if e, any := undos[id].Entry(m.set, len(want), nil); any {
