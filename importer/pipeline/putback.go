@@ -155,12 +155,19 @@ func (t *task) putBackAgain(l *importer.Unfinished) {
 // collideAgain takes up the collisions that an earlier part of the run knew of when it
 // restored the other fields: what the row's own write cleared and somebody else has set since.
 func (t *task) collideAgain() {
-	if t.entry.Unfinished == nil || t.current == nil || len(t.collisions) > 0 {
+	l := t.entry.Unfinished
+	if l == nil || t.current == nil || len(t.collisions) > 0 {
 		return
+	}
+	var seen importer.Contact
+	if l.Open {
+		seen.Values = l.Last.Seen
 	}
 	for _, c := range t.compare(*t.current, t.base).Collisions {
 		away := func(l importer.Change) bool { return l.Field == c.Field && l.Differs }
-		if slices.Contains(t.theirs, c) || slices.ContainsFunc(t.applied, away) {
+		held, known := seen.Lookup(c.Field)
+		left := known && !hasChange(l.Last.Changes, c.Field) && !importer.SameFor(t.set, t.entry.Edit, c.Field, held, c.Ours)
+		if left || slices.Contains(t.theirs, c) || slices.ContainsFunc(t.applied, away) {
 			t.collisions = append(t.collisions, c)
 		}
 	}

@@ -375,6 +375,28 @@ func TestSettled_ACollisionIsOneAfterACrash(t *testing.T) {
 	}
 }
 
+// TestSettled_ACollisionFoundAfterALostWriteIsOneAfterACrash: the answer of the first write
+// never came, and another user had set the post code before it was looked for.
+func TestSettled_ACollisionFoundAfterALostWriteIsOneAfterACrash(t *testing.T) {
+	t.Parallel()
+	x, in := moving(t, "country", "AT", "postalCode", "1010", "city", "Wien")
+	x.writeAnswered(*in, importer.Response{Disposition: importer.Lost, Attempts: 1}, importer.Merge, noon, 0)
+	theirs := addressed("v3", "country", "AT", "postalCode", "8010", "city", "")
+	x.readAnswered(confirmed(theirs), importer.Merge, noon, 0)
+	second := x.plan(importer.Merge, false, noon)
+	if second == nil || !slices.Equal(second.Changes, []importer.Change{{Field: "city", After: "Wien"}}) {
+		t.Fatalf("the second write is %+v of %+v", second, x.outcome)
+	}
+	e := row(0, "c", "country", "AT", "postalCode", "1010", "city", "Wien")
+	e.Unfinished = &importer.Unfinished{ID: "c", Attempts: 2, ETagBefore: "v3", Last: second, Open: true, Applied: second.Applied}
+	y := newTask(customers(t), e)
+	y.readAnswered(confirmed(theirs), importer.Merge, noon, 0)
+	y.writeAnswered(*y.plan(importer.Merge, false, noon), confirmed(addressed("v4", "country", "AT", "postalCode", "8010", "city", "Wien")), importer.Merge, noon, 0)
+	if o := y.outcome; o.Status != importer.Conflicted || !slices.Equal(o.Blames, []string{"postalCode"}) {
+		t.Errorf("the outcome is %+v", o)
+	}
+}
+
 // TestSettled_BothWritesAreOneMoveOfTheRun, though the process is gone between them: a later
 // row that names the state before both meets no conflict with the run itself.
 func TestSettled_BothWritesAreOneMoveOfTheRun(t *testing.T) {
