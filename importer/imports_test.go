@@ -197,6 +197,8 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/fleet/meter": {"bcimport/importer", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/runs"},
 		// Keeps the logs of a fleet's runs as journal/shipped does: neither knows the other.
 		"bcimport/importer/fleet/logs": {"bcimport/importer", "bcimport/importer/fleet", "bcimport/importer/journal/shipped", "bcimport/importer/journal/sqlite", "bcimport/importer/runs"},
+		// Holds tests of a fleet as a whole, and nothing else.
+		"bcimport/importer/fleet/fleettest": {},
 		// The commands of a fleet: the edge that wires its worker, its store and its dispatcher.
 		"bcimport/importer/cli/fleet": {
 			"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/fleet/logs",
