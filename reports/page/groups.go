@@ -46,7 +46,7 @@ type groupRow struct {
 	Key        string
 	Called     string // what people call its record
 	About      string // what of the row it is about, as people call it
-	Fields     string // its fields by their own names
+	Fields     string // its fields by their own names, where people call them otherwise
 	Message    string
 	Superseded bool
 }
@@ -125,8 +125,14 @@ func newGroupRow(o importer.Outcome, message string, called func(field string) s
 	for _, field := range o.Blames {
 		about = append(about, called(field))
 	}
+	words, names := strings.Join(about, ", "), ""
+	if slices.Equal(about, o.Blames) {
+		words = strings.Join(about, " ")
+	} else {
+		names = strings.Join(o.Blames, " ")
+	}
 	return groupRow{
-		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), About: short(strings.Join(about, ", "), maxName), Fields: short(strings.Join(o.Blames, " "), maxName),
+		Line: o.Line, Key: short(o.Key, maxName), Called: short(o.Called(), maxName), About: short(words, maxName), Fields: short(names, maxName),
 		Message: short(message, maxMessage), Superseded: o.Superseded,
 	}
 }

@@ -6,11 +6,12 @@
   const groups = [...document.querySelectorAll("details.group")];
   const rows = [...document.querySelectorAll("table.rows tbody tr")].map((tr) => {
     const group = tr.closest("details");
+    const cell = (name) => tr.querySelector("td." + name)?.textContent ?? "";
     return {
       tr, group,
       text: tr.textContent.toLowerCase(),
       status: (group ?? tr).dataset.status,
-      fields: (tr.dataset.fields ?? "").split(" "),
+      fields: (tr.dataset.fields || cell("about") || cell("field")).split(" "),
     };
   });
   const wasOpen = new Map(groups.map((group) => [group, group.open]));

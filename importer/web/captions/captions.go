@@ -51,7 +51,7 @@ func everywhere(field string, words Printer) string {
 	case "primaryPhoneNumber":
 		return words.T("Phone")
 	case "number":
-		return words.T("Number")
+		return words.T("No.")
 	case "type":
 		return words.T("Type")
 	case "blocked":
@@ -77,6 +77,9 @@ func Ordered(sets []importer.SetSummary) []importer.SetSummary {
 	slices.SortStableFunc(all, func(a, b importer.SetSummary) int { return place(a) - place(b) })
 	return all
 }
+
+// Usual reports whether a set is one of those that are updated most often.
+func Usual(set string) bool { return slices.Contains(profile.All(), set) }
 
 // Set is what people call a set, with its name.
 func Set(s importer.SetSummary, words Printer) string {

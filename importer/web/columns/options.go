@@ -249,7 +249,7 @@ func (e *Editor) setControl() Control {
 	group := ""
 	for _, s := range captions.Ordered(e.sets) {
 		choice := Choice{Value: s.Name, Text: captions.Set(s, e.words)}
-		if group == "" && !s.Builtin {
+		if group == "" && !captions.Usual(s.Name) {
 			group = e.words.T("More record sets")
 			choice.Group = group
 		}

@@ -161,5 +161,6 @@ func danishColumns() table {
 		"Business Central checks a tax registration number by the country's formats, may write the VAT registration log and may ask VIES, which is slow.": {"Business Central kontrollerer et momsnummer efter landets formater, kan skrive momsnummerloggen og spørge VIES, hvilket er langsomt."},
 		"Business Central checks the IBAN and refuses a wrong one.":                                                                                       {"Business Central kontrollerer IBAN og afviser et forkert."},
 		"Unblocking an item clears its block reason.":                                                                                                     {"Når en vare ikke længere er spærret, tømmes dens spærringsårsag."},
+		"No.": {"Nummer"},
 	}
 }

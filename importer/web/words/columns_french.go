@@ -161,5 +161,6 @@ func frenchColumns() table {
 		"Business Central checks a tax registration number by the country's formats, may write the VAT registration log and may ask VIES, which is slow.": {"Business Central contrôle un n° d’identification TVA selon les formats du pays, peut écrire le journal des n° TVA et interroger VIES, ce qui est lent."},
 		"Business Central checks the IBAN and refuses a wrong one.":                                                                                       {"Business Central contrôle l’IBAN et refuse un IBAN erroné."},
 		"Unblocking an item clears its block reason.":                                                                                                     {"Débloquer un article vide son motif de blocage."},
+		"No.": {"N°"},
 	}
 }

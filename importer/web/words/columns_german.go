@@ -161,5 +161,6 @@ func germanColumns() table {
 		"Business Central checks a tax registration number by the country's formats, may write the VAT registration log and may ask VIES, which is slow.": {"Business Central prüft eine USt-IdNr. nach den Formaten des Landes, schreibt vielleicht das USt-IdNr.-Protokoll und fragt vielleicht VIES, was langsam ist."},
 		"Business Central checks the IBAN and refuses a wrong one.":                                                                                       {"Business Central prüft die IBAN und lehnt eine falsche ab."},
 		"Unblocking an item clears its block reason.":                                                                                                     {"Wird ein Artikel nicht mehr gesperrt, wird sein Sperrgrund geleert."},
+		"No.": {"Nr."},
 	}
 }
