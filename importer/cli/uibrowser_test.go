@@ -607,8 +607,7 @@ func TestUI_FromTheWorkbookToTheUndo(t *testing.T) {
 	b.imports()
 	b.follow("New import")
 	b.heading("Choose a file")
-	b.do(chromedp.SetUploadFiles(`//input[@id=//label[normalize-space()="File"]/@for]`, []string{filepath.Join(samples, "kontakte.xlsx")}))
-	b.follow("Continue")
+	b.do(chromedp.SetUploadFiles(`//input[@id=//label[normalize-space()="File"]/@for]`, []string{filepath.Join(samples, "kontakte.xlsx")})) // which sends it
 	b.comes(`location.pathname.endsWith("/file") && document.readyState === "complete"`)
 	b.reload("Choose a file")
 	b.follow("Continue")

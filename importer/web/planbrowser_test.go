@@ -156,7 +156,7 @@ func TestCheck_IsLiveWhileRowsCome(t *testing.T) {
 	im := w.begin(text.String(), contactsMapping)
 	b.do(chromedp.Navigate(im + "/check"))
 	b.ask(`window.loaded = true; 0`, nil)
-	b.until(`[...document.querySelectorAll("button")].some((e) => e.textContent === "Continue") && document.getElementById("shown").textContent.trim() === "Rows 1 to 50 of 60,001"`)
+	b.until(`[...document.querySelectorAll("button")].some((e) => e.textContent === "Continue") && document.getElementById("shown").textContent.trim() === "Rows 1 to 20 of 60,001"`)
 	b.do(chromedp.Click(`a[href*="problem_kind"]`))
 	b.until(`document.querySelectorAll("#rows tbody tr").length === 1 && document.body.textContent.includes("Letzter")`)
 	b.until(`document.getElementById("found").textContent === "60,000 of 60,001 rows can be used"`)

@@ -37,7 +37,7 @@ func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, status int) {
 func told(status int) string {
 	switch status {
 	case http.StatusUnauthorized:
-		return words.Mark("This address works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.")
+		return words.Mark("This address has been used or is too old: it works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.")
 	case http.StatusMisdirectedRequest:
 		return words.Mark("This name is not served. Open the address that bcimport has printed.")
 	case http.StatusForbidden:

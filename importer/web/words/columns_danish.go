@@ -104,7 +104,6 @@ func danishColumns() table {
 		"Last name":                        {"Efternavn"},
 		"Job title":                        {"Stilling"},
 		"Phone":                            {"Telefon"},
-		"Number":                           {"Nummer"},
 		"Type":                             {"Type"},
 		"Blocked":                          {"Spærret"},
 		"column %d":                        {"kolonne %d"},

@@ -104,7 +104,6 @@ func frenchColumns() table {
 		"Last name":                        {"Nom"},
 		"Job title":                        {"Fonction"},
 		"Phone":                            {"Téléphone"},
-		"Number":                           {"Numéro"},
 		"Type":                             {"Type"},
 		"Blocked":                          {"Bloqué"},
 		"column %d":                        {"colonne %d"},

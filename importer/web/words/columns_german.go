@@ -104,7 +104,6 @@ func germanColumns() table {
 		"Last name":                        {"Nachname"},
 		"Job title":                        {"Position"},
 		"Phone":                            {"Telefon"},
-		"Number":                           {"Nummer"},
 		"Type":                             {"Art"},
 		"Blocked":                          {"Gesperrt"},
 		"column %d":                        {"Spalte %d"},

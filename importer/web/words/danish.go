@@ -14,10 +14,10 @@ func danish() table {
 		"%d days": {"%d dag", "%d dage"},
 
 		// Requests that are refused.
-		"This address works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.": {"Denne adresse virker én gang og i ét minut. Intet blev ændret. Start bcimport ui igen: så åbnes en ny til det program, der kører."},
-		"This name is not served. Open the address that bcimport has printed.":                                                                          {"Der er intet under dette navn. Åbn den adresse, som bcimport har vist."},
-		"This was not asked for by the page itself. Nothing was changed. Reload the page and try again.":                                                {"Det kom ikke fra selve siden. Intet blev ændret. Genindlæs siden, og prøv igen."},
-		"This is too large. Nothing was changed.":                                                                                                       {"Det er for stort. Intet blev ændret."},
+		"This address has been used or is too old: it works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.": {"Denne adresse er allerede brugt eller er for gammel: den virker én gang og i ét minut. Intet blev ændret. Start bcimport ui igen: så åbnes en ny til det program, der kører."},
+		"This name is not served. Open the address that bcimport has printed.":                           {"Der er intet under dette navn. Åbn den adresse, som bcimport har vist."},
+		"This was not asked for by the page itself. Nothing was changed. Reload the page and try again.": {"Det kom ikke fra selve siden. Intet blev ændret. Genindlæs siden, og prøv igen."},
+		"This is too large. Nothing was changed.":                                                        {"Det er for stort. Intet blev ændret."},
 		"This can't be done here.": {"Det kan ikke gøres her."},
 		"There is nothing here.":   {"Her er intet."},
 

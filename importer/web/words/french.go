@@ -14,10 +14,10 @@ func french() table {
 		"%d days": {"%d jour", "%d jours"},
 
 		// Requests that are refused.
-		"This address works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.": {"Cette adresse ne sert qu’une fois, et pendant une minute. Rien n’a été modifié. Relancez bcimport ui : une nouvelle s’ouvre pour le programme en cours."},
-		"This name is not served. Open the address that bcimport has printed.":                                                                          {"Il n’y a rien sous ce nom. Ouvrez l’adresse que bcimport a affichée."},
-		"This was not asked for by the page itself. Nothing was changed. Reload the page and try again.":                                                {"Cette demande ne vient pas de la page elle-même. Rien n’a été modifié. Rechargez la page et réessayez."},
-		"This is too large. Nothing was changed.":                                                                                                       {"C’est trop volumineux. Rien n’a été modifié."},
+		"This address has been used or is too old: it works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.": {"Cette adresse a déjà servi ou est trop ancienne : elle ne sert qu’une fois, et pendant une minute. Rien n’a été modifié. Relancez bcimport ui : une nouvelle s’ouvre pour le programme en cours."},
+		"This name is not served. Open the address that bcimport has printed.":                           {"Il n’y a rien sous ce nom. Ouvrez l’adresse que bcimport a affichée."},
+		"This was not asked for by the page itself. Nothing was changed. Reload the page and try again.": {"Cette demande ne vient pas de la page elle-même. Rien n’a été modifié. Rechargez la page et réessayez."},
+		"This is too large. Nothing was changed.":                                                        {"C’est trop volumineux. Rien n’a été modifié."},
 		"This can't be done here.": {"Ce n’est pas possible ici."},
 		"There is nothing here.":   {"Il n’y a rien ici."},
 

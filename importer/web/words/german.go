@@ -14,10 +14,10 @@ func german() table {
 		"%d days": {"%d Tag", "%d Tage"},
 
 		// Requests that are refused.
-		"This address works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.": {"Diese Adresse gilt einmal und eine Minute lang. Es wurde nichts geändert. Starten Sie bcimport ui noch einmal: Das öffnet eine neue für das Programm, das läuft."},
-		"This name is not served. Open the address that bcimport has printed.":                                                                          {"Unter diesem Namen ist nichts zu finden. Öffnen Sie die Adresse, die bcimport angezeigt hat."},
-		"This was not asked for by the page itself. Nothing was changed. Reload the page and try again.":                                                {"Das kam nicht von der Seite selbst. Es wurde nichts geändert. Laden Sie die Seite neu, und versuchen Sie es noch einmal."},
-		"This is too large. Nothing was changed.":                                                                                                       {"Das ist zu groß. Es wurde nichts geändert."},
+		"This address has been used or is too old: it works once, and for one minute. Nothing was changed. Start bcimport ui again: it opens a new one of the program that is running.": {"Diese Adresse wurde schon benutzt oder ist zu alt: Sie gilt einmal und eine Minute lang. Es wurde nichts geändert. Starten Sie bcimport ui noch einmal: Das öffnet eine neue für das Programm, das läuft."},
+		"This name is not served. Open the address that bcimport has printed.":                           {"Unter diesem Namen ist nichts zu finden. Öffnen Sie die Adresse, die bcimport angezeigt hat."},
+		"This was not asked for by the page itself. Nothing was changed. Reload the page and try again.": {"Das kam nicht von der Seite selbst. Es wurde nichts geändert. Laden Sie die Seite neu, und versuchen Sie es noch einmal."},
+		"This is too large. Nothing was changed.":                                                        {"Das ist zu groß. Es wurde nichts geändert."},
 		"This can't be done here.": {"Das ist hier nicht möglich."},
 		"There is nothing here.":   {"Hier ist nichts."},
 
