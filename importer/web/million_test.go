@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,7 +48,7 @@ func BenchmarkPlan_OfAMillionChanges(b *testing.B) {
 	}
 	r := &request{server: s, im: im}
 	began := time.Now()
-	filled, err := s.tables.Of(work, im.ID+"/plan", r.planFolder(), b.TempDir(), func() tables.Filling {
+	filled, err := s.tables.Of(work, im.ID+"/plan", r.planFolder()+"\nen", b.TempDir(), func() tables.Filling {
 		p := &plan{ready: make(chan struct{})}
 		p.About = importer.About{Command: "plan", Target: importer.Target{Name: "practice", Sandbox: true}}
 		close(p.ready)
@@ -67,7 +68,7 @@ func BenchmarkPlan_OfAMillionChanges(b *testing.B) {
 			for b.Loop() {
 				answer := httptest.NewRecorder()
 				s.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/imports/"+im.ID+"/plan"+state, nil))
-				if answer.Code != http.StatusOK {
+				if answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "<ins>") {
 					b.Fatal(answer.Body)
 				}
 			}
