@@ -66,7 +66,7 @@ func (w *world) newTrip(g *target, first, count int) (*trip, error) {
 			c, _ := g.server.Contact(key)
 			t.rows = append(t.rows, row{key, c.ProfessionalTitle, "unchanged"})
 		case i%23 == 19:
-			t.rows = append(t.rows, row{"NOSUCH", fmt.Sprintf("Run %d row %d", g.runs, i), "not_found"})
+			t.rows = append(t.rows, row{fmt.Sprint("NOSUCH", i), fmt.Sprintf("Run %d row %d", g.runs, i), "not_found"})
 		default:
 			t.rows = append(t.rows, row{key, fmt.Sprintf("Run %d row %d", g.runs, i), "updated"})
 		}
