@@ -198,7 +198,12 @@ func cronJob(t *testing.T) container {
 	if job.Spec.ConcurrencyPolicy != "Forbid" || !pod.SecurityContext.RunAsNonRoot || len(pod.Containers) != 1 {
 		t.Fatalf("the job is %+v", job)
 	}
-	c := pod.Containers[0]
+	return lockedUp(t, pod.Containers[0])
+}
+
+// lockedUp holds that a container may do no more than it needs.
+func lockedUp(t *testing.T, c container) container {
+	t.Helper()
 	escalation := c.SecurityContext.AllowPrivilegeEscalation
 	if escalation == nil || *escalation || !c.SecurityContext.ReadOnlyRootFilesystem || c.Resources.Limits.Memory == "" {
 		t.Errorf("the container is %+v", c)
@@ -228,12 +233,7 @@ func podOf(t *testing.T, name string) container {
 	if !pod.SecurityContext.RunAsNonRoot || len(pod.Containers) != 1 {
 		t.Fatalf("the pod is %+v", pod)
 	}
-	c := pod.Containers[0]
-	escalation := c.SecurityContext.AllowPrivilegeEscalation
-	if escalation == nil || *escalation || !c.SecurityContext.ReadOnlyRootFilesystem || c.Resources.Limits.Memory == "" {
-		t.Errorf("the container is %+v", c)
-	}
-	return c
+	return lockedUp(t, pod.Containers[0])
 }
 
 func composeWorker(t *testing.T) []string {
