@@ -12,10 +12,14 @@ TEMPORAL    := importer/fleet/testdata/temporalserver
 # How many mishaps test-fleet has; 100 take a quarter of an hour.
 MISHAPS     ?= 100
 
-.PHONY: build test test-odata test-browser test-office test-kubernetes test-fleet check demo bench soak fuzz format release vulnerabilities
+.PHONY: build bcimport test test-odata test-browser test-office test-kubernetes test-fleet check demo bench soak fuzz format release vulnerabilities
 
-build:
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport .
+# bcimport hands what needs clouds or Temporal to bcimport-fleet, which has their clients, too.
+build: bcimport
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/bcimport-fleet .
+
+bcimport:
+	CGO_ENABLED=0 $(GO) build -trimpath -tags slim -o bin/bcimport .
 
 test:
 	$(GO) test $(RACE) -shuffle=on -parallel 8 -timeout 15m ./...
@@ -77,9 +81,11 @@ check:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt -w is needed: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet -tags odata,browser,office,kubernetes,fleet ./...
+	$(GO) vet -tags slim . ./importer/cli/... ./importer/objects/stores ./importer/remote
 	$(GO) run $(STATICCHECK) -tags odata,browser,office,kubernetes,fleet ./...
 	$(GO) test -count=1 -run "TestImports|TestTexts" ./importer
 	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null .
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 $(GO) build -tags slim -o /dev/null .
 	CGO_ENABLED=0 GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null .
 	GOOS=windows $(GO) vet -tags odata,browser,office,kubernetes,fleet ./...
 	@$(MAKE) -s vulnerabilities
@@ -97,7 +103,7 @@ vulnerabilities:
 release:
 	$(GO) run $(GORELEASER) release --snapshot --clean
 
-demo: build
+demo: bcimport
 	@sh samples/demo.sh bin/bcimport
 
 bench:

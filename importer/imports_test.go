@@ -258,8 +258,10 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/words/messages": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Brings what a command line names onto this disk; messages are the terminal's.
 		"bcimport/importer/cli/inputs": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/remote", "bcimport/importer/runs", "bcimport/reports/atomicfile"},
+		// Starts another program in this one's place: it needs the words of errors alone.
+		"bcimport/importer/cli/handover": {"bcimport/importer"},
 		// The edge wires everything.
-		"bcimport/importer/cli": {"bcimport/importer/cli/fleet",
+		"bcimport/importer/cli": {"bcimport/importer/cli/fleet", "bcimport/importer/cli/handover", "bcimport/importer/objects/stores",
 			"bcimport/importer/cli/recorded",
 			"bcimport/importer/cli/terminal",
 			"bcimport/importer/history",

@@ -19,8 +19,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
-	"bcimport/importer/cli/fleet"
+	"bcimport/importer/cli/handover"
 	"bcimport/importer/cli/terminal"
+	"bcimport/importer/objects/stores"
 	"bcimport/importer/runs"
 )
 
@@ -68,6 +69,12 @@ func execute(ctx context.Context, root *cobra.Command, args []string, c *termina
 	if errors.As(err, &done) {
 		return done.code
 	}
+	if errors.Is(err, stores.ErrNotBuiltIn) { // found before anything was begun
+		var code int
+		if code, err = handover.To(args); err == nil {
+			return Code(code)
+		}
+	}
 	c.Problem(err)
 	return codeOf(err)
 }
@@ -78,7 +85,7 @@ func newRoot(c *terminal.Console) *cobra.Command {
 		newRun(c), newWatch(c), newPlan(c), newApprove(c), newCheck(c), newResume(c), newUndo(c),
 		newReport(c), newRuns(c), newMapping(c), newEntities(c), newExport(c),
 		newAuth(c), newDoctor(c), newSandbox(c), newUI(c), newVersion(c),
-		fleet.New(fleet.Edge{Console: c, Version: version(), ExitCode: exitCode, End: func(code int) error { return end(Code(code)) }, Words: flagWords{}}),
+		newFleet(c),
 	)
 	return root
 }

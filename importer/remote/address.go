@@ -43,10 +43,17 @@ func Shown(address string) string {
 	return scheme + "://" + user + rest[at:]
 }
 
-// Check refuses what can't be an address. It connects to nothing.
+// Check refuses what can't be an address, and what this program can't reach:
+// stores.ErrNotBuiltIn. It connects to nothing.
 func Check(address string) error {
-	_, err := parse(address)
-	return err
+	u, err := parse(address)
+	if err != nil {
+		return err
+	}
+	if err := stores.CheckBuiltIn(u.Scheme); err != nil {
+		return importer.Invalidf("%s: %w", Shown(address), err)
+	}
+	return nil
 }
 
 func parse(address string) (*url.URL, error) {

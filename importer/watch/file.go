@@ -62,7 +62,7 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 	}
 	var errs []error
 	wrong := func(place, format string, args ...any) {
-		errs = append(errs, importer.Invalidf("%s: %s", place, fmt.Sprintf(format, args...)))
+		errs = append(errs, importer.Invalidf("%s: %w", place, fmt.Errorf(format, args...)))
 	}
 	w.Config = beside(name, w.Config)
 	w.stable = 10 * time.Second
@@ -82,7 +82,7 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 	}
 	for i, o := range w.From {
 		if err := o.check(); err != nil {
-			wrong(file.At("$.from[%d]", i), "from: %v", err)
+			wrong(file.At("$.from[%d]", i), "from: %w", err)
 		}
 	}
 	for i := range w.Files {

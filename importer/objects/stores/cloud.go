@@ -1,3 +1,5 @@
+//go:build !slim
+
 package stores
 
 import (
@@ -15,6 +17,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"gocloud.dev/blob"
+	_ "gocloud.dev/blob/azureblob" // azblob://
+	_ "gocloud.dev/blob/s3blob"    // s3://
 	"gocloud.dev/gcerrors"
 
 	"bcimport/importer/objects"
@@ -26,6 +30,16 @@ const contentType = "application/octet-stream"
 // cloud is a store in a cloud. Objects are written by Bucket.Upload: a writer of azureblob
 // panics when an upload fails.
 type cloud struct{ bucket *blob.Bucket }
+
+func openCloud(ctx context.Context, address *url.URL) (objects.Store, error) {
+	bucket, err := blob.OpenBucket(ctx, address.String())
+	if err != nil {
+		return nil, err
+	}
+	return cloud{bucket}, nil
+}
+
+const cloudsBuiltIn = true
 
 func (c cloud) Create(ctx context.Context, name string, data []byte) error {
 	if err := objects.CheckName(name); err != nil {

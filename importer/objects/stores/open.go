@@ -14,18 +14,32 @@ import (
 	"strings"
 	"time"
 
-	"gocloud.dev/blob"
-	"gocloud.dev/blob/azureblob"
-	"gocloud.dev/blob/s3blob"
-
 	"bcimport/importer"
 	"bcimport/importer/objects"
 )
 
+const (
+	schemeFile   = "file"
+	schemeAzblob = "azblob"
+	schemeS3     = "s3"
+)
+
+// ErrNotBuiltIn is the error for a store in a cloud in a program that is built without
+// their clients (tag slim), which every run pays for in memory.
+var ErrNotBuiltIn = errors.New("this program is built without clouds")
+
+// CheckBuiltIn returns ErrNotBuiltIn if the program can't open stores of a scheme.
+func CheckBuiltIn(scheme string) error {
+	if (scheme == schemeAzblob || scheme == schemeS3) && !cloudsBuiltIn {
+		return ErrNotBuiltIn
+	}
+	return nil
+}
+
 // IsAddress reports whether a text is an address of a store, or of an object in one.
 func IsAddress(text string) bool {
 	scheme, _, found := strings.Cut(text, "://")
-	return found && (scheme == "file" || scheme == azureblob.Scheme || scheme == s3blob.Scheme)
+	return found && (scheme == schemeFile || scheme == schemeAzblob || scheme == schemeS3)
 }
 
 // Open opens a store: file:///FOLDER, azblob://CONTAINER or s3://BUCKET, with a prefix for
@@ -33,7 +47,8 @@ func IsAddress(text string) bool {
 // gocloud.dev: domain, protocol, region, endpoint and others). Credentials come from where
 // the provider's own tools have them: AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY,
 // AZURE_STORAGE_SAS_TOKEN or a managed identity; AWS_ACCESS_KEY_ID and the rest. Nothing
-// is sent before the first call to the store.
+// is sent before the first call to the store. Without clouds in the program the error is
+// ErrNotBuiltIn.
 func Open(ctx context.Context, address string) (objects.Store, error) {
 	u, err := url.Parse(address)
 	if err != nil || !IsAddress(address) {
@@ -43,7 +58,7 @@ func Open(ctx context.Context, address string) (objects.Store, error) {
 		return nil, importer.Invalidf("open store %s://%s: the address holds a name or a secret", u.Scheme, u.Host).
 			Hintf("set the credentials in the environment, as the provider's own tools have them")
 	}
-	if u.Scheme == "file" {
+	if u.Scheme == schemeFile {
 		return openFolder(u)
 	}
 	if host := plain(u); host != "" {
@@ -58,17 +73,20 @@ func Open(ctx context.Context, address string) (objects.Store, error) {
 		prefix += "/"
 	}
 	u.Path = ""
-	bucket, err := blob.OpenBucket(ctx, u.String())
+	if err := CheckBuiltIn(u.Scheme); err != nil {
+		return nil, importer.Invalidf("open store %s: %w", WithoutQuery(address), err)
+	}
+	store, err := openCloud(ctx, u)
 	if err != nil { // which repeats the address
 		return nil, invalid(address, errors.New(strings.ReplaceAll(err.Error(), "?"+u.RawQuery, "")))
 	}
-	return objects.Below(cloud{bucket}, prefix), nil
+	return objects.Below(store, prefix), nil
 }
 
 // plain is the host, other than this machine, to which a connection would not be encrypted;
 // empty: none. azureblob refuses that itself.
 func plain(u *url.URL) string {
-	if u.Scheme != s3blob.Scheme {
+	if u.Scheme != schemeS3 {
 		return ""
 	}
 	at, err := url.Parse(cmp.Or(u.Query().Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")))
