@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -364,4 +365,47 @@ func TestServer_SchedulesAreAsWantedAndNothingElse(t *testing.T) {
 	}
 	apply()
 	settled()
+}
+
+// A key whose history has grown long goes on in a new execution: no run is lost, done
+// twice or out of turn, whatever is signalled meanwhile.
+func TestServer_LongHistoryIsLeftBehindWithoutLosingARun(t *testing.T) {
+	t.Parallel()
+	const runs = 400
+	c, key := connected(t), "long"+rand.Text()
+	done := make(chan string, 2*runs)
+	var atOnce atomic.Int32
+	c.started(t, 4, func(_ context.Context, _ fleet.Attempt, run string, _ func(fleet.Progress)) (fleet.Result, error) {
+		if atOnce.Add(1) > 1 {
+			t.Error("two runs of a key at once")
+		}
+		defer atOnce.Add(-1)
+		done <- run
+		return fleet.Result{Run: run, End: importer.EndSucceeded}, nil
+	})
+	var want []string
+	for i := range runs {
+		want = append(want, fmt.Sprintf("run-%03d", i))
+	}
+	go func() {
+		for _, id := range want {
+			if err := c.Submit(t.Context(), key, Run{ID: id}); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	var got []string
+	for range runs {
+		got = append(got, within(t, done))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("done %q", got)
+	}
+	if begun := c.history(t, key).Events[0].GetWorkflowExecutionStartedEventAttributes(); begun.GetContinuedExecutionRunId() == "" {
+		t.Error("no history was long enough")
+	}
+	until(t, "nothing waits", func() bool { s := c.standingOf(t, key); return s.Work == nil && len(s.Waiting) == 0 })
+	if len(done) > 0 {
+		t.Errorf("done again: %q", <-done)
+	}
 }
