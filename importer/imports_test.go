@@ -201,7 +201,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/fleet/fleettest": {},
 		// The commands of a fleet: the edge that wires its worker, its store and its dispatcher.
 		"bcimport/importer/cli/fleet": {
-			"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/fleet/logs",
+			"bcimport/importer", "bcimport/importer/cli/inputs", "bcimport/importer/cli/terminal", "bcimport/importer/fleet", "bcimport/importer/fleet/dispatch", "bcimport/importer/fleet/logs",
 			"bcimport/importer/fleet/meter", "bcimport/importer/fleet/permits", "bcimport/importer/fleet/tracing", "bcimport/importer/journal/shipped", "bcimport/importer/news", "bcimport/importer/notify", "bcimport/importer/objects",
 			"bcimport/importer/objects/stores", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/yamlfile",
 		},

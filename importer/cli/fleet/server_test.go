@@ -226,7 +226,7 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 		t.Error("the worker's log holds a value")
 	}
 
-	last := s.must("submit", "north", file, "-m", mapping)
+	last := s.must("submit", "north", "file://"+file, "-m", mapping)
 	s.must("cancel", last)
 	stop = s.works("--metrics", "")
 	if e := s.ended(last); e.State != "failed" || e.Reason != "cancelled" || *e.ExitCode != 4 {

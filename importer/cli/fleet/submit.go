@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bcimport/importer"
+	"bcimport/importer/cli/inputs"
 	"bcimport/importer/fleet"
 	"bcimport/importer/fleet/dispatch"
 	"bcimport/importer/runs"
@@ -46,7 +47,8 @@ func newSubmit(e Edge) *cobra.Command {
 	o := &submitOptions{connection: connection{Edge: e}}
 	cmd := o.command(plain("submit TARGET FILE -m MAPPING", "Have a file run by the workers of a fleet",
 		`submit uploads a file to the store and has it run against a target of bcimport.yaml, after
-the runs that wait for the same application user already. It prints the id of the run.
+the runs that wait for the same application user already. It prints the id of the run. FILE
+may be an address, as for run (sftp://, azblob://, s3://, file://), or - for standard input.
 
   bcimport fleet submit north contacts.csv -m contacts.yaml --priority 2`+"\n"+exitCodes, o.args),
 		func(ctx context.Context, args []string) error { return o.run(ctx, args[0], args[1]) })
@@ -115,7 +117,7 @@ func (o *submitOptions) spec() (runs.Spec, error) {
 
 func (o *submitOptions) run(ctx context.Context, target, file string) error {
 	spec, err := o.spec()
-	if err != nil {
+	if err := errors.Join(err, inputs.Check([]string{file}, o.Console)); err != nil {
 		return err
 	}
 	settings, client, store, done, err := o.both(ctx)
@@ -123,8 +125,13 @@ func (o *submitOptions) run(ctx context.Context, target, file string) error {
 		return err
 	}
 	defer done()
+	here, remove, err := inputs.Gather(ctx, []string{file}, o.Console)
+	if err != nil {
+		return err
+	}
+	defer remove()
 	submitted, err := o.submitter(settings, store).Submit(ctx, fleet.Submission{
-		ID: o.id, Target: target, File: file, Spec: spec, Priority: o.priority, Yes: o.yes, By: systemUser(),
+		ID: o.id, Target: target, File: here[0].Path, Spec: spec, Priority: o.priority, Yes: o.yes, By: systemUser(),
 	})
 	if err != nil {
 		return err
