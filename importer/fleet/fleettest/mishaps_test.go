@@ -23,6 +23,7 @@ import (
 var (
 	seed   = flag.Uint64("seed", 1, "which mishaps come where")
 	number = flag.Int("mishaps", 100, "how many of them TestMishaps has")
+	atOnce = flag.Int("at-once", 8, "how many runs meet one at a time; alone, what one costs is not mixed with another's")
 )
 
 // mishap is one kind of what can happen to a run.
@@ -180,7 +181,7 @@ type tally struct {
 // contact has been written exactly once, the report says what Business Central has seen, and
 // the run has ended.
 func TestMishaps(t *testing.T) {
-	const lanes = 8
+	lanes := *atOnce
 	w := newWorld(t, settings{targets: lanes, contacts: 400, workers: lanes + 2, slots: 2, delay: 40 * time.Millisecond, batch: "1"})
 	w.keep(t)
 	kinds := mishaps()
