@@ -243,7 +243,7 @@ func (w *world) dial() {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	w.t.Errorf("connect to Temporal: %v", err)
+	w.t.Errorf("connect to Temporal: %v\n%s", err, tail(w.server.log))
 }
 
 // addWorker adds a place for a worker, with a process in it.
