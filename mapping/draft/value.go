@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"bcimport/mapping"
+	"bcimport/mapping/yamlnode"
 )
 
 // Value is what a change writes: a text, a truth value, a list or pairs.
@@ -61,38 +61,12 @@ func (n *node) write() string {
 		return "[" + strings.Join(parts, ", ") + "]"
 	case object:
 		for _, m := range n.members {
-			parts = append(parts, quoted(m.name)+": "+m.value.write())
+			parts = append(parts, yamlnode.Quote(m.name)+": "+m.value.write())
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
 	if !n.isText {
 		return n.text
 	}
-	return quoted(n.text)
-}
-
-// quoted writes a text as YAML reads it back, whatever it is.
-func quoted(s string) string {
-	if isPlain(s) {
-		return s
-	}
-	return strconv.Quote(s) // YAML's double quotes know Go's escapes
-}
-
-// isPlain reports whether a text certainly needs no quotes.
-func isPlain(s string) bool {
-	if s == "" || s != mapping.TrimBlank(s) || strings.Trim(s, "0123456789.+-_") == "" {
-		return false
-	}
-	for i, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r <= 0x24f
-		if !letter && (i == 0 || !strings.ContainsRune(" .-_/0123456789", r)) {
-			return false
-		}
-	}
-	switch strings.ToLower(s) {
-	case "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", ".nan", ".inf", "inf":
-		return false
-	}
-	return true
+	return yamlnode.Quote(n.text)
 }

@@ -3,6 +3,8 @@ package draft
 import (
 	"slices"
 	"strings"
+
+	"bcimport/mapping/yamlnode"
 )
 
 // widest is how long a line becomes before pairs are written one a line.
@@ -13,13 +15,13 @@ const widest = 100
 func (n *node) lines(name, indent, comment string, depth int) string {
 	if n.kind == object && len(n.members) > 0 && (depth < 3 || len(indent)+len(n.write()) > widest) {
 		var out strings.Builder
-		out.WriteString(indent + quoted(name) + ":" + comment)
+		out.WriteString(indent + yamlnode.Quote(name) + ":" + comment)
 		for _, m := range n.members {
 			out.WriteString("\n" + m.value.lines(m.name, indent+"  ", "", depth+1))
 		}
 		return out.String()
 	}
-	return indent + quoted(name) + ": " + n.write() + comment
+	return indent + yamlnode.Quote(name) + ": " + n.write() + comment
 }
 
 // replace puts another value in the place of a member's.
@@ -93,7 +95,7 @@ func (d *Draft) insert(parent *node, v *node, path []string) (Edit, error) {
 }
 
 func (d *Draft) insertFlow(parent *node, v *node, name string, after int) (Edit, error) {
-	written := quoted(name) + ": " + v.write()
+	written := yamlnode.Quote(name) + ": " + v.write()
 	at := parent.start + 1
 	switch {
 	case parent.start < 0 || parent.end < 0:

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"bcimport/mapping"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/yamlnode"
 )
 
 // Dialect is how the table is written, for the mapping's input.
@@ -42,7 +42,7 @@ func (p Proposal) YAML(d Dialect) []byte {
 	p.writeFormats(&out)
 	p.writeKey(&out)
 	if p.ETag != "" {
-		fmt.Fprintf(&out, "etag: %s   # the eTag of the %s when the row was made\n", text(p.ETag), p.Set.One)
+		fmt.Fprintf(&out, "etag: %s   # the eTag of the %s when the row was made\n", yamlnode.Quote(p.ETag), p.Set.One)
 	}
 	blank := "keep     # an empty cell leaves the field as it is; clear empties it"
 	if p.ETag != "" && len(p.Fields) > 0 && !slices.ContainsFunc(p.Fields, func(c Choice) bool { return c.Base == "" }) {
@@ -70,15 +70,15 @@ func (p Proposal) writeEntity(out *strings.Builder) {
 	}
 	switch {
 	case len(p.Rivals) > 0:
-		fmt.Fprintf(out, "# entity: %s   # unsure: or %s; choose\n", text(p.Set.Set), strings.Join(p.Rivals, ", "))
+		fmt.Fprintf(out, "# entity: %s   # unsure: or %s; choose\n", yamlnode.Quote(p.Set.Set), strings.Join(p.Rivals, ", "))
 	case p.Set.Set != entity.CustomerContacts:
-		fmt.Fprintf(out, "entity: %s\n", text(p.Set.Set))
+		fmt.Fprintf(out, "entity: %s\n", yamlnode.Quote(p.Set.Set))
 	}
 }
 
 func (p Proposal) writeKey(out *strings.Builder) {
 	if k := p.Key; k != nil {
-		fmt.Fprintf(out, "key:\n  column: %s   # %s: %s\n  match: %s\n", text(k.Column), k.Confidence, oneLine(k.Reason), k.Field)
+		fmt.Fprintf(out, "key:\n  column: %s   # %s: %s\n  match: %s\n", yamlnode.Quote(k.Column), k.Confidence, oneLine(k.Reason), k.Field)
 		if k.Note != "" {
 			fmt.Fprintf(out, "  # %s\n", oneLine(k.Note))
 		}
@@ -109,7 +109,7 @@ func (p Proposal) writeFormats(out *strings.Builder) {
 	for _, f := range p.Formats {
 		var values []string
 		for _, v := range f.Values {
-			values = append(values, text(v))
+			values = append(values, yamlnode.Quote(v))
 		}
 		value := strings.Join(values, ", ")
 		if f.Name == "true" || f.Name == "false" {
@@ -129,12 +129,12 @@ func (p Proposal) writeFormats(out *strings.Builder) {
 
 // write writes a field that is proposed.
 func (c Choice) write(out *strings.Builder) {
-	fmt.Fprintf(out, "  %s:   # %s: %s\n    column: %s\n", c.Field, c.Confidence, oneLine(c.Reason), text(c.Column))
+	fmt.Fprintf(out, "  %s:   # %s: %s\n    column: %s\n", c.Field, c.Confidence, oneLine(c.Reason), yamlnode.Quote(c.Column))
 	if c.Lookup != "" {
 		fmt.Fprintf(out, "    lookup: %s   # the record is found by what the cells hold\n", c.Lookup)
 	}
 	if c.Base != "" {
-		fmt.Fprintf(out, "    base: %s\n", text(c.Base))
+		fmt.Fprintf(out, "    base: %s\n", yamlnode.Quote(c.Base))
 	}
 	if c.Note != "" {
 		fmt.Fprintf(out, "    # %s\n", oneLine(c.Note))
@@ -152,7 +152,7 @@ func (c Choice) values() string {
 	const most = 8
 	var words []string
 	for _, word := range c.Unknown[:min(most, len(c.Unknown))] {
-		words = append(words, text(oneLine(word))+`: "?"`)
+		words = append(words, yamlnode.Quote(oneLine(word))+`: "?"`)
 	}
 	return "{" + strings.Join(words, ", ") + "}"
 }
@@ -164,13 +164,13 @@ func (p Proposal) writeWithheld(out *strings.Builder) {
 		fmt.Fprintf(out, "  # withheld: %s\n", oneLine(c.Reason))
 		switch {
 		case c.ReadOnly:
-			fmt.Fprintf(out, "  # column %s is not used\n", text(oneLine(c.Column)))
+			fmt.Fprintf(out, "  # column %s is not used\n", yamlnode.Quote(oneLine(c.Column)))
 		case c.Rename:
-			fmt.Fprintf(out, "  # %s: {column: %s, rename: true}\n", c.Field, text(c.Column))
+			fmt.Fprintf(out, "  # %s: {column: %s, rename: true}\n", c.Field, yamlnode.Quote(c.Column))
 		case c.Post:
-			fmt.Fprintf(out, "  # %s: {column: %s, post: true}\n", c.Field, text(c.Column))
+			fmt.Fprintf(out, "  # %s: {column: %s, post: true}\n", c.Field, yamlnode.Quote(c.Column))
 		default:
-			fmt.Fprintf(out, "  # %s: {column: %s%s}\n", c.Field, text(c.Column), c.lookupWords())
+			fmt.Fprintf(out, "  # %s: {column: %s%s}\n", c.Field, yamlnode.Quote(c.Column), c.lookupWords())
 		}
 	}
 }
@@ -215,7 +215,7 @@ func (p Proposal) writeInput(out *strings.Builder, d Dialect) {
 		lines = append(lines, fmt.Sprintf("header_line: %d", d.HeaderLine))
 	}
 	if d.Sheet != "" {
-		lines = append(lines, "sheet: "+text(d.Sheet))
+		lines = append(lines, "sheet: "+yamlnode.Quote(d.Sheet))
 	}
 	if len(lines) == 0 {
 		return
@@ -240,14 +240,14 @@ func (p Proposal) writeUnsure(out *strings.Builder) {
 			fmt.Fprintf(out, "%s# %s\n", indent, oneLine(c.Note))
 		}
 		if c.Key {
-			fmt.Fprintf(out, "# key: {column: %s, match: %s}\n", text(c.Column), c.Field)
+			fmt.Fprintf(out, "# key: {column: %s, match: %s}\n", yamlnode.Quote(c.Column), c.Field)
 			continue
 		}
 		more += c.lookupWords()
 		if len(c.Unknown) > 0 {
 			more += ", values: " + c.values()
 		}
-		fmt.Fprintf(out, "  # %s: {column: %s%s}\n", c.Field, text(c.Column), more)
+		fmt.Fprintf(out, "  # %s: {column: %s%s}\n", c.Field, yamlnode.Quote(c.Column), more)
 	}
 	p.writeUnused(out)
 }
@@ -270,32 +270,6 @@ func (p Proposal) writeUnused(out *strings.Builder) {
 	if len(p.Unused) > 0 {
 		out.WriteString(line + "\n")
 	}
-}
-
-// text writes a text as YAML reads it back, whatever it is.
-func text(s string) string {
-	if isPlain(s) {
-		return s
-	}
-	return strconv.Quote(s) // YAML's double quotes know Go's escapes
-}
-
-// isPlain reports whether a text certainly needs no quotes.
-func isPlain(s string) bool {
-	if s == "" || s != mapping.TrimBlank(s) || strings.Trim(s, "0123456789.+-_") == "" {
-		return false
-	}
-	for i, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r <= 0x24f
-		if !letter && (i == 0 || !strings.ContainsRune(" .-_/0123456789", r)) {
-			return false
-		}
-	}
-	switch strings.ToLower(s) {
-	case "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", ".nan", ".inf", "inf":
-		return false
-	}
-	return true
 }
 
 // oneLine keeps a text within its comment.
