@@ -186,14 +186,6 @@ func (r *reading) zone(path, name string, otherwise *time.Location) *time.Locati
 	return zone
 }
 
-// beside is where a path in a file leads: it is relative to that file.
-func beside(file, path string) string {
-	if path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(filepath.Dir(file), path)
-}
-
 func (f *File) resolvePaths(name string) {
 	paths := []*string{&f.Config, &f.Temporal.APIKeyFile}
 	if tls := f.Temporal.TLS; tls != nil {
@@ -208,10 +200,10 @@ func (f *File) resolvePaths(name string) {
 		}
 	}
 	for _, path := range paths {
-		*path = beside(name, *path)
+		*path = yamlfile.Beside(name, *path)
 	}
 	if folder, found := strings.CutPrefix(f.Store, "file:./"); found {
-		if path, err := filepath.Abs(beside(name, folder)); err == nil {
+		if path, err := filepath.Abs(yamlfile.Beside(name, folder)); err == nil {
 			f.Store = (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String()
 		}
 	}

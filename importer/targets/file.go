@@ -205,7 +205,7 @@ func (b entry) block(name string, source *yamlfile.File, trusted bool) (block, e
 	if b.Approval != "" && !t.approval {
 		return block{}, importer.Invalidf("%s: target %s: approval %q is unknown", t.at("approval"), name, b.Approval).Hintf("set approval: %s, or leave it out", approvalRequired)
 	}
-	alone := app{b.ClientID, b.Secret, b.SecretFile, beside(t.file, b.Certificate)}
+	alone := app{b.ClientID, b.Secret, b.SecretFile, yamlfile.Beside(t.file, b.Certificate)}
 	if len(b.Apps) > 0 && alone != (app{}) {
 		return block{}, importer.Invalidf("%s: target %s: client_id and apps can't be combined", t.at("apps"), name).Hintf("move client_id into the list")
 	}
@@ -219,12 +219,12 @@ func (b entry) block(name string, source *yamlfile.File, trusted bool) (block, e
 	}
 	t.apps = slices.Clone(b.Apps)
 	for i := range t.apps {
-		t.apps[i].CertificateFile = beside(t.file, t.apps[i].CertificateFile)
+		t.apps[i].CertificateFile = yamlfile.Beside(t.file, t.apps[i].CertificateFile)
 	}
 	t.values = nonEmpty(map[string]string{
 		"base_url": b.BaseURL, "tenant": b.Tenant, "environment": b.Environment, "company": b.Company,
 		"auth": b.Auth, "token_url": b.TokenURL, "client_id": alone.ClientID, "scope": b.Scope, "username": b.Username,
-		"client_certificate_file": alone.CertificateFile, "azure_identity": b.AzureIdentity, "ca_file": beside(t.file, b.CAFile),
+		"client_certificate_file": alone.CertificateFile, "azure_identity": b.AzureIdentity, "ca_file": yamlfile.Beside(t.file, b.CAFile),
 		"rate": b.Rate, "concurrency": b.Concurrency, "batch": b.Batch, "batch_counts": b.BatchCounts, "request_timeout": b.RequestTimeout,
 	})
 	t.secrets = nonEmpty(map[string]string{
@@ -294,7 +294,7 @@ func (t block) resolveSecret(key, written, file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
-	file = beside(t.file, file)
+	file = yamlfile.Beside(t.file, file)
 	secret, err := readSecret(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", importer.Invalidf("%s: target %s: there is no %s", t.at("%s_file", key), t.name, file)
@@ -362,12 +362,4 @@ func microsofts(raw string) bool {
 		return true
 	}
 	return false
-}
-
-// beside is the place of a file that another one names.
-func beside(file, named string) string {
-	if named == "" || filepath.IsAbs(named) {
-		return named
-	}
-	return filepath.Join(filepath.Dir(file), named)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -64,7 +63,7 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 	wrong := func(place, format string, args ...any) {
 		errs = append(errs, importer.Invalidf("%s: %w", place, fmt.Errorf(format, args...)))
 	}
-	w.Config = beside(name, w.Config)
+	w.Config = yamlfile.Beside(name, w.Config)
 	w.stable = 10 * time.Second
 	if w.Stable != "" {
 		if w.stable, err = time.ParseDuration(w.Stable); err != nil || w.stable <= 0 {
@@ -87,7 +86,7 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 	}
 	for i := range w.Files {
 		f := &w.Files[i]
-		f.Mapping = beside(name, f.Mapping)
+		f.Mapping = yamlfile.Beside(name, f.Mapping)
 		if slices.ContainsFunc(w.Files[:i], func(other Entry) bool { return strings.EqualFold(other.Pattern, f.Pattern) }) {
 			wrong(file.At("$.files[%d].pattern", i), "pattern: %q is repeated, and the first one matches every file", f.Pattern)
 		}
@@ -97,14 +96,6 @@ func ReadFile(name string, settings []string, help string) (File, error) {
 		}
 	}
 	return w, errors.Join(errs...)
-}
-
-// beside is where a path in a file leads: it is relative to that file.
-func beside(file, path string) string {
-	if path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(filepath.Dir(file), path)
 }
 
 func (w *File) entryOf(name string) *Entry {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
@@ -137,3 +138,12 @@ var plain = regexp.MustCompile(`^[A-Za-z_-]{1,40}$`)
 
 // PlainKey reports whether a key can be no secret, and needs no quotes in a path.
 func PlainKey(key string) bool { return plain.MatchString(key) }
+
+// Beside is where a path in a file leads: it is relative to that file. An empty one leads
+// nowhere and stays empty.
+func Beside(file, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
+}
