@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"strconv"
 	"time"
@@ -40,32 +41,41 @@ func newSteps(r *request) []step {
 // createImport takes up a file, which is streamed to the disk.
 func (s *Server) createImport(r *request) error {
 	http.NewResponseController(r.w).SetReadDeadline(s.Now().Add(uploadTime))
+	chosen, err := r.chosenFile("choose a CSV file or a workbook (.xlsx)")
+	if err != nil {
+		return err
+	}
+	im, err := s.Imports.Create(r.Context(), chosen.FileName(), chosen, mostBytes, s.Now())
+	if err != nil {
+		return err
+	}
+	if s.Target != "" {
+		if im, err = s.Imports.Change(im.ID, func(im *imports.Import) { im.Target = s.Target }); err != nil {
+			return err
+		}
+	}
+	r.im = im
+	return r.seeOther(r.path("file"))
+}
+
+// chosenFile is the file that a form sends, to be read once. Without one the error says what
+// to choose.
+func (r *request) chosenFile(choose string) (*multipart.Part, error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return importer.NewInvalid(err)
+		return nil, importer.NewInvalid(err)
 	}
 	for {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			return importer.Invalidf("no file was chosen").Hintf("choose a CSV file or a workbook (.xlsx)")
+			return nil, importer.Invalidf("no file was chosen").Hintf("%s", choose)
 		}
 		if err != nil {
-			return importer.NewInvalid(err)
+			return nil, importer.NewInvalid(err)
 		}
-		if part.FormName() != "file" || part.FileName() == "" {
-			continue
+		if part.FormName() == "file" && part.FileName() != "" {
+			return part, nil
 		}
-		im, err := s.Imports.Create(r.Context(), part.FileName(), part, mostBytes, s.Now())
-		if err != nil {
-			return err
-		}
-		if s.Target != "" {
-			if im, err = s.Imports.Change(im.ID, func(im *imports.Import) { im.Target = s.Target }); err != nil {
-				return err
-			}
-		}
-		r.im = im
-		return r.seeOther(r.path("file"))
 	}
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"io"
 	"os"
 	"slices"
@@ -50,27 +49,15 @@ func (s *Server) keepMapping(r *request) error {
 
 // openMapping takes a mapping file as it is, its comments included.
 func (s *Server) openMapping(r *request) error {
-	parts, err := r.MultipartReader()
+	chosen, err := r.chosenFile("choose a mapping file (.yaml)")
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(io.LimitReader(chosen, mostMapping))
 	if err != nil {
 		return importer.NewInvalid(err)
 	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return importer.Invalidf("no file was chosen").Hintf("choose a mapping file (.yaml)")
-		}
-		if err != nil {
-			return importer.NewInvalid(err)
-		}
-		if part.FormName() != "file" || part.FileName() == "" {
-			continue
-		}
-		text, err := io.ReadAll(io.LimitReader(part, mostMapping))
-		if err != nil {
-			return importer.NewInvalid(err)
-		}
-		return r.takeMapping(string(text))
-	}
+	return r.takeMapping(string(text))
 }
 
 // takeMapping makes a text the mapping of the import. How it says that the file is to be read
