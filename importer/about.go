@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"time"
 
 	"bcimport/importer/layout"
@@ -45,7 +46,8 @@ func (a About) Rows() int {
 // the folder of the undone run, with a row for each contact to be put back, or the folder
 // of a plan, with a row for each that would change.
 type Input struct {
-	File      string `json:"file"` // absolute path
+	File      string `json:"file"`           // absolute path
+	Name      string `json:"name,omitempty"` // what it was given as, where File is a copy of that
 	SHA256    string `json:"sha256"`
 	Rows      int    `json:"rows"`
 	BlankRows int    `json:"blank_rows"`
@@ -65,6 +67,9 @@ type Input struct {
 	// Layout is what rows that are no records are recognized by; nil where all rows are records.
 	Layout *layout.Layout `json:"layout,omitempty"`
 }
+
+// Shown is what people know the file by: what it was given as, or its path.
+func (in Input) Shown() string { return cmp.Or(in.Name, in.File) }
 
 // Document is a file recorded whole.
 type Document struct {

@@ -132,6 +132,7 @@ func (s *Summary) nextSteps() []importer.Step {
 // SummaryInput is one input file.
 type SummaryInput struct {
 	File      string `json:"file"`
+	Name      string `json:"name,omitempty"` // what it was given as, where the file is a copy of that
 	SHA256    string `json:"sha256"`
 	Rows      int    `json:"rows"`
 	BlankRows int    `json:"blank_rows"`
@@ -197,7 +198,7 @@ func (r Run) summary() Summary {
 		Run: r.About.Run, State: r.Ending.State, Reason: r.Ending.Reason, Command: r.About.Command,
 		StartedAt: r.About.StartedAt.UTC(),
 		Inputs: []SummaryInput{{
-			File: r.About.Input.File, SHA256: r.About.Input.SHA256,
+			File: r.About.Input.File, Name: r.About.Input.Name, SHA256: r.About.Input.SHA256,
 			Rows: r.About.Input.Rows, BlankRows: r.About.Input.BlankRows,
 		}},
 		Mapping: r.About.Mapping.File, Target: r.About.Target, Requests: r.Spent.Requests, ExitCode: r.ExitCode, Kind: cmp.Or(r.Ending.Kind, importer.EndStopped),

@@ -64,7 +64,7 @@ func (o *resumeOptions) resume(ctx context.Context, folder string, c *terminal.C
 	}
 	_, err = o.manager(c).Resume(ctx, folder, options, view.face(func(about importer.About) error {
 		if !about.HoldsEdits() {
-			n.Files = []string{terminal.Shorter(about.Input.File)}
+			n.Files = []string{terminal.Shorter(about.Input.Shown())}
 		}
 		n.DryRun = about.Options.DryRun
 		o.recall(about.Target)

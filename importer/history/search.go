@@ -183,7 +183,7 @@ func (s *Search) skip(r Run, err error) {
 
 // origin is a run as its changes tell of it.
 func origin(place string, about importer.About) *Origin {
-	return &Origin{Place: place, Command: about.Command, By: about.By, Input: about.Input.File, Set: about.Set().Set, To: about.Target}
+	return &Origin{Place: place, Command: about.Command, By: about.By, Input: about.Input.Shown(), Set: about.Set().Set, To: about.Target}
 }
 
 // changesOf are the fields of a write.

@@ -212,10 +212,7 @@ func startTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) 
 
 // file is what messages call the input.
 func (x *execution) file() string {
-	if x.in != nil && x.in.Spooled {
-		return x.in.Name
-	}
-	return x.about.Input.File
+	return x.about.Input.Shown()
 }
 
 // checkWritable finds out before the first request whether reports can be

@@ -74,7 +74,7 @@ func (m *Manager) describe(folder string) Listed {
 	if errors.Join(err1, err2, err3) != nil {
 		return l
 	}
-	l.Command, l.Company, l.Input = about.Command, about.Target.Company, about.Input.File
+	l.Command, l.Company, l.Input = about.Command, about.Target.Company, about.Input.Shown()
 	l.Began, l.Ended = about.StartedAt, about.StartedAt
 	l.Total = about.Rows()
 	l.State = cmp.Or(ending.State, "stopped")

@@ -43,7 +43,7 @@ func (p *Page) overview(e Ending) details {
 		f.add(p.T("Plan"), base(a.Input.File))
 		f.add(p.T("Approved"), p.approvalWords(*a.Approval))
 	default:
-		f.add(p.T("File"), base(a.Input.File))
+		f.add(p.T("File"), base(a.Input.Shown()))
 	}
 	f.add(p.T("Company"), a.Target.Company)
 	f.add(p.T("Environment"), p.environment(a.Target))

@@ -52,7 +52,7 @@ func (p *Page) view(e Ending) view {
 		Totals: p.totals(), Failed: p.counts.failures(), Planned: p.planned(), Undo: p.about.Command == "undo",
 		Traffic: p.traffic(e), Details: p.runDetails(e), Chart: plot(p.say, &p.timeline, e.Spent.Worked), Ending: e,
 	}
-	v.Title = base(p.about.Input.File)
+	v.Title = base(p.about.Input.Shown())
 	if v.Title = short(v.Title, maxName); v.Undo {
 		v.Title = p.T("undo of %s", v.Title)
 	}

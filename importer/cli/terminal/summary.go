@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -68,7 +69,7 @@ func printSummary(out io.Writer, s reports.Summary, folder string, m Manner) err
 			head += " (" + lines.Line(s.Reason) + ")"
 		}
 	}
-	fmt.Fprintf(w, "\n%s of %s %s\n\n", s.Command, lines.Line(filepath.Base(s.Inputs[0].File)), head)
+	fmt.Fprintf(w, "\n%s of %s %s\n\n", s.Command, lines.Line(filepath.Base(cmp.Or(s.Inputs[0].Name, s.Inputs[0].File))), head)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, status := range importer.Statuses() {
 		if n := *s.Rows.Of(status); n > 0 {

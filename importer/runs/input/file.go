@@ -231,9 +231,13 @@ func (in *File) describe(r source.Reader) error {
 	if err != nil {
 		return fmt.Errorf("find input: %w", err)
 	}
+	name := ""
+	if in.Spooled {
+		name = in.Name
+	}
 	preamble := in.file.Preamble()
 	in.About = importer.Input{
-		File: path, SHA256: r.Digest(), Rows: r.Count(), BlankRows: r.BlankRows(),
+		File: path, Name: name, SHA256: r.Digest(), Rows: r.Count(), BlankRows: r.BlankRows(),
 		Delimiter: string(in.file.Delimiter), Encoding: in.file.Encoding, Mark: in.file.Mark,
 		Format: in.file.Format, Sheet: in.file.Sheet,
 		Head: slices.Concat(preamble, in.file.HeaderRaw()), HeaderAt: len(preamble), Header: in.file.Header(), Layout: in.layout,
