@@ -22,7 +22,7 @@ type runBody struct {
 	// Address is what the addresses of the screen begin with, and Events where its job tells
 	// how it goes on; empty without one under way.
 	Address, Events string
-	// Next is where the browser goes at the end of the job; empty: it stays.
+	// Next is where the browser goes at the end of the job.
 	Next string
 	// Stopping reports whether somebody asked the job to end.
 	Stopping bool
@@ -33,7 +33,11 @@ type runBody struct {
 	CanBegin bool
 }
 
-// showRun shows how the run of an import goes on.
+// endedParameter is in the address to which a browser goes that has seen a job end.
+const endedParameter = "ended"
+
+// showRun shows how the run of an import goes on. Whoever has seen it end well goes on to its
+// report.
 func (s *Server) showRun(r *request) error {
 	j := r.job(jobs.Run, jobs.Resume)
 	body := r.runBody(j, "run")
@@ -52,6 +56,8 @@ func (s *Server) showRun(r *request) error {
 		}
 	case listed == nil:
 		return r.seeOther(r.at.Address + "/plan")
+	case r.URL.Query().Has(endedParameter) && listed.State == "finished":
+		return r.seeOther(r.at.Address + "/report")
 	case listed.State == "stopped":
 		p.Alerts = append(p.Alerts, alert{Warning: true, Text: r.T("The run stopped before its end."),
 			Hint: r.T("What was written is recorded, and nothing is written twice. Resume goes on where it stopped.")})
@@ -87,6 +93,7 @@ func (r *request) runBody(j *jobs.Job, screen string) runBody {
 	body.Progress, body.Stopping, body.Known = r.progressOf(j), j.Stopping(), true
 	if !body.Ended {
 		body.Events = r.at.Address + "/" + screen + "/events?after=" + strconv.Itoa(body.Number)
+		body.Next = r.at.Address + "/" + screen + "?" + endedParameter
 	}
 	return body
 }

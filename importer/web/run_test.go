@@ -206,6 +206,7 @@ func TestRun_GoesOnWithoutATabAndEndsInTheReport(t *testing.T) {
 	s.gate.release()
 	s.done(im)
 	wants(t, get(t, address+"/run", http.StatusOK), "Ended", ">Report</a>")
+	wants(t, get(t, address+"/run?ended", http.StatusOK), "<h1>Report</h1>") // whoever saw the end
 	shown = get(t, address+"/report", http.StatusOK)
 	wants(t, shown, "<h1>Report</h1>", "All 30 rows succeeded", "Download report", "Download failed rows", ">Mend and run again</a>", ">Undo</button>", "Boss")
 	if strings.Contains(shown, "<style") || strings.Contains(shown, " style=") || strings.Contains(shown, "<script>") {
@@ -466,7 +467,22 @@ func TestUndo_IsShownBeforeItIsDone(t *testing.T) {
 	s.done(im)
 	shown = get(t, address+"/undo", http.StatusOK)
 	wants(t, shown, "<h1>Report</h1>", "All 5 contacts are as before the run")
-	wants(t, get(t, s.URL+"/", http.StatusOK), "Undo of Contacts.csv", "Contacts.csv")
+	list := get(t, s.URL+"/", http.StatusOK)
+	wants(t, list, "Undo of Contacts.csv", ">undone<")
+	if n := strings.Count(list, `/undo/preview"`); n != 1 {
+		t.Errorf("%d runs can be undone, of which the one that was undone is none", n)
+	}
+	// An undo that is undone has put nothing back.
+	listed, err := s.manager.List(s.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.manager.Undo(t.Context(), listed[0].Folder, runs.UndoOptions{}, runs.Face{}); err != nil {
+		t.Fatal(err)
+	}
+	if list := get(t, s.URL+"/", http.StatusOK); strings.Count(list, ">undone<") != 1 || strings.Count(list, `/undo/preview"`) != 2 {
+		t.Errorf("after the undo of the undo:\n%s", list)
+	}
 }
 
 func TestReport_FailedRowsAreThoseOfThePlanAndOfItsRun(t *testing.T) {

@@ -26,7 +26,9 @@ func (r *request) listRuns() ([]listedRun, error) {
 		return nil, err
 	}
 	var all []listedRun
+	undone := undoings{}
 	for _, l := range found {
+		undone.add(l)
 		im, within := r.server.importOf(l.Folder)
 		if within && l.Command == "plan" || within && l.State == "running" && im.Run != filepath.Base(l.Folder) {
 			continue
@@ -45,9 +47,28 @@ func (r *request) listRuns() ([]listedRun, error) {
 			r.underWay(&row)
 		}
 		r.stands(&row)
+		if u, is := undone[filepath.Clean(l.Folder)]; is && row.CanUndo {
+			row.What, row.Tone, row.CanUndo = r.T("undone"), "", false
+			if u.Rows["failure"] > 0 {
+				row.What, row.Tone, row.CanUndo = r.T("undone in part"), "look", true
+			}
+		}
 		all = append(all, row)
 	}
 	return all, nil
+}
+
+// undoings are the runs that put others back, by the folder of what they put back.
+type undoings map[string]runs.Listed
+
+// add takes up a run, the newest first: an undo that was undone itself put nothing back.
+func (u undoings) add(l runs.Listed) {
+	if _, was := u[filepath.Clean(l.Folder)]; l.Command != "undo" || was || l.State != "finished" || l.Rows["success"] == 0 {
+		return
+	}
+	if of := filepath.Clean(l.Input); u[of].Folder == "" {
+		u[of] = l
+	}
 }
 
 // underWay tells what is known of a run whose record is in use: what its job has told.

@@ -326,6 +326,8 @@ func danishReports() table {
 		"Or look at the rows as they are, as after a change of the mapping or in Business Central:":                     {"Eller se på rækkerne, som de er, for eksempel efter en ændring af tilknytningen eller i Business Central:"},
 		"Check the failed rows again":       {"Kontrollér de mislykkede rækker igen"},
 		"Undo of %s":                        {"Fortrydelse af %s"},
+		"undone":                            {"fortrudt"},
+		"undone in part":                    {"delvist fortrudt"},
 		"running":                           {"kører"},
 		"planned":                           {"planlagt"},
 		"damaged":                           {"beskadiget"},

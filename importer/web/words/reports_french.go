@@ -326,6 +326,8 @@ func frenchReports() table {
 		"Or look at the rows as they are, as after a change of the mapping or in Business Central:":                     {"Ou examinez les lignes telles quelles, par exemple après un changement du mappage ou dans Business Central :"},
 		"Check the failed rows again":       {"Vérifier à nouveau les lignes en échec"},
 		"Undo of %s":                        {"Annulation de %s"},
+		"undone":                            {"annulé"},
+		"undone in part":                    {"annulé en partie"},
 		"running":                           {"en cours"},
 		"planned":                           {"planifié"},
 		"damaged":                           {"endommagé"},

@@ -326,6 +326,8 @@ func germanReports() table {
 		"Or look at the rows as they are, as after a change of the mapping or in Business Central:":                     {"Oder sehen Sie die Zeilen an, wie sie sind, etwa nach einer Änderung der Zuordnung oder in Business Central:"},
 		"Check the failed rows again":       {"Fehlgeschlagene Zeilen erneut prüfen"},
 		"Undo of %s":                        {"Rückgängigmachen von %s"},
+		"undone":                            {"rückgängig gemacht"},
+		"undone in part":                    {"teilweise rückgängig gemacht"},
 		"running":                           {"läuft"},
 		"planned":                           {"geplant"},
 		"damaged":                           {"beschädigt"},
