@@ -159,7 +159,7 @@ func TestShow_SaysWhatTheReportsSayAndWritesNone(t *testing.T) {
 			t.Errorf("%s is missing in\n%s", want, part.String())
 		}
 	}
-	for _, forbidden := range []string{"<script", "<style", " style=", "<html", "<h1", "Exit code", "bcimport run"} {
+	for _, forbidden := range []string{"<script", "<style", " style=", "<html", "<h1", "Exit code", "bcimport run", "error_code", ">report.csv<"} {
 		if strings.Contains(part.String(), forbidden) {
 			t.Errorf("%s is no part of another page:\n%s", forbidden, part.String())
 		}

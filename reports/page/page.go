@@ -117,6 +117,7 @@ func (p *Page) WritePart(w io.Writer, e Ending, files string) error {
 	// Who reads it there has typed no command.
 	v.Details = slices.DeleteFunc(v.Details, func(d detail) bool { return d.Name == p.T("Command") || d.Name == p.T("Exit code") })
 	for _, g := range slices.Concat(v.Failures, v.Remarks) {
+		g.Code = "" // which programs look for
 		if g.Files = files; files == "" {
 			g.Report = ""
 		}
