@@ -56,7 +56,7 @@ func (s *Server) showReport(r *request) error {
 	}
 	body.Actions = r.actions(shown.Summary, body.Failed != "")
 	p := page{H1: r.T("Report"), Body: body, Banner: r.recordedTarget(shown.Summary.Target), Steps: r.stepsOrNone("report")}
-	if body.Failed != "" && shown.Summary.Rows.Total == shown.Summary.Rows.Updated+shown.Summary.Rows.Unchanged {
+	if body.Failed != "" && shown.Summary.Rows.Failures() == 0 {
 		p.Alerts = append(p.Alerts, alert{
 			Warning: true, Text: r.T("The plan could not use some rows of the file; they are no part of this run."),
 			Hint: r.T("Download the failed rows, or mend them and run them again."),

@@ -22,7 +22,7 @@ type runBody struct {
 	// Address is what the addresses of the screen begin with, and Events where its job tells
 	// how it goes on; empty without one under way.
 	Address, Events string
-	// Next is where the browser goes at the end of the job.
+	// Next is where the browser goes at the end of the job; empty: it stays.
 	Next string
 	// Stopping reports whether somebody asked the job to end.
 	Stopping bool
@@ -41,6 +41,9 @@ const endedParameter = "ended"
 func (s *Server) showRun(r *request) error {
 	j := r.job(jobs.Run, jobs.Resume)
 	body := r.runBody(j, "run")
+	if !body.Ended {
+		body.Next = r.at.Address + "/run?" + endedParameter
+	}
 	p := page{H1: r.T("Run"), Body: body, Refresh: r.refreshed(j)}
 	listed, err := r.files().Listed()
 	if err != nil {
@@ -93,7 +96,6 @@ func (r *request) runBody(j *jobs.Job, screen string) runBody {
 	body.Progress, body.Stopping, body.Known = r.progressOf(j), j.Stopping(), true
 	if !body.Ended {
 		body.Events = r.at.Address + "/" + screen + "/events?after=" + strconv.Itoa(body.Number)
-		body.Next = r.at.Address + "/" + screen + "?" + endedParameter
 	}
 	return body
 }
