@@ -145,10 +145,20 @@ func wrap(what, name string, err error) error {
 		return nil
 	case gcerrors.Code(err) == gcerrors.NotFound:
 		return fmt.Errorf("%s %s: %w", what, name, fs.ErrNotExist)
+	case noCredentials(err):
+		return fmt.Errorf("%s %s: there are no credentials for the store: set AZURE_STORAGE_KEY or AZURE_STORAGE_SAS_TOKEN, "+
+			"AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine an identity", what, name)
 	case errors.As(err, &sent):
 		return fmt.Errorf("%s %s: %s: %w", what, name, sent.Op, sent.Err)
 	case errors.As(err, &answer):
 		return fmt.Errorf("%s %s: the store answers %d %s", what, name, answer.StatusCode, answer.ErrorCode)
 	}
 	return fmt.Errorf("%s %s: %w", what, name, err)
+}
+
+// noCredentials tells the errors of the providers' clients that found none in all the places
+// where they look. They have no type in common, and those of Azure fill a page.
+func noCredentials(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "failed to acquire a token") || strings.Contains(text, "failed to refresh cached credentials")
 }

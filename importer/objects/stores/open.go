@@ -77,6 +77,10 @@ func Open(ctx context.Context, address string) (objects.Store, error) {
 		return nil, importer.Invalidf("open store %s: %w", WithoutQuery(address), err)
 	}
 	store, err := openCloud(ctx, u)
+	if err != nil && strings.Contains(err.Error(), "AccountName is required") {
+		return nil, importer.Invalidf("open store %s: no storage account is named", WithoutQuery(address)).
+			Hintf("set AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING")
+	}
 	if err != nil { // which repeats the address
 		return nil, invalid(address, errors.New(strings.ReplaceAll(err.Error(), "?"+u.RawQuery, "")))
 	}

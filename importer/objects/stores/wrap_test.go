@@ -20,3 +20,17 @@ func TestWrap_HidesTheURLOfARequest(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What Azure's client says of credentials fills a page.
+func TestWrap_SaysInOneLineThatThereAreNoCredentials(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"blob (code=Unknown): DefaultAzureCredential: failed to acquire a token.\nAttempted credentials:\n\tEnvironmentCredential: missing",
+		"operation error S3: ListObjectsV2, get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found",
+	} {
+		err := wrap("list", "runs/", errors.New(text))
+		if said := err.Error(); strings.Contains(said, "\n") || !strings.Contains(said, "AZURE_STORAGE_KEY") || !strings.Contains(said, "AWS_ACCESS_KEY_ID") {
+			t.Error(said)
+		}
+	}
+}
