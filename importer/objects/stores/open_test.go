@@ -5,7 +5,6 @@ package stores_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -36,15 +35,6 @@ func TestOpen_RefusesWhatIsNoAddressAndShowsNoSecret(t *testing.T) {
 		if importer.KindOf(err) != importer.KindInvalid || len(importer.Hints(err)) == 0 {
 			t.Errorf("%s: nothing is said of what to do: %v", address, err)
 		}
-	}
-}
-
-func TestOpen_SaysThatNoAccountIsNamed(t *testing.T) {
-	for _, name := range []string{"AZURE_STORAGE_ACCOUNT", "AZURE_STORAGE_CONNECTION_STRING", "AZURE_STORAGEBLOB_CONNECTIONSTRING"} {
-		t.Setenv(name, "")
-	}
-	if _, err := stores.Open(t.Context(), "azblob://nights"); err == nil || !strings.Contains(fmt.Sprint(importer.Hints(err)), "AZURE_STORAGE_ACCOUNT") {
-		t.Errorf("%v, hints %q", err, importer.Hints(err))
 	}
 }
 
