@@ -9,6 +9,7 @@ ODATA       := importer/businesscentral/testdata/cap
 AXE         := importer/web/testdata/axe
 AZURITE     := importer/fleet/testdata/azurite
 TEMPORAL    := importer/fleet/testdata/temporalserver
+S3SERVER    := importer/objects/stores/testdata/s3server
 # How many mishaps test-fleet has; 100 take a quarter of an hour.
 MISHAPS     ?= 100
 
@@ -50,10 +51,12 @@ test-kubernetes:
 		$(GO) test -count=1 -tags kubernetes -run Kubernetes ./importer/cli; \
 	else echo "test-kubernetes is skipped: Kubernetes' types can't be had"; fi
 
-# A fleet whose workers, Temporal and store are killed, stopped and cut off. It needs Temporal's server, which it
-# builds once (minutes), and npm for azurite.
+# A fleet whose workers, Temporal and store are killed, stopped and cut off. It needs the servers of Temporal and S3,
+# which it builds once (minutes), and npm for azurite.
 test-fleet:
 	@mkdir -p bin
+	@(cd $(S3SERVER) && $(GO) build -o $(CURDIR)/bin/versitygw github.com/versity/versitygw/cmd/versitygw) || \
+		echo "the test against a server of S3 is skipped: the server can't be had"
 	@if ! (cd $(TEMPORAL) && $(GO) build -o $(CURDIR)/bin/temporalserver .); then \
 		echo "test-fleet is skipped: Temporal's server can't be had"; \
 	elif ! command -v npm >/dev/null 2>&1; then echo "test-fleet is skipped: it needs npm"; \
