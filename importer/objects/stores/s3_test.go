@@ -4,6 +4,7 @@ package stores_test
 
 import (
 	"context"
+	"crypto/rand"
 	"net"
 	"os"
 	"os/exec"
@@ -11,8 +12,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"crypto/rand"
 
 	"bcimport/importer/objects"
 	"bcimport/importer/objects/objectstest"
