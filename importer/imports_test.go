@@ -18,15 +18,17 @@ func TestImports(t *testing.T) {
 	t.Parallel()
 	allowed := map[string][]string{
 		// Rules of a mapping need nothing but the mapping, and what is known of texts.
-		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/encodings", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/formats", "bcimport/mapping/message", "bcimport/mapping/phones", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode", "bcimport/mapping/texts"},
+		"bcimport/mapping": {"bcimport/mapping/damage", "bcimport/mapping/encodings", "bcimport/mapping/entity", "bcimport/mapping/expression", "bcimport/mapping/formats", "bcimport/mapping/message", "bcimport/mapping/phones", "bcimport/mapping/phrase", "bcimport/mapping/profile", "bcimport/mapping/spelling", "bcimport/mapping/yamlnode", "bcimport/mapping/texts"},
 		// Names of encodings; a misspelt one is guessed.
-		"bcimport/mapping/encodings": {"bcimport/mapping/spelling"},
+		"bcimport/mapping/encodings": {"bcimport/mapping/phrase", "bcimport/mapping/spelling"},
+		// Texts as data, for other languages: it needs nothing of ours.
+		"bcimport/mapping/phrase": {},
 		// What people are told, as data and in no words: it needs nothing of ours.
 		"bcimport/mapping/message": {"bcimport/mapping/entity"},
-		// Computes texts from cells: it needs nothing of ours.
-		"bcimport/mapping/expression": {},
-		// Values and what is known of a record set: it needs nothing of ours.
-		"bcimport/mapping/entity": {},
+		// Computes texts from cells, and says what is wrong with an expression.
+		"bcimport/mapping/expression": {"bcimport/mapping/phrase"},
+		// Values and what is known of a record set, and what is wrong with a pattern of them.
+		"bcimport/mapping/entity": {"bcimport/mapping/phrase"},
 		// What is known of a set besides its $metadata, in the words of the description.
 		"bcimport/mapping/profile": {"bcimport/mapping/entity"},
 		// How a file writes values, found in them: it needs their types alone.
@@ -35,10 +37,10 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/damage": {},
 		// Compares numbers: it needs nothing of ours.
 		"bcimport/mapping/phones": {},
-		// Compares words: it needs nothing of ours.
-		"bcimport/mapping/spelling": {},
+		// Compares words, and says which one may be meant.
+		"bcimport/mapping/spelling": {"bcimport/mapping/phrase"},
 		// Walks files of settings, whatever they say; a misspelt key is guessed.
-		"bcimport/mapping/yamlnode": {"bcimport/mapping/spelling"},
+		"bcimport/mapping/yamlnode": {"bcimport/mapping/phrase", "bcimport/mapping/spelling"},
 		// A mapping that is not there yet: it knows what fields there are.
 		"bcimport/mapping/proposal": {"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/formats", "bcimport/mapping/profile", "bcimport/mapping/yamlnode"},
 		// A mapping file that a person changes: pure, it knows the text and the sets' fields.

@@ -8,6 +8,7 @@ import (
 
 	"bcimport/mapping/damage"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/spelling"
 	"bcimport/mapping/texts"
 	"bcimport/mapping/yamlnode"
@@ -61,9 +62,9 @@ func (m *Mapping) Bind(header []string) (*Bound, error) {
 	}
 	var problems Problems
 	find := func(column string, at yamlnode.Place) int {
-		i, message := findColumn(names, column)
-		if message != "" {
-			problems = append(problems, Problem{File: m.File, Line: max(1, at.Line), Column: max(1, at.Column), Message: message})
+		i, wrong := findColumn(names, column)
+		if wrong.Format != "" {
+			problems = append(problems, Problem{File: m.File, Line: max(1, at.Line), Column: max(1, at.Column), Message: wrong.String(), Said: wrong})
 		}
 		return i
 	}
@@ -222,13 +223,13 @@ func (b *Bound) WithLengths(lengths map[string]int) *Bound {
 	return &c
 }
 
-// findColumn returns the position of a column, or a message that says why there
+// findColumn returns the position of a column, or a phrase that says why there
 // is none.
-func findColumn(names []string, column string) (int, string) {
+func findColumn(names []string, column string) (int, phrase.Phrase) {
 	column = CleanHeader(column)
 	found := positions(names, func(name string) bool { return name == column })
 	if len(found) > 1 {
-		return -1, fmt.Sprintf("the header has %s %d times, as columns %s; rename all but one of them",
+		return -1, phrase.New("the header has %s %d times, as columns %s; rename all but one of them",
 			spelling.Quote(column), len(found), numbered(found))
 	}
 	if len(found) == 0 {
@@ -236,11 +237,11 @@ func findColumn(names []string, column string) (int, string) {
 	}
 	switch len(found) {
 	case 0:
-		return -1, "the header has no column " + spelling.Quote(column) + spelling.Hint(column, distinct(names), "its columns are")
+		return -1, phrase.New("the header has no column %s%s", spelling.Quote(column), spelling.Hint(column, distinct(names), phrase.New("its columns are")))
 	case 1:
-		return found[0], ""
+		return found[0], phrase.Phrase{}
 	}
-	return -1, fmt.Sprintf("the header has no column %s, and columns %s differ from it only in capitals; write one of them exactly",
+	return -1, phrase.New("the header has no column %s, and columns %s differ from it only in capitals; write one of them exactly",
 		spelling.Quote(column), numbered(found))
 }
 

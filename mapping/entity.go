@@ -1,10 +1,10 @@
 package mapping
 
 import (
-	"fmt"
 	"sync"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/profile"
 	"bcimport/mapping/spelling"
 	"bcimport/mapping/yamlnode"
@@ -18,7 +18,7 @@ func builtin(set string) (*entity.Entity, error) {
 	if of, ok := profile.Find(set); ok {
 		return &of, nil
 	}
-	return nil, fmt.Errorf("unknown entity %s%s", spelling.Quote(set), spelling.Hint(set, profile.All(), "the built-in ones are"))
+	return nil, phrase.Errorf("unknown entity %s%s", spelling.Quote(set), spelling.Hint(set, profile.All(), phrase.New("the built-in ones are")))
 }
 
 // SetOf returns the record set that the text of a mapping names: customerContacts where it

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/profile"
 	"bcimport/mapping/spelling"
 	"bcimport/mapping/yamlnode"
@@ -13,9 +14,9 @@ import (
 func (d *document) effect(m yamlnode.Member, f *Field, allowed entity.Effect, to *bool) {
 	d.truth(m, to)
 	if d.entity != nil && d.entity.Builtin && f.Of.Effect != allowed {
-		verb := "renames no record"
+		verb := phrase.Known("renames no record")
 		if allowed == entity.Posts {
-			verb = "posts nothing"
+			verb = phrase.Known("posts nothing")
 		}
 		d.Problemf(m.At, "writing %s %s; remove %s", spelling.Quote(f.Name), verb, m.Name)
 	}
@@ -65,18 +66,18 @@ func (d *document) guardBlank(f *Field, general Blank) {
 	}
 	switch {
 	case f.Of.NotBlank != "":
-		d.Problemf(at, "%s %s; set blank: keep or blank: error for it", spelling.Quote(f.Name), f.Of.NotBlank)
+		d.Problemf(at, "%s %s; set blank: keep or blank: error for it", spelling.Quote(f.Name), phrase.Known(f.Of.NotBlank))
 	case !f.Of.CanBeEmpty():
 		d.Problemf(at, "%s cannot be emptied: it is %s; set blank: keep or blank: error for it", spelling.Quote(f.Name), kindOf(f.Of))
 	}
 }
 
 // kindOf names the type of a field that has no empty value.
-func kindOf(field *entity.Field) string {
+func kindOf(field *entity.Field) phrase.Known {
 	if field.Type == entity.Enumeration {
-		return "a choice without an empty value"
+		return phrase.Known("a choice without an empty value")
 	}
-	return field.Type.Noun()
+	return phrase.Known(field.Type.Noun())
 }
 
 // lookup reads by which field of another record its id is found.
@@ -85,7 +86,7 @@ func (d *document) lookup(m yamlnode.Member, f *Field) {
 	switch {
 	case f.Lookup == "" || d.entity == nil:
 	case f.Of.Type != entity.GUID:
-		d.Problemf(m.At, "lookup is for the id of another record, and %s is %s; remove it", spelling.Quote(f.Name), f.Of.Type.Noun())
+		d.Problemf(m.At, "lookup is for the id of another record, and %s is %s; remove it", spelling.Quote(f.Name), phrase.Known(f.Of.Type.Noun()))
 	case f.Of.Set == "":
 		d.Problemf(m.At, "it is not known to which records %s refers; remove lookup and write their ids", spelling.Quote(f.Name))
 	default:

@@ -9,6 +9,7 @@ import (
 
 	"bcimport/mapping/encodings"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/spelling"
 	"bcimport/mapping/yamlnode"
 )
@@ -219,7 +220,7 @@ func choice[T ~string](d *document, m yamlnode.Member, to *T, known ...T) {
 		for i, k := range known {
 			words[i] = string(k)
 		}
-		d.Problemf(m.Place(), "unknown %s %s%s", m.Name, spelling.Quote(text), spelling.Hint(text, words, "it is one of"))
+		d.Problemf(m.Place(), "unknown %s %s%s", m.Name, spelling.Quote(text), spelling.Hint(text, words, phrase.New("it is one of")))
 		return
 	}
 	*to = T(text)

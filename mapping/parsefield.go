@@ -6,6 +6,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/spelling"
 	"bcimport/mapping/texts"
 	"bcimport/mapping/yamlnode"
@@ -37,12 +38,12 @@ func (d *document) fieldName(m yamlnode.Member) bool {
 		return false
 	}
 	if field, reason, ok := d.entity.Refusal(m.Name); ok {
-		d.Problemf(m.At, "field %s %s", spelling.Quote(field), reason)
+		d.Problemf(m.At, "field %s %s", spelling.Quote(field), phrase.Known(reason))
 		return false
 	}
 	_, ok := d.entity.Field(m.Name)
 	if !ok {
-		d.Problemf(m.At, "unknown field %s%s", spelling.Quote(m.Name), spelling.Hint(m.Name, d.settable(), "the fields are"))
+		d.Problemf(m.At, "unknown field %s%s", spelling.Quote(m.Name), spelling.Hint(m.Name, d.settable(), phrase.New("the fields are")))
 	}
 	return ok
 }
@@ -134,21 +135,22 @@ func (d *document) fieldTogether(m yamlnode.Member, f *Field, given map[string]y
 	}
 	phone := slices.Contains(f.Transform, TransformPhone)
 	if phone && !f.Of.Type.IsText() {
-		d.Problemf(given["transform"].At, "the transform phone is for phone numbers, and %s is %s", spelling.Quote(f.Name), f.Of.Type.Noun())
+		d.Problemf(given["transform"].At, "the transform phone is for phone numbers, and %s is %s", spelling.Quote(f.Name), phrase.Known(f.Of.Type.Noun()))
 	}
+	name := spelling.Quote(f.Name)
 	for _, rule := range []struct {
-		key   string
-		fine  bool
-		words string
+		key  string
+		fine bool
+		said phrase.Phrase
 	}{
-		{"join", has("columns"), "join applies to several columns, and %s has no columns"},
-		{"otherwise", f.Values != nil, "otherwise applies to cells that values does not list, and %s has no values"},
-		{"region", phone, "region is for the transform phone, which %s does not have"},
-		{"phone_format", phone, "phone_format is for the transform phone, which %s does not have"},
-		{"values_file", !has("values"), "%s has both values and values_file; keep one of them"},
+		{"join", has("columns"), phrase.New("join applies to several columns, and %s has no columns", name)},
+		{"otherwise", f.Values != nil, phrase.New("otherwise applies to cells that values does not list, and %s has no values", name)},
+		{"region", phone, phrase.New("region is for the transform phone, which %s does not have", name)},
+		{"phone_format", phone, phrase.New("phone_format is for the transform phone, which %s does not have", name)},
+		{"values_file", !has("values"), phrase.New("%s has both values and values_file; keep one of them", name)},
 	} {
 		if has(rule.key) && !rule.fine {
-			d.Problemf(given[rule.key].At, rule.words, spelling.Quote(f.Name))
+			d.Problemf(given[rule.key].At, "%s", rule.said)
 		}
 	}
 }

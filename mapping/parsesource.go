@@ -3,7 +3,6 @@ package mapping
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -14,6 +13,7 @@ import (
 
 	"bcimport/mapping/expression"
 	"bcimport/mapping/phones"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/spelling"
 	"bcimport/mapping/texts"
 	"bcimport/mapping/yamlnode"
@@ -124,7 +124,8 @@ func (d *document) replacement(m yamlnode.Member) Replace {
 			}
 			pattern, err := regexp.Compile(text)
 			if err == nil && len(text) > longestPattern {
-				err = fmt.Errorf("it has more than %d characters", longestPattern)
+				d.Problemf(v.Place(), "this is not a regular expression: %s", phrase.New("it has more than %d characters", longestPattern))
+				return
 			}
 			if err != nil {
 				d.Problemf(v.Place(), "this is not a regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
@@ -165,17 +166,17 @@ func (d *document) valuesFile(m yamlnode.Member) map[string]string {
 	if !slices.ContainsFunc(d.attached, func(a Document) bool { return a.Name == name }) {
 		d.attached = append(d.attached, Document{name, string(data)})
 	}
-	line, message := readValues(string(data), values)
-	if message != "" {
-		d.Problemf(m.Place(), "values_file %s: line %d: %s", spelling.Quote(name), line, message)
+	line, wrong := readValues(string(data), values)
+	if wrong.Format != "" {
+		d.Problemf(m.Place(), "values_file %s: line %d: %s", spelling.Quote(name), line, wrong)
 	}
 	return values
 }
 
 // readValues reads the text of a values file.
-func readValues(text string, into map[string]string) (line int, message string) {
+func readValues(text string, into map[string]string) (line int, wrong phrase.Phrase) {
 	if len(text) > yamlnode.Largest || !utf8.ValidString(text) {
-		return 1, "the file must be UTF-8 text and not larger than 1 MiB; save it as CSV UTF-8"
+		return 1, phrase.New("the file must be UTF-8 text and not larger than 1 MiB; save it as CSV UTF-8")
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	r := csv.NewReader(strings.NewReader(text))
@@ -191,16 +192,16 @@ func readValues(text string, into map[string]string) (line int, message string) 
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			if first {
-				return 1, `the file is empty; its first line names the columns "from" and "to"`
+				return 1, phrase.New(`the file is empty; its first line names the columns "from" and "to"`)
 			}
-			return 0, ""
+			return 0, phrase.Phrase{}
 		}
 		if err != nil {
 			var wrong *csv.ParseError
 			if errors.As(err, &wrong) {
-				return wrong.Line, wrong.Err.Error()
+				return wrong.Line, phrase.New("%s", wrong.Err)
 			}
-			return 1, err.Error()
+			return 1, phrase.New("%s", err)
 		}
 		line, _ = r.FieldPos(0)
 		if first {
@@ -213,7 +214,7 @@ func readValues(text string, into map[string]string) (line int, message string) 
 				}
 			}
 			if from < 0 || to < 0 {
-				return line, `the first line must name the columns "from" and "to"`
+				return line, phrase.New(`the first line must name the columns "from" and "to"`)
 			}
 			continue
 		}
@@ -221,9 +222,9 @@ func readValues(text string, into map[string]string) (line int, message string) 
 		switch _, twice := into[key]; {
 		case key == "" && IsBlank(cellAt(record, to)):
 		case key == "":
-			return line, "values cannot replace a blank cell; set blank instead"
+			return line, phrase.New("values cannot replace a blank cell; set blank instead")
 		case twice:
-			return line, spelling.Quote(key) + " occurs twice"
+			return line, phrase.New("%s occurs twice", spelling.Quote(key))
 		default:
 			into[key] = cellAt(record, to)
 		}

@@ -3,10 +3,10 @@
 package encodings
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/spelling"
 )
 
@@ -31,13 +31,13 @@ func Find(text string) (string, error) {
 	bare := strings.NewReplacer("-", "", "_", "", " ", "", ".", "").Replace(strings.ToLower(text))
 	switch bare {
 	case "ansi":
-		return "", fmt.Errorf("%s is another code page on every computer; set windows-1252 (Western Europe), windows-1250 (Central Europe), "+
+		return "", phrase.Errorf("%s is another code page on every computer; set windows-1252 (Western Europe), windows-1250 (Central Europe), "+
 			"windows-1251 (Cyrillic) or windows-1254 (Turkish), or leave it out", spelling.Quote(text))
 	case "dos", "msdos", "oem":
-		return "", fmt.Errorf("%s is another code page in every country; set cp850 (Western Europe), cp852 (Central Europe), "+
+		return "", phrase.Errorf("%s is another code page in every country; set cp850 (Western Europe), cp852 (Central Europe), "+
 			"cp866 (Cyrillic) or cp437 (United States), or leave it out", spelling.Quote(text))
 	case "unicode", "ucs2":
-		return "", fmt.Errorf("%s is ambiguous; set utf-16 or utf-8, or leave it out", spelling.Quote(text))
+		return "", phrase.Errorf("%s is ambiguous; set utf-16 or utf-8, or leave it out", spelling.Quote(text))
 	}
 	for _, name := range names {
 		if bare == strings.ReplaceAll(name, "-", "") {
@@ -47,7 +47,7 @@ func Find(text string) (string, error) {
 	if name, ok := aliases(bare); ok {
 		return name, nil
 	}
-	return "", fmt.Errorf("unknown encoding %s%s", spelling.Quote(text), spelling.Hint(text, names, "there are"))
+	return "", phrase.Errorf("unknown encoding %s%s", spelling.Quote(text), spelling.Hint(text, names, phrase.New("there are")))
 }
 
 // aliases knows the names of encodings by other rules than ours, without hyphens.

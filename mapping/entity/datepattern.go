@@ -1,8 +1,9 @@
 package entity
 
 import (
-	"fmt"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // CheckDatePattern returns what is wrong with the Formats.Date of a mapping: a pattern has
@@ -22,20 +23,20 @@ func CheckDatePattern(pattern string) error {
 				return err
 			}
 		} else if isLetter(token[0]) || token[0] >= '0' && token[0] <= '9' {
-			return fmt.Errorf("date pattern %q holds %q; write it with d, dd, M, MM, MMM, yy and yyyy, as dd.MM.yyyy", pattern, token)
+			return phrase.Errorf("date pattern %q holds %q; write it with d, dd, M, MM, MMM, yy and yyyy, as dd.MM.yyyy", pattern, token)
 		}
 		before, rest = token, tail
 	}
 	for _, part := range []struct {
 		letter      byte
-		name, write string
-	}{{'d', "day", "d or dd"}, {'M', "month", "M, MM or MMM"}, {'y', "year", "yy or yyyy"}} {
+		name, write phrase.Known
+	}{{'d', phrase.Known("day"), phrase.Known("d or dd")}, {'M', phrase.Known("month"), phrase.Known("M, MM or MMM")}, {'y', phrase.Known("year"), phrase.Known("yy or yyyy")}} {
 		switch counts[part.letter] {
 		case 0:
-			return fmt.Errorf("date pattern %q has no %s; write %s for it", pattern, part.name, part.write)
+			return phrase.Errorf("date pattern %q has no %s; write %s for it", pattern, part.name, part.write)
 		case 1:
 		default:
-			return fmt.Errorf("date pattern %q has the %s more than once; leave one of them out", pattern, part.name)
+			return phrase.Errorf("date pattern %q has the %s more than once; leave one of them out", pattern, part.name)
 		}
 	}
 	return nil
@@ -45,15 +46,15 @@ func checkToken(pattern, token, before, tail string) error {
 	switch token {
 	case "d", "dd", "M", "MM", "MMM", "yy", "yyyy":
 	case "m", "mm", "mmm":
-		return fmt.Errorf("date pattern %q has %q, which is a minute; write %s for the month", pattern, token, strings.ToUpper(token))
+		return phrase.Errorf("date pattern %q has %q, which is a minute; write %s for the month", pattern, token, strings.ToUpper(token))
 	case "D", "DD", "Y", "YY", "YYYY":
-		return fmt.Errorf("date pattern %q has %q; write %s", pattern, token, strings.ToLower(token))
+		return phrase.Errorf("date pattern %q has %q; write %s", pattern, token, strings.ToLower(token))
 	default:
-		return fmt.Errorf("date pattern %q has %q; write d or dd, M, MM or MMM, and yy or yyyy", pattern, token)
+		return phrase.Errorf("date pattern %q has %q; write d or dd, M, MM or MMM, and yy or yyyy", pattern, token)
 	}
 	next, _ := nextToken(tail)
 	if (token == "d" || token == "M") && (isField(next) || isField(before)) {
-		return fmt.Errorf("date pattern %q has %s without a mark beside it; write %s", pattern, token, token+token)
+		return phrase.Errorf("date pattern %q has %s without a mark beside it; write %s", pattern, token, token+token)
 	}
 	return nil
 }

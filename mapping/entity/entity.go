@@ -1,8 +1,8 @@
 // Package entity describes a record set of Business Central and the values of its
 // fields. A value is a canonical text of its field's type: it is compared, recorded,
 // reported and put back as text, and the type alone knows how a file writes it, when two
-// texts are the same value, and how the service has it in JSON. It imports nothing of
-// this program.
+// texts are the same value, and how the service has it in JSON. Of this program it
+// imports only texts as data.
 package entity
 
 import "strings"

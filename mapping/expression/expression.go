@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"strings"
 
+	"bcimport/mapping/phrase"
+
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
@@ -62,15 +64,15 @@ func Compile(text string) (*Expression, error) {
 	var wrong *file.Error
 	switch {
 	case errors.As(err, &wrong):
-		return nil, fmt.Errorf("%s (line %d, character %d of the expression)", firstLine(wrong.Message), wrong.Line, wrong.Column+1)
+		return nil, phrase.Errorf("%s (line %d, character %d of the expression)", firstLine(wrong.Message), wrong.Line, wrong.Column+1)
 	case err != nil:
 		return nil, errors.New(firstLine(err.Error()))
 	}
 	if check.rows != check.inRow {
-		return nil, errors.New(`row must be followed by a column's name, as row["First Name"]`)
+		return nil, phrase.Errorf(`row must be followed by a column's name, as row["First Name"]`)
 	}
 	if len(check.columns) == 0 {
-		return nil, errors.New(`it names no column; name a cell with row["First Name"]`)
+		return nil, phrase.Errorf(`it names no column; name a cell with row["First Name"]`)
 	}
 	e.program, e.columns = program, check.columns
 	return e, nil
@@ -95,7 +97,7 @@ func (v *columnVisitor) Visit(node *ast.Node) {
 		if id, ok := n.Node.(*ast.IdentifierNode); ok && id.Value == "row" {
 			name, ok := n.Property.(*ast.StringNode)
 			if !ok {
-				v.refuse(`row[…] must hold a column's name in quotes`)
+				v.refuse(phrase.Errorf(`row[…] must hold a column's name in quotes`))
 				return
 			}
 			column := strings.TrimSpace(name.Value)
@@ -113,19 +115,19 @@ func (v *columnVisitor) Visit(node *ast.Node) {
 			v.rows++
 		}
 	case *ast.VariableDeclaratorNode:
-		v.refuse("let is not supported")
+		v.refuse(phrase.Errorf("let is not supported"))
 	case *ast.SequenceNode:
-		v.refuse("several expressions with ; are not supported")
+		v.refuse(phrase.Errorf("several expressions with ; are not supported"))
 	case *ast.BinaryNode:
 		if n.Operator == ".." {
-			v.refuse("ranges with .. are not supported")
+			v.refuse(phrase.Errorf("ranges with .. are not supported"))
 		}
 	}
 }
 
-func (v *columnVisitor) refuse(why string) {
+func (v *columnVisitor) refuse(why error) {
 	if v.err == nil {
-		v.err = errors.New(why)
+		v.err = why
 	}
 }
 

@@ -3,27 +3,34 @@ package spelling
 import (
 	"fmt"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // Hint ends a message about an unknown word: with what it may mean, else with
 // lead and the known words.
-func Hint(word string, known []string, lead string) string {
-	if words := Nearest(word, known); len(words) > 0 && len(words) <= 3 {
-		return ", did you mean " + strings.Join(quoted(words), " or ") + "?"
+func Hint(word string, known []string, lead phrase.Phrase) phrase.Phrase {
+	switch words := quoted(Nearest(word, known)); len(words) {
+	case 1:
+		return phrase.New(", did you mean %s?", words[0])
+	case 2:
+		return phrase.New(", did you mean %s or %s?", words[0], words[1])
+	case 3:
+		return phrase.New(", did you mean %s or %s or %s?", words[0], words[1], words[2])
 	}
 	if len(known) == 0 {
-		return ""
+		return phrase.Phrase{}
 	}
-	return "; " + lead + " " + Listed(known)
+	return phrase.New("; %s %s", lead, Listed(known))
 }
 
 // Listed names words, the first few if they are many.
-func Listed(words []string) string {
+func Listed(words []string) phrase.Phrase {
 	const most, few = 20, 4 // a few more are named as well
 	if len(words) <= most+few {
-		return strings.Join(quoted(words), ", ")
+		return phrase.New("%s", strings.Join(quoted(words), ", "))
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(quoted(words[:most]), ", "), len(words)-most)
+	return phrase.New("%s and %d more", strings.Join(quoted(words[:most]), ", "), len(words)-most)
 }
 
 func quoted(words []string) []string {

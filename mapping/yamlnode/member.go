@@ -3,6 +3,7 @@ package yamlnode
 import (
 	"github.com/goccy/go-yaml/ast"
 
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/spelling"
 )
 
@@ -46,7 +47,7 @@ func (r *Reader) Object(m Member, keywords []Keyword) {
 	for _, child := range members {
 		k, ok := known[child.Name]
 		if !ok {
-			r.Problemf(child.At, "unknown key %s%s", spelling.Quote(child.Name), spelling.Hint(child.Name, names, m.Label()+" takes"))
+			r.Problemf(child.At, "unknown key %s%s", spelling.Quote(child.Name), spelling.Hint(child.Name, names, phrase.New("%s takes", m.Label())))
 			k, ok = guess(child.Name, names, known)
 			if !ok || present[k.Name] {
 				continue
@@ -134,22 +135,22 @@ func (r *Reader) WrongType(m Member, want string) {
 	at := m.Place()
 	switch node := m.Value.(type) {
 	case *ast.NullNode:
-		r.Problemf(at, "%s has no value; it must be %s", m.Label(), want)
+		r.Problemf(at, "%s has no value; it must be %s", m.Label(), phrase.Known(want))
 	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode:
-		r.Problemf(at, "%s must be %s; YAML anchors, aliases and tags are not supported, and a text that begins with *, & or ! needs quotes", m.Label(), want)
+		r.Problemf(at, "%s must be %s; YAML anchors, aliases and tags are not supported, and a text that begins with *, & or ! needs quotes", m.Label(), phrase.Known(want))
 	case *ast.SequenceNode:
-		r.Problemf(at, "%s must be %s, not a list", m.Label(), want)
+		r.Problemf(at, "%s must be %s, not a list", m.Label(), phrase.Known(want))
 	case *ast.MappingNode:
-		r.Problemf(at, "%s must be %s, not lines of `key: value`", m.Label(), want)
+		r.Problemf(at, "%s must be %s, not lines of `key: value`", m.Label(), phrase.Known(want))
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		written := node.GetToken().Value
 		if want == "a text" {
 			r.Problemf(at, "%s must be a text; write \"%s\" in quotes", m.Label(), written)
 			return
 		}
-		r.Problemf(at, "%s must be %s, not %s", m.Label(), want, written)
+		r.Problemf(at, "%s must be %s, not %s", m.Label(), phrase.Known(want), written)
 	default:
-		r.Problemf(at, "%s must be %s", m.Label(), want)
+		r.Problemf(at, "%s must be %s", m.Label(), phrase.Known(want))
 	}
 }
 
@@ -157,11 +158,11 @@ func (r *Reader) WrongType(m Member, want string) {
 func (m Member) Place() Place { return PlaceOf(m.Value, m.At) }
 
 // Label names the member in a problem.
-func (m Member) Label() string {
+func (m Member) Label() phrase.Phrase {
 	if m.Name == "" {
-		return "the mapping"
+		return phrase.New("the mapping")
 	}
-	return spelling.Quote(m.Name)
+	return phrase.New("%s", spelling.Quote(m.Name))
 }
 
 // PlaceOf is where a node begins. A block mapping begins with its first key.

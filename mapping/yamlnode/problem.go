@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // Problem is one thing that is wrong in a file, or between it and what it speaks of.
@@ -13,11 +15,18 @@ type Problem struct {
 	Line    int // in the file, from 1
 	Column  int // in characters, from 1
 	Message string
+	// Said is the message as data, for readers of other languages.
+	Said phrase.Phrase
 }
 
 // Error returns the problem as file:line:column: message.
 func (p Problem) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+}
+
+// newProblem returns a problem at a place of a file.
+func newProblem(file string, at Place, said phrase.Phrase) Problem {
+	return Problem{File: file, Line: at.Line, Column: at.Column, Message: said.String(), Said: said}
 }
 
 // Problems are all that is wrong at once, in the order of the file. As an error

@@ -2,13 +2,14 @@ package yamlnode
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"bcimport/mapping/phrase"
 )
 
 // Largest is more than any file of settings needs and keeps a CSV given by mistake from
@@ -23,9 +24,9 @@ type Reader struct {
 	Problems Problems
 }
 
-// Problemf adds a problem.
+// Problemf adds a problem, whose arguments are those of phrase.New.
 func (r *Reader) Problemf(at Place, format string, args ...any) {
-	r.Problems = append(r.Problems, Problem{r.File, at.Line, at.Column, fmt.Sprintf(format, args...)})
+	r.Problems = append(r.Problems, newProblem(r.File, at, phrase.New(format, args...)))
 }
 
 // Root parses the text of the file. The node is nil if there is nothing to walk;
@@ -50,7 +51,8 @@ func (r *Reader) Root(data []byte) ast.Node {
 // name: its size, its encoding, or how deeply it is nested.
 func Clean(data []byte) (text string, wrong *Problem) {
 	problem := func(at Place, format string, args ...any) (string, *Problem) {
-		return "", &Problem{"", at.Line, at.Column, fmt.Sprintf(format, args...)}
+		found := newProblem("", at, phrase.New(format, args...))
+		return "", &found
 	}
 	if len(data) > Largest {
 		return problem(Start(), "this is larger than 128 KiB, too large for a mapping or settings file")
@@ -125,7 +127,8 @@ func (r *Reader) syntax(err error) {
 		}
 	}
 	if strings.ContainsRune(message, '\t') || strings.HasPrefix(message, "tab character") {
-		message = "tabs cannot indent; use blanks"
+		r.Problemf(at, "this is not valid YAML: %s", phrase.Known("tabs cannot indent; use blanks"))
+		return
 	}
 	message, _, _ = strings.Cut(message, "\n")
 	r.Problemf(at, "this is not valid YAML: %s", message)

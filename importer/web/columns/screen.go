@@ -130,8 +130,9 @@ func New(d *draft.Draft, set *entity.Entity, sets runs.Sets, table Table, words 
 	return e
 }
 
-// Screen returns what is to be seen, wrong being what is wrong with the mapping as it is.
-func (e *Editor) Screen(wrong error) Screen {
+// Screen returns what is to be seen, wrong being what is wrong with the mapping as it is, which
+// say says in the language of the page.
+func (e *Editor) Screen(wrong error, say func(mapping.Phrase) string) Screen {
 	s := Screen{
 		Set: e.setControl(), Key: e.keyControl(), Match: e.matchControl(),
 		Written: e.writtenControls(), General: e.generalControls(),
@@ -139,7 +140,7 @@ func (e *Editor) Screen(wrong error) Screen {
 	for i := range e.names {
 		s.Columns = append(s.Columns, e.column(i))
 	}
-	e.place(&s, wrong)
+	e.place(&s, wrong, say)
 	s.count(e)
 	slices.SortStableFunc(s.Columns, func(a, b Column) int { return a.rank() - b.rank() })
 	return s
@@ -214,7 +215,7 @@ func (s *Screen) wrong() bool {
 
 // place puts what is wrong with the mapping beside the controls that it concerns. Of a
 // mapping that is not complete, what is missing is said in other words.
-func (e *Editor) place(s *Screen, wrong error) {
+func (e *Editor) place(s *Screen, wrong error, say func(mapping.Phrase) string) {
 	if wrong == nil {
 		return
 	}
@@ -228,8 +229,8 @@ func (e *Editor) place(s *Screen, wrong error) {
 		if missing := strings.Contains(p.Message, "needs the key") && len(path) < 2; missing || strings.Contains(p.Message, "it needs version, key and fields") {
 			continue
 		}
-		if !s.put(path, p.Message) {
-			s.Problems = append(s.Problems, p.Message)
+		if words := say(p.Said); !s.put(path, words) {
+			s.Problems = append(s.Problems, words)
 		}
 	}
 }

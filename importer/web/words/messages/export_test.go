@@ -25,3 +25,9 @@ func (l *Language) Placeholder(place string, of *entity.Entity) string {
 
 // Hints are all hints of a language, by their English texts.
 func Hints(code string) map[string]string { return In(code).hints }
+
+// Phrases are all phrases of a language, by their English texts.
+func Phrases(code string) map[string]string { return In(code).phrases }
+
+// OfAnySet is ofAnySet.
+func OfAnySet(text string, set *entity.Entity) string { return ofAnySet(text, set) }

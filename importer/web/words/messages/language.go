@@ -15,6 +15,7 @@ type Language struct {
 	code      string
 	catalogue mapping.Catalogue
 	hints     map[string]string
+	phrases   map[string]string
 	nouns     map[string]noun // by the English word
 	keys      map[string]string
 	record    noun                 // of a set that is not known
@@ -29,19 +30,19 @@ func In(code string) *Language { return languages()[code] }
 var languages = sync.OnceValue(func() map[string]*Language {
 	return map[string]*Language{
 		"de": {
-			code: "de", catalogue: german(), hints: germanHints(), nouns: germanNouns(), or: " oder ",
+			code: "de", catalogue: german(), hints: germanHints(), phrases: germanPhrases(), nouns: germanNouns(), or: " oder ",
 			keys:     map[string]string{"id": "ID", "number": "Nummer", "e-mail address": "E-Mail-Adresse", "email": "E-Mail-Adresse", "code": "Code"},
 			record:   noun{one: "Datensatz", many: "Datensätze"},
 			articles: map[string][3]string{"der": {"der", "die", "das"}, "den": {"den", "die", "das"}, "kein": {"kein", "keine", "kein"}},
 		},
 		"fr": {
-			code: "fr", catalogue: french(), hints: frenchHints(), nouns: frenchNouns(), or: " ou ",
+			code: "fr", catalogue: french(), hints: frenchHints(), phrases: frenchPhrases(), nouns: frenchNouns(), or: " ou ",
 			keys:     map[string]string{"id": "identifiant", "number": "numéro", "e-mail address": "adresse e-mail", "email": "adresse e-mail", "code": "code"},
 			record:   noun{one: "enregistrement", many: "enregistrements"},
 			articles: map[string][3]string{"le": {"le", "la", "le"}, "aucun": {"aucun", "aucune", "aucun"}},
 		},
 		"da": {
-			code: "da", catalogue: danish(), hints: danishHints(), nouns: danishNouns(), or: " eller ",
+			code: "da", catalogue: danish(), hints: danishHints(), phrases: danishPhrases(), nouns: danishNouns(), or: " eller ",
 			keys:   map[string]string{"id": "id", "number": "nummer", "e-mail address": "mailadresse", "email": "mailadresse", "code": "kode"},
 			record: noun{one: "record", many: "records", definite: "recorden"},
 		},

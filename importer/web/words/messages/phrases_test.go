@@ -1,0 +1,202 @@
+package messages_test
+
+import (
+	"errors"
+	"go/ast"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"bcimport/importer/web/words"
+	"bcimport/importer/web/words/messages"
+	"bcimport/mapping"
+
+	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
+	"bcimport/mapping/profile"
+)
+
+// TestPhrases_AreSaidInEveryLanguage finds the phrases in the code and in what is known of record
+// sets, and holds every language against them.
+func TestPhrases_AreSaidInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	said := phrases(t)
+	if len(said) < 90 {
+		t.Fatalf("only %d phrases were found", len(said))
+	}
+	general := map[string]bool{}
+	for _, set := range knownSets(t) {
+		for _, text := range reasons(set) {
+			general[text], general[messages.OfAnySet(text, set)] = true, true
+		}
+	}
+	for _, code := range others() {
+		own := messages.Phrases(code)
+		for text, place := range said {
+			if !hasWords(text) {
+				continue
+			}
+			if got, want := words.Verbs(own[text]), words.Verbs(text); own[text] == "" || !slices.Equal(got, want) {
+				t.Errorf("%s: %s: %q takes %v instead of %v:\n%q", place, code, own[text], got, want, text)
+			}
+		}
+		for text := range own {
+			if said[text] == "" && !general[text] {
+				t.Errorf("%s has words for a phrase that nobody says:\n%q", code, text)
+			}
+		}
+	}
+}
+
+// phrases are the English texts of phrases, with where they stand.
+func phrases(t *testing.T) map[string]string {
+	t.Helper()
+	said := map[string]string{}
+	err := filepath.WalkDir("../../../../mapping", func(path string, e fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && e.Name() != "phrase.go" {
+			inspect(t, path, func(n ast.Node) { phrasesOf(t, path, n, said) })
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind := entity.Text; kind <= entity.Enumeration; kind++ {
+		said[kind.Noun()] = "the types"
+	}
+	return said
+}
+
+// phrasesOf takes the text of a call that says a phrase. One that is not written there must be
+// that of a caller, or known.
+func phrasesOf(t *testing.T, path string, n ast.Node, said map[string]string) {
+	t.Helper()
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return
+	}
+	name, of := "", ""
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		name = f.Name
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+		if x, ok := f.X.(*ast.Ident); ok {
+			of = x.Name
+		}
+	}
+	at := -1
+	switch {
+	case of == "phrase" && (name == "New" || name == "Errorf" || name == "Known"):
+		at = 0
+	case name == "Problemf", name == "WrongType", name == "problem" && strings.HasSuffix(path, "reader.go"):
+		at = 1
+	}
+	if at < 0 || at >= len(call.Args) {
+		return
+	}
+	text, written := joined(call.Args[at])
+	if written {
+		said[text] = path
+	}
+	if _, passed := call.Args[at].(*ast.Ident); !written && !passed && name != "Known" {
+		t.Errorf("%s: what %s says is not written there", path, name)
+	}
+}
+
+// joined is a literal text, or several that are added.
+func joined(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		return literal(e), true
+	case *ast.BinaryExpr:
+		left, first := joined(e.X)
+		right, second := joined(e.Y)
+		return left + right, first && second
+	}
+	return "", false
+}
+
+// hasWords reports whether a text is more than its arguments and signs.
+func hasWords(text string) bool {
+	return strings.ContainsFunc(argument.ReplaceAllString(text, ""), unicode.IsLetter)
+}
+
+var argument = regexp.MustCompile(`%[a-zA-Z]`)
+
+// knownSets are the sets that the program describes, with those that their fields refer to.
+func knownSets(t *testing.T) []*entity.Entity {
+	t.Helper()
+	var all []*entity.Entity
+	names := profile.All()
+	for i := 0; i < len(names); i++ {
+		set, found := profile.Find(names[i])
+		if !found {
+			continue // described by its service alone
+		}
+		all = append(all, &set)
+		for _, f := range set.Fields {
+			if f.Set != "" && !slices.Contains(names, f.Set) {
+				names = append(names, f.Set)
+			}
+		}
+	}
+	return all
+}
+
+// TestPhrase_SaysWhatFieldsDoNotTake says why fields cannot be set or emptied, in every set.
+func TestPhrase_SaysWhatFieldsDoNotTake(t *testing.T) {
+	t.Parallel()
+	for _, code := range others() {
+		for _, set := range knownSets(t) {
+			for _, text := range reasons(set) {
+				if got := messages.In(code).Phrase(phrase.New("%s", phrase.Known(text)), set); got == text || strings.ContainsAny(got, "{}") {
+					t.Errorf("%s: %s: %q", code, set.Set, got)
+				}
+			}
+		}
+	}
+}
+
+// reasons are why fields of a set cannot be set or emptied.
+func reasons(set *entity.Entity) []string {
+	var all []string
+	for i := range set.Fields {
+		all = append(all, set.Fields[i].ReadOnly, set.Fields[i].NotBlank)
+	}
+	for _, r := range set.Refused {
+		all = append(all, r.Reason)
+	}
+	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
+}
+
+func TestPhrase_IsSaidWithWhatStandsInIt(t *testing.T) {
+	t.Parallel()
+	items := &entity.Entity{Set: "items", One: "item", Many: "items", Keys: []string{"number"}}
+	_, err := mapping.Parse("m.yaml", []byte("version: 1\nkey: {column: A, match: emial}\nfields:\n  email: {column: B, transform: upper}\n"))
+	var problems mapping.Problems
+	if !errors.As(err, &problems) || len(problems) != 2 {
+		t.Fatal(err)
+	}
+	for code, want := range map[string][]string{
+		"en": {`unknown match "emial", did you mean "email"?`, `"transform" must be a list, for example [upper, phone]`},
+		"de": {`für match gibt es den Wert "emial" nicht; meinten Sie "email"?`, `"transform" muss eine Liste (zum Beispiel [upper, phone]) sein`},
+	} {
+		for i, p := range problems {
+			if got := messages.In(code).Phrase(p.Said, nil); got != want[i] {
+				t.Errorf("%s: %s", code, got)
+			}
+		}
+	}
+	renamed := phrase.New("field %s %s", `"id"`, phrase.Known("finds the item and cannot be set; name its column in key.column"))
+	if got, want := messages.In("fr").Phrase(renamed, items), `le champ "id" sert à trouver l’article et ne peut pas être défini ; nommez sa colonne dans key.column`; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := messages.In("de").Phrase(phrase.New("%s", phrase.Known("finds the thing")), nil); got != "finds the thing" {
+		t.Error(got)
+	}
+}
