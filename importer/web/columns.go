@@ -113,8 +113,7 @@ func (r *request) showDraft(c *columnsScreen, lost []string, again []setting) er
 		_, said := r.describe(wrong)
 		p.Alerts = append(p.Alerts, said)
 	}
-	say := func(said mapping.Phrase) string { return r.language().core.Phrase(said, c.set) }
-	body := columnsBody{Screen: e.Screen(wrong, say), State: stateOf(c.draft), Kept: c.kept, Lost: lost, Again: again, AgainFrom: r.replaced(again), Saved: r.FormValue("kept") != ""}
+	body := columnsBody{Screen: e.Screen(wrong), State: stateOf(c.draft), Kept: c.kept, Lost: lost, Again: again, AgainFrom: r.replaced(again), Saved: r.FormValue("kept") != ""}
 	if wrong == nil {
 		body.Preview = e.Preview(preview, func(m importer.Message) string {
 			return messages.In(r.Lang()).Message(m, stepWords{r}, c.set.Nouns())
@@ -245,7 +244,7 @@ func (r *request) settings(c *columnsScreen) ([]setting, error) {
 	if r.PostForm.Get("state") != stateOf(c.draft) {
 		return nil, importer.Invalidf("the mapping was changed in another window").Hintf("go back to it, and set what is missing once more")
 	}
-	return differing(r.editor(c).Screen(nil, nil), r.PostForm), nil
+	return differing(r.editor(c).Screen(nil), r.PostForm), nil
 }
 
 // differing lists the controls of a screen that a form sets otherwise.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"bcimport/importer/web/captions"
 	"bcimport/mapping"
 	"bcimport/mapping/draft"
 	"bcimport/mapping/entity"
@@ -90,7 +89,7 @@ func (e *Editor) explain(c *Column, use draft.Use) {
 	case use.Key:
 		c.Sure, c.Reason = e.draft.Confidence("key", "column")
 	}
-	c.Reason = captions.Reason(c.Reason, e.words)
+	c.Reason = e.core.Note(c.Reason, e.set)
 	for _, s := range e.draft.Suggestions() {
 		if s.Column != c.Name || c.Used {
 			continue
@@ -98,7 +97,7 @@ func (e *Editor) explain(c *Column, use draft.Use) {
 		if !s.Withheld {
 			c.Sure = open
 		}
-		words := captions.Reason(s.Reason, e.words)
+		words := e.core.Note(s.Reason, e.set)
 		switch {
 		case s.Key:
 			words = e.words.T("Finds the record (key)") + ": " + words
@@ -106,13 +105,13 @@ func (e *Editor) explain(c *Column, use draft.Use) {
 			words = e.caption(s.Field) + ": " + words
 		}
 		if s.Note != "" {
-			words += "; " + s.Note
+			words += "; " + e.core.Note(s.Note, e.set)
 		}
 		c.Notes = append(c.Notes, words)
 	}
 	if len(use.Fields) > 0 {
 		if f := e.field(use.Fields[0]); f.Warning != "" {
-			c.Notes = append(c.Notes, captions.Effect(f.Warning, e.words))
+			c.Notes = append(c.Notes, e.core.Note(f.Warning, e.set))
 		}
 		if region := e.draft.Region(use.Fields[0]); region != "" {
 			c.Notes = append(c.Notes, e.words.T("The options can bring all phone numbers to one form; most of them are from %s.", region))

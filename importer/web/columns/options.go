@@ -308,7 +308,7 @@ func (e *Editor) writtenControls() []Control {
 	for _, q := range e.draft.Questions() {
 		for i := range all {
 			if all[i].Name == "formats."+q.Format {
-				all[i].Hint = q.Reason
+				all[i].Hint = e.core.Note(q.Reason, e.set)
 			}
 		}
 	}

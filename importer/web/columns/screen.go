@@ -8,6 +8,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/runs"
 	"bcimport/importer/web/captions"
+	"bcimport/importer/web/words/messages"
 	"bcimport/mapping"
 	"bcimport/mapping/draft"
 	"bcimport/mapping/entity"
@@ -117,22 +118,22 @@ type Editor struct {
 	table Table
 	names []string // of the columns, as mappings write them
 	words captions.Printer
+	core  *messages.Language
 	// called is what people call a field.
 	called func(field string) string
 }
 
 // New returns the editor of a mapping of a set for a file. sets are those to choose from.
 func New(d *draft.Draft, set *entity.Entity, sets runs.Sets, table Table, words captions.Printer) *Editor {
-	e := &Editor{draft: d, set: set, sets: sets.Sets, table: table, words: words, called: captions.New(set, words)}
+	e := &Editor{draft: d, set: set, sets: sets.Sets, table: table, words: words, core: messages.In(words.Lang()), called: captions.New(set, words)}
 	for _, h := range table.Header {
 		e.names = append(e.names, mapping.CleanHeader(h))
 	}
 	return e
 }
 
-// Screen returns what is to be seen, wrong being what is wrong with the mapping as it is, which
-// say says in the language of the page.
-func (e *Editor) Screen(wrong error, say func(mapping.Phrase) string) Screen {
+// Screen returns what is to be seen, wrong being what is wrong with the mapping as it is.
+func (e *Editor) Screen(wrong error) Screen {
 	s := Screen{
 		Set: e.setControl(), Key: e.keyControl(), Match: e.matchControl(),
 		Written: e.writtenControls(), General: e.generalControls(),
@@ -140,7 +141,7 @@ func (e *Editor) Screen(wrong error, say func(mapping.Phrase) string) Screen {
 	for i := range e.names {
 		s.Columns = append(s.Columns, e.column(i))
 	}
-	e.place(&s, wrong, say)
+	e.place(&s, wrong)
 	s.count(e)
 	slices.SortStableFunc(s.Columns, func(a, b Column) int { return a.rank() - b.rank() })
 	return s
@@ -215,7 +216,7 @@ func (s *Screen) wrong() bool {
 
 // place puts what is wrong with the mapping beside the controls that it concerns. Of a
 // mapping that is not complete, what is missing is said in other words.
-func (e *Editor) place(s *Screen, wrong error, say func(mapping.Phrase) string) {
+func (e *Editor) place(s *Screen, wrong error) {
 	if wrong == nil {
 		return
 	}
@@ -229,7 +230,7 @@ func (e *Editor) place(s *Screen, wrong error, say func(mapping.Phrase) string) 
 		if missing := strings.Contains(p.Message, "needs the key") && len(path) < 2; missing || strings.Contains(p.Message, "it needs version, key and fields") {
 			continue
 		}
-		if words := say(p.Said); !s.put(path, words) {
+		if words := e.core.Phrase(p.Said, e.set); !s.put(path, words) {
 			s.Problems = append(s.Problems, words)
 		}
 	}

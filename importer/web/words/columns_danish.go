@@ -151,15 +151,6 @@ func danishColumns() table {
 		"Salespeople and purchasers": {"Sælgere og indkøbere"},
 		"Such as @odata.etag: a row is written only where its record has not changed since the file was made.":                        {"Som @odata.etag: en række skrives kun, hvis dens post ikke er ændret, siden filen blev lavet."},
 		"What the field held when somebody began to edit the file: a row is refused where Business Central holds something else now.": {"Det, feltet indeholdt, da nogen begyndte at redigere filen: en række afvises, hvis Business Central nu indeholder noget andet."},
-		"Its name says so.":    {"Dens navn siger det."},
-		"%d of %d values fit.": {"%d af %d værdier passer."},
-		"Another country can clear postal code, city and state; they are written once more where the mapping sets them.":                                  {"Et andet land kan tømme postnummer, by og område; de skrives igen, hvis tilknytningen sætter dem."},
-		"A postal code that Business Central knows replaces city, state and country; city and state are written once more where the mapping sets them.":   {"Et postnummer, som Business Central kender, erstatter by, område og land; by og område skrives igen, hvis tilknytningen sætter dem."},
-		"The name of a person is split anew into first, middle and last name, and the name of a company is rewritten on all its persons.":                 {"En persons navn deles igen i fornavn, mellemnavn og efternavn, og en virksomheds navn skrives om på alle dens personer."},
-		"Another company moves the person to it, and its opportunities, tasks, interactions and sales documents follow.":                                  {"En anden virksomhed flytter personen dertil, og dens salgsmuligheder, opgaver, interaktioner og salgsdokumenter følger med."},
-		"Business Central checks a tax registration number by the country's formats, may write the VAT registration log and may ask VIES, which is slow.": {"Business Central kontrollerer et momsnummer efter landets formater, kan skrive momsnummerloggen og spørge VIES, hvilket er langsomt."},
-		"Business Central checks the IBAN and refuses a wrong one.":                                                                                       {"Business Central kontrollerer IBAN og afviser et forkert."},
-		"Unblocking an item clears its block reason.":                                                                                                     {"Når en vare ikke længere er spærret, tømmes dens spærringsårsag."},
 		"No.": {"Nummer"},
 	}
 }

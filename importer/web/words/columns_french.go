@@ -151,15 +151,6 @@ func frenchColumns() table {
 		"Salespeople and purchasers": {"Vendeurs et acheteurs"},
 		"Such as @odata.etag: a row is written only where its record has not changed since the file was made.":                        {"Par exemple @odata.etag : une ligne n’est écrite que si son enregistrement n’a pas changé depuis la création du fichier."},
 		"What the field held when somebody began to edit the file: a row is refused where Business Central holds something else now.": {"Ce que le champ contenait quand quelqu’un a commencé à modifier le fichier : une ligne est refusée si Business Central contient maintenant autre chose."},
-		"Its name says so.":    {"Son nom le dit."},
-		"%d of %d values fit.": {"%d valeurs sur %d conviennent."},
-		"Another country can clear postal code, city and state; they are written once more where the mapping sets them.":                                  {"Un autre pays peut vider le code postal, la ville et la région ; ils sont réécrits si le mappage les définit."},
-		"A postal code that Business Central knows replaces city, state and country; city and state are written once more where the mapping sets them.":   {"Un code postal que Business Central connaît remplace la ville, la région et le pays ; la ville et la région sont réécrites si le mappage les définit."},
-		"The name of a person is split anew into first, middle and last name, and the name of a company is rewritten on all its persons.":                 {"Le nom d’une personne est redécoupé en prénom, deuxième prénom et nom, et le nom d’une société est réécrit sur toutes ses personnes."},
-		"Another company moves the person to it, and its opportunities, tasks, interactions and sales documents follow.":                                  {"Une autre société y déplace la personne ; ses opportunités, tâches, interactions et documents vente suivent."},
-		"Business Central checks a tax registration number by the country's formats, may write the VAT registration log and may ask VIES, which is slow.": {"Business Central contrôle un n° d’identification TVA selon les formats du pays, peut écrire le journal des n° TVA et interroger VIES, ce qui est lent."},
-		"Business Central checks the IBAN and refuses a wrong one.":                                                                                       {"Business Central contrôle l’IBAN et refuse un IBAN erroné."},
-		"Unblocking an item clears its block reason.":                                                                                                     {"Débloquer un article vide son motif de blocage."},
 		"No.": {"N°"},
 	}
 }

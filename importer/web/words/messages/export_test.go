@@ -31,3 +31,32 @@ func Phrases(code string) map[string]string { return In(code).phrases }
 
 // OfAnySet is ofAnySet.
 func OfAnySet(text string, set *entity.Entity) string { return ofAnySet(text, set) }
+
+// Notes are all notes of a language, by their English formats.
+func Notes(code string) map[string]string { return In(code).notes }
+
+// Clause returns the words of a note.
+func Clause(code, text string) (string, bool) { return In(code).clause(text) }
+
+// Unused lists the formats of notes that none of some texts has.
+func Unused(code string, texts []string) []string {
+	joined, parts := map[string]bool{}, map[string]bool{}
+	for _, text := range texts {
+		parts[text] = true
+		for i := range text {
+			for _, joint := range joints() {
+				if strings.HasPrefix(text[i:], joint) {
+					joined[joint], parts[text[:i]], parts[text[i+len(joint):]] = true, true, true
+				}
+			}
+		}
+	}
+	var unused []string
+	for english := range In(code).notes {
+		form := noteFormats(map[string]string{english: ""})
+		if !joined[english] && (len(form) == 0 || !slices.ContainsFunc(slices.Collect(maps.Keys(parts)), form[0].form.MatchString)) {
+			unused = append(unused, english)
+		}
+	}
+	return unused
+}

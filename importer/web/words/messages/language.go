@@ -16,6 +16,8 @@ type Language struct {
 	catalogue mapping.Catalogue
 	hints     map[string]string
 	phrases   map[string]string
+	notes     map[string]string
+	read      []noteFormat    // of notes
 	nouns     map[string]noun // by the English word
 	keys      map[string]string
 	record    noun                 // of a set that is not known
@@ -28,25 +30,29 @@ func In(code string) *Language { return languages()[code] }
 
 // languages are those besides English, which is nil.
 var languages = sync.OnceValue(func() map[string]*Language {
-	return map[string]*Language{
+	all := map[string]*Language{
 		"de": {
-			code: "de", catalogue: german(), hints: germanHints(), phrases: germanPhrases(), nouns: germanNouns(), or: " oder ",
+			code: "de", catalogue: german(), hints: germanHints(), phrases: germanPhrases(), notes: germanNotes(), nouns: germanNouns(), or: " oder ",
 			keys:     map[string]string{"id": "ID", "number": "Nummer", "e-mail address": "E-Mail-Adresse", "email": "E-Mail-Adresse", "code": "Code"},
 			record:   noun{one: "Datensatz", many: "Datensätze"},
 			articles: map[string][3]string{"der": {"der", "die", "das"}, "den": {"den", "die", "das"}, "kein": {"kein", "keine", "kein"}},
 		},
 		"fr": {
-			code: "fr", catalogue: french(), hints: frenchHints(), phrases: frenchPhrases(), nouns: frenchNouns(), or: " ou ",
+			code: "fr", catalogue: french(), hints: frenchHints(), phrases: frenchPhrases(), notes: frenchNotes(), nouns: frenchNouns(), or: " ou ",
 			keys:     map[string]string{"id": "identifiant", "number": "numéro", "e-mail address": "adresse e-mail", "email": "adresse e-mail", "code": "code"},
 			record:   noun{one: "enregistrement", many: "enregistrements"},
 			articles: map[string][3]string{"le": {"le", "la", "le"}, "aucun": {"aucun", "aucune", "aucun"}},
 		},
 		"da": {
-			code: "da", catalogue: danish(), hints: danishHints(), phrases: danishPhrases(), nouns: danishNouns(), or: " eller ",
+			code: "da", catalogue: danish(), hints: danishHints(), phrases: danishPhrases(), notes: danishNotes(), nouns: danishNouns(), or: " eller ",
 			keys:   map[string]string{"id": "id", "number": "nummer", "e-mail address": "mailadresse", "email": "mailadresse", "code": "kode"},
 			record: noun{one: "record", many: "records", definite: "recorden"},
 		},
 	}
+	for _, l := range all {
+		l.read = noteFormats(l.notes)
+	}
+	return all
 })
 
 // Message returns a message in words, as importer.MessageText does in English.

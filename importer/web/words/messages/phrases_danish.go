@@ -160,5 +160,13 @@ func danishPhrases() map[string]string {
 		"is a record set of its own; set fixedAssetLocationCode":                                                       "er en recordtype for sig; angiv fixedAssetLocationCode",
 		"is a record set of its own; set generalProductPostingGroupCode":                                               "er en recordtype for sig; angiv generalProductPostingGroupCode",
 		"is a record set of its own; set inventoryPostingGroupCode":                                                    "er en recordtype for sig; angiv inventoryPostingGroupCode",
+		// What a write does besides.
+		"Another country can clear postal code, city and state; they are written once more where the mapping sets them.":                                  "Et andet land kan tømme postnummer, by og område; de skrives igen, hvis tilknytningen sætter dem.",
+		"A postal code that Business Central knows replaces city, state and country; city and state are written once more where the mapping sets them.":   "Et postnummer, som Business Central kender, erstatter by, område og land; by og område skrives igen, hvis tilknytningen sætter dem.",
+		"The name of a person is split anew into first, middle and last name, and the name of a company is rewritten on all its persons.":                 "En persons navn deles igen i fornavn, mellemnavn og efternavn, og en virksomheds navn skrives om på alle dens personer.",
+		"Another company moves the person to it, and its opportunities, tasks, interactions and sales documents follow.":                                  "En anden virksomhed flytter personen dertil, og dens salgsmuligheder, opgaver, interaktioner og salgsdokumenter følger med.",
+		"Business Central checks a tax registration number by the country's formats, may write the VAT registration log and may ask VIES, which is slow.": "Business Central kontrollerer et momsnummer efter landets formater, kan skrive momsnummerloggen og spørge VIES, hvilket er langsomt.",
+		"Business Central checks the IBAN and refuses a wrong one.":                                                                                       "Business Central kontrollerer IBAN og afviser et forkert.",
+		"Unblocking an item clears its block reason.":                                                                                                     "Når en vare ikke længere er spærret, tømmes dens spærringsårsag.",
 	}
 }

@@ -160,5 +160,13 @@ func germanPhrases() map[string]string {
 		"is a record set of its own; set fixedAssetLocationCode":                                                       "ist eine eigene Datensatzart; setzen Sie fixedAssetLocationCode",
 		"is a record set of its own; set generalProductPostingGroupCode":                                               "ist eine eigene Datensatzart; setzen Sie generalProductPostingGroupCode",
 		"is a record set of its own; set inventoryPostingGroupCode":                                                    "ist eine eigene Datensatzart; setzen Sie inventoryPostingGroupCode",
+		// What a write does besides.
+		"Another country can clear postal code, city and state; they are written once more where the mapping sets them.":                                  "Ein anderes Land kann PLZ, Ort und Region leeren; sie werden noch einmal geschrieben, wenn die Zuordnung sie setzt.",
+		"A postal code that Business Central knows replaces city, state and country; city and state are written once more where the mapping sets them.":   "Eine PLZ, die Business Central kennt, ersetzt Ort, Region und Land; Ort und Region werden noch einmal geschrieben, wenn die Zuordnung sie setzt.",
+		"The name of a person is split anew into first, middle and last name, and the name of a company is rewritten on all its persons.":                 "Der Name einer Person wird neu in Vor-, Mittel- und Nachname zerlegt, und der Name eines Unternehmens wird bei allen seinen Personen neu geschrieben.",
+		"Another company moves the person to it, and its opportunities, tasks, interactions and sales documents follow.":                                  "Ein anderes Unternehmen verschiebt die Person dorthin; ihre Verkaufschancen, Aufgaben, Aktivitäten und Verkaufsbelege folgen.",
+		"Business Central checks a tax registration number by the country's formats, may write the VAT registration log and may ask VIES, which is slow.": "Business Central prüft eine USt-IdNr. nach den Formaten des Landes, schreibt vielleicht das USt-IdNr.-Protokoll und fragt vielleicht VIES, was langsam ist.",
+		"Business Central checks the IBAN and refuses a wrong one.":                                                                                       "Business Central prüft die IBAN und lehnt eine falsche ab.",
+		"Unblocking an item clears its block reason.":                                                                                                     "Wird ein Artikel nicht mehr gesperrt, wird sein Sperrgrund geleert.",
 	}
 }

@@ -30,7 +30,7 @@ func TestPhrases_AreSaidInEveryLanguage(t *testing.T) {
 	}
 	general := map[string]bool{}
 	for _, set := range knownSets(t) {
-		for _, text := range reasons(set) {
+		for _, text := range append(reasons(set), effects(set)...) {
 			general[text], general[messages.OfAnySet(text, set)] = true, true
 		}
 	}
@@ -170,6 +170,15 @@ func reasons(set *entity.Entity) []string {
 	}
 	for _, r := range set.Refused {
 		all = append(all, r.Reason)
+	}
+	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
+}
+
+// effects are what writes to fields of a set do besides.
+func effects(set *entity.Entity) []string {
+	var all []string
+	for i := range set.Fields {
+		all = append(all, set.Fields[i].Warning)
 	}
 	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
 }
