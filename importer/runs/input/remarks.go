@@ -40,8 +40,12 @@ func are(n int) string {
 
 // RemarkEffects tells what writes of the mapping's fields do besides.
 func (in *File) RemarkEffects(note func(Note)) {
-	for _, words := range in.columns.Warnings() {
-		note(Note{NoteEffect, Warning, importer.PlainHint(words), false})
+	for _, w := range in.columns.Warnings() {
+		hint := importer.PlainHint(w.Text)
+		if w.Field != "" {
+			hint = importer.NewHint("%s: %s", w.Field, w.Text)
+		}
+		note(Note{NoteEffect, Warning, hint, false})
 	}
 }
 

@@ -30,7 +30,7 @@ func Hints(code string) map[string]string { return In(code).hints }
 func Phrases(code string) map[string]string { return In(code).phrases }
 
 // OfAnySet is ofAnySet.
-func OfAnySet(text string, set *entity.Entity) string { return ofAnySet(text, set) }
+func OfAnySet(text string, set *entity.Entity) string { return ofAnySet(text, set.Nouns()) }
 
 // Notes are all notes of a language, by their English formats.
 func Notes(code string) map[string]string { return In(code).notes }

@@ -114,5 +114,5 @@ func (l *Language) Hint(h importer.Hint, words importer.Words) string {
 	if l == nil {
 		return h.In(words)
 	}
-	return h.Translated(words, func(text string) string { return cmp.Or(l.hints[text], text) })
+	return h.Translated(words, func(text string) string { return cmp.Or(l.hints[text], l.text(text, nil)) })
 }

@@ -87,7 +87,7 @@ func danishNouns() map[string]noun {
 		"tax area":                      {one: "skatteområde", many: "skatteområder", definite: "skatteområdet"},
 		"tax group":                     {one: "skattegruppe", many: "skattegrupper", definite: "skattegruppen"},
 		"general product posting group": {one: "produktbogføringsgruppe", many: "produktbogføringsgrupper", definite: "produktbogføringsgruppen"},
-		"inventory posting group":       {one: "lagerbogføringsgruppe", many: "lagerbogføringsgrupper", definite: "lagerbogføringsgruppen"},
+		"inventory posting group":       {one: "varebogføringsgruppe", many: "varebogføringsgrupper", definite: "varebogføringsgruppen"},
 		"dimension":                     {one: "dimension", many: "dimensioner", definite: "dimensionen"},
 		"dimension value":               {one: "dimensionsværdi", many: "dimensionsværdier", definite: "dimensionsværdien"},
 	}

@@ -22,20 +22,32 @@ func (l *Language) text(text string, set *entity.Entity) string {
 	if own, known := l.phrases[text]; known {
 		return own
 	}
-	if own, known := l.phrases[ofAnySet(text, set)]; known {
-		return l.In(own, set.Nouns())
+	if set != nil {
+		if own, known := l.phrases[ofAnySet(text, set.Nouns())]; known {
+			return l.In(own, set.Nouns())
+		}
+		return text
+	}
+	for one := range l.nouns { // whose set is not known
+		nouns := entity.Nouns{One: one}
+		if own, known := l.phrases[ofAnySet(text, nouns)]; known {
+			return l.In(own, nouns)
+		}
 	}
 	return text
 }
 
 // ofAnySet returns a text with {one} and {many} in the places of what the set's records are called.
-func ofAnySet(text string, set *entity.Entity) string {
-	if set == nil || set.One == "" {
+func ofAnySet(text string, nouns entity.Nouns) string {
+	if nouns.One == "" {
 		return text
 	}
-	text = strings.ReplaceAll(text, "the "+set.One, "the {one}")
-	if rest, found := strings.CutSuffix(text, " "+set.Many); found {
-		text = rest + " {many}"
+	text = strings.ReplaceAll(text, "the "+nouns.One, "the {one}")
+	if nouns.Many == "" {
+		return text
+	}
+	if rest, found := strings.CutSuffix(text, " "+nouns.Many); found {
+		return rest + " {many}"
 	}
 	return text
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode"
 
+	"bcimport/importer"
 	"bcimport/importer/web/words"
 	"bcimport/importer/web/words/messages"
 	"bcimport/mapping"
@@ -180,7 +181,24 @@ func effects(set *entity.Entity) []string {
 	for i := range set.Fields {
 		all = append(all, set.Fields[i].Warning)
 	}
+	all = append(all, set.Copied)
 	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
+}
+
+// TestHint_SaysWhatWritesDoBesides says the effects of all sets, as a screen has them that knows
+// the set and as a note that does not.
+func TestHint_SaysWhatWritesDoBesides(t *testing.T) {
+	t.Parallel()
+	for _, code := range others() {
+		for _, set := range knownSets(t) {
+			for _, text := range effects(set) {
+				hint := messages.In(code).Hint(importer.NewHint("%s: %s", "f", text), brackets{})
+				if got := messages.In(code).Note(text, set); got == text || strings.ContainsAny(got, "{}") || hint != "f: "+got {
+					t.Errorf("%s: %s: %q and %q", code, set.Set, got, hint)
+				}
+			}
+		}
+	}
 }
 
 func TestPhrase_IsSaidWithWhatStandsInIt(t *testing.T) {
