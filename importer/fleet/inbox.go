@@ -58,6 +58,32 @@ type memory struct {
 	Deliveries map[string]dropfolder.Deliveries `json:"deliveries"` // by pattern
 	Alarmed    map[string]time.Time             `json:"alarmed"`    // by pattern: the last deadline that people know was missed
 	Ignored    map[string]bool                  `json:"ignored"`    // files left in place that people know of
+	Waiting    int                              `json:"waiting,omitempty"`
+	Problems   []Problem                        `json:"problems,omitempty"`
+}
+
+// Problem is something in an inbox that somebody has to see to.
+type Problem struct {
+	// Name is that of a file, or the pattern of those that are missing.
+	Name    string `json:"name"`
+	Missing bool   `json:"missing,omitempty"`
+	// Words say what is wrong, and quote no file.
+	Words string `json:"words"`
+}
+
+// LastLook is what the last look at an inbox found.
+type LastLook struct {
+	At       time.Time
+	Waiting  int // files that may not be complete yet
+	Problems []Problem
+}
+
+// ReadLastLook reads what the last look at an inbox found, of the prefix below inbox/.
+// Nobody has looked yet where the error is fs.ErrNotExist.
+func ReadLastLook(ctx context.Context, o Objects, inbox string) (LastLook, error) {
+	var m memory
+	err := get(ctx, o, memoryOf(inbox), &m)
+	return LastLook{At: m.Looked, Waiting: m.Waiting, Problems: m.Problems}, err
 }
 
 func memoryOf(inbox string) string { return path.Join("inboxes", inbox, "memory.json") }
@@ -121,6 +147,7 @@ type look struct {
 	memory   memory
 	objects  map[string]objects.Object // by name in the inbox
 	pending  map[string]bool           // patterns of which a file has just come and may not be complete
+	problems []Problem
 	standing Standing
 }
 
@@ -141,8 +168,9 @@ func (l *look) look(ctx context.Context) error {
 			errs = append(errs, err)
 		}
 	}
-	errs = append(errs, l.expect(ctx), l.keep(ctx))
-	return errors.Join(errs...)
+	errs = append(errs, l.expect(ctx))
+	l.memory.Waiting, l.memory.Problems = l.standing.Waiting, l.problems
+	return errors.Join(append(errs, l.keep(ctx))...)
 }
 
 // remember reads what the looks before have left.
@@ -264,7 +292,11 @@ func (l *look) take(ctx context.Context, name string) error {
 		l.left(ctx, name, "can't be submitted: "+news.ReasonWords(err, "", l.Words), true)
 		return errors.Join(err, store.Delete(ctx, claimed))
 	case err != nil: // its words may be of a store or of a service
-		l.left(ctx, name, "can't be submitted yet; the program's messages say why", true)
+		words := "can't be submitted yet; the program's messages say why"
+		if reason, _ := reasonOf(err); reason != "" && reason != Failure {
+			words = "can't be submitted yet: " + reason.Words()
+		}
+		l.left(ctx, name, words, true)
 		return errors.Join(err, store.Delete(ctx, claimed))
 	}
 	if err := l.Dispatch(ctx, spec); err != nil {
@@ -336,6 +368,9 @@ const mostIgnored = 20
 // left takes note of a file that stays in place and, once it no longer changes, tells people.
 func (l *look) left(ctx context.Context, name, words string, settled bool) {
 	l.standing.Left++
+	if settled && len(l.problems) < mostIgnored {
+		l.problems = append(l.problems, Problem{Name: name, Words: words})
+	}
 	if !settled || l.memory.Ignored[name] || l.News == nil {
 		return
 	}
@@ -362,13 +397,17 @@ func (l *look) expect(ctx context.Context) error {
 		deadline, missed := l.memory.Deliveries[e.Pattern].Missed(e.Expected, l.now.In(e.location))
 		missed = missed && !l.pending[e.Pattern]
 		l.standing.Missing[e.Pattern] = missed
+		words := "did not arrive by " + deadline.Format("2006-01-02 15:04 MST")
+		if missed {
+			l.problems = append(l.problems, Problem{Name: e.Pattern, Missing: true, Words: words})
+		}
 		if !missed || l.memory.Alarmed[e.Pattern].Equal(deadline) || l.News == nil {
 			continue
 		}
 		done, err := once(ctx, l.Submitter.Objects, alarmOf(l.inbox.Inbox, e.Pattern, deadline), l.now, telling, func() error {
 			return l.News(ctx, l.target, notify.Event{
 				Kind: notify.Missing, File: e.Pattern, Code: l.ExitCode(importer.EndIncomplete), At: l.now,
-				Message: "did not arrive by " + deadline.Format("2006-01-02 15:04 MST"),
+				Message: words,
 			})
 		})
 		if done {

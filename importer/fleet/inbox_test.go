@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -287,6 +287,14 @@ func TestLook_TellsOfFilesThatAreMissingOrLeft(t *testing.T) {
 		!strings.Contains(restarted.news[0].Message, "2026-11-26 03:00 CET") {
 		t.Errorf("standing %+v, news %+v", s, restarted.news)
 	}
+	last, err := fleet.ReadLastLook(t.Context(), w.store(), "north")
+	if err != nil || !last.At.Equal(w.now) || !slices.Equal(last.Problems, []fleet.Problem{
+		{Name: "folder/titles-1.csv", Words: "is in a folder of the inbox, and was left in place"},
+		{Name: "other.csv", Words: "matches no pattern and was left in place"},
+		{Name: "titles-*.csv", Missing: true, Words: "did not arrive by 2026-11-26 03:00 CET"},
+	}) {
+		t.Errorf("last look %+v, error %v", last, err)
+	}
 	w.look(i, time.Minute)
 	w.look(restarted, time.Minute)
 	if len(i.news) != 2 || len(restarted.news) != 1 {
@@ -296,6 +304,12 @@ func TestLook_TellsOfFilesThatAreMissingOrLeft(t *testing.T) {
 	w.look(i, time.Minute)
 	if s := w.look(i, time.Minute); s.Submitted != 1 || s.Missing["titles-*.csv"] {
 		t.Errorf("after the file %+v", s)
+	}
+	if last, err := fleet.ReadLastLook(t.Context(), w.store(), "north"); err != nil || len(last.Problems) != 2 || last.Waiting != 0 {
+		t.Errorf("last look %+v, error %v", last, err)
+	}
+	if _, err := fleet.ReadLastLook(t.Context(), w.store(), "south"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an inbox that nobody looked at: %v", err)
 	}
 }
 
@@ -325,6 +339,10 @@ func TestLook_AFileThatCantBeSubmittedStays(t *testing.T) {
 	}
 	if err == nil || len(i.news) != 1 || len(w.names("inbox/south/a.csv")) != 1 || len(w.runs()) != 0 {
 		t.Errorf("error %v, news %+v, runs %v", err, i.news, w.runs())
+	}
+	last, err := fleet.ReadLastLook(t.Context(), w.store(), "south")
+	if err != nil || len(last.Problems) != 1 || last.Problems[0].Name != "a.csv" || !strings.Contains(last.Problems[0].Words, "south is protected") {
+		t.Errorf("last look %+v, error %v", last, err)
 	}
 }
 

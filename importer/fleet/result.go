@@ -1,6 +1,8 @@
 package fleet
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"bcimport/importer"
@@ -54,3 +56,15 @@ const (
 	Fenced          Reason = "fenced"    // a later attempt has the run
 	Failure         Reason = "failure"   // of the program, or of its machine
 )
+
+// Words say a reason to people.
+func (r Reason) Words() string {
+	words := map[Reason]string{
+		SetAside: "the same content was done before", LooksWrong: "the file looks wrong as a whole", BadFile: "the file or the mapping is invalid",
+		InputChanged: "the file has changed", NotAllowed: "the target does not allow it", OtherTarget: "the worker's target file leads elsewhere",
+		NoTarget: "the worker's target file can't be used", NoRun: "there is nothing to go on with", SignIn: "the sign-in is refused",
+		CompanyGone: "the company is gone", RowsOpen: "the outcome of writes is not known", NoStore: "the store can't be used", Damaged: "the log is damaged",
+		Invalid: "what was submitted can't be used", Failure: "the program failed",
+	}[r]
+	return cmp.Or(words, strings.ReplaceAll(string(r), "_", " "))
+}
