@@ -312,25 +312,29 @@ func (i *Inbox) entryOf(name string) *Entry {
 	return nil
 }
 
-// Ready finds out, before a file is taken, whether the runs of every entry can begin on a
-// machine that knows these targets: else each file would wait for it.
+// Ready finds out whether every target is ready: ReadyFor.
 func (f *File) Ready(all []targets.Known) error {
 	var errs []error
 	for _, target := range slices.Sorted(maps.Keys(f.Targets)) {
-		known, err := find(target, all)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		for i := range f.Targets[target].Files {
-			e := &f.Targets[target].Files[i]
-			if err := allow(known, e.Spec.Options.DryRun, e.Yes); err != nil {
-				errs = append(errs, err)
-				break
-			}
-		}
+		errs = append(errs, f.ReadyFor(target, all))
 	}
 	return errors.Join(errs...)
+}
+
+// ReadyFor finds out, before a file is taken, whether the runs of every entry of a target can
+// begin on a machine that knows these targets: else each file would wait for it.
+func (f *File) ReadyFor(target string, all []targets.Known) error {
+	known, err := find(target, all)
+	if err != nil {
+		return err
+	}
+	for i := range f.Targets[target].Files {
+		e := &f.Targets[target].Files[i]
+		if err := allow(known, e.Spec.Options.DryRun, e.Yes); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Key is the key that opens the dispatcher; empty where none is needed.

@@ -36,6 +36,12 @@ func (m *Machine) Known() ([]targets.Known, error) {
 	return targets.List(file)
 }
 
+// Check finds out what can be known of targets without connecting: which have settings that
+// are not allowed or lack their secrets, and why. err is of the target file.
+func (m *Machine) Check(names []string) (wrong map[string]error, err error) {
+	return targets.Check(m.File, names)
+}
+
 // Connect connects to a target by its name.
 func (m *Machine) Connect(ctx context.Context, to runs.Destination, guard func() error) (runs.Service, error) {
 	c, err := m.connect(ctx, to, guard)

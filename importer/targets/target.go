@@ -25,7 +25,32 @@ type Target struct {
 
 // Resolve reads the target file and the environment. What the choice gives beats the
 // environment, the environment beats the target file, the file beats the default.
-func Resolve(c Choice) (*Target, error) {
+func Resolve(c Choice) (*Target, error) { return resolve(c, loadTarget) }
+
+// Check finds out of targets what can be known without connecting: whether their settings
+// are allowed and their secrets are there. It reads the target file, which may be named as
+// in a choice, once; err is of that.
+func Check(configFile string, names []string) (wrong map[string]error, err error) {
+	file, trusted, err := FindFile(configFile)
+	if err != nil {
+		return nil, err
+	}
+	content, err := ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	wrong = map[string]error{}
+	for _, name := range names {
+		_, err := resolve(Choice{Name: name, ConfigFile: configFile}, func(_, name string) (block, error) { return content.target(file, name, trusted) })
+		if err != nil {
+			wrong[name] = err
+		}
+	}
+	return wrong, nil
+}
+
+// resolve resolves a choice; load picks a target of a file.
+func resolve(c Choice, load func(named, name string) (block, error)) (*Target, error) {
 	t := &Target{choice: c, values: map[string]string{}}
 	for _, d := range Settings() {
 		t.values[d.Key] = d.Fallback
@@ -38,7 +63,7 @@ func Resolve(c Choice) (*Target, error) {
 		return t, t.resolveSandbox()
 	}
 	if c.Name != "" {
-		b, err := loadTarget(c.ConfigFile, c.Name)
+		b, err := load(c.ConfigFile, c.Name)
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"bcimport/importer/fleet/dispatch"
 	"bcimport/importer/objects"
 	"bcimport/importer/objects/stores"
+	"bcimport/importer/targets"
 )
 
 // connection is the flags of every command: where store and Temporal are.
@@ -83,6 +85,13 @@ func (o *connection) read() (*fleet.File, error) {
 	file, err := fleet.ReadFile(o.file, "run bcimport fleet --help for an example")
 	if err != nil {
 		return nil, err
+	}
+	// Whoever names a fleet file vouches for the target file beside it; one that was only
+	// found in the current folder is found as always, and trusted no more than always.
+	if beside := filepath.Join(filepath.Dir(o.file), targets.FileName); file.Config == "" && o.fileNamed {
+		if _, err := os.Stat(beside); err == nil {
+			file.Config = beside
+		}
 	}
 	return &file, nil
 }

@@ -166,3 +166,30 @@ func TestFleet_TimesNeedAZone(t *testing.T) {
 	_, errs, err := command(t.Context(), "schedule", "-f", filepath.Join(dir, "fleet.yaml"))
 	refused(t, errs, err, "no zone given", `"noon" is not a time`)
 }
+
+func TestWork_AMachineThatCanWorkOnNoTargetIsToldAtTheStart(t *testing.T) {
+	dir := folder(t, strings.ReplaceAll(strings.Replace(plainFleet, "config: bcimport.yaml\n", "", 1), "ADDRESS", nowhere(t)))
+	t.Chdir(dir)
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	_, errs, err := command(t.Context(), "work")
+	refused(t, errs, err, "target north can't be worked on: bcimport.yaml was found, not passed by you", "pass -f fleet.yaml, or write config: bcimport.yaml into it")
+	_, errs, err = command(t.Context(), "work", "-f", "fleet.yaml") // which vouches for the target file beside it
+	refused(t, errs, err, "no answer from Temporal")
+	if err := os.WriteFile("bcimport.yaml", []byte("targets:\n  north: {tenant: t, environment: e, client_id: c, client_secret: '${BC_NO_SUCH_SECRET}'}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, errs, err = command(t.Context(), "work", "-f", "fleet.yaml")
+	refused(t, errs, err, "BC_NO_SUCH_SECRET is not set", "set it")
+	if err := os.Remove("bcimport.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	_, errs, err = command(t.Context(), "work", "-f", "fleet.yaml")
+	refused(t, errs, err, "there is no bcimport.yaml", "put bcimport.yaml beside fleet.yaml")
+}
+
+func TestWork_OneTargetThatCantBeWorkedOnIsAWarning(t *testing.T) {
+	t.Parallel()
+	text := strings.ReplaceAll(plainFleet, "ADDRESS", nowhere(t)) + "  south:\n    files: [{pattern: contacts-*.csv, mapping: contacts.yaml}]\n"
+	_, errs, err := command(t.Context(), "work", "-f", filepath.Join(folder(t, text), "fleet.yaml"))
+	refused(t, errs, err, `target south can't be worked on`, "no answer from Temporal")
+}

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -38,7 +39,10 @@ func newWork(e Edge) *cobra.Command {
 	o := &workOptions{connection: connection{Edge: e}}
 	cmd := o.command(plain("work", "Work on the runs of a fleet until interrupted",
 		`work takes runs from Temporal and does them, up to --slots at once. Any number of machines
-may work; each needs the fleet file, bcimport.yaml and its secrets.
+may work; each needs the fleet file, bcimport.yaml and its secrets. Both files are read at the
+start: restart the workers when one has changed. bcimport.yaml is the one that config: in the
+fleet file names, else the one beside a fleet file named with -f, else the usual one. A target
+that can't be used is a warning, and the others are worked on.
 
   bcimport fleet work -f fleet.yaml --slots 8
 
@@ -58,6 +62,13 @@ are traced to there.`+"\n"+exitCodes,
 func (o *workOptions) run(ctx context.Context) error {
 	if o.slots < 1 || o.slots > 1000 {
 		return importer.Invalidf("--slots %d is not valid: expected 1 to 1000", o.slots)
+	}
+	file, err := o.read()
+	if err != nil {
+		return err
+	}
+	if err := o.check(file); err != nil {
+		return err
 	}
 	file, client, store, done, err := o.both(ctx)
 	if err != nil {
@@ -80,7 +91,7 @@ func (o *workOptions) run(ctx context.Context) error {
 	if o.metrics != "" {
 		at, stop, err := m.Serve(o.metrics)
 		if err != nil {
-			return err
+			return importer.Invalidf("%v", err).Hintf(`pass --metrics with another address, such as 127.0.0.1:9465, or --metrics "" for none`)
 		}
 		defer stop()
 		o.Console.Say("metrics at http://%s/metrics", at)
@@ -103,8 +114,52 @@ func (o *workOptions) run(ctx context.Context) error {
 			<-said
 		}
 	}()
-	o.Console.Say("working with %d slots", o.slots)
+	o.Console.Say("working with %d slots on the runs in %s, with %d inboxes", o.slots, file.Store, len(file.Targets))
 	return w.Run(ctx)
+}
+
+// mostTold is of how many targets that can't be used people are told one by one.
+const mostTold = 20
+
+// check tells of the targets of the fleet file that this machine can't work on, by what it
+// knows without connecting; their files would lie in their inboxes. Where that is all of
+// them, the machine is not set up.
+func (o *workOptions) check(file *fleet.File) error {
+	if len(file.Targets) == 0 {
+		return nil
+	}
+	names := slices.Sorted(maps.Keys(file.Targets))
+	unusable, err := o.machine(file).Check(names)
+	if _, _, lost := targets.FindFile(file.Config); lost != nil {
+		return importer.Invalidf("%v", lost).Hintf("put %s beside %s and pass -f %s, or name one there with config:", targets.FileName, o.file, o.file)
+	}
+	if err != nil {
+		return err
+	}
+	all, _ := o.machine(file).Known() // what is wrong with those left out is known
+	var wrong []error
+	for _, name := range names {
+		if err := cmp.Or(unusable[name], file.ReadyFor(name, all)); err != nil {
+			wrong = append(wrong, fmt.Errorf("target %s can't be worked on: %w", name, err))
+		}
+	}
+	if len(wrong) > 0 && len(wrong) == len(file.Targets) {
+		err := wrong[0]
+		if n := len(wrong) - 1; n > 0 {
+			err = fmt.Errorf("%w (and %d more can't)", err, n)
+		}
+		if _, trusted, lost := targets.FindFile(file.Config); lost == nil && !trusted {
+			return importer.Invalidf("%v", err).Hintf("if the file is yours, pass -f %s, or write config: %s into it", o.file, targets.FileName)
+		}
+		return err
+	}
+	for _, err := range wrong[:min(len(wrong), mostTold)] {
+		o.Console.Warn("%v", err)
+	}
+	if more := len(wrong) - mostTold; more > 0 {
+		o.Console.Warn("%d more targets can't be worked on", more)
+	}
+	return nil
 }
 
 // tracer records traces where the environment says where they go; nil where it does not. stop
