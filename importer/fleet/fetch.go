@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/reports"
@@ -102,4 +103,39 @@ func List(ctx context.Context, o Objects) iter.Seq2[string, error] {
 			}
 		}
 	}
+}
+
+// EndedSince gives the results and specs of the runs that ended at or after a time, in the
+// order of their ids: all of those that were submitted at most a day before it. Those that
+// leaveOut names are not read.
+func EndedSince(ctx context.Context, o Objects, since, now time.Time, leaveOut func(run string) bool) iter.Seq2[EndedRun, error] {
+	return func(yield func(EndedRun, error) bool) {
+		// The end of a run is told by its clock, the age of its result by that of the store.
+		const skew = time.Hour
+		for day := since.UTC().Truncate(24*time.Hour).AddDate(0, 0, -1); !day.After(now.UTC().Add(skew)); day = day.AddDate(0, 0, 1) {
+			for object, err := range o.List(ctx, "runs/"+day.Format("20060102")) {
+				if err != nil {
+					yield(EndedRun{}, err)
+					return
+				}
+				id, _, _ := strings.Cut(strings.TrimPrefix(object.Name, "runs/"), "/")
+				if object.Name != resultOf(id) || object.Modified.Before(since.Add(-skew)) || checkID(id) != nil || leaveOut(id) {
+					continue
+				}
+				e := EndedRun{}
+				if e.Result, err = ReadResult(ctx, o, id); err == nil && !e.Ended.Before(since) {
+					e.Spec, err = ReadSpec(ctx, o, id)
+				}
+				if (err != nil || e.Spec.ID != "") && !yield(e, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// EndedRun is a run that has ended, and what it was to do.
+type EndedRun struct {
+	Result
+	Spec Spec
 }

@@ -325,6 +325,9 @@ func TestLook_AFileThatCantBeSubmittedStays(t *testing.T) {
 	if _, err := w.scanner(f, new(life)).LookAt(t.Context(), "west"); importer.KindOf(err) != importer.KindInvalid {
 		t.Errorf("error %v", err)
 	}
+	if err := f.ReadyFor("north", all); err != nil {
+		t.Errorf("error %v", err)
+	}
 	if err := f.Ready(all); err == nil || !strings.Contains(err.Error(), "south") {
 		t.Errorf("error %v", err)
 	}
@@ -393,5 +396,37 @@ func TestPrune_KeepsReportsAndWhatHasNotEnded(t *testing.T) {
 	}
 	if _, err := fleet.ReadResult(t.Context(), w.store(), "x"); err == nil || errors.Is(err, os.ErrNotExist) {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestEndedSince_GivesWhatEndedInThatTimeAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.objects.now = w.clock
+	before := w.submit(w.file(1, "Head of Ropes"), nil)
+	if _, err := w.do(before.ID, 1); err != nil {
+		t.Fatal(err)
+	}
+	w.pass(20 * time.Hour)
+	since := w.clock()
+	w.submit(w.file(1, "Head of Tar"), nil) // which waits
+	after, known := w.submit(w.file(1, "Head of Knots"), nil), w.submit(w.file(1, "Head of Sails"), nil)
+	for _, s := range []fleet.Spec{after, known} {
+		if _, err := w.do(s.ID, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for e, err := range fleet.EndedSince(t.Context(), w.store(), since, w.clock(), func(run string) bool { return run == known.ID }) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, e.Spec.ID)
+		if e.Rows["updated"] != 1 || e.Spec.Target != "north" {
+			t.Errorf("%+v", e)
+		}
+	}
+	if !slices.Equal(got, []string{after.ID}) {
+		t.Errorf("got %v, want %s", got, after.ID)
 	}
 }

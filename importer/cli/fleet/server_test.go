@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -104,7 +105,7 @@ func (s *site) must(args ...string) string {
 	s.t.Helper()
 	begun := time.Now()
 	defer func() { s.t.Logf("%s %q", time.Since(begun), args) }()
-	out, errs, err := command(s.t.Context(), append(args, "-f", filepath.Join(s.dir, "fleet.yaml"), "--task-queue", s.queue)...)
+	out, errs, err := command(s.t.Context(), append([]string{args[0], "-f", filepath.Join(s.dir, "fleet.yaml"), "--task-queue", s.queue}, args[1:]...)...)
 	if err != nil {
 		s.t.Fatalf("%q: %v, %s", args, err, errs)
 	}
@@ -129,14 +130,19 @@ func (s *site) works(args ...string) (stop func() string) {
 
 // state is a run as status tells of it.
 type state struct {
-	Run, Target, File, State, Worker, End, Reason string
-	Rows                                          map[string]int
-	ExitCode                                      *int `json:"exit_code"`
+	Run, Target, File, State, Worker, End, Reason, Message string
+	Rows                                                   map[string]int
+	ExitCode                                               *int `json:"exit_code"`
 }
 
-func (s *site) status() (all []state) {
+// problems are what somebody has to see to.
+func (s *site) problems(args ...string) []state {
+	return s.status(append([]string{"--problems"}, args...)...)
+}
+
+func (s *site) status(args ...string) (all []state) {
 	s.t.Helper()
-	for line := range strings.Lines(s.must("status", "--json")) {
+	for line := range strings.Lines(s.must(append([]string{"status", "--json"}, args...)...)) {
 		var one state
 		if err := json.Unmarshal([]byte(line), &one); err != nil {
 			s.t.Fatal(err, line)
@@ -193,7 +199,7 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 		t.Errorf("undone %+v", e)
 	}
 	table := s.must("status", "north")
-	if !strings.Contains(table, "TARGET") || strings.Count(table, "contacts-1.csv") < 3 {
+	if !strings.Contains(table, "TARGET") || !strings.Contains(table, "contacts-1.csv") || !strings.Contains(table, "undo of "+run) {
 		t.Errorf("table\n%s", table)
 	}
 
@@ -203,7 +209,12 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 	if out := s.must("schedule"); out != "added north: every 1s" {
 		t.Errorf("scheduled %q", out)
 	}
+	if l := s.problems(); len(l) != 1 || l[0].State != "unlooked" || !strings.Contains(l[0].Message, "bcimport fleet schedule") {
+		t.Errorf("before a look: %+v", l)
+	}
 	s.write("store/inbox/north/dropped.csv", s.titles(5))
+	s.write("store/inbox/north/broken.csv", "name\nx\n")
+	s.write("store/inbox/north/stray.txt", "x")
 	var dropped state
 	for end := time.Now().Add(60 * time.Second); dropped.Run == "" && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		for _, one := range s.status() {
@@ -214,6 +225,23 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 	}
 	if e := s.ended(dropped.Run); e.State != "ended" || e.Rows["updated"] != 5 {
 		t.Errorf("dropped %+v", e)
+	}
+	var all []string
+	for end := time.Now().Add(60 * time.Second); len(all) < 2 && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		all = nil
+		for _, one := range s.problems("--since", "1h") {
+			all = append(all, one.State+" "+one.File+" "+one.Reason+one.Message)
+		}
+	}
+	if want := []string{"failed broken.csv bad_file", "left stray.txt matches no pattern and was left in place"}; !slices.Equal(all, want) {
+		t.Errorf("problems %q", all)
+	}
+	if _, said, err := command(t.Context(), "status", "-f", filepath.Join(s.dir, "fleet.yaml"), "--task-queue", s.queue); err != nil ||
+		!strings.Contains(said, "1 failed, 0 in work, 0 waiting; files: 1 left in inboxes") {
+		t.Errorf("summary %q, error %v", said, err)
+	}
+	if forgotten := s.must("status", "--since", "1h", "--task-queue", s.queue+"-other"); !strings.Contains(forgotten, "broken.csv") || !strings.Contains(forgotten, "undo of "+run) {
+		t.Errorf("from the store alone\n%s", forgotten)
 	}
 	s.withoutTargets()
 	said := stop()

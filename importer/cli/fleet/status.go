@@ -3,13 +3,17 @@ package fleet
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"bcimport/importer"
 	"bcimport/importer/fleet"
@@ -19,17 +23,24 @@ import (
 // statusOptions are the flags of status.
 type statusOptions struct {
 	connection
-	json bool
+	json     bool
+	problems bool
+	since    time.Duration
 }
 
 func newStatus(e Edge) *cobra.Command {
 	o := &statusOptions{connection: connection{Edge: e}}
 	cmd := o.command(plain("status [TARGET]", "List the runs of a fleet: waiting, in work and ended",
 		`status lists the runs that wait, in their order, those in work with their worker and how far
-they are, and the last ones that ended or failed, of all targets or of one. Times are local;
---json prints UTC.
+they are, and the last 20 of each application user that ended or failed, of all targets or of
+one. Then come the inboxes that somebody has to see to: files that no pattern takes or that
+can't be submitted, expected files that are missing, and inboxes that nobody looks at.
+Times are local; --json prints UTC.
 
-  bcimport fleet status north`+"\n"+exitCodes, cobra.MaximumNArgs(1)),
+--since also lists what Temporal has forgotten, from the store. The morning after, this leaves
+out whatever is well:
+
+  bcimport fleet status --problems --since 24h`+"\n"+exitCodes, cobra.MaximumNArgs(1)),
 		func(ctx context.Context, args []string) error {
 			target := ""
 			if len(args) == 1 {
@@ -38,6 +49,8 @@ they are, and the last ones that ended or failed, of all targets or of one. Time
 			return o.run(ctx, target)
 		})
 	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object per line")
+	cmd.Flags().BoolVar(&o.problems, "problems", false, "list only what somebody has to see to, without runs that were resumed since")
+	cmd.Flags().DurationVar(&o.since, "since", 0, "leave out runs that ended longer ago (default: none)")
 	o.addFlags(cmd)
 	return cmd
 }
@@ -48,6 +61,13 @@ const (
 	working = "working"
 	ended   = "ended"  // every row has ended
 	failed  = "failed" // it did not begin, or ended before its last row
+)
+
+// The states of what concerns an inbox.
+const (
+	left     = "left"     // a file that no pattern takes, or that can't be submitted
+	missing  = "missing"  // a file that was expected
+	unlooked = "unlooked" // an inbox that nobody looks at
 )
 
 // listed is a run as status lists it.
@@ -68,6 +88,11 @@ type listed struct {
 	EndedAt  *time.Time       `json:"ended_at,omitempty"`
 	// Cancelled is a run that is being ended.
 	Cancelled bool `json:"cancelled,omitempty"`
+	// Command is what a run does that runs no file, and Of the run that it concerns.
+	Command fleet.Command `json:"command,omitempty"`
+	Of      string        `json:"of,omitempty"`
+	// Message says what is wrong with an inbox.
+	Message string `json:"message,omitempty"`
 }
 
 func (o *statusOptions) run(ctx context.Context, target string) error {
@@ -85,22 +110,165 @@ func (o *statusOptions) run(ctx context.Context, target string) error {
 		return err
 	}
 	found := []listed{}
-	silent := false
+	silent := 0
 	for _, s := range standings {
-		silent = silent || !s.Asked
+		if !s.Asked {
+			silent++
+		}
 		found = append(found, o.list(s)...)
 	}
-	if target != "" {
-		found = slices.DeleteFunc(found, func(l listed) bool { return l.Target != "" && l.Target != target })
+	waits := 0
+	if file.Store != "" {
+		store, err := o.open(ctx, file)
+		if err != nil {
+			return err
+		}
+		defer store.Close()
+		if found, err = o.recall(ctx, store, found); err != nil {
+			return err
+		}
+		var inboxes []listed
+		if inboxes, waits, err = o.inboxes(ctx, store, file, target); err != nil {
+			return err
+		}
+		found = append(found, inboxes...)
 	}
+	found = o.chosen(found, target)
 	if err := o.show(found); err != nil {
 		return err
 	}
-	if silent {
-		o.Console.Warn("no worker answers, so what waits and what has ended is not known")
-		o.Console.Hint("start a worker with: bcimport fleet work")
+	if !o.json {
+		o.Console.Say("%s", summary(found, waits))
+	}
+	if silent > 0 {
+		o.Console.Warn("%d of %d application users were not heard of, so what waits and what has ended for them is not known", silent, len(standings))
+		o.Console.Hint("if no worker runs, start one with: bcimport fleet work; if they are busy, try again")
 	}
 	return nil
+}
+
+// chosen leaves out what was not asked for.
+func (o *statusOptions) chosen(all []listed, target string) []listed {
+	resumed := map[string]bool{}
+	for _, l := range all {
+		if l.Command == fleet.Resume {
+			resumed[l.Of] = true
+		}
+	}
+	return slices.DeleteFunc(all, func(l listed) bool {
+		return target != "" && l.Target != "" && l.Target != target ||
+			o.since > 0 && l.Run != "" && l.EndedAt != nil && time.Since(*l.EndedAt) > o.since ||
+			o.problems && (!l.isProblem() || resumed[l.Run] || l.Command == fleet.Report)
+	})
+}
+
+// isProblem tells what somebody has to see to.
+func (l listed) isProblem() bool {
+	_, bad := l.counts()
+	return l.State == failed || l.State == ended && bad > 0 || l.State == left || l.State == missing || l.State == unlooked
+}
+
+// recall adds the runs that ended in the time that was asked for and that Temporal no longer
+// lists, as the store knows them.
+func (o *statusOptions) recall(ctx context.Context, store fleet.Objects, found []listed) ([]listed, error) {
+	if o.since <= 0 {
+		return found, nil
+	}
+	known := map[string]bool{}
+	for _, l := range found {
+		known[l.Run] = true
+	}
+	var all []listed
+	now := time.Now()
+	for e, err := range fleet.EndedSince(ctx, store, now.Add(-o.since), now, func(run string) bool { return known[run] }) {
+		if err != nil {
+			return nil, err
+		}
+		rows := e.Rows
+		delete(rows, "total")
+		all = append(all, o.listEnded(dispatch.Ended{Run: dispatch.RunOf(e.Spec), End: e.End, Reason: e.Reason, Rows: rows, At: e.Ended}))
+	}
+	return append(all, found...), nil
+}
+
+// inboxes lists what is wrong with inboxes, and counts the files in them that may not be
+// complete yet.
+func (o *statusOptions) inboxes(ctx context.Context, store fleet.Objects, file *fleet.File, target string) (found []listed, waits int, err error) {
+	names := slices.Sorted(maps.Keys(file.Targets))
+	if target != "" {
+		names = slices.DeleteFunc(names, func(name string) bool { return name != target })
+	}
+	looks := make([]fleet.LastLook, len(names))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(16)
+	for i, name := range names {
+		group.Go(func() error {
+			var err error
+			if looks[i], err = fleet.ReadLastLook(ctx, store, file.Targets[name].Inbox); errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, 0, err
+	}
+	for i, name := range names {
+		found = append(found, ofInbox(name, looks[i], file, time.Now())...)
+		waits += looks[i].Waiting
+	}
+	return found, waits, nil
+}
+
+// ofInbox lists what is wrong with an inbox.
+func ofInbox(target string, look fleet.LastLook, file *fleet.File, now time.Time) (found []listed) {
+	at := look.At.UTC()
+	switch {
+	case look.At.IsZero():
+		found = append(found, listed{Target: target, State: unlooked, Message: "nobody has looked at the inbox; bcimport fleet schedule has workers do it"})
+	case len(file.Targets[target].Times) == 0 && now.Sub(at) > 3*file.LookEvery()+time.Minute:
+		found = append(found, listed{Target: target, State: unlooked, EndedAt: &at, Message: "nobody has looked at the inbox since; start workers, and see to their messages"})
+	}
+	for _, p := range look.Problems {
+		l := listed{Target: target, State: left, File: p.Name, EndedAt: &at, Message: p.Words}
+		if p.Missing {
+			l.State = missing
+		}
+		found = append(found, l)
+	}
+	return found
+}
+
+// summary counts what is listed, by state, and the files in inboxes that are not complete.
+func summary(found []listed, waits int) string {
+	counts := map[string]int{}
+	for _, l := range found {
+		if counts[l.State]++; l.State == ended && l.isProblem() {
+			counts["bad"]++
+		}
+	}
+	words := []string{fmt.Sprintf("%d ended", counts[ended])}
+	if n := counts["bad"]; n > 0 {
+		words[0] += fmt.Sprintf(" (%d with rows that did not succeed)", n)
+	}
+	words = append(words, fmt.Sprintf("%d failed", counts[failed]), fmt.Sprintf("%d in work", counts[working]), fmt.Sprintf("%d waiting", counts[waiting]))
+	text := "runs: " + strings.Join(words, ", ")
+	words = nil
+	for _, of := range []struct {
+		n    int
+		what string
+	}{{counts[left], "left in inboxes"}, {counts[missing], "missing"}, {waits, "not complete yet"}} {
+		if of.n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", of.n, of.what))
+		}
+	}
+	if len(words) > 0 {
+		text += "; files: " + strings.Join(words, ", ")
+	}
+	if n := counts[unlooked]; n > 0 {
+		text += fmt.Sprintf("; inboxes that nobody looks at: %d", n)
+	}
+	return text
 }
 
 // keyOf is the key of a target that this machine knows, and empty for all keys where it
@@ -122,13 +290,7 @@ func (o *statusOptions) keyOf(file *fleet.File, target string) string {
 func (o *statusOptions) list(s dispatch.Standing) []listed {
 	var found []listed
 	for _, e := range s.Ended {
-		l := named(e.Run, ended)
-		code, at := o.ExitCode(e.End), e.At.UTC()
-		l.Rows, l.Reason, l.End, l.ExitCode, l.EndedAt, l.Cancelled = e.Rows, e.Reason, e.End, &code, &at, false
-		if e.End != importer.EndSucceeded && e.End != importer.EndIncomplete {
-			l.State = failed
-		}
-		found = append(found, l)
+		found = append(found, o.listEnded(e))
 	}
 	if w := s.Work; w != nil {
 		l := named(w.Run, working)
@@ -148,8 +310,19 @@ func (o *statusOptions) list(s dispatch.Standing) []listed {
 	return found
 }
 
+// listEnded lists a run that has ended.
+func (o *statusOptions) listEnded(e dispatch.Ended) listed {
+	l := named(e.Run, ended)
+	code, at := o.ExitCode(e.End), e.At.UTC()
+	l.Rows, l.Reason, l.End, l.ExitCode, l.EndedAt, l.Cancelled = e.Rows, e.Reason, e.End, &code, &at, false
+	if e.End != importer.EndSucceeded && e.End != importer.EndIncomplete {
+		l.State = failed
+	}
+	return l
+}
+
 func named(r dispatch.Run, state string) listed {
-	return listed{Run: r.ID, Target: r.Target, File: r.Input, State: state, Priority: r.Priority, Cancelled: r.Cancelled}
+	return listed{Run: r.ID, Target: r.Target, File: r.Input, State: state, Priority: r.Priority, Cancelled: r.Cancelled, Command: r.Command, Of: r.Of}
 }
 
 // show prints runs, as a table or as JSON.
@@ -163,13 +336,12 @@ func (o *statusOptions) show(found []listed) error {
 		return nil
 	}
 	if len(found) == 0 {
-		o.Console.Say("no runs")
 		return nil
 	}
 	out := tabwriter.NewWriter(o.Console.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "TARGET\tRUN\tSTATE\tROWS\tWORKER\tTIME\tFILE")
 	for _, l := range found {
-		fmt.Fprintln(out, strings.Join([]string{l.Target, l.Run, l.words(), l.rows(), l.Worker, l.when(), l.File}, "\t"))
+		fmt.Fprintln(out, strings.Join([]string{l.Target, l.Run, l.words(), l.rows(), l.Worker, l.when(), l.what()}, "\t"))
 	}
 	return out.Flush()
 }
@@ -186,36 +358,56 @@ func (l listed) words() string {
 		state += fmt.Sprintf(" for attempt %d", l.Attempt)
 	}
 	if l.Reason != "" {
-		state += " (" + strings.ReplaceAll(string(l.Reason), "_", " ") + ")"
+		state += " (" + l.Reason.Words() + ")"
 	}
 	return state
 }
 
-// rows say how many rows there are and how many have not succeeded.
-func (l listed) rows() string {
-	if l.Rows == nil {
-		return ""
+// what names the file and says what is wrong with it, or what the run does instead.
+func (l listed) what() string {
+	switch {
+	case l.Command != "":
+		return string(l.Command) + " of " + l.Of
+	case l.File != "" && l.Message != "":
+		return l.File + ": " + l.Message
 	}
-	all, bad := 0, 0
+	return cmp.Or(l.File, l.Message)
+}
+
+// counts are how many rows there are, and how many have not succeeded.
+func (l listed) counts() (all, bad int) {
 	if l.State == working {
-		if all = l.Rows["of"]; all == 0 {
-			return strings.ReplaceAll(string(l.Phase), "_", " ")
+		return l.Rows["of"], l.Rows["failed"]
+	}
+	for status, n := range l.Rows {
+		all += n
+		if importer.Status(status).Result() == "failure" {
+			bad += n
 		}
-		bad = l.Rows["failed"]
-	} else {
-		for status, n := range l.Rows {
-			all += n
-			if importer.Status(status).Result() == "failure" {
-				bad += n
-			}
-		}
+	}
+	return all, bad
+}
+
+// rows say how many rows there are, how many have not succeeded, and how many of these were
+// not even tried.
+func (l listed) rows() string {
+	all, bad := l.counts()
+	switch {
+	case l.Rows == nil:
+		return ""
+	case l.State == working && all == 0:
+		return strings.ReplaceAll(string(l.Phase), "_", " ")
 	}
 	text := fmt.Sprint(all)
 	if l.State == working {
 		text = fmt.Sprintf("%d of %d", l.Rows["done"], all)
 	}
-	if bad > 0 {
+	untried := l.Rows[string(importer.NotAttempted)]
+	if bad -= untried; bad > 0 {
 		text += fmt.Sprintf(", %d failed", bad)
+	}
+	if untried > 0 {
+		text += fmt.Sprintf(", %d not attempted", untried)
 	}
 	return text
 }

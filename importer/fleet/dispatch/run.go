@@ -13,6 +13,10 @@ type Run struct {
 	ID     string `json:"id"`
 	Target string `json:"target"`
 	Input  string `json:"input,omitempty"`
+	// Command is what it does, empty for a run of a file; and Of the run that it goes on
+	// with, undoes or reports again.
+	Command fleet.Command `json:"command,omitempty"`
+	Of      string        `json:"of,omitempty"`
 	// Priority is which of the runs that wait comes first: the highest; of equal ones the
 	// first that was submitted.
 	Priority int `json:"priority,omitempty"`
@@ -22,7 +26,11 @@ type Run struct {
 
 // RunOf is the run of a spec.
 func RunOf(s fleet.Spec) Run {
-	return Run{ID: s.ID, Target: s.Target, Input: s.Input.Name, Priority: s.Priority}
+	r := Run{ID: s.ID, Target: s.Target, Input: s.Input.Name, Of: s.Of, Priority: s.Priority}
+	if s.Command != fleet.Run {
+		r.Command = s.Command
+	}
+	return r
 }
 
 // Ended is a run that has ended, in codes and counts.
