@@ -35,6 +35,7 @@ fleet.yaml says where the store and Temporal are, and how files that are dropped
 
   store: azblob://bcimport             # or s3://BUCKET, file:///srv/bcimport
   temporal: {address: temporal:7233}   # namespace, tls, api_key: ${NAME}
+  config: bcimport.yaml                # the targets, beside this file
   targets:
     north:                             # a target of bcimport.yaml; files are dropped in inbox/north/
       files:
@@ -43,7 +44,7 @@ fleet.yaml says where the store and Temporal are, and how files that are dropped
 On each machine:   bcimport fleet work
 Once:              bcimport fleet schedule
 For a single file: bcimport fleet submit north contacts.csv -m contacts.yaml
-Then:              bcimport fleet status
+Then:              bcimport fleet status --problems
 
 Whoever may write to the store's inboxes may write to the targets. No secret is in the store
 or in Temporal: each worker has bcimport.yaml and its secrets itself.`,
