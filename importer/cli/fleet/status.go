@@ -134,11 +134,15 @@ func (o *statusOptions) run(ctx context.Context, target string) error {
 		found = append(found, inboxes...)
 	}
 	found = o.chosen(found, target)
+	counted := summary(found, waits)
+	if o.problems {
+		found = problemsOf(found)
+	}
 	if err := o.show(found); err != nil {
 		return err
 	}
 	if !o.json {
-		o.Console.Say("%s", summary(found, waits))
+		o.Console.Say("%s", counted)
 	}
 	if silent > 0 {
 		o.Console.Warn("%d of %d application users were not heard of, so what waits and what has ended for them is not known", silent, len(standings))
@@ -147,19 +151,23 @@ func (o *statusOptions) run(ctx context.Context, target string) error {
 	return nil
 }
 
-// chosen leaves out what was not asked for.
+// chosen leaves out other targets and what ended before the time that was asked for.
 func (o *statusOptions) chosen(all []listed, target string) []listed {
+	return slices.DeleteFunc(all, func(l listed) bool {
+		return target != "" && l.Target != "" && l.Target != target ||
+			o.since > 0 && l.Run != "" && l.EndedAt != nil && time.Since(*l.EndedAt) > o.since
+	})
+}
+
+// problemsOf leaves what somebody has to see to. A run that was resumed is what became of it.
+func problemsOf(all []listed) []listed {
 	resumed := map[string]bool{}
 	for _, l := range all {
 		if l.Command == fleet.Resume {
 			resumed[l.Of] = true
 		}
 	}
-	return slices.DeleteFunc(all, func(l listed) bool {
-		return target != "" && l.Target != "" && l.Target != target ||
-			o.since > 0 && l.Run != "" && l.EndedAt != nil && time.Since(*l.EndedAt) > o.since ||
-			o.problems && (!l.isProblem() || resumed[l.Run] || l.Command == fleet.Report)
-	})
+	return slices.DeleteFunc(all, func(l listed) bool { return !l.isProblem() || resumed[l.Run] || l.Command == fleet.Report })
 }
 
 // isProblem tells what somebody has to see to.
@@ -325,6 +333,9 @@ func named(r dispatch.Run, state string) listed {
 	return listed{Run: r.ID, Target: r.Target, File: r.Input, State: state, Priority: r.Priority, Cancelled: r.Cancelled, Command: r.Command, Of: r.Of}
 }
 
+// mostUnlooked is how many inboxes that nobody looks at the table has.
+const mostUnlooked = 5
+
 // show prints runs, as a table or as JSON.
 func (o *statusOptions) show(found []listed) error {
 	if o.json {
@@ -340,7 +351,13 @@ func (o *statusOptions) show(found []listed) error {
 	}
 	out := tabwriter.NewWriter(o.Console.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "TARGET\tRUN\tSTATE\tROWS\tWORKER\tTIME\tFILE")
+	silent := 0
 	for _, l := range found {
+		if l.State == unlooked {
+			if silent++; silent > mostUnlooked { // without workers it is all of them, and the summary counts them
+				continue
+			}
+		}
 		fmt.Fprintln(out, strings.Join([]string{l.Target, l.Run, l.words(), l.rows(), l.Worker, l.when(), l.what()}, "\t"))
 	}
 	return out.Flush()
