@@ -64,7 +64,7 @@ func TestImports(t *testing.T) {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
 			"bcimport/importer/businesscentral/signin", "bcimport/importer/businesscentral/odata",
 			// A set as $metadata and its profile describe it.
-			"bcimport/importer/businesscentral/metadata", "bcimport/importer/businesscentral/schema", "bcimport/mapping/entity",
+			"bcimport/importer/businesscentral/metadata", "bcimport/importer/businesscentral/schema", "bcimport/mapping/entity", "bcimport/mapping/phrase",
 			"bcimport/importer/businesscentral/batching", "bcimport/importer/businesscentral/suggest",
 			"bcimport/importer/businesscentral/records", "bcimport/importer/businesscentral/companies", "bcimport/importer/businesscentral/transport",
 		},

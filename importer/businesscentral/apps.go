@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bcimport/importer/businesscentral/signin"
+	"bcimport/mapping/phrase"
 )
 
 // App is an app registration. Each one is a user with limits of its own
@@ -71,19 +72,19 @@ func (c Config) signedInAs() string {
 }
 
 // SignsInBy describes in a few words how requests are signed in.
-func (c Config) SignsInBy() string {
+func (c Config) SignsInBy() phrase.Phrase {
 	k := c.Credentials
 	switch {
 	case k.Auth == Azure:
-		return fmt.Sprintf("auth %s, identity %s", k.Auth, cmp.Or(k.Identity, signin.AnyIdentity))
+		return phrase.New("auth %s, identity %s", k.Auth, cmp.Or(k.Identity, signin.AnyIdentity))
 	case len(c.Apps) > 0:
-		return fmt.Sprintf("auth %s, client ids %s", k.Auth, c.signedInAs())
+		return phrase.New("auth %s, client ids %s", k.Auth, c.signedInAs())
 	case k.Auth == ClientCredentials && k.Certificate != nil:
-		return fmt.Sprintf("auth %s, client id %s, certificate %s", k.Auth, k.ClientID, k.Certificate.Name)
+		return phrase.New("auth %s, client id %s, certificate %s", k.Auth, k.ClientID, k.Certificate.Name)
 	case k.Auth == ClientCredentials, k.Auth == DeviceCode:
-		return fmt.Sprintf("auth %s, client id %s", k.Auth, k.ClientID)
+		return phrase.New("auth %s, client id %s", k.Auth, k.ClientID)
 	case k.Auth == Basic:
-		return fmt.Sprintf("auth %s, user %s", k.Auth, k.Username)
+		return phrase.New("auth %s, user %s", k.Auth, k.Username)
 	}
-	return "auth " + string(k.Auth)
+	return phrase.New("auth %s", k.Auth)
 }

@@ -16,6 +16,7 @@ import (
 	"bcimport/importer/businesscentral/signin"
 	"bcimport/importer/businesscentral/transport"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 )
 
 // Finding is the result of one check.
@@ -24,6 +25,8 @@ type Finding struct {
 	Bad   bool
 	Words string          // what was found
 	Hints []importer.Hint // what to do or to consider
+	// About and Said are What and Words as data, for readers of other languages.
+	About, Said phrase.Phrase
 }
 
 // Tolerances of the clock: Entra accepts tokens that start up to five minutes in the
@@ -39,10 +42,10 @@ const (
 func Examine(ctx context.Context, config Config, report func(Finding)) bool {
 	x := &examination{report: report, healthy: true}
 	if err := config.Validate(); err != nil {
-		x.fail("settings", err)
+		x.fail(phrase.New("settings"), err)
 		return false
 	}
-	x.pass("settings", config.SignsInBy())
+	x.pass(phrase.New("settings"), config.SignsInBy())
 	x.Client = newClient(config.withDefaults(), func(int) time.Duration { return time.Second })
 	defer x.Close()
 	x.adviseApp()
@@ -63,13 +66,18 @@ type examination struct {
 	healthy bool
 }
 
-func (x *examination) pass(what, words string, hints ...importer.Hint) {
-	x.report(Finding{What: what, Words: words, Hints: hints})
+func (x *examination) pass(what, words phrase.Phrase, hints ...importer.Hint) {
+	x.report(Finding{What: what.String(), About: what, Words: words.String(), Said: words, Hints: hints})
 }
 
 // fail reports a failed check by its error and returns false.
-func (x *examination) fail(what string, err error) bool {
-	x.report(Finding{What: what, Bad: true, Words: strings.ReplaceAll(err.Error(), "\n", "; "), Hints: importer.Hints(err)})
+func (x *examination) fail(what phrase.Phrase, err error) bool {
+	words := strings.ReplaceAll(err.Error(), "\n", "; ")
+	said := phrase.New("%s", err)
+	if words != err.Error() {
+		said = phrase.New("%s", words)
+	}
+	x.report(Finding{What: what.String(), About: what, Bad: true, Words: words, Said: said, Hints: importer.Hints(err)})
 	x.healthy = false
 	return false
 }
@@ -79,9 +87,9 @@ func (x *examination) fail(what string, err error) bool {
 func (x *examination) adviseApp() {
 	switch x.config.Credentials.Auth {
 	case ClientCredentials:
-		x.pass("advice", "use an app registration that does nothing else", importer.PlainHint("it shares its limits with no other program, and its permissions can be limited to "+x.entity.Many))
+		x.pass(phrase.New("advice"), phrase.New("use an app registration that does nothing else"), importer.PlainHint("it shares its limits with no other program, and its permissions can be limited to what it writes"))
 	case DeviceCode, Token, Basic:
-		x.pass("advice", "requests are sent as a user who shares limits with their other work", importer.PlainHint("use an app registration for jobs that run unattended"))
+		x.pass(phrase.New("advice"), phrase.New("requests are sent as a user who shares limits with their other work"), importer.PlainHint("use an app registration for jobs that run unattended"))
 	}
 }
 
@@ -93,11 +101,11 @@ func (x *examination) proxy() {
 	}
 	switch u, err := transport.Proxy(r); {
 	case err != nil:
-		x.fail("proxy", &importer.Problem{Cause: err, Hint: importer.PlainHint("use the form http://proxy.example.com:8080")})
+		x.fail(phrase.New("proxy"), &importer.Problem{Cause: err, Hint: importer.PlainHint("use the form http://proxy.example.com:8080")})
 	case u != nil:
-		x.pass("proxy", u.Scheme+"://"+u.Host)
+		x.pass(phrase.New("proxy"), phrase.New("%s", u.Scheme+"://"+u.Host))
 	default:
-		x.pass("proxy", "none")
+		x.pass(phrase.New("proxy"), phrase.New("none"))
 	}
 }
 
@@ -107,32 +115,32 @@ func (x *examination) network(ctx context.Context) bool {
 	defer cancel()
 	req, err := x.request(ctx, call{method: http.MethodGet, url: x.config.Root + "/companies?$top=1"}, "")
 	if err != nil {
-		return x.fail("network", err)
+		return x.fail(phrase.New("network"), err)
 	}
 	begin := time.Now()
 	r, err := x.http.Do(req)
 	if err != nil {
 		if distrust := faults.Untrusted(err); distrust != nil {
-			return x.fail("TLS", distrust)
+			return x.fail(phrase.New("TLS"), distrust)
 		}
-		return x.fail("network", &importer.Problem{
-			Cause: fmt.Errorf("%s does not answer: %s", x.host(), faults.Line(faults.RootCause(err), faults.MaxMessage)),
+		return x.fail(phrase.New("network"), &importer.Problem{
+			Cause: phrase.Errorf("%s does not answer: %s", x.host(), faults.Line(faults.RootCause(err), faults.MaxMessage)),
 			Hint:  importer.PlainHint("check the address, the network, the firewall and the proxy"),
 		})
 	}
 	defer r.Body.Close()
 	took := time.Since(begin)
 	if r.StatusCode/100 == 3 {
-		return x.fail("network", &importer.Problem{
-			Cause: fmt.Errorf("%s redirects to another address (%s)", x.host(), r.Status), Hint: importer.PlainHint("set the address of the API itself; redirects are never followed with a sign-in"),
+		return x.fail(phrase.New("network"), &importer.Problem{
+			Cause: phrase.Errorf("%s redirects to another address (%s)", x.host(), r.Status), Hint: importer.PlainHint("set the address of the API itself; redirects are never followed with a sign-in"),
 		})
 	}
-	x.pass("network", fmt.Sprintf("%s answers in %d ms", x.host(), took.Milliseconds()))
+	x.pass(phrase.New("network"), phrase.New("%s answers in %d ms", x.host(), took.Milliseconds()))
 	if r.TLS != nil {
 		until := r.TLS.PeerCertificates[0].NotAfter
-		x.pass("TLS", "certificate valid until "+until.Format(time.DateOnly))
+		x.pass(phrase.New("TLS"), phrase.New("certificate valid until %s", until.Format(time.DateOnly)))
 	} else {
-		x.pass("TLS", "none, within this machine")
+		x.pass(phrase.New("TLS"), phrase.New("none, within this machine"))
 	}
 	x.clock(r.Header.Get("Date"), begin.Add(took/2))
 	return true
@@ -141,32 +149,32 @@ func (x *examination) network(ctx context.Context) bool {
 func (x *examination) clock(date string, now time.Time) {
 	theirs, err := http.ParseTime(date)
 	if err != nil {
-		x.pass("clock", "the service does not send its time")
+		x.pass(phrase.New("clock"), phrase.New("the service does not send its time"))
 		return
 	}
 	skew := now.Sub(theirs).Truncate(time.Second) // Date holds whole seconds
-	words := fmt.Sprintf("within %s of the service's", max(skew.Abs(), 2*time.Second))
+	words := phrase.New("within %s of the service's", max(skew.Abs(), 2*time.Second))
 	switch {
 	case skew.Abs() >= skewBad:
-		x.fail("clock", &importer.Problem{Cause: fmt.Errorf("%s %s the service's", skew.Abs(), ahead(skew)), Hint: importer.PlainHint("set the clock of this machine (NTP): sign-ins fail when it is wrong")})
+		x.fail(phrase.New("clock"), &importer.Problem{Cause: ahead(skew), Hint: importer.PlainHint("set the clock of this machine (NTP): sign-ins fail when it is wrong")})
 	case skew.Abs() >= skewNoted:
-		x.pass("clock", words, importer.PlainHint("set the clock of this machine before it is five minutes wrong: sign-ins fail then"))
+		x.pass(phrase.New("clock"), words, importer.PlainHint("set the clock of this machine before it is five minutes wrong: sign-ins fail then"))
 	default:
-		x.pass("clock", words)
+		x.pass(phrase.New("clock"), words)
 	}
 }
 
-func ahead(skew time.Duration) string {
+func ahead(skew time.Duration) error {
 	if skew > 0 {
-		return "ahead of"
+		return phrase.Errorf("%s ahead of the service's", skew.Abs())
 	}
-	return "behind"
+	return phrase.Errorf("%s behind the service's", skew.Abs())
 }
 
 // checkSignIns signs every user in and checks the permissions in its token.
 func (x *examination) checkSignIns(ctx context.Context) bool {
 	for _, u := range x.users.all {
-		what := x.of("sign-in", u)
+		what := x.of(phrase.New("sign-in"), u)
 		credential, err := u.auth.Credential(ctx)
 		if err != nil {
 			return x.fail(what, err)
@@ -174,11 +182,11 @@ func (x *examination) checkSignIns(ctx context.Context) bool {
 		if wrong := signin.CheckAudience(credential); wrong != nil {
 			return x.fail(what, wrong)
 		}
-		words := "taken"
+		words := phrase.New("taken")
 		if u.credentials.Fixed() {
-			words = "sent with each request; the next checks show whether it is accepted"
+			words = phrase.New("sent with each request; the next checks show whether it is accepted")
 		} else if tenant := x.target.Tenant; tenant != "" {
-			words += " by tenant " + tenant
+			words = phrase.New("taken by tenant %s", tenant)
 		}
 		x.pass(what, words)
 	}
@@ -189,20 +197,20 @@ func (x *examination) checkSignIns(ctx context.Context) bool {
 func (x *examination) findTarget(ctx context.Context) bool {
 	all, r, err := x.companies(ctx)
 	if err != nil {
-		return x.fail("environment", err)
+		return x.fail(phrase.New("environment"), err)
 	}
 	if r.status != http.StatusOK {
 		if err := x.withoutCompanies(r.fault()); err != nil {
-			return x.fail("environment", err)
+			return x.fail(phrase.New("environment"), err)
 		}
 	}
 	if x.target.Environment != "" {
-		x.pass("environment", x.target.Environment)
+		x.pass(phrase.New("environment"), phrase.New("%s", x.target.Environment))
 	}
 	if x.company == "" {
 		found, err := companies.Pick(all, x.config.Company)
 		if err != nil {
-			return x.fail("company", err)
+			return x.fail(phrase.New("company"), err)
 		}
 		x.use(found)
 	}
@@ -211,31 +219,31 @@ func (x *examination) findTarget(ctx context.Context) bool {
 		names[i] = co.Name
 	}
 	if len(names) > 1 {
-		x.pass("company", x.target.Company, importer.PlainHint("the environment has: "+strings.Join(names, ", ")))
+		x.pass(phrase.New("company"), phrase.New("%s", x.target.Company), importer.NewHint("the environment has: %s", strings.Join(names, ", ")))
 	} else {
-		x.pass("company", x.target.Company)
+		x.pass(phrase.New("company"), phrase.New("%s", x.target.Company))
 	}
 	if err := x.describe(ctx); err != nil {
-		return x.fail("metadata", err)
+		return x.fail(phrase.New("metadata"), err)
 	}
-	x.pass("keys", x.keyWords())
+	x.pass(phrase.New("keys"), x.keyWords())
 	return true
 }
 
-func (x *examination) keyWords() string {
+func (x *examination) keyWords() phrase.Phrase {
 	switch x.schema.Key {
 	case importer.KeyGUID:
-		return "$metadata says that the id of " + x.entity.Many + " is a GUID; other keys are looked up"
+		return phrase.New("$metadata says that the id of %s is a GUID; other keys are looked up", x.set)
 	case importer.KeyString:
-		return "$metadata says that the id of " + x.entity.Many + " is text"
+		return phrase.New("$metadata says that the id of %s is text", x.set)
 	}
-	return "there is no $metadata; keys are sent as they are"
+	return phrase.New("there is no $metadata; keys are sent as they are")
 }
 
 // of adds the user's name to what was checked if there are several.
-func (x *examination) of(what string, u *user) string {
+func (x *examination) of(what phrase.Phrase, u *user) phrase.Phrase {
 	if len(x.users.all) > 1 {
-		what += " of " + u.name
+		return phrase.New("%s of %s", what, u.name)
 	}
 	return what
 }
@@ -253,14 +261,14 @@ func (x *examination) checkReads(ctx context.Context) bool {
 				err = x.readFault(set, r)
 			}
 			if err != nil {
-				x.fail(x.of(set, u), err)
+				x.fail(x.of(phrase.New("%s", set), u), err)
 				if set == x.set {
 					break
 				}
 				continue
 			}
 			some = true
-			x.pass(x.of(set, u), "answers")
+			x.pass(x.of(phrase.New("%s", set), u), phrase.New("answers"))
 		}
 	}
 	return some
@@ -274,12 +282,12 @@ func (x *examination) read() []string {
 	return []string{x.set}
 }
 
-// needed names what has to be read for a record to be written.
-func (x *examination) needed() string {
+// permission says what has to be read for a record to be written.
+func (x *examination) permission() importer.Hint {
 	if x.entity.Set == entity.CustomerContacts {
-		return "contacts, customers and their relations"
+		return importer.PlainHint("give the user a permission set that may read contacts, customers and their relations")
 	}
-	return x.entity.Many
+	return importer.NewHint("give the user a permission set that may read %s", x.set)
 }
 
 func (x *examination) readFault(set string, r reply) error {
@@ -291,7 +299,7 @@ func (x *examination) readFault(set string, r reply) error {
 	case r.status == http.StatusUnauthorized:
 		return x.signInRefused(f)
 	default:
-		return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint(x.readHint(set, f.HTTPStatus))}
+		return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: x.readHint(set, f.HTTPStatus)}
 	}
 }
 
@@ -299,30 +307,30 @@ func noAnswer(r reply) error {
 	return &importer.Problem{Cause: errors.New(faults.Line(faults.RootCause(r.err), faults.MaxMessage)), Hint: importer.PlainHint("try again, and check the status page of the service")}
 }
 
-func (x *examination) rootHint() string {
+func (x *examination) rootHint() importer.Hint {
 	if x.root != x.config.Root {
-		return schema.RouteHint
+		return importer.PlainHint(schema.RouteHint)
 	}
-	return "the API root must be that of API v2.0 in a version that has " + x.set
+	return importer.NewHint("the API root must be that of API v2.0 in a version that has %s", x.set)
 }
 
-func (x *examination) readHint(set string, status int) string {
+func (x *examination) readHint(set string, status int) importer.Hint {
 	switch {
 	case status == http.StatusForbidden:
-		return "give the user a permission set that may read " + x.needed()
+		return x.permission()
 	case status == http.StatusNotFound && set == x.set:
 		return x.rootHint()
 	case set != x.set:
-		return "without contacts, rows can be found by their ids only"
+		return importer.PlainHint("without contacts, rows can be found by their ids only")
 	}
-	return "follow the service's message"
+	return importer.PlainHint("follow the service's message")
 }
 
 // checkWrites sends an update of a contact that does not exist, with an eTag, so that it
 // can't create one either. It shows which users may not write at all.
 func (x *examination) checkWrites(ctx context.Context) bool {
 	for _, u := range x.users.all {
-		what := x.of("writing", u)
+		what := x.of(phrase.New("writing"), u)
 		r, err := x.once(ctx, call{
 			method: http.MethodPatch, url: x.contactURL("00000000-0000-4000-8000-000000000000"), maxBytes: maxRecord, count: countWrite,
 			header: map[string]string{"Content-Type": "application/json", "If-Match": `W/"JzA7Jw=="`}, body: []byte("{}"),
@@ -334,8 +342,8 @@ func (x *examination) checkWrites(ctx context.Context) bool {
 			x.fail(what, err)
 			continue
 		}
-		x.pass(what, "the service accepts updates (checked without changing anything)",
-			importer.NewHint("only the first row shows whether the permission set allows changing %s: start with %s", x.entity.Many, importer.Option{Name: "limit", Value: "1"}))
+		x.pass(what, phrase.New("the service accepts updates (checked without changing anything)"),
+			importer.NewHint("only the first row shows whether the permission set allows changing %s: start with %s", x.set, importer.Option{Name: "limit", Value: "1"}))
 	}
 	return true
 }
@@ -351,13 +359,13 @@ func (x *examination) updateFault(r reply) error {
 		return x.signInRefused(f)
 	case r.status == http.StatusForbidden:
 		return &importer.Problem{
-			Cause: fmt.Errorf("the user may not change %s: %s", x.entity.Many, f.Message),
-			Hint:  importer.PlainHint("give it a permission set that may modify " + x.entity.Many),
+			Cause: phrase.Errorf("the user may not change %s: %s", x.set, f.Message),
+			Hint:  importer.NewHint("give it a permission set that may modify %s", x.set),
 		}
 	case r.status == http.StatusMethodNotAllowed || r.status == http.StatusNotImplemented:
 		return &importer.Problem{
-			Cause: fmt.Errorf("the service accepts no updates of %s: %s", x.set, f.Message),
-			Hint:  importer.PlainHint(x.rootHint()),
+			Cause: phrase.Errorf("the service accepts no updates of %s: %s", x.set, f.Message),
+			Hint:  x.rootHint(),
 		}
 	case r.status == http.StatusNotFound, r.status == http.StatusConflict, r.status == http.StatusPreconditionFailed,
 		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, faults.NoCode):
@@ -373,9 +381,9 @@ func (x *examination) limits() {
 		published = 6000
 		atOnce    = 5
 	)
-	rate, fast := "no limit set", true
+	rate, fast := phrase.New("no limit set"), true
 	if n := x.config.Rate.Requests; n > 0 {
-		rate = fmt.Sprintf("%d requests in %s", n, x.config.Rate.Span)
+		rate = phrase.New("%d requests in %s", n, x.config.Rate.Span)
 		fast = float64(n)/x.config.Rate.Span.Seconds() > published/300.0
 	}
 	var hints []importer.Hint
@@ -385,12 +393,12 @@ func (x *examination) limits() {
 	if x.config.Concurrency > atOnce {
 		hints = append(hints, importer.PlainHint("online 5 requests of a user are served at once"))
 	}
-	words := fmt.Sprintf("%s, %d at once, %d %s in a request", rate, x.config.Concurrency, x.config.Batch, x.entity.Many)
+	words := phrase.New("%s, %d at once, %d records in a request", rate, x.config.Concurrency, x.config.Batch)
 	if n := len(x.users.all); n > 1 {
-		words += fmt.Sprintf(", for each of %d users", n)
+		words = phrase.New("%s, for each of %d users", words, n)
 	}
 	if u, err := url.Parse(x.config.Root); err == nil && Loopback(u.Hostname()) {
 		hints = nil
 	}
-	x.pass("limits", words, hints...)
+	x.pass(phrase.New("limits"), words, hints...)
 }

@@ -57,7 +57,7 @@ func TestExamine_TellsWhatIsWrongAndWhatToDo(t *testing.T) {
 			w.WriteHeader(http.StatusForbidden)
 			w.Write([]byte(`{"error":{"code":"Internal_ServerError","message":"the current permissions prevented the action"}}`))
 			return true
-		}, "writing", "may not change contacts", "permission set"},
+		}, "writing", "may not change customerContacts", "permission set"},
 		"in trouble": {func(w http.ResponseWriter, r *http.Request) bool {
 			if r.Method != http.MethodPatch {
 				return false

@@ -47,7 +47,7 @@ func (t *Target) SignIn(ctx context.Context, passphrase func() (string, error), 
 	if err != nil {
 		return SignedIn{}, importer.Invalidf("store the sign-in: %w", err)
 	}
-	return SignedIn{By: config.SignsInBy(), Person: true, User: user, Place: place}, nil
+	return SignedIn{By: config.SignsInBy().String(), Person: true, User: user, Place: place}, nil
 }
 
 // SignedIn returns how the target signs in and, where a person does, who that is. It reads
@@ -60,7 +60,7 @@ func (t *Target) SignedIn(passphrase func() (string, error)) (SignedIn, error) {
 	if err := config.Credentials.Validate(len(config.Apps) > 0); err != nil {
 		return SignedIn{}, err
 	}
-	found := SignedIn{By: config.SignsInBy()}
+	found := SignedIn{By: config.SignsInBy().String()}
 	if config.Credentials.Auth != businesscentral.DeviceCode {
 		return found, nil
 	}

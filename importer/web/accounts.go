@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 )
 
 // Accounts are who signs in at the targets, and the way to them. A secret is never part of
@@ -36,4 +37,6 @@ type Finding struct {
 	What, Words string
 	Bad         bool
 	Hints       []importer.Hint
+	// About and Said are What and Words as data; without a format there are only the words.
+	About, Said mapping.Phrase
 }

@@ -9,6 +9,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/web/jobs"
+	"bcimport/reports/lines"
 )
 
 // connectionsBody lists the targets.
@@ -160,6 +161,9 @@ func (r *request) signingIn(j *jobs.Job, body *connectionBody, p *page) {
 // checked is a finding in the words of the page.
 func (r *request) checked(f Finding) checked {
 	c := checked{What: f.What, Words: f.Words, Bad: f.Bad}
+	if f.About.Format != "" {
+		c.What, c.Words = r.language().core.Phrase(f.About, nil), lines.Line(r.language().core.Phrase(f.Said, nil))
+	}
 	var hints []string
 	for _, h := range f.Hints {
 		if words := r.hint(h); !slices.Contains(hints, words) {

@@ -14,6 +14,7 @@ import (
 	"bcimport/importer/web"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
+	"bcimport/mapping/phrase"
 )
 
 // accounts sign a person in once entered is closed.
@@ -51,6 +52,7 @@ func (accounts) SignOut(string) error { return nil }
 func (accounts) Examine(_ context.Context, _ string, tell func(web.Finding)) (bool, error) {
 	tell(web.Finding{What: "host", Words: "can be reached"})
 	tell(web.Finding{What: "company", Words: "there are two", Bad: true})
+	tell(web.Finding{What: "clock", Words: "as the service's", About: phrase.New("clock"), Said: phrase.New("within %s of the service's", 2*time.Second)})
 	return false, nil
 }
 
@@ -130,4 +132,7 @@ func TestConnections_ChecksTheWayStepByStep(t *testing.T) {
 	post(t, address+"/examine", nil, http.StatusOK)
 	<-work.Of("examine practice").Done()
 	wants(t, get(t, address, http.StatusOK), "can be reached", "there are two", ">to do<", ">ok<")
+	wants(t, getIn(t, "de", address), "<strong>Uhr</strong> weicht höchstens 2s vom Dienst ab")
+	wants(t, getIn(t, "fr", address), "<strong>horloge</strong>")
+	wants(t, getIn(t, "da", address), "<strong>ur</strong> højst 2s fra tjenestens")
 }

@@ -53,7 +53,7 @@ func (c *Connections) Examine(ctx context.Context, name string, tell func(web.Fi
 	options := c.options()
 	options.Patience = patience
 	return target.Examine(ctx, options, func(f targets.Finding) {
-		tell(web.Finding{What: f.What, Words: f.Words, Bad: f.Bad, Hints: f.Hints})
+		tell(web.Finding{What: f.What, Words: f.Words, Bad: f.Bad, Hints: f.Hints, About: f.About, Said: f.Said})
 	})
 }
 

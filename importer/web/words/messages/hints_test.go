@@ -47,6 +47,36 @@ func TestHints_AreThoseOfTheCore(t *testing.T) {
 	}
 }
 
+// TestHints_AreThereForWhatIsFoundOnTheWay takes the hints out of the code that looks at the way
+// to Business Central.
+func TestHints_AreThereForWhatIsFoundOnTheWay(t *testing.T) {
+	t.Parallel()
+	found := 0
+	inspect(t, "../../../businesscentral/examine.go", func(n ast.Node) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return
+		}
+		name, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok || name.Sel.Name != "NewHint" && name.Sel.Name != "PlainHint" && name.Sel.Name != "Hintf" {
+			return
+		}
+		text, _ := joined(call.Args[0])
+		if text == "" { // a constant of another package
+			return
+		}
+		found++
+		for _, code := range others() {
+			if messages.Hints(code)[text] == "" {
+				t.Errorf("%s has no words for %q", code, text)
+			}
+		}
+	})
+	if found < 15 {
+		t.Errorf("only %d hints were found", found)
+	}
+}
+
 func TestHint_SaysWhatIsKnownAndTheRestInEnglish(t *testing.T) {
 	t.Parallel()
 	known := importer.NewHint("%s; if this is intended, pass %s", "fill the cells again, or remove `blank: clear` from the mapping", importer.Option{Name: "accept"})

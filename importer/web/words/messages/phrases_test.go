@@ -66,6 +66,10 @@ func phrases(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, file := range []string{"examine", "apps"} {
+		path := "../../../businesscentral/" + file + ".go"
+		inspect(t, path, func(n ast.Node) { phrasesOf(t, path, n, said) })
+	}
 	for kind := entity.Text; kind <= entity.Enumeration; kind++ {
 		said[kind.Noun()] = "the types"
 	}
