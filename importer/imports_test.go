@@ -235,7 +235,7 @@ func TestImports(t *testing.T) {
 		// Controls of a mapping that is worked on: it knows rows as they will be sent, and no file.
 		"bcimport/importer/web/columns": {"bcimport/importer/web/captions", "bcimport/importer/web/words/messages", "bcimport/importer", "bcimport/importer/runs", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/mapping/entity"},
 		// What people call fields, in the words of the page: it knows what Business Central calls them.
-		"bcimport/importer/web/captions": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/mapping/profile"},
+		"bcimport/importer/web/captions": {"bcimport/importer", "bcimport/importer/web/words/messages", "bcimport/mapping/entity", "bcimport/mapping/profile"},
 		// Keeps files and choices: it needs nothing of ours but files that appear whole.
 		"bcimport/importer/web/imports": {"bcimport/reports/atomicfile"},
 		// Runs the page of a folder once on a machine, behind its guard.

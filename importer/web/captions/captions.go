@@ -6,8 +6,11 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bcimport/importer"
+	"bcimport/importer/web/words/messages"
 	"bcimport/mapping/entity"
 	"bcimport/mapping/profile"
 )
@@ -83,11 +86,24 @@ func Usual(set string) bool { return slices.Contains(profile.All(), set) }
 
 // Set is what people call a set, with its name.
 func Set(s importer.SetSummary, words Printer) string {
-	called := cmp.Or(usualSet(s.Name, words), s.Many, s.Name)
+	called := cmp.Or(usualSet(s.Name, words), smallSet(s.Name, words), s.Many, s.Name)
 	if called == s.Name {
 		return called
 	}
 	return called + " (" + s.Name + ")"
+}
+
+// smallSet is what the records of a set are called that others refer to; empty where that is not
+// known.
+func smallSet(name string, words Printer) string {
+	language := messages.In(words.Lang())
+	set, known := profile.Find(name)
+	if language == nil || !known {
+		return ""
+	}
+	_, many := language.Nouns(set.Nouns())
+	first, size := utf8.DecodeRuneInString(many)
+	return string(unicode.ToUpper(first)) + many[size:]
 }
 
 // usualSet is what the page of the records is called; empty for a set that is not known.
