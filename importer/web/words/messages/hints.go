@@ -80,6 +80,12 @@ func germanHints() map[string]string {
 		"try again: the answer does not show whether the service accepts updates":                                       "versuchen Sie es erneut: Die Antwort zeigt nicht, ob der Dienst Änderungen annimmt",
 		"online a user may send 6,000 requests in 5 minutes":                                                            "online darf ein Benutzer in 5 Minuten 6.000 Anfragen senden",
 		"online 5 requests of a user are served at once":                                                                "online werden 5 Anfragen eines Benutzers gleichzeitig bedient",
+		"use a name such as items, or publisher/group/version/set for a custom API":                                     "verwenden Sie einen Namen wie items, oder Herausgeber/Gruppe/Version/Satz für eine eigene API",
+		"use the field by which people know its records: %s":                                                            "verwenden Sie das Feld, an dem man die Datensätze erkennt: %s",
+		"fix publisher, group and version in the name of the set, or install the app that has this API":                 "korrigieren Sie Herausgeber, Gruppe und Version im Namen der Datensatzart, oder installieren Sie die App mit dieser API",
+		"the API root ends in /api/v2.0; check it, and that the user may read $metadata":                                "die API-Adresse endet auf /api/v2.0; prüfen Sie sie, und ob der Benutzer $metadata lesen darf",
+		"fix the name: it is spelled as in the API, such as customers":                                                  "korrigieren Sie den Namen: er wird wie in der API geschrieben, etwa customers",
+		"run each with its own files":                                                                                   "führen Sie jede mit ihren eigenen Dateien aus",
 	}
 }
 
@@ -163,6 +169,12 @@ func frenchHints() map[string]string {
 		"try again: the answer does not show whether the service accepts updates":                                       "réessayez : la réponse ne montre pas si le service accepte les mises à jour",
 		"online a user may send 6,000 requests in 5 minutes":                                                            "en ligne, un utilisateur peut envoyer 6 000 requêtes en 5 minutes",
 		"online 5 requests of a user are served at once":                                                                "en ligne, 5 requêtes d’un utilisateur sont servies à la fois",
+		"use a name such as items, or publisher/group/version/set for a custom API":                                     "utilisez un nom comme items, ou éditeur/groupe/version/ensemble pour une API personnalisée",
+		"use the field by which people know its records: %s":                                                            "utilisez le champ qui identifie les enregistrements : %s",
+		"fix publisher, group and version in the name of the set, or install the app that has this API":                 "corrigez l’éditeur, le groupe et la version dans le nom du type d’enregistrement, ou installez l’application qui a cette API",
+		"the API root ends in /api/v2.0; check it, and that the user may read $metadata":                                "l’adresse de l’API se termine par /api/v2.0 ; vérifiez-la, et que l’utilisateur peut lire $metadata",
+		"fix the name: it is spelled as in the API, such as customers":                                                  "corrigez le nom : il s’écrit comme dans l’API, par exemple customers",
+		"run each with its own files":                                                                                   "exécutez chacun avec ses propres fichiers",
 	}
 }
 
@@ -246,5 +258,11 @@ func danishHints() map[string]string {
 		"try again: the answer does not show whether the service accepts updates":                                       "prøv igen: svaret viser ikke, om tjenesten accepterer opdateringer",
 		"online a user may send 6,000 requests in 5 minutes":                                                            "online må en bruger sende 6.000 forespørgsler på 5 minutter",
 		"online 5 requests of a user are served at once":                                                                "online betjenes 5 forespørgsler fra en bruger ad gangen",
+		"use a name such as items, or publisher/group/version/set for a custom API":                                     "brug et navn som items, eller udgiver/gruppe/version/sæt for en brugerdefineret API",
+		"use the field by which people know its records: %s":                                                            "brug det felt, som recordene kendes på: %s",
+		"fix publisher, group and version in the name of the set, or install the app that has this API":                 "ret udgiver, gruppe og version i recordtypens navn, eller installér den app, der har denne API",
+		"the API root ends in /api/v2.0; check it, and that the user may read $metadata":                                "API-adressen ender på /api/v2.0; kontrollér den, og at brugeren må læse $metadata",
+		"fix the name: it is spelled as in the API, such as customers":                                                  "ret navnet: det staves som i API’en, fx customers",
+		"run each with its own files":                                                                                   "kør hver med sine egne filer",
 	}
 }

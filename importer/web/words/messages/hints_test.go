@@ -47,34 +47,52 @@ func TestHints_AreThoseOfTheCore(t *testing.T) {
 	}
 }
 
-// TestHints_AreThereForWhatIsFoundOnTheWay takes the hints out of the code that looks at the way
-// to Business Central.
-func TestHints_AreThereForWhatIsFoundOnTheWay(t *testing.T) {
+// TestHints_AreThereForTheWayAndForRecordSets takes the hints out of the code that looks at the
+// way to Business Central and of that which describes record sets.
+func TestHints_AreThereForTheWayAndForRecordSets(t *testing.T) {
 	t.Parallel()
 	found := 0
-	inspect(t, "../../../businesscentral/examine.go", func(n ast.Node) {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return
-		}
-		name, ok := call.Fun.(*ast.SelectorExpr)
-		if !ok || name.Sel.Name != "NewHint" && name.Sel.Name != "PlainHint" && name.Sel.Name != "Hintf" {
-			return
-		}
-		text, _ := joined(call.Args[0])
-		if text == "" { // a constant of another package
-			return
-		}
-		found++
-		for _, code := range others() {
-			if messages.Hints(code)[text] == "" {
-				t.Errorf("%s has no words for %q", code, text)
+	for _, file := range []string{"examine.go", "schema/name.go", "schema/reference.go", "schema/set.go"} {
+		inspect(t, "../../../businesscentral/"+file, func(n ast.Node) {
+			for _, text := range hintsOf(n) {
+				found++
+				for _, code := range others() {
+					if messages.Hints(code)[text] == "" {
+						t.Errorf("%s has no words for %q", code, text)
+					}
+				}
 			}
-		}
-	})
-	if found < 15 {
+		})
+	}
+	if found < 20 {
 		t.Errorf("only %d hints were found", found)
 	}
+}
+
+// hintsOf are the literal texts of a call that makes a hint, and those that are kept as hints.
+func hintsOf(n ast.Node) []string {
+	var from []ast.Expr
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if f, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"NewHint", "PlainHint", "Hintf"}, f.Sel.Name) {
+			from = n.Args[:1]
+		}
+	case *ast.AssignStmt:
+		if name, ok := n.Lhs[0].(*ast.Ident); ok && name.Name == "hint" {
+			from = n.Rhs
+		}
+	case *ast.ValueSpec:
+		if strings.HasSuffix(n.Names[0].Name, "Hint") {
+			from = n.Values
+		}
+	}
+	var texts []string
+	for _, e := range from {
+		if text, written := joined(e); written && text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }
 
 func TestHint_SaysWhatIsKnownAndTheRestInEnglish(t *testing.T) {
