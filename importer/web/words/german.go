@@ -128,7 +128,7 @@ func german() table {
 		"Targets stand in the file bcimport.yaml in the configuration folder of your user. Secrets are not shown here and not kept by this page.": {"Ziele stehen in der Datei bcimport.yaml im Konfigurationsordner Ihres Benutzers. Geheimnisse werden hier nicht angezeigt und von dieser Seite nicht aufbewahrt."},
 		"Name":        {"Name"},
 		"Kind":        {"Art"},
-		"Tenant":      {"Mandantenverzeichnis (Tenant)"},
+		"Tenant":      {"Tenant"},
 		"Environment": {"Umgebung"},
 		"Company":     {"Mandant"},
 		"Action":      {"Aktion"},
