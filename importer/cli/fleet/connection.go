@@ -86,9 +86,16 @@ func (o *connection) read() (*fleet.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Whoever names a fleet file vouches for the target file beside it; one that was only
-	// found in the current folder is found as always, and trusted no more than always.
-	if beside := filepath.Join(filepath.Dir(o.file), targets.FileName); file.Config == "" && o.fileNamed {
+	// Whoever names a fleet file vouches for the target file that it leads to, or that is
+	// beside it. One that was only found in the current folder vouches for nothing.
+	beside := filepath.Join(filepath.Dir(o.file), targets.FileName)
+	switch {
+	case !o.fileNamed && file.Config == beside:
+		file.Config = ""
+	case !o.fileNamed && file.Config != "":
+		return nil, importer.Invalidf("%s in the current folder leads to the target file %s", o.file, file.Config).
+			Hintf("if the file is yours, pass -f %s", o.file)
+	case o.fileNamed && file.Config == "":
 		if _, err := os.Stat(beside); err == nil {
 			file.Config = beside
 		}

@@ -41,7 +41,7 @@ fleet.yaml says where the store and Temporal are, and how files that are dropped
       files:
         - {pattern: contacts-*.csv, mapping: contacts.yaml}
 
-On each machine:   bcimport fleet work
+On each machine:   bcimport fleet work -f fleet.yaml
 Once:              bcimport fleet schedule
 For a single file: bcimport fleet submit north contacts.csv -m contacts.yaml
 Then:              bcimport fleet status --problems

@@ -172,7 +172,7 @@ func TestWork_AMachineThatCanWorkOnNoTargetIsToldAtTheStart(t *testing.T) {
 	t.Chdir(dir)
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	_, errs, err := command(t.Context(), "work")
-	refused(t, errs, err, "target north can't be worked on: bcimport.yaml was found, not passed by you", "pass -f fleet.yaml, or write config: bcimport.yaml into it")
+	refused(t, errs, err, "fleet.yaml was found in the current folder, not passed by you", "pass -f fleet.yaml")
 	_, errs, err = command(t.Context(), "work", "-f", "fleet.yaml") // which vouches for the target file beside it
 	refused(t, errs, err, "no answer from Temporal")
 	if err := os.WriteFile("bcimport.yaml", []byte("targets:\n  north: {tenant: t, environment: e, client_id: c, client_secret: '${BC_NO_SUCH_SECRET}'}\n"), 0o600); err != nil {

@@ -146,7 +146,7 @@ func (o *statusOptions) run(ctx context.Context, target string) error {
 	}
 	if silent > 0 {
 		o.Console.Warn("%d of %d application users were not heard of, so what waits and what has ended for them is not known", silent, len(standings))
-		o.Console.Hint("if no worker runs, start one with: bcimport fleet work; if they are busy, try again")
+		o.Console.Hint("if no worker runs, start one with: bcimport fleet work -f fleet.yaml; if they are busy, try again")
 	}
 	return nil
 }

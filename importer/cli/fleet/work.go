@@ -41,8 +41,8 @@ func newWork(e Edge) *cobra.Command {
 		`work takes runs from Temporal and does them, up to --slots at once. Any number of machines
 may work; each needs the fleet file, bcimport.yaml and its secrets. Both files are read at the
 start: restart the workers when one has changed. bcimport.yaml is the one that config: in the
-fleet file names, else the one beside a fleet file named with -f, else the usual one. A target
-that can't be used is a warning, and the others are worked on.
+fleet file names, else the one beside it, else the usual one. A target that can't be used is
+a warning, and the others are worked on.
 
   bcimport fleet work -f fleet.yaml --slots 8
 
@@ -62,6 +62,9 @@ are traced to there.`+"\n"+exitCodes,
 func (o *workOptions) run(ctx context.Context) error {
 	if o.slots < 1 || o.slots > 1000 {
 		return importer.Invalidf("--slots %d is not valid: expected 1 to 1000", o.slots)
+	}
+	if _, err := os.Stat(o.file); err == nil && !o.fileNamed { // it says who is told, and with what command
+		return importer.Invalidf("%s was found in the current folder, not passed by you", o.file).Hintf("if the file is yours, pass -f %s", o.file)
 	}
 	file, err := o.read()
 	if err != nil {
@@ -147,9 +150,6 @@ func (o *workOptions) check(file *fleet.File) error {
 		err := wrong[0]
 		if n := len(wrong) - 1; n > 0 {
 			err = fmt.Errorf("%w (and %d more can't)", err, n)
-		}
-		if _, trusted, lost := targets.FindFile(file.Config); lost == nil && !trusted {
-			return importer.Invalidf("%v", err).Hintf("if the file is yours, pass -f %s, or write config: %s into it", o.file, targets.FileName)
 		}
 		return err
 	}
