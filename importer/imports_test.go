@@ -53,9 +53,9 @@ func TestImports(t *testing.T) {
 		// Tells records from other rows by their cells and the columns that a mapping reads.
 		"bcimport/importer/layout": {"bcimport/mapping"},
 		// Judges files as a whole by the core's entries and contacts; the core runs without it.
-		"bcimport/importer/judge": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
+		"bcimport/importer/judge": {"bcimport/mapping/texts", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Adapters know the core's words and parts of their own, and no other adapter.
-		"bcimport/importer/source": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/encodings", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
+		"bcimport/importer/source": {"bcimport/mapping/texts", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/encodings", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
 		// Judges bytes and words, of tables or of anything: it needs nothing of ours.
 		"bcimport/importer/source/charset": {},
 		// Reads sheets as texts: it needs nothing of ours.
@@ -119,7 +119,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/dropfolder": {},
 		// Writes sheets of texts: it needs nothing of ours.
 		"bcimport/importer/workbook": {},
-		"bcimport/reports":           {"bcimport/importer", "bcimport/mapping", "bcimport/reports/atomicfile", "bcimport/reports/page", "bcimport/reports/lines", "bcimport/mapping/entity"},
+		"bcimport/reports":           {"bcimport/mapping/texts", "bcimport/importer", "bcimport/mapping", "bcimport/reports/atomicfile", "bcimport/reports/page", "bcimport/reports/lines", "bcimport/mapping/entity"},
 		// Files that appear whole: it needs nothing of ours.
 		"bcimport/reports/atomicfile": {},
 		// Texts that can be shown: pure, and nothing of ours is in them.
@@ -213,7 +213,7 @@ func TestImports(t *testing.T) {
 		// Verbs that read what was recorded, by run or by record, and show it.
 		"bcimport/importer/cli/recorded": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/history", "bcimport/importer/history/stored", "bcimport/importer/journal/shipped", "bcimport/importer/objects/stores", "bcimport/importer/runs", "bcimport/reports/lines"},
 		// The runs of an object store for a search, by logs that it is given a reader of, and by reports.
-		"bcimport/importer/history/stored": {"bcimport/importer", "bcimport/importer/history", "bcimport/importer/objects", "bcimport/mapping", "bcimport/mapping/entity"},
+		"bcimport/importer/history/stored": {"bcimport/mapping/texts", "bcimport/importer", "bcimport/importer/history", "bcimport/importer/objects", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Puts the answers of many records of runs in order: it knows the core's words alone, and
 		// what opens a record it is given.
 		"bcimport/importer/history": {"bcimport/importer"},

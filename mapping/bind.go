@@ -148,7 +148,7 @@ func (b *Bound) wholeName() int {
 // blanks and runs of them, composed, and without the apostrophe that failed.csv has
 // before what looks like a formula.
 func CleanHeader(header string) string {
-	bare, _ := texts.Unquoted(Folded(header))
+	bare, _ := texts.Unquoted(texts.Folded(header))
 	return bare
 }
 

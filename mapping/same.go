@@ -3,6 +3,7 @@ package mapping
 import (
 	"bcimport/mapping/entity"
 	"bcimport/mapping/phones"
+	"bcimport/mapping/texts"
 )
 
 // Same reports whether two canonical texts of a field are the same value. Texts are where
@@ -16,7 +17,7 @@ func Same(field *entity.Field, a, b string) bool {
 	case !field.Type.IsText():
 		return field.Same(a, b)
 	}
-	a, b = Folded(a), Folded(b)
+	a, b = texts.Folded(a), texts.Folded(b)
 	if field.Type == entity.Code || field.Stored == entity.Capitals {
 		return field.Same(a, b)
 	}
@@ -26,8 +27,8 @@ func Same(field *entity.Field, a, b string) bool {
 // sameName reports whether first and last name are, taken together, those that a record
 // holds, or whether that is the whole name that both were split from.
 func sameName(first, last, heldFirst, heldLast, whole string) bool {
-	held := Folded(heldFirst + " " + heldLast)
-	return held != "" && (held == Folded(first+" "+last) || held == Folded(whole))
+	held := texts.Folded(heldFirst + " " + heldLast)
+	return held != "" && (held == texts.Folded(first+" "+last) || held == texts.Folded(whole))
 }
 
 // SameName reports whether an edit that splits a whole name into two fields sets just the

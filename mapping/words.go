@@ -7,9 +7,3 @@ func IsBlank(cell string) bool { return texts.IsBlank(cell) }
 
 // TrimBlank is texts.TrimBlank.
 func TrimBlank(text string) string { return texts.TrimBlank(text) }
-
-// Folded is texts.Folded.
-func Folded(text string) string { return texts.Folded(text) }
-
-// Formula is texts.Formula.
-func Formula(text string) bool { return texts.Formula(text) }

@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"bcimport/mapping"
+	"bcimport/mapping/texts"
 	"bcimport/reports/atomicfile"
 )
 
@@ -35,7 +35,7 @@ type sheetRows struct {
 // Write adds a row. A cell of a workbook is a text by itself: it needs no apostrophe.
 func (s *sheetRows) Write(row []string) error {
 	for i, text := range row {
-		if rest, quoted := strings.CutPrefix(text, "'"); quoted && mapping.Formula(rest) {
+		if rest, quoted := strings.CutPrefix(text, "'"); quoted && texts.Formula(rest) {
 			row[i] = rest
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"bcimport/importer"
-	"bcimport/mapping"
+	"bcimport/mapping/texts"
 	"bcimport/reports/lines"
 )
 
@@ -93,7 +93,7 @@ func cell(s string) string {
 // Plain keeps a spreadsheet from taking a text for a formula: it gets a leading
 // apostrophe. Phone numbers (+ or - before digits, blanks and ()./-) stay as they are.
 func Plain(s string) string {
-	if mapping.Formula(s) || s != "" && (s[0] == '\t' || s[0] == '\r') {
+	if texts.Formula(s) || s != "" && (s[0] == '\t' || s[0] == '\r') {
 		return "'" + s
 	}
 	return s

@@ -10,6 +10,7 @@ import (
 	"bcimport/importer"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/texts"
 )
 
 // Repeats finds keys whose rows set different values for one field. It remembers 8
@@ -137,7 +138,7 @@ func (c *contrast) add(hash uint64, e *importer.Entry, found *importer.Suspicion
 		if field < 0 {
 			continue
 		}
-		value := uint32(maphash.String(c.seed, mapping.Folded(v.Text)))
+		value := uint32(maphash.String(c.seed, texts.Folded(v.Text)))
 		value |= 1
 		held := &c.values[at*len(c.fields)+field]
 		if *held == 0 {

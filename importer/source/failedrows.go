@@ -7,7 +7,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/source/charset"
-	"bcimport/mapping"
+	"bcimport/mapping/texts"
 )
 
 // FailedRowWriter writes failed rows in the form of the input: the bytes of each row, but for
@@ -134,7 +134,7 @@ func escapeFormula(cell string) string {
 	if strings.HasPrefix(cell, `"`) {
 		open, cell = cell[:1], cell[1:]
 	}
-	if bare := strings.TrimSuffix(cell, open); mapping.Formula(bare) && !isNumber(bare) {
+	if bare := strings.TrimSuffix(cell, open); texts.Formula(bare) && !isNumber(bare) {
 		return open + "'" + cell
 	}
 	return open + cell

@@ -18,8 +18,8 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/history"
-	"bcimport/mapping"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/texts"
 )
 
 // errNoChanges is a run whose log is gone and that has not kept its changes as text.
@@ -230,7 +230,7 @@ func byColumn(head, cells []string) map[string]string {
 // would take for a formula.
 func text(cell string) string {
 	bare, found := strings.CutPrefix(cell, "'")
-	if found && (mapping.Formula(bare) || strings.HasPrefix(bare, "\t") || strings.HasPrefix(bare, "\r")) {
+	if found && (texts.Formula(bare) || strings.HasPrefix(bare, "\t") || strings.HasPrefix(bare, "\r")) {
 		return bare
 	}
 	return cell
