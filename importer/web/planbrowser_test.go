@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"bcimport/importer/web/connections"
 )
@@ -148,6 +149,40 @@ func TestPlan_IsLive(t *testing.T) {
 		t.Errorf("it goes on at %s", where)
 	}
 	w.shown(im + "/run")
+}
+
+// TestPlan_KeepsTheFocus for those who work with the keyboard: what was pressed keeps it, and
+// where that is gone, the rows have it. What became of the ticks is read out.
+func TestPlan_KeepsTheFocus(t *testing.T) {
+	const atRest = `!document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")`
+	w := newWhole(t)
+	b := startBrowser(t)
+	var file strings.Builder
+	file.WriteString("Nr;Nachname;E-Mail\n")
+	for i := 1; i <= 40; i++ {
+		fmt.Fprintf(&file, "CONT%05d;Neu %d;neu%d@example.com\n", i, i, i)
+	}
+	im := w.begin(file.String(), contactsMapping)
+	w.plan(im, connections.Practice)
+	b.do(chromedp.Navigate(im + "/plan"))
+	b.until(`window.htmx && document.getElementById("last-page")`)
+	for _, step := range []struct{ press, shows, focused, said string }{
+		{"take-none", "accepted.textContent.startsWith('0 of ')", "take-none", "0 of "},
+		{"take-all", "!accepted.textContent.startsWith('0 of ')", "take-all", " changes are accepted."},
+		{"last-page", "!document.getElementById('last-page')", "shown", "Rows "},
+		{"first-page", "!document.getElementById('first-page')", "shown", "Rows 1 to "},
+	} {
+		b.until(atRest)
+		b.ask(fmt.Sprintf(`document.getElementById(%q).focus(); 0`, step.press), nil)
+		b.do(chromedp.KeyEvent(kb.Enter))
+		b.until(step.shows)
+		b.until(atRest)
+		var after struct{ Focus, Status string }
+		b.ask(`({focus: document.activeElement.id, status: document.getElementById("status").textContent})`, &after)
+		if after.Focus != step.focused || !strings.Contains(after.Status, step.said) {
+			t.Errorf("after %s, %q has the focus and is said %q", step.press, after.Focus, after.Status)
+		}
+	}
 }
 
 // TestCheck_IsLiveWhileRowsCome opens the screen before the rows are checked.

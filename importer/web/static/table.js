@@ -2,12 +2,28 @@
 // ticks are kept as they are made. The screens work without it.
 "use strict";
 
+let before = {}; // what held before a part of the table was changed
+
+document.addEventListener("htmx:beforeSwap", (e) => {
+  before = { focused: e.detail.target.contains(document.activeElement), accepted: text("accepted") };
+});
+
 document.addEventListener("htmx:afterSettle", () => {
   const shown = document.getElementById("shown");
   const status = document.getElementById("status");
-  if (shown && status && status.textContent !== shown.textContent) status.textContent = shown.textContent;
+  const said = [text("shown")];
+  // A live region that is itself put in anew is not read out.
+  if (text("accepted") !== before.accepted) said.push(text("accepted"));
+  if (shown && status && status.textContent !== said.join(". ")) status.textContent = said.join(". ");
+  // What had the focus may be gone, as Later is on the last page.
+  if (shown && before.focused && document.activeElement === document.body) shown.focus({ preventScroll: true });
   guardWriting();
 });
+
+function text(id) {
+  const place = document.getElementById(id);
+  return place ? place.textContent.trim() : "";
+}
 
 document.addEventListener("DOMContentLoaded", guardWriting);
 document.addEventListener("input", (e) => { if (e.target.id === "typed") guardWriting(); });
