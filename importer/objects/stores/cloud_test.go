@@ -5,13 +5,16 @@ package stores_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"bcimport/importer"
 	"bcimport/importer/objects"
 	"bcimport/importer/objects/stores"
 )
@@ -54,6 +57,40 @@ func TestCloud_SaysInOneLineWhatAStoreRefuses(t *testing.T) {
 		cancel()
 	}
 	must(t, s.Close())
+}
+
+// TestProbe_RefusesAServerOfS3ThatIgnoresConditions meets a server that takes every object, as
+// those do that are older than the condition.
+func TestProbe_RefusesAServerOfS3ThatIgnoresConditions(t *testing.T) {
+	var mu sync.Mutex
+	kept, conditions := map[string]bool{}, 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch r.Method {
+		case http.MethodPut:
+			_, _ = io.Copy(io.Discard, r.Body)
+			kept[r.URL.Path] = true
+			if r.Header.Get("If-None-Match") == "*" {
+				conditions++
+			}
+		case http.MethodDelete:
+			delete(kept, r.URL.Path)
+			w.WriteHeader(http.StatusNoContent)
+		}
+	}))
+	defer server.Close()
+	t.Setenv("AWS_ACCESS_KEY_ID", "nights")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "hunter2hunter2")
+	s, err := stores.Open(t.Context(), "s3://box/a?region=us-east-1&use_path_style=true&endpoint="+server.URL)
+	must(t, err)
+	if err := stores.Probe(t.Context(), s); importer.KindOf(err) != importer.KindInvalid {
+		t.Errorf("it says %v", err)
+	}
+	must(t, s.Close())
+	if len(kept) != 0 || conditions != 2 {
+		t.Errorf("%d objects are left behind of %d with a condition", len(kept), conditions)
+	}
 }
 
 func readError(ctx context.Context, s objects.Store, name string) error {

@@ -5,11 +5,13 @@ package stores_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,6 +38,37 @@ func TestS3_IsAStore(t *testing.T) {
 		return s
 	}
 	t.Run("promises", func(t *testing.T) { objectstest.Store(t, open) })
+	t.Run("more than a page is listed", func(t *testing.T) {
+		s := open(t)
+		var all sync.WaitGroup
+		const objects, writers = 1203, 8 // a page has 1,000
+		for w := range writers {
+			all.Go(func() {
+				for n := w; n < objects; n += writers {
+					if err := s.Put(t.Context(), fmt.Sprintf("log/%08d", n), nil); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		next := 0
+		for o, err := range s.List(t.Context(), "log/") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := fmt.Sprintf("log/%08d", next); o.Name != want {
+				t.Fatalf("%s comes where %s should", o.Name, want)
+			}
+			next++
+		}
+		if next != objects {
+			t.Errorf("%d of %d are listed", next, objects)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("probe", func(t *testing.T) {
 		s := open(t)
 		if err := stores.Probe(t.Context(), s); err != nil {
