@@ -83,7 +83,7 @@ func Dial(ctx context.Context, o Options) (*Client, error) {
 	}
 	sdk, err := client.DialContext(ctx, with)
 	if err != nil {
-		return nil, unreachable(o, err)
+		return nil, unreachable(o, secured != nil, err)
 	}
 	return &Client{sdk: sdk, queue: o.Queue, namespace: o.Namespace}, nil
 }
@@ -155,7 +155,7 @@ func identity() string {
 }
 
 // unreachable is an error of a connection that could not be made.
-func unreachable(o Options, err error) error {
+func unreachable(o Options, secured bool, err error) error {
 	var denied *serviceerror.PermissionDenied
 	var missing *serviceerror.NamespaceNotFound
 	switch {
@@ -163,6 +163,9 @@ func unreachable(o Options, err error) error {
 		return importer.Invalidf("Temporal at %s has no namespace %s", o.Address, o.Namespace).Hintf("create the namespace, or name another one")
 	case errors.As(err, &denied):
 		return importer.Invalidf("Temporal at %s refuses the connection: %w", o.Address, err).Hintf("check the API key or the certificate, and the namespace")
+	case secured: // a refused certificate may look like a connection that breaks
+		return importer.Invalidf("%w at %s over TLS: %v", ErrUnreachable, o.Address, err).
+			Hintf("start Temporal, or check its certificate authority, the name in its certificate, and the client certificate if it wants one")
 	}
 	return importer.Invalidf("%w at %s: %v", ErrUnreachable, o.Address, err).Hintf("start Temporal, or name its address and how to connect")
 }
