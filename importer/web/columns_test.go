@@ -383,3 +383,11 @@ func TestColumns_SayWhatIsToBeChangedByHand(t *testing.T) {
 		t.Errorf("the mapping is\n%s", got)
 	}
 }
+
+// TestColumns_WithoutANameAreCalledByTheirPlace, so that no control is without a name.
+func TestColumns_WithoutANameAreCalledByTheirPlace(t *testing.T) {
+	t.Parallel()
+	site, _ := newSite(t)
+	shown := get(t, upload(t, site, "a.csv", "Nr;;Mail\nKT000001;;a@x.de\n")+"/columns", http.StatusOK)
+	wants(t, shown, ">Field for column 2</label>")
+}

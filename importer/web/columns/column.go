@@ -28,10 +28,14 @@ func (c Column) Number() int { return c.Index + 1 }
 func (e *Editor) column(i int) Column {
 	c := Column{Name: e.names[i], Index: i, Rows: len(e.table.Rows)}
 	c.Samples, c.Filled = e.samples(i, 3)
+	called := c.Name
+	if called == "" {
+		called = e.words.T("column %d", c.Number())
+	}
 	use := e.draft.Use(c.Name)
 	c.Used = !use.None()
 	value := e.current(c.Name, use)
-	c.Field = Control{Name: "column." + strconv.Itoa(i), Label: e.words.T("Field for %s", c.Name), Kind: Select, Value: value}
+	c.Field = Control{Name: "column." + strconv.Itoa(i), Label: e.words.T("Field for %s", called), Kind: Select, Value: value}
 	if wrong := e.unnameable(i); wrong != "" {
 		c.Field.Disabled, c.Field.Hint = true, wrong
 		c.Field.Choices = []Choice{{Value: notUsed, Text: e.words.T("Not used")}}
