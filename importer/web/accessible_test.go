@@ -164,3 +164,20 @@ func (b *tab) goThrough(name string) {
 		b.Errorf("%s: the keyboard does not reach %s", name, control)
 	}
 }
+
+// TestNew_SaysThatTheProgramDoesNotAnswer instead of waiting without a word.
+func TestNew_SaysThatTheProgramDoesNotAnswer(t *testing.T) {
+	t.Parallel()
+	b := startBrowser(t)
+	site, _ := newSite(t)
+	b.do(chromedp.Navigate(site.URL + "/new"))
+	site.CloseClientConnections()
+	site.Close()
+	b.ask(`(() => {
+  const chosen = new DataTransfer();
+  chosen.items.add(new File(["Nr;Mail\\n1;a@b.de\\n"], "a.csv"));
+  document.getElementById("file").files = chosen.files;
+  document.getElementById("upload").requestSubmit();
+})(); 0`, nil)
+	b.until(`!document.getElementById("unsent").hidden && !document.querySelector("#upload button").disabled`)
+}

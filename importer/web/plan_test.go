@@ -187,7 +187,7 @@ func TestPlan_ShowsAcceptsAndWritesChanges(t *testing.T) {
 	wants(t, shown, "<h1>Plan</h1>", `<label for="target">Target</label>`, "practice", "live", "(protected)", ">Make the plan</button>")
 	post(t, im+"/plan", url.Values{"target": {"nowhere"}}, http.StatusUnprocessableEntity)
 	shown = w.plan(im, connections.Practice)
-	wants(t, shown, "Practice company", "would be changed", "not found", "4 of 4 changes are accepted.", ">Write 4 changes</button>", "Download review", "<ins>", `aria-label="Accept E-mail in line 2" checked`, "Rows 1 to 4 of 4", "Writing will take about")
+	wants(t, shown, "Practice company", "would be changed", "not found", "4 of 4 changes are accepted.", ">Write 4 changes</button>", "ticks count once you have kept them", "Download review", "<ins>", `aria-label="Accept E-mail in line 2" checked`, "Rows 1 to 4 of 4", "Writing will take about")
 	lacks(t, shown, "Type the number of changes")
 	wants(t, get(t, im+"/plan?q=%C3%B6zt&sort=after&desc=1", http.StatusOK), "Rows 1 to 1 of 1", `aria-sort="descending"`)
 	wants(t, get(t, im+"/plan?only_field=email", http.StatusOK), "Rows 1 to 2 of 2")

@@ -43,7 +43,9 @@ function send(form) {
     button.disabled = false;
     sent.hidden = true;
   });
-  request.addEventListener("error", () => { button.disabled = false; sent.hidden = true; });
+  const unsent = document.getElementById("unsent");
+  unsent.hidden = true;
+  request.addEventListener("error", () => { button.disabled = false; sent.hidden = true; unsent.hidden = false; });
   const file = form.querySelector("input[type=file]").files[0];
   const chosen = document.getElementById("chosen");
   chosen.textContent = `${file.name} · ${size(file.size)}`;

@@ -100,6 +100,8 @@ func danish() table {
 		"Stopping: what is under way is finished": {"Stopper: Det, der er i gang, gøres færdigt"},
 		"Stop finishes what is under way and leaves the other rows as they are; you can resume later. You can close this window: the work goes on, and you find it again under Imports.": {"Stop gør det færdigt, der er i gang, og lader de øvrige rækker være, som de er; du kan genoptage senere. Du kan lukke dette vindue: Arbejdet går videre, og du finder det igen under Importer."},
 		"The connection to the program is lost; the work goes on if the program does. Trying again.":                                                                                     {"Forbindelsen til programmet er afbrudt; arbejdet går videre, hvis programmet kører. Der forsøges igen."},
+		"Without JavaScript, ticks count once you have kept them.":                                                                                                                       {"Uden JavaScript tæller flueben først, når de er beholdt."},
+		"The file was not sent: the program does not answer. Start it again if it has ended.":                                                                                            {"Filen blev ikke sendt: Programmet svarer ikke. Start det igen, hvis det er afsluttet."},
 		"Progress":                         {"Fremdrift"},
 		"Latest rows that did not succeed": {"De seneste rækker, der ikke lykkedes"},
 		"Line %d: %s":                      {"Linje %d: %s"},

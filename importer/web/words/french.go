@@ -100,6 +100,8 @@ func french() table {
 		"Stopping: what is under way is finished": {"Arrêt : ce qui est en cours est achevé"},
 		"Stop finishes what is under way and leaves the other rows as they are; you can resume later. You can close this window: the work goes on, and you find it again under Imports.": {"Arrêter achève ce qui est en cours et laisse les autres lignes telles quelles ; vous pouvez reprendre plus tard. Vous pouvez fermer cette fenêtre : le travail continue, et vous le retrouvez sous Importations."},
 		"The connection to the program is lost; the work goes on if the program does. Trying again.":                                                                                     {"La connexion au programme est perdue ; le travail continue si le programme fonctionne encore. Nouvelle tentative."},
+		"Without JavaScript, ticks count once you have kept them.":                                                                                                                       {"Sans JavaScript, les coches ne comptent qu’une fois conservées."},
+		"The file was not sent: the program does not answer. Start it again if it has ended.":                                                                                            {"Le fichier n’a pas été envoyé : le programme ne répond pas. Redémarrez-le s’il s’est arrêté."},
 		"Progress":                         {"Progression"},
 		"Latest rows that did not succeed": {"Dernières lignes qui n’ont pas réussi"},
 		"Line %d: %s":                      {"Ligne %d : %s"},

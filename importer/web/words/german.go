@@ -100,6 +100,8 @@ func german() table {
 		"Stopping: what is under way is finished": {"Wird angehalten: Was gerade läuft, wird abgeschlossen"},
 		"Stop finishes what is under way and leaves the other rows as they are; you can resume later. You can close this window: the work goes on, and you find it again under Imports.": {"Anhalten schließt ab, was gerade läuft, und lässt die übrigen Zeilen, wie sie sind; Sie können später fortsetzen. Sie können dieses Fenster schließen: Die Arbeit geht weiter, und Sie finden sie unter Importe wieder."},
 		"The connection to the program is lost; the work goes on if the program does. Trying again.":                                                                                     {"Die Verbindung zum Programm ist unterbrochen; die Arbeit geht weiter, solange das Programm läuft. Neuer Versuch."},
+		"Without JavaScript, ticks count once you have kept them.":                                                                                                                       {"Ohne JavaScript zählen Häkchen erst, wenn sie übernommen wurden."},
+		"The file was not sent: the program does not answer. Start it again if it has ended.":                                                                                            {"Die Datei wurde nicht gesendet: Das Programm antwortet nicht. Starten Sie es neu, wenn es beendet ist."},
 		"Progress":                         {"Fortschritt"},
 		"Latest rows that did not succeed": {"Die letzten Zeilen, die nicht erfolgreich waren"},
 		"Line %d: %s":                      {"Zeile %d: %s"},
