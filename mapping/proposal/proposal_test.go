@@ -19,6 +19,12 @@ func values(kind string, i int) string {
 		return fmt.Sprintf("p%d@contoso.example", i)
 	case "phone":
 		return fmt.Sprintf("+49 30 23%04d", i)
+	case "date":
+		return fmt.Sprintf("%02d.%02d.%d", i%28+1, i%12+1, 2020+i%7)
+	case "isodate":
+		return fmt.Sprintf("%d-%02d-%02d", 2020+i%7, i%12+1, i%28+1)
+	case "usdate":
+		return fmt.Sprintf("%d/%d/%02d", i%12+1, i%28+1, 20+i%7)
 	case "number":
 		return fmt.Sprintf("CT%06d", i)
 	case "guid":
@@ -80,6 +86,15 @@ func columnOf(p proposal.Proposal, field string) (string, proposal.Confidence) {
 		}
 	}
 	return "", ""
+}
+
+func TestMake_TakesNoDatesForPhoneNumbers(t *testing.T) {
+	t.Parallel()
+	for _, dates := range []string{"date", "isodate", "usdate"} {
+		if column, sure := columnOf(propose("Nr.=number", "Geändert am="+dates), "primaryPhoneNumber"); column != "" {
+			t.Errorf("%s: %s is proposed, %s", dates, column, sure)
+		}
+	}
 }
 
 // TestMake_NamesOfEightLanguages: headers as Business Central and address books have

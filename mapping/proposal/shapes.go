@@ -40,6 +40,7 @@ var (
 	numberShape   = regexp.MustCompile(`^[A-Za-z]{1,7}-?[0-9]{3,10}$`)
 	contactShape  = regexp.MustCompile(`(?i)^(CT|CON|CONT|CONTACT|KT|KON|KONT|KONTAKT)-?[0-9]{3,10}$`)
 	codeShape     = regexp.MustCompile(`^[^\s@]*[0-9][^\s@]*$`)
+	dateShape     = regexp.MustCompile(`^([0-3]?[0-9][./-][0-3]?[0-9][./-](19|20)?[0-9]{2}|(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])$`)
 	shortShape    = regexp.MustCompile(`^[0-9]{1,4}$`)
 	damageShape   = regexp.MustCompile(`^[0-9]([.,][0-9]+)?E\+[0-9]+$`)
 	academicShape = regexp.MustCompile(`(?i)^(dr|prof|dipl|mag|ing|ir|drs|mr|mrs|ms|miss|herr|hr|frau|fr|m|mme|mlle|sr|sra|srta|d|dott|dott\.ssa|sig|sig\.ra|ph\.?d|mba|bsc|msc)\b`)
@@ -105,8 +106,12 @@ func (c *column) means(field string) *meaning {
 	return nil
 }
 
-// isPhone reports whether a text is five digits or more and the signs between them.
+// isPhone reports whether a text is five digits or more and the signs between them, and no
+// date.
 func isPhone(cell string) bool {
+	if dateShape.MatchString(cell) {
+		return false
+	}
 	digits := 0
 	for _, r := range cell {
 		switch {
