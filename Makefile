@@ -62,7 +62,7 @@ test-fleet:
 	elif ! command -v npm >/dev/null 2>&1; then echo "test-fleet is skipped: it needs npm"; \
 	else \
 		$(MAKE) -s $(AZURITE)/node_modules/.package-lock.json && \
-		$(GO) test -count=1 -tags fleet ./importer/objects/stores && db=$$(mktemp -d) && \
+		$(GO) test -count=1 -tags fleet ./importer/objects/stores && $(GO) test -count=1 -tags fleet -run TakesBlobs ./importer/fleet && db=$$(mktemp -d) && \
 		bin/temporalserver --db $$db/temporal.db $(GO) test -count=1 -tags fleet ./importer/fleet/dispatch ./importer/cli/fleet && rm -r $$db && \
 		$(GO) test -count=1 -tags fleet -timeout 60m -v ./importer/fleet/fleettest -args -mishaps $(MISHAPS); \
 	fi

@@ -27,7 +27,7 @@ import (
 type world struct {
 	t       *testing.T
 	objects *memory
-	folder  *objects.Folder // the store, where that is a real one
+	folder  objects.Store // the store, where that is a real one
 	logs    *journals
 	bc      *sandbox.Server
 	machine *fleet.Machine
