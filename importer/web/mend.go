@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"path/filepath"
 
@@ -69,19 +68,12 @@ func (s *Server) targetOf(r *request) string {
 // mendedImport takes up the file that is sent, or else the failed rows.
 func (s *Server) mendedImport(r *request) (imports.Import, error) {
 	_ = http.NewResponseController(r.w).SetReadDeadline(s.Now().Add(uploadTime)) // where the connection can
-	if parts, err := r.MultipartReader(); err == nil {
-		for {
-			part, err := parts.NextPart()
-			if errors.Is(err, io.EOF) {
-				return imports.Import{}, importer.Invalidf("no file was chosen").Hintf("choose the file with the mended rows")
-			}
-			if err != nil {
-				return imports.Import{}, importer.NewInvalid(err)
-			}
-			if part.FormName() == "file" && part.FileName() != "" {
-				return s.Imports.Create(r.Context(), part.FileName(), part, mostBytes, s.Now())
-			}
-		}
+	chosen, err := r.chosenFile("choose the file with the mended rows")
+	if err == nil {
+		return s.Imports.Create(r.Context(), chosen.FileName(), chosen, mostBytes, s.Now())
+	}
+	if !errors.Is(err, http.ErrNotMultipart) {
+		return imports.Import{}, err
 	}
 	file, done, err := r.files().OpenFailed(r.Context(), stepWords{r})
 	if err != nil {

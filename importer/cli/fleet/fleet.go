@@ -31,11 +31,11 @@ func New(e Edge) *cobra.Command {
 Temporal hands out the runs: those of one tenant, environment and application user come one
 after the other. A worker that is lost is replaced by another one, which goes on where it was.
 
-fleet.yaml says where the store and Temporal are, and how files that are dropped are run:
+fleet.yaml, beside bcimport.yaml, says where the store and Temporal are, and how files that are
+dropped are run:
 
   store: azblob://bcimport             # or s3://BUCKET, file:///srv/bcimport
   temporal: {address: temporal:7233}   # namespace, tls, api_key: ${NAME}
-  config: bcimport.yaml                # the targets, beside this file
   targets:
     north:                             # a target of bcimport.yaml; files are dropped in inbox/north/
       files:

@@ -20,6 +20,11 @@ func TestAzblob_IsAStore(t *testing.T) {
 		}
 		return s
 	}
+	isStore(t, open)
+}
+
+// isStore holds what a provider's client opens to the promises, and to the probe.
+func isStore(t *testing.T, open func(*testing.T) objects.Store) {
 	t.Run("promises", func(t *testing.T) { objectstest.Store(t, open) })
 	t.Run("probe", func(t *testing.T) {
 		s := open(t)

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"bcimport/importer/objects"
-	"bcimport/importer/objects/objectstest"
 	"bcimport/importer/objects/stores"
 )
 
@@ -37,7 +36,7 @@ func TestS3_IsAStore(t *testing.T) {
 		}
 		return s
 	}
-	t.Run("promises", func(t *testing.T) { objectstest.Store(t, open) })
+	isStore(t, open)
 	t.Run("more than a page is listed", func(t *testing.T) {
 		s := open(t)
 		var all sync.WaitGroup
@@ -64,15 +63,6 @@ func TestS3_IsAStore(t *testing.T) {
 		}
 		if next != objects {
 			t.Errorf("%d of %d are listed", next, objects)
-		}
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Run("probe", func(t *testing.T) {
-		s := open(t)
-		if err := stores.Probe(t.Context(), s); err != nil {
-			t.Error(err)
 		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
