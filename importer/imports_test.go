@@ -55,11 +55,11 @@ func TestImports(t *testing.T) {
 		// Judges files as a whole by the core's entries and contacts; the core runs without it.
 		"bcimport/importer/judge": {"bcimport/mapping/texts", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Adapters know the core's words and parts of their own, and no other adapter.
-		"bcimport/importer/source": {"bcimport/mapping/texts", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/encodings", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
-		// Judges bytes and words, of tables or of anything: it needs nothing of ours.
-		"bcimport/importer/source/charset": {},
+		"bcimport/importer/source": {"bcimport/mapping/phrase", "bcimport/mapping/texts", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/encodings", "bcimport/importer/source/charset", "bcimport/importer/source/xlsx"},
+		// Judges bytes and words, of tables or of anything: it needs texts as data alone.
+		"bcimport/importer/source/charset": {"bcimport/mapping/phrase"},
 		// Reads sheets as texts: it needs nothing of ours.
-		"bcimport/importer/source/xlsx": {},
+		"bcimport/importer/source/xlsx": {"bcimport/mapping/phrase"},
 		"bcimport/importer/businesscentral": {
 			"bcimport/importer", "bcimport/mapping", "bcimport/importer/businesscentral/limits", "bcimport/importer/businesscentral/faults",
 			"bcimport/importer/businesscentral/signin", "bcimport/importer/businesscentral/odata",
@@ -223,7 +223,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
 		// The page: a face over runs. It knows what a file can be read as, and no store, no service
 		// and no security: who may ask is decided before it is asked.
-		"bcimport/importer/web": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/progress", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/importer/web/captions"},
+		"bcimport/importer/web": {"bcimport/mapping/phrase", "bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/progress", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/importer/web/captions"},
 		// Gives the page what makes connections, in the page's words.
 		"bcimport/importer/web/connections": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/web"},
 		// Tells a browser of the events of jobs, in the words of the page.

@@ -3,6 +3,8 @@ package importer
 import (
 	"errors"
 	"fmt"
+
+	"bcimport/mapping"
 )
 
 // Kind says what a Problem means to whoever asked for the work.
@@ -66,7 +68,8 @@ type Hint struct {
 }
 
 // NewHint makes a hint of a format as fmt.Sprintf takes it. An argument that is an
-// Option, a Step, a Path or a Hint is shown in the face's words, under the verb %s.
+// Option, a Step, a Path or a Hint is shown in the face's words, and a mapping.Phrase in its
+// language, under the verb %s.
 func NewHint(format string, args ...any) Hint { return Hint{format, args} }
 
 // PlainHint makes a hint of a text that names no option and no step.
@@ -99,6 +102,8 @@ func (h Hint) Translated(words Words, translate func(text string) string) string
 			args[i] = words.Path(a)
 		case Hint:
 			args[i] = a.Translated(words, translate)
+		case mapping.Phrase:
+			args[i] = a.In(translate)
 		case string:
 			args[i] = translate(a)
 		default:

@@ -95,7 +95,7 @@ func (o *initOptions) run(ctx context.Context, file string, c *terminal.Console)
 	if err := o.write(p.YAML, c); err != nil {
 		return err
 	}
-	if p.Why != "" {
+	if p.Why.Format != "" {
 		c.Say("%s: read as %s, %s", p.Name, p.Encoding, p.Why)
 	}
 	if p.Proposal.Why != "" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bcimport/mapping"
+	"bcimport/mapping/phrase"
 )
 
 // parser splits records into cells with encoding/csv, one record at a time. The cells are
@@ -46,7 +47,7 @@ func (p *parser) parse(text []byte, loneCR bool, line int) ([]string, *Error) {
 	p.in.Reset(text)
 	cells, err := p.csv.Read()
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, &Error{Line: line, Message: err.Error(), cause: err}
+		return nil, &Error{Line: line, Message: phrase.New("%s", err), cause: err}
 	}
 	return cells, nil
 }

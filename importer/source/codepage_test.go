@@ -38,8 +38,8 @@ func TestDetect_ReadsWhatExcelSavesForDOSAndMacintosh(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		f := openText(t, raw, source.Options{})
-		if f.Encoding != c.want || !strings.Contains(f.Why, "plausible only in this encoding") {
-			t.Errorf("%s: %s, %s", name, f.Encoding, f.Why)
+		if f.Encoding != c.want || !strings.Contains(f.Why.String(), "plausible only in this encoding") {
+			t.Errorf("%s: %s, %s", name, f.Encoding, f.Why.String())
 		}
 		if back := f.EncodeText(text); string(back) != raw {
 			t.Errorf("%s: comes back as %q", name, back)
@@ -69,8 +69,8 @@ func TestDetect_RefusesEncodingsThatItDoesNotTake(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		e := readError(t, raw, source.Options{})
-		if said := e.Message + " " + e.Hint; !strings.Contains(said, c.want) || e.Line == 0 || e.Column == 0 {
-			t.Errorf("%s: %v, hint %q", name, e, e.Hint)
+		if said := e.Message.String() + " " + e.Hint.String(); !strings.Contains(said, c.want) || e.Line == 0 || e.Column == 0 {
+			t.Errorf("%s: %v, hint %q", name, e, e.Hint.String())
 		}
 	}
 }
@@ -81,12 +81,12 @@ func TestDetect_NamesWordsThatDoNotFit(t *testing.T) {
 	t.Parallel()
 	_, raw, _ := asTable(slices.Concat(names()["French"], names()["Danish"]), "windows-1252")
 	f := openText(t, raw+"C1;Wa\xb3\xeasa\n", source.Options{})
-	if f.Encoding != "windows-1252" || !strings.Contains(f.Why, `"Wa³êsa" (line 42) looks wrong`) {
-		t.Errorf("%s, %s", f.Encoding, f.Why)
+	if f.Encoding != "windows-1252" || !strings.Contains(f.Why.String(), `"Wa³êsa" (line 42) looks wrong`) {
+		t.Errorf("%s, %s", f.Encoding, f.Why.String())
 	}
 	_, half, _ := asTable(names()["Polish"], "windows-1250")
 	_, other, _ := asTable(names()["Danish"], "windows-1252")
-	if e := readError(t, other+half, source.Options{}); !strings.Contains(e.Message, "windows-1252") || !strings.Contains(e.Message, "windows-1250") {
+	if e := readError(t, other+half, source.Options{}); !strings.Contains(e.Message.String(), "windows-1252") || !strings.Contains(e.Message.String(), "windows-1250") {
 		t.Errorf("two halves: %v", e)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -15,6 +14,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // packing is how a CSV text is compressed. The zero value is not at all.
@@ -112,7 +113,7 @@ func (c *content) Close() error {
 }
 
 // errBomb means that an archive decompresses to far more than a table would.
-var errBomb = errors.New("it decompresses to too many times its size for a table")
+var errBomb = phrase.Errorf("it decompresses to too many times its size for a table")
 
 // limitedReader bounds what a small file may decompress to. Tables shrink to a tenth, to a
 // hundredth if all their rows are alike. Gigabytes take long to read, so the allowed ratio is
@@ -150,22 +151,21 @@ func onlyEntry(archive *zip.Reader) (string, *Error) {
 			continue
 		}
 		if f.Flags&1 != 0 {
-			return "", &Error{Message: fmt.Sprintf("%s in this archive is protected by a password", base), Hint: "unpack it first"}
+			return "", &Error{Message: phrase.New("%s in this archive is protected by a password", base), Hint: phrase.New("unpack it first")}
 		}
 		names = append(names, f.Name)
 	}
 	switch {
 	case len(names) == 0:
-		return "", &Error{Message: "a ZIP archive without a file", Hint: "pack one CSV file into it"}
+		return "", &Error{Message: phrase.New("a ZIP archive without a file"), Hint: phrase.New("pack one CSV file into it")}
 	case len(names) > 1:
-		most := names[:min(len(names), 5)]
-		more := ""
-		if len(names) > len(most) {
-			more = fmt.Sprintf(" and %d more", len(names)-len(most))
+		listed := phrase.Commas(names[:min(len(names), 5)])
+		if more := len(names) - 5; more > 0 {
+			listed = phrase.New("%s and %d more", listed, more)
 		}
-		return "", &Error{Message: fmt.Sprintf("a ZIP archive with %d files: %s%s", len(names), strings.Join(most, ", "), more), Hint: "unpack it and import the right file"}
+		return "", &Error{Message: phrase.New("a ZIP archive with %d files: %s", len(names), listed), Hint: phrase.New("unpack it and import the right file")}
 	case !fs.ValidPath(strings.ToValidUTF8(names[0], "_")): // Windows writes umlauts in a code page
-		return "", &Error{Message: fmt.Sprintf("a ZIP archive whose file has the path %q", names[0]), Hint: "unpack it first"}
+		return "", &Error{Message: phrase.New("a ZIP archive whose file has the path %q", names[0]), Hint: phrase.New("unpack it first")}
 	}
 	return names[0], nil
 }

@@ -52,16 +52,16 @@ func TestDetect_SaysWhyAndWhatWouldReadTheSame(t *testing.T) {
 	t.Parallel()
 	_, raw, _ := asTable([]string{"Müller", "Jäger", "Schröder", "Größe"}, "windows-1252")
 	f := openText(t, raw, source.Options{})
-	if f.Encoding != "windows-1252" || !strings.Contains(f.Why, `"Müller" (line 2)`) || !strings.Contains(f.Why, "windows-1250") {
-		t.Errorf("%s, %s", f.Encoding, f.Why)
+	if f.Encoding != "windows-1252" || !strings.Contains(f.Why.String(), `"Müller" (line 2)`) || !strings.Contains(f.Why.String(), "windows-1250") {
+		t.Errorf("%s, %s", f.Encoding, f.Why.String())
 	}
 	for name, content := range map[string]string{"ASCII": "a;b\n1;2\n", "UTF-8": "a;b\nä;2\n", "with a mark": "\ufeffa;b\n"} {
-		if f := openText(t, content, source.Options{}); f.Why != "" || f.Encoding != "utf-8" {
-			t.Errorf("%s: %s, %q", name, f.Encoding, f.Why)
+		if f := openText(t, content, source.Options{}); f.Why.String() != "" || f.Encoding != "utf-8" {
+			t.Errorf("%s: %s, %q", name, f.Encoding, f.Why.String())
 		}
 	}
-	if f := openText(t, raw, source.Options{Encoding: "windows-1250"}); f.Encoding != "windows-1250" || f.Why != "" {
-		t.Errorf("%s, %q", f.Encoding, f.Why)
+	if f := openText(t, raw, source.Options{Encoding: "windows-1250"}); f.Encoding != "windows-1250" || f.Why.String() != "" {
+		t.Errorf("%s, %q", f.Encoding, f.Why.String())
 	}
 }
 
@@ -84,8 +84,8 @@ func TestDetect_ReadsSymbolsAlone(t *testing.T) {
 func TestDetect_AmbiguousFilesShowTheWordsBothWays(t *testing.T) {
 	t.Parallel()
 	e := readError(t, "No;Name\nC1;ok\nC2;\xc5\n", source.Options{})
-	if e.Line != 3 || !strings.Contains(e.Message, `(line 3)`) || !strings.Contains(e.Message, "Å") || !strings.Contains(e.Hint, "input.encoding: ") {
-		t.Errorf("%v, hint %q", e, e.Hint)
+	if e.Line != 3 || !strings.Contains(e.Message.String(), `(line 3)`) || !strings.Contains(e.Message.String(), "Å") || !strings.Contains(e.Hint.String(), "input.encoding: ") {
+		t.Errorf("%v, hint %q", e, e.Hint.String())
 	}
 }
 
@@ -98,8 +98,8 @@ func TestDetect_LooksAtTheWholeFile(t *testing.T) {
 		_, raw, _ := asTable([]string{"Müller", "Jäger", "Schröder", "Größe"}, "windows-1252")
 		f := openText(t, head+raw, source.Options{})
 		line := before/4 + before%4 + 3
-		if f.Encoding != "windows-1252" || !strings.Contains(f.Why, fmt.Sprintf(`"Müller" (line %d)`, line)) {
-			t.Errorf("%d bytes before: %s, %s (line %d)", before, f.Encoding, f.Why, line)
+		if f.Encoding != "windows-1252" || !strings.Contains(f.Why.String(), fmt.Sprintf(`"Müller" (line %d)`, line)) {
+			t.Errorf("%d bytes before: %s, %s (line %d)", before, f.Encoding, f.Why.String(), line)
 		}
 	}
 }
@@ -118,7 +118,7 @@ func TestDetect_UTF16WithoutAMark(t *testing.T) {
 			}
 			f := openText(t, raw, source.Options{})
 			rows, _, err := readAll(f)
-			if err != nil || f.Encoding != name || f.Why == "" || len(rows) != len(words) || !slices.Equal(rows[1].Record, []string{"1", words[1] + " 😀"}) {
+			if err != nil || f.Encoding != name || f.Why.String() == "" || len(rows) != len(words) || !slices.Equal(rows[1].Record, []string{"1", words[1] + " 😀"}) {
 				t.Errorf("%s: %s, %d rows, %v", language, f.Encoding, len(rows), err)
 			}
 		}

@@ -1,11 +1,11 @@
 package source
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
 	"bcimport/importer/source/charset"
+	"bcimport/mapping/phrase"
 )
 
 // Dialect is how a file is written. It can be stored and used without the file.
@@ -35,8 +35,8 @@ func delimitersToTry(wanted rune) ([]byte, *Error) {
 	}
 	if !isDelimiter(wanted) {
 		return nil, &Error{
-			Message: fmt.Sprintf("input.delimiter %q cannot separate cells", wanted),
-			Hint:    "set it to one ASCII character, usually , ; tab or |",
+			Message: phrase.New("input.delimiter %q cannot separate cells", wanted),
+			Hint:    phrase.New("set it to one ASCII character, usually , ; tab or |"),
 		}
 	}
 	return []byte{byte(wanted)}, nil
@@ -67,7 +67,7 @@ func sepLine(line []byte) (byte, bool, *Error) {
 		return 0, false, nil
 	}
 	if !isDelimiter(rest[0]) {
-		return 0, false, &Error{Line: 1, Message: fmt.Sprintf("the delimiter of this sep= line, %q, cannot separate cells", rest[0]), Hint: "write the file with , ; tab or | between cells"}
+		return 0, false, &Error{Line: 1, Message: phrase.New("the delimiter of this sep= line, %q, cannot separate cells", rest[0]), Hint: phrase.New("write the file with , ; tab or | between cells")}
 	}
 	return byte(rest[0]), true, nil
 }

@@ -5,13 +5,12 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"strings"
 
 	"bcimport/importer"
 	"bcimport/importer/source/charset"
+	"bcimport/mapping/phrase"
 )
 
 // Error is why an input as a whole cannot be read. Every error of this package is one or
@@ -24,31 +23,36 @@ type Error struct {
 	// Column is the character within the line, from 1; 0 when not known.
 	Column int
 	// Message is one clause.
-	Message string
-	// Hint says what to do about it; empty when the message says it all.
-	Hint string
+	Message phrase.Phrase
+	// Hint says what to do about it; the zero value when the message says it all.
+	Hint phrase.Phrase
 
 	cause error
 }
 
 // Error returns one line, without the hint: "file: line 12, column 3: message".
 func (e *Error) Error() string {
-	var b strings.Builder
-	b.WriteString(e.File)
-	b.WriteString(": ")
-	if e.Line > 0 {
-		fmt.Fprintf(&b, "line %d", e.Line)
-		if e.Column > 0 {
-			fmt.Fprintf(&b, ", column %d", e.Column)
-		}
-		b.WriteString(": ")
+	return e.Phrase().String()
+}
+
+// Phrase returns the line of Error as data.
+func (e *Error) Phrase() phrase.Phrase {
+	switch {
+	case e.Column > 0 && e.Line > 0:
+		return phrase.New("%s: line %d, column %d: %s", e.File, e.Line, e.Column, e.Message)
+	case e.Line > 0:
+		return phrase.New("%s: line %d: %s", e.File, e.Line, e.Message)
 	}
-	b.WriteString(e.Message)
-	return b.String()
+	return phrase.New("%s: %s", e.File, e.Message)
 }
 
 // Advice returns the hint, as importer.Hints asks for it.
-func (e *Error) Advice() importer.Hint { return importer.PlainHint(e.Hint) }
+func (e *Error) Advice() importer.Hint {
+	if e.Hint.Format == "" {
+		return importer.Hint{}
+	}
+	return importer.NewHint("%s", e.Hint)
+}
 
 // Unwrap returns the operating system's error, or nil if the content is at fault.
 func (e *Error) Unwrap() error { return e.cause }
@@ -58,19 +62,18 @@ func openError(err error) *Error {
 	if e := archiveError(err); e != nil {
 		return e
 	}
-	return &Error{Message: systemMessage("open", err), cause: err}
+	return &Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}
 }
 
 // archiveError returns what is wrong with an archive, nil for any other error.
 func archiveError(err error) *Error {
 	switch {
 	case errors.Is(err, errBomb):
-		return &Error{Message: err.Error(), Hint: "unpack it and check what it contains", cause: err}
+		return &Error{Message: phrase.New("%s", err), Hint: phrase.New("unpack it and check what it contains"), cause: err}
 	case errors.Is(err, zip.ErrAlgorithm):
-		return &Error{Message: "an archive packed by a method that can't be unpacked here", Hint: "unpack it first", cause: err}
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat),
-		errors.Is(err, zip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF), isCorrupt(err):
-		return &Error{Message: fmt.Sprintf("the archive is damaged: %v", err), Hint: "pack or send the file again", cause: err}
+		return &Error{Message: phrase.New("an archive packed by a method that can't be unpacked here"), Hint: phrase.New("unpack it first"), cause: err}
+	case isDamaged(err):
+		return &Error{Message: phrase.New("the archive is damaged: %s", err), Hint: phrase.New("pack or send the file again"), cause: err}
 	}
 	return nil
 }
@@ -79,31 +82,33 @@ func archiveError(err error) *Error {
 func decodeError(cause error, encodingName string) *Error {
 	switch {
 	case errors.Is(cause, charset.ErrNUL):
-		return &Error{Message: cause.Error(), Hint: "save the table as CSV UTF-8"}
+		return &Error{Message: phrase.New("%s", cause), Hint: phrase.New("open it in the program that made it and save it as .xlsx or CSV UTF-8")}
 	case errors.Is(cause, charset.ErrInvalid):
-		hint := "set the encoding of the file in the mapping, for example input.encoding: windows-1252"
+		hint := phrase.New("set the encoding of the file in the mapping, for example input.encoding: windows-1252")
 		if encodingName != "utf-8" {
-			hint = "set the right input.encoding in the mapping, or leave it out"
+			hint = phrase.New("set the right input.encoding in the mapping, or leave it out")
 		}
-		return &Error{Message: fmt.Sprintf("bytes that are not %s", encodingName), Hint: hint}
+		return &Error{Message: phrase.New("bytes that are not %s", encodingName), Hint: hint}
 	}
 	if e := archiveError(cause); e != nil {
 		return e
 	}
-	return &Error{Message: fmt.Sprintf("read: %v", cause), cause: cause}
+	return &Error{Message: phrase.New("read: %s", cause), cause: cause}
 }
 
-func isCorrupt(err error) bool {
+// isDamaged reports whether an archive, or a part of it, is not what was packed.
+func isDamaged(err error) bool {
 	var corrupt flate.CorruptInputError
-	return errors.As(err, &corrupt)
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, zip.ErrFormat) ||
+		errors.Is(err, zip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &corrupt)
 }
 
-// systemMessage omits the path, which Error has already.
-func systemMessage(verb string, err error) string {
+// systemCause omits the path, which Error has already.
+func systemCause(err error) error {
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
-		err = pathErr.Err
+		return pathErr.Err
 	}
-	return fmt.Sprintf("%s: %v", verb, err)
+	return err
 }
 
 // detectionError returns an error of charset.Detect as one of this package.

@@ -21,6 +21,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/source/charset"
 	"bcimport/importer/source/xlsx"
+	"bcimport/mapping/phrase"
 )
 
 // Options are the settings of a mapping for its input. Zero values are detected.
@@ -72,8 +73,8 @@ type File struct {
 	Sheet  string
 	Sheets []string
 	// Why is the reason for a detected Encoding, a clause "because …" that quotes words of
-	// the file. It is empty for UTF-8, and where a mark or the mapping gives the encoding.
-	Why string
+	// the file. It says nothing for UTF-8, and where a mark or the mapping gives the encoding.
+	Why phrase.Phrase
 
 	packing   packing
 	sheet     xlsx.Sheet
@@ -124,13 +125,13 @@ func open(path string, o Options) (*File, *Error) {
 func readMagic(path string) (string, *Error) {
 	in, err := os.Open(path)
 	if err != nil {
-		return "", &Error{Message: systemMessage("open", err), cause: err}
+		return "", &Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}
 	}
 	defer in.Close()
 	magic := make([]byte, 4)
 	n, err := io.ReadFull(in, magic)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return "", &Error{Message: systemMessage("read", err), cause: err}
+		return "", &Error{Message: phrase.New("read: %s", systemCause(err)), cause: err}
 	}
 	if n > 2 && string(magic[:2]) == gzipMagic {
 		n = 3

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bcimport/importer/source"
+	"bcimport/mapping/phrase"
 )
 
 func TestOpen_FindsDelimiterAndHeader(t *testing.T) {
@@ -147,8 +148,8 @@ func TestRead_NamesWhatMakesAFileUnreadable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := readError(t, c.content, c.options)
-			if e.Line != c.line || e.Column != c.column || !strings.Contains(e.Message, c.words) || !strings.Contains(e.Hint, c.hint) {
-				t.Errorf("got line %d, column %d, %q, hint %q", e.Line, e.Column, e.Message, e.Hint)
+			if e.Line != c.line || e.Column != c.column || !strings.Contains(e.Message.String(), c.words) || !strings.Contains(e.Hint.String(), c.hint) {
+				t.Errorf("got line %d, column %d, %q, hint %q", e.Line, e.Column, e.Message.String(), e.Hint.String())
 			}
 			if filepath.Base(e.File) != "in.csv" {
 				t.Errorf("file %q", e.File)
@@ -184,7 +185,7 @@ func TestOpen_FollowsSymlinks(t *testing.T) {
 
 func TestError_IsOneLine(t *testing.T) {
 	t.Parallel()
-	e := &source.Error{File: "in.csv", Line: 12, Column: 3, Message: "text", Hint: "do"}
+	e := &source.Error{File: "in.csv", Line: 12, Column: 3, Message: phrase.New("text"), Hint: phrase.New("do")}
 	if got := e.Error(); got != "in.csv: line 12, column 3: text" {
 		t.Error(got)
 	}

@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"bcimport/importer/source/charset"
 	"bcimport/importer/source/xlsx"
+	"bcimport/mapping/phrase"
 )
 
 // headSize bounds what Open reads: the header must end within it.
@@ -31,11 +31,11 @@ func checkFile(path string) *Error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return &Error{Message: systemMessage("open", err), cause: err}
+		return &Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}
 	case info.IsDir():
-		return &Error{Message: "is a folder, not a file"}
+		return &Error{Message: phrase.New("is a folder, not a file")}
 	case !info.Mode().IsRegular():
-		return &Error{Message: "is a device or a pipe, not a file", Hint: "pass its content on standard input, or save it as a file"}
+		return &Error{Message: phrase.New("is a device or a pipe, not a file"), Hint: phrase.New("pass its content on standard input, or save it as a file")}
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func readHead(path string, p packing) ([]byte, bool, *Error) {
 		return nil, false, openError(err)
 	}
 	if len(raw) == 0 {
-		return nil, false, &Error{Message: "the file is empty (0 bytes)", Hint: "export it again"}
+		return nil, false, &Error{Message: phrase.New("the file is empty (0 bytes)"), Hint: phrase.New("export it again")}
 	}
 	return raw[:min(len(raw), headSize)], len(raw) <= headSize, nil
 }
@@ -71,7 +71,7 @@ func decodeHead(raw []byte, whole bool, c charset.Codec) head {
 	text, err := io.ReadAll(c.NewReader(in))
 	h := head{text: text}
 	if errors.Is(err, errHeadLimit) {
-		h.ending = &Error{Message: "the header does not end within the first MiB of the file"}
+		h.ending = &Error{Message: phrase.New("the header does not end within the first MiB of the file")}
 	} else if err != nil {
 		h.ending = decodeError(err, c.Name())
 	}
@@ -98,7 +98,7 @@ func (h head) findHeader(o Options) (record, *Error) {
 	}
 	if best.err == nil && len(best.cells) > xlsx.MaxColumns {
 		return best, &Error{
-			Line: best.line, Message: fmt.Sprintf("a header of more than %d columns", xlsx.MaxColumns), Hint: "is the delimiter the one expected?",
+			Line: best.line, Message: phrase.New("a header of more than %d columns", xlsx.MaxColumns), Hint: phrase.New("is the delimiter the one expected?"),
 		}
 	}
 	return best, best.err
@@ -141,10 +141,11 @@ func (h head) headerLineError(last []byte, line, wanted int) *Error {
 		}
 		return &e
 	}
-	return &Error{
-		Message: fmt.Sprintf("no header: input.header_line is %d, but the file has only %s", wanted, count(line, "line")),
-		Hint:    "correct input.header_line in the mapping or leave it out",
+	message := phrase.New("no header: input.header_line is %d, but the file has only %d lines", wanted, line)
+	if line == 1 {
+		message = phrase.New("no header: input.header_line is %d, but the file has only 1 line", wanted)
 	}
+	return &Error{Message: message, Hint: phrase.New("correct input.header_line in the mapping or leave it out")}
 }
 
 // bestRecord returns the record at from if the mapping gives the header line, else the first
@@ -153,7 +154,7 @@ func (h head) headerLineError(last []byte, line, wanted int) *Error {
 // it if no other has a column.
 func (h head) bestRecord(from record, delimiter byte, o Options) record {
 	best := record{line: from.line, delimiter: delimiter, err: &Error{
-		Message: "no header: all lines are blank", Hint: "the first line must name the columns",
+		Message: phrase.New("no header: all lines are blank"), Hint: phrase.New("the first line must name the columns"),
 	}}
 	if from.start == len(h.text) && h.ending != nil {
 		best.err = &Error{Line: from.line, Column: 1, Message: h.ending.Message, Hint: h.ending.Hint, cause: h.ending.cause}
@@ -165,7 +166,7 @@ func (h head) bestRecord(from record, delimiter byte, o Options) record {
 		from.start, from.line = r.end, r.line+r.lines
 		if r.err == nil && allBlank(r.cells) {
 			if o.HeaderLine > 0 {
-				best.err = &Error{Line: r.line, Message: "no header: the line is blank", Hint: "correct input.header_line in the mapping or leave it out"}
+				best.err = &Error{Line: r.line, Message: phrase.New("no header: the line is blank"), Hint: phrase.New("correct input.header_line in the mapping or leave it out")}
 				break
 			}
 			continue

@@ -3,13 +3,13 @@ package source
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"unicode/utf8"
 
 	"bcimport/importer"
 	"bcimport/importer/source/charset"
+	"bcimport/mapping/phrase"
 )
 
 // csvReader is one pass over a CSV text. It holds at most 8 MiB of it in memory.
@@ -51,7 +51,7 @@ func newCSVReader(f *File, in *content) (*csvReader, error) {
 		return nil, e
 	}
 	if err != nil || !bytes.Equal(head, slices.Concat(f.preamble, f.headerRaw)) {
-		return nil, &Error{File: f.Name, Message: "the file has changed since its header was read", Hint: "start again"}
+		return nil, &Error{File: f.Name, Message: phrase.New("the file has changed since its header was read"), Hint: phrase.New("start again")}
 	}
 	r.text = f.codec.NewBlockReader(raw)
 	return r, nil
@@ -113,8 +113,8 @@ func (r *csvReader) end(err error) {
 	r.err = err
 	if errors.Is(err, io.EOF) && r.watch != nil && r.watch.IsUTF8() {
 		r.err = &Error{
-			File: r.file.Name, Message: "the file is UTF-8, but the mapping says " + r.file.Encoding,
-			Hint: "leave out input.encoding in the mapping",
+			File: r.file.Name, Message: phrase.New("the file is UTF-8, but the mapping says %s", r.file.Encoding),
+			Hint: phrase.New("leave out input.encoding in the mapping"),
 		}
 	}
 	if !errors.Is(r.err, io.EOF) {
@@ -193,11 +193,4 @@ func (r *csvReader) problem(cells []string) importer.Message {
 		return importer.ExtraCells(have, want, r.file.Delimiter, allBlank(cells[want:]))
 	}
 	return importer.Message{}
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

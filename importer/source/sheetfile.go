@@ -5,12 +5,12 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"strings"
 
 	"bcimport/importer/source/charset"
 	"bcimport/importer/source/xlsx"
 	"bcimport/mapping"
+	"bcimport/mapping/phrase"
 )
 
 // openSheet chooses the sheet and reads its header.
@@ -49,9 +49,9 @@ func openWorkbook(archive *zip.Reader) (*xlsx.Workbook, *Error) {
 	book, err := xlsx.Open(archive, xlsx.Options{Unpack: openEntry, Uncomputed: mapping.Uncomputed})
 	switch {
 	case errors.Is(err, xlsx.ErrNoMainPart):
-		return nil, &Error{Message: err.Error(), Hint: "open it and save it again as .xlsx"}
+		return nil, &Error{Message: phrase.New("%s", err), Hint: phrase.New("open it and save it again as .xlsx")}
 	case errors.Is(err, xlsx.ErrNoWorkbook), errors.Is(err, xlsx.ErrNoSheet):
-		return nil, &Error{Message: err.Error(), Hint: "save the table as .xlsx or CSV UTF-8"}
+		return nil, &Error{Message: phrase.New("%s", err), Hint: phrase.New("save the table as .xlsx or CSV UTF-8")}
 	case err != nil:
 		return nil, workbookError(err)
 	}
@@ -88,7 +88,7 @@ func chooseSheet(book *xlsx.Workbook, o Options) (sheetHead, *Error) {
 		h, err := readSheetHead(book, s, nil, o)
 		if err != nil {
 			e := workbookError(err)
-			e.Message = fmt.Sprintf("sheet %q: %s", s.Name, e.Message)
+			e.Message = phrase.New("sheet %q: %s", s.Name, e.Message)
 			return sheetHead{}, e
 		}
 		if !found || h.found > best.found || best.row == 0 && h.row > 0 {
@@ -115,32 +115,32 @@ func isEligible(s xlsx.Sheet, wanted string) bool {
 
 func noSheetError(book *xlsx.Workbook, wanted string) *Error {
 	names := sheetNames(book)
+	hint := phrase.New("set input.sheet in the mapping to one of: %s", strings.Join(names, ", "))
 	if wanted == "" {
 		return &Error{
-			Message: "every sheet of the workbook is hidden",
-			Hint:    "set input.sheet in the mapping to one of: " + strings.Join(names, ", "),
+			Message: phrase.New("every sheet of the workbook is hidden"),
+			Hint:    hint,
 		}
 	}
-	meant := ""
 	if near := mapping.Nearest(wanted, names); len(near) > 0 {
-		meant = "; did you mean " + strings.Join(near, " or ") + "?"
+		hint = phrase.New("%s; did you mean %s?", hint, phrase.Or(near))
 	}
 	return &Error{
-		Message: fmt.Sprintf("the workbook has no sheet %q", wanted),
-		Hint:    "set input.sheet in the mapping to one of: " + strings.Join(names, ", ") + meant,
+		Message: phrase.New("the workbook has no sheet %q", wanted),
+		Hint:    hint,
 	}
 }
 
 // noHeaderError says that a sheet has no header, or none in the row that the mapping names.
 func noHeaderError(sheet string, headerLine int) *Error {
-	const correct = "correct input.header_line in the mapping or leave it out"
+	correct := phrase.New("correct input.header_line in the mapping or leave it out")
 	switch {
 	case headerLine > maxHeaderRow:
-		return &Error{Message: fmt.Sprintf("no header: input.header_line is %d, beyond the first %d rows", headerLine, maxHeaderRow), Hint: correct}
+		return &Error{Message: phrase.New("no header: input.header_line is %d, beyond the first %d rows", headerLine, maxHeaderRow), Hint: correct}
 	case headerLine > 0:
-		return &Error{Line: headerLine, Message: fmt.Sprintf("no header: row %d of sheet %q is blank", headerLine, sheet), Hint: correct}
+		return &Error{Line: headerLine, Message: phrase.New("no header: row %d of sheet %q is blank", headerLine, sheet), Hint: correct}
 	}
-	return &Error{Message: fmt.Sprintf("sheet %q is empty", sheet), Hint: "one of its first rows must name the columns"}
+	return &Error{Message: phrase.New("sheet %q is empty", sheet), Hint: phrase.New("one of its first rows must name the columns")}
 }
 
 func sheetNames(book *xlsx.Workbook) []string {
@@ -154,11 +154,14 @@ func sheetNames(book *xlsx.Workbook) []string {
 
 // workbookError returns why a workbook, or a part of it, can't be read.
 func workbookError(err error) *Error {
-	if e := archiveError(err); e != nil {
-		e.Message = strings.Replace(e.Message, "archive", "workbook", 1)
+	e := archiveError(err)
+	switch {
+	case isDamaged(err):
+		return &Error{Message: phrase.New("the workbook is damaged: %s", err), Hint: phrase.New("open it and save it again as .xlsx, or ask for it again"), cause: err}
+	case e != nil:
 		return e
 	}
-	return &Error{Message: fmt.Sprintf("the workbook can't be read: %v", err), Hint: "open it and save it again as .xlsx", cause: err}
+	return &Error{Message: phrase.New("the workbook can't be read: %s", err), Hint: phrase.New("open it and save it again as .xlsx"), cause: err}
 }
 
 // csvLine returns cells as one CSV record.

@@ -14,6 +14,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/source/xlsx"
 	"bcimport/mapping"
+	"bcimport/mapping/phrase"
 )
 
 // sheetReader is one pass over the rows of a sheet. In memory it holds one row and what a
@@ -46,11 +47,11 @@ func newSheetReader(f *File) (Reader, error) {
 func (r *sheetReader) begin() *Error {
 	var err error
 	if r.in, err = os.Open(r.file.Path); err != nil {
-		return &Error{Message: systemMessage("open", err), cause: err}
+		return &Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}
 	}
 	info, err := r.in.Stat()
 	if err != nil {
-		return &Error{Message: systemMessage("open", err), cause: err}
+		return &Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}
 	}
 	archive, err := zip.NewReader(r.in, info.Size())
 	if err != nil {
@@ -81,7 +82,7 @@ func (r *sheetReader) passHeader() *Error {
 		switch {
 		case err != nil, row.Number > r.file.HeaderLine,
 			row.Number == r.file.HeaderLine && !slices.Equal(padHeader(trimAll(row.Cells), len(r.file.cells)), r.file.cells):
-			return &Error{Message: "the file has changed since its header was read", Hint: "start again"}
+			return &Error{Message: phrase.New("the file has changed since its header was read"), Hint: phrase.New("start again")}
 		case row.Number == r.file.HeaderLine:
 			r.rows.EndHeader()
 			return nil
@@ -162,7 +163,7 @@ func (r *sheetReader) end(err error) {
 		return
 	}
 	if r.digest, err = digestOf(r.in, sha256.New()); err != nil {
-		r.err = &Error{File: r.file.Name, Message: systemMessage("read", err), cause: err}
+		r.err = &Error{File: r.file.Name, Message: phrase.New("read: %s", systemCause(err)), cause: err}
 	}
 }
 

@@ -61,7 +61,7 @@ func refusesBareQuotes(t *testing.T, path string) {
 		_, _, err = readAll(f)
 	}
 	var e *source.Error
-	if !errors.As(err, &e) || e.Line != 2 || e.Column != 22 || !strings.Contains(e.Message, "a quote within a cell") || e.Hint == "" {
+	if !errors.As(err, &e) || e.Line != 2 || e.Column != 22 || !strings.Contains(e.Message.String(), "a quote within a cell") || e.Hint.String() == "" {
 		t.Errorf("%v", err)
 	}
 }

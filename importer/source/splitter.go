@@ -2,8 +2,9 @@ package source
 
 import (
 	"bytes"
-	"fmt"
 	"unicode/utf8"
+
+	"bcimport/mapping/phrase"
 )
 
 // Above these bounds a quote was left open. They bound the memory of a pass.
@@ -68,7 +69,7 @@ func (s *splitter) scan(text []byte, last bool) (bool, *Error) {
 				return true, nil
 			}
 			if s.lines >= maxLines {
-				return false, s.unclosed(text, fmt.Sprintf("is still open after %d lines", maxLines))
+				return false, s.unclosed(text, phrase.New("the quote that opens here is still open after %d lines", maxLines))
 			}
 			continue
 		}
@@ -80,7 +81,7 @@ func (s *splitter) scan(text []byte, last bool) (bool, *Error) {
 		}
 	}
 	if last && s.state == inQuotes {
-		return false, s.unclosed(text, "is never closed")
+		return false, s.unclosed(text, phrase.New("the quote that opens here is never closed"))
 	}
 	return last, nil
 }
@@ -178,12 +179,12 @@ func (s *splitter) endPosition(text []byte) (line, column int) {
 }
 
 // unclosed returns an error at the place where the quote opens, not where it is noticed.
-func (s *splitter) unclosed(text []byte, how string) *Error {
+func (s *splitter) unclosed(text []byte, how phrase.Phrase) *Error {
 	return &Error{
 		Line:    s.openLine,
 		Column:  utf8.RuneCount(text[s.openStart:s.cell]) + 1,
-		Message: "the quote that opens here " + how,
-		Hint:    `close it, or write a quote that belongs to the text twice ("") within a quoted cell`,
+		Message: how,
+		Hint:    phrase.New(`close it, or write a quote that belongs to the text twice ("") within a quoted cell`),
 	}
 }
 
@@ -195,31 +196,31 @@ func (s *splitter) stray(text []byte) *Error {
 	if s.state == inBare {
 		return &Error{
 			Line: line, Column: column,
-			Message: "a quote within a cell that does not begin with one",
-			Hint:    `put the whole cell in quotes and write the inner quote twice: "5"" pipe"`,
+			Message: phrase.New("a quote within a cell that does not begin with one"),
+			Hint:    phrase.New(`put the whole cell in quotes and write the inner quote twice: "5"" pipe"`),
 		}
 	}
 	if s.openLine != line {
-		return s.unclosed(text, fmt.Sprintf("is not closed properly: text follows the next quote (line %d, column %d)", line, column))
+		return s.unclosed(text, phrase.New("the quote that opens here is not closed properly: text follows the next quote (line %d, column %d)", line, column))
 	}
 	return &Error{
 		Line: line, Column: column,
-		Message: "text after a closing quote",
-		Hint:    `write a quote that belongs to the text twice ("")`,
+		Message: phrase.New("text after a closing quote"),
+		Hint:    phrase.New(`write a quote that belongs to the text twice ("")`),
 	}
 }
 
 func (s *splitter) tooLong(text []byte) *Error {
 	if s.state == inQuotes {
-		return s.unclosed(text, "is still open after 1 MiB")
+		return s.unclosed(text, phrase.New("the quote that opens here is still open after 1 MiB"))
 	}
-	return &Error{Line: s.line + s.lines, Message: "a cell longer than 1 MiB", Hint: "check that this is a CSV file and that its delimiter is right"}
+	return &Error{Line: s.line + s.lines, Message: phrase.New("a cell longer than 1 MiB"), Hint: phrase.New("check that this is a CSV file and that its delimiter is right")}
 }
 
 // tooBig refuses a record that outgrew maxRecord before its end.
 func (s *splitter) tooBig(text []byte) *Error {
 	if s.state == inQuotes {
-		return s.unclosed(text, "is still open after 8 MiB")
+		return s.unclosed(text, phrase.New("the quote that opens here is still open after 8 MiB"))
 	}
-	return &Error{Line: s.line, Message: "a record longer than 8 MiB", Hint: "check that this is a CSV file with line ends"}
+	return &Error{Line: s.line, Message: phrase.New("a record longer than 8 MiB"), Hint: phrase.New("check that this is a CSV file with line ends")}
 }

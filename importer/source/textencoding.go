@@ -2,24 +2,23 @@ package source
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
 
 	"bcimport/importer/source/charset"
 	"bcimport/mapping/encodings"
+	"bcimport/mapping/phrase"
 )
 
 // textEncoding returns the encoding of a text that begins with raw, the length of its mark,
 // and the reason for a detected encoding.
-func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (charset.Codec, int, string, *Error) {
+func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (charset.Codec, int, phrase.Phrase, *Error) {
 	c, mark, err := findEncoding(raw, o.Encoding)
 	switch {
 	case err != nil:
-		return charset.Codec{}, 0, "", err
+		return charset.Codec{}, 0, phrase.Phrase{}, err
 	case c.Name() == "":
 		c, why, err := charset.Detect(func() (io.ReadCloser, error) {
 			if whole {
@@ -35,7 +34,7 @@ func textEncoding(path string, p packing, raw []byte, whole bool, o Options) (ch
 	case mark == 0 && o.Encoding == "":
 		return c, 0, charset.ExplainUTF16(c.Name()), nil
 	}
-	return c, mark, "", nil
+	return c, mark, phrase.Phrase{}, nil
 }
 
 func openWhole(path string, p packing) (io.ReadCloser, error) {
@@ -65,7 +64,7 @@ func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	if name, err := encodings.Find(wanted); err == nil {
 		wanted = name
 	} else if wanted != "" {
-		return charset.Codec{}, 0, &Error{Message: err.Error(), Hint: "set input.encoding in the mapping to one of " + strings.Join(encodings.Names(), ", ")}
+		return charset.Codec{}, 0, &Error{Message: phrase.New("%s", err), Hint: phrase.New("set input.encoding in the mapping to one of %s", strings.Join(encodings.Names(), ", "))}
 	}
 	c, mark := charset.Mark(raw)
 	if mark == 0 {
@@ -74,8 +73,8 @@ func findEncoding(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	if name := c.Name(); wanted != "" && wanted != name && (wanted != "utf-16" || name == "utf-8") {
 		return charset.Codec{}, 0, &Error{
 			Line:    1,
-			Message: fmt.Sprintf("the file begins with the byte-order mark of %s, but the mapping says %s", name, wanted),
-			Hint:    "leave out input.encoding in the mapping",
+			Message: phrase.New("the file begins with the byte-order mark of %s, but the mapping says %s", name, wanted),
+			Hint:    phrase.New("leave out input.encoding in the mapping"),
 		}
 	}
 	return c, mark, nil
@@ -85,14 +84,18 @@ func findUnmarked(raw []byte, wanted string) (charset.Codec, int, *Error) {
 	wide := charset.DetectUTF16(raw)
 	switch {
 	case wanted == "utf-16":
+		order := phrase.Or([]string{"utf-16le", "utf-16be"})
+		if wide != "" {
+			order = phrase.New("%s", wide)
+		}
 		return charset.Codec{}, 0, &Error{
-			Line: 1, Message: "the mapping says utf-16, but the file has no byte-order mark",
-			Hint: "set input.encoding: " + cmp.Or(wide, "utf-16le or utf-16be") + " in the mapping",
+			Line: 1, Message: phrase.New("the mapping says utf-16, but the file has no byte-order mark"),
+			Hint: phrase.New("set input.encoding: %s in the mapping", order),
 		}
 	case wide != "" && wanted != "" && !strings.HasPrefix(wanted, "utf-16"):
 		return charset.Codec{}, 0, &Error{
-			Line: 1, Message: "this is UTF-16 without a byte-order mark, but the mapping says " + wanted,
-			Hint: "set input.encoding: " + wide + " in the mapping, or leave it out",
+			Line: 1, Message: phrase.New("this is UTF-16 without a byte-order mark, but the mapping says %s", wanted),
+			Hint: phrase.New("set input.encoding: %s in the mapping, or leave it out", wide),
 		}
 	case wanted == "":
 		wanted = wide

@@ -7,19 +7,23 @@ import (
 	"strings"
 
 	"bcimport/importer/source/charset"
+	"bcimport/mapping/phrase"
 )
 
 // unsupportedKind is a kind of file that is not read: what it is and what to do. Old and
 // binary Excel workbooks and OpenDocument are among them because no maintained Go library
 // reads their types and number formats, which decide what is sent.
-type unsupportedKind struct{ what, hint string }
+type unsupportedKind struct{ what, hint phrase.Known }
 
-func (r unsupportedKind) error() *Error { return &Error{Message: r.what, Hint: r.hint} }
+func (r unsupportedKind) error() *Error {
+	return &Error{Message: phrase.New("%s", r.what), Hint: phrase.New("%s", r.hint)}
+}
 
 const (
-	saveAsXLSX   = "open it in Excel or LibreOffice and save it as .xlsx (Excel workbook)"
-	exportAsXLSX = "export the table as .xlsx or CSV UTF-8"
-	unpackFirst  = "unpack it first"
+	saveAsXLSX        = "open it in Excel or LibreOffice and save it as .xlsx (Excel workbook)"
+	exportAsXLSX      = "export the table as .xlsx or CSV UTF-8"
+	unpackFirst       = "unpack it first"
+	exportFromProgram = "export the table as .xlsx or CSV UTF-8 from the program that made it"
 )
 
 // refuseUnsupported recognizes by its first bytes what users pass instead of a CSV file or a
@@ -50,12 +54,12 @@ func picture() unsupportedKind {
 func binaryKinds() map[string]unsupportedKind {
 	oldExcel := unsupportedKind{"a very old Excel workbook (.xls)", saveAsXLSX}
 	archive := unsupportedKind{"an archive or a workbook within an archive", unpackFirst}
-	database := "open it in its program and export the table as .xlsx or CSV UTF-8"
+	const database = "open it in its program and export the table as .xlsx or CSV UTF-8"
 	return map[string]unsupportedKind{
 		zipMagic: archive, gzipMagic: archive,
 		"7z\xbc\xaf\x27\x1c":                  {"a 7-Zip archive", unpackFirst},
 		"Rar!\x1a":                            {"a RAR archive", unpackFirst},
-		"%PDF-":                               {"a PDF, not a table", exportAsXLSX + " from the program that made it"},
+		"%PDF-":                               {"a PDF, not a table", exportFromProgram},
 		"{\\rtf":                              {"a formatted text (.rtf), not a table", "copy its table into an Excel workbook and save that as .xlsx"},
 		"SQLite format 3\x00":                 {"an SQLite database", database},
 		"\x00\x01\x00\x00Standard Jet DB\x00": {"an Access database (.mdb)", database},
@@ -81,7 +85,7 @@ func textKinds() []textKind {
 		{"<?xml", "urn:schemas-microsoft-com:office:spreadsheet", unsupportedKind{"an XML spreadsheet of Excel 2003, whatever its name says", saveAsXLSX}},
 		{"<?xml", "urn:oasis:names:tc:opendocument", unsupportedKind{"an OpenDocument table as plain XML (.fods)", saveAsXLSX}},
 		{"<?xml", "<html", webPage},
-		{"<?xml", "", unsupportedKind{"XML, not a table", exportAsXLSX + " from the program that made it"}},
+		{"<?xml", "", unsupportedKind{"XML, not a table", exportFromProgram}},
 		{"<!doctype", "", webPage}, {"<html", "", webPage}, {"<table", "", webPage}, {"<meta", "", webPage}, {"<style", "", webPage},
 		{"mime-version:", "multipart/", unsupportedKind{"a web archive (.mht), whatever its name says", saveAsXLSX}},
 		{"begin:vcard", "", unsupportedKind{"address cards (vCard), not a table", "import them into Outlook or Google Contacts and export the contacts from there as CSV"}},

@@ -72,7 +72,7 @@ func TestOpen_RefusesOtherFormatsByName(t *testing.T) {
 			}
 			_, err := source.Open(path, source.Options{})
 			var e *source.Error
-			if !errors.As(err, &e) || !strings.Contains(e.Message, c.words) || !strings.Contains(e.Hint, c.hint) {
+			if !errors.As(err, &e) || !strings.Contains(e.Message.String(), c.words) || !strings.Contains(e.Hint.String(), c.hint) {
 				t.Errorf("%v, want %q and the hint %q", err, c.words, c.hint)
 			}
 		})
@@ -87,10 +87,10 @@ func TestOpen_RefusesOtherFormatsInArchives(t *testing.T) {
 	if _, err := w.Write([]byte(oleFile("EncryptedPackage"))); err != nil || w.Close() != nil {
 		t.Fatal(err)
 	}
-	if e := readError(t, gz.String(), source.Options{}); !strings.Contains(e.Message, "protected by a password") {
+	if e := readError(t, gz.String(), source.Options{}); !strings.Contains(e.Message.String(), "protected by a password") {
 		t.Errorf("gzip: %v", e)
 	}
-	if e := readError(t, string(packAll(t, "cards.vcf=BEGIN:VCARD")), source.Options{}); !strings.Contains(e.Message, "vCard") {
+	if e := readError(t, string(packAll(t, "cards.vcf=BEGIN:VCARD")), source.Options{}); !strings.Contains(e.Message.String(), "vCard") {
 		t.Errorf("ZIP: %v", e)
 	}
 }

@@ -376,7 +376,7 @@ func TestWorkbook_NamesWhatMakesItUnreadable(t *testing.T) {
 				_, _, err = readAll(f)
 			}
 			e, ok := err.(*source.Error)
-			if !ok || !strings.Contains(e.Message, test.words) || !strings.Contains(e.Hint, test.hint) || e.File != test.path {
+			if !ok || !strings.Contains(e.Message.String(), test.words) || !strings.Contains(e.Hint.String(), test.hint) || e.File != test.path {
 				t.Errorf("got %v, hint %q", err, hintOf(e))
 			}
 		})
@@ -387,7 +387,7 @@ func hintOf(e *source.Error) string {
 	if e == nil {
 		return ""
 	}
-	return e.Hint
+	return e.Hint.String()
 }
 
 // TestWorkbook_ChangedSinceItWasOpened: another workbook in its place is noticed.
@@ -527,8 +527,8 @@ func TestPacked_NamesWhatMakesItUnreadable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := readError(t, test.content, source.Options{})
-			if !strings.Contains(e.Message, test.words) || !strings.Contains(e.Hint, test.hint) {
-				t.Errorf("got %v, hint %q", e, e.Hint)
+			if !strings.Contains(e.Message.String(), test.words) || !strings.Contains(e.Hint.String(), test.hint) {
+				t.Errorf("got %v, hint %q", e, e.Hint.String())
 			}
 		})
 	}

@@ -83,6 +83,8 @@ func (r *request) chosenFile(choose string) (*multipart.Part, error) {
 type fileBody struct {
 	runs.Look
 	Import imports.Import
+	// Why is how the encoding was told.
+	Why string
 	// Widest is the number of cells of the widest row.
 	Widest int
 	// Encodings and Delimiters are those to choose from.
@@ -105,7 +107,7 @@ func (s *Server) showFile(r *request) error {
 		status, said = r.describe(err)
 		p.Alerts = append(p.Alerts, said)
 	}
-	body.Look = look
+	body.Look, body.Why = look, r.language().core.Phrase(look.Why, nil)
 	body.Widest = len(look.Header)
 	for _, row := range look.Rows {
 		body.Widest = max(body.Widest, len(row.Cells))

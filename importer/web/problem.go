@@ -9,6 +9,7 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/runfiles"
+	"bcimport/mapping/phrase"
 	"bcimport/reports"
 	"bcimport/reports/lines"
 )
@@ -19,7 +20,7 @@ func (r *request) describe(err error) (status int, said alert) {
 	for _, h := range importer.Hints(err) {
 		hints = append(hints, r.hint(h))
 	}
-	said = alert{Text: lines.Line(err.Error()), Hint: strings.Join(hints, "; ")}
+	said = alert{Text: lines.Line(r.language().core.Phrase(phrase.New("%s", err), nil)), Hint: strings.Join(hints, "; ")}
 	switch {
 	case errors.Is(err, imports.ErrNone):
 		said.Text, said.Hint = r.T("This import does not exist, or no longer."), r.T("Begin a new one, or choose one from the list.")

@@ -5,6 +5,7 @@ package phrase
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Phrase is an English format, as fmt.Sprintf takes it, with its arguments. The zero value says
@@ -18,8 +19,9 @@ type Phrase struct {
 // as a Phrase does.
 type Known string
 
-// New returns the phrase of a format. Arguments that are a Phrase, a Known or an error of Errorf
-// are said in the reader's language, and stand under the verb %s; all others stay as they are.
+// New returns the phrase of a format. Arguments that are a Phrase, a Known or an error whose text
+// is or ends with a phrase are said in the reader's language, and stand under the verb %s; all
+// others stay as they are.
 func New(format string, args ...any) Phrase { return Phrase{format, args} }
 
 // String returns the phrase in English.
@@ -39,21 +41,47 @@ func (p Phrase) In(translate func(text string) string) string {
 			args[i] = a.In(translate)
 		case Known:
 			args[i] = translate(string(a))
-		case *Error:
-			args[i] = a.Phrase.In(translate)
 		case error:
-			if said := (*Error)(nil); errors.As(a, &said) && said.Error() == a.Error() {
-				args[i] = said.Phrase.In(translate)
-			}
+			args[i] = errorIn(a, translate)
 		}
 	}
 	return fmt.Sprintf(translate(p.Format), args...)
 }
 
-// Error is an error whose text is a phrase.
-type Error struct{ Phrase Phrase }
+// errorIn returns the text of an error, of which a phrase in it is said in another language.
+func errorIn(err error, translate func(string) string) string {
+	var said interface {
+		error
+		Phrase() Phrase
+	}
+	text := err.Error()
+	if errors.As(err, &said) {
+		if before, found := strings.CutSuffix(text, said.Error()); found {
+			return before + said.Phrase().In(translate)
+		}
+	}
+	return text
+}
 
-// Errorf returns an error with the phrase of a format, by the rules of New.
+// Error is an error whose text is a phrase.
+type Error struct{ phrase Phrase }
+
+// Errorf returns an error with the phrase of a format, by the rules of New. It wraps the errors
+// among the arguments.
 func Errorf(format string, args ...any) error { return &Error{New(format, args...)} }
 
-func (e *Error) Error() string { return e.Phrase.String() }
+func (e *Error) Error() string { return e.phrase.String() }
+
+// Phrase returns the text of the error as data.
+func (e *Error) Phrase() Phrase { return e.phrase }
+
+// Unwrap returns the errors that stand in the text.
+func (e *Error) Unwrap() []error {
+	var inner []error
+	for _, arg := range e.phrase.Args {
+		if err, ok := arg.(error); ok {
+			inner = append(inner, err)
+		}
+	}
+	return inner
+}

@@ -27,7 +27,7 @@ func TestPhrase_IsSaidInBothLanguages(t *testing.T) {
 		{phrase.New("%q is %s", "x", phrase.New("part %d", 7)), `"x" is part 7`, `"x" ist Teil 7`},
 		{phrase.New("%q is %s", "x", bad), `"x" is it is bad`, `"x" ist es ist schlecht`},
 		{phrase.New("%q is %s", "x", fmt.Errorf("%w", bad)), `"x" is it is bad`, `"x" ist es ist schlecht`},
-		{phrase.New("%q is %s", "x", fmt.Errorf("more: %w", bad)), `"x" is more: it is bad`, `"x" ist more: it is bad`},
+		{phrase.New("%q is %s", "x", fmt.Errorf("more: %w", bad)), `"x" is more: it is bad`, `"x" ist more: es ist schlecht`},
 		{phrase.New("%q is %s", "x", errors.New("a text")), `"x" is a text`, `"x" ist a text`},
 		{phrase.New("100 %% of %s", "%d"), "100 % of %d", "100 % of %d"},
 	} {

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"bcimport/importer"
+	"bcimport/mapping"
 	"bcimport/mapping/proposal"
 )
 
@@ -15,7 +16,8 @@ type Look struct {
 	Name, Format string
 	// Encoding and Delimiter are those of a text, and Why the words that bear the encoding
 	// out; empty for a workbook.
-	Encoding, Delimiter, Why string
+	Encoding, Delimiter string
+	Why                 mapping.Phrase
 	// Sheet is the sheet that is read, Sheets are all visible ones; empty for a text.
 	Sheet  string
 	Sheets []string

@@ -36,7 +36,8 @@ type Dialect struct {
 type Proposed struct {
 	proposal.Proposal
 	// Name is what messages call the file; Encoding and Why how it was read.
-	Name, Encoding, Why string
+	Name, Encoding string
+	Why            mapping.Phrase
 	// YAML is the mapping as a file.
 	YAML []byte
 }

@@ -17,7 +17,7 @@ func (in *File) Remark(tell func(Note)) {
 	if in.file.Format == source.FormatXLSX && (in.mapping.Input.Encoding != "" || in.mapping.Input.Delimiter != 0) {
 		note(NoteWorkbook, Info, false, "is a workbook; encoding and delimiter of the mapping apply only to CSV files")
 	}
-	if in.file.Why != "" {
+	if in.file.Why.Format != "" {
 		note(NoteEncoding, Info, true, "read as %s, %s", in.file.Encoding, in.file.Why)
 	}
 	if in.hidden > 0 {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"bcimport/mapping/phrase"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/transform"
@@ -14,7 +16,7 @@ import (
 
 // Errors with which the reader of a Codec ends.
 var (
-	ErrNUL     = errors.New("a NUL byte: this is not a text file")
+	ErrNUL     = phrase.Errorf("a NUL byte: this is neither a text file nor a workbook")
 	ErrInvalid = errors.New("invalid bytes")
 )
 

@@ -14,6 +14,8 @@ import (
 	"errors"
 	"io"
 	"slices"
+
+	"bcimport/mapping/phrase"
 )
 
 // common returns the one-byte encodings that most files are in. Of two that read a file
@@ -35,7 +37,7 @@ const (
 // Detect returns the encoding of a file without a mark and a clause that explains the
 // choice, empty for UTF-8. It calls open for each pass over the file. The error is an *Error
 // where the encoding is not certain, else one of reading the file.
-func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
+func Detect(open func() (io.ReadCloser, error)) (Codec, phrase.Phrase, error) {
 	var isUTF8 bool
 	var found *wordSample
 	passes := []func(io.Reader) error{
@@ -48,16 +50,16 @@ func Detect(open func() (io.ReadCloser, error)) (Codec, string, error) {
 			err = errors.Join(pass(in), in.Close())
 		}
 		if err != nil {
-			return Codec{}, "", err
+			return Codec{}, phrase.Phrase{}, err
 		}
 		if isUTF8 {
 			c, _ := Lookup("utf-8")
-			return c, "", nil
+			return c, phrase.Phrase{}, nil
 		}
 	}
 	c, why, bad := (&detector{found, newLanguageModel()}).decide()
 	if bad != nil {
-		return Codec{}, "", bad
+		return Codec{}, phrase.Phrase{}, bad
 	}
 	return c, why, nil
 }
@@ -68,12 +70,12 @@ type detector struct {
 	*languageModel
 }
 
-func (d *detector) decide() (Codec, string, *Error) {
+func (d *detector) decide() (Codec, phrase.Phrase, *Error) {
 	if d.nulLine > 0 {
-		return Codec{}, "", &Error{Line: d.nulLine, Column: d.nulColumn, Message: ErrNUL.Error(), Hint: "save the table as CSV UTF-8"}
+		return Codec{}, phrase.Phrase{}, &Error{Line: d.nulLine, Column: d.nulColumn, Message: phrase.New("%s", ErrNUL), Hint: phrase.New("open it in the program that made it and save it as .xlsx or CSV UTF-8")}
 	}
 	if e := d.mixedError(); e != nil {
-		return Codec{}, "", e
+		return Codec{}, phrase.Phrase{}, e
 	}
 	names := common()
 	if d.maybeRare() {
@@ -82,24 +84,24 @@ func (d *detector) decide() (Codec, string, *Error) {
 	all := d.candidatesFor(names, d.words)
 	best := mostLikely(all)
 	if best == nil {
-		return Codec{}, "", d.unknownError(nil)
+		return Codec{}, phrase.Phrase{}, d.unknownError(nil)
 	}
 	others := slices.DeleteFunc(all, func(c *candidate) bool { return c == best })
 	contradicting := d.contradictingWords(best, others)
 	if best.implausible(len(contradicting)) {
 		if best.rare && best.implausibleWords()*5 <= len(d.words)*2 {
-			return Codec{}, "", d.unsupportedError(best, others)
+			return Codec{}, phrase.Phrase{}, d.unsupportedError(best, others)
 		}
-		return Codec{}, "", d.unknownError(best)
+		return Codec{}, phrase.Phrase{}, d.unknownError(best)
 	}
 	rivals := slices.DeleteFunc(slices.Clone(others), func(c *candidate) bool { return best.outweighs(c) })
 	switch {
 	case len(rivals) > 0:
-		return Codec{}, "", d.ambiguousError(best, rivals)
+		return Codec{}, phrase.Phrase{}, d.ambiguousError(best, rivals)
 	case len(contradicting)*10 > len(d.words):
-		return Codec{}, "", d.ambiguousError(best, others)
+		return Codec{}, phrase.Phrase{}, d.ambiguousError(best, others)
 	case slices.Contains(unsupported(), best.codec.name):
-		return Codec{}, "", d.unsupportedError(best, others)
+		return Codec{}, phrase.Phrase{}, d.unsupportedError(best, others)
 	}
 	return best.codec, d.explain(best, others, contradicting), nil
 }

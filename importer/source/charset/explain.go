@@ -5,33 +5,34 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"bcimport/mapping/phrase"
 )
 
 // explain returns why a file is in the encoding, and which others would give the same text.
-func (d *detector) explain(c *candidate, others []*candidate, contradicting []int) string {
-	var b strings.Builder
-	b.WriteString("because ")
+func (d *detector) explain(c *candidate, others []*candidate, contradicting []int) phrase.Phrase {
+	var why phrase.Phrase
 	first, n := d.distinguishingWords(c, others)
 	switch {
 	case n == 0:
-		b.WriteString("its words are more plausible in this encoding than in others")
+		why = phrase.New("because its words are more plausible in this encoding than in others")
 	case n == 1:
-		fmt.Fprintf(&b, "%s is plausible only in this encoding", d.quote(c, first))
+		why = phrase.New("because %s is plausible only in this encoding", d.quoted(c, first))
 	case n == 2:
-		fmt.Fprintf(&b, "%s and 1 other word are plausible only in this encoding", d.quote(c, first))
+		why = phrase.New("because %s and 1 other word are plausible only in this encoding", d.quoted(c, first))
 	default:
-		fmt.Fprintf(&b, "%s and %d other words are plausible only in this encoding", d.quote(c, first), n-1)
+		why = phrase.New("because %s and %d other words are plausible only in this encoding", d.quoted(c, first), n-1)
 	}
 	if len(c.equivalents) > 0 {
-		fmt.Fprintf(&b, "; %s would give the same text", joinWords(c.equivalents, "and"))
+		why = phrase.New("%s; %s would give the same text", why, phrase.And(c.equivalents))
 	}
-	if len(contradicting) > 0 {
-		fmt.Fprintf(&b, "; %s looks wrong", d.quote(c, contradicting[0]))
-		if more := len(contradicting) - 1; more > 0 {
-			fmt.Fprintf(&b, ", and so do %d more", more)
-		}
+	switch more := len(contradicting) - 1; {
+	case more == 0:
+		why = phrase.New("%s; %s looks wrong", why, d.quoted(c, contradicting[0]))
+	case more > 0:
+		why = phrase.New("%s; %s looks wrong, and so do %d more", why, d.quoted(c, contradicting[0]), more)
 	}
-	return b.String()
+	return why
 }
 
 // distinguishingWords returns how many words favour c over every other encoding, and the
@@ -54,20 +55,12 @@ func (d *detector) distinguishingWords(c *candidate, others []*candidate) (first
 	return first, n
 }
 
-func (d *detector) quote(c *candidate, w int) string {
-	return fmt.Sprintf("%q (line %d)", trimInvisible(c.scores[w].text), d.words[w].line)
+func (d *detector) quoted(c *candidate, w int) phrase.Phrase {
+	return phrase.New("%q (line %d)", trimInvisible(c.scores[w].text), d.words[w].line)
 }
 
 // trimInvisible removes the no-break spaces and soft hyphens that are copied with a word.
 func trimInvisible(word string) string { return strings.Trim(word, "\u00a0\u00ad") }
-
-// joinWords joins words as in a sentence.
-func joinWords(words []string, last string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
-}
 
 const (
 	maxQuoted   = 5 // words in an error
@@ -83,24 +76,25 @@ func (d *detector) ambiguousError(best *candidate, rivals []*candidate) *Error {
 		return 1
 	})
 	compared := append([]*candidate{best}, rivals[:min(len(rivals), maxCompared-1)]...)
-	var names, words []string
+	var names []string
+	var words []phrase.Phrase
 	for _, c := range compared {
 		names = append(names, c.codec.name)
 	}
 	for w := range d.words {
-		if both := d.renderings(compared, w); both != "" && len(words) < maxQuoted {
+		if both := d.renderings(compared, w); both.Format != "" && len(words) < maxQuoted {
 			words = append(words, both)
 		}
 	}
 	return &Error{
 		Line: d.line, Column: d.column,
-		Message: fmt.Sprintf("the encoding is not certain: %s? They give %s", joinWords(names, "or"), strings.Join(words, ", ")),
-		Hint:    fmt.Sprintf("set the right one in the mapping (input.encoding: %s), or save the file as CSV UTF-8", joinWords(names, "or")),
+		Message: phrase.New("the encoding is not certain: %s? They give %s", phrase.Or(names), phrase.Commas(words)),
+		Hint:    phrase.New("set the right one in the mapping (input.encoding: %s), or save the file as CSV UTF-8", phrase.Or(names)),
 	}
 }
 
-// renderings returns a word in each encoding, in their order; empty if all are the same.
-func (d *detector) renderings(all []*candidate, w int) string {
+// renderings returns a word in each encoding, in their order; the zero value if all are the same.
+func (d *detector) renderings(all []*candidate, w int) phrase.Phrase {
 	var texts []string
 	differ := false
 	for _, c := range all {
@@ -108,9 +102,9 @@ func (d *detector) renderings(all []*candidate, w int) string {
 		texts = append(texts, fmt.Sprintf("%q", trimInvisible(c.scores[w].text)))
 	}
 	if !differ {
-		return ""
+		return phrase.Phrase{}
 	}
-	return fmt.Sprintf("%s (line %d)", joinWords(texts, "or"), d.words[w].line)
+	return phrase.New("%s (line %d)", phrase.Or(texts), d.words[w].line)
 }
 
 // mixedError returns an error if a file that is not UTF-8 has words that are plausible only
@@ -129,9 +123,9 @@ func (d *detector) mixedError() *Error {
 		}
 		return &Error{
 			Line: d.line, Column: d.column,
-			Message: fmt.Sprintf("not utf-8, but other words are: two encodings are mixed. In %s, %q here would be %q, but %q (line %d) would be %q",
+			Message: phrase.New("not utf-8, but other words are: two encodings are mixed. In %s, %q here would be %q, but %q (line %d) would be %q",
 				best.codec.name, hexEscape(d.broken), best.codec.render(d.broken), text, w.line, best.codec.render(text)),
-			Hint: "save the file again as CSV UTF-8 and check these words; or set input.encoding: " + best.codec.name + " in the mapping to read all of it in that encoding",
+			Hint: phrase.New("save the file again as CSV UTF-8 and check these words; or set input.encoding: %s in the mapping to read all of it in that encoding", best.codec.name),
 		}
 	}
 	return nil
@@ -179,23 +173,23 @@ func hexEscape(raw string) string {
 // unknownError says that no encoding is plausible, and quotes words of the most likely one.
 func (d *detector) unknownError(best *candidate) *Error {
 	e := &Error{
-		Line: d.line, Column: d.column, Message: "the encoding is unknown: the file is not utf-8, and its words are plausible in no known code page",
-		Hint: "save the file as CSV UTF-8; or, if you know its encoding, set it in the mapping, for example input.encoding: windows-1252",
+		Line: d.line, Column: d.column, Message: phrase.New("the encoding is unknown: the file is not utf-8, and its words are plausible in no known code page"),
+		Hint: phrase.New("save the file as CSV UTF-8; or, if you know its encoding, set it in the mapping, for example input.encoding: windows-1252"),
 	}
 	if best == nil {
 		return e
 	}
-	e.Message += fmt.Sprintf("; in %s it would contain %s", best.codec.name, d.quoteImplausible(best))
+	e.Message = phrase.New("%s; in %s it would contain %s", e.Message, best.codec.name, d.quoteImplausible(best))
 	return e
 }
 
 // quoteImplausible quotes implausible words.
-func (d *detector) quoteImplausible(c *candidate) string {
-	var words []string
+func (d *detector) quoteImplausible(c *candidate) phrase.Phrase {
+	var words []phrase.Phrase
 	for w, surprisal := range c.surprisal {
 		if surprisal > maxSurprisal && len(words) < maxQuoted {
-			words = append(words, d.quote(c, w))
+			words = append(words, d.quoted(c, w))
 		}
 	}
-	return joinWords(words, "and")
+	return phrase.And(words)
 }

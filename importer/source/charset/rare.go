@@ -1,8 +1,9 @@
 package charset
 
 import (
-	"fmt"
 	"slices"
+
+	"bcimport/mapping/phrase"
 )
 
 // rare returns the encodings that few files are in: what Excel calls CSV (MS-DOS) and CSV
@@ -43,11 +44,11 @@ func (d *detector) maybeRare() bool {
 func (d *detector) unsupportedError(best *candidate, others []*candidate) *Error {
 	first, _ := d.distinguishingWords(best, others)
 	e := &Error{
-		Line: d.line, Column: d.column, Message: fmt.Sprintf("not utf-8; its words are most plausible in %s: %s", best.codec.name, d.quote(best, first)),
-		Hint: fmt.Sprintf("if that is right, set input.encoding: %s in the mapping", best.codec.name),
+		Line: d.line, Column: d.column, Message: phrase.New("not utf-8; its words are most plausible in %s: %s", best.codec.name, d.quoted(best, first)),
+		Hint: phrase.New("if that is right, set input.encoding: %s in the mapping", best.codec.name),
 	}
 	if best.implausibleWords() > 0 {
-		e.Message += "; these look wrong: " + d.quoteImplausible(best)
+		e.Message = phrase.New("%s; these look wrong: %s", e.Message, d.quoteImplausible(best))
 	}
 	return e
 }

@@ -109,7 +109,7 @@ func FuzzDetect(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		c, why, err := Detect(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })
 		if bad := (*Error)(nil); errors.As(err, &bad) {
-			if bad.Message == "" || bad.Hint == "" || bad.Line < 1 || bad.Column < 1 {
+			if bad.Message.Format == "" || bad.Hint.Format == "" || bad.Line < 1 || bad.Column < 1 {
 				t.Errorf("%+v", bad)
 			}
 			return
@@ -124,7 +124,7 @@ func FuzzDetect(f *testing.F) {
 		if err != nil || !bytes.Equal(c.encode(nil, text), raw) || c.name != "utf-8" && bytes.ContainsRune(text, '\ufffd') {
 			t.Errorf("%s: %q, %v", c.name, text, err)
 		}
-		if (c.name == "utf-8") != (why == "") || strings.ContainsAny(why, "\r\n") {
+		if (c.name == "utf-8") != (why.Format == "") || strings.ContainsAny(why.String(), "\r\n") {
 			t.Errorf("%s: %q", c.name, why)
 		}
 	})

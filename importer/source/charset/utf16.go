@@ -5,6 +5,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"bcimport/mapping/phrase"
+
 	"golang.org/x/text/transform"
 )
 
@@ -68,14 +70,16 @@ func (u unitCounts) plausible() bool {
 	return u.bad == 0 && u.ascii > threshold && (u.lineEnds > 0 || u.ascii*2 > u.all)
 }
 
-// ExplainUTF16 returns why a text without a mark is in an encoding of UTF-16; empty for any
-// other.
-func ExplainUTF16(encoding string) string {
-	order := map[string]string{"utf-16le": "little-endian", "utf-16be": "big-endian"}[encoding]
-	if order == "" {
-		return ""
+// ExplainUTF16 returns why a text without a mark is in an encoding of UTF-16, and nothing
+// of any other.
+func ExplainUTF16(encoding string) phrase.Phrase {
+	switch encoding {
+	case "utf-16le":
+		return phrase.New("because its line ends and delimiters make sense only in little-endian order")
+	case "utf-16be":
+		return phrase.New("because its line ends and delimiters make sense only in big-endian order")
 	}
-	return "because its line ends and delimiters make sense only in " + order + " order"
+	return phrase.Phrase{}
 }
 
 // utf16Decoder refuses lone surrogates and half a unit at the end, which golang.org/x/text

@@ -3,10 +3,11 @@ package xlsx
 import (
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // cellContent is the text of the elements within one cell.
@@ -125,7 +126,7 @@ func (r *Rows) sharedText(value string) (string, error) {
 	}
 	i, err := strconv.Atoi(strings.TrimSpace(value))
 	if err != nil {
-		return "", fmt.Errorf("refers to text %q", value)
+		return "", phrase.Errorf("refers to text %q", value)
 	}
 	return r.book.texts.text(i)
 }

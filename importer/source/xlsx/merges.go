@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // Merges are the merged cells of a sheet that span several rows, by their first row. The
@@ -43,7 +45,7 @@ func readMerges(part io.Reader) (Merges, error) {
 				continue
 			}
 			if n++; n > maxMerges {
-				return nil, errors.New("too many merged cells")
+				return nil, phrase.Errorf("too many merged cells")
 			}
 			found.add(attribute(e, "ref"))
 		case xml.EndElement:

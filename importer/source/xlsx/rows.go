@@ -3,10 +3,11 @@ package xlsx
 import (
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // Bounds of a sheet, as in Excel.
@@ -21,7 +22,7 @@ const (
 	maxRow  = 8 << 20
 )
 
-var errCutOff = errors.New("the sheet is cut off")
+var errCutOff = phrase.Errorf("the sheet is cut off")
 
 // Row is one row of a sheet that has cells.
 type Row struct {
@@ -117,10 +118,10 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 			}
 			text, err := r.readCell(e)
 			if err != nil {
-				return Row{}, fmt.Errorf("cell %s%d: %w", ColumnName(column), number, err)
+				return Row{}, phrase.Errorf("cell %s%d: %s", ColumnName(column), number, err)
 			}
 			if size += len(text); size > maxRow {
-				return Row{}, fmt.Errorf("row %d is longer than 8 MiB", number)
+				return Row{}, phrase.Errorf("row %d is longer than 8 MiB", number)
 			}
 			row.set(column, text, r.cell.isNumber)
 		case xml.EndElement:
@@ -139,7 +140,7 @@ func rowNumber(start xml.StartElement, last int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n <= last || n > maxRows {
-		return 0, fmt.Errorf("a row is numbered %q", text)
+		return 0, phrase.Errorf("a row is numbered %q", text)
 	}
 	return n, nil
 }
@@ -149,11 +150,11 @@ func cellColumn(start xml.StartElement, last int) (int, error) {
 	column := last + 1
 	if ref := attribute(start, "r"); ref != "" {
 		if column = columnOf(ref); column == 0 {
-			return 0, fmt.Errorf("a cell is named %q", ref)
+			return 0, phrase.Errorf("a cell is named %q", ref)
 		}
 	}
 	if column > MaxColumns {
-		return 0, fmt.Errorf("more than %d columns", MaxColumns)
+		return 0, phrase.Errorf("more than %d columns", MaxColumns)
 	}
 	return column, nil
 }

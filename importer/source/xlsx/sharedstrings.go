@@ -4,10 +4,11 @@ import (
 	"encoding/binary"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // stringTable holds the texts that the cells of a workbook refer to, each preceded by its
@@ -86,7 +87,7 @@ func readStrings(r io.Reader) (*stringTable, error) {
 
 func (t *stringTable) add(text string) error {
 	if t.count >= maxStrings {
-		return fmt.Errorf("more than %d texts", maxStrings)
+		return phrase.Errorf("more than %d texts", maxStrings)
 	}
 	if t.count%groupSize == 0 {
 		t.starts = append(t.starts, t.size)
@@ -123,7 +124,7 @@ func (t *stringTable) flush() error {
 // text returns the i-th text.
 func (t *stringTable) text(i int) (string, error) {
 	if i < 0 || i >= t.count {
-		return "", fmt.Errorf("a cell refers to text %d of %d", i, t.count)
+		return "", phrase.Errorf("a cell refers to text %d of %d", i, t.count)
 	}
 	at := t.starts[i/groupSize]
 	for n := i % groupSize; ; n-- {

@@ -2,11 +2,12 @@ package xlsx
 
 import (
 	"encoding/xml"
-	"errors"
 	"io"
+
+	"bcimport/mapping/phrase"
 )
 
-var errLongCell = errors.New("a cell longer than 1 MiB")
+var errLongCell = phrase.Errorf("a cell longer than 1 MiB")
 
 // tokens reads XML token by token and bounds each of them, so that no part of a workbook
 // can exhaust the memory.
@@ -19,7 +20,7 @@ func newTokens(r io.Reader) *tokens {
 	b := &boundedReader{r: r, left: maxToken}
 	d := xml.NewDecoder(b)
 	d.CharsetReader = func(string, io.Reader) (io.Reader, error) {
-		return nil, errors.New("its XML is not UTF-8")
+		return nil, phrase.Errorf("its XML is not UTF-8")
 	}
 	return &tokens{d, b}
 }

@@ -10,11 +10,12 @@ import (
 	"archive/zip"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strconv"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // Workbook is an open XLSX file, for one goroutine. No library reads it because the sheets
@@ -47,9 +48,9 @@ type Sheet struct {
 
 // Errors of archives that are no usable workbook.
 var (
-	ErrNoWorkbook = errors.New("an Office document that is no workbook")
-	ErrNoMainPart = errors.New("an Excel workbook without its main part: the file is damaged")
-	ErrNoSheet    = errors.New("a workbook without a sheet")
+	ErrNoWorkbook = phrase.Errorf("an Office document that is no workbook")
+	ErrNoMainPart = phrase.Errorf("an Excel workbook without its main part: the file is damaged")
+	ErrNoSheet    = phrase.Errorf("a workbook without a sheet")
 )
 
 // Open reads what all sheets share, the texts included. The caller closes the Workbook before
@@ -118,7 +119,7 @@ func (w *Workbook) readTexts() (*stringTable, error) {
 func (w *Workbook) part(name string) (io.ReadCloser, error) {
 	f := w.parts[strings.ToLower(name)]
 	if f == nil {
-		return nil, fmt.Errorf("its part %s is missing", name)
+		return nil, phrase.Errorf("its part %s is missing", name)
 	}
 	return w.options.Unpack(f)
 }
@@ -137,7 +138,7 @@ func (w *Workbook) each(name string, visit func(e xml.StartElement, x *tokens) e
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return phrase.Errorf("%s: %s", name, err)
 		}
 		if e, ok := token.(xml.StartElement); ok {
 			if err := visit(e, x); err != nil {

@@ -3,6 +3,7 @@ package messages_test
 import (
 	"errors"
 	"go/ast"
+	"go/token"
 	"io/fs"
 	"path/filepath"
 	"regexp"
@@ -57,15 +58,23 @@ func TestPhrases_AreSaidInEveryLanguage(t *testing.T) {
 func phrases(t *testing.T) map[string]string {
 	t.Helper()
 	said := map[string]string{}
-	err := filepath.WalkDir("../../../../mapping", func(path string, e fs.DirEntry, err error) error {
-		if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && e.Name() != "phrase.go" {
-			inspect(t, path, func(n ast.Node) { phrasesOf(t, path, n, said) })
+	for _, folder := range []string{"../../../../mapping", "../../../source"} {
+		err := filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && e.Name() != "phrase.go" {
+				inspect(t, path, func(n ast.Node) { phrasesOf(t, path, n, said) })
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
+	inspect(t, unsupported, func(n ast.Node) {
+		text, ok := n.(*ast.BasicLit)
+		if ok && text.Kind == token.STRING && !strings.Contains(text.Value, `\x`) && strings.Contains(text.Value, " ") && hasWords(text.Value) {
+			said[literal(text)] = unsupported
+		}
+	})
 	for _, file := range []string{"examine", "apps"} {
 		path := "../../../businesscentral/" + file + ".go"
 		inspect(t, path, func(n ast.Node) { phrasesOf(t, path, n, said) })
@@ -76,10 +85,23 @@ func phrases(t *testing.T) map[string]string {
 	return said
 }
 
+// unsupported is the file with a table of the kinds of files that are not read.
+const unsupported = "../../../source/unsupported.go"
+
 // phrasesOf takes the text of a call that says a phrase. One that is not written there must be
 // that of a caller, or known.
 func phrasesOf(t *testing.T, path string, n ast.Node, said map[string]string) {
 	t.Helper()
+	if kind, ok := n.(*ast.CompositeLit); ok {
+		if of, named := kind.Type.(*ast.Ident); named && of.Name == "unsupportedKind" {
+			for _, part := range kind.Elts {
+				if text, written := joined(part); written {
+					said[text] = path
+				}
+			}
+		}
+		return
+	}
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
 		return
@@ -96,7 +118,7 @@ func phrasesOf(t *testing.T, path string, n ast.Node, said map[string]string) {
 	}
 	at := -1
 	switch {
-	case of == "phrase" && (name == "New" || name == "Errorf" || name == "Known"):
+	case of == "" && name == "New" && strings.HasSuffix(path, "list.go"), of == "phrase" && (name == "New" || name == "Errorf" || name == "Known"):
 		at = 0
 	case name == "Problemf", name == "WrongType", name == "problem" && strings.HasSuffix(path, "reader.go"):
 		at = 1
