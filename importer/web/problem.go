@@ -14,6 +14,10 @@ import (
 	"bcimport/reports/lines"
 )
 
+// errNoScreen is an address that no screen has, as one that a person mistyped or that only takes
+// a form.
+var errNoScreen = errors.New("no such screen")
+
 // describe says an error for people, and with which status it is answered.
 func (r *request) describe(err error) (status int, said alert) {
 	var hints []string
@@ -27,6 +31,9 @@ func (r *request) describe(err error) (status int, said alert) {
 		return http.StatusNotFound, said
 	case errors.Is(err, runfiles.ErrNoRun), errors.Is(err, runfiles.ErrNone):
 		said.Text, said.Hint = r.T("This run does not exist, or no longer."), r.T("Choose one from the list.")
+		return http.StatusNotFound, said
+	case errors.Is(err, errNoScreen):
+		said.Text, said.Hint = r.T("This screen does not exist."), r.T("Choose one from the list.")
 		return http.StatusNotFound, said
 	case errors.Is(err, imports.ErrTooLarge):
 		return http.StatusRequestEntityTooLarge, said

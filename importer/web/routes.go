@@ -54,6 +54,7 @@ func (s *Server) routes() {
 	s.ofRuns("GET", "undo/events", func(r *request) error { return r.watch(r.job(jobs.Undo, jobs.UndoPreview)) })
 	s.ofRuns("POST", "undo/preview", s.previewUndo)
 	s.ofRuns("POST", "undo", s.undoRun)
+	s.handle("GET /", func(*request) error { return errNoScreen })
 }
 
 // ofRuns answers a screen of a run, whether it is that of an import or one that a command

@@ -148,6 +148,16 @@ func TestImports_ListsWhatWasBegun(t *testing.T) {
 	}
 }
 
+func TestAddress_ThatNoScreenHasSaysSoAndLeadsBack(t *testing.T) {
+	t.Parallel()
+	site, _ := newSite(t)
+	for _, path := range []string{"/nowhere", "/imports", "/imports/none/nowhere", "/runs/none/undo/preview"} {
+		if shown := get(t, site.URL+path, http.StatusNotFound); !strings.Contains(shown, "This screen does not exist") || !strings.Contains(shown, `href="/"`) {
+			t.Errorf("%s is answered by\n%s", path, shown)
+		}
+	}
+}
+
 func TestImport_ThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	site, _ := newSite(t)

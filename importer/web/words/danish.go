@@ -107,8 +107,9 @@ func danish() table {
 		"Line %d: %s":                      {"Linje %d: %s"},
 		"The run stopped before its end.":  {"Kørslen stoppede før slutningen."},
 		"What was written is recorded, and nothing is written twice. Resume goes on where it stopped.": {"Det, der er skrevet, er registreret, og intet skrives to gange. Genoptag går videre, hvor kørslen stoppede."},
-		"This run does not exist, or no longer.":                                                       {"Denne kørsel findes ikke eller findes ikke længere."},
-		"Choose one from the list.":                                                                    {"Vælg en på listen."},
+		"This screen does not exist.":            {"Denne side findes ikke."},
+		"This run does not exist, or no longer.": {"Denne kørsel findes ikke eller findes ikke længere."},
+		"Choose one from the list.":              {"Vælg en på listen."},
 
 		// What became of rows.
 		"changed":                     {"ændret"},

@@ -107,8 +107,9 @@ func german() table {
 		"Line %d: %s":                      {"Zeile %d: %s"},
 		"The run stopped before its end.":  {"Die Ausführung wurde vor ihrem Ende angehalten."},
 		"What was written is recorded, and nothing is written twice. Resume goes on where it stopped.": {"Was geschrieben wurde, ist aufgezeichnet, und nichts wird zweimal geschrieben. Fortsetzen macht dort weiter, wo angehalten wurde."},
-		"This run does not exist, or no longer.":                                                       {"Diese Ausführung gibt es nicht oder nicht mehr."},
-		"Choose one from the list.":                                                                    {"Wählen Sie eine aus der Liste."},
+		"This screen does not exist.":            {"Diese Seite gibt es nicht."},
+		"This run does not exist, or no longer.": {"Diese Ausführung gibt es nicht oder nicht mehr."},
+		"Choose one from the list.":              {"Wählen Sie eine aus der Liste."},
 
 		// What became of rows.
 		"changed":                     {"geändert"},
