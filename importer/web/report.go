@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"html/template"
 	"io"
@@ -110,6 +111,7 @@ func (r *request) recordedTarget(to importer.Target) *Target {
 	all, _ := r.server.Connections.Targets(r.Context())
 	for _, t := range all {
 		if to.Name != "" && t.Name == to.Name || to.Sandbox && t.Sandbox {
+			t.Company = cmp.Or(to.Company, t.Company)
 			return &t
 		}
 	}

@@ -22,6 +22,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs"
+	"bcimport/importer/sandbox"
 	"bcimport/importer/web"
 	"bcimport/importer/web/connections"
 	"bcimport/importer/web/imports"
@@ -209,6 +210,10 @@ func TestRun_GoesOnWithoutATabAndEndsInTheReport(t *testing.T) {
 	wants(t, get(t, address+"/run?ended", http.StatusOK), "<h1>Report</h1>") // whoever saw the end
 	shown = get(t, address+"/report", http.StatusOK)
 	wants(t, shown, "<h1>Report</h1>", "All 30 rows succeeded", "Download report", "Download failed rows", ">Mend and run again</a>", ">Undo</button>", "Boss")
+	wants(t, shown, "Contacts.csv", "<span>"+sandbox.DefaultCompany+"</span>", "edits by others to other fields stay")
+	if plain, technical, found := strings.Cut(shown, "Technical details"); !found || strings.Contains(plain, s.dir) || !strings.Contains(technical, s.dir) {
+		t.Error("paths are not among the technical details alone")
+	}
 	if strings.Contains(shown, "<style") || strings.Contains(shown, " style=") || strings.Contains(shown, "<script>") {
 		t.Error("the report has style or script within the page")
 	}
@@ -459,7 +464,7 @@ func TestUndo_IsShownBeforeItIsDone(t *testing.T) {
 	wants(t, post(t, address+"/undo/preview", nil, http.StatusOK), "<h1>Undo</h1>")
 	s.done(im)
 	shown := get(t, address+"/undo", http.StatusOK)
-	wants(t, shown, "5 records would get back", ">Put back 5 records</button>", "Boss 1")
+	wants(t, shown, "5 records would get back", ">Put back 5 records</button>", "Boss 1", "would change</th>")
 	if after, err := s.manager.List(s.dir); err != nil || len(after) != len(before) {
 		t.Errorf("the preview left a run: %v, %v", after, err)
 	}

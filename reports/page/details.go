@@ -32,18 +32,35 @@ func (f *details) addCode(name, value string) {
 	}
 }
 
+// beside splits what is known of a run for readers who see an overview and have typed no
+// command: what they can do without is technical, and nothing is said again.
+func (f details) beside(overview details) (plain, technical details) {
+	for _, d := range f {
+		switch {
+		case d.Code:
+			technical = append(technical, d)
+		case !slices.Contains(overview, d):
+			plain = append(plain, d)
+		}
+	}
+	return plain, technical
+}
+
 // overview returns what a reader wants to know first.
 func (p *Page) overview(e Ending) details {
 	var f details
 	a := p.about
 	switch {
+	case p.part && (a.Command == "undo" || a.Approval != nil): // the other page names its file
 	case a.Command == "undo":
 		f.add(p.T("Undone run"), base(a.Input.File))
 	case a.Approval != nil:
 		f.add(p.T("Plan"), base(a.Input.File))
-		f.add(p.T("Approved"), p.approvalWords(*a.Approval))
 	default:
 		f.add(p.T("File"), base(a.Input.Shown()))
+	}
+	if a.Approval != nil {
+		f.add(p.T("Approved"), p.approvalWords(*a.Approval))
 	}
 	f.add(p.T("Company"), a.Target.Company)
 	f.add(p.T("Environment"), p.environment(a.Target))
@@ -113,18 +130,24 @@ func (p *Page) runDetails(e Ending) details {
 	} else {
 		f.add(p.T("Exit code"), fmt.Sprintf("%d: %s", e.ExitCode, words))
 	}
-	f.add(p.T("Started"), p.say.Seconds(a.StartedAt.UTC())+" UTC")
+	if !p.part {
+		f.add(p.T("Started"), p.say.Seconds(a.StartedAt.UTC())+" UTC")
+	}
 	if !e.FinishedAt.IsZero() {
 		f.add(p.T("Ended"), p.say.Seconds(e.FinishedAt.UTC())+" UTC")
 	}
-	f.add(p.T("Worked for"), p.say.Duration(e.Spent.Worked))
-	f.add(p.T("Started by"), a.By)
+	if !p.part {
+		f.add(p.T("Worked for"), p.say.Duration(e.Spent.Worked))
+		f.add(p.T("Started by"), a.By)
+	}
 	f.addCode(p.T("Run folder"), a.Run)
 	p.inputDetails(&f)
 	f.add(p.T("Company"), a.Target.Company)
 	f.addCode(p.T("Company id"), a.Target.CompanyID)
-	f.add(p.T("Environment"), a.Target.Environment)
-	f.add(p.T("Tenant"), a.Target.Tenant)
+	if !p.part || !a.Target.Sandbox {
+		f.add(p.T("Environment"), a.Target.Environment)
+		f.add(p.T("Tenant"), a.Target.Tenant)
+	}
 	f.add(p.T("Target"), a.Target.Name)
 	f.addCode(p.T("API root"), a.Target.APIRoot)
 	f.addCode(p.T("Signed in as"), a.Target.User)
@@ -177,7 +200,12 @@ func (p *Page) form(in importer.Input) string {
 
 func (p *Page) optionDetails(f *details) {
 	o := p.about.Options
-	f.add(p.T("On conflict"), string(cmp.Or(o.OnConflict, importer.Merge)))
+	policy := cmp.Or(o.OnConflict, importer.Merge)
+	if p.part {
+		f.add(p.T("On conflict"), p.ofSet(string(policies()[policy])))
+	} else {
+		f.add(p.T("On conflict"), string(policy))
+	}
 	if o.Limit > 0 {
 		f.add(p.T("Limit"), plural(p.say, o.Limit, "the first %s row", "the first %s rows", p.say.Number(o.Limit)))
 	}
@@ -187,6 +215,15 @@ func (p *Page) optionDetails(f *details) {
 	}
 	if o.NoValues {
 		f.add(p.T("Values"), p.T("left out (%s)", p.words.Option(importer.Option{Name: "no_values"})))
+	}
+}
+
+// policies says what is done where others have changed a record since it was read.
+func policies() map[importer.ConflictPolicy]wording {
+	return map[importer.ConflictPolicy]wording{
+		importer.Merge:     "edits by others to other fields stay",
+		importer.Fail:      "any edit by others is a conflict",
+		importer.Overwrite: "the file wins",
 	}
 }
 
@@ -229,10 +266,10 @@ func (p *Page) traffic(e Ending) details {
 	return f
 }
 
-// suspicion is what a reader of another language calls a suspicion; in English its code is
-// what is passed to accept it.
+// suspicion is what a reader calls a suspicion; beside the other reports its code, which is what
+// is passed to accept it.
 func (p *Page) suspicion(code importer.Code) string {
-	if p.say.Lang() == "en" {
+	if coded(p.say) {
 		return string(code)
 	}
 	return p.ofSet(string(suspicions()[code]))
@@ -247,7 +284,7 @@ func suspicions() map[importer.Code]wording {
 
 // state is the word for how a run stands.
 func (p *Page) state(word string) string {
-	if known, ok := states()[word]; ok && p.say.Lang() != "en" {
+	if known, ok := states()[word]; ok && !coded(p.say) {
 		return p.ofSet(string(known))
 	}
 	return word

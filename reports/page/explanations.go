@@ -142,9 +142,9 @@ func statusExplanations() map[importer.Status]explanation {
 	}
 }
 
-// statusName is what a status is called: in English as in the other reports.
+// statusName is what a status is called: in report.html as in the other reports.
 func statusName(say Language, s importer.Status) string {
-	if say.Lang() == "en" {
+	if coded(say) {
 		return string(s)
 	}
 	return say.Say(string(statusNames()[s]), entity.Nouns{})

@@ -32,6 +32,12 @@ type wording string
 // english is the language of report.html.
 type english struct{}
 
+// coded reports whether what other reports have a code for is called by it.
+func coded(say Language) bool {
+	_, plain := say.(english)
+	return plain
+}
+
 func (english) Lang() string { return "en" }
 
 func (english) T(text string, args ...any) string {

@@ -114,8 +114,7 @@ func (p *Page) WritePart(w io.Writer, e Ending, files string) error {
 	p.part = true
 	v := p.view(e)
 	v.Part, v.Files = true, files
-	// Who reads it there has typed no command.
-	v.Details = slices.DeleteFunc(v.Details, func(d detail) bool { return d.Name == p.T("Command") || d.Name == p.T("Exit code") })
+	v.Details, v.Technical = v.Details.beside(v.Overview)
 	for _, g := range slices.Concat(v.Failures, v.Remarks) {
 		g.Code = "" // which programs look for
 		if g.Files = files; files == "" {

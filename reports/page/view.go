@@ -42,7 +42,9 @@ type view struct {
 	Chart   *chart
 	Traffic details
 	Details details
-	Ending  Ending
+	// Technical is what of Details is said apart within another page.
+	Technical details
+	Ending    Ending
 }
 
 func (p *Page) view(e Ending) view {
