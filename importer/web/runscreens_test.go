@@ -3,6 +3,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -97,4 +98,36 @@ func (b *tab) keep(name string) {
 		}
 		_ = os.WriteFile(filepath.Join(b.ArtifactDir(), name+"-"+look.scheme+".png"), picture.Data, 0o600)
 	}
+}
+
+// TestMend_SendsTheChosenFile, and says on the same screen why one is not taken.
+func TestMend_SendsTheChosenFile(t *testing.T) {
+	s := newPage(t)
+	im, address := s.planned(3, "Boss")
+	post(t, address+"/run", nil, http.StatusOK)
+	s.done(im)
+	b := startBrowser(t)
+	b.do(chromedp.Navigate(address + "/mend"))
+	choose := func(to, name, text string) {
+		b.ask(fmt.Sprintf(`(() => {
+  document.getElementById("upload").action = %q;
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([%q], %q));
+  const input = document.getElementById("file");
+  input.files = chosen.files;
+  input.dispatchEvent(new Event("change", {bubbles: true}));
+})(); 0`, to, text, name), nil)
+	}
+	const refused = `document.querySelectorAll("main .alert:not([hidden])").length === 1 && document.activeElement.id === "file" && !document.querySelector("#upload button").disabled`
+	for range 2 { // again, as the first time
+		choose(s.URL+"/imports/none/mend", "mended.csv", "No,Title\n")
+		b.until(refused)
+		heard := b.heard()
+		if !strings.Contains(heard, `button "File"`) || !strings.Contains(heard, "invalid=true") {
+			t.Errorf("it is heard:\n%s", heard)
+		}
+		b.ask(`document.querySelector("#refused").remove(); 0`, nil)
+	}
+	choose(address+"/mend", "mended.csv", "No,Title\nCONT00123,Boss\n")
+	b.until(`document.querySelector("h1").textContent === "Check" && document.title.includes("mended.csv")`)
 }

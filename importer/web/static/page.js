@@ -28,6 +28,7 @@ function takeFiles(form) {
 }
 
 function send(form) {
+  const input = form.querySelector("input[type=file]");
   const sent = form.querySelector("progress");
   const button = form.querySelector("button");
   const request = new XMLHttpRequest();
@@ -37,22 +38,31 @@ function send(form) {
   request.addEventListener("load", () => {
     if (request.status < 300) { location.assign(request.responseURL); return; }
     const said = request.responseXML && request.responseXML.querySelector(".alert");
-    const before = form.parentNode.querySelector(".alert");
-    if (before) before.remove();
-    if (said) form.before(said); else form.submit();
+    document.querySelectorAll("#refused").forEach((before) => before.remove());
+    if (said) refuse(form, input, said); else form.submit();
     button.disabled = false;
     sent.hidden = true;
   });
   const unsent = document.getElementById("unsent");
   unsent.hidden = true;
   request.addEventListener("error", () => { button.disabled = false; sent.hidden = true; unsent.hidden = false; });
-  const file = form.querySelector("input[type=file]").files[0];
+  const file = input.files[0];
   const chosen = document.getElementById("chosen");
   chosen.textContent = `${file.name} · ${size(file.size)}`;
   chosen.hidden = false;
+  document.getElementById("status").textContent = chosen.textContent;
   sent.hidden = false;
   button.disabled = true;
   request.send(new FormData(form));
+}
+
+// refuse shows why a file was not taken, and ties it to the control for people who hear it.
+function refuse(form, input, said) {
+  said.id = "refused";
+  form.before(said);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", "refused file-hint");
+  input.focus();
 }
 
 // size is how long a file is, as people say it.

@@ -63,7 +63,7 @@ func danish() table {
 
 		// The choice of a file.
 		"Choose a file": {"Vælg en fil"},
-		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"En CSV-fil eller en Excel-projektmappe (.xlsx, .xlsm). Slip den her, eller vælg den. Den bliver på denne computer. Gem først .xls-, .xlsb- og .ods-filer som .xlsx: Filer, Gem som, Excel-projektmappe."},
+		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it: it is read at once. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"En CSV-fil eller en Excel-projektmappe (.xlsx, .xlsm). Slip den her, eller vælg den: Den læses med det samme. Den bliver på denne computer. Gem først .xls-, .xlsb- og .ods-filer som .xlsx: Filer, Gem som, Excel-projektmappe."},
 		"Reading the file":         {"Filen læses"},
 		"What was found":           {"Hvad der blev fundet"},
 		"more than %d":             {"mere end %d"},

@@ -63,7 +63,7 @@ func french() table {
 
 		// The choice of a file.
 		"Choose a file": {"Choisir un fichier"},
-		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"Un fichier CSV ou un classeur Excel (.xlsx, .xlsm). Déposez-le ici, ou choisissez-le. Il reste sur cet ordinateur. Enregistrez d’abord les fichiers .xls, .xlsb et .ods au format .xlsx : Fichier, Enregistrer sous, Classeur Excel."},
+		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it: it is read at once. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"Un fichier CSV ou un classeur Excel (.xlsx, .xlsm). Déposez-le ici, ou choisissez-le : il est lu aussitôt. Il reste sur cet ordinateur. Enregistrez d’abord les fichiers .xls, .xlsb et .ods au format .xlsx : Fichier, Enregistrer sous, Classeur Excel."},
 		"Reading the file":         {"Lecture du fichier"},
 		"What was found":           {"Ce qui a été trouvé"},
 		"more than %d":             {"plus de %d"},

@@ -63,7 +63,7 @@ func german() table {
 
 		// The choice of a file.
 		"Choose a file": {"Datei auswählen"},
-		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"Eine CSV-Datei oder eine Excel-Arbeitsmappe (.xlsx, .xlsm). Legen Sie sie hier ab, oder wählen Sie sie aus. Sie bleibt auf diesem Computer. Speichern Sie .xls-, .xlsb- und .ods-Dateien vorher als .xlsx: Datei, Speichern unter, Excel-Arbeitsmappe."},
+		"A CSV file or an Excel workbook (.xlsx, .xlsm). Drop it here, or choose it: it is read at once. It stays on this computer. Save .xls, .xlsb and .ods files as .xlsx first: File, Save as, Excel workbook.": {"Eine CSV-Datei oder eine Excel-Arbeitsmappe (.xlsx, .xlsm). Legen Sie sie hier ab, oder wählen Sie sie aus: Sie wird sofort gelesen. Sie bleibt auf diesem Computer. Speichern Sie .xls-, .xlsb- und .ods-Dateien vorher als .xlsx: Datei, Speichern unter, Excel-Arbeitsmappe."},
 		"Reading the file":         {"Datei wird gelesen"},
 		"What was found":           {"Was gefunden wurde"},
 		"more than %d":             {"mehr als %d"},

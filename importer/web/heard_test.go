@@ -1,0 +1,71 @@
+//go:build browser
+
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/chromedp"
+)
+
+// heard is the screen as the browser tells it to a screen reader: a line for each element, with
+// its role, its name, its description and its states, indented by its depth.
+func (b *tab) heard() string {
+	b.Helper()
+	tree, err := chromedp.Call(b.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	byID := map[accessibility.NodeID]*accessibility.Node{}
+	for _, n := range tree.Nodes {
+		byID[n.NodeID] = n
+	}
+	var out strings.Builder
+	var tell func(n *accessibility.Node, depth int, above string)
+	tell = func(n *accessibility.Node, depth int, above string) {
+		role, name := said(n.Role), said(n.Name)
+		if shown := role != "InlineTextBox" && (role != "StaticText" || name != above) && (role != "generic" && role != "none" || name != ""); shown && !n.Ignored {
+			fmt.Fprintf(&out, "%s%s %q%s\n", strings.Repeat("  ", depth), role, name, states(n))
+			depth++
+		}
+		for _, id := range n.ChildIDs {
+			if below := byID[id]; below != nil && role != "StaticText" {
+				tell(below, depth, name)
+			}
+		}
+	}
+	tell(tree.Nodes[0], 0, "")
+	return out.String()
+}
+
+// states are a description and those states of an element that are not as usual.
+func states(n *accessibility.Node) string {
+	var all strings.Builder
+	if d := said(n.Description); d != "" {
+		fmt.Fprintf(&all, " described by %q", d)
+	}
+	for _, p := range n.Properties {
+		switch value := said(p.Value); p.Name {
+		case "checked", "disabled", "expanded", "focused", "invalid", "level", "live", "required":
+			if value != "false" && value != "" {
+				fmt.Fprintf(&all, " %s=%s", p.Name, value)
+			}
+		}
+	}
+	return all.String()
+}
+
+// said is a value in words.
+func said(v *accessibility.Value) string {
+	if v == nil {
+		return ""
+	}
+	var value any
+	if err := json.Unmarshal(v.Value, &value); err != nil {
+		return ""
+	}
+	return fmt.Sprint(value)
+}
