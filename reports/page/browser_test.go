@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -270,7 +271,7 @@ func TestBrowser_PrintsWholeWithoutScripts(t *testing.T) {
 			return {
 				groups: groups.length, closed: groups.filter((g) => !seen(g.querySelector("table"))).length,
 				rows: rows.length, hidden: rows.filter((tr) => !seen(tr)).length,
-				controls: [...document.querySelectorAll("input, select, button")].filter(seen).length,
+				controls: [...document.querySelectorAll("input, select, button:not(th button)")].filter(seen).length,
 			};
 		})()`, &got)
 		if got.Groups < 8 || got.Rows < 500 || got.Closed+got.Hidden+got.Controls > 0 {
@@ -329,5 +330,33 @@ func TestBrowser_CanBeReadAloudAndUsedByKeys(t *testing.T) {
 	b.ask(first, &open[1])
 	if open[0] == open[1] {
 		t.Error("Enter does not open a group")
+	}
+}
+
+// TestBrowser_TellsAScreenReaderTheRecordOfACell, and of a column its name alone.
+func TestBrowser_TellsAScreenReaderTheRecordOfACell(t *testing.T) {
+	b := startBrowser(t)
+	path := plain(t)
+	for _, width := range []int{1100, 360} {
+		b.look(width, "screen", "light")
+		b.open(path, true)
+		b.ask(`document.querySelector("details").open = true; 0`, nil)
+		heard := map[string]int{}
+		for _, n := range call(b, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{}).Nodes {
+			if n.Role != nil && n.Name != nil && !n.Ignored {
+				heard[string(n.Role.Value)+" "+string(n.Name.Value)]++
+			}
+		}
+		if width == 1100 && (heard[`"columnheader" "Line"`] < 2 || heard[`"button" "Line"`] < 2) {
+			t.Errorf("no column is called Line: %v", heard)
+		}
+		if heard[`"rowheader" "K1"`] != 1 || heard[`"rowheader" "K3"`] != 1 {
+			t.Errorf("at %d pixels rows are not called by their keys: %v", width, heard)
+		}
+		for what := range heard {
+			if strings.ContainsAny(what, "▸▾↕↑↓") {
+				t.Errorf("at %d pixels a sign is read out: %s", width, what)
+			}
+		}
 	}
 }

@@ -244,7 +244,7 @@ func TestPage_NamesRecordsBesideTheirKeys(t *testing.T) {
 	text := write(t, about(3), ended(3), failed, changed, plain)
 	for _, want := range []string{
 		`<bdi>K0</bdi> <bdi class="called">CT000123, Anna &lt;Berg&gt;[U&#43;202E]</bdi>`,
-		`<bdi>ct000124</bdi> <bdi class="called">Bo Lund</bdi>`, `<bdi>K2</bdi></td>`,
+		`<bdi>ct000124</bdi> <bdi class="called">Bo Lund</bdi>`, `<bdi>K2</bdi></th>`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing", want)

@@ -67,7 +67,8 @@
     if (th.closest("table").tBodies[0].rows.length < 2) continue;
     const button = document.createElement("button");
     button.type = "button";
-    button.ariaLabel = filter.dataset.sort.replace("{column}", th.textContent);
+    button.title = filter.dataset.sort.replace("{column}", th.textContent);
+    button.append(...th.childNodes); // the name of the column stays that of its head
     th.append(button);
     th.addEventListener("click", () => sort(th));
   }
