@@ -106,7 +106,7 @@ func (b *tab) inspect(name, rules string) {
 	for _, what := range over {
 		b.Errorf("%s: at 320 px, %s is wider than the screen", name, what)
 	}
-	b.look(1280, "light")
+	b.soundsRight(name)
 	b.goThrough(name)
 }
 

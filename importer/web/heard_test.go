@@ -41,6 +41,50 @@ func (b *tab) heard() string {
 	return out.String()
 }
 
+// soundsRight holds what a screen reader is told against what axe-core's rules cannot see.
+func (b *tab) soundsRight(name string) {
+	b.Helper()
+	for _, width := range []int{1280, 360} {
+		b.look(width, "light")
+		heard := b.heard()
+		heads, cells := -1, 0 // of the row under way; -1: its table has no heads, 0: they are counted
+		for line := range strings.Lines(heard) {
+			line = strings.TrimSpace(line)
+			role, said, _ := strings.Cut(line, " ")
+			if strings.ContainsAny(said, "▲▼▸▾↕↑↓") {
+				b.Errorf("%s, %d px: a sign is read out: %s", name, width, line)
+			}
+			if strings.Contains(said, "invalid=true") {
+				b.Errorf("%s, %d px: nothing was entered, and this is called wrong: %s", name, width, line)
+			}
+			switch role {
+			case "table":
+				if strings.HasPrefix(said, `""`) {
+					b.Errorf("%s, %d px: a table has no name", name, width)
+				}
+				heads, cells = 0, 0
+			case "row":
+				if heads > 0 && cells > 0 && cells != heads {
+					b.Errorf("%s, %d px: a row has %d cells and the table %d heads:\n%s", name, width, cells, heads, heard)
+					return
+				}
+				cells = 0
+			case "columnheader":
+				heads++
+			case "rowheader", "cell":
+				cells++
+			}
+		}
+	}
+	b.look(1280, "light")
+	var same []string // in a table, the row tells links apart
+	b.ask(`[...document.querySelectorAll("main a[href]")].filter((a) => !a.closest("tr")).map((a) => [a.textContent.trim(), a.href.replace(/#.*/, "")]).
+  filter(([name, to], i, all) => all.some(([n, t], j) => j < i && n === name && t !== to)).map(([name]) => name)`, &same)
+	for _, link := range same {
+		b.Errorf("%s: two links that lead elsewhere are called %q", name, link)
+	}
+}
+
 // states are a description and those states of an element that are not as usual.
 func states(n *accessibility.Node) string {
 	var all strings.Builder

@@ -54,7 +54,7 @@ func TestCheckAndPlan_AreForEverybody(t *testing.T) {
 		for _, what := range over {
 			t.Errorf("%s: at 320 px, %s is wider than the screen", s.name, what)
 		}
-		b.look(1280, "light")
+		b.soundsRight(s.name)
 		b.goThrough(s.name)
 		b.picture(s.name)
 	}
