@@ -74,8 +74,8 @@ type changeRow struct {
 	// API is the name of the field in Business Central.
 	API           string
 	Before, After []reportpage.Segment
-	// Label names its checkbox.
-	Label string
+	// Label names its checkbox, and Note says what is not heard of how the values differ.
+	Label, Note string
 }
 
 // fieldCount counts the changes of a field.
@@ -222,7 +222,10 @@ func (r *request) changes(t *table.Table, body *planBody) error {
 	for _, row := range body.Table.Rows {
 		c := changeRow{Row: row, Key: row.Cells[0], Name: row.Cells[1], Field: row.Cells[2], API: row.Facets[fill.FieldFacet]}
 		c.Before, c.After = reportpage.Diff(row.Cells[3], row.Cells[4])
-		c.Label = r.T("Accept %s in line %d", c.Field, row.Line)
+		c.Label = r.T("Accept %s of %s in line %d", c.Field, strings.TrimSpace(c.Key+" "+c.Name), row.Line)
+		if kind := row.Facets[fill.KindFacet]; kind == fill.Written {
+			c.Note = r.kindName(kind)
+		}
 		body.Changes = append(body.Changes, c)
 	}
 	return nil

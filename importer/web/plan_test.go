@@ -180,6 +180,16 @@ func (w *whole) plan(im, target string) string {
 	return w.shown(im + "/plan")
 }
 
+// TestPlan_SaysWhatIsNotHeardOfAChange: read out, both values are the same.
+func TestPlan_SaysWhatIsNotHeardOfAChange(t *testing.T) {
+	w := newWhole(t)
+	const mapping = "version: 1\nkey: {column: Nr, match: number}\nfields:\n  email: E-Mail\n  primaryPhoneNumber: {column: Telefon, compare: exact}\n"
+	im := w.begin("Nr;E-Mail;Telefon\nCONT00001;neu1@example.com;+1 425 555 0159\n", mapping)
+	if shown := w.plan(im, connections.Practice); strings.Count(shown, `<span class="sr"> (only written differently)</span></td>`) != 1 {
+		t.Errorf("of one change of two it is said that it is only written differently:\n%s", shown)
+	}
+}
+
 func TestPlan_ShowsAcceptsAndWritesChanges(t *testing.T) {
 	w := newWhole(t)
 	im := w.begin("Nr;Nachname;E-Mail\nCONT00001;Öztürk;neu1@example.com\nCONT00002;Zweite;neu2@example.com\nCONT99999;X;x@example.com\n", contactsMapping)
@@ -187,7 +197,7 @@ func TestPlan_ShowsAcceptsAndWritesChanges(t *testing.T) {
 	wants(t, shown, "<h1>Plan</h1>", `<label for="target">Target</label>`, "practice", "live", "(protected)", ">Make the plan</button>")
 	post(t, im+"/plan", url.Values{"target": {"nowhere"}}, http.StatusUnprocessableEntity)
 	shown = w.plan(im, connections.Practice)
-	wants(t, shown, "Practice company", "would be changed", "not found", "4 of 4 changes are accepted.", ">Write 4 changes</button>", "ticks count once you have kept them", "Download review", "<ins>", `aria-label="Accept E-mail in line 2" checked`, "Rows 1 to 4 of 4", "Writing will take about")
+	wants(t, shown, "Practice company", "would be changed", "not found", "4 of 4 changes are accepted.", ">Write 4 changes</button>", "ticks count once you have kept them", "Download review", "<ins>", `aria-label="Accept E-mail of CONT00001 Robert Lee in line 2" checked`, "Rows 1 to 4 of 4", "Writing will take about")
 	lacks(t, shown, "Type the number of changes")
 	wants(t, get(t, im+"/plan?q=%C3%B6zt&sort=after&desc=1", http.StatusOK), "Rows 1 to 1 of 1", `aria-sort="descending"`)
 	wants(t, get(t, im+"/plan?only_field=email", http.StatusOK), "Rows 1 to 2 of 2")
@@ -198,7 +208,7 @@ func TestPlan_ShowsAcceptsAndWritesChanges(t *testing.T) {
 	// All but the e-mail address of the second line.
 	shown = post(t, im+"/plan/accept", url.Values{"state": {"only_field=email"}, "do": {"none"}}, http.StatusOK)
 	wants(t, shown, "2 of 4 changes are accepted.", "Rows 1 to 2 of 2")
-	n := regexp.MustCompile(`id="accept-(\d+)"[^>]*E-mail in line 2`).FindStringSubmatch(shown)
+	n := regexp.MustCompile(`id="accept-(\d+)"[^>]*E-mail of CONT00001 Robert Lee in line 2`).FindStringSubmatch(shown)
 	if n == nil {
 		t.Fatalf("no checkbox of the second line:\n%s", shown)
 	}

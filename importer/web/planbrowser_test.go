@@ -55,6 +55,9 @@ func TestCheckAndPlan_AreForEverybody(t *testing.T) {
 			t.Errorf("%s: at 320 px, %s is wider than the screen", s.name, what)
 		}
 		b.soundsRight(s.name)
+		if heard := b.heard(); strings.Contains(heard, `"CONT00001"`) && !strings.Contains(heard, `rowheader "CONT00001"`) {
+			t.Errorf("%s: a row is not called by its key:\n%s", s.name, heard)
+		}
 		b.goThrough(s.name)
 		b.picture(s.name)
 	}
@@ -121,7 +124,7 @@ func TestPlan_IsLive(t *testing.T) {
 	b.until(`document.querySelector("[aria-sort=descending]")?.textContent === "After" && document.querySelector("#order [name=desc]")`)
 
 	b.until(atRest)
-	b.do(chromedp.Click(`[aria-label="Accept E-mail in line 3"]`))
+	b.do(chromedp.Click(`[aria-label="Accept E-mail of CONT00002 Barbara Lopez in line 3"]`))
 	b.until(`document.getElementById("write-button").textContent === "Write 3 changes" && document.getElementById("accepted").textContent === "3 of 4 changes are accepted."`)
 	b.do(chromedp.SendKeys("#typed", "4"))
 	b.until(`document.getElementById("write-button").disabled`)
