@@ -93,6 +93,8 @@ type connectionBody struct {
 	Code             string
 	// Done says that a sign-in has succeeded.
 	Done string
+	// Said is what of all that is read out when it changes.
+	Said string
 }
 
 // checked is one step of the way to Business Central.
@@ -111,7 +113,7 @@ func (s *Server) showConnection(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := page{H1: r.T("Connections"), Banner: &t}
+	p := page{H1: r.T("Connections"), About: t.Name, Banner: &t}
 	body := connectionBody{connection: connection{Target: t, Kind: r.kindOf(t), Address: r.targetAddress(t.Name)}}
 	if j := s.Jobs.Of(signInSubject(t.Name)); j != nil {
 		r.signingIn(j, &body, &p)
@@ -132,6 +134,7 @@ func (s *Server) showConnection(r *request) error {
 	if body.Looking || body.Waiting {
 		p.Refresh = 3
 	}
+	body.Said = r.saidOf(body)
 	p.Body = body
 	return r.show("connection", p)
 }
@@ -156,6 +159,27 @@ func (r *request) signingIn(j *jobs.Job, body *connectionBody, p *page) {
 			body.Done = r.T("Signed in as %s.", found.User)
 		}
 	}
+}
+
+// saidOf says where a sign-in, or else a check of the way, has come to.
+func (r *request) saidOf(b connectionBody) string {
+	bad := 0
+	for _, c := range b.Checks {
+		if c.Bad {
+			bad++
+		}
+	}
+	switch {
+	case b.Code != "":
+		return r.T("Page") + ": " + b.Page + ". " + r.T("Code") + ": " + b.Code
+	case b.Waiting:
+		return r.T("Asking for a code")
+	case b.Looking:
+		return r.T("Looking")
+	case len(b.Checks) > 0:
+		return strings.TrimSpace(b.Done + " " + r.T("%d ok, %d to do", len(b.Checks)-bad, bad))
+	}
+	return b.Done
 }
 
 // checked is a finding in the words of the page.

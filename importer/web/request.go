@@ -23,7 +23,9 @@ type request struct {
 // page is what the layout shows; Body is what the screen's own template does.
 type page struct {
 	*request
-	H1    string
+	H1 string
+	// About is what the title of the window says beside it; empty: the file of the import.
+	About string
 	Steps []step
 	// Banner is where the import goes; nil where no target is chosen.
 	Banner *Target
@@ -69,6 +71,9 @@ func (r *request) showWith(status int, screen string, p page) error {
 	}
 	if p.Banner == nil {
 		p.Banner = r.target()
+	}
+	if p.About == "" {
+		p.About = r.im.File
 	}
 	t, known := r.server.screens[screen]
 	if !known {

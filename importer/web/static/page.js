@@ -5,6 +5,25 @@
 document.addEventListener("DOMContentLoaded", () => {
   const upload = document.getElementById("upload");
   if (upload) takeFiles(upload);
+  const connection = document.getElementById("connection");
+  if (connection) document.getElementById("status").textContent = connection.dataset.status;
+});
+
+// How a connection stands is asked for again and again. What is as it was stays, so that nobody
+// who reads it loses the place; what is new is read out.
+let reading = false; // whether the focus was in what is replaced
+document.addEventListener("htmx:beforeSwap", (e) => {
+  const was = e.detail.target;
+  if (was.id !== "connection") return;
+  const now = new DOMParser().parseFromString(e.detail.serverResponse, "text/html").getElementById("connection");
+  if (now && now.textContent === was.textContent) e.detail.shouldSwap = false;
+  reading = was.contains(document.activeElement);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const connection = document.getElementById("connection"), status = document.getElementById("status");
+  if (!connection) return;
+  if (status.textContent !== connection.dataset.status) status.textContent = connection.dataset.status;
+  if (reading && document.activeElement === document.body) document.getElementById("content").focus();
 });
 
 // takeFiles sends a chosen or dropped file and shows how much of it was sent.

@@ -150,9 +150,10 @@ func danish() table {
 		"Code":                 {"Kode"},
 		"Check the connection": {"Kontrollér forbindelsen"},
 		"Looks at the way to Business Central step by step and changes nothing.": {"Undersøger vejen til Business Central trin for trin og ændrer intet."},
-		"Looking": {"Undersøges"},
-		"done":    {"udført"},
-		"to do":   {"mangler"},
-		"ok":      {"i orden"},
+		"Looking":         {"Undersøges"},
+		"done":            {"udført"},
+		"to do":           {"mangler"},
+		"ok":              {"i orden"},
+		"%d ok, %d to do": {"%d i orden, %d mangler"},
 	}
 }

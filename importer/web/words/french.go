@@ -150,9 +150,10 @@ func french() table {
 		"Code":                 {"Code"},
 		"Check the connection": {"Vérifier la connexion"},
 		"Looks at the way to Business Central step by step and changes nothing.": {"Examine pas à pas le chemin vers Business Central et ne modifie rien."},
-		"Looking": {"Vérification en cours"},
-		"done":    {"fait"},
-		"to do":   {"à faire"},
-		"ok":      {"en ordre"},
+		"Looking":         {"Vérification en cours"},
+		"done":            {"fait"},
+		"to do":           {"à faire"},
+		"ok":              {"en ordre"},
+		"%d ok, %d to do": {"%d en ordre, %d à faire"},
 	}
 }

@@ -150,9 +150,10 @@ func german() table {
 		"Code":                 {"Code"},
 		"Check the connection": {"Verbindung prüfen"},
 		"Looks at the way to Business Central step by step and changes nothing.": {"Prüft den Weg zu Business Central Schritt für Schritt und ändert nichts."},
-		"Looking": {"Wird geprüft"},
-		"done":    {"erledigt"},
-		"to do":   {"zu tun"},
-		"ok":      {"in Ordnung"},
+		"Looking":         {"Wird geprüft"},
+		"done":            {"erledigt"},
+		"to do":           {"zu tun"},
+		"ok":              {"in Ordnung"},
+		"%d ok, %d to do": {"%d in Ordnung, %d zu tun"},
 	}
 }
