@@ -5,16 +5,19 @@
 let before = {}; // what held before a part of the table was changed
 
 document.addEventListener("htmx:beforeSwap", (e) => {
-  before = { focused: e.detail.target.contains(document.activeElement), accepted: text("accepted") };
+  before = { focused: e.detail.target.contains(document.activeElement), accepted: text("accepted"), found: text("found") };
 });
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (e) => {
   const shown = document.getElementById("shown");
   const status = document.getElementById("status");
   const said = [text("shown")];
   // A live region that is itself put in anew is not read out.
   if (text("accepted") !== before.accepted) said.push(text("accepted"));
-  if (shown && status && status.textContent !== said.join(". ")) status.textContent = said.join(". ");
+  if (text("found") !== before.found) said.unshift(text("found"));
+  // While rows come in, the page asks for them every second: only that all are there is said.
+  const asks = "[hx-trigger^=load]", coming = e.detail.requestConfig?.elt.matches(asks) && document.querySelector(asks);
+  if (shown && !coming && status.textContent !== said.join(". ")) status.textContent = said.join(". ");
   // What had the focus may be gone, as Later is on the last page.
   if (shown && before.focused && document.activeElement === document.body) shown.focus({ preventScroll: true });
   guardWriting();
