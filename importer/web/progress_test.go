@@ -39,7 +39,8 @@ func TestRun_SaysInWordsHowItGoesOn(t *testing.T) {
 	<-told
 	shown := get(t, address+"/run", http.StatusOK)
 	wants(t, shown, "Writing", "3 of 200 rows", "Business Central asks to wait", "Line 8: Another user changed the same field", "Line 9: Text too long for its field",
-		"changed by somebody else", "the sheet Contacts was read", `value="1"`)
+		"changed by somebody else", "the sheet Contacts was read", `value="1"`,
+		">Writing, 3 of 200 rows, changed: 1, not usable: 1, changed by somebody else: 1, ")
 	if strings.Index(shown, "Line 9") > strings.Index(shown, "Line 8") {
 		t.Error("the latest failure is not the first")
 	}

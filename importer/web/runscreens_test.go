@@ -75,6 +75,22 @@ func TestRunScreens_AreLive(t *testing.T) {
 	if strings.Join(seen, "|") != "Run|Progress|Stop" {
 		t.Errorf("the screen has %q", seen)
 	}
+	b.until(`window.showProgress`)
+	var told []any
+	b.ask(`(() => {
+  const now = (phase, changed, line) => showProgress({phase, of: 9, percent: 1, rows: "", pace: "", left: "", waits: "", said: phase + changed,
+    counts: [{name: "changed", rows: changed}], failures: [{said: line}], notes: []});
+  const said = () => document.getElementById("said").textContent;
+  now("Reading", 1, "Line 1");
+  const places = [document.querySelector("#counts dd"), document.querySelector("#failures li")], first = said();
+  now("Reading", 2, "Line 2");
+  const second = said();
+  now("Writing", 3, "Line 3");
+  return [places.every((e) => e.isConnected), ...places.map((e) => e.textContent), first, second, said()];
+})()`, &told)
+	if got := fmt.Sprint(told); got != "[true 3 Line 3 Reading1 Reading1 Writing3]" {
+		t.Errorf("lists stay where they are and turns are read out: %s", got)
+	}
 	s.gate.release()
 	s.done(im)
 	var at string

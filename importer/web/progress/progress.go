@@ -3,6 +3,7 @@ package progress
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,7 +91,7 @@ func (t Teller) Of(j *jobs.Job) Progress {
 	} else if j.Stopping() {
 		p.Phase = t.T("Stopping: what is under way is finished")
 	}
-	p.Said = p.sentence()
+	p.Said = t.sentence(p)
 	return p
 }
 
@@ -126,13 +127,12 @@ func (t Teller) count(p *Progress, e jobs.Progress, nouns entity.Nouns, j *jobs.
 }
 
 // sentence is the progress as it is read out.
-func (p Progress) sentence() string {
-	said := []string{p.Phase}
-	for _, text := range []string{p.Rows, p.Left, p.Waits} {
-		if text != "" {
-			said = append(said, text)
-		}
+func (t Teller) sentence(p Progress) string {
+	said := []string{p.Phase, p.Rows}
+	for _, c := range p.Counts {
+		said = append(said, c.Name+": "+t.Number(c.Rows))
 	}
+	said = slices.DeleteFunc(append(said, p.Left, p.Waits), func(text string) bool { return text == "" })
 	return strings.Join(said, ", ")
 }
 

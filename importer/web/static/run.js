@@ -39,11 +39,11 @@ function listen(job) {
 let saidAt = 0;
 
 function showProgress(p) {
+  const turns = text("phase") !== p.phase || !text("waits") && p.waits;
   const bar = document.getElementById("progress");
   if (p.of > 0 || p.ended) bar.value = p.ended ? 100 : p.percent;
   for (const name of ["phase", "rows", "pace", "left", "waits"]) {
-    const place = document.getElementById(name);
-    if (place.textContent !== p[name]) place.textContent = p[name];
+    if (text(name) !== p[name]) document.getElementById(name).textContent = p[name];
   }
   document.getElementById("waits").hidden = !p.waits;
   fill("counts", p.counts, (c) => {
@@ -59,19 +59,33 @@ function showProgress(p) {
   document.getElementById("failed").hidden = !(p.failures || []).length;
   fill("notes", p.notes, item);
   document.getElementById("notes").hidden = !(p.notes || []).length;
-  // Read out now and then, and not every number.
-  if (p.ended || Date.now() - saidAt > 10000) {
+  // Read out where it takes a turn, and now and then, but not every number.
+  if (turns || p.ended || Date.now() - saidAt > 10000) {
     saidAt = Date.now();
     document.getElementById("said").textContent = p.said;
   }
 }
 
-function item(text) {
+function text(id) {
+  return document.getElementById(id).textContent;
+}
+
+function item(said) {
   const li = document.createElement("li");
-  li.textContent = text;
+  li.textContent = said;
   return li;
 }
 
+// fill shows values in a list. What is there stays, so that nobody who reads it loses the place.
 function fill(id, values, make) {
-  document.getElementById(id).replaceChildren(...(values || []).map(make));
+  const list = document.getElementById(id), all = (values || []).map(make);
+  while (list.children.length > all.length) list.lastElementChild.remove();
+  all.forEach((now, i) => { if (list.children[i]) renew(list.children[i], now); else list.append(now); });
+}
+
+// renew gives an element the texts of another of its form.
+function renew(was, now) {
+  if (was.children.length !== now.children.length) { was.replaceWith(now); return; }
+  if (!now.children.length && was.textContent !== now.textContent) was.textContent = now.textContent;
+  [...now.children].forEach((child, i) => renew(was.children[i], child));
 }
