@@ -24,6 +24,8 @@ type runBody struct {
 	Address, Events string
 	// Next is where the browser goes at the end of the job; empty: it stays.
 	Next string
+	// Writes reports whether the job changes something, and does not only compare.
+	Writes bool
 	// Stopping reports whether somebody asked the job to end.
 	Stopping bool
 	// CanResume reports whether rows are left that a resumption would work on, and CanRead
@@ -94,6 +96,7 @@ func (r *request) runBody(j *jobs.Job, screen string) runBody {
 		return body
 	}
 	body.Progress, body.Stopping, body.Known = r.progressOf(j), j.Stopping(), true
+	body.Writes = j.Kind.Writes()
 	if !body.Ended {
 		body.Events = r.at.Address + "/" + screen + "/events?after=" + strconv.Itoa(body.Number)
 	}
@@ -114,8 +117,10 @@ func (s *Server) stopRun(r *request) error {
 		j.Stop()
 	}
 	back := "run"
-	if j := r.job(); j != nil && (j.Kind == jobs.Undo || j.Kind == jobs.Plan) {
-		back = string(j.Kind)
+	if j := r.job(); j != nil && j.Kind == jobs.Plan {
+		back = "plan"
+	} else if j != nil && (j.Kind == jobs.Undo || j.Kind == jobs.UndoPreview) {
+		back = "undo"
 	}
 	return r.seeOther(r.at.Address + "/" + back)
 }

@@ -307,7 +307,10 @@ func TestRun_StoppedAndResumedOnAnyTab(t *testing.T) {
 	s.gate.release()
 	s.done(im)
 	shown := get(t, address+"/run", http.StatusOK)
-	wants(t, shown, "The run stopped before its end.", ">Resume</button>", ">Report</a>")
+	wants(t, shown, "The run stopped before its end.", ">Stopped</h2>", `<button class="main">Resume</button>`, ">Report</a>")
+	if strings.Contains(shown, "not reached") || strings.Contains(shown, `value="100"`) {
+		t.Errorf("what is left for later is taken for done:\n%s", shown)
+	}
 	wants(t, get(t, address+"/report", http.StatusOK), "Stopped after", ">Resume</button>")
 	post(t, address+"/resume", nil, http.StatusOK)
 	s.done(im)

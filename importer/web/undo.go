@@ -37,7 +37,7 @@ type undoPreview struct {
 // showUndo shows what an undo would do, or how it goes on.
 func (s *Server) showUndo(r *request) error {
 	j := r.job(jobs.Undo, jobs.UndoPreview)
-	if j == nil {
+	if j == nil || j.Ended() && j.Stopping() && j.Kind == jobs.UndoPreview {
 		return r.seeOther(r.at.Address + "/report")
 	}
 	p := page{H1: r.T("Undo"), Refresh: r.refreshed(j), Steps: r.stepsOrNone("report"), Banner: r.undoTarget()}

@@ -121,7 +121,7 @@ func (f *Feed) count(rows []runs.EndedRow) {
 	}
 	for _, r := range rows {
 		f.now.Counts[r.Status]++
-		if r.Status.Result() == "failure" {
+		if r.Status.Result() == "failure" && r.Status != importer.NotAttempted {
 			f.now.Failures = append([]runs.EndedRow{r}, f.now.Failures[:min(len(f.now.Failures), mostFailures-1)]...)
 		}
 	}

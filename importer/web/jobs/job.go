@@ -29,6 +29,9 @@ const (
 	Examine     Kind = "examine"
 )
 
+// Writes reports whether a job of the kind may change something in Business Central.
+func (k Kind) Writes() bool { return k == Run || k == Resume || k == Undo }
+
 // Work is what a job does. It tells what happens, and ends in order when ctx has ended. Its
 // result is for whoever asks the job, and may be there beside an error.
 type Work func(ctx context.Context, tell Tell) (result any, err error)

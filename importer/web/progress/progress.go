@@ -82,12 +82,18 @@ func (t Teller) Of(j *jobs.Job) Progress {
 			t.count(&p, e, nouns, j)
 		}
 	}
+	if p.Ended {
+		p.Percent = 100
+	}
 	if p.Of > 0 {
 		p.Percent = min(100, 100*p.Now/p.Of)
 		p.Rows = t.T("%d of %d rows", p.Now, p.Of)
 	}
 	if p.Ended {
 		p.Phase, p.Left, p.Waits = t.T("Ended"), "", ""
+		if j.Stopping() {
+			p.Phase = t.T("Stopped")
+		}
 	} else if j.Stopping() {
 		p.Phase = t.T("Stopping: what is under way is finished")
 	}
@@ -97,18 +103,19 @@ func (t Teller) Of(j *jobs.Job) Progress {
 
 // count takes over what a job has counted.
 func (t Teller) count(p *Progress, e jobs.Progress, nouns entity.Nouns, j *jobs.Job) {
-	p.Of, p.Now = max(p.Of, e.Of), e.Rows
+	// What a stop leaves for later is neither done nor failed.
+	p.Of, p.Now = max(p.Of, e.Of), e.Rows-e.Counts[importer.NotAttempted]
 	now := t.Now
 	switch {
 	case e.Began.IsZero() && e.Rows == 0:
 		p.Now = min(e.Keys, p.Of)
-	case j.Kind == jobs.Check || j.Kind == jobs.Plan:
+	case !j.Kind.Writes():
 		p.Phase = t.T("Comparing")
 	default:
 		p.Phase = t.T("Writing")
 	}
 	for _, s := range importer.Statuses() {
-		if n := e.Counts[s]; n > 0 {
+		if n := e.Counts[s]; n > 0 && s != importer.NotAttempted {
 			p.Counts = append(p.Counts, Count{Status(t.Printer, s), n})
 		}
 	}

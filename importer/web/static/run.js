@@ -41,7 +41,7 @@ let saidAt = 0;
 function showProgress(p) {
   const turns = text("phase") !== p.phase || !text("waits") && p.waits;
   const bar = document.getElementById("progress");
-  if (p.of > 0 || p.ended) bar.value = p.ended ? 100 : p.percent;
+  if (p.of > 0 || p.ended) bar.value = p.percent;
   for (const name of ["phase", "rows", "pace", "left", "waits"]) {
     if (text(name) !== p[name]) document.getElementById(name).textContent = p[name];
   }
