@@ -17,6 +17,7 @@ type Listed struct {
 	Input   string // the file, or of an undo the folder of the run undone
 	Command string
 	Company string
+	Target  importer.Target // empty while the run is under way
 	// State is finished, stopped, running, damaged, or unreadable to this user and program.
 	State   string
 	Began   time.Time // the zero time where it is not known
@@ -74,7 +75,7 @@ func (m *Manager) describe(folder string) Listed {
 	if errors.Join(err1, err2, err3) != nil {
 		return l
 	}
-	l.Command, l.Company, l.Input = about.Command, about.Target.Company, about.Input.Shown()
+	l.Command, l.Company, l.Target, l.Input = about.Command, about.Target.Company, about.Target, about.Input.Shown()
 	l.Began, l.Ended = about.StartedAt, about.StartedAt
 	l.Total = about.Rows()
 	l.State = cmp.Or(ending.State, "stopped")

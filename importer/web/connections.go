@@ -89,6 +89,8 @@ type connectionBody struct {
 	// Looking and Waiting report whether they are being looked at, and whether a person is to
 	// enter Code on Page.
 	Looking, Waiting bool
+	// Fit reports whether they were looked at to their end and nothing is to do.
+	Fit bool
 	Page             string
 	Code             string
 	// Done says that a sign-in has succeeded.
@@ -126,10 +128,15 @@ func (s *Server) showConnection(r *request) error {
 				body.Checks = append(body.Checks, r.checked(f))
 			}
 		}
-		if _, err := j.Result(); err != nil && !errors.Is(err, context.Canceled) {
+		_, err := j.Result()
+		if err != nil && !errors.Is(err, context.Canceled) {
 			_, said := r.describe(err)
 			p.Alerts = append(p.Alerts, said)
+			if said.Text == body.Wrong {
+				body.Wrong = ""
+			}
 		}
+		body.Fit = !body.Looking && err == nil && len(body.Checks) > 0 && !slices.ContainsFunc(body.Checks, func(c checked) bool { return c.Bad })
 	}
 	if body.Looking || body.Waiting {
 		p.Refresh = 3

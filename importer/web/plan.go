@@ -65,6 +65,8 @@ type write struct {
 	// Grave reports whether the number of changes has to be typed, and CanWrite whether anything
 	// can be written.
 	Grave, CanWrite bool
+	// Approver is who approves what is written, where the target takes nothing else.
+	Approver string
 }
 
 // changeRow is a change of a plan, with what differs marked.
@@ -159,6 +161,9 @@ func (r *request) showChanges(p *page, body *planBody) error {
 func (r *request) writable(found *tables.Rows, made *plan) write {
 	w := write{Accepted: found.Ticked(), All: found.Len(), Grave: r.grave(made)}
 	open := len(importer.Unaccepted(made.Suspicions, made.About.Options.Accept)) > 0
+	if t := r.target(); t != nil && t.Approval {
+		w.Approver = r.server.User
+	}
 	w.CanWrite = found.Job.Ended() && !made.written.Load() && r.stale(made) == "" && !open && w.All > 0 && ended(made)
 	return w
 }

@@ -62,6 +62,9 @@ func (r *request) reportWords() reportWords { return reportWords{stepWords{r}, r
 
 // Option names a control, and what to set it to.
 func (w stepWords) Option(o importer.Option) string {
+	if o.Name == "limit" { // which the page does not have
+		return w.r.T("a single change")
+	}
 	name := strings.ReplaceAll(o.Name, "_", " ")
 	if o.Value != "" {
 		return name + " = " + o.Value

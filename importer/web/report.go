@@ -109,7 +109,12 @@ func (r *request) mending() action {
 // recordedTarget is where a run went, as its record says it.
 func (r *request) recordedTarget(to importer.Target) *Target {
 	all, _ := r.server.Connections.Targets(r.Context())
-	for _, t := range all {
+	return recorded(all, to)
+}
+
+// recorded is one of the targets that are known, or what the record of a run says of another.
+func recorded(known []Target, to importer.Target) *Target {
+	for _, t := range known {
 		if to.Name != "" && t.Name == to.Name || to.Sandbox && t.Sandbox {
 			t.Company = cmp.Or(to.Company, t.Company)
 			return &t

@@ -12,6 +12,8 @@ type listedRun struct {
 	runs.Listed
 	// File is what it was a run of, and What how it stands, in words.
 	File, What string
+	// To is where it went.
+	To *Target
 	// Tone colours how it stands: good, look or bad.
 	Tone string
 	// Address is where it is looked at, Open what of it is.
@@ -25,6 +27,7 @@ func (r *request) listRuns() ([]listedRun, error) {
 	if err != nil {
 		return nil, err
 	}
+	targets, _ := r.server.Connections.Targets(r.Context())
 	var all []listedRun
 	undone := undoings{}
 	for _, l := range found {
@@ -33,7 +36,7 @@ func (r *request) listRuns() ([]listedRun, error) {
 		if within && l.Command == "plan" || within && l.State == "running" && im.Run != filepath.Base(l.Folder) {
 			continue
 		}
-		row := listedRun{Listed: l, File: filepath.Base(l.Input), Address: r.runAddress(l.Folder), Open: "report"}
+		row := listedRun{Listed: l, File: filepath.Base(l.Input), Address: r.runAddress(l.Folder), Open: "report", To: recorded(targets, l.Target)}
 		if within {
 			row.File = im.File
 		}
@@ -44,7 +47,7 @@ func (r *request) listRuns() ([]listedRun, error) {
 			row.File = strings.TrimSuffix(filepath.Base(l.Folder), ".run")
 		}
 		if row.State == "running" {
-			r.underWay(&row)
+			r.underWay(&row, targets)
 		}
 		r.stands(&row)
 		if u, is := undone[filepath.Clean(l.Folder)]; is && row.CanUndo {
@@ -72,7 +75,7 @@ func (u undoings) add(l runs.Listed) {
 }
 
 // underWay tells what is known of a run whose record is in use: what its job has told.
-func (r *request) underWay(row *listedRun) {
+func (r *request) underWay(row *listedRun, targets []Target) {
 	subject := row.Folder
 	if im, within := r.server.importOf(row.Folder); within {
 		subject = im.ID
@@ -85,7 +88,7 @@ func (r *request) underWay(row *listedRun) {
 	for _, n := range j.Now(0) {
 		switch e := n.Event.(type) {
 		case runs.Connected:
-			row.Company = e.Target.Company
+			row.Company, row.To = e.Target.Company, recorded(targets, e.Target)
 		case runs.Begun:
 			row.Total = e.Rows
 		}

@@ -151,6 +151,8 @@ func danish() table {
 		"Page":                 {"Side"},
 		"Code":                 {"Kode"},
 		"Check the connection": {"Kontrollér forbindelsen"},
+		"Everything that can be looked at is in order.": {"Alt, hvad der kan kontrolleres, er i orden."},
+		"a single change": {"en enkelt ændring"},
 		"Looks at the way to Business Central step by step and changes nothing.": {"Undersøger vejen til Business Central trin for trin og ændrer intet."},
 		"Looking":         {"Undersøges"},
 		"done":            {"udført"},

@@ -151,6 +151,8 @@ func french() table {
 		"Page":                 {"Page"},
 		"Code":                 {"Code"},
 		"Check the connection": {"Vérifier la connexion"},
+		"Everything that can be looked at is in order.": {"Tout ce qui peut être vérifié est en ordre."},
+		"a single change": {"une seule modification"},
 		"Looks at the way to Business Central step by step and changes nothing.": {"Examine pas à pas le chemin vers Business Central et ne modifie rien."},
 		"Looking":         {"Vérification en cours"},
 		"done":            {"fait"},

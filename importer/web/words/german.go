@@ -151,6 +151,8 @@ func german() table {
 		"Page":                 {"Seite"},
 		"Code":                 {"Code"},
 		"Check the connection": {"Verbindung prüfen"},
+		"Everything that can be looked at is in order.": {"Alles, was sich prüfen lässt, ist in Ordnung."},
+		"a single change": {"einer einzigen Änderung"},
 		"Looks at the way to Business Central step by step and changes nothing.": {"Prüft den Weg zu Business Central Schritt für Schritt und ändert nichts."},
 		"Looking":         {"Wird geprüft"},
 		"done":            {"erledigt"},

@@ -164,7 +164,7 @@ func frenchHints() map[string]string {
 		"the API root must be that of API v2.0 in a version that has %s":                                                "l’adresse doit être celle de l’API v2.0 dans une version qui a %s",
 		"without contacts, rows can be found by their ids only":                                                         "sans les contacts, les lignes ne se trouvent que par leurs identifiants",
 		"follow the service's message":                                                                                  "suivez le message du service",
-		"only the first row shows whether the permission set allows changing %s: start with %s":                         "seule la première ligne montre si l’jeu d’autorisations permet de modifier %s : commencez avec %s",
+		"only the first row shows whether the permission set allows changing %s: start with %s":                         "seule la première ligne montre si le jeu d’autorisations permet de modifier %s : commencez avec %s",
 		"give it a permission set that may modify %s":                                                                   "donnez-lui un jeu d’autorisations qui permet de modifier %s",
 		"try again: the answer does not show whether the service accepts updates":                                       "réessayez : la réponse ne montre pas si le service accepte les mises à jour",
 		"online a user may send 6,000 requests in 5 minutes":                                                            "en ligne, un utilisateur peut envoyer 6 000 requêtes en 5 minutes",
