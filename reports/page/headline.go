@@ -50,13 +50,26 @@ func (p *Page) stopped(e Ending) headline {
 		how = p.T("The program failed")
 	}
 	if e.Reason != "" {
-		how = p.T("%s: %s", how, sentence(e.Reason))
+		how = p.T("%s: %s", how, sentence(p.reason(e.Reason)))
 	} else {
 		how += "."
 	}
 	n := c.of[importer.NotAttempted]
 	v.Meaning = how + " " + p.writtenWords() + " " + plural(p.say, n, "%s was not reached.", "%s were not reached.", p.rows(n))
 	return v
+}
+
+// reason says why a run stopped, where that is an end that people meet often.
+func (p *Page) reason(why string) string {
+	switch why {
+	case "interrupted":
+		return p.T("interrupted")
+	case "the run was cut off":
+		return p.T("the run was cut off")
+	case "too many rows failed":
+		return p.T("too many rows failed")
+	}
+	return why
 }
 
 func (p *Page) empty() headline {

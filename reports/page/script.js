@@ -10,10 +10,13 @@
     return {
       tr, group,
       text: tr.textContent.toLowerCase(),
-      status: (group ?? tr).dataset.status,
+      status: tr.dataset.status ?? group.dataset.status,
       fields: (tr.dataset.fields || cell("about") || cell("field")).split(" "),
     };
   });
+  for (const group of groups) { // of many rows a narrow screen shows nothing else
+    if (group.querySelectorAll("tbody tr").length > 10 && matchMedia("(max-width: 40rem)").matches) group.open = false;
+  }
   const wasOpen = new Map(groups.map((group) => [group, group.open]));
 
   function apply() {

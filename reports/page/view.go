@@ -32,6 +32,7 @@ type view struct {
 	Changes   *cappedTable // nil where values are left out
 	Fields    []fieldCount
 	Changed   int
+	Open      bool // the changes are unfolded
 	Planned   bool
 	LeftOut   string // how many values changed, where they are left out
 	Undo      bool
@@ -102,7 +103,8 @@ func (p *Page) viewChanges(v *view) {
 		}
 	}
 	if !p.about.Options.NoValues {
-		v.Changes = &p.changes
+		const soon = 100
+		v.Changes, v.Open = &p.changes, p.changes.Shown() <= soon
 		return
 	}
 	option, n := p.words.Option(importer.Option{Name: "no_values"}), p.say.Number(v.Changed)
