@@ -90,9 +90,9 @@ type connectionBody struct {
 	// enter Code on Page.
 	Looking, Waiting bool
 	// Fit reports whether they were looked at to their end and nothing is to do.
-	Fit bool
-	Page             string
-	Code             string
+	Fit  bool
+	Page string
+	Code string
 	// Done says that a sign-in has succeeded.
 	Done string
 	// Said is what of all that is read out when it changes.

@@ -156,6 +156,22 @@ func TestPage_NoValues(t *testing.T) {
 	}
 }
 
+func TestPage_FoldsManyChanges(t *testing.T) {
+	t.Parallel()
+	for _, rows := range []int{20, 60} { // of two changes each
+		var outcomes []importer.Outcome
+		for seq := range rows {
+			o := outcome(seq, importer.Updated)
+			o.Changes = []importer.Change{{Field: "firstName", After: "A"}, {Field: "lastName", After: "B"}}
+			outcomes = append(outcomes, o)
+		}
+		text := write(t, about(rows), ended(0), outcomes...)
+		if open := strings.Contains(text, `<details class="group" open>`); open != (rows == 20) {
+			t.Errorf("%d rows: unfolded %v", rows, open)
+		}
+	}
+}
+
 // TestPage_StaysBelowItsLimit gives a page the largest texts there are, of
 // letters that take the most room, for more reasons than have room.
 func TestPage_StaysBelowItsLimit(t *testing.T) {
