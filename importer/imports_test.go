@@ -132,7 +132,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs": {"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/pipeline", "bcimport/importer/runs/forecast", "bcimport/importer/runs/input", "bcimport/importer/runs/sheets", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/proposal", "bcimport/reports", "bcimport/reports/atomicfile", "bcimport/reports/lines", "bcimport/mapping/profile", "bcimport/importer/runs/approval"},
 		// Reads the file of a run and judges it: it knows files and rows, and nothing of runs.
 		"bcimport/importer/runs/input": {
-			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/profile", "bcimport/mapping/proposal", "bcimport/reports/lines",
+			"bcimport/importer", "bcimport/importer/judge", "bcimport/importer/layout", "bcimport/importer/pipeline", "bcimport/importer/source", "bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/phrase", "bcimport/mapping/profile", "bcimport/mapping/proposal", "bcimport/reports/lines",
 		},
 		// How long rows take: arithmetic of times, by the pace of a service.
 		"bcimport/importer/runs/forecast": {"bcimport/importer"},

@@ -5,6 +5,7 @@ import (
 
 	"bcimport/importer"
 	"bcimport/importer/runs/input"
+	"bcimport/mapping"
 )
 
 // Checked is what a check found in a file, its rows aside.
@@ -21,7 +22,7 @@ type CheckedSuspicion struct {
 	importer.Suspicion
 	Words string
 	Hint  importer.Hint
-	Rows  []string // examples, as file:line: and what they say
+	Rows  []mapping.Phrase // examples, as file:line: and what they say
 }
 
 // Visit sees the rows of a file that are records, in order. Where See is called before the

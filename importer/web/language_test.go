@@ -65,3 +65,24 @@ func TestReport_IsInTheLanguageOfTheBrowser(t *testing.T) {
 		}
 	}
 }
+
+// TestCheck_SaysInTheLanguageOfTheBrowserWhatTheFileHasBesides checks a file with a total, two
+// rows of one contact and columns that nothing takes.
+func TestCheck_SaysInTheLanguageOfTheBrowserWhatTheFileHasBesides(t *testing.T) {
+	w := newWhole(t)
+	im := w.begin("Nr;Nachname;E-Mail;Telefon\nCONT00001;Öztürk;a@example.com;+49 30 23125867\nCONT00001;Özdemir;a@example.com;+49 30 23125867\nSumme;;;\n", "version: 1\nkey: {column: Nr}\nfields: {lastName: Nachname}\n")
+	for accept, want := range map[string][]string{
+		"de": {"1 Zeile ist kein Datensatz und wird übersprungen: Zeile 4 (Summe); ist eine davon ein Datensatz", "2 von 4 Spalten sehen wie Felder aus", "(der Name passt, und 2 von 2 Werten sind E-Mail-Adressen); die Zuordnung verwendet sie nicht", "Wählen Sie unter Spalten die Felder dafür", "Nachname ist &#34;Özdemir&#34;, und in Zeile 2 &#34;Öztürk&#34;"},
+		"fr": {"1 ligne n’est pas un enregistrement", "ligne 4 (total)", "2 colonnes sur 4 ressemblent à des champs", "Pour les importer, choisissez", "et à la ligne 2"},
+		"da": {"1 række er ikke en record", "linje 4 (sum)", "2 af 4 kolonner ligner felter", "Vælg deres felter under Kolonner", "og i linje 2"},
+		"en": {"1 row is not a record and is skipped: line 4 (total)", "2 of 4 columns look like fields", "choose their fields under Columns", "and on line 2"},
+	} {
+		getIn(t, accept, im+"/check") // which begins to check
+		w.shown(im + "/file")
+		shown := getIn(t, accept, im+"/check")
+		wants(t, shown, want...)
+		if strings.Contains(shown, "mapping.yaml") {
+			t.Errorf("%s: the page speaks of a file that nobody chose:\n%s", accept, shown)
+		}
+	}
+}

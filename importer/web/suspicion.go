@@ -19,10 +19,12 @@ type suspicion struct {
 
 func (r *request) suspicions(c runs.Checked) []suspicion {
 	var all []suspicion
-	called := r.calledNow()
+	called, said := r.calledNow(), r.language().core
 	for _, s := range c.Suspicions {
 		one := r.suspicion(s.Suspicion, called)
-		one.Rows = s.Rows
+		for _, row := range s.Rows {
+			one.Rows = append(one.Rows, said.Phrase(row, nil))
+		}
 		all = append(all, one)
 	}
 	return all

@@ -1,7 +1,6 @@
 package proposal
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -94,15 +93,6 @@ func columnOf(m *mapping.Mapping, field string) string {
 		}
 	}
 	return ""
-}
-
-// Words says what a column looks like and why it is not taken.
-func (u Unmapped) Words() string {
-	words := fmt.Sprintf("column %q looks like %s (%s)", u.Column, u.Field, u.Reason)
-	if u.Instead != "" {
-		return words + fmt.Sprintf("; the mapping uses %q for that", u.Instead)
-	}
-	return words + "; the mapping does not use it"
 }
 
 // Meant returns the columns of a header whose names mean a field of a set, or its key by

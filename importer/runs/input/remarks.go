@@ -3,7 +3,7 @@ package input
 import (
 	"bcimport/importer"
 	"bcimport/importer/source"
-	"bcimport/reports/lines"
+	"bcimport/mapping/phrase"
 )
 
 // Remark tells what was found out about an input that a person may want to know.
@@ -21,21 +21,22 @@ func (in *File) Remark(tell func(Note)) {
 		note(NoteEncoding, Info, true, "read as %s, %s", in.file.Encoding, in.file.Why)
 	}
 	if in.hidden > 0 {
-		note(NoteHidden, Warning, false, "%s of the sheet %s hidden; hidden rows are read like others", lines.Count(in.hidden, "row"), are(in.hidden))
+		note(NoteHidden, Warning, false, "%s", ofOneOrMore(in.hidden, phrase.New("1 row of the sheet is hidden; hidden rows are read like others"), phrase.New("%d rows of the sheet are hidden; hidden rows are read like others", in.hidden)))
 	}
 	if in.skips.rows > 0 {
 		note(NoteSkipped, Info, false, "%s; if one of them is a record, enter its key", in.skips.words())
 	}
 	if in.unquoted > 0 {
-		note(NoteUnquoted, Info, false, "a leading ' (or =\"…\") was removed from %s, as spreadsheets do", lines.Count(in.unquoted, "cell"))
+		note(NoteUnquoted, Info, false, "%s", ofOneOrMore(in.unquoted, phrase.New("a leading ' (or =\"…\") was removed from 1 cell, as spreadsheets do"), phrase.New("a leading ' (or =\"…\") was removed from %d cells, as spreadsheets do", in.unquoted)))
 	}
 }
 
-func are(n int) string {
+// ofOneOrMore is what is said of one thing, or of a number of them.
+func ofOneOrMore(n int, one, more phrase.Phrase) phrase.Phrase {
 	if n == 1 {
-		return "is"
+		return one
 	}
-	return "are"
+	return more
 }
 
 // RemarkEffects tells what writes of the mapping's fields do besides.

@@ -11,7 +11,7 @@ import (
 	"bcimport/importer"
 	"bcimport/importer/layout"
 	"bcimport/importer/source"
-	"bcimport/reports/lines"
+	"bcimport/mapping/phrase"
 )
 
 // findLayout passes over the input, learns how its rows that are no records are told
@@ -93,40 +93,39 @@ func (s *skips) add(e *importer.Entry) {
 }
 
 // words says which rows are skipped and why.
-func (s *skips) words() string {
-	parts := make([]string, len(s.kinds))
-	for i, k := range s.kinds {
-		parts[i] = lineWords(k.lines, k.rows) + " (" + kindWords(k.code) + ")"
+func (s *skips) words() phrase.Phrase {
+	var parts []phrase.Phrase
+	for _, k := range s.kinds {
+		parts = append(parts, phrase.New("%s (%s)", lineWords(k.lines, k.rows), kindWords(k.code)))
 	}
-	verb := "are not records and are skipped"
 	if s.rows == 1 {
-		verb = "is not a record and is skipped"
+		return phrase.New("1 row is not a record and is skipped: %s", phrase.Commas(parts))
 	}
-	return fmt.Sprintf("%s %s: %s", lines.Count(s.rows, "row"), verb, strings.Join(parts, ", "))
+	return phrase.New("%d rows are not records and are skipped: %s", s.rows, phrase.Commas(parts))
 }
 
 // lineWords names rows by the first of their lines.
-func lineWords(lines []int, rows int) string {
+func lineWords(lines []int, rows int) phrase.Phrase {
 	if rows == 1 {
-		return fmt.Sprintf("line %d", lines[0])
+		return phrase.New("line %d", lines[0])
 	}
 	at := strings.Trim(strings.ReplaceAll(fmt.Sprint(lines), " ", ", "), "[]")
 	if rows > len(lines) {
-		return fmt.Sprintf("lines %s and %d more", at, rows-len(lines))
+		return phrase.New("lines %s and %d more", at, rows-len(lines))
 	}
-	return "lines " + at
+	return phrase.New("lines %s", at)
 }
 
-func kindWords(code string) string {
+func kindWords(code string) phrase.Phrase {
 	switch code {
 	case importer.TotalRow:
-		return "total"
+		return phrase.New("total")
 	case importer.GroupRow:
-		return "heading of a group"
+		return phrase.New("heading of a group")
 	case importer.RepeatedHeading:
-		return "header repeated"
+		return phrase.New("header repeated")
 	case importer.RuledLine:
-		return "drawn line"
+		return phrase.New("drawn line")
 	}
-	return "note below the table"
+	return phrase.New("note below the table")
 }

@@ -92,7 +92,10 @@ func (in *File) Refuse(found []importer.Suspicion, accepted []importer.Code, ter
 	}
 	var errs []error
 	for _, s := range open {
-		told := append([]string{fmt.Sprintf("%s: %s", in.Name, in.Words(s))}, in.Examples(s, terse)...)
+		told := []string{fmt.Sprintf("%s: %s", in.Name, in.Words(s))}
+		for _, example := range in.Examples(s, terse) {
+			told = append(told, example.String())
+		}
 		errs = append(errs, &importer.Problem{Kind: importer.KindInvalid, Cause: errors.New(strings.Join(told, "\n")), Hint: in.Hint(s)})
 	}
 	return &Suspicious{open, errors.Join(errs...)}

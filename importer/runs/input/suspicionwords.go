@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bcimport/importer"
+	"bcimport/mapping/phrase"
 	"bcimport/reports/lines"
 )
 
@@ -68,46 +69,39 @@ func (in *File) Hint(s importer.Suspicion) importer.Hint {
 }
 
 // Examples are rows that show a suspicion, as file:line: and what they say.
-func (in *File) Examples(s importer.Suspicion, terse bool) []string {
-	var told []string
+func (in *File) Examples(s importer.Suspicion, terse bool) []phrase.Phrase {
+	var told []phrase.Phrase
 	for _, e := range s.Examples {
-		if e.Line == 0 {
-			continue
+		switch {
+		case e.Line == 0:
+		case !terse:
+			told = append(told, phrase.New("%s:%d: %s: %s", in.Name, e.Line, e.Key, in.exampleWords(s, e)))
+		case e.Other == 0:
+			told = append(told, phrase.New("%s:%d: %s", in.Name, e.Line, cmp.Or(e.Field, "eTag")))
+		default:
+			told = append(told, phrase.New("%s:%d: %s; see line %d", in.Name, e.Line, cmp.Or(e.Field, "eTag"), e.Other))
 		}
-		place := fmt.Sprintf("%s:%d: ", in.Name, e.Line)
-		if terse {
-			told = append(told, place+cmp.Or(e.Field, "eTag")+otherWords(e, "; see line %d"))
-			continue
-		}
-		told = append(told, place+e.Key+": "+in.exampleWords(s, e))
 	}
 	return told
 }
 
-func (in *File) exampleWords(s importer.Suspicion, e importer.Example) string {
+func (in *File) exampleWords(s importer.Suspicion, e importer.Example) phrase.Phrase {
 	column := cmp.Or(in.columns.Header(e.Field), e.Field)
 	switch {
 	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstETags:
-		return "the eTag is" + otherWords(e, " that of line %d")
+		return phrase.New("the eTag is that of line %d", e.Other)
 	case s.Code == importer.SortedApart && s.Evidence == importer.AgainstOwnBase:
-		return fmt.Sprintf(in.Nouns().In("the base value of %s is %q, which is the value of the {one} on line %d; this {one} has %q"), column, e.After, e.Other, e.Before)
+		return phrase.New("the base value of %s is %q, which is the value that line %d has in Business Central; this line has %q there", column, e.After, e.Other, e.Before)
 	case s.Code == importer.SortedApart:
-		return fmt.Sprintf("%s is %q, which was the value of line %d; its own value was %q", column, e.After, e.Other, e.Before)
+		return phrase.New("%s is %q, which was the value of line %d; its own value was %q", column, e.After, e.Other, e.Before)
 	case s.Code == importer.NamesSwapped:
-		return fmt.Sprintf("%s is %q and %s %q", column, e.After, cmp.Or(in.columns.Header("lastName"), "lastName"), e.Before)
+		return phrase.New("%s is %q and %s %q", column, e.After, cmp.Or(in.columns.Header("lastName"), "lastName"), e.Before)
 	case s.Code == importer.DuplicateKeys:
-		return fmt.Sprintf("%s is %q, and on line %d %q", column, e.After, e.Other, e.Before)
+		return phrase.New("%s is %q, and on line %d %q", column, e.After, e.Other, e.Before)
 	case e.After == "":
-		return fmt.Sprintf("%s is cleared, and was %q", column, e.Before)
+		return phrase.New("%s is cleared, and was %q", column, e.Before)
 	}
-	return fmt.Sprintf("%s is %q, and was %q", column, e.After, e.Before)
-}
-
-func otherWords(e importer.Example, format string) string {
-	if e.Other == 0 {
-		return ""
-	}
-	return fmt.Sprintf(format, e.Other)
+	return phrase.New("%s is %q, and was %q", column, e.After, e.Before)
 }
 
 func keysStand(n int) string {

@@ -8,6 +8,7 @@ import (
 	"bcimport/importer"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/proposal"
 	"bcimport/reports/lines"
 )
@@ -42,18 +43,34 @@ func (in *File) RemarkUnmapped(note func(Note), briefly bool) {
 			filled++
 		}
 	}
-	note(Note{NoteUnmapped, Warning, importer.NewHint("%s: %d of %s look like fields and are not mapped", in.Name, len(left), lines.Count(filled, "column")), false})
+	note(Note{NoteUnmapped, Warning, importer.NewHint("%s: %s", in.Name, unmappedCount(len(left), filled)), false})
 	if briefly {
 		return
 	}
 	for i, u := range left {
 		if i == mostUnmapped {
-			note(Note{NoteUnmapped, Info, importer.NewHint("%s: %d more such columns", in.Name, len(left)-i), true})
+			note(Note{NoteUnmapped, Info, importer.NewHint("%s: %s", in.Name, phrase.New("%d more such columns", len(left)-i)), true})
 			break
 		}
-		note(Note{NoteUnmapped, Info, importer.NewHint("%s: %s", in.Name, lines.Line(u.Words())), true})
+		note(Note{NoteUnmapped, Info, importer.NewHint("%s: %s", in.Name, unmappedWords(u)), true})
 	}
 	note(Note{NoteUnmapped, Advice, importer.NewHint("add the intended ones to fields in %s; the others stay unchanged in Business Central", in.mapping.File), true})
+}
+
+func unmappedCount(n, columns int) phrase.Phrase {
+	if columns == 1 {
+		return phrase.New("1 of 1 column looks like a field and is not mapped")
+	}
+	return phrase.New("%d of %d columns look like fields and are not mapped", n, columns)
+}
+
+// unmappedWords says what a column looks like and why it is not taken.
+func unmappedWords(u proposal.Unmapped) phrase.Phrase {
+	column, reason := lines.Line(u.Column), phrase.Known(lines.Line(u.Reason))
+	if u.Instead != "" {
+		return phrase.New("column %q looks like %s (%s); the mapping uses %q for that", column, u.Field, reason, lines.Line(u.Instead))
+	}
+	return phrase.New("column %q looks like %s (%s); the mapping does not use it", column, u.Field, reason)
 }
 
 // meantAsKey are the columns whose names are those of what finds the records.

@@ -63,6 +63,14 @@ type Teller struct {
 	Now time.Time
 }
 
+// note says a note. Columns that are not taken can be taken on a screen of their own.
+func (t Teller) note(n runs.Note) string {
+	if n.Code == runs.NoteUnmapped && n.Level == runs.Advice {
+		return t.T("To import them, choose their fields under Columns; what stays unused is left as it is in Business Central.")
+	}
+	return t.Hint(n.Text)
+}
+
 // Of tells how far a job has come.
 func (t Teller) Of(j *jobs.Job) Progress {
 	p := Progress{Ended: j.Ended(), Phase: t.T("Connecting")}
@@ -75,7 +83,7 @@ func (t Teller) Of(j *jobs.Job) Progress {
 		case runs.Named:
 			nouns = e.Nouns
 		case runs.Note:
-			p.Notes = append(p.Notes, t.Hint(e.Text))
+			p.Notes = append(p.Notes, t.note(e))
 		case runs.Begun:
 			p.Of, p.Phase = e.Rows, t.T("Looking up keys")
 		case jobs.Progress:

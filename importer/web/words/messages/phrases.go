@@ -26,13 +26,21 @@ func (l *Language) text(text string, set *entity.Entity) string {
 		if own, known := l.phrases[ofAnySet(text, set.Nouns())]; known {
 			return l.In(own, set.Nouns())
 		}
-		return text
+		return l.note(text)
 	}
 	for one := range l.nouns { // whose set is not known
 		nouns := entity.Nouns{One: one}
 		if own, known := l.phrases[ofAnySet(text, nouns)]; known {
 			return l.In(own, nouns)
 		}
+	}
+	return l.note(text)
+}
+
+// note returns the words of what a proposal says of a column, and any other text as it is.
+func (l *Language) note(text string) string {
+	if own, known := l.clause(text); known {
+		return own
 	}
 	return text
 }
