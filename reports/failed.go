@@ -3,12 +3,11 @@ package reports
 import (
 	"fmt"
 	"os"
-
-	"bcimport/importer"
 )
 
 // WriteFailed writes the failed rows of a run alone into a folder, in the form of the run's
-// input, and returns the name of the file; empty where no row failed.
+// input, and returns the name of the file; empty where no row failed. Its messages are in the
+// language of the run's words.
 func WriteFailed(folder string, run Run) (name string, err error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
@@ -24,7 +23,7 @@ func WriteFailed(folder string, run Run) (name string, err error) {
 		if o.Status.Result() != "failure" || o.Superseded {
 			continue
 		}
-		if err := w.addFailed(o, importer.MessageText(o.Message, run.Words, w.nouns)); err != nil {
+		if err := w.addFailed(o, MessageText(o.Message, run.Words, w.nouns)); err != nil {
 			return "", err
 		}
 	}

@@ -25,6 +25,11 @@ func languageOf(words importer.Words) page.Language {
 	return nil
 }
 
+// MessageText returns a message about a row in the words of a face, and in its language.
+func MessageText(m importer.Message, words importer.Words, nouns entity.Nouns) string {
+	return messageText(languageOf(words), m, words, nouns)
+}
+
 func messageText(say page.Language, m importer.Message, words importer.Words, nouns entity.Nouns) string {
 	if say, ok := say.(Language); ok {
 		return say.Message(m, words, nouns)

@@ -22,7 +22,7 @@ func mended(t *testing.T, text string) string {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	rows, err := newTestManager().Mend(t.Context(), mendSpec(path), &out, Face{})
+	rows, err := newTestManager().Mend(t.Context(), mendSpec(path), &out, nil, Face{})
 	if err != nil || (rows > 0) != (out.Len() > 0) {
 		t.Fatalf("%d rows, %v:\n%s", rows, err, out.String())
 	}
@@ -69,7 +69,7 @@ func TestMend_OfAWorkbookIsAWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	rows, err := newTestManager().Mend(t.Context(), mendSpec(path), &out, Face{})
+	rows, err := newTestManager().Mend(t.Context(), mendSpec(path), &out, nil, Face{})
 	if err != nil || rows != 1 {
 		t.Fatalf("%d rows, %v", rows, err)
 	}

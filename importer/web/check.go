@@ -196,8 +196,8 @@ func (s *Server) downloadMend(r *request) error {
 	if strings.EqualFold(ext, ".xlsm") {
 		ext = ".xlsx"
 	}
-	out := &download{w: r.w, name: strings.TrimSuffix(r.im.File, filepath.Ext(r.im.File)) + "-" + r.T("to mend") + ext}
-	n, err := s.Manager.Mend(r.Context(), spec, out, runs.Face{})
+	out := &download{w: r.w, name: r.mendedName(ext)}
+	n, err := s.Manager.Mend(r.Context(), spec, out, r.reportWords(), runs.Face{})
 	switch {
 	case err != nil && out.begun: // the browser sees that the file is not whole
 		panic(http.ErrAbortHandler)

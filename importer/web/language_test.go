@@ -86,3 +86,23 @@ func TestCheck_SaysInTheLanguageOfTheBrowserWhatTheFileHasBesides(t *testing.T) 
 		}
 	}
 }
+
+// TestRowsToMend_AreInTheLanguageOfTheBrowser takes the rows that Check refuses and those that
+// a run has left, whose reasons people read where they mend them.
+func TestRowsToMend_AreInTheLanguageOfTheBrowser(t *testing.T) {
+	w := newWhole(t)
+	im := w.begin("Nr;Nachname;E-Mail\nCONT00001;Öztürk;kein at\n", contactsMapping)
+	s := newPage(t)
+	planned, address := s.planned(1, "Boss")
+	post(t, address+"/run", nil, http.StatusOK)
+	s.done(planned)
+	for accept, want := range map[string][]string{
+		"de": {"hat kein @; korrigieren Sie sie", "Kein Kontakt hat die Nummer"},
+		"fr": {"n’a pas de @", "Aucun contact n’a le numéro"},
+		"da": {"har intet @; ret den", "Ingen kontakt har nummeret"},
+		"en": {"has no @; correct it", "No contact has the number"},
+	} {
+		wants(t, getIn(t, accept, im+"/check/mend"), "CONT00001;Öztürk;kein at;invalid;", want[0])
+		wants(t, getIn(t, accept, address+"/files/failed.csv"), "NOBODY,Boss", want[1])
+	}
+}

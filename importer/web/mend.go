@@ -4,9 +4,11 @@ import (
 	"errors"
 	"net/http"
 	"path/filepath"
+	"strings"
 
 	"bcimport/importer"
 	"bcimport/importer/web/imports"
+	"bcimport/reports"
 )
 
 // mendBody is what the screen of mending shows.
@@ -54,6 +56,17 @@ func (s *Server) mend(r *request) error {
 	return r.seeOther(r.path("check"))
 }
 
+// mendedName is what the file of the rows is called that are to be mended: like the import's,
+// if the run is that of one.
+func (r *request) mendedName(ext string) string {
+	suffix := "-" + r.T("to mend")
+	name := strings.TrimSuffix(strings.TrimSuffix(r.im.File, filepath.Ext(r.im.File)), suffix)
+	if name == "" {
+		return strings.TrimSuffix(reports.FailedFile, filepath.Ext(reports.FailedFile)) + ext
+	}
+	return name + suffix + ext
+}
+
 // targetOf is the name of the target of the run that a request is about.
 func (s *Server) targetOf(r *request) string {
 	if r.im.Target != "" {
@@ -75,10 +88,10 @@ func (s *Server) mendedImport(r *request) (imports.Import, error) {
 	if !errors.Is(err, http.ErrNotMultipart) {
 		return imports.Import{}, err
 	}
-	file, done, err := r.files().OpenFailed(r.Context(), stepWords{r})
+	file, done, err := r.files().OpenFailed(r.Context(), r.reportWords())
 	if err != nil {
 		return imports.Import{}, err
 	}
 	defer done()
-	return s.Imports.Create(r.Context(), filepath.Base(file.Name()), file, mostBytes, s.Now())
+	return s.Imports.Create(r.Context(), r.mendedName(filepath.Ext(file.Name())), file, mostBytes, s.Now())
 }

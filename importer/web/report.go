@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"path/filepath"
 	"strings"
 
 	"bcimport/importer"
@@ -137,16 +138,15 @@ func (s *Server) download(r *request) error {
 		return r.seeOther(r.at.Address + "/run")
 	}
 	name := r.PathValue("name")
-	file, done, err := r.files().Open(r.Context(), name, stepWords{r})
+	file, done, err := r.files().Open(r.Context(), name, r.reportWords())
 	if err != nil {
 		return err
 	}
 	defer done()
-	h := r.w.Header()
-	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	h.Set("Content-Type", "application/octet-stream")
-	h.Set("Cache-Control", "no-store")
-	_, err = io.Copy(r.w, file)
+	if name == reports.FailedBook || name == reports.FailedFile {
+		name = r.mendedName(filepath.Ext(name))
+	}
+	_, err = io.Copy(&download{w: r.w, name: name}, file)
 	return err
 }
 

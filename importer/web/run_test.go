@@ -514,7 +514,7 @@ func TestReport_FailedRowsAreThoseOfThePlanAndOfItsRun(t *testing.T) {
 	}
 	answer.Body.Close()
 	all, err := s.store.All()
-	if err != nil || all[0].Of != im.ID || all[0].File != "failed.csv" {
+	if err != nil || all[0].Of != im.ID || all[0].File != "Contacts-to mend.csv" {
 		t.Errorf("imports %+v, error %v", all, err)
 	}
 }

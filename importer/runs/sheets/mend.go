@@ -22,7 +22,8 @@ type Mend struct {
 	book    reports.Book
 }
 
-// NewMend begins to write rows of an input. The caller ends and closes it.
+// NewMend begins to write rows of an input, with messages in words and their language. The
+// caller ends and closes it.
 func NewMend(about importer.About, m *mapping.Mapping, words importer.Words, to io.Writer) *Mend {
 	return &Mend{about: about, mapping: m, words: words, to: to}
 }
@@ -40,7 +41,7 @@ func (m *Mend) Add(e *importer.Entry) error {
 			o.Blames = append(o.Blames, blamed)
 		}
 	}
-	message := importer.MessageText(mapping.Enumeration(mapping.Sentences, said...), m.words, m.about.Nouns())
+	message := reports.MessageText(mapping.Enumeration(mapping.Sentences, said...), m.words, m.about.Nouns())
 	if m.book != nil {
 		return m.book.Add(o, message)
 	}
