@@ -8,8 +8,12 @@ import (
 	"bcimport/mapping/entity"
 )
 
-// Texts are all texts of a language about rows, by their IDs.
+// Texts are all texts of a language about rows, by their IDs; of English those that the core
+// does not say.
 func Texts(code string) map[string]string {
+	if code == "en" {
+		return english()
+	}
 	all := maps.Clone(In(code).catalogue.Formats)
 	maps.Copy(all, In(code).catalogue.Separators)
 	return all

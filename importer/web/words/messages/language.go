@@ -65,10 +65,11 @@ func joined(tables ...map[string]string) map[string]string {
 	return all
 }
 
-// Message returns a message in words, as importer.MessageText does in English.
+// Message returns a message in words, as importer.MessageText does in English, but for what
+// names settings of a mapping: those it calls by the controls of the page.
 func (l *Language) Message(m importer.Message, words importer.Words, nouns entity.Nouns) string {
 	if l == nil {
-		return importer.MessageText(m, words, nouns)
+		return englishText(m, words, nouns)
 	}
 	forms := l.formsOf(nouns)
 	return m.In(func(id string, args []string) string {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -59,6 +60,48 @@ func TestMessage_SpeaksOfTheRecordsOfTheSet(t *testing.T) {
 	} {
 		if got := messages.In(c.code).Message(c.m, brackets{}, c.set.Nouns()); got != c.want {
 			t.Errorf("%s, %s:\n got %s\nwant %s", c.code, c.m.ID, got, c.want)
+		}
+	}
+}
+
+// TestMessages_CallSettingsByTheControlsOfThePage holds what messages quote against the labels
+// there, and finds none that tells people of the page to write a mapping file.
+func TestMessages_CallSettingsByTheControlsOfThePage(t *testing.T) {
+	t.Parallel()
+	controls := []string{
+		"Accept values that look damaged", "Country of numbers without a country code", "Dates", "Decimal mark", "Domains in small letters",
+		"Repair letters that were read wrongly (GroÃŸ)", "The cells hold", "The key holds", "Words for no", "Words for yes",
+	}
+	quoted := regexp.MustCompile(`„([^“]*)“|“([^”]*)”|« ([^»]*) »|»([^«]*)«`)
+	for _, code := range words.Languages() {
+		p := words.For(code, "")
+		unsaid := map[string]bool{}
+		for _, text := range controls {
+			label, _, _ := strings.Cut(p.T(text), " (")
+			unsaid[label] = true
+		}
+		known := maps.Clone(unsaid)
+		for id, text := range messages.Texts(code) {
+			for _, found := range quoted.FindAllStringSubmatch(text, -1) {
+				label := strings.Join(found[1:], "")
+				if delete(unsaid, label); !known[label] {
+					t.Errorf("%s: %s names %q, which is no control", code, id, label)
+				}
+			}
+			for _, written := range []string{"accept_damaged", "transform:", "formats.", "match:", "lookup:"} {
+				if strings.Contains(text, written) {
+					t.Errorf("%s: %s speaks of %q", code, id, written)
+				}
+			}
+		}
+		for label := range unsaid {
+			t.Errorf("%s: no message names %q", code, label)
+		}
+	}
+	core := englishTexts(t)
+	for id, text := range messages.Texts("en") {
+		if got, want := words.Verbs(text), words.Verbs(core[id]); !slices.Equal(got, want) {
+			t.Errorf("%q takes %v instead of %v", id, got, want)
 		}
 	}
 }
