@@ -47,7 +47,7 @@ func TestImports(t *testing.T) {
 		"bcimport/mapping/draft": {"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/yamlnode"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced. It
 		// compares values by their types, and knows the set of runs that name none.
-		"bcimport/importer": {"bcimport/mapping", "bcimport/importer/layout", "bcimport/mapping/entity", "bcimport/mapping/profile"},
+		"bcimport/importer": {"bcimport/mapping/phrase", "bcimport/mapping", "bcimport/importer/layout", "bcimport/mapping/entity", "bcimport/mapping/profile"},
 		// Takes rows to their outcomes through the core's interfaces; it knows no adapter.
 		"bcimport/importer/pipeline": {"bcimport/importer", "bcimport/importer/layout", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Tells records from other rows by their cells and the columns that a mapping reads.
@@ -93,7 +93,7 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/businesscentral/odata": {"bcimport/importer/businesscentral/faults"},
 		// Reads what a service says about its sets, in the words of record sets and fields; a
 		// misspelt set is guessed.
-		"bcimport/importer/businesscentral/metadata": {"bcimport/mapping/entity", "bcimport/mapping/spelling"},
+		"bcimport/importer/businesscentral/metadata": {"bcimport/mapping/phrase", "bcimport/mapping/entity", "bcimport/mapping/spelling"},
 		// Gets credentials, and says in the core's words what is wrong with them.
 		"bcimport/importer/businesscentral/signin": {"bcimport/importer", "bcimport/importer/businesscentral/faults"},
 		// The log's words and its folding: pure, so that every store of a log shares them.
@@ -256,8 +256,10 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/web/fill": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/jobs", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/mapping/entity"},
 		// Keeps tables while their jobs fill them, and knows addresses of parts of them.
 		"bcimport/importer/web/tables": {"bcimport/importer/web/jobs", "bcimport/importer/web/table"},
+		// Words by their English texts: it needs nothing of ours.
+		"bcimport/importer/web/words/messages/causes": {},
 		// The core's messages about rows in other languages than its own.
-		"bcimport/importer/web/words/messages": {"bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
+		"bcimport/importer/web/words/messages": {"bcimport/importer/web/words/messages/causes", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Brings what a command line names onto this disk; messages are the terminal's.
 		"bcimport/importer/cli/inputs": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/remote", "bcimport/importer/runs", "bcimport/reports/atomicfile"},
 		// Starts another program in this one's place: it needs the words of errors alone.

@@ -1,10 +1,10 @@
 package importer
 
 import (
-	"errors"
 	"fmt"
 
 	"bcimport/mapping"
+	"bcimport/mapping/phrase"
 )
 
 // Kind says what a Problem means to whoever asked for the work.
@@ -45,19 +45,22 @@ func (p *Problem) Hintf(format string, args ...any) *Problem {
 // NewInvalid returns a Problem of kind KindInvalid with a cause.
 func NewInvalid(cause error) *Problem { return &Problem{Kind: KindInvalid, Cause: cause} }
 
-// Invalidf returns a Problem of kind KindInvalid, with a cause made as by fmt.Errorf.
+// Errorf is fmt.Errorf for an error that readers of other languages are told, too.
+func Errorf(format string, args ...any) error { return phrase.Errorf(format, args...) }
+
+// Invalidf returns a Problem of kind KindInvalid, with a cause made as by Errorf.
 func Invalidf(format string, args ...any) *Problem {
-	return &Problem{Kind: KindInvalid, Cause: fmt.Errorf(format, args...)}
+	return &Problem{Kind: KindInvalid, Cause: phrase.Errorf(format, args...)}
 }
 
-// Brokenf returns a Problem of kind KindBroken, with a cause made as by fmt.Errorf.
+// Brokenf returns a Problem of kind KindBroken, with a cause made as by Errorf.
 func Brokenf(format string, args ...any) *Problem {
-	return &Problem{Kind: KindBroken, Cause: fmt.Errorf(format, args...)}
+	return &Problem{Kind: KindBroken, Cause: phrase.Errorf(format, args...)}
 }
 
 // ErrSetGone is the cause of a Problem with a record set that the service does not have, or of
 // which it does not say what can be written.
-var ErrSetGone = errors.New("the service does not have the record set")
+var ErrSetGone = phrase.Errorf("the service does not have the record set")
 
 // Hint says in the imperative what to do about a problem. The options and steps that it
 // names are data, because each face of the program has words of its own for them. The

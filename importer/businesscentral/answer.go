@@ -69,7 +69,7 @@ func (c *Client) noETag() importer.Fault {
 
 func companyGone(f importer.Fault) error {
 	if f.Code == faults.CompanyNotFound {
-		return &importer.Problem{Cause: importer.ErrCompanyGone, Hint: importer.PlainHint("Business Central no longer knows the company: " + f.Message)}
+		return &importer.Problem{Cause: importer.ErrCompanyGone, Hint: importer.NewHint("Business Central no longer knows the company: %s", f.Message)}
 	}
 	return nil
 }

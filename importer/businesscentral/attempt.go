@@ -3,7 +3,6 @@ package businesscentral
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -77,7 +76,7 @@ func (c *Client) notePermission(call call, r reply) {
 // noteForbidden records that a user lacked a permission that another one has.
 func (c *Client) noteForbidden(u *user, write bool) {
 	if c.users.noteForbidden(u, write) {
-		c.suspend(u, errors.New("it lacks a permission that other users have"))
+		c.suspend(u, importer.Errorf("it lacks a permission that other users have"))
 	}
 }
 
@@ -101,7 +100,7 @@ func (c *Client) suspend(u *user, why error) (others bool) {
 // signInRefused returns the reason of a stop after a refused credential.
 func (c *Client) signInRefused(f importer.Fault) error {
 	return &importer.Problem{
-		Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
+		Cause: importer.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message),
 		Hint:  c.unauthorizedHint(),
 	}
 }
@@ -123,7 +122,7 @@ func (c *Client) unauthorizedHint() importer.Hint {
 }
 
 // errPaused means that a pause started while the token was fetched.
-var errPaused = errors.New("the server asked to wait")
+var errPaused = importer.Errorf("the server asked to wait")
 
 // once sends a call once, as the given user or else as any. An error means that nothing was
 // sent; the reply then holds at most the user.

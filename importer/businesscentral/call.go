@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -66,7 +65,7 @@ type reply struct {
 }
 
 // errTooLong means that an answer exceeds its bound.
-var errTooLong = errors.New("the answer is too long")
+var errTooLong = importer.Errorf("the answer is too long")
 
 // send writes a call to the wire and reads the whole answer. After the end of ctx the
 // request may still finish within Config.Grace, so that its effect is known. An error means
@@ -99,7 +98,7 @@ func (c *Client) request(ctx context.Context, call call, credential string) (*ht
 	body := struct{ io.Reader }{bytes.NewReader(call.body)}
 	req, err := http.NewRequestWithContext(ctx, call.method, call.url, body)
 	if err != nil {
-		return nil, fmt.Errorf("make request: %w", err)
+		return nil, importer.Errorf("make request: %w", err)
 	}
 	req.ContentLength = int64(len(call.body))
 	req.Header.Set("Accept", "application/json")

@@ -2,7 +2,6 @@ package businesscentral
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"bcimport/importer"
@@ -15,7 +14,7 @@ import (
 const maxCodes = 250_000
 
 // errTooManyCodes means that a referenced set has more records than that.
-var errTooManyCodes = fmt.Errorf("more than %d records", maxCodes)
+var errTooManyCodes = importer.Errorf("more than %d records", maxCodes)
 
 // Codes returns the ids of all records of a set that others refer to, each with its text in
 // the field by. The set is one of the client's own root. An importer.Problem says why there
@@ -47,7 +46,7 @@ func (c *Client) Codes(ctx context.Context, set, by string) ([]importer.RecordCo
 	case !r.succeeded():
 		return nil, c.codesRefused(set, by, r)
 	case len(seen) > maxCodes:
-		return nil, importer.NewInvalid(fmt.Errorf("%s has %w, too many to look codes up in", set, errTooManyCodes)).
+		return nil, importer.NewInvalid(importer.Errorf("%s has %w, too many to look codes up in", set, errTooManyCodes)).
 			Hintf("put the ids of its records (GUIDs) into the file in place of %s", by)
 	}
 	return codes, nil
@@ -58,7 +57,7 @@ func (c *Client) codesRefused(set, by string, r reply) error {
 	if err := companyGone(f); err != nil {
 		return err
 	}
-	p := importer.NewInvalid(fmt.Errorf("the service does not list %s by %s: %s", set, by, f.Message))
+	p := importer.NewInvalid(importer.Errorf("the service does not list %s by %s: %s", set, by, f.Message))
 	if f.HTTPStatus == http.StatusForbidden {
 		return p.Hintf("give the user a permission set that may read %s", set)
 	}

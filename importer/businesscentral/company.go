@@ -2,7 +2,6 @@ package businesscentral
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -35,7 +34,7 @@ func (c *Client) withoutCompanies(f importer.Fault) error {
 	switch {
 	case f.HTTPStatus == http.StatusForbidden:
 		return &importer.Problem{
-			Cause: fmt.Errorf("%w: Business Central does not permit reading companies: %s", importer.ErrSignIn, f.Message),
+			Cause: importer.Errorf("%w: Business Central does not permit reading companies: %s", importer.ErrSignIn, f.Message),
 			Hint:  importer.PlainHint("give the application a permission set on the page Microsoft Entra applications"),
 		}
 	case c.config.Company != "" && listsNothing(f):
@@ -44,7 +43,7 @@ func (c *Client) withoutCompanies(f importer.Fault) error {
 		return nil
 	}
 	return &importer.Problem{
-		Cause: fmt.Errorf("list companies at %s: %s", c.root, f.Message),
+		Cause: importer.Errorf("list companies at %s: %s", c.root, f.Message),
 		Hint:  importer.PlainHint(c.addressHint()),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/url"
 	"regexp"
@@ -157,7 +156,7 @@ func (c Config) Validate() error {
 	var errs []error
 	if c.Root == "" {
 		errs = append(errs, &importer.Problem{
-			Cause: errors.New("no environment and no API root"),
+			Cause: importer.Errorf("no environment and no API root"),
 			Hint: importer.NewHint("set %s with %s, or %s",
 				importer.Option{Name: "environment", Value: "NAME"}, importer.Option{Name: "tenant"}, importer.Option{Name: "base_url", Value: "URL"}),
 		})
@@ -165,14 +164,14 @@ func (c Config) Validate() error {
 		errs = append(errs, signin.CheckURL("base_url", c.Root))
 	}
 	if c.Concurrency < 0 || c.Rate.Requests < 0 || c.Rate.Requests > 0 && c.Rate.Span <= 0 {
-		errs = append(errs, errors.New("rate and concurrency must not be negative"))
+		errs = append(errs, importer.Errorf("rate and concurrency must not be negative"))
 	}
 	if c.Batch < 0 || c.Batch > maxOperations {
-		errs = append(errs, fmt.Errorf("a batch holds 1 to %d operations", maxOperations))
+		errs = append(errs, importer.Errorf("a batch holds 1 to %d operations", maxOperations))
 	}
 	if c.BatchCounts != "" && c.BatchCounts != CountOne && c.BatchCounts != CountOperations {
 		errs = append(errs, &importer.Problem{
-			Cause: fmt.Errorf("unknown way to count a batch %q", c.BatchCounts), Hint: importer.PlainHint("use " + CountOne + " or " + CountOperations),
+			Cause: importer.Errorf("unknown way to count a batch %q", c.BatchCounts), Hint: importer.NewHint("use %s or %s", CountOne, CountOperations),
 		})
 	}
 	errs = append(errs, schema.CheckName(c.Set), c.checkApps(), c.Credentials.Validate(len(c.Apps) > 0))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptrace"
@@ -90,7 +89,7 @@ func (c *Client) unavailableError() error {
 	why := cmp.Or(c.openingTrouble.why, "no answer")
 	c.mu.Unlock()
 	return &importer.Problem{
-		Cause: fmt.Errorf("%w for %v: %s: %s", importer.ErrServerDown, c.config.Patience, c.host(), why),
+		Cause: importer.Errorf("%w for %v: %s: %s", importer.ErrServerDown, c.config.Patience, c.host(), why),
 		Hint:  importer.PlainHint("nothing was written; run again when the service is back"),
 	}
 }
@@ -160,7 +159,7 @@ func (c *Client) retrying(ctx context.Context, call call, read func(body []byte)
 		}
 		if try >= connectTries && wrong || r.status/100 == 3 {
 			return r, &importer.Problem{
-				Cause: fmt.Errorf("%s: %w: %w", c.host(), importer.ErrUnreachable, err),
+				Cause: importer.Errorf("%s: %w: %w", c.host(), importer.ErrUnreachable, err),
 				Hint:  importer.PlainHint("the API root ends in /api/v2.0; check it, the network and the proxy; nothing was written"),
 			}
 		}

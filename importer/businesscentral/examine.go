@@ -3,7 +3,6 @@ package businesscentral
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -299,7 +298,7 @@ func (x *examination) readFault(set string, r reply) error {
 	case r.status == http.StatusUnauthorized:
 		return x.signInRefused(f)
 	default:
-		return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: x.readHint(set, f.HTTPStatus)}
+		return &importer.Problem{Cause: importer.Errorf("%s: %s", f.Code, f.Message), Hint: x.readHint(set, f.HTTPStatus)}
 	}
 }
 
@@ -371,7 +370,7 @@ func (x *examination) updateFault(r reply) error {
 		r.status == http.StatusBadRequest && !strings.HasPrefix(f.Code, faults.NoCode):
 		return nil
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint("try again: the answer does not show whether the service accepts updates")}
+	return &importer.Problem{Cause: importer.Errorf("%s: %s", f.Code, f.Message), Hint: importer.PlainHint("try again: the answer does not show whether the service accepts updates")}
 }
 
 // limits compares the settings with the published limits of each user: 6,000

@@ -2,8 +2,6 @@ package businesscentral
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -42,11 +40,11 @@ func (c *Client) IDs(ctx context.Context, filter string) ([]string, error) {
 	f := answer.fault()
 	if filter != "" && f.HTTPStatus == http.StatusBadRequest {
 		return nil, &importer.Problem{
-			Cause: fmt.Errorf("the service refuses the filter: %s", f.Message),
+			Cause: importer.Errorf("the service refuses the filter: %s", f.Message),
 			Hint:  importer.NewHint("use a form such as %s", c.filterExample()),
 		}
 	}
-	return nil, fmt.Errorf("list %s: %s", c.entity.Many, f.Message)
+	return nil, importer.Errorf("list %s: %s", c.entity.Many, f.Message)
 }
 
 // filterExample returns a filter that the set could have.
@@ -91,7 +89,7 @@ func (c *Client) numbersOf(ctx context.Context, base string, ids, numbers []stri
 	}, func(body []byte) (err error) {
 		var next string
 		if keys, next, err = records.Keys(body, "id", "number"); err == nil && next != "" {
-			err = errors.New("the list has another page")
+			err = importer.Errorf("the list has another page")
 		}
 		return err
 	})

@@ -1,7 +1,6 @@
 package businesscentral
 
 import (
-	"errors"
 	"slices"
 
 	"bcimport/importer"
@@ -10,7 +9,7 @@ import (
 )
 
 // errTagless means that a list has no eTags, so that no update can be based on it.
-var errTagless = errors.New("the list holds no eTags")
+var errTagless = importer.Errorf("the list holds no eTags")
 
 // listResult collects the contacts that a list returns for some indexes of a chunk. It takes
 // the requested ones and counts the others: Business Central ignores query options that it

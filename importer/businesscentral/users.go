@@ -3,7 +3,6 @@ package businesscentral
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -59,7 +58,7 @@ func (us *users) acquire(ctx context.Context, weight int, only, not *user) (*use
 		t, err = us.limits.Acquire(ctx, weight)
 	}
 	if long := (*limits.TooLongError)(nil); errors.As(err, &long) {
-		err = fmt.Errorf("%w: %w", importer.ErrServerDown, long)
+		err = importer.Errorf("%w: %w", importer.ErrServerDown, long)
 	}
 	if err != nil {
 		return nil, limits.Ticket{}, err

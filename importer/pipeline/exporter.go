@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -89,7 +88,7 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *serverHea
 				case a.Disposition == importer.Confirmed:
 					held[left[i]] = a.Contact
 				case a.Disposition == importer.Refused:
-					return 0, fmt.Errorf("read record %s: %s", left[i], serverWords(a.Fault))
+					return 0, importer.Errorf("read record %s: %s", left[i], serverWords(a.Fault))
 				case !a.Disposition.Settled():
 					again, last = append(again, left[i]), a.Fault
 				}
@@ -98,7 +97,7 @@ func (x *Exporter) contacts(ctx context.Context, ids []string, health *serverHea
 			return len(left), stop
 		},
 		giveUp: func() error {
-			return fmt.Errorf("%w: record %s can't be read: %s", importer.ErrServerDown, left[0], serverWords(last))
+			return importer.Errorf("%w: record %s can't be read: %s", importer.ErrServerDown, left[0], serverWords(last))
 		},
 	}.run(ctx)
 	if err != nil {

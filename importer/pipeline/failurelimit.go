@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"fmt"
 	"time"
 
 	"bcimport/importer"
@@ -35,9 +34,9 @@ func (l *failureLimit) record(outcomes []importer.Outcome) error {
 	}
 	switch {
 	case l.most >= 0 && l.failures > l.most:
-		return fmt.Errorf("%w: %d, and %d are allowed", importer.ErrTooManyFailures, l.failures, l.most)
+		return importer.Errorf("%w: %d, and %d are allowed", importer.ErrTooManyFailures, l.failures, l.most)
 	case l.most < 0 && !l.succeeded && l.reached >= firstReached:
-		return fmt.Errorf("%w: of the first %d that reached the service none succeeded", importer.ErrTooManyFailures, l.reached)
+		return importer.Errorf("%w: of the first %d that reached the service none succeeded", importer.ErrTooManyFailures, l.reached)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -151,7 +150,7 @@ func (x *execution) mostFailures() (int, error) {
 	}
 	counts, err := x.record.Counts()
 	if err != nil {
-		return 0, fmt.Errorf("%w: %w", importer.ErrJournal, err)
+		return 0, importer.Errorf("%w: %w", importer.ErrJournal, err)
 	}
 	if counts[string(importer.Updated)]+counts[string(importer.Unchanged)] > 0 {
 		return x.about.Rows(), nil

@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -98,9 +97,9 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 func exportStopped(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
-		return &importer.Problem{Kind: importer.KindHalted, Cause: errors.New("interrupted; no file was written")}
+		return &importer.Problem{Kind: importer.KindHalted, Cause: importer.Errorf("interrupted; no file was written")}
 	case errors.Is(err, importer.ErrServerDown), errors.Is(err, importer.ErrSignIn), errors.Is(err, importer.ErrCompanyGone):
-		return &importer.Problem{Kind: importer.KindHalted, Cause: fmt.Errorf("export: %w", err)}
+		return &importer.Problem{Kind: importer.KindHalted, Cause: importer.Errorf("export: %w", err)}
 	}
 	return err
 }

@@ -59,7 +59,7 @@ func (m *Manager) makeFolder(begin newRunFolder, out, elsewhere string) (string,
 			}
 		}
 		if err := os.MkdirAll(elsewhere, 0o700); err != nil {
-			return "", fmt.Errorf("make run folder: %w", err)
+			return "", importer.Errorf("make run folder: %w", err)
 		}
 		return m.makeBeside(begin, elsewhere)
 	}
@@ -84,7 +84,7 @@ func (m *Manager) makeBeside(begin newRunFolder, parent string) (string, error) 
 		}
 		return path, err
 	}
-	return "", fmt.Errorf("make run folder: too many runs named %s", base)
+	return "", importer.Errorf("make run folder: too many runs named %s", base)
 }
 
 // stamped ends the name of a run folder that was made here.
@@ -117,7 +117,7 @@ func Vacant(path string) bool {
 func (m *Manager) makeNamed(begin newRunFolder, out string) (string, error) {
 	path, err := filepath.Abs(out)
 	if err != nil {
-		return "", fmt.Errorf("make run folder: %w", err)
+		return "", importer.Errorf("make run folder: %w", err)
 	}
 	if !Vacant(path) {
 		return "", importer.Invalidf("the run folder %s is not empty", out).Hintf("name a folder that does not exist yet")
@@ -136,7 +136,7 @@ func (m *Manager) makeNamed(begin newRunFolder, out string) (string, error) {
 func (m *Manager) unmake(folder string, stays bool) error {
 	content, err := os.ReadDir(folder)
 	if err != nil {
-		return fmt.Errorf("remove the run folder: %w", err)
+		return importer.Errorf("remove the run folder: %w", err)
 	}
 	for _, entry := range content {
 		name := entry.Name()
@@ -144,7 +144,7 @@ func (m *Manager) unmake(folder string, stays bool) error {
 			continue
 		}
 		if err := os.Remove(filepath.Join(folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove the run folder: %w", err)
+			return importer.Errorf("remove the run folder: %w", err)
 		}
 	}
 	if !stays {
@@ -158,7 +158,7 @@ func (m *Manager) unmake(folder string, stays bool) error {
 func (m *Manager) createIn(begin newRunFolder, path string) error {
 	temp, err := os.MkdirTemp(path, ".bcimport-*.tmp")
 	if err != nil {
-		return fmt.Errorf("make run folder: %w", err)
+		return importer.Errorf("make run folder: %w", err)
 	}
 	err = begin.write(m.Store, temp, path)
 	if err == nil && begin.spooled != "" {
@@ -171,7 +171,7 @@ func (m *Manager) createIn(begin newRunFolder, path string) error {
 		err = os.Chmod(path, 0o700)
 	}
 	if err := errors.Join(err, os.RemoveAll(temp)); err != nil {
-		return fmt.Errorf("make run folder: %w", err)
+		return importer.Errorf("make run folder: %w", err)
 	}
 	return syncFolder(path)
 }
@@ -180,13 +180,13 @@ func (m *Manager) createIn(begin newRunFolder, path string) error {
 func (m *Manager) createBeside(begin newRunFolder, path string) error {
 	temp, err := os.MkdirTemp(filepath.Dir(path), ".bcimport-*.tmp") // 0700
 	if err != nil {
-		return fmt.Errorf("make run folder: %w", err)
+		return importer.Errorf("make run folder: %w", err)
 	}
 	if err := begin.write(m.Store, temp, path); err != nil {
 		return errors.Join(err, os.RemoveAll(temp))
 	}
 	if err := os.Rename(temp, path); err != nil {
-		return errors.Join(fmt.Errorf("make run folder: %w", err), os.RemoveAll(temp))
+		return errors.Join(importer.Errorf("make run folder: %w", err), os.RemoveAll(temp))
 	}
 	return syncFolder(filepath.Dir(path))
 }
@@ -195,7 +195,7 @@ func (m *Manager) createBeside(begin newRunFolder, path string) error {
 func syncFolder(folder string) error {
 	d, err := os.Open(folder)
 	if err != nil {
-		return fmt.Errorf("make run folder: %w", err)
+		return importer.Errorf("make run folder: %w", err)
 	}
 	err = d.Sync()
 	if runtime.GOOS == "windows" {

@@ -17,7 +17,7 @@ import (
 )
 
 // ErrNoOption is a name that is no option of a run.
-var ErrNoOption = errors.New("no option of a run")
+var ErrNoOption = importer.Errorf("no option of a run")
 
 // optionSetters set the options that a file may give for runs, by their names there.
 func optionSetters() map[string]func(s *Spec, text string) error {
@@ -126,21 +126,21 @@ func CodeWords() string {
 
 func setNumber(n *int, text string) (err error) {
 	if *n, err = strconv.Atoi(text); err != nil {
-		return fmt.Errorf("%q is not valid: expected a whole number", text)
+		return importer.Errorf("%q is not valid: expected a whole number", text)
 	}
 	return nil
 }
 
 func setBool(b *bool, text string) (err error) {
 	if *b, err = strconv.ParseBool(text); err != nil {
-		return fmt.Errorf("%q is not valid: expected true or false", text)
+		return importer.Errorf("%q is not valid: expected true or false", text)
 	}
 	return nil
 }
 
 func setDuration(d *time.Duration, text string) (err error) {
 	if *d, err = time.ParseDuration(text); err != nil {
-		return fmt.Errorf("%q is not valid: expected a duration such as 15m", text)
+		return importer.Errorf("%q is not valid: expected a duration such as 15m", text)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package runs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -129,7 +128,7 @@ func plannedAbout(of importer.About, a importer.Approval, target importer.Target
 func (m *Manager) makePlannedFolder(ctx context.Context, plan Record, about importer.About, folder string, o PlannedOptions, f Face) (string, error) {
 	path, err := filepath.Abs(folder)
 	if err != nil {
-		return "", fmt.Errorf("find the plan: %w", err)
+		return "", importer.Errorf("find the plan: %w", err)
 	}
 	a, err := plan.Approval()
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -181,12 +180,12 @@ func findInput(ctx context.Context, about importer.About, folder, named string, 
 		changed = true
 	}
 	if changed {
-		return nil, fmt.Errorf("the input %s %w", filepath.Base(about.Input.File), errOtherContent)
+		return nil, importer.Errorf("the input %s %w", filepath.Base(about.Input.File), errOtherContent)
 	}
-	return nil, fmt.Errorf("the input %s is missing", candidates[0])
+	return nil, importer.Errorf("the input %s is missing", candidates[0])
 }
 
-var errOtherContent = errors.New("has changed since the run")
+var errOtherContent = importer.Errorf("has changed since the run")
 
 // reopen reads an input with the mapping that the run recorded.
 func reopen(ctx context.Context, about importer.About, path string, judged bool) (*input.File, error) {
@@ -222,7 +221,7 @@ func reopen(ctx context.Context, about importer.About, path string, judged bool)
 func failedBook(about importer.About, decides bool) (reports.Book, error) {
 	m, err := parseMapping(about.Mapping, about.Entity)
 	if err != nil {
-		return nil, fmt.Errorf("read the recorded mapping: %w", err)
+		return nil, importer.Errorf("read the recorded mapping: %w", err)
 	}
 	return sheets.NewFailed(about, m, decides)
 }

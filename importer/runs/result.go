@@ -1,7 +1,6 @@
 package runs
 
 import (
-	"errors"
 	"fmt"
 
 	"bcimport/importer"
@@ -31,7 +30,7 @@ var (
 	ErrInputChanged = input.ErrChanged
 	// ErrOpenRows is a run all of whose rows have been tried and that has some whose writes
 	// are open.
-	ErrOpenRows = errors.New("the outcome of some writes is unknown; resume settles them")
+	ErrOpenRows = importer.Errorf("the outcome of some writes is unknown; resume settles them")
 )
 
 // TooManyUpdates is a run that would change more rows than it may; nothing was written.

@@ -94,7 +94,7 @@ func ReadMapping(path string, read func(name string) ([]byte, error)) (*mapping.
 	resources := mapping.Resources{Describe: ifKnown, Read: func(name string) ([]byte, error) {
 		data, err := read(filepath.Join(filepath.Dir(path), filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, errors.New("there is no such file beside the mapping")
+			return nil, importer.Errorf("there is no such file beside the mapping")
 		}
 		return data, err
 	}}
@@ -121,6 +121,6 @@ func parseMapping(d importer.Document, of *entity.Entity) (*mapping.Mapping, err
 				return []byte(a.Text), nil
 			}
 		}
-		return nil, errors.New("it was not recorded with the run")
+		return nil, importer.Errorf("it was not recorded with the run")
 	}})
 }

@@ -2,7 +2,6 @@ package runs
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -85,7 +84,7 @@ func (m *Manager) Undo(ctx context.Context, folder string, o UndoOptions, f Face
 func (m *Manager) makeUndoFolder(undone Record, of importer.About, run string, target importer.Target, o UndoOptions, f Face) (string, error) {
 	path, err := filepath.Abs(run)
 	if err != nil {
-		return "", fmt.Errorf("find run folder: %w", err)
+		return "", importer.Errorf("find run folder: %w", err)
 	}
 	about := importer.About{
 		Command: "undo", By: o.By, StartedAt: startTime(), Target: target, Entity: of.Entity, Mapping: importer.Document{File: of.Mapping.File},

@@ -72,6 +72,8 @@ func archiveError(err error) *Error {
 		return &Error{Message: phrase.New("%s", err), Hint: phrase.New("unpack it and check what it contains"), cause: err}
 	case errors.Is(err, zip.ErrAlgorithm):
 		return &Error{Message: phrase.New("an archive packed by a method that can't be unpacked here"), Hint: phrase.New("unpack it first"), cause: err}
+	case errors.Is(err, zip.ErrFormat):
+		return &Error{Message: phrase.New("the workbook or ZIP archive is damaged: %s", err), Hint: phrase.New("ask for the file again, or save or pack it again"), cause: err}
 	case isDamaged(err):
 		return &Error{Message: phrase.New("the archive is damaged: %s", err), Hint: phrase.New("pack or send the file again"), cause: err}
 	}

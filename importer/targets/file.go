@@ -313,20 +313,20 @@ func (t block) resolveSecret(key, written, file string) (string, error) {
 func (t block) refuseUnnamed(fromFile map[string]string) error {
 	for _, key := range []string{"base_url", "token_url"} {
 		if raw := fromFile[key]; raw != "" && !microsofts(raw) {
-			return t.unnamed("it would send your data and sign-in to another host (%s)", key)
+			return t.unnamed(importer.Errorf("it would send your data and sign-in to another host (%s)", key))
 		}
 	}
 	if fromFile["ca_file"] != "" {
-		return t.unnamed("it names certificate authorities to trust (%s)", "ca_file")
+		return t.unnamed(importer.Errorf("it names certificate authorities to trust (%s)", "ca_file"))
 	}
 	if key := t.secretFile(); key != "" {
-		return t.unnamed("it would have a secret file read (%s)", key)
+		return t.unnamed(importer.Errorf("it would have a secret file read (%s)", key))
 	}
 	return nil
 }
 
-func (t block) unnamed(what, key string) error {
-	return importer.Invalidf("%s was found, not passed by you, and "+what, t.file, key).
+func (t block) unnamed(what error) error {
+	return importer.Invalidf("%s was found, not passed by you, and %w", t.file, what).
 		Hintf("if the file is yours, pass %s", importer.Option{Name: "config", Value: t.file})
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,13 +25,13 @@ func readSecret(file string) (string, error) {
 	}
 	switch {
 	case len(data) > 64<<10:
-		return "", errors.New("it is too large for a secret")
+		return "", importer.Errorf("it is too large for a secret")
 	case bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data):
-		return "", errors.New("it is not UTF-8 text; save it as UTF-8")
+		return "", importer.Errorf("it is not UTF-8 text; save it as UTF-8")
 	}
 	secret := strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n")
 	if secret == "" {
-		return "", errors.New("it is empty")
+		return "", importer.Errorf("it is empty")
 	}
 	return secret, nil
 }
@@ -116,7 +115,7 @@ func (s *signIn) ready() error {
 // notSignedIn says in the adapter's words that there is no sign-in.
 func notSignedIn(err error) error {
 	if errors.Is(err, keychain.ErrNotFound) {
-		return fmt.Errorf("%w: %w", businesscentral.ErrNotSignedIn, err)
+		return importer.Errorf("%w: %w", businesscentral.ErrNotSignedIn, err)
 	}
 	return err
 }

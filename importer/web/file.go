@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -142,7 +141,7 @@ func headerLine(text string) (int, error) {
 	}
 	line, err := strconv.Atoi(text)
 	if err != nil || line < 1 {
-		return 0, importer.NewInvalid(fmt.Errorf("%q is no line", text)).Hintf("set the number of the line that holds the column names")
+		return 0, importer.NewInvalid(importer.Errorf("%q is no line", text)).Hintf("set the number of the line that holds the column names")
 	}
 	return line, nil
 }

@@ -41,7 +41,31 @@ func getIn(t *testing.T, accept, address string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return read(t, answer, http.StatusOK)
+	return read(t, answer, answer.StatusCode)
+}
+
+// TestErrors_AreSaidInTheLanguageOfTheBrowser shows files that cannot be read, and an import that
+// is not there.
+func TestErrors_AreSaidInTheLanguageOfTheBrowser(t *testing.T) {
+	t.Parallel()
+	site, _ := newSite(t)
+	var screens []string
+	for name, text := range map[string]string{"Kontakte.xlsx": "PK\x03\x04 cut off", "Kontakte.csv": "Nr.;Name\n1;\"Öz"} {
+		body, kind := form(t, name, text)
+		answer, err := http.Post(site.URL+"/new", kind, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read(t, answer, answer.StatusCode)
+		screens = append(screens, answer.Request.URL.String())
+	}
+	for accept, want := range map[string][]string{
+		"de": {"das ZIP-Archiv ist beschädigt", "Zeile 2, Spalte 3: das Anführungszeichen, das hier öffnet, wird nie geschlossen", "schließen Sie es"},
+		"fr": {"l’archive ZIP est endommagé", "ligne 2, colonne 3", "le guillemet ouvert ici n’est jamais fermé", "fermez-le"},
+		"da": {"ZIP-arkivet er beskadiget", "linje 2, kolonne 3", "lukkes aldrig", "luk det"},
+	} {
+		wants(t, getIn(t, accept, screens[0])+getIn(t, accept, screens[1]), want...)
+	}
 }
 
 // TestReport_IsInTheLanguageOfTheBrowser shows a report with rows that did not succeed.

@@ -48,40 +48,46 @@ func (p Phrase) In(translate func(text string) string) string {
 	return fmt.Sprintf(translate(p.Format), args...)
 }
 
-// errorIn returns the text of an error, of which a phrase in it is said in another language.
+// errorIn returns the text of an error in another language, as far as it ends with a phrase.
 func errorIn(err error, translate func(string) string) string {
-	var said interface {
-		error
-		Phrase() Phrase
-	}
 	text := err.Error()
-	if errors.As(err, &said) {
-		if before, found := strings.CutSuffix(text, said.Error()); found {
-			return before + said.Phrase().In(translate)
+	switch e := err.(type) {
+	case interface{ Phrase() Phrase }:
+		return e.Phrase().In(translate)
+	case interface{ Unwrap() []error }:
+		own := make([]string, len(e.Unwrap()))
+		for i, inner := range e.Unwrap() {
+			own[i] = errorIn(inner, translate)
+		}
+		if joined := errors.Join(e.Unwrap()...); joined != nil && joined.Error() == text {
+			return strings.Join(own, "\n")
+		}
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			if before, found := strings.CutSuffix(text, inner.Error()); found {
+				return before + errorIn(inner, translate)
+			}
 		}
 	}
 	return text
 }
 
 // Error is an error whose text is a phrase.
-type Error struct{ phrase Phrase }
+type Error struct {
+	phrase Phrase
+	plain  error // the same in English alone
+}
 
-// Errorf returns an error with the phrase of a format, by the rules of New. It wraps the errors
-// among the arguments.
-func Errorf(format string, args ...any) error { return &Error{New(format, args...)} }
+// Errorf is fmt.Errorf for a text that readers of other languages are told, too: arguments are
+// said by the rules of New, also those under the verb %w.
+func Errorf(format string, args ...any) error {
+	return &Error{New(strings.ReplaceAll(format, "%w", "%s"), args...), fmt.Errorf(format, args...)}
+}
 
-func (e *Error) Error() string { return e.phrase.String() }
+func (e *Error) Error() string { return e.plain.Error() }
 
 // Phrase returns the text of the error as data.
 func (e *Error) Phrase() Phrase { return e.phrase }
 
-// Unwrap returns the errors that stand in the text.
-func (e *Error) Unwrap() []error {
-	var inner []error
-	for _, arg := range e.phrase.Args {
-		if err, ok := arg.(error); ok {
-			inner = append(inner, err)
-		}
-	}
-	return inner
-}
+// Unwrap returns an error that wraps what the format wraps.
+func (e *Error) Unwrap() error { return e.plain }

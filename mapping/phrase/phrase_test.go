@@ -28,6 +28,8 @@ func TestPhrase_IsSaidInBothLanguages(t *testing.T) {
 		{phrase.New("%q is %s", "x", bad), `"x" is it is bad`, `"x" ist es ist schlecht`},
 		{phrase.New("%q is %s", "x", fmt.Errorf("%w", bad)), `"x" is it is bad`, `"x" ist es ist schlecht`},
 		{phrase.New("%q is %s", "x", fmt.Errorf("more: %w", bad)), `"x" is more: it is bad`, `"x" ist more: es ist schlecht`},
+		{phrase.New("%s", errors.Join(errors.New("a text"), bad)), "a text\nit is bad", "a text\nes ist schlecht"},
+		{phrase.New("%s", phrase.Errorf("%q is %w", "x", fmt.Errorf("more: %w", bad))), `"x" is more: it is bad`, `"x" ist more: es ist schlecht`},
 		{phrase.New("%q is %s", "x", errors.New("a text")), `"x" is a text`, `"x" ist a text`},
 		{phrase.New("100 %% of %s", "%d"), "100 % of %d", "100 % of %d"},
 	} {

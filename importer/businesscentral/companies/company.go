@@ -4,7 +4,6 @@ package companies
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +27,7 @@ func Decode(body []byte) (companies []Company, next string, err error) {
 	}
 	if json.Unmarshal(body, &page) != nil || page.Value == nil ||
 		slices.ContainsFunc(page.Value, func(co Company) bool { return co.ID == "" }) {
-		return nil, "", errors.New("the answer is not a list of companies")
+		return nil, "", importer.Errorf("the answer is not a list of companies")
 	}
 	return page.Value, odata.InContext(page.Context, page.Next), nil
 }
@@ -55,15 +54,15 @@ func Pick(companies []Company, wanted string) (Company, error) {
 	for i, co := range companies {
 		names[i] = fmt.Sprintf("%q (%s)", co.Name, co.ID)
 	}
-	listed := "the environment has: " + strings.Join(names, ", ")
+	listed := importer.NewHint("the environment has: %s", strings.Join(names, ", "))
 	switch {
 	case len(companies) == 0:
-		return Company{}, &importer.Problem{Cause: errors.New("the environment has no company that this user can see"), Hint: importer.PlainHint("give the user a permission set for the company")}
+		return Company{}, &importer.Problem{Cause: importer.Errorf("the environment has no company that this user can see"), Hint: importer.PlainHint("give the user a permission set for the company")}
 	case wanted == "":
 		return Company{}, &importer.Problem{
-			Cause: errors.New("there are several companies"),
+			Cause: importer.Errorf("there are several companies"),
 			Hint:  importer.NewHint("%s; choose one with %s", listed, importer.Option{Name: "company"}),
 		}
 	}
-	return Company{}, &importer.Problem{Cause: fmt.Errorf("there is no company %q", wanted), Hint: importer.PlainHint(listed)}
+	return Company{}, &importer.Problem{Cause: importer.Errorf("there is no company %q", wanted), Hint: listed}
 }

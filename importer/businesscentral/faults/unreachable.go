@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"time"
 
 	"bcimport/importer"
@@ -26,7 +25,7 @@ func Untrusted(err error) error {
 	case errors.As(err, &unknown):
 		hint = importer.NewHint("the certificate is signed by an authority that this machine does not know; if it is your own, name its file with %s", importer.Option{Name: "ca_file"})
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrUnreachable, Line(failed.Error(), MaxMessage)), Hint: hint}
+	return &importer.Problem{Cause: importer.Errorf("%w: %s", importer.ErrUnreachable, Line(failed.Error(), MaxMessage)), Hint: hint}
 }
 
 // RootCause returns the innermost error's text, without what url.Error adds before it.

@@ -103,7 +103,7 @@ func TestCheck_SaysWhyASetIsRefused(t *testing.T) {
 		if _, other := d.Entity(set); !errors.Is(err, tt.reason) || (other == nil) != (err == nil) || err != nil && err.Error() != tt.sentence {
 			t.Errorf("%s: %v and %v, want %v", set, err, other, tt.sentence)
 		}
-		if e, ok := errors.AsType[*SetError](err); err != nil && (!ok || e.Hint == "" || e.Set != set) {
+		if e, ok := errors.AsType[*SetError](err); err != nil && (!ok || e.Hint.Format == "" || e.Set != set) {
 			t.Errorf("%s: no hint in %+v", set, e)
 		}
 	}
@@ -116,7 +116,7 @@ func TestCheck_NamesTheSetsThatWereMeant(t *testing.T) {
 		"custmers": "use customers", "Items": "use items", "paymentTerm": "use paymentTerms",
 		"zzz": "fix the name: it is spelled as in the API, such as customers",
 	} {
-		if e, _ := errors.AsType[*SetError](d.Check(name)); e == nil || e.Hint != want {
+		if e, _ := errors.AsType[*SetError](d.Check(name)); e == nil || e.Hint.String() != want {
 			t.Errorf("%s: %+v, want the hint %q", name, e, want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"bcimport/mapping/phrase"
 )
 
 // tongue are the bits of an LCID that are the language without its country.
@@ -68,7 +70,7 @@ func Speaks(languages []int, lcid int) bool {
 }
 
 // LanguagesHint says which languages there are.
-func LanguagesHint(languages []int) string {
+func LanguagesHint(languages []int) phrase.Phrase {
 	var names []string
 	for _, t := range tongues() {
 		if Speaks(languages, t.lcid) && (t.tag != "no" || !slices.Contains(names, "nb")) {
@@ -76,7 +78,7 @@ func LanguagesHint(languages []int) string {
 		}
 	}
 	if len(names) == 0 {
-		return "leave the captions out: the service sends none"
+		return phrase.New("leave the captions out: the service sends none")
 	}
-	return "it has them in: " + strings.Join(names, ", ")
+	return phrase.New("it has them in: %s", strings.Join(names, ", "))
 }

@@ -28,10 +28,10 @@ func TestLanguages_OfCaptionsAreSaid(t *testing.T) {
 	if !slices.IsSorted(languages) {
 		t.Errorf("not sorted: %v", languages)
 	}
-	if got, want := LanguagesHint([]int{1030, 2055}), "it has them in: da, de"; got != want {
+	if got, want := LanguagesHint([]int{1030, 2055}).String(), "it has them in: da, de"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := LanguagesHint(nil), "leave the captions out: the service sends none"; got != want {
+	if got, want := LanguagesHint(nil).String(), "leave the captions out: the service sends none"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

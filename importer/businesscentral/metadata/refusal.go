@@ -2,10 +2,10 @@ package metadata
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/spelling"
 )
 
@@ -24,13 +24,16 @@ var (
 // SetError says in one sentence why a set can't be taken, and what to do instead.
 type SetError struct {
 	Set    string
-	Reason error    // one of the errors of this package
-	Hint   string   // an imperative
-	Near   []string // sets that a name without a set may mean
-	text   string
+	Reason error         // one of the errors of this package
+	Hint   phrase.Phrase // an imperative
+	Near   []string      // sets that a name without a set may mean
+	text   phrase.Phrase
 }
 
-func (e *SetError) Error() string { return e.text }
+func (e *SetError) Error() string { return e.text.String() }
+
+// Phrase returns the sentence as data.
+func (e *SetError) Phrase() phrase.Phrase { return e.text }
 
 // Unwrap returns the reason.
 func (e *SetError) Unwrap() error { return e.Reason }
@@ -43,8 +46,8 @@ func (d *Document) Check(name string) error {
 		return err
 	}
 	const page = "use an API page with SystemId as its ODataKeyFields"
-	refuse := func(reason error, hint, format string, args ...any) error {
-		return &SetError{Set: name, Reason: reason, Hint: hint, text: fmt.Sprintf("entity set "+set.Name+" "+format, args...)}
+	refuse := func(reason error, hint phrase.Known, format string, args ...any) error {
+		return &SetError{Set: name, Reason: reason, Hint: phrase.New("%s", hint), text: phrase.New("entity set %s %s", set.Name, phrase.New(format, args...))}
 	}
 	switch {
 	case d.typeOf(set).Media:
@@ -66,7 +69,7 @@ func (d *Document) Check(name string) error {
 }
 
 func (d *Document) noSuchSet(name string) error {
-	e := &SetError{Set: name, Reason: ErrNoSuchSet, text: fmt.Sprintf("$metadata has no entity set %q", cut(name))}
+	e := &SetError{Set: name, Reason: ErrNoSuchSet, text: phrase.New("$metadata has no entity set %q", cut(name))}
 	_, local := entity.SplitSet(name)
 	var names []string
 	for _, s := range d.content.Sets {
@@ -76,11 +79,11 @@ func (d *Document) noSuchSet(name string) error {
 	}
 	switch e.Near = spelling.Nearest(local, names); len(e.Near) {
 	case 0:
-		e.Hint = "fix the name: it is spelled as in the API, such as customers"
+		e.Hint = phrase.New("fix the name: it is spelled as in the API, such as customers")
 	case 1:
-		e.Hint = "use " + e.Near[0]
+		e.Hint = phrase.New("use %s", e.Near[0])
 	default:
-		e.Hint = "use one of " + abridged(e.Near)
+		e.Hint = phrase.New("use one of %s", abridged(e.Near))
 	}
 	return e
 }

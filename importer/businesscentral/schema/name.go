@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"fmt"
 	"regexp"
 
 	"bcimport/importer"
@@ -17,7 +16,7 @@ func CheckName(set string) error {
 		return nil
 	}
 	return &importer.Problem{
-		Cause: fmt.Errorf("%q is no name of an entity set", set),
+		Cause: importer.Errorf("%q is no name of an entity set", set),
 		Hint:  importer.PlainHint("use a name such as items, or publisher/group/version/set for a custom API"),
 	}
 }

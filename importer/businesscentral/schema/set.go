@@ -3,7 +3,6 @@ package schema
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"bcimport/importer"
 	"bcimport/importer/businesscentral/metadata"
@@ -69,7 +68,7 @@ func (r *Root) Describe(ctx context.Context, set string) (Set, error) {
 }
 
 // errNoDocument means that the service gives no $metadata.
-var errNoDocument = errors.New("no $metadata")
+var errNoDocument = importer.Errorf("no $metadata")
 
 func describe(d *metadata.Document, set string) (Set, error) {
 	switch {
@@ -135,9 +134,9 @@ func (r *Root) refusal(set string, why error) error {
 	if route, _ := entity.SplitSet(set); route != "" {
 		hint = RouteHint
 	}
-	cause := fmt.Errorf("%s has no $metadata (HTTP %d), which says what can be written to %s", r.URL, r.status, set)
+	cause := importer.Errorf("%s has no $metadata (HTTP %d), which says what can be written to %s", r.URL, r.status, set)
 	if r.malformed != nil {
-		cause = fmt.Errorf("what can be written to %s is not known: %w", set, r.malformed)
+		cause = importer.Errorf("what can be written to %s is not known: %w", set, r.malformed)
 	}
 	return &importer.Problem{Kind: importer.KindInvalid, Cause: setError{cause}, Hint: importer.PlainHint(hint)}
 }
@@ -153,7 +152,7 @@ func (e setError) Is(target error) bool { return target == importer.ErrSetGone }
 func refused(why error) *importer.Problem {
 	p := importer.NewInvalid(why)
 	if said := (*metadata.SetError)(nil); errors.As(why, &said) {
-		p.Hint = importer.PlainHint(said.Hint)
+		p.Hint = importer.NewHint("%s", said.Hint)
 	}
 	return p
 }

@@ -3,8 +3,6 @@ package signin
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -32,10 +30,10 @@ func CheckAudience(credential string) error {
 	microsoft := strings.HasPrefix(claims.Audience, "https://") && strings.Contains(claims.Audience, ".dynamics.") // .com, and the national clouds
 	switch {
 	case strings.HasPrefix(claims.Audience, "https://") && !microsoft:
-		return &importer.Problem{Cause: fmt.Errorf("the token is for %s", faults.Line(claims.Audience, faults.MaxID)), Hint: importer.NewHint("check %s: it begins with https://api.businesscentral.dynamics.com/", importer.Option{Name: "scope"})}
+		return &importer.Problem{Cause: importer.Errorf("the token is for %s", faults.Line(claims.Audience, faults.MaxID)), Hint: importer.NewHint("check %s: it begins with https://api.businesscentral.dynamics.com/", importer.Option{Name: "scope"})}
 	case microsoft && claims.Scopes == "" && !slices.Contains(claims.Roles, "API.ReadWrite.All"):
 		return &importer.Problem{
-			Cause: errors.New("the app registration lacks the permission API.ReadWrite.All"),
+			Cause: importer.Errorf("the app registration lacks the permission API.ReadWrite.All"),
 			Hint:  importer.PlainHint("add it as an application permission for Dynamics 365 Business Central and give admin consent"),
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"crypto"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -37,13 +36,13 @@ func (c *Certificate) parse() ([]*x509.Certificate, crypto.PrivateKey, error) {
 	certificates, key, err := c.read()
 	if err != nil {
 		return nil, nil, &importer.Problem{
-			Cause: fmt.Errorf("%s is not a certificate with its private key: %s", c.Name, faults.Line(faults.Mask(err.Error(), []string{c.Password}), faults.MaxMessage)),
+			Cause: importer.Errorf("%s is not a certificate with its private key: %s", c.Name, faults.Line(faults.Mask(err.Error(), []string{c.Password}), faults.MaxMessage)),
 			Hint:  importer.PlainHint("use a PEM file with both, or a PFX file; set its password in BCIMPORT_CLIENT_CERTIFICATE_PASSWORD"),
 		}
 	}
 	if until := certificates[0].NotAfter; time.Now().After(until) {
 		return nil, nil, &importer.Problem{
-			Cause: fmt.Errorf("%w: the certificate %s has expired on %s", importer.ErrSignIn, c.Name, until.Format(time.DateOnly)),
+			Cause: importer.Errorf("%w: the certificate %s has expired on %s", importer.ErrSignIn, c.Name, until.Format(time.DateOnly)),
 			Hint:  importer.PlainHint("create a new one and upload it to the app registration"),
 		}
 	}
@@ -78,7 +77,7 @@ func (i Identity) validate() error {
 	case "", AnyIdentity, WorkloadIdentity, ManagedIdentity, CLIIdentity:
 		return nil
 	}
-	return &importer.Problem{Cause: fmt.Errorf("unknown azure identity %q", i), Hint: importer.PlainHint("use auto, workload, managed or cli")}
+	return &importer.Problem{Cause: importer.Errorf("unknown azure identity %q", i), Hint: importer.PlainHint("use auto, workload, managed or cli")}
 }
 
 // azure gets tokens through Microsoft's own library, which caches a token until it expires;
@@ -242,14 +241,14 @@ func (a *azure) explain(ctx context.Context, err error) error {
 	var hinted *importer.Problem
 	switch {
 	case errors.As(err, &hinted):
-		return &importer.Problem{Cause: fmt.Errorf("%w: %w", importer.ErrSignIn, hinted.Cause), Hint: hinted.Hint}
+		return &importer.Problem{Cause: importer.Errorf("%w: %w", importer.ErrSignIn, hinted.Cause), Hint: hinted.Hint}
 	case a.transportErr != nil:
 		return explain(ctx, a.transportErr)
 	case a.credentials.Auth == ClientCredentials:
-		return &importer.Problem{Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.MaxMessage)), Hint: checkApp()}
+		return &importer.Problem{Cause: importer.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.MaxMessage)), Hint: checkApp()}
 	}
 	return &importer.Problem{
-		Cause: fmt.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.MaxMessage)),
+		Cause: importer.Errorf("%w: %s", importer.ErrSignIn, faults.Line(err.Error(), faults.MaxMessage)),
 		Hint:  checkIdentity(),
 	}
 }

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -57,13 +56,13 @@ func (k Credentials) Secrets(credential string) []string {
 func CheckSecret(secret string, certificate *Certificate) error {
 	switch {
 	case certificate != nil && secret != "":
-		return &importer.Problem{Cause: errors.New("there are both a client secret and a client certificate"), Hint: importer.PlainHint("remove one of them")}
+		return &importer.Problem{Cause: importer.Errorf("there are both a client secret and a client certificate"), Hint: importer.PlainHint("remove one of them")}
 	case certificate != nil:
 		_, _, err := certificate.parse()
 		return err
 	case secret == "":
 		return &importer.Problem{
-			Cause: fmt.Errorf("auth %s needs a client secret or a client certificate", ClientCredentials),
+			Cause: importer.Errorf("auth %s needs a client secret or a client certificate", ClientCredentials),
 			Hint:  importer.PlainHint("set BCIMPORT_CLIENT_SECRET, or client_secret_file or client_certificate_file in bcimport.yaml"),
 		}
 	}
@@ -82,7 +81,7 @@ func (k Credentials) Validate(apps bool) error {
 	missing := func(value, name string, hint importer.Hint) {
 		if value == "" {
 			errs = append(errs, &importer.Problem{
-				Cause: fmt.Errorf("auth %s needs %s", k.Auth, name),
+				Cause: importer.Errorf("auth %s needs %s", k.Auth, name),
 				Hint:  hint,
 			})
 		}
@@ -105,12 +104,12 @@ func (k Credentials) Validate(apps bool) error {
 	case Token:
 		missing(k.Token, "a bearer token", importer.PlainHint("set BCIMPORT_TOKEN"))
 		if strings.ContainsFunc(k.Token, unicode.IsControl) {
-			errs = append(errs, errors.New("the bearer token holds a line break or another control character"))
+			errs = append(errs, importer.Errorf("the bearer token holds a line break or another control character"))
 		}
 	case None:
 	default:
 		errs = append(errs, &importer.Problem{
-			Cause: fmt.Errorf("unknown auth %q", k.Auth),
+			Cause: importer.Errorf("unknown auth %q", k.Auth),
 			Hint:  importer.PlainHint("use client-credentials, device-code, azure, basic, token or none"),
 		})
 	}
@@ -120,14 +119,14 @@ func (k Credentials) Validate(apps bool) error {
 func (k Credentials) checkTokenURL() error {
 	if k.TokenURL == "" {
 		return &importer.Problem{
-			Cause: fmt.Errorf("auth %s needs a tenant", k.Auth), Hint: importer.NewHint("set %s or BCIMPORT_TENANT (or %s)", importer.Option{Name: "tenant"}, importer.Option{Name: "token_url"}),
+			Cause: importer.Errorf("auth %s needs a tenant", k.Auth), Hint: importer.NewHint("set %s or BCIMPORT_TENANT (or %s)", importer.Option{Name: "tenant"}, importer.Option{Name: "token_url"}),
 		}
 	}
 	if u, err := url.Parse(k.TokenURL); err == nil && k.Certificate != nil && u.Scheme == "http" {
-		return &importer.Problem{Cause: errors.New("signing in with a certificate needs https"), Hint: importer.PlainHint("token_url is plain http")}
+		return &importer.Problem{Cause: importer.Errorf("signing in with a certificate needs https"), Hint: importer.PlainHint("token_url is plain http")}
 	}
 	if host, _ := authority(k.TokenURL); k.Certificate != nil && host == "" {
-		return &importer.Problem{Cause: errors.New("signing in with a certificate needs an Entra token URL"), Hint: importer.PlainHint("set token_url to https://HOST/TENANT/oauth2/v2.0/token")}
+		return &importer.Problem{Cause: importer.Errorf("signing in with a certificate needs an Entra token URL"), Hint: importer.PlainHint("set token_url to https://HOST/TENANT/oauth2/v2.0/token")}
 	}
 	return CheckURL("token_url", k.TokenURL)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -19,7 +18,7 @@ import (
 )
 
 // ErrNotSignedIn means that a store holds no sign-in.
-var ErrNotSignedIn = errors.New("no one is signed in")
+var ErrNotSignedIn = importer.Errorf("no one is signed in")
 
 // Store keeps a person's sign-in between runs. Load returns ErrNotSignedIn if there is none.
 type Store interface {
@@ -55,7 +54,7 @@ func ByDeviceCode(ctx context.Context, k Credentials, client *http.Client, show 
 		return "", "", explain(ctx, err)
 	}
 	if asked.DeviceCode == "" || asked.UserCode == "" || asked.Interval < 0 || asked.Interval > 60 {
-		return "", "", errors.New("the sign-in service gave no code that can be entered")
+		return "", "", importer.Errorf("the sign-in service gave no code that can be entered")
 	}
 	if most := time.Now().Add(time.Hour); asked.Expiry.IsZero() || asked.Expiry.After(most) {
 		asked.Expiry = most
@@ -66,7 +65,7 @@ func ByDeviceCode(ctx context.Context, k Credentials, client *http.Client, show 
 		return "", "", err
 	}
 	if token.RefreshToken == "" {
-		return "", "", &importer.Problem{Cause: errors.New("the service gave no refresh token"), Hint: importer.PlainHint("the app registration must allow offline_access")}
+		return "", "", &importer.Problem{Cause: importer.Errorf("the service gave no refresh token"), Hint: importer.PlainHint("the app registration must allow offline_access")}
 	}
 	idToken, _ := token.Extra("id_token").(string)
 	return userOf(idToken), token.RefreshToken, nil
@@ -90,7 +89,7 @@ func (d deviceTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
 	err = errors.Join(err, answer.Body.Close())
 	if err == nil && string(bytes.TrimSpace(body)) == "null" {
-		err = errors.New("the answer is null")
+		err = importer.Errorf("the answer is null")
 	}
 	if err != nil {
 		return nil, err
@@ -108,7 +107,7 @@ func awaitPerson(ctx context.Context, device oauth2.Config, asked *oauth2.Device
 		}
 		err = explain(ctx, err, asked.DeviceCode)
 		if !asked.Expiry.IsZero() && !time.Now().Before(asked.Expiry) {
-			return nil, &importer.Problem{Cause: errors.New("the code was not entered in time"), Hint: importer.NewHint("start again: %s", importer.Step{Kind: importer.StepSignIn})}
+			return nil, &importer.Problem{Cause: importer.Errorf("the code was not entered in time"), Hint: importer.NewHint("start again: %s", importer.Step{Kind: importer.StepSignIn})}
 		}
 		if !errors.Is(err, ErrLater) {
 			return nil, err
@@ -170,7 +169,7 @@ func (p *deviceUser) token(ctx context.Context) (*oauth2.Token, error) {
 
 func signInLost(err error) error {
 	if errors.Is(err, ErrNotSignedIn) {
-		return &importer.Problem{Cause: fmt.Errorf("%w: %w", importer.ErrSignIn, err), Hint: importer.NewHint("sign in first: %s, with the same target", importer.Step{Kind: importer.StepSignIn})}
+		return &importer.Problem{Cause: importer.Errorf("%w: %w", importer.ErrSignIn, err), Hint: importer.NewHint("sign in first: %s, with the same target", importer.Step{Kind: importer.StepSignIn})}
 	}
-	return fmt.Errorf("%w: %w", importer.ErrSignIn, err)
+	return importer.Errorf("%w: %w", importer.ErrSignIn, err)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -146,8 +145,8 @@ func (a appSecret) token(ctx context.Context) (*oauth2.Token, error) {
 // ErrLater means that the token endpoint may give a token later, ErrSilent that it did not
 // answer at all.
 var (
-	ErrLater  = errors.New("the sign-in is unavailable for now")
-	ErrSilent = fmt.Errorf("%w: the sign-in service did not answer", ErrLater)
+	ErrLater  = importer.Errorf("the sign-in is unavailable for now")
+	ErrSilent = importer.Errorf("%w: the sign-in service did not answer", ErrLater)
 )
 
 // maxAnswer bounds an answer, in bytes.
@@ -160,7 +159,7 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 		return ctx.Err()
 	}
 	if err := faults.Untrusted(err); err != nil {
-		return fmt.Errorf("%w: %w", importer.ErrSignIn, err)
+		return importer.Errorf("%w: %w", importer.ErrSignIn, err)
 	}
 	var refusal *oauth2.RetrieveError
 	if !errors.As(err, &refusal) || refusal.Response == nil {
@@ -170,7 +169,7 @@ func explain(ctx context.Context, err error, secrets ...string) error {
 				host = u.Host + ": "
 			}
 		}
-		return fmt.Errorf("%w: %s", ErrSilent, faults.Line(host+faults.RootCause(err), faults.MaxMessage))
+		return importer.Errorf("%w: %s", ErrSilent, faults.Line(host+faults.RootCause(err), faults.MaxMessage))
 	}
 	return refusedSignIn(refusal.Response, refusal.Body, secrets, checkApp())
 }
@@ -182,9 +181,9 @@ func refusedSignIn(r *http.Response, body []byte, secrets []string, otherwise im
 	}
 	f := faults.Parse(r.StatusCode, r.Header, body, secrets...)
 	if r.StatusCode == http.StatusTooManyRequests || faults.Unclear(r.StatusCode) || f.Code == "temporarily_unavailable" || f.Code == "server_error" {
-		return fmt.Errorf("%w: %s", ErrLater, f.Message)
+		return importer.Errorf("%w: %s", ErrLater, f.Message)
 	}
-	return &importer.Problem{Cause: fmt.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
+	return &importer.Problem{Cause: importer.Errorf("%w: %s: %s", importer.ErrSignIn, f.Code, f.Message), Hint: signInHint(f, otherwise)}
 }
 
 // checkApp is the hint for an unknown refusal of an app registration.

@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"fmt"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -21,13 +20,13 @@ func CheckURL(name, raw string) error {
 	switch {
 	case err != nil:
 		// The parser's error repeats the URL, which may hold a secret.
-		return fmt.Errorf("%s is not a URL", name)
+		return importer.Errorf("%s is not a URL", name)
 	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
-		return &importer.Problem{Cause: fmt.Errorf("%s is not an http(s) URL", name), Hint: importer.PlainHint("use the form https://host/path")}
+		return &importer.Problem{Cause: importer.Errorf("%s is not an http(s) URL", name), Hint: importer.PlainHint("use the form https://host/path")}
 	case u.User != nil, u.RawQuery != "", u.Fragment != "":
-		return fmt.Errorf("%s must not hold a user name, a query or a fragment", name)
+		return importer.Errorf("%s must not hold a user name, a query or a fragment", name)
 	case u.Scheme == "http" && !Loopback(u.Hostname()):
-		return &importer.Problem{Cause: fmt.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: importer.PlainHint("use https: over http, others could read the token")}
+		return &importer.Problem{Cause: importer.Errorf("%s is plain http to %s", name, u.Hostname()), Hint: importer.PlainHint("use https: over http, others could read the token")}
 	}
 	return nil
 }

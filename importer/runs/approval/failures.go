@@ -2,7 +2,6 @@ package approval
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"bcimport/importer"
@@ -54,7 +53,7 @@ func rowAt(rows importer.Entries, line int) ([]byte, error) {
 	for {
 		e, err := rows.Next()
 		if errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("the file has no row at line %d any more", line)
+			return nil, importer.Errorf("the file has no row at line %d any more", line)
 		}
 		if err != nil {
 			return nil, err

@@ -87,9 +87,9 @@ func (in *File) Bind(ctx context.Context, m *mapping.Mapping) error {
 	columns, err := m.Bind(header)
 	if err != nil {
 		for _, words := range renamed(m, header) {
-			err = fmt.Errorf("%w\n%s:%d: %s", err, in.Name, in.file.HeaderLine, words)
+			err = importer.Errorf("%w\n%s:%d: %s", err, in.Name, in.file.HeaderLine, words)
 		}
-		return fmt.Errorf("%w\n%s:%d: %s", err, in.Name, in.file.HeaderLine, headerWords(in.file))
+		return importer.Errorf("%w\n%s:%d: %s", err, in.Name, in.file.HeaderLine, headerWords(in.file))
 	}
 	if columns.Undetected() {
 		if columns, err = in.detect(ctx, columns); err != nil {
@@ -120,7 +120,7 @@ func (in *File) detect(ctx context.Context, columns *mapping.Bound) (*mapping.Bo
 	}
 	detected, err := detector.Bound()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", in.Name, err)
+		return nil, importer.Errorf("%s: %w", in.Name, err)
 	}
 	return detected, nil
 }
@@ -229,7 +229,7 @@ func (in *File) describe(r source.Reader) error {
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return fmt.Errorf("find input: %w", err)
+		return importer.Errorf("find input: %w", err)
 	}
 	name := ""
 	if in.Spooled {

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -28,7 +27,7 @@ func ParseRowLimit(option, text string) (RowLimit, error) {
 	if p, found := strings.CutSuffix(text, "%"); found {
 		s.percent, err = strconv.ParseFloat(p, 64)
 		if !(s.percent >= 0 && s.percent <= 100) {
-			err = errors.New("not from 0 to 100")
+			err = importer.Errorf("not from 0 to 100")
 		}
 	} else {
 		s.number, err = strconv.Atoi(text)

@@ -52,7 +52,7 @@ func (in *File) passOver(ctx context.Context, surveyor *layout.Surveyor, first i
 	defer done()
 	m.Survey(surveyor)
 	if err := m.Pass(first); errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %w", in.Name, ErrChanged)
+		return nil, importer.Errorf("%s: %w", in.Name, ErrChanged)
 	} else if err != nil {
 		return nil, err
 	}

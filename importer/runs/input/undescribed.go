@@ -1,7 +1,6 @@
 package input
 
 import (
-	"errors"
 	"strings"
 
 	"bcimport/importer"
@@ -11,7 +10,7 @@ import (
 )
 
 // ErrUndescribed means that nothing is known of a record set without asking the service.
-var ErrUndescribed = errors.New("nothing is known of this record set without a connection")
+var ErrUndescribed = importer.Errorf("nothing is known of this record set without a connection")
 
 // Undescribed is ErrUndescribed of a set, with what to do.
 func Undescribed(set string) error {

@@ -2,7 +2,6 @@ package input
 
 import (
 	"errors"
-	"fmt"
 	"hash/maphash"
 	"io"
 	"io/fs"
@@ -82,7 +81,7 @@ func (v *verified) fill() {
 	case v.number >= len(v.want.blocks), len(block) != rows, v.hash.Sum64() != v.want.blocks[v.number],
 		v.err != nil && !(last && errors.Is(v.err, io.EOF)):
 		if v.err == nil || errors.Is(v.err, io.EOF) || isContent(v.err) {
-			v.err = fmt.Errorf("%s: %w", v.path, ErrChanged)
+			v.err = importer.Errorf("%s: %w", v.path, ErrChanged)
 		}
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -31,11 +30,11 @@ type failedBook struct {
 func NewFailed(about importer.About, m *mapping.Mapping, decides bool) (reports.Book, error) {
 	columns, err := m.Bind(about.Input.Header)
 	if err != nil {
-		return nil, fmt.Errorf("read the recorded mapping: %w", err)
+		return nil, importer.Errorf("read the recorded mapping: %w", err)
 	}
 	lines, err := readRecords(bytes.TrimPrefix(about.Input.Head, []byte("\ufeff")))
 	if err != nil {
-		return nil, fmt.Errorf("read the recorded header: %w", err)
+		return nil, importer.Errorf("read the recorded header: %w", err)
 	}
 	f := &failedBook{columns: columns, result: source.ResultColumnsIn(about.Input.Header, decides)}
 	sheet := make([]workbook.Column, 0, f.result.Width)
@@ -87,7 +86,7 @@ func (f *failedBook) begin(lines [][]string) error {
 func (f *failedBook) Add(o importer.Outcome, message string) error {
 	records, err := readRecords(o.Raw)
 	if err != nil || len(records) != 1 {
-		return fmt.Errorf("line %d is not as it was recorded: %w", o.Line, err)
+		return importer.Errorf("line %d is not as it was recorded: %w", o.Line, err)
 	}
 	cells := asCells(records[0])
 	first := true

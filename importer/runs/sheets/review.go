@@ -144,7 +144,7 @@ func WriteReview(folder string, outcomes iter.Seq2[importer.Outcome, error]) (pa
 	}
 	root, err := os.OpenRoot(folder)
 	if err != nil {
-		return "", fmt.Errorf("open run folder: %w", err)
+		return "", importer.Errorf("open run folder: %w", err)
 	}
 	defer root.Close()
 	f, err := atomicfile.Create(root, reports.ReviewBook)
@@ -153,7 +153,7 @@ func WriteReview(folder string, outcomes iter.Seq2[importer.Outcome, error]) (pa
 	}
 	defer f.Discard()
 	if _, err := r.WriteTo(f); err != nil {
-		return "", fmt.Errorf("write %s: %w", reports.ReviewBook, err)
+		return "", importer.Errorf("write %s: %w", reports.ReviewBook, err)
 	}
 	return f.CommitBeside()
 }

@@ -118,7 +118,7 @@ func (r *Rows) row(start xml.StartElement) (Row, error) {
 			}
 			text, err := r.readCell(e)
 			if err != nil {
-				return Row{}, phrase.Errorf("cell %s%d: %s", ColumnName(column), number, err)
+				return Row{}, phrase.Errorf("cell %s%d: %w", ColumnName(column), number, err)
 			}
 			if size += len(text); size > maxRow {
 				return Row{}, phrase.Errorf("row %d is longer than 8 MiB", number)

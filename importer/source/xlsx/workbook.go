@@ -138,7 +138,7 @@ func (w *Workbook) each(name string, visit func(e xml.StartElement, x *tokens) e
 			return nil
 		}
 		if err != nil {
-			return phrase.Errorf("%s: %s", name, err)
+			return phrase.Errorf("%s: %w", name, err)
 		}
 		if e, ok := token.(xml.StartElement); ok {
 			if err := visit(e, x); err != nil {

@@ -5,7 +5,6 @@ package connections
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -60,7 +59,7 @@ func (c *Connections) file() (string, error) {
 	}
 	file, err := targets.UserFile()
 	if err != nil {
-		return "", fmt.Errorf("find the configuration folder: %w", err)
+		return "", importer.Errorf("find the configuration folder: %w", err)
 	}
 	return file, nil
 }

@@ -47,22 +47,23 @@ func TestHints_AreThoseOfTheCore(t *testing.T) {
 	}
 }
 
-// TestHints_AreThereForTheWayAndForRecordSets takes the hints out of the code that looks at the
-// way to Business Central and of that which describes record sets.
-func TestHints_AreThereForTheWayAndForRecordSets(t *testing.T) {
+// TestHints_AreThereForWhatAPageCanShow takes the hints out of the code whose errors it shows.
+func TestHints_AreThereForWhatAPageCanShow(t *testing.T) {
 	t.Parallel()
 	found := 0
-	for _, file := range []string{"examine.go", "schema/name.go", "schema/reference.go", "schema/set.go"} {
-		inspect(t, "../../../businesscentral/"+file, func(n ast.Node) {
-			for _, text := range hintsOf(n) {
-				found++
-				for _, code := range others() {
-					if messages.Hints(code)[text] == "" {
-						t.Errorf("%s has no words for %q", code, text)
+	for _, folder := range causing() {
+		for _, path := range sources(t, folder) {
+			inspect(t, path, func(n ast.Node) {
+				for _, text := range hintsOf(n) {
+					found++
+					for _, code := range others() {
+						if hasWords(text) && messages.Hints(code)[text] == "" && messages.Phrases(code)[text] == "" {
+							t.Errorf("%s: %s has no words for %q", path, code, text)
+						}
 					}
 				}
-			}
-		})
+			})
+		}
 	}
 	if found < 20 {
 		t.Errorf("only %d hints were found", found)

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"bcimport/importer"
+	"bcimport/importer/web/words/messages/causes"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
 )
@@ -33,19 +34,19 @@ func In(code string) *Language { return languages()[code] }
 var languages = sync.OnceValue(func() map[string]*Language {
 	all := map[string]*Language{
 		"de": {
-			code: "de", catalogue: german(), hints: germanHints(), phrases: joined(germanPhrases(), germanFiles()), notes: germanNotes(), nouns: germanNouns(), or: " oder ",
+			code: "de", catalogue: german(), hints: joined(germanHints(), causes.GermanHints()), phrases: joined(germanPhrases(), germanRemarks(), causes.GermanFiles(), causes.GermanErrors()), notes: germanNotes(), nouns: germanNouns(), or: " oder ",
 			keys:     map[string]string{"id": "ID", "number": "Nummer", "e-mail address": "E-Mail-Adresse", "email": "E-Mail-Adresse", "code": "Code"},
 			record:   noun{one: "Datensatz", many: "Datensätze"},
 			articles: map[string][3]string{"der": {"der", "die", "das"}, "den": {"den", "die", "das"}, "kein": {"kein", "keine", "kein"}},
 		},
 		"fr": {
-			code: "fr", catalogue: french(), hints: frenchHints(), phrases: joined(frenchPhrases(), frenchFiles()), notes: frenchNotes(), nouns: frenchNouns(), or: " ou ",
+			code: "fr", catalogue: french(), hints: joined(frenchHints(), causes.FrenchHints()), phrases: joined(frenchPhrases(), frenchRemarks(), causes.FrenchFiles(), causes.FrenchErrors()), notes: frenchNotes(), nouns: frenchNouns(), or: " ou ",
 			keys:     map[string]string{"id": "identifiant", "number": "numéro", "e-mail address": "adresse e-mail", "email": "adresse e-mail", "code": "code"},
 			record:   noun{one: "enregistrement", many: "enregistrements"},
 			articles: map[string][3]string{"le": {"le", "la", "le"}, "aucun": {"aucun", "aucune", "aucun"}},
 		},
 		"da": {
-			code: "da", catalogue: danish(), hints: danishHints(), phrases: joined(danishPhrases(), danishFiles()), notes: danishNotes(), nouns: danishNouns(), or: " eller ",
+			code: "da", catalogue: danish(), hints: joined(danishHints(), causes.DanishHints()), phrases: joined(danishPhrases(), danishRemarks(), causes.DanishFiles(), causes.DanishErrors()), notes: danishNotes(), nouns: danishNouns(), or: " eller ",
 			keys:   map[string]string{"id": "id", "number": "nummer", "e-mail address": "mailadresse", "email": "mailadresse", "code": "kode"},
 			record: noun{one: "record", many: "records", definite: "recorden"},
 		},

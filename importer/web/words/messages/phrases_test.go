@@ -37,9 +37,9 @@ func TestPhrases_AreSaidInEveryLanguage(t *testing.T) {
 		}
 	}
 	for _, code := range others() {
-		own := messages.Phrases(code)
+		own, hints := messages.Phrases(code), messages.Hints(code)
 		for text, place := range said {
-			if !hasWords(text) {
+			if !hasWords(text) || hints[text] != "" {
 				continue
 			}
 			if got, want := words.Verbs(own[text]), words.Verbs(text); own[text] == "" || !slices.Equal(got, want) {
@@ -75,14 +75,37 @@ func phrases(t *testing.T) map[string]string {
 			said[literal(text)] = unsupported
 		}
 	})
-	for _, file := range []string{"examine", "apps"} {
-		path := "../../../businesscentral/" + file + ".go"
-		inspect(t, path, func(n ast.Node) { phrasesOf(t, path, n, said) })
+	for _, folder := range causing() {
+		for _, path := range sources(t, folder) {
+			inspect(t, path, func(n ast.Node) { phrasesOf(t, path, n, said) })
+		}
 	}
 	for kind := entity.Text; kind <= entity.Enumeration; kind++ {
 		said[kind.Noun()] = "the types"
 	}
 	return said
+}
+
+// causing are the folders whose errors a page can show.
+func causing() []string {
+	all := []string{"../../.."}
+	for _, name := range []string{
+		"runs", "runs/approval", "runs/input", "runs/sheets", "targets", "pipeline", "web", "web/columns", "web/connections", "businesscentral",
+		"businesscentral/companies", "businesscentral/faults", "businesscentral/metadata", "businesscentral/schema", "businesscentral/signin",
+	} {
+		all = append(all, "../../../"+name)
+	}
+	return all
+}
+
+// sources are the files of a package without its tests.
+func sources(t *testing.T, folder string) []string {
+	t.Helper()
+	all, err := filepath.Glob(folder + "/*.go")
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%s: %v", folder, err)
+	}
+	return slices.DeleteFunc(all, func(path string) bool { return strings.HasSuffix(path, "_test.go") })
 }
 
 // unsupported is the file with a table of the kinds of files that are not read.
@@ -118,6 +141,13 @@ func phrasesOf(t *testing.T, path string, n ast.Node, said map[string]string) {
 	}
 	at := -1
 	switch {
+	case of == "importer" && slices.Contains([]string{"Errorf", "Invalidf", "Brokenf"}, name):
+		at = 0
+	case name == "refuse" && len(call.Args) > 2:
+		at = 2
+		if hint, written := joined(call.Args[1]); written {
+			said[hint] = path
+		}
 	case of == "" && name == "New" && strings.HasSuffix(path, "list.go"), of == "phrase" && (name == "New" || name == "Errorf" || name == "Known"):
 		at = 0
 	case name == "Problemf", name == "WrongType", name == "problem" && strings.HasSuffix(path, "reader.go"):
@@ -127,7 +157,7 @@ func phrasesOf(t *testing.T, path string, n ast.Node, said map[string]string) {
 		return
 	}
 	text, written := joined(call.Args[at])
-	if written {
+	if text = strings.ReplaceAll(text, "%w", "%s"); written {
 		said[text] = path
 	}
 	if _, passed := call.Args[at].(*ast.Ident); !written && !passed && name != "Known" {

@@ -1,7 +1,7 @@
-package messages
+package causes
 
-// frenchFiles has what is said of files that cannot be read, by the English text.
-func frenchFiles() map[string]string {
+// FrenchFiles has what is said of files that cannot be read.
+func FrenchFiles() map[string]string {
 	return map[string]string{
 		// The parts of a sentence.
 		"%q (line %d)":               "%q (ligne %d)",
@@ -62,6 +62,8 @@ func frenchFiles() map[string]string {
 		"an archive packed by a method that can't be unpacked here": "une archive compressée par une méthode qui ne peut pas être décompressée ici",
 		"it decompresses to too many times its size for a table":    "une fois décompressé, il est bien trop grand pour un tableau",
 		"the archive is damaged: %s":                                "l’archive est endommagée : %s",
+		"the workbook or ZIP archive is damaged: %s":                "le classeur ou l’archive ZIP est endommagé : %s",
+		"ask for the file again, or save or pack it again":          "demandez le fichier de nouveau, ou enregistrez-le ou compressez-le de nouveau",
 		// What is wrong with a workbook.
 		"the workbook can't be read: %s":                               "le classeur ne peut pas être lu : %s",
 		"the workbook is damaged: %s":                                  "le classeur est endommagé : %s",
@@ -177,34 +179,5 @@ func frenchFiles() map[string]string {
 		"unpack it first":                                   "décompressez-la d’abord",
 		`write a quote that belongs to the text twice ("")`: `doublez ("") le guillemet qui fait partie du texte`,
 		"write the file with , ; tab or | between cells":    "écrivez le fichier avec , ; tabulation ou | entre les cellules",
-		// What is worth knowing of a file.
-		"1 row is not a record and is skipped: %s":    "1 ligne n’est pas un enregistrement et est ignorée : %s",
-		"%d rows are not records and are skipped: %s": "%d lignes ne sont pas des enregistrements et sont ignorées : %s",
-		"line %d":              "ligne %d",
-		"lines %s":             "lignes %s",
-		"lines %s and %d more": "lignes %s et %d autres",
-		"total":                "total",
-		"heading of a group":   "titre d’un groupe",
-		"header repeated":      "en-tête répété",
-		"drawn line":           "trait",
-		"note below the table": "note sous le tableau",
-		"1 row of the sheet is hidden; hidden rows are read like others":      "1 ligne de la feuille est masquée ; les lignes masquées sont lues comme les autres",
-		"%d rows of the sheet are hidden; hidden rows are read like others":   "%d lignes de la feuille sont masquées ; les lignes masquées sont lues comme les autres",
-		`a leading ' (or ="…") was removed from 1 cell, as spreadsheets do`:   `un ' initial (ou ="…") a été retiré de 1 cellule, comme le font les tableurs`,
-		`a leading ' (or ="…") was removed from %d cells, as spreadsheets do`: `un ' initial (ou ="…") a été retiré de %d cellules, comme le font les tableurs`,
-		"1 of 1 column looks like a field and is not mapped":                  "la seule colonne ressemble à un champ et n’est pas associée",
-		"%d of %d columns look like fields and are not mapped":                "%d colonnes sur %d ressemblent à des champs et ne sont pas associées",
-		"%d more such columns": "%d autres colonnes semblables",
-		"column %q looks like %s (%s); the mapping does not use it":  "la colonne %q ressemble à %s (%s) ; le mappage ne l’utilise pas",
-		"column %q looks like %s (%s); the mapping uses %q for that": "la colonne %q ressemble à %s (%s) ; le mappage utilise %q pour cela",
-		// Rows that show what looks wrong with a file.
-		"%s:%d: %s; see line %d":      "%s:%d : %s ; voir la ligne %d",
-		"the eTag is that of line %d": "l’eTag est celui de la ligne %d",
-		"the base value of %s is %q, which is the value that line %d has in Business Central; this line has %q there": "la valeur de départ de %s est %q, celle que la ligne %d a dans Business Central ; cette ligne y a %q",
-		"%s is %q, which was the value of line %d; its own value was %q":                                              "%s est %q, qui était la valeur de la ligne %d ; sa propre valeur était %q",
-		"%s is %q and %s %q":          "%s est %q et %s %q",
-		"%s is %q, and on line %d %q": "%s est %q, et à la ligne %d %q",
-		"%s is cleared, and was %q":   "%s est vidé et était %q",
-		"%s is %q, and was %q":        "%s est %q et était %q",
 	}
 }
