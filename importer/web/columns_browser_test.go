@@ -4,6 +4,7 @@ package web_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -52,6 +53,14 @@ func TestColumns_FollowEachChoice(t *testing.T) {
 		t.Errorf("two columns are open and the import goes on:\n%s", shown.Text)
 	}
 	b.ask(`document.getElementById("options-lastName").open = true`, nil)
+	heard := b.heard()
+	for _, want := range []string{
+		`combobox "Field for Telefon" described by "certain its name is phone`, `combobox "Field for Mail 2" described by "to decide `, `group "Options for Nachname"`,
+	} {
+		if !strings.Contains(heard, want) {
+			t.Errorf("%s is not heard:\n%s", want, heard)
+		}
+	}
 	b.choose("Field for Mail 2", "field:email")
 	if see(); shown.Disabled || !shown.Open || shown.Focus != "column.4" || shown.Status == "" {
 		t.Errorf("after the choice: %+v", shown)

@@ -128,6 +128,10 @@ func TestPlan_IsLive(t *testing.T) {
 	b.until(`document.getElementById("write-button").textContent === "Write 3 changes" && document.getElementById("accepted").textContent === "3 of 4 changes are accepted."`)
 	b.do(chromedp.SendKeys("#typed", "4"))
 	b.until(`document.getElementById("write-button").disabled`)
+	b.ask(`document.getElementById("typed").blur(); 0`, nil)
+	if heard := b.heard(); !strings.Contains(heard, `textbox "Type the number of changes" described by "3 of 4 changes are accepted." invalid=true required=true`) {
+		t.Errorf("it is not said what is wrong with the number:\n%s", heard)
+	}
 	b.ask(`document.getElementById("typed").value = ""; 0`, nil)
 	b.do(chromedp.SendKeys("#typed", "3"))
 	b.until(`!document.getElementById("write-button").disabled`)

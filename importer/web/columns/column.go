@@ -35,7 +35,7 @@ func (e *Editor) column(i int) Column {
 	use := e.draft.Use(c.Name)
 	c.Used = !use.None()
 	value := e.current(c.Name, use)
-	c.Field = Control{Name: "column." + strconv.Itoa(i), Label: e.words.T("Field for %s", called), Kind: Select, Value: value}
+	c.Field = Control{Name: "column." + strconv.Itoa(i), Label: e.words.T("Field for %s", called), Kind: Select, Value: value, Column: true}
 	if wrong := e.unnameable(i); wrong != "" {
 		c.Field.Disabled, c.Field.Hint = true, wrong
 		c.Field.Choices = []Choice{{Value: notUsed, Text: e.words.T("Not used")}}

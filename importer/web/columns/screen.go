@@ -91,6 +91,9 @@ type Control struct {
 	Choices           []Choice
 	Problems          []string
 	Disabled          bool
+	// Column reports whether it is that of a column, beside which stands how sure the program
+	// is, and why.
+	Column bool
 }
 
 // Kind is how a control looks.
@@ -310,6 +313,9 @@ func (c Control) DescribedBy() string {
 	}
 	if len(c.Problems) > 0 {
 		ids = append(ids, c.Name+"-problem")
+	}
+	if c.Column {
+		ids = append(ids, c.Name+"-sure", c.Name+"-why")
 	}
 	return strings.Join(ids, " ")
 }

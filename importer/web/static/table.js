@@ -35,6 +35,7 @@ let ticking = Promise.resolve(); // one tick after the other
 
 document.addEventListener("change", (e) => {
   const box = e.target;
+  if (box.id === "typed") box.setAttribute("aria-invalid", document.getElementById("write-button").disabled);
   if (box.type !== "checkbox" || !box.closest("#ticks")) return;
   e.stopPropagation();
   if (box.dataset.joined) { // of an address all or none

@@ -119,6 +119,7 @@ func danishColumns() table {
 		"Empty cells and repeated records": {"Tomme celler og gentagne records"},
 		"Apply":                            {"Anvend"},
 		"As it will be sent":               {"Sådan sendes det"},
+		"becomes":                          {"bliver til"},
 		"%d of %d rows have problems":      {"%d af %d rækker har problemer", "%d af %d rækker har problemer"},
 		"stays":                            {"bevares"},
 		"emptied":                          {"tømmes"},

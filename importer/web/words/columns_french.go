@@ -119,6 +119,7 @@ func frenchColumns() table {
 		"Empty cells and repeated records": {"Cellules vides et enregistrements répétés"},
 		"Apply":                            {"Appliquer"},
 		"As it will be sent":               {"Ce qui sera envoyé"},
+		"becomes":                          {"devient"},
 		"%d of %d rows have problems":      {"%d ligne sur %d a des problèmes", "%d lignes sur %d ont des problèmes"},
 		"stays":                            {"inchangé"},
 		"emptied":                          {"vidé"},

@@ -119,6 +119,7 @@ func germanColumns() table {
 		"Empty cells and repeated records": {"Leere Zellen und wiederholte Datensätze"},
 		"Apply":                            {"Anwenden"},
 		"As it will be sent":               {"So wird es gesendet"},
+		"becomes":                          {"wird zu"},
 		"%d of %d rows have problems":      {"%d von %d Zeilen hat Probleme", "%d von %d Zeilen haben Probleme"},
 		"stays":                            {"bleibt"},
 		"emptied":                          {"wird geleert"},
