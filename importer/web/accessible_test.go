@@ -42,6 +42,7 @@ func screens() []screen {
 		}},
 		{"no file yet", at("/new")},
 		{"a file", file(names, "/file")},
+		{"a file with a column without a name", file("Nr.;;E-Mail\nCT1;Ute;a@b.de\n", "/file")},
 		{"a file without rows", file("Nr.;E-Mail\n", "/file")},
 		{"columns", file(names, "/columns")},
 		{"columns to decide", file("Kontaktnr.;Vorname;Nachname;Mail 1;Mail 2\nKT000001;Ute;Berg;keine;b@x.de\nKT000002;Jan;Cohn;c@x.de;d@x.de\n", "/columns")},

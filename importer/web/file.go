@@ -5,7 +5,9 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bcimport/importer"
@@ -84,8 +86,8 @@ type fileBody struct {
 	Import imports.Import
 	// Why is how the encoding was told.
 	Why string
-	// Widest is the number of cells of the widest row.
-	Widest int
+	// Columns are called by their names, and those without one by their places.
+	Columns []string
 	// Encodings and Delimiters are those to choose from.
 	Encodings  []string
 	Delimiters []delimiter
@@ -107,9 +109,15 @@ func (s *Server) showFile(r *request) error {
 		p.Alerts = append(p.Alerts, said)
 	}
 	body.Look, body.Why = look, r.language().core.Phrase(look.Why, nil)
-	body.Widest = len(look.Header)
+	widest := len(look.Header)
 	for _, row := range look.Rows {
-		body.Widest = max(body.Widest, len(row.Cells))
+		widest = max(widest, len(row.Cells))
+	}
+	body.Columns = slices.Concat(look.Header, make([]string, widest-len(look.Header)))
+	for i, name := range body.Columns {
+		if strings.TrimSpace(name) == "" {
+			body.Columns[i] = r.T("column %d", i+1)
+		}
 	}
 	p.Body = body
 	return r.showWith(status, "file", p)

@@ -71,6 +71,9 @@ func (b *tab) soundsRight(name string) {
 				cells = 0
 			case "columnheader":
 				heads++
+				if strings.HasPrefix(said, `""`) {
+					b.Errorf("%s, %d px: a column has no name", name, width)
+				}
 			case "rowheader", "cell":
 				cells++
 			}
