@@ -340,7 +340,7 @@ func TestBrowser_TellsAScreenReaderTheRecordOfACell(t *testing.T) {
 	for _, width := range []int{1100, 360} {
 		b.look(width, "screen", "light")
 		b.open(path, true)
-		b.ask(`document.querySelector("details").open = true; 0`, nil)
+		b.ask(`document.querySelectorAll("details").forEach((d) => { d.open = true; })`, nil)
 		heard := map[string]int{}
 		for _, n := range call(b, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{}).Nodes {
 			if n.Role != nil && n.Name != nil && !n.Ignored {
