@@ -183,6 +183,8 @@ func (r *request) saidOf(b connectionBody) string {
 		return r.T("Asking for a code")
 	case b.Looking:
 		return r.T("Looking")
+	case b.Fit:
+		return strings.TrimSpace(b.Done + " " + r.T("Everything that can be looked at is in order."))
 	case len(b.Checks) > 0:
 		return strings.TrimSpace(b.Done + " " + r.T("%d ok, %d to do", len(b.Checks)-bad, bad))
 	}
