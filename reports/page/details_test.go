@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"bcimport/importer"
+	"bcimport/mapping/entity"
 )
 
 func TestForm_OfTheInput(t *testing.T) {
@@ -61,3 +62,12 @@ func TestBrief_SaysWhatWasAcceptedAndByWhom(t *testing.T) {
 
 // inEnglish is a page without a run.
 func inEnglish() *Page { return &Page{say: english{}} }
+
+func TestExplain_ARowThatWasSentIsNotSaidToBeUnreached(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[importer.Status]string{importer.Unknown: "Outcome not known", importer.NotAttempted: "Not reached"} {
+		if title, _ := Explain(nil, status, "stopped", entity.Nouns{}); title != want {
+			t.Errorf("%s: %q instead of %q", status, title, want)
+		}
+	}
+}

@@ -46,7 +46,7 @@ func Explain(say Language, status importer.Status, code string, nouns entity.Nou
 		return explainSeveral(say, status, code, nouns)
 	}
 	known, ok := explainCode(code)
-	if !ok {
+	if !ok || code == "stopped" && status != importer.NotAttempted { // it was reached, and sent
 		known = explainStatus(status)
 	}
 	return say.Say(string(known.title), nouns), say.Say(string(known.advice), nouns)

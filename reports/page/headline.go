@@ -55,7 +55,10 @@ func (p *Page) stopped(e Ending) headline {
 		how += "."
 	}
 	n := c.of[importer.NotAttempted]
-	v.Meaning = how + " " + p.writtenWords() + " " + plural(p.say, n, "%s was not reached.", "%s were not reached.", p.rows(n))
+	v.Meaning = how + " " + p.writtenWords()
+	if n > 0 {
+		v.Meaning += " " + plural(p.say, n, "%s was not reached.", "%s were not reached.", p.rows(n))
+	}
 	return v
 }
 
@@ -66,6 +69,8 @@ func (p *Page) reason(why string) string {
 		return p.T("interrupted")
 	case "the run was cut off":
 		return p.T("the run was cut off")
+	case "the outcome of some writes is unknown; resume settles them":
+		return p.T("the outcome of some writes is unknown; resume settles them")
 	case "too many rows failed":
 		return p.T("too many rows failed")
 	}

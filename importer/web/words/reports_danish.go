@@ -123,6 +123,7 @@ func danishReports() table {
 		"The run changed nothing that could be put back. Nothing was sent.":  {"Kørslen ændrede intet, der kunne føres tilbage. Intet blev sendt."},
 		"The run did not begin to write: %s":                                 {"Kørslen begyndte ikke at skrive: %s"},
 		"interrupted":                                                        {"afbrudt"},
+		"the outcome of some writes is unknown; resume settles them":         {"udfaldet af nogle skrivninger er ukendt; Genoptag afklarer det"},
 		"the run was cut off":                                                {"programmet blev afsluttet undervejs"},
 		"too many rows failed":                                               {"for mange rækker mislykkedes"},
 		"The run stopped early":                                              {"Kørslen stoppede før tid"},

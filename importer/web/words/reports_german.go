@@ -123,6 +123,7 @@ func germanReports() table {
 		"The run changed nothing that could be put back. Nothing was sent.":  {"Die Ausführung hat nichts geändert, was zurückgesetzt werden könnte. Es wurde nichts gesendet."},
 		"The run did not begin to write: %s":                                 {"Die Ausführung hat nicht begonnen zu schreiben: %s"},
 		"interrupted":                                                        {"unterbrochen"},
+		"the outcome of some writes is unknown; resume settles them":         {"Das Ergebnis einiger Schreibzugriffe ist unbekannt; Fortsetzen klärt es"},
 		"the run was cut off":                                                {"Das Programm wurde mittendrin beendet"},
 		"too many rows failed":                                               {"Zu viele Zeilen sind fehlgeschlagen"},
 		"The run stopped early":                                              {"Die Ausführung endete vorzeitig"},
