@@ -6,9 +6,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"bcimport/importer"
 	"bcimport/importer/web/jobs"
+	"bcimport/mapping"
 	"bcimport/reports/lines"
 )
 
@@ -195,7 +197,7 @@ func (r *request) saidOf(b connectionBody) string {
 func (r *request) checked(f Finding) checked {
 	c := checked{What: f.What, Words: f.Words, Bad: f.Bad}
 	if f.About.Format != "" {
-		c.What, c.Words = r.language().core.Phrase(f.About, nil), lines.Line(r.language().core.Phrase(f.Said, nil))
+		c.What, c.Words = r.language().core.Phrase(f.About, nil), lines.Line(r.language().core.Phrase(r.timed(f.Said), nil))
 	}
 	var hints []string
 	for _, h := range f.Hints {
@@ -205,6 +207,20 @@ func (r *request) checked(f Finding) checked {
 	}
 	c.Hint = strings.Join(hints, "; ")
 	return c
+}
+
+// timed returns a phrase with its lengths of time as people write them.
+func (r *request) timed(p mapping.Phrase) mapping.Phrase {
+	args := slices.Clone(p.Args)
+	for i, arg := range args {
+		switch a := arg.(type) {
+		case time.Duration:
+			args[i] = r.Duration(a)
+		case mapping.Phrase:
+			args[i] = r.timed(a)
+		}
+	}
+	return mapping.Phrase{Format: p.Format, Args: args}
 }
 
 // namedTarget is the target that the path names.

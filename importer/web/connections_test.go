@@ -132,7 +132,7 @@ func TestConnections_ChecksTheWayStepByStep(t *testing.T) {
 	post(t, address+"/examine", nil, http.StatusOK)
 	<-work.Of("examine practice").Done()
 	wants(t, get(t, address, http.StatusOK), "can be reached", "there are two", ">to do<", ">ok<")
-	wants(t, getIn(t, "de", address), "<strong>Uhr</strong> weicht höchstens 2s vom Dienst ab")
+	wants(t, getIn(t, "de", address), "<strong>Uhr</strong> weicht höchstens 2 s vom Dienst ab")
 	wants(t, getIn(t, "fr", address), "<strong>horloge</strong>")
-	wants(t, getIn(t, "da", address), "<strong>ur</strong> højst 2s fra tjenestens")
+	wants(t, getIn(t, "da", address), "<strong>ur</strong> højst 2 s fra tjenestens")
 }
