@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/words"
@@ -115,10 +117,19 @@ func (r *request) target() *Target {
 	return nil
 }
 
+// cameFrom is the screen with the form that was sent; empty where that is not known.
+func (r *request) cameFrom() string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || r.Method != http.MethodPost || !strings.HasPrefix(from.Path, r.Base()+"/") {
+		return ""
+	}
+	return from.RequestURI()
+}
+
 // fail answers with what went wrong.
 func (r *request) fail(err error) {
 	status, said := r.describe(err)
-	if shown := r.showWith(status, "problem", page{H1: r.T("This did not work"), Alerts: []alert{said}}); shown != nil && !errors.Is(shown, http.ErrHandlerTimeout) {
+	if shown := r.showWith(status, "problem", page{H1: r.T("This did not work"), Alerts: []alert{said}, Body: r.cameFrom()}); shown != nil && !errors.Is(shown, http.ErrHandlerTimeout) {
 		http.Error(r.w, said.Text, status)
 	}
 }

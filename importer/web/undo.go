@@ -111,7 +111,7 @@ func (s *Server) undoRun(r *request) error {
 		return err
 	}
 	if r.undoTarget().Grave() && strings.TrimSpace(r.PostFormValue("count")) != strconv.Itoa(preview.Records) {
-		return importer.Invalidf("the number that was typed is not that of the records to be put back").Hintf("type %d", preview.Records)
+		return importer.Invalidf("%s", r.T("The number of records was not typed, or is another one.")).Hintf("%s", r.T("Type %d to undo the run.", preview.Records))
 	}
 	folder := r.at.Folder
 	err = r.start(jobs.Undo, func(ctx context.Context, tell jobs.Tell) (any, error) {

@@ -167,3 +167,20 @@ func TestImport_ThatIsNotThere(t *testing.T) {
 		}
 	}
 }
+
+func TestProblem_LeadsBackToTheFormThatWasSent(t *testing.T) {
+	t.Parallel()
+	site, _ := newSite(t)
+	address := upload(t, site, "a.csv", "No\nA\n")
+	ask, err := http.NewRequest(http.MethodPost, address+"/plan", strings.NewReader("target=none"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	ask.Header.Set("Referer", address+"/plan?page=2")
+	answer, err := http.DefaultClient.Do(ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, read(t, answer, http.StatusUnprocessableEntity), `href="`+strings.TrimPrefix(address, site.URL)+`/plan?page=2">Back</a>`)
+}

@@ -103,7 +103,7 @@ func (p *Page) viewChanges(v *view) {
 		}
 	}
 	if !p.about.Options.NoValues {
-		const soon = 100
+		const soon = 50
 		v.Changes, v.Open = &p.changes, p.changes.Shown() <= soon
 		return
 	}
