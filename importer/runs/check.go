@@ -41,7 +41,7 @@ func (m *Manager) Check(ctx context.Context, s Spec, v Visit, f Face) (Checked, 
 	if err != nil {
 		return Checked{}, err
 	}
-	f.emit(Named{in.Nouns()})
+	f.emit(Named{in.Nouns(), in.Header()})
 	in.Judge(0)
 	if v.Late {
 		if err = in.Survey(ctx, nil); err == nil {

@@ -14,8 +14,11 @@ type Event interface{ event() }
 type (
 	// Connected comes once there is a connection.
 	Connected struct{ Target importer.Target }
-	// Named comes where it is known what the records of a file are called.
-	Named struct{ Nouns entity.Nouns }
+	// Named comes where it is known what the records of a file are called, and its columns.
+	Named struct {
+		Nouns  entity.Nouns
+		Header []string // nil where no file is read
+	}
 	// Note is something worth knowing.
 	Note input.Note
 	// Suspected comes where a plan finds that its file looks wrong as a whole.

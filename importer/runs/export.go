@@ -72,7 +72,7 @@ func (m *Manager) Export(ctx context.Context, s ExportSpec, f Face) (int, error)
 		Contacts: service, Numbers: service.Numbers, Workers: service.Slots(), Chunk: chunk, GiveUpAfter: s.GiveUpAfter,
 	}
 	written := 0
-	f.emit(Named{service.Entity().Nouns()})
+	f.emit(Named{Nouns: service.Entity().Nouns()})
 	f.emit(Exported{0, len(ids)})
 	err = exporter.Run(ctx, ids, func(contacts []importer.Exported) error {
 		for _, c := range contacts {

@@ -35,6 +35,8 @@ type action struct {
 	Link bool
 	// Field is sent along, where it is not empty.
 	Field string
+	// Main reports whether it is what most will do next.
+	Main bool
 }
 
 // showReport shows how a run ended and what can be done next.
@@ -96,6 +98,9 @@ func (r *request) actions(run reports.Summary, failed bool) []action {
 	}
 	if failed && !mend && r.mappingText() != nil {
 		all = append(all, r.mending())
+	}
+	if len(all) > 0 {
+		all[0].Main = true // but for an undo, which few want after a run that succeeded
 	}
 	if run.Command != "plan" && run.Rows.Updated+run.Rows.Unknown > 0 {
 		all = append(all, action{Name: r.T("Undo"), Address: r.at.Address + "/undo/preview"})

@@ -545,6 +545,14 @@ func TestMend_BeginsAnImportWithTheSameMapping(t *testing.T) {
 	if text, err := os.ReadFile(s.store.Path(asTheyAre)); err != nil || !bytes.Contains(text, []byte("NOBODY")) {
 		t.Errorf("the file is %q, error %v", text, err)
 	}
+	check := s.URL + "/imports/" + asTheyAre.ID + "/check"
+	get(t, check, http.StatusOK) // which begins to check
+	for _, j := range s.jobs.List() {
+		<-j.Done()
+	}
+	if shown := get(t, check, http.StatusOK); !strings.Contains(shown, ">NOBODY | Boss<") {
+		t.Errorf("the rows are not shown without what the run wrote into them:\n%s", shown)
+	}
 	body, kind := form(t, "mended.csv", "No,Title\nCONT00123,Boss\n")
 	if im := mended(http.Post(address+"/mend", kind, body)); im.File != "mended.csv" {
 		t.Errorf("the file is called %s", im.File)
@@ -564,7 +572,7 @@ func TestRuns_OfCommandsAppearAndHaveTheirScreens(t *testing.T) {
 	if !found {
 		t.Fatalf("the run is not listed:\n%s", shown)
 	}
-	wants(t, get(t, s.URL+"/runs/"+id+"/report", http.StatusOK), "All 3 rows succeeded", ">Undo</button>")
+	wants(t, get(t, s.URL+"/runs/"+id+"/report", http.StatusOK), "All 3 rows succeeded", "<button>Undo</button>") // which few want after a success
 	for _, id := range []string{"none", "Li4vLi4", "Li4", "L2V0Yw"} {
 		get(t, s.URL+"/runs/"+id+"/report", http.StatusNotFound)
 	}

@@ -44,6 +44,7 @@ type Check struct {
 
 	table  *table.Table
 	nouns  entity.Nouns
+	header []string
 	failed error
 }
 
@@ -55,7 +56,7 @@ func (c *Check) Fill(ctx context.Context, t *table.Table, m *runs.Manager, spec 
 	face := tell.Face()
 	face.Events = func(e runs.Event) {
 		if named, is := e.(runs.Named); is {
-			c.nouns = named.Nouns
+			c.nouns, c.header = named.Nouns, named.Header
 		}
 		tell(e)
 	}
@@ -74,7 +75,7 @@ func (c *Check) Fill(ctx context.Context, t *table.Table, m *runs.Manager, spec 
 
 // add adds a row of the file: a row of the table for each problem, one for a row without.
 func (c *Check) add(e *importer.Entry) error {
-	row := strings.Join(e.Row.Record, " | ")
+	row := c.own(e.Row.Record)
 	problems := e.Problems()
 	if len(problems) == 0 {
 		c.Counts.Good.Add(1)
@@ -89,4 +90,16 @@ func (c *Check) add(e *importer.Entry) error {
 		}
 	}
 	return c.table.Append(made...)
+}
+
+// own is a row as the file has it, without what an earlier run wrote into it: its reasons are
+// no longer true of a row that was mended.
+func (c *Check) own(cells []string) string {
+	var own []string
+	for i, cell := range cells {
+		if i >= len(c.header) || !strings.HasPrefix(c.header[i], "bcimport_") {
+			own = append(own, cell)
+		}
+	}
+	return strings.Join(own, " | ")
 }
