@@ -42,7 +42,7 @@ func TestImports(t *testing.T) {
 		// Walks files of settings, whatever they say; a misspelt key is guessed.
 		"bcimport/mapping/yamlnode": {"bcimport/mapping/phrase", "bcimport/mapping/spelling"},
 		// A mapping that is not there yet: it knows what fields there are.
-		"bcimport/mapping/proposal": {"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/formats", "bcimport/mapping/profile", "bcimport/mapping/yamlnode"},
+		"bcimport/mapping/proposal": {"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/formats", "bcimport/mapping/profile", "bcimport/mapping/texts", "bcimport/mapping/yamlnode"},
 		// A mapping file that a person changes: pure, it knows the text and the sets' fields.
 		"bcimport/mapping/draft": {"bcimport/mapping", "bcimport/mapping/entity", "bcimport/mapping/yamlnode"},
 		// The core knows the words of the mapping and no adapter, so that each can be replaced. It

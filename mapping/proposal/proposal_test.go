@@ -19,6 +19,10 @@ func values(kind string, i int) string {
 		return fmt.Sprintf("p%d@contoso.example", i)
 	case "phone":
 		return fmt.Sprintf("+49 30 23%04d", i)
+	case "wrapped":
+		return fmt.Sprintf(`="+49 30 23%04d"`, i)
+	case "quoted":
+		return fmt.Sprintf("'+49 30 23%04d", i)
 	case "date":
 		return fmt.Sprintf("%02d.%02d.%d", i%28+1, i%12+1, 2020+i%7)
 	case "isodate":
@@ -93,6 +97,16 @@ func TestMake_TakesNoDatesForPhoneNumbers(t *testing.T) {
 	for _, dates := range []string{"date", "isodate", "usdate"} {
 		if column, sure := columnOf(propose("Nr.=number", "Geändert am="+dates), "primaryPhoneNumber"); column != "" {
 			t.Errorf("%s: %s is proposed, %s", dates, column, sure)
+		}
+	}
+}
+
+// TestMake_SeesThroughWhatKeepsSpreadsheetsFromNumbers, as rows are read later.
+func TestMake_SeesThroughWhatKeepsSpreadsheetsFromNumbers(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"phone", "wrapped", "quoted"} {
+		if column, sure := columnOf(propose("Nr.=number", "Telefon="+kind), "primaryPhoneNumber"); column != "Telefon" || sure != proposal.Certain {
+			t.Errorf("%s: %q is proposed, %s", kind, column, sure)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"bcimport/mapping"
+	"bcimport/mapping/texts"
 )
 
 // column is what is seen of a column: how many of its cells have which shape.
@@ -46,8 +47,10 @@ var (
 	academicShape = regexp.MustCompile(`(?i)^(dr|prof|dipl|mag|ing|ir|drs|mr|mrs|ms|miss|herr|hr|frau|fr|m|mme|mlle|sr|sra|srta|d|dott|dott\.ssa|sig|sig\.ra|ph\.?d|mba|bsc|msc)\b`)
 )
 
-// look counts a cell.
+// look counts a cell, without what keeps a spreadsheet from taking it for a number.
 func (c *column) look(cell string, numeric bool) {
+	cell, _ = texts.Unquoted(cell)
+	cell, _ = texts.Unwrapped(cell)
 	cell = mapping.TrimBlank(cell)
 	if cell == "" {
 		return
