@@ -78,7 +78,6 @@ func DanishHints() map[string]string {
 		"there is no mapping yet; set %s, %s, %s or %s":                                                                       "der er ingen tilknytning endnu; sæt %s, %s, %s eller %s",
 		"this is not a tenant's name or id: check %s":                                                                         "det er ikke en tenants navn eller id: kontrollér %s",
 		"token_url is plain http": "token_url er ukrypteret http",
-		"type %d":                 "skriv %d",
 		"use %s or %s":            "brug %s eller %s",
 		"use a PEM file with both, or a PFX file; set its password in BCIMPORT_CLIENT_CERTIFICATE_PASSWORD": "brug en PEM-fil med begge eller en PFX-fil; sæt dens adgangskode i BCIMPORT_CLIENT_CERTIFICATE_PASSWORD",
 		"use a form such as %s":                                            "brug en form som %s",

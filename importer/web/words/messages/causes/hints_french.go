@@ -78,7 +78,6 @@ func FrenchHints() map[string]string {
 		"there is no mapping yet; set %s, %s, %s or %s":                                                                       "il n’y a pas encore de mappage ; définissez %s, %s, %s ou %s",
 		"this is not a tenant's name or id: check %s":                                                                         "ce n’est ni le nom ni l’ID d’un tenant : vérifiez %s",
 		"token_url is plain http": "token_url est du http non chiffré",
-		"type %d":                 "saisissez %d",
 		"use %s or %s":            "utilisez %s ou %s",
 		"use a PEM file with both, or a PFX file; set its password in BCIMPORT_CLIENT_CERTIFICATE_PASSWORD": "utilisez un fichier PEM avec les deux, ou un fichier PFX ; définissez son mot de passe dans BCIMPORT_CLIENT_CERTIFICATE_PASSWORD",
 		"use a form such as %s":                                            "utilisez une forme comme %s",

@@ -78,7 +78,6 @@ func GermanHints() map[string]string {
 		"there is no mapping yet; set %s, %s, %s or %s":                                                                       "es gibt noch keine Zuordnung; setzen Sie %s, %s, %s oder %s",
 		"this is not a tenant's name or id: check %s":                                                                         "das ist kein Name und keine ID eines Tenants: Prüfen Sie %s",
 		"token_url is plain http": "token_url ist unverschlüsseltes http",
-		"type %d":                 "geben Sie %d ein",
 		"use %s or %s":            "verwenden Sie %s oder %s",
 		"use a PEM file with both, or a PFX file; set its password in BCIMPORT_CLIENT_CERTIFICATE_PASSWORD": "verwenden Sie eine PEM-Datei mit beiden oder eine PFX-Datei; setzen Sie deren Kennwort in BCIMPORT_CLIENT_CERTIFICATE_PASSWORD",
 		"use a form such as %s":                                            "verwenden Sie eine Form wie %s",
