@@ -217,6 +217,7 @@ func TestCheck_IsLiveWhileRowsCome(t *testing.T) {
 	if b.ask(`window.said`, &said); coming && (len(said) != 1 || said[0] != "300,000 of 300,001 rows can be used. Rows 1 to 20 of 300,001") {
 		t.Errorf("while the rows came, it was said %q", said)
 	}
+	b.until(`[...document.querySelectorAll("#search option")].some((e) => e.textContent === "without problems (300,000)") && document.querySelectorAll("#search option").length === 5`)
 	b.do(chromedp.Click(`a[href*="problem_kind"]`))
 	b.until(`document.querySelectorAll("#rows tbody tr").length === 1 && document.body.textContent.includes("Letzter")`)
 	b.until(`document.getElementById("found").textContent === "300,000 of 300,001 rows can be used"`)

@@ -16,12 +16,24 @@ document.addEventListener("htmx:afterSettle", (e) => {
   if (text("accepted") !== before.accepted) said.push(text("accepted"));
   if (text("found") !== before.found) said.unshift(text("found"));
   // While rows come in, the page asks for them every second: only that all are there is said.
-  const asks = "[hx-trigger^=load]", coming = e.detail.requestConfig?.elt.matches(asks) && document.querySelector(asks);
+  const asks = "[hx-trigger^=load]", asked = e.detail.requestConfig?.elt.matches(asks), coming = asked && document.querySelector(asks);
+  if (asked && !coming) renewChoices(e.detail.xhr.responseText);
   if (shown && !coming && status.textContent !== said.join(". ")) status.textContent = said.join(". ");
   // What had the focus may be gone, as Later is on the last page.
   if (shown && before.focused && document.activeElement === document.body) shown.focus({ preventScroll: true });
   guardWriting();
 });
+
+// renewChoices takes what a table can be filtered by from a page, once all rows are there: a list
+// that is open would close if it were changed as they come in.
+function renewChoices(page) {
+  for (const renewed of new DOMParser().parseFromString(page, "text/html").querySelectorAll("#search select")) {
+    const list = document.getElementById(renewed.id), chosen = list?.value;
+    if (!list) continue;
+    list.replaceChildren(...renewed.children);
+    list.value = chosen;
+  }
+}
 
 function text(id) {
   const place = document.getElementById(id);
