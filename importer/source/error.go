@@ -28,6 +28,18 @@ type Error struct {
 	Hint phrase.Phrase
 
 	cause error
+	final bool // no setting would change it
+}
+
+// Unreadable reports whether the file is none that can be read, whatever a mapping says of it.
+func (e *Error) Unreadable() bool { return e.final }
+
+// whatever returns an error that no setting would change; nil for none.
+func (e *Error) whatever() *Error {
+	if e != nil {
+		e.final = true
+	}
+	return e
 }
 
 // Error returns one line, without the hint: "file: line 12, column 3: message".
@@ -62,20 +74,20 @@ func openError(err error) *Error {
 	if e := archiveError(err); e != nil {
 		return e
 	}
-	return &Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}
+	return (&Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}).whatever()
 }
 
 // archiveError returns what is wrong with an archive, nil for any other error.
 func archiveError(err error) *Error {
 	switch {
 	case errors.Is(err, errBomb):
-		return &Error{Message: phrase.New("%s", err), Hint: phrase.New("unpack it and check what it contains"), cause: err}
+		return &Error{Message: phrase.New("%s", err), Hint: phrase.New("unpack it and check what it contains"), cause: err, final: true}
 	case errors.Is(err, zip.ErrAlgorithm):
-		return &Error{Message: phrase.New("an archive packed by a method that can't be unpacked here"), Hint: phrase.New("unpack it first"), cause: err}
+		return &Error{Message: phrase.New("an archive packed by a method that can't be unpacked here"), Hint: phrase.New("unpack it first"), cause: err, final: true}
 	case errors.Is(err, zip.ErrFormat):
-		return &Error{Message: phrase.New("the workbook or ZIP archive is damaged: %s", err), Hint: phrase.New("ask for the file again, or save or pack it again"), cause: err}
+		return &Error{Message: phrase.New("the workbook or ZIP archive is damaged: %s", err), Hint: phrase.New("ask for the file again, or save or pack it again"), cause: err, final: true}
 	case isDamaged(err):
-		return &Error{Message: phrase.New("the archive is damaged: %s", err), Hint: phrase.New("pack or send the file again"), cause: err}
+		return &Error{Message: phrase.New("the archive is damaged: %s", err), Hint: phrase.New("pack or send the file again"), cause: err, final: true}
 	}
 	return nil
 }

@@ -46,9 +46,10 @@ func (s *Server) createImport(r *request) error {
 	if err != nil {
 		return err
 	}
-	im, err := s.Imports.Create(r.Context(), chosen.FileName(), chosen, mostBytes, s.Now())
+	im, err := s.takeUp(r, chosen.FileName(), chosen)
 	if err != nil {
-		return err
+		status, said := r.describe(err)
+		return r.showWith(status, "new", page{H1: r.T("Choose a file"), Steps: newSteps(r), Alerts: []alert{said}})
 	}
 	if s.Target != "" {
 		if im, err = s.Imports.Change(im.ID, func(im *imports.Import) { im.Target = s.Target }); err != nil {
@@ -57,6 +58,20 @@ func (s *Server) createImport(r *request) error {
 	}
 	r.im = im
 	return r.seeOther(r.path("file"))
+}
+
+// takeUp begins an import of a file. It keeps none that cannot be read, whatever is said of it.
+func (s *Server) takeUp(r *request, name string, file io.Reader) (imports.Import, error) {
+	im, err := s.Imports.Create(r.Context(), name, file, mostBytes, s.Now())
+	if err != nil {
+		return im, err
+	}
+	_, err = s.Manager.Look(r.Context(), runs.Input{Path: s.Imports.Path(im), Name: im.File}, runs.Dialect{}, 1, 1)
+	var kind interface{ Unreadable() bool }
+	if errors.As(err, &kind) && kind.Unreadable() {
+		return im, errors.Join(err, s.Imports.Drop(im))
+	}
+	return im, nil
 }
 
 // chosenFile is the file that a form sends, to be read once. Without one the error says what

@@ -83,7 +83,7 @@ func (s *Server) mendedImport(r *request) (imports.Import, error) {
 	_ = http.NewResponseController(r.w).SetReadDeadline(s.Now().Add(uploadTime)) // where the connection can
 	chosen, err := r.chosenFile("choose the file with the mended rows")
 	if err == nil {
-		return s.Imports.Create(r.Context(), chosen.FileName(), chosen, mostBytes, s.Now())
+		return s.takeUp(r, chosen.FileName(), chosen)
 	}
 	if !errors.Is(err, http.ErrNotMultipart) {
 		return imports.Import{}, err

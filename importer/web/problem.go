@@ -66,6 +66,16 @@ func (w stepWords) Option(o importer.Option) string {
 		return w.r.T("a single change")
 	}
 	name := strings.ReplaceAll(o.Name, "_", " ")
+	switch o.Name {
+	case "encoding":
+		name = w.r.T("Encoding")
+	case "delimiter":
+		name = w.r.T("Delimiter")
+	case "header_line":
+		name = w.r.T("Line of the column names")
+	case "sheet":
+		name = w.r.T("Sheet")
+	}
 	if o.Value != "" {
 		return name + " = " + o.Value
 	}

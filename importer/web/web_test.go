@@ -184,3 +184,32 @@ func TestProblem_LeadsBackToTheFormThatWasSent(t *testing.T) {
 	}
 	wants(t, read(t, answer, http.StatusUnprocessableEntity), `href="`+strings.TrimPrefix(address, site.URL)+`/plan?page=2">Back</a>`)
 }
+
+// TestNew_KeepsNoFileThatCannotBeRead asks for another one where no setting would help, and
+// keeps what a setting may help to read.
+func TestNew_KeepsNoFileThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	site, store := newSite(t)
+	for name, c := range map[string]struct{ text, said string }{
+		"leer.csv":   {"", "die Datei ist leer (0 Byte)"},
+		"halb.xlsx":  {"PK\x03\x04 the first part of a workbook", "ist beschädigt"},
+		"alt.xls":    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 504), "Office-Dokument"},
+		"bild.csv":   {"\x89PNG\r\n\x1a\n", "Bild"},
+		"brief.xlsx": {"%PDF-1.7\n", "PDF"},
+	} {
+		status, shown := sendIn(t, "de", site, name, c.text)
+		if _, said, _ := strings.Cut(shown, `role="alert"`); status != http.StatusUnprocessableEntity || !strings.Contains(said, name) || !strings.Contains(said, c.said) || strings.Contains(said, "mapping") {
+			t.Errorf("%s: status %d:\n%s", name, status, shown)
+		}
+		wants(t, shown, `id="upload"`)
+	}
+	if all, err := store.All(); err != nil || len(all) != 0 {
+		t.Errorf("%d imports are kept, %v", len(all), err)
+	}
+	if status, shown := sendIn(t, "de", site, "werte.csv", "CONT00001;a@example.com\n"); status != http.StatusUnprocessableEntity || !strings.Contains(shown, "geben Sie unter Ändern an: Zeile der Spaltenüberschriften") {
+		t.Errorf("values without a header: status %d:\n%s", status, shown)
+	}
+	if all, err := store.All(); err != nil || len(all) != 1 {
+		t.Errorf("%d imports are kept, %v", len(all), err)
+	}
+}

@@ -102,7 +102,11 @@ func (d Dialect) open(of Ref, known *proposal.Vocabulary) (*source.File, error) 
 		options.Columns = nil
 		f, err = source.Open(of.Path, options)
 	}
-	if err != nil {
+	var kind interface{ Unreadable() bool }
+	switch {
+	case errors.As(err, &kind) && kind.Unreadable():
+		return nil, importer.NewInvalid(err)
+	case err != nil:
 		return nil, importer.Invalidf("%w", err).Hintf("there is no mapping yet; set %s, %s, %s or %s",
 			importer.Option{Name: "encoding"}, importer.Option{Name: "delimiter"}, importer.Option{Name: "header_line"}, importer.Option{Name: "sheet"})
 	}

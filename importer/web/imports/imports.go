@@ -107,6 +107,9 @@ func (s *Store) fill(ctx context.Context, im Import, in io.Reader, most int64) e
 	return err
 }
 
+// Drop removes an import and its file, of which nothing was made yet.
+func (s *Store) Drop(im Import) error { return os.RemoveAll(s.Folder(im)) }
+
 // Path is where the file of an import is.
 func (s *Store) Path(im Import) string { return filepath.Join(s.Folder(im), im.File) }
 
