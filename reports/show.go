@@ -38,9 +38,24 @@ func messageText(say page.Language, m importer.Message, words importer.Words, no
 }
 
 // Show writes what report.html shows of a run for a place within another page, and returns
-// the summary; it writes no file. It is in English, or in the language that the run's words are. folder is the run folder, and files what comes before the
-// names of the reports there in their addresses.
+// the summary; it writes no file. It is in English, or in the language that the run's words
+// are. folder is the run folder, and files what comes before the names of the reports there in
+// their addresses.
 func Show(folder string, run Run, files string, out io.Writer) (Summary, error) {
+	return show(folder, run, func(p *page.Page, e page.Ending) error { return p.WritePart(out, e, files) })
+}
+
+// WritePage writes report.html for somebody who gets it alone: in the language that the run's
+// words are, and with no links to files beside it.
+func WritePage(folder string, run Run, out io.Writer) error {
+	_, err := show(folder, run, func(p *page.Page, e page.Ending) error {
+		e.Next, e.Report, e.Changes, e.Failed = nil, "", "", ""
+		return p.Write(out, e)
+	})
+	return err
+}
+
+func show(folder string, run Run, write func(*page.Page, page.Ending) error) (Summary, error) {
 	s := run.summary()
 	say := languageOf(run.Words)
 	p, err := page.New(run.About, run.Words, say)
@@ -62,7 +77,7 @@ func Show(folder string, run Run, files string, out io.Writer) (Summary, error) 
 		return s, err
 	}
 	s.Next = s.nextSteps()
-	err = p.WritePart(out, run.endingOf(&s), files)
+	err = write(p, run.endingOf(&s))
 	s.close()
 	return s, err
 }

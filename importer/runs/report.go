@@ -60,25 +60,40 @@ func findForReport(ctx context.Context, about importer.About, folder, named stri
 // ShowReport writes what report.html shows of a run for a place within another page; no file is
 // written. words are those of that page, and files is what comes before the names of reports
 // in its addresses.
-func (m *Manager) ShowReport(ctx context.Context, folder string, words importer.Words, files string, out io.Writer) (reports.Summary, error) {
+func (m *Manager) ShowReport(ctx context.Context, folder string, words importer.Words, files string, out io.Writer) (summary reports.Summary, err error) {
+	err = m.show(ctx, folder, words, func(run reports.Run) (err error) {
+		summary, err = reports.Show(folder, run, files, out)
+		return err
+	})
+	return summary, err
+}
+
+// WriteReportPage writes report.html of a run for somebody who gets it alone, in the language of
+// words.
+func (m *Manager) WriteReportPage(ctx context.Context, folder string, words importer.Words, out io.Writer) error {
+	return m.show(ctx, folder, words, func(run reports.Run) error { return reports.WritePage(folder, run, out) })
+}
+
+// show gives a run as it is recorded, with the rows that it has not reached.
+func (m *Manager) show(ctx context.Context, folder string, words importer.Words, to func(reports.Run) error) error {
 	record, err := m.Store.Open(folder)
 	if err != nil {
-		return reports.Summary{}, importer.Invalidf("%s: %w", folder, err)
+		return importer.Invalidf("%s: %w", folder, err)
 	}
 	defer record.Close()
 	run, err := m.recorded(ctx, folder, record, nil)
 	if err != nil {
-		return reports.Summary{}, err
+		return err
 	}
 	in, err := unreached(ctx, run.About, folder, record)
 	if err != nil {
-		return reports.Summary{}, err
+		return err
 	}
 	if in != nil {
 		run.Rows = rowsOf(in)
 	}
 	run.Words = words
-	return reports.Show(folder, run, files, out)
+	return to(run)
 }
 
 // unreached is the input of a run that has not reached all rows of it; nil where it has, or

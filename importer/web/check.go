@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"mime"
 	"net/http"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"bcimport/importer/web/fill"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/runfiles"
 	"bcimport/importer/web/table"
 	"bcimport/importer/web/tables"
 	"bcimport/importer/web/words/messages"
@@ -196,10 +196,10 @@ func (s *Server) downloadMend(r *request) error {
 	if strings.EqualFold(ext, ".xlsm") {
 		ext = ".xlsx"
 	}
-	out := &download{w: r.w, name: r.mendedName(ext)}
+	out := runfiles.NewDownload(r.w, r.mendedName(ext))
 	n, err := s.Manager.Mend(r.Context(), spec, out, r.reportWords(), runs.Face{})
 	switch {
-	case err != nil && out.begun: // the browser sees that the file is not whole
+	case err != nil && out.Begun(): // the browser sees that the file is not whole
 		panic(http.ErrAbortHandler)
 	case err != nil:
 		return err
@@ -207,26 +207,4 @@ func (s *Server) downloadMend(r *request) error {
 		return r.seeOther(r.path("check"))
 	}
 	return nil
-}
-
-// download is a file that a browser saves; it begins with the first byte.
-type download struct {
-	w     http.ResponseWriter
-	name  string
-	begun bool
-}
-
-func (d *download) Write(data []byte) (int, error) {
-	if !d.begun {
-		d.begun = true
-		d.head()
-	}
-	return d.w.Write(data)
-}
-
-func (d *download) head() {
-	h := d.w.Header()
-	h.Set("Content-Type", "application/octet-stream")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.name}))
 }

@@ -66,9 +66,8 @@ func (s *Server) takeUp(r *request, name string, file io.Reader) (imports.Import
 	if err != nil {
 		return im, err
 	}
-	_, err = s.Manager.Look(r.Context(), runs.Input{Path: s.Imports.Path(im), Name: im.File}, runs.Dialect{}, 1, 1)
 	var kind interface{ Unreadable() bool }
-	if errors.As(err, &kind) && kind.Unreadable() {
+	if _, err = s.Manager.Look(r.Context(), runs.Input{Path: s.Imports.Path(im), Name: im.File}, runs.Dialect{}, 1, 1); errors.As(err, &kind) && kind.Unreadable() {
 		return im, errors.Join(err, s.Imports.Drop(im))
 	}
 	return im, nil

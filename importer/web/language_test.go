@@ -94,8 +94,10 @@ func TestReport_IsInTheLanguageOfTheBrowser(t *testing.T) {
 	} {
 		shown := getIn(t, accept, address+"/report")
 		wants(t, shown, want...)
-		if strings.Contains(shown, "<code>bcimport") {
-			t.Errorf("%s: the page speaks of command lines:\n%s", accept, shown)
+		alone := getIn(t, accept, address+"/files/report.html")
+		wants(t, alone, append(want, `<html lang="`+accept+`">`)...)
+		if strings.Contains(shown, "<code>bcimport") || strings.Contains(alone, "failed.csv") {
+			t.Errorf("%s: the page speaks of command lines, or the file of it of others:\n%s\n%s", accept, shown, alone)
 		}
 	}
 }

@@ -4,11 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"path/filepath"
-	"strings"
 
 	"bcimport/importer"
 	"bcimport/importer/web/imports"
-	"bcimport/reports"
+	"bcimport/importer/web/runfiles"
 )
 
 // mendBody is what the screen of mending shows.
@@ -59,12 +58,7 @@ func (s *Server) mend(r *request) error {
 // mendedName is what the file of the rows is called that are to be mended: like the import's,
 // if the run is that of one.
 func (r *request) mendedName(ext string) string {
-	suffix := "-" + r.T("to mend")
-	name := strings.TrimSuffix(strings.TrimSuffix(r.im.File, filepath.Ext(r.im.File)), suffix)
-	if name == "" {
-		return strings.TrimSuffix(reports.FailedFile, filepath.Ext(reports.FailedFile)) + ext
-	}
-	return name + suffix + ext
+	return runfiles.MendedName(r.im.File, r.T("to mend"), ext)
 }
 
 // targetOf is the name of the target of the run that a request is about.

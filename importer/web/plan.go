@@ -375,7 +375,7 @@ func (s *Server) review(r *request) error {
 	if err != nil {
 		return err
 	}
-	(&download{w: r.w, name: reports.ReviewBook}).head()
+	runfiles.NewDownload(r.w, reports.ReviewBook).Begin()
 	http.ServeContent(r.w, r.Request, reports.ReviewBook, info.ModTime(), file)
 	return nil
 }

@@ -151,7 +151,7 @@ func (s *Server) download(r *request) error {
 	if name == reports.FailedBook || name == reports.FailedFile {
 		name = r.mendedName(filepath.Ext(name))
 	}
-	_, err = io.Copy(&download{w: r.w, name: name}, file)
+	_, err = io.Copy(runfiles.NewDownload(r.w, name), file)
 	return err
 }
 

@@ -5,6 +5,7 @@ package runfiles
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -93,8 +94,8 @@ func (r Run) Listed() (*runs.Listed, error) {
 }
 
 // Open opens a file of the run by its name; done closes it. words are those of the messages
-// in failed rows. A report that is missing, as after the end of a program that was killed, is
-// written first. The error is ErrNone for a name that is not one of the reports.
+// in failed rows, and of the page in another language than English. A report that is missing,
+// as after the end of a program that was killed, is written first. The error is ErrNone for a name that is not one of the reports.
 func (r Run) Open(ctx context.Context, name string, words importer.Words) (file *os.File, done func(), err error) {
 	if !slices.Contains(reports.Downloads(), name) || r.Folder == "" {
 		return nil, nil, ErrNone
@@ -104,6 +105,9 @@ func (r Run) Open(ctx context.Context, name string, words importer.Words) (file 
 			return nil, nil, ErrNone
 		}
 		return r.OpenFailed(ctx, words)
+	}
+	if say, ok := words.(reports.Language); ok && name == reports.PageFile && say.Lang() != "en" {
+		return r.openPage(ctx, words)
 	}
 	file, err = openIn(r.Folder, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -137,6 +141,23 @@ func (r Run) OpenFailed(ctx context.Context, words importer.Words) (file *os.Fil
 		return nil, nil, errors.Join(err, os.RemoveAll(temp))
 	}
 	return file, func() { file.Close(); os.RemoveAll(temp) }, nil
+}
+
+// openPage opens the report in the language of words; that of the run folder is in English.
+func (r Run) openPage(ctx context.Context, words importer.Words) (file *os.File, done func(), err error) {
+	file, err = os.CreateTemp("", "bcimport-report-")
+	if err != nil {
+		return nil, nil, err
+	}
+	done = func() { file.Close(); os.Remove(file.Name()) }
+	if err = r.Manager.WriteReportPage(ctx, r.Folder, words, file); err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	return file, done, nil
 }
 
 // openIn opens a regular file of a folder.
