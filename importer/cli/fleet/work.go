@@ -103,9 +103,12 @@ func (o *workOptions) run(ctx context.Context) error {
 	if err := worker.Sweep(); err != nil {
 		o.Console.Warn("folders that killed workers have left could not be removed: %v", err)
 	}
-	w := client.NewWorker(dispatch.WorkerOptions{
-		Slots: o.slots, Doer: doer(worker, file.Most, store, tracer), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
+	w, err := client.NewWorker(dispatch.WorkerOptions{
+		Slots: o.slots, Permit: o.permit(file, store), Doer: doer(worker, tracer), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
 	})
+	if err != nil {
+		return err
+	}
 	defer o.prune(ctx, file, store)()
 	said := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
@@ -193,17 +196,22 @@ func (o *workOptions) worker(file *fleet.File, store objects.Store, m *meter.Met
 	}
 }
 
-// doer has a worker do runs, as many at once on all machines as the fleet file allows; 0 is
-// as many as the workers take.
-func doer(worker *fleet.Worker, most int, store objects.Store, tracer *tracing.Tracer) dispatch.Doer {
-	var d dispatch.Doer = worker
-	if tracer != nil {
-		d = tracer.Doer(worker)
+// doer has a worker do runs, traced where somebody takes traces.
+func doer(worker *fleet.Worker, tracer *tracing.Tracer) dispatch.Doer {
+	if tracer == nil {
+		return worker
 	}
-	if most == 0 {
-		return d
+	return tracer.Doer(worker)
+}
+
+// permit keeps the runs in work on all machines at what the fleet file allows; nil where that
+// is as many as the workers take.
+func (o *workOptions) permit(file *fleet.File, store objects.Store) func(context.Context) (func(), error) {
+	if file.Most == 0 {
+		return nil
 	}
-	return &permits.Doer{Doer: d, Objects: store, Most: most, Now: time.Now, After: time.After}
+	p := &permits.Permits{Objects: store, Most: file.Most, Log: o.Console.Log, Now: time.Now, After: time.After}
+	return p.Take
 }
 
 // scan looks at the inbox of a target.

@@ -52,8 +52,11 @@ func connected(t *testing.T) *Client {
 func (c *Client) started(t *testing.T, slots int, d doer) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	w := c.NewWorker(WorkerOptions{Slots: slots, Doer: d, Log: slog.New(slog.DiscardHandler), Stopping: 5 * time.Second,
+	w, err := c.NewWorker(WorkerOptions{Slots: slots, Doer: d, Log: slog.New(slog.DiscardHandler), Stopping: 5 * time.Second,
 		Scan: func(context.Context, string) (Scanned, error) { return Scanned{Submitted: 1}, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(ctx) }()
 	stop = sync.OnceFunc(func() {
@@ -337,13 +340,16 @@ func TestServer_SchedulesAreAsWantedAndNothingElse(t *testing.T) {
 	settled(north, south)
 	looked := make(chan string, 100)
 	ctx, cancel := context.WithCancel(t.Context())
-	w := c.NewWorker(WorkerOptions{Slots: 1, Log: slog.New(slog.DiscardHandler), Scan: func(_ context.Context, target string) (Scanned, error) {
+	w, err := c.NewWorker(WorkerOptions{Slots: 1, Log: slog.New(slog.DiscardHandler), Scan: func(_ context.Context, target string) (Scanned, error) {
 		select {
 		case looked <- target:
 		default:
 		}
 		return Scanned{}, nil
 	}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(ctx) }()
 	if target := within(t, looked); target != "north" {

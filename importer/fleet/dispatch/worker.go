@@ -19,7 +19,11 @@ const beatEvery = heartbeatTimeout / 5
 type WorkerOptions struct {
 	// Slots is how many runs it works on at once.
 	Slots int
-	Doer  Doer
+	// Permit is asked before each run that it asks for, and waits until there may be one more;
+	// release says that there is one less. Its error is that of a context that ended. nil
+	// allows as many as there are slots.
+	Permit func(ctx context.Context) (release func(), err error)
+	Doer   Doer
 	// Scan looks at the inbox of a target.
 	Scan func(ctx context.Context, target string) (Scanned, error)
 	// Stopping is how long runs have to stop in order; 0 is 10 s.
@@ -35,7 +39,11 @@ type Worker struct {
 }
 
 // NewWorker makes a worker. It does nothing before Run.
-func (c *Client) NewWorker(o WorkerOptions) *Worker {
+func (c *Client) NewWorker(o WorkerOptions) (*Worker, error) {
+	tuner, err := newTuner(o.Slots, o.Permit)
+	if err != nil {
+		return nil, err
+	}
 	if o.Watcher == nil {
 		o.Watcher = nobody{}
 	}
@@ -51,7 +59,7 @@ func (c *Client) NewWorker(o WorkerOptions) *Worker {
 	}
 	a := &activities{doer: o.Doer, watch: o.Watcher, log: o.Log}
 	w.runs = worker.New(c.sdk, c.queue, worker.Options{
-		MaxConcurrentActivityExecutionSize: o.Slots,
+		Tuner: tuner,
 		// Runs are handed out to whoever has a free slot, and to nobody in advance.
 		MaxConcurrentActivityTaskPollers: min(2, o.Slots),
 		DisableEagerActivities:           true,
@@ -74,7 +82,7 @@ func (c *Client) NewWorker(o WorkerOptions) *Worker {
 	s := &scanner{look: o.Scan, log: o.Log}
 	w.inboxes.RegisterWorkflowWithOptions(Scan, workflow.RegisterOptions{Name: scanWorkflow})
 	w.inboxes.RegisterActivityWithOptions(s.Scan, activity.RegisterOptions{Name: scanInbox})
-	return w
+	return w, nil
 }
 
 // Run works until the context ends; then it takes no more runs, hands over those in work and

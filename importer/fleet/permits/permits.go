@@ -1,22 +1,25 @@
 // Package permits keeps the number of runs that are in work at once, on all workers, at what
-// a fleet file allows. A run needs a permit, of which the store holds so many: each is a
-// series of objects that are made once, so that of two workers one has it. A permit that is
-// not renewed goes to another run; that keeps a number and fences nobody, which the logs of
-// the runs do. Start with Doer.
+// a fleet file allows. A worker needs a permit before it asks for a run, so that the runs
+// wait where their order is kept. The store holds so many permits: each is a series of objects
+// that are made once, so that of two workers one has it. A permit that is not renewed goes to
+// another worker; that keeps a number and fences nobody, which the logs of the runs do. Start
+// with Permits.Take.
 package permits
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"math/rand/v2"
+	"log/slog"
 	"path"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	mathrand "math/rand/v2"
 
 	"bcimport/importer/fleet"
 	"bcimport/importer/objects"
@@ -24,154 +27,129 @@ import (
 
 // The times of permits.
 const (
-	// Look is how often a run that waits looks for a permit, and Renew how often one that has
-	// it says so. Lapse is how long a permit is kept that is not renewed.
-	Look  = 2 * time.Second
-	Renew = 15 * time.Second
-	Lapse = 90 * time.Second
+	// Look is how often a worker that waits looks for a permit at first, and MostLook how long
+	// it waits at most between two looks. Renew is how often one that has a permit says so, and
+	// Lapse how long a permit is kept that is not renewed.
+	Look     = 2 * time.Second
+	MostLook = 15 * time.Second
+	Renew    = 10 * time.Second
+	Lapse    = 40 * time.Second
 )
 
-// Waiting is what a run is at that has a worker and no permit.
-const Waiting fleet.Phase = "waiting"
-
-// Doer does runs that have a permit, by another doer.
-type Doer struct {
-	Doer interface {
-		Do(ctx context.Context, by fleet.Attempt, run string, beat func(fleet.Progress)) (fleet.Result, error)
-	}
+// Permits are those of a store. Its exported fields must be set and not be changed. It is safe
+// for concurrent use.
+type Permits struct {
 	Objects fleet.Objects
-	Most    int // how many runs may be in work at once; above 0
+	Most    int // how many there are; above 0
+	Log     *slog.Logger
 	Now     func() time.Time
 	// After is time.After.
 	After func(time.Duration) <-chan time.Time
+
+	looking sync.Mutex    // of those that wait in this process one looks
+	once    sync.Once     // makes back
+	back    chan struct{} // holds one where a permit was given back by this process
 }
 
-// permit is what the last object of a permit's series says.
+// permit is what the last object of a permit's series says: nothing of one that nobody has.
 type permit struct {
-	Owner string    `json:"owner,omitempty"` // empty for nobody
-	Run   string    `json:"run,omitempty"`
-	At    time.Time `json:"at"` // of the last renewal
+	Owner string    `json:"owner,omitempty"`
+	At    time.Time `json:"at,omitzero"` // of the last renewal
 }
+
+// nobodys is the content of the last object of a permit that nobody has.
+const nobodys = "{}"
 
 // prefix is what the names of permits begin with.
 const prefix = "permits/"
 
 func nameOf(number, turn int) string { return fmt.Sprintf("%s%05d/%012d", prefix, number, turn) }
 
-// Do waits for a permit and makes the attempt. A run whose context ends while it waits makes
-// it at once, in order to end.
-func (d *Doer) Do(ctx context.Context, by fleet.Attempt, run string, beat func(fleet.Progress)) (fleet.Result, error) {
-	name, err := d.await(ctx, permit{Owner: by.Owner, Run: run}, beat)
-	if err != nil {
-		return fleet.Result{}, &fleet.Error{Kind: fleet.ErrLater, Reason: fleet.NoStore}
-	}
-	if name == "" {
-		return d.Doer.Do(ctx, by, run, beat)
-	}
-	release := d.hold(ctx, name, permit{Owner: by.Owner, Run: run})
-	defer release()
-	return d.Doer.Do(ctx, by, run, beat)
-}
-
-// await waits for a permit, and returns the name of its object: empty where the context ended.
-func (d *Doer) await(ctx context.Context, of permit, beat func(fleet.Progress)) (name string, err error) {
-	failures := 0
-	for {
+// Take waits for a permit, which release gives back. The error is that of a context that ended
+// before; a store that fails is asked again.
+func (p *Permits) Take(ctx context.Context) (release func(), err error) {
+	p.once.Do(func() { p.back = make(chan struct{}, 1) })
+	p.looking.Lock()
+	defer p.looking.Unlock()
+	of := permit{Owner: rand.Text()}
+	failed := false
+	for wait := Look; ; wait = min(wait*3/2, MostLook) {
 		if ctx.Err() != nil {
-			return "", nil
+			return nil, ctx.Err()
 		}
-		if beat != nil {
-			beat(fleet.Progress{Run: of.Run, Phase: Waiting})
+		name, err := p.take(ctx, of)
+		if name != "" && err == nil {
+			return p.hold(ctx, name, of), nil
 		}
-		switch name, err = d.take(ctx, of); {
-		case name != "" && err == nil:
-			return name, nil
-		case err == nil:
-			failures = 0
-		case ctx.Err() == nil:
-			if failures++; failures == 5 {
-				return "", err
-			}
+		if err != nil && !failed && ctx.Err() == nil {
+			p.Log.Warn("no permit for a run can be had, which is tried again", "why", err)
+			failed = true
 		}
 		select {
 		case <-ctx.Done():
-		case <-d.After(Look/2 + rand.N(Look)):
+		case <-p.back:
+			wait = Look
+		case <-p.After(wait/2 + mathrand.N(wait)):
 		}
 	}
 }
 
 // take takes a permit that nobody has; the name is empty where all are taken.
-func (d *Doer) take(ctx context.Context, of permit) (string, error) {
-	turns, err := d.turns(ctx)
+func (p *Permits) take(ctx context.Context, of permit) (string, error) {
+	last, err := p.last(ctx)
 	if err != nil {
 		return "", err
 	}
-	of.At = d.Now().UTC()
-	for _, number := range rand.Perm(d.Most) {
-		turn, known := turns[number]
-		if known {
-			free, err := d.free(ctx, nameOf(number, turn))
-			if err != nil {
-				return "", err
-			}
-			if !free {
-				continue
-			}
+	of.At = p.Now().UTC()
+	data, err := json.Marshal(of)
+	if err != nil {
+		return "", err
+	}
+	for _, number := range mathrand.Perm(p.Most) {
+		before, known := last[number]
+		if known && before.Size > int64(len(nobodys)) && p.Now().Sub(before.Modified) <= Lapse {
+			continue
 		}
-		data, err := json.Marshal(of)
-		if err != nil {
-			return "", err
-		}
-		name := nameOf(number, turn+1)
-		switch err = d.Objects.Create(ctx, name, data); {
+		name := nameOf(number, before.turn+1)
+		switch err = p.Objects.Create(ctx, name, data); {
 		case errors.Is(err, objects.ErrExists): // another one was quicker
 			continue
 		case err != nil:
 			return "", err
 		}
 		if known {
-			_ = d.Objects.Delete(ctx, nameOf(number, turn)) // else the next one leaves it behind, too
+			_ = p.Objects.Delete(ctx, before.Name) // else the next one leaves it behind, too
 		}
 		return name, nil
 	}
 	return "", nil
 }
 
-// turns are the last turns of the permits, by number.
-func (d *Doer) turns(ctx context.Context) (map[int]int, error) {
-	turns := map[int]int{}
-	for o, err := range d.Objects.List(ctx, prefix) {
+// turn is an object of a permit's series.
+type turn struct {
+	objects.Object
+	turn int
+}
+
+// last are the last objects of the permits, by number.
+func (p *Permits) last(ctx context.Context) (map[int]turn, error) {
+	last := map[int]turn{}
+	for o, err := range p.Objects.List(ctx, prefix) {
 		if err != nil {
 			return nil, err
 		}
 		number, err1 := strconv.Atoi(strings.TrimPrefix(path.Dir(o.Name), prefix))
-		turn, err2 := strconv.Atoi(path.Base(o.Name))
-		if err1 == nil && err2 == nil {
-			turns[number] = max(turns[number], turn)
+		n, err2 := strconv.Atoi(path.Base(o.Name))
+		if err1 == nil && err2 == nil && n > last[number].turn {
+			last[number] = turn{o, n}
 		}
 	}
-	return turns, nil
-}
-
-// free reports whether nobody has a permit.
-func (d *Doer) free(ctx context.Context, name string) (bool, error) {
-	data, err := d.Objects.Read(ctx, name)
-	if errors.Is(err, fs.ErrNotExist) { // another one has it by now
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	var p permit
-	if err := json.Unmarshal(data, &p); err != nil {
-		return false, fmt.Errorf("read %s: %w", name, err)
-	}
-	return p.Owner == "" || d.Now().Sub(p.At) > Lapse, nil
+	return last, nil
 }
 
 // hold renews a permit until the function that it returns is called, which gives it back.
-func (d *Doer) hold(ctx context.Context, name string, of permit) (release func()) {
-	ctx = context.WithoutCancel(ctx) // a run that ends has it until it has ended
+func (p *Permits) hold(ctx context.Context, name string, of permit) (release func()) {
+	ctx = context.WithoutCancel(ctx) // whoever stops has it until its run has ended
 	end := make(chan struct{})
 	var held sync.WaitGroup
 	held.Go(func() {
@@ -179,24 +157,28 @@ func (d *Doer) hold(ctx context.Context, name string, of permit) (release func()
 			select {
 			case <-end:
 				return
-			case <-d.After(Renew):
+			case <-p.After(Renew):
 			}
-			of.At = d.Now().UTC()
-			d.put(ctx, name, of)
+			of.At = p.Now().UTC()
+			if data, err := json.Marshal(of); err == nil {
+				p.put(ctx, name, data)
+			}
 		}
 	})
-	return func() {
+	return sync.OnceFunc(func() {
 		close(end)
 		held.Wait()
-		d.put(ctx, name, permit{At: d.Now().UTC()})
-	}
+		p.put(ctx, name, []byte(nobodys))
+		select {
+		case p.back <- struct{}{}:
+		default:
+		}
+	})
 }
 
 // put writes a permit. One that can't be written lapses.
-func (d *Doer) put(ctx context.Context, name string, p permit) {
+func (p *Permits) put(ctx context.Context, name string, data []byte) {
 	ctx, cancel := context.WithTimeout(ctx, Renew)
 	defer cancel()
-	if data, err := json.Marshal(p); err == nil {
-		_ = d.Objects.Put(ctx, name, data)
-	}
+	_ = p.Objects.Put(ctx, name, data)
 }

@@ -3,7 +3,8 @@ package permits_test
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -14,44 +15,56 @@ import (
 	"bcimport/importer/objects"
 )
 
-type doer func(ctx context.Context, run string) (fleet.Result, error)
-
-func (d doer) Do(ctx context.Context, _ fleet.Attempt, run string, _ func(fleet.Progress)) (fleet.Result, error) {
-	return d(ctx, run)
-}
-
 // soon stands for time.After: looks and renewals come a hundred times as fast.
 func soon(d time.Duration) <-chan time.Time { return time.After(d / 100) }
 
-func newDoer(t *testing.T, most int, d doer) *permits.Doer {
+func newPermits(t *testing.T, most int, in fleet.Objects) *permits.Permits {
 	t.Helper()
-	folder, err := objects.OpenFolder(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
+	if in == nil {
+		folder, err := objects.OpenFolder(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		in = folder
 	}
-	return &permits.Doer{Doer: d, Objects: folder, Most: most, Now: time.Now, After: soon}
+	return &permits.Permits{Objects: in, Most: most, Log: slog.New(slog.DiscardHandler), Now: time.Now, After: soon}
 }
 
-func attempt(n int) fleet.Attempt { return fleet.Attempt{Owner: fmt.Sprint("owner", n)} }
+func taken(t *testing.T, p *permits.Permits) (release func()) {
+	t.Helper()
+	release, err := p.Take(t.Context())
+	if err != nil {
+		t.Error(err)
+		return func() {}
+	}
+	return release
+}
 
-func TestDoer_NoMoreRunsAtOnceThanAllowed(t *testing.T) {
+func TestPermits_NoMoreAtOnceThanThereAre(t *testing.T) {
 	t.Parallel()
+	first := newPermits(t, 3, nil)
+	second := newPermits(t, 3, first.Objects) // another machine's
 	var now, most, done atomic.Int64
-	d := newDoer(t, 3, func(context.Context, string) (fleet.Result, error) {
-		n := now.Add(1)
-		for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
-		}
-		time.Sleep(5 * time.Millisecond)
-		now.Add(-1)
-		done.Add(1)
-		return fleet.Result{}, nil
-	})
 	var all sync.WaitGroup
 	for i := range 24 {
+		p := first
+		if i%2 == 1 {
+			p = second
+		}
 		all.Go(func() {
-			if _, err := d.Do(t.Context(), attempt(i), fmt.Sprint("run", i), nil); err != nil {
+			release, err := p.Take(t.Context())
+			if err != nil {
 				t.Error(err)
+				return
 			}
+			n := now.Add(1)
+			for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+			}
+			time.Sleep(5 * time.Millisecond)
+			now.Add(-1)
+			done.Add(1)
+			release()
+			release() // as often as one likes
 		})
 	}
 	all.Wait()
@@ -60,85 +73,112 @@ func TestDoer_NoMoreRunsAtOnceThanAllowed(t *testing.T) {
 	}
 }
 
-func TestDoer_PermitOfADeadWorkerLapses(t *testing.T) {
+func TestPermits_OneOfADeadWorkerLapses(t *testing.T) {
 	t.Parallel()
-	begun, end := make(chan struct{}), make(chan struct{})
-	first := newDoer(t, 1, func(context.Context, string) (fleet.Result, error) {
-		close(begun)
-		<-end
-		return fleet.Result{}, nil
-	})
-	first.After = func(time.Duration) <-chan time.Time { return nil } // it never renews, as if it were dead
-	var gone sync.WaitGroup
-	gone.Go(func() { _, _ = first.Do(t.Context(), attempt(1), "dead", nil) })
-	defer gone.Wait()
-	defer close(end)
-	<-begun
+	dead := newPermits(t, 1, nil)
+	dead.After = func(time.Duration) <-chan time.Time { return nil } // it never renews
+	taken(t, dead)
 	var late atomic.Bool
-	waits := make(chan struct{}, 1000)
-	second := *first
-	second.After = soon
-	second.Now = func() time.Time {
+	looks := make(chan struct{}, 1000)
+	next := newPermits(t, 1, dead.Objects)
+	next.Now = func() time.Time {
 		if late.Load() {
 			return time.Now().Add(permits.Lapse + time.Second)
 		}
 		return time.Now()
 	}
-	second.Doer = doer(func(context.Context, string) (fleet.Result, error) {
-		if !late.Load() {
+	next.After = func(d time.Duration) <-chan time.Time {
+		looks <- struct{}{}
+		return soon(d)
+	}
+	got := make(chan func())
+	go func() { got <- taken(t, next) }()
+	for range 2 {
+		select {
+		case <-looks:
+		case <-got:
 			t.Error("it had the permit of a worker that lives")
 		}
-		return fleet.Result{Run: "second"}, nil
-	})
-	gone.Go(func() { <-waits; <-waits; late.Store(true) })
-	r, err := second.Do(t.Context(), attempt(2), "second", func(p fleet.Progress) {
-		if p.Phase != permits.Waiting {
-			t.Error(p)
-		}
-		waits <- struct{}{}
-	})
-	if err != nil || r.Run != "second" {
-		t.Error(r, err)
 	}
+	late.Store(true)
+	(<-got)()
 }
 
-func TestDoer_RunThatEndsWaitsForNothing(t *testing.T) {
+func TestPermits_OneThatIsRenewedStays(t *testing.T) {
 	t.Parallel()
-	hold := make(chan struct{})
-	begun := make(chan struct{})
-	d := newDoer(t, 1, func(ctx context.Context, run string) (fleet.Result, error) {
-		if run == "first" {
-			close(begun)
-			<-hold
+	has := newPermits(t, 1, nil)
+	begun := time.Now()
+	var renewed atomic.Int64
+	has.After = func(d time.Duration) <-chan time.Time {
+		renewed.Add(1)
+		return time.After(10 * time.Millisecond)
+	}
+	release := taken(t, has)
+	next := newPermits(t, 1, has.Objects)
+	next.Now = func() time.Time { // its lapse is 200 ms long
+		return time.Now().Add(permits.Lapse - 200*time.Millisecond)
+	}
+	got := make(chan time.Time)
+	go func() {
+		release, at := taken(t, next), time.Now()
+		release()
+		got <- at
+	}()
+	for renewed.Load() < 60 {
+		select {
+		case at := <-got:
+			t.Fatalf("taken after %s, renewed %d times", at.Sub(begun), renewed.Load())
+		case <-time.After(10 * time.Millisecond):
 		}
-		return fleet.Result{Run: run}, context.Cause(ctx)
-	})
-	var all sync.WaitGroup
-	defer all.Wait()
-	defer close(hold)
-	all.Go(func() { _, _ = d.Do(t.Context(), attempt(1), "first", nil) })
-	<-begun
-	ctx, cancel := context.WithCancelCause(t.Context())
-	_, err := d.Do(ctx, attempt(2), "second", func(fleet.Progress) { cancel(fleet.ErrCancelled) })
-	if !errors.Is(err, fleet.ErrCancelled) {
+	}
+	release()
+	<-got
+}
+
+// Whoever waits on the same machine need not look to have what was given back.
+func TestPermits_GivenBackIsHadAtOnce(t *testing.T) {
+	t.Parallel()
+	p := newPermits(t, 1, nil)
+	p.After = func(time.Duration) <-chan time.Time { return nil }
+	var given sync.WaitGroup
+	given.Go(taken(t, p))
+	taken(t, p)()
+	given.Wait()
+}
+
+func TestPermits_WhoEndsWaitsForNothing(t *testing.T) {
+	t.Parallel()
+	p := newPermits(t, 1, nil)
+	defer taken(t, p)()
+	ctx, cancel := context.WithCancel(t.Context())
+	p.After = func(time.Duration) <-chan time.Time { cancel(); return nil }
+	if _, err := p.Take(ctx); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
 
-// broken is a store that can't be read.
-type broken struct{ fleet.Objects }
+// broken is a store that fails for a while.
+type broken struct {
+	fleet.Objects
+	left atomic.Int64
+}
 
-var errBroken = errors.New("no store")
+func (b *broken) Create(ctx context.Context, name string, data []byte) error {
+	if b.left.Add(-1) >= 0 {
+		return errors.New("no store")
+	}
+	return b.Objects.Create(ctx, name, data)
+}
 
-func (broken) Create(context.Context, string, []byte) error { return errBroken }
-
-func TestDoer_StoreThatFailsEndsTheAttempt(t *testing.T) {
+func TestPermits_StoreThatFailsIsToldOnceAndAskedAgain(t *testing.T) {
 	t.Parallel()
-	d := newDoer(t, 1, func(context.Context, string) (fleet.Result, error) { return fleet.Result{}, errors.New("it was done") })
-	d.Objects = broken{d.Objects}
-	_, err := d.Do(t.Context(), attempt(1), "run", nil)
-	var coded *fleet.Error
-	if !errors.As(err, &coded) || coded.Reason != fleet.NoStore || !errors.Is(err, fleet.ErrLater) {
-		t.Error(err)
+	p := newPermits(t, 1, nil)
+	store := &broken{Objects: p.Objects}
+	store.left.Store(4)
+	var said strings.Builder
+	p.Objects, p.Log = store, slog.New(slog.NewTextHandler(&said, nil))
+	taken(t, p)()
+	if strings.Count(said.String(), "no store") != 1 {
+		t.Error(said.String())
 	}
 }

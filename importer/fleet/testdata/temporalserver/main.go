@@ -73,6 +73,9 @@ func serve(port int, db, level string, command []string) error {
 		temporal.WithDynamicConfigClient(dynamicconfig.StaticClient{
 			// What is started should be seen at once.
 			dynamicconfig.ForceSearchAttributesCacheRefreshOnRead.Key(): true,
+			// Priorities hold within a partition of a task queue: with one, they hold.
+			dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
+			dynamicconfig.MatchingNumTaskqueueWritePartitions.Key(): 1,
 			// As README recommends: a worker that is stopped must not keep what it has asked for.
 			dynamicconfig.KeepAliveTime.Key():    5 * time.Second,
 			dynamicconfig.KeepAliveTimeout.Key(): 3 * time.Second,
