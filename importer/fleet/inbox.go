@@ -44,6 +44,9 @@ type Standing struct {
 	Submitted int             `json:"submitted"` // by this look
 	Left      int             `json:"left"`      // what no pattern takes, or can't be submitted
 	Missing   map[string]bool `json:"missing"`   // by pattern of expected files
+	// NewlyLeft and NewlyMissing count those of which this look was the first to tell.
+	NewlyLeft    int `json:"newly_left"`
+	NewlyMissing int `json:"newly_missing"`
 }
 
 // The stages of a dropped file that has left its inbox.
@@ -377,12 +380,14 @@ func (l *look) left(ctx context.Context, name, words string, settled bool) {
 	switch n := len(l.memory.Ignored) + 1; {
 	case n > mostIgnored:
 		l.memory.Ignored[name] = true
+		l.standing.NewlyLeft++
 		return
 	case n == mostIgnored:
 		words += "; no more such files are reported until some of them are removed"
 	}
 	if l.News(ctx, l.target, notify.Event{Kind: notify.Failure, File: name, Code: l.ExitCode(importer.EndIncomplete), Message: words, At: l.now}) == nil {
 		l.memory.Ignored[name] = true
+		l.standing.NewlyLeft++
 	}
 }
 
@@ -405,10 +410,14 @@ func (l *look) expect(ctx context.Context) error {
 			continue
 		}
 		done, err := once(ctx, l.Submitter.Objects, alarmOf(l.inbox.Inbox, e.Pattern, deadline), l.now, telling, func() error {
-			return l.News(ctx, l.target, notify.Event{
+			err := l.News(ctx, l.target, notify.Event{
 				Kind: notify.Missing, File: e.Pattern, Code: l.ExitCode(importer.EndIncomplete), At: l.now,
 				Message: words,
 			})
+			if err == nil {
+				l.standing.NewlyMissing++
+			}
+			return err
 		})
 		if done {
 			l.memory.Alarmed[e.Pattern] = deadline

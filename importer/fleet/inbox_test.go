@@ -278,12 +278,12 @@ func TestLook_TellsOfFilesThatAreMissingOrLeft(t *testing.T) {
 	w.drop("folder/titles-1.csv", 1, "x")
 	w.drop("~$titles-1.csv", 1, "x")
 	w.look(i, 0)
-	if s := w.look(i, time.Minute); s.Left != 2 || s.Missing["titles-*.csv"] || len(i.news) != 2 {
+	if s := w.look(i, time.Minute); s.Left != 2 || s.NewlyLeft != 2 || s.Missing["titles-*.csv"] || len(i.news) != 2 {
 		t.Errorf("standing %+v, news %+v", s, i.news)
 	}
 	restarted := w.scanner(f, new(life))
 	w.now = time.Date(2026, 11, 26, 2, 5, 0, 0, time.UTC) // 03:05 in Berlin
-	if s := w.look(restarted, 0); !s.Missing["titles-*.csv"] || len(restarted.news) != 1 || restarted.news[0].Kind != notify.Missing ||
+	if s := w.look(restarted, 0); !s.Missing["titles-*.csv"] || s.NewlyMissing != 1 || s.NewlyLeft != 0 || len(restarted.news) != 1 || restarted.news[0].Kind != notify.Missing ||
 		!strings.Contains(restarted.news[0].Message, "2026-11-26 03:00 CET") {
 		t.Errorf("standing %+v, news %+v", s, restarted.news)
 	}
@@ -295,7 +295,9 @@ func TestLook_TellsOfFilesThatAreMissingOrLeft(t *testing.T) {
 	}) {
 		t.Errorf("last look %+v, error %v", last, err)
 	}
-	w.look(i, time.Minute)
+	if s := w.look(i, time.Minute); s.NewlyLeft+s.NewlyMissing != 0 {
+		t.Errorf("counted again: %+v", s)
+	}
 	w.look(restarted, time.Minute)
 	if len(i.news) != 2 || len(restarted.news) != 1 {
 		t.Errorf("told again: %+v and %+v", i.news, restarted.news)

@@ -10,6 +10,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -128,6 +131,36 @@ func (s *site) works(args ...string) (stop func() string) {
 	return stop
 }
 
+// freeAddress is one of this machine that nobody listens at.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// counted holds that the metrics of a worker say this.
+func (s *site) counted(address string, wants ...string) {
+	s.t.Helper()
+	res, err := http.Get("http://" + address + "/metrics")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, want := range wants {
+		if !strings.Contains(string(body), "\nbcimport_fleet_"+want+"\n") {
+			s.t.Errorf("no %s in the metrics\n%s", want, body)
+		}
+	}
+}
+
 // state is a run as status tells of it.
 type state struct {
 	Run, Target, File, State, Worker, End, Reason, Message string
@@ -179,7 +212,8 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 	if again := s.must("submit", "north", file, "-m", mapping, "--id", run); again != run {
 		t.Errorf("submitted again as %s instead of %s", again, run)
 	}
-	stop := s.works("--metrics", "127.0.0.1:0")
+	address := freeAddress(t)
+	stop := s.works("--metrics", address)
 	if e := s.ended(run); e.State != "ended" || e.Target != "north" || e.File != "contacts-1.csv" || e.Rows["updated"] != 10 || e.ExitCode == nil || *e.ExitCode != 0 {
 		t.Errorf("ended %+v", e)
 	}
@@ -243,6 +277,7 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 	if forgotten := s.must("status", "--since", "1h", "--task-queue", s.queue+"-other"); !strings.Contains(forgotten, "broken.csv") || !strings.Contains(forgotten, "undo of "+run) {
 		t.Errorf("from the store alone\n%s", forgotten)
 	}
+	s.counted(address, `runs_ended_total{end="refused"} 1`, `inbox_files_total{state="taken"} 2`, `inbox_files_total{state="left"} 1`, `inbox_files_total{state="missing"} 0`)
 	s.withoutTargets()
 	said := stop()
 	for _, want := range []string{"working with 8 slots", "handing over", "metrics at http://127.0.0.1:"} {

@@ -104,7 +104,7 @@ func (o *workOptions) run(ctx context.Context) error {
 		o.Console.Warn("folders that killed workers have left could not be removed: %v", err)
 	}
 	w, err := client.NewWorker(dispatch.WorkerOptions{
-		Slots: o.slots, Permit: o.permit(file, store), Doer: doer(worker, tracer), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell),
+		Slots: o.slots, Permit: o.permit(file, store), Doer: doer(worker, tracer), Watcher: m, Log: o.Console.Log, Scan: o.scan(file, store, client, tell, m),
 	})
 	if err != nil {
 		return err
@@ -215,7 +215,7 @@ func (o *workOptions) permit(file *fleet.File, store objects.Store) func(context
 }
 
 // scan looks at the inbox of a target.
-func (o *workOptions) scan(file *fleet.File, store objects.Store, client *dispatch.Client, tell *receivers) func(context.Context, string) (dispatch.Scanned, error) {
+func (o *workOptions) scan(file *fleet.File, store objects.Store, client *dispatch.Client, tell *receivers, m *meter.Meter) func(context.Context, string) (dispatch.Scanned, error) {
 	looks := &fleet.Inboxes{
 		File: file, Submitter: o.submitter(file, store), News: tell.notify, ExitCode: o.ExitCode, Words: words{o.Words}, By: "inbox", Now: time.Now,
 		Dispatch: func(ctx context.Context, s fleet.Spec) error { return client.Submit(ctx, s.Key, dispatch.RunOf(s)) },
@@ -226,6 +226,7 @@ func (o *workOptions) scan(file *fleet.File, store objects.Store, client *dispat
 				Hintf("use the same fleet file on all machines, then run bcimport fleet schedule again")
 		}
 		s, err := looks.LookAt(ctx, target)
+		m.Looked(s)
 		found = dispatch.Scanned{Waiting: s.Waiting, Submitted: s.Submitted, Left: s.Left}
 		for _, missing := range s.Missing {
 			if missing {

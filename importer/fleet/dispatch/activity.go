@@ -61,7 +61,11 @@ func (a *activities) DoRun(ctx context.Context, r Run) (Outcome, error) {
 	})
 	if err != nil {
 		reason := reasonOf(err)
-		a.watch.Finished(r, result, reason)
+		if errors.Is(err, fleet.ErrRefused) { // which ends it
+			a.watch.Finished(r, fleet.Result{End: importer.EndRefused, Reason: reason, Rows: byStatus(result.Rows)}, "")
+		} else {
+			a.watch.Finished(r, result, reason)
+		}
 		log.Warn("attempt ended", "reason", reason, "why", detailOf(err))
 		return Outcome{}, codeOf(err, int(info.Attempt))
 	}

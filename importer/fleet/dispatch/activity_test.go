@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -27,13 +28,19 @@ func (d doer) Do(ctx context.Context, by fleet.Attempt, run string, beat func(fl
 // attempt has the activity make an attempt; what it logs is returned.
 func attempt(t *testing.T, r Run, d doer, stop chan struct{}) (o Outcome, said string, err error) {
 	t.Helper()
+	return watched(t, nobody{}, r, d, stop)
+}
+
+// watched has the activity make an attempt that is watched.
+func watched(t *testing.T, by Watcher, r Run, d doer, stop chan struct{}) (o Outcome, said string, err error) {
+	t.Helper()
 	var logged bytes.Buffer
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	if stop != nil {
 		env.SetWorkerStopChannel(stop)
 	}
-	a := &activities{doer: d, watch: nobody{}, log: slog.New(slog.NewTextHandler(&logged, nil))}
+	a := &activities{doer: d, watch: by, log: slog.New(slog.NewTextHandler(&logged, nil))}
 	env.RegisterActivityWithOptions(a.DoRun, activity.RegisterOptions{Name: doRun})
 	v, err := env.ExecuteActivity(doRun, r)
 	if err == nil {
@@ -96,6 +103,35 @@ func TestDoRun_ErrorsAreCodes(t *testing.T) {
 				t.Errorf("error %q", err)
 			}
 		})
+	}
+}
+
+// finishes are how attempts finished, for one who watches.
+type finishes struct {
+	nobody
+	said string
+}
+
+func (f *finishes) Finished(_ Run, r fleet.Result, reason fleet.Reason) {
+	f.said += fmt.Sprintf("end %q, reason %q; ", r.End, reason)
+}
+
+// One that was refused has ended, and is counted as that.
+func TestDoRun_WhoWatchesIsToldHowARunEnded(t *testing.T) {
+	t.Parallel()
+	var by finishes
+	for _, err := range []error{
+		nil, &fleet.Error{Kind: fleet.ErrRefused, Reason: fleet.BadFile}, &fleet.Error{Kind: fleet.ErrLater, Reason: fleet.ServerDown},
+	} {
+		_, _, _ = watched(t, &by, Run{ID: "a"}, func(context.Context, fleet.Attempt, string, func(fleet.Progress)) (fleet.Result, error) {
+			if err != nil {
+				return fleet.Result{}, err
+			}
+			return fleet.Result{End: importer.EndSucceeded}, nil
+		}, nil)
+	}
+	if want := `end "succeeded", reason ""; end "refused", reason ""; end "", reason "server_down"; `; by.said != want {
+		t.Error(by.said)
 	}
 }
 

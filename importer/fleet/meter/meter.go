@@ -26,6 +26,7 @@ type Meter struct {
 	ended      *prometheus.CounterVec
 	unfinished *prometheus.CounterVec
 	rows       *prometheus.CounterVec
+	files      *prometheus.CounterVec
 	heartbeats prometheus.Counter
 	takeovers  prometheus.Counter
 	appends    prometheus.Histogram
@@ -43,6 +44,8 @@ func New() *Meter {
 		ended:      prometheus.NewCounterVec(counter("runs_ended_total", "Runs that ended on this worker, by their end."), []string{"end"}),
 		unfinished: prometheus.NewCounterVec(counter("attempts_unfinished_total", "Attempts that did not end their run, by their reason."), []string{"reason"}),
 		rows:       prometheus.NewCounterVec(counter("rows_total", "Rows of the runs that ended on this worker, by status."), []string{"status"}),
+		files: prometheus.NewCounterVec(counter("inbox_files_total",
+			"Files of inboxes by what this worker found: taken, left (by no pattern, or not to be submitted) or missing (expected, and not there in time)."), []string{"state"}),
 		heartbeats: prometheus.NewCounter(counter("heartbeats_total", "Times that progress was told.")),
 		takeovers:  prometheus.NewCounter(counter("takeovers_total", "Attempts at runs that an earlier attempt has left.")),
 		appends: prometheus.NewHistogram(prometheus.HistogramOpts{
@@ -51,7 +54,7 @@ func New() *Meter {
 		}),
 		requests: &requests{open: map[*counted]bool{}},
 	}
-	m.registry.MustRegister(m.inWork, m.ended, m.unfinished, m.rows, m.heartbeats, m.takeovers, m.appends, m.requests,
+	m.registry.MustRegister(m.inWork, m.ended, m.unfinished, m.rows, m.files, m.heartbeats, m.takeovers, m.appends, m.requests,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -79,6 +82,13 @@ func (m *Meter) Finished(_ dispatch.Run, r fleet.Result, reason fleet.Reason) {
 	m.ended.WithLabelValues(string(r.End)).Inc()
 	for status, n := range r.Rows {
 		m.rows.WithLabelValues(status).Add(float64(n))
+	}
+}
+
+// Looked counts the files of a look at an inbox, each left or missing one once.
+func (m *Meter) Looked(s fleet.Standing) {
+	for state, n := range map[string]int{"taken": s.Submitted, "left": s.NewlyLeft, "missing": s.NewlyMissing} {
+		m.files.WithLabelValues(state).Add(float64(n))
 	}
 }
 

@@ -65,8 +65,12 @@ func TestMeter_ServesWhatAWorkerDid(t *testing.T) {
 	m.Began(dispatch.Run{}, 1)
 	m.Began(dispatch.Run{}, 2)
 	m.Began(dispatch.Run{}, 1)
+	m.Began(dispatch.Run{}, 1)
 	m.Finished(dispatch.Run{}, fleet.Result{End: importer.EndIncomplete, Rows: map[string]int{"updated": 5, "invalid": 1}}, "")
 	m.Finished(dispatch.Run{}, fleet.Result{}, fleet.ServerDown)
+	m.Finished(dispatch.Run{}, fleet.Result{End: importer.EndRefused}, "")
+	m.Looked(fleet.Standing{Submitted: 2, Left: 4, NewlyLeft: 1, Missing: map[string]bool{"*.csv": true}})
+	m.Looked(fleet.Standing{Submitted: 1, NewlyMissing: 1})
 	m.Beat()
 	m.Appended(3 * time.Millisecond)
 	holds := func(wants ...string) {
@@ -78,7 +82,9 @@ func TestMeter_ServesWhatAWorkerDid(t *testing.T) {
 			}
 		}
 	}
-	holds("bcimport_fleet_runs_in_work 1", `bcimport_fleet_runs_ended_total{end="incomplete"} 1`, `bcimport_fleet_attempts_unfinished_total{reason="server_down"} 1`,
+	holds("bcimport_fleet_runs_in_work 1", `bcimport_fleet_runs_ended_total{end="incomplete"} 1`, `bcimport_fleet_runs_ended_total{end="refused"} 1`,
+		`bcimport_fleet_inbox_files_total{state="taken"} 3`, `bcimport_fleet_inbox_files_total{state="left"} 1`, `bcimport_fleet_inbox_files_total{state="missing"} 1`,
+		`bcimport_fleet_attempts_unfinished_total{reason="server_down"} 1`,
 		`bcimport_fleet_rows_total{status="updated"} 5`, "bcimport_fleet_heartbeats_total 1", "bcimport_fleet_takeovers_total 1",
 		"bcimport_fleet_append_seconds_count 1", `bcimport_fleet_requests_total{kind="reads"} 3`)
 	sent.Reads = 10
