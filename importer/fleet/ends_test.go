@@ -236,6 +236,14 @@ func TestDo_RefusesWhatItsMachineKnowsOtherwise(t *testing.T) {
 			if r.End != importer.EndRefused || len(w.writes()) != 0 || w.text("runs/"+spec.ID+"/problem.txt") == "" {
 				t.Errorf("result %+v", r)
 			}
+			_, err = w.submitter().Resume(t.Context(), spec.ID, fleet.ResumeOptions{})
+			_, err2 := w.submitter().Undo(t.Context(), spec.ID, fleet.UndoOptions{})
+			_, err3 := w.submitter().Report(t.Context(), spec.ID, "")
+			for _, err := range []error{err, err2, err3} {
+				if importer.KindOf(err) != importer.KindInvalid || !strings.Contains(err.Error(), "never began") || len(importer.Hints(err)) != 1 {
+					t.Errorf("went on with a run that never began: %v", err)
+				}
+			}
 		})
 	}
 }

@@ -223,13 +223,14 @@ func (s *Submitter) after(ctx context.Context, run string, command Command, by s
 }
 
 // ended is the run whose log a run has written: its own, or that of the run that it went on
-// with. It must have ended, and its log be there.
+// with. It must have begun and ended, and its log be there.
 func (s *Submitter) ended(ctx context.Context, run string) (Spec, error) {
 	of, err := ReadSpec(ctx, s.Objects, run)
 	if err != nil {
 		return of, err
 	}
-	if _, err := ReadResult(ctx, s.Objects, run); errors.Is(err, fs.ErrNotExist) {
+	r, err := ReadResult(ctx, s.Objects, run)
+	if errors.Is(err, fs.ErrNotExist) {
 		return of, importer.Invalidf("run %s has not ended", run).Hintf("wait for its end, or cancel it")
 	} else if err != nil {
 		return of, err
@@ -238,11 +239,18 @@ func (s *Submitter) ended(ctx context.Context, run string) (Spec, error) {
 		if of, err = ReadSpec(ctx, s.Objects, of.Of); err != nil {
 			return of, err
 		}
+		if r, err = ReadResult(ctx, s.Objects, of.ID); err != nil {
+			return of, err
+		}
+	}
+	if r.Rows == nil {
+		return of, importer.Invalidf("run %s never began, so that there is nothing to go on with, to undo or to report", of.ID).
+			Hintf("see in its reports why, then submit its file again")
 	}
 	for _, err := range s.Objects.List(ctx, LogOf(of.ID)) {
 		return of, err
 	}
-	return of, importer.Invalidf("run %s has no log: it did not begin, or that was deleted", of.ID).
+	return of, importer.Invalidf("run %s has no log any more: it was deleted", of.ID).
 		Hintf("its reports stay; submit a file again to run it")
 }
 

@@ -85,7 +85,8 @@ func newCancel(e Edge) *cobra.Command {
 	o := &afterOptions{connection: connection{Edge: e}}
 	cmd := o.command(plain("cancel RUN", "End a run that waits or is in work",
 		`cancel ends a run of the fleet: one in work stops in order, with its reports; one that waits
-writes nothing. It returns at once; a worker does the rest. resume goes on with it.
+writes nothing. It returns at once; a worker does the rest. resume goes on with one
+that had begun.
 
   bcimport fleet cancel 20261128T013000-north-k3v9x2m1`+"\n"+exitCodes, oneRun),
 		func(ctx context.Context, args []string) error { return o.cancel(ctx, args[0]) })

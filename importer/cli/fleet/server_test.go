@@ -237,10 +237,10 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 		t.Errorf("table\n%s", table)
 	}
 
-	if out := s.must("schedule", "--dry-run"); out != "would add north: every 1s" {
+	if out := s.must("schedule", "--dry-run"); out != "would add north: every 1 s" {
 		t.Errorf("would schedule %q", out)
 	}
-	if out := s.must("schedule"); out != "added north: every 1s" {
+	if out := s.must("schedule"); out != "added north: every 1 s" {
 		t.Errorf("scheduled %q", out)
 	}
 	if l := s.problems(); len(l) != 1 || l[0].State != "unlooked" || !strings.Contains(l[0].Message, "bcimport fleet schedule") {
@@ -316,7 +316,7 @@ func (s *site) withoutTargets() {
 	for end := time.Now().Add(20 * time.Second); out == "" && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
 		out = s.must("schedule") // lists of the server lag behind
 	}
-	if out != "removed north: every 1s" {
+	if out != "removed north: every 1 s" {
 		s.t.Errorf("unscheduled %q", out)
 	}
 	s.write("fleet.yaml", string(kept))

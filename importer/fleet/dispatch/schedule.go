@@ -29,9 +29,24 @@ type Schedule struct {
 // String says when, in one line.
 func (s Schedule) String() string {
 	if len(s.Times) == 0 {
-		return "every " + s.Every.String()
+		return "every " + durationWords(s.Every)
 	}
 	return fmt.Sprintf("at %s (%s)", strings.Join(s.Times, " and "), s.zone())
+}
+
+// durationWords are the units of a length of time, without those of which there is none.
+func durationWords(d time.Duration) string {
+	var words []string
+	for _, unit := range []struct {
+		of   time.Duration
+		name string
+	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}, {time.Millisecond, "ms"}} {
+		if n := d / unit.of; n > 0 {
+			words = append(words, fmt.Sprint(int64(n), " ", unit.name))
+		}
+		d %= unit.of
+	}
+	return strings.Join(words, " ")
 }
 
 func (s Schedule) zone() string {

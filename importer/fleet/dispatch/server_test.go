@@ -360,7 +360,7 @@ func TestServer_SchedulesAreAsWantedAndNothingElse(t *testing.T) {
 		t.Error(err)
 	}
 	north.Every = time.Minute
-	if got := apply(north); len(got) != 2 || got[0] != "north changed every 1s → every 1m0s" || !strings.HasPrefix(got[1], "south removed") {
+	if got := apply(north); len(got) != 2 || got[0] != "north changed every 1 s → every 1 min" || !strings.HasPrefix(got[1], "south removed") {
 		t.Errorf("%q", got)
 	}
 	settled(north)

@@ -231,3 +231,14 @@ func TestCarry_ForgetsTheOldestFirst(t *testing.T) {
 		t.Errorf("%d known from %s, %d ended", len(c.Known), c.Known[0], len(c.Ended))
 	}
 }
+
+func TestSchedule_SaysHowOftenInUnits(t *testing.T) {
+	t.Parallel()
+	for every, want := range map[time.Duration]string{
+		time.Minute: "every 1 min", 5 * time.Second: "every 5 s", 90 * time.Second: "every 1 min 30 s", 2 * time.Hour: "every 2 h", 1500 * time.Millisecond: "every 1 s 500 ms",
+	} {
+		if got := (Schedule{Every: every}).String(); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
