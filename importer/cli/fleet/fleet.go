@@ -4,6 +4,8 @@
 package fleet
 
 import (
+	"time"
+
 	"github.com/spf13/cobra"
 
 	"bcimport/importer"
@@ -20,6 +22,8 @@ type Edge struct {
 	End      func(code int) error
 	// Words are what reports call options.
 	Words importer.Words
+	// After is time.After, for what a worker does once a day; nil is that.
+	After func(time.Duration) <-chan time.Time
 }
 
 // New makes the command fleet.

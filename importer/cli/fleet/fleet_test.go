@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,11 @@ func (plainWords) Path(p importer.Path) string     { return string(p) }
 
 // command runs a command line of the fleet, without its first words.
 func command(ctx context.Context, args ...string) (out, errs string, err error) {
+	return commandAfter(ctx, nil, args...)
+}
+
+// commandAfter runs a command line by a clock.
+func commandAfter(ctx context.Context, after func(time.Duration) <-chan time.Time, args ...string) (out, errs string, err error) {
 	var stdout, stderr bytes.Buffer
 	c := terminal.NewConsole(terminal.Streams{In: strings.NewReader(""), Out: &stdout, Err: &stderr}, false, slog.LevelInfo, plainWords{})
 	root := &cobra.Command{Use: "bcimport", SilenceUsage: true, SilenceErrors: true}
@@ -35,7 +41,8 @@ func command(ctx context.Context, args ...string) (out, errs string, err error) 
 		ExitCode: func(k importer.EndKind) int {
 			return map[importer.EndKind]int{importer.EndSucceeded: 0, importer.EndRefused: 1, importer.EndBroken: 2, importer.EndIncomplete: 3, importer.EndStopped: 4}[k]
 		},
-		End: func(code int) error { return fmt.Errorf("exit code %d", code) },
+		End:   func(code int) error { return fmt.Errorf("exit code %d", code) },
+		After: after,
 	}))
 	root.SetOut(&stdout)
 	root.SetErr(&stderr)

@@ -40,7 +40,8 @@ type site struct {
 	dir   string
 	queue string
 	bc    *sandbox.Server
-	ids   []string // of contacts
+	ids   []string                             // of contacts
+	after func(time.Duration) <-chan time.Time // of its workers; nil for time.After
 }
 
 const (
@@ -120,7 +121,7 @@ func (s *site) works(args ...string) (stop func() string) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan string, 1)
 	go func() {
-		_, errs, err := command(ctx, append([]string{"work", "-f", filepath.Join(s.dir, "fleet.yaml"), "--task-queue", s.queue, "--dir", s.t.TempDir()}, args...)...)
+		_, errs, err := commandAfter(ctx, s.after, append([]string{"work", "-f", filepath.Join(s.dir, "fleet.yaml"), "--task-queue", s.queue, "--dir", s.t.TempDir()}, args...)...)
 		if err != nil {
 			s.t.Error(err, errs)
 		}

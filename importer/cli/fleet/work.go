@@ -244,22 +244,23 @@ func (o *workOptions) prune(ctx context.Context, file *fleet.File, store objects
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
+	after := o.After
+	if after == nil {
+		after = time.After
+	}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		timer := time.NewTimer(time.Minute + rand.N(time.Hour))
-		defer timer.Stop()
-		for {
+		for wait := time.Minute + rand.N(time.Hour); ; wait = 24 * time.Hour {
 			select {
 			case <-ctx.Done():
 				return
-			case <-timer.C:
+			case <-after(wait):
 			}
 			err := fleet.Prune(ctx, store, time.Now().Add(-file.KeepFor()), func(run string) { o.Console.Log.Info("log and input deleted", "run", run) })
 			if err != nil && ctx.Err() == nil {
 				o.Console.Warn("logs and inputs could not be deleted: %v", err)
 			}
-			timer.Reset(24 * time.Hour)
 		}
 	}()
 	return func() { cancel(); <-ended }
