@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"sync"
 	"time"
@@ -11,8 +12,8 @@ import (
 	"bcimport/importer/targets"
 )
 
-// Machine is what one machine knows of targets: its target file and its environment. It is
-// safe for concurrent use.
+// Machine is what one machine knows of targets: its target file, which is read once, and its
+// environment. It is safe for concurrent use.
 type Machine struct {
 	// File is the target file; empty for the usual one.
 	File string
@@ -21,25 +22,45 @@ type Machine struct {
 	Log       *slog.Logger
 
 	mu     sync.Mutex
+	opened *targets.Opened
 	places map[[2]string]Place // by target and record set
 }
 
 // patience is how long a look at a target waits for a service in trouble.
 const patience = 20 * time.Second
 
+// open reads the target file, unless that was done; one that can't be read is tried again.
+func (m *Machine) open() (*targets.Opened, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.opened != nil {
+		return m.opened, nil
+	}
+	var err error
+	m.opened, err = targets.Open(m.File)
+	return m.opened, err
+}
+
 // Known lists the targets of the file; the error joins what is wrong with those left out.
 func (m *Machine) Known() ([]targets.Known, error) {
-	file, _, err := targets.FindFile(m.File)
+	opened, err := m.open()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	return targets.List(file)
+	return opened.List()
 }
 
 // Check finds out what can be known of targets without connecting: which have settings that
 // are not allowed or lack their secrets, and why. err is of the target file.
 func (m *Machine) Check(names []string) (wrong map[string]error, err error) {
-	return targets.Check(m.File, names)
+	opened, err := m.open()
+	if err != nil {
+		return nil, err
+	}
+	return opened.Check(names), nil
 }
 
 // Connect connects to a target by its name.
@@ -52,7 +73,11 @@ func (m *Machine) Connect(ctx context.Context, to runs.Destination, guard func()
 }
 
 func (m *Machine) connect(ctx context.Context, to runs.Destination, guard func() error) (*targets.Connection, error) {
-	target, err := targets.Resolve(targets.Choice{Name: to.Target, ConfigFile: m.File})
+	opened, err := m.open()
+	if err != nil {
+		return nil, err
+	}
+	target, err := opened.Resolve(to.Target)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,8 @@ type File struct {
 	// Notify says who is told of runs.
 	Notify *notify.Config `yaml:"notify"`
 
-	source *yamlfile.File
+	source    *yamlfile.File
+	variables []string // its references
 }
 
 type entry struct {
@@ -140,19 +141,6 @@ type app struct {
 	CertificateFile  string `yaml:"client_certificate_file"`
 }
 
-// loadTarget reads a target file, strictly, and picks a block.
-func loadTarget(named, name string) (block, error) {
-	file, trusted, err := FindFile(named)
-	if err != nil {
-		return block{}, err
-	}
-	content, err := ReadFile(file)
-	if err != nil {
-		return block{}, err
-	}
-	return content.target(file, name, trusted)
-}
-
 // target is a target of a file that was read.
 func (f File) target(file, name string, trusted bool) (block, error) {
 	found, ok := f.Targets[name]
@@ -160,7 +148,7 @@ func (f File) target(file, name string, trusted bool) (block, error) {
 		return block{}, importer.Invalidf("%s has no target %q", file, name).Hintf("it has: %s", f.Names())
 	}
 	t, err := found.block(name, f.source, trusted)
-	t.references = f.References()
+	t.references = f.variables
 	return t, err
 }
 
@@ -174,7 +162,7 @@ func ReadFile(name string) (File, error) {
 	if err != nil {
 		return File{}, importer.Invalidf("%w", err)
 	}
-	content.source = file
+	content.source, content.variables = file, content.References()
 	return content, nil
 }
 

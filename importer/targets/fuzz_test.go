@@ -22,7 +22,7 @@ func FuzzTargets(f *testing.F) {
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := loadTarget(file, "a")
+		_, err := Resolve(Choice{Name: "a", ConfigFile: file})
 		if err != nil && strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("the error repeats a value: %v", err)
 		}

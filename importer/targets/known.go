@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"bcimport/importer/businesscentral"
@@ -45,28 +43,14 @@ func UserFile() (string, error) {
 // List lists the targets of a target file, with what the environment says of them; none where
 // there is no such file. The error joins what is wrong with those that are left out.
 func List(file string) ([]Known, error) {
-	content, err := ReadFile(file) // once, whatever many targets it has
+	o, err := Open(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	_, trusted, err := FindFile(file)
-	if err != nil {
-		return nil, err
-	}
-	var all []Known
-	var wrong []error
-	for _, name := range slices.Sorted(maps.Keys(content.Targets)) {
-		of, err := content.target(file, name, trusted)
-		if err != nil {
-			wrong = append(wrong, err)
-			continue
-		}
-		all = append(all, describe(Choice{Name: name, ConfigFile: file}, of))
-	}
-	return all, errors.Join(wrong...)
+	return o.List()
 }
 
 // describe is what is known of a target.

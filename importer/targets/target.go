@@ -25,32 +25,10 @@ type Target struct {
 
 // Resolve reads the target file and the environment. What the choice gives beats the
 // environment, the environment beats the target file, the file beats the default.
-func Resolve(c Choice) (*Target, error) { return resolve(c, loadTarget) }
+func Resolve(c Choice) (*Target, error) { return resolve(c, Open) }
 
-// Check finds out of targets what can be known without connecting: whether their settings
-// are allowed and their secrets are there. It reads the target file, which may be named as
-// in a choice, once; err is of that.
-func Check(configFile string, names []string) (wrong map[string]error, err error) {
-	file, trusted, err := FindFile(configFile)
-	if err != nil {
-		return nil, err
-	}
-	content, err := ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	wrong = map[string]error{}
-	for _, name := range names {
-		_, err := resolve(Choice{Name: name, ConfigFile: configFile}, func(_, name string) (block, error) { return content.target(file, name, trusted) })
-		if err != nil {
-			wrong[name] = err
-		}
-	}
-	return wrong, nil
-}
-
-// resolve resolves a choice; load picks a target of a file.
-func resolve(c Choice, load func(named, name string) (block, error)) (*Target, error) {
+// resolve resolves a choice; open opens its file.
+func resolve(c Choice, open func(named string) (*Opened, error)) (*Target, error) {
 	t := &Target{choice: c, values: map[string]string{}}
 	for _, d := range Settings() {
 		t.values[d.Key] = d.Fallback
@@ -63,7 +41,11 @@ func resolve(c Choice, load func(named, name string) (block, error)) (*Target, e
 		return t, t.resolveSandbox()
 	}
 	if c.Name != "" {
-		b, err := load(c.ConfigFile, c.Name)
+		o, err := open(c.ConfigFile)
+		if err != nil {
+			return nil, err
+		}
+		b, err := o.content.target(o.file, c.Name, o.trusted)
 		if err != nil {
 			return nil, err
 		}
