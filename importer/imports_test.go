@@ -223,7 +223,9 @@ func TestImports(t *testing.T) {
 		"bcimport/importer/runs/approval": {"bcimport/importer", "bcimport/mapping/entity", "bcimport/importer/runs/sheets"},
 		// The page: a face over runs. It knows what a file can be read as, and no store, no service
 		// and no security: who may ask is decided before it is asked.
-		"bcimport/importer/web": {"bcimport/mapping/phrase", "bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/progress", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/importer/web/captions"},
+		"bcimport/importer/web": {"bcimport/importer/web/kept", "bcimport/mapping/phrase", "bcimport/importer", "bcimport/importer/runs", "bcimport/importer/web/imports", "bcimport/importer/web/jobs", "bcimport/importer/web/words", "bcimport/mapping/encodings", "bcimport/reports/lines", "bcimport/mapping/entity", "bcimport/reports/page", "bcimport/importer/web/words/messages", "bcimport/importer/web/progress", "bcimport/importer/web/records", "bcimport/importer/web/runfiles", "bcimport/reports", "bcimport/importer/web/table", "bcimport/importer/web/tables", "bcimport/importer/web/fill", "bcimport/importer/web/columns", "bcimport/mapping", "bcimport/mapping/draft", "bcimport/importer/web/captions"},
+		// Keeps values for a while: it needs nothing of ours.
+		"bcimport/importer/web/kept": {},
 		// Gives the page what makes connections, in the page's words.
 		"bcimport/importer/web/connections": {"bcimport/importer", "bcimport/importer/runs", "bcimport/importer/targets", "bcimport/importer/web"},
 		// Tells a browser of the events of jobs, in the words of the page.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"bcimport/importer/runs"
@@ -19,7 +18,7 @@ func (r *request) sets() runs.Sets {
 	if r.server.Manager.Connect == nil || !r.signedIn() {
 		return builtinSets(r.Context())
 	}
-	if sets, known := r.server.described.setsOf(target, now); known {
+	if sets, known := r.server.listed.Get(target, now); known {
 		return sets
 	}
 	ctx, done := context.WithTimeout(r.Context(), 15*time.Second)
@@ -28,7 +27,7 @@ func (r *request) sets() runs.Sets {
 	if err != nil || len(sets.Sets) == 0 { // it cannot be asked now
 		sets = builtinSets(r.Context())
 	}
-	r.server.described.putSets(target, sets, now)
+	r.server.listed.Put(target, sets, now)
 	return sets
 }
 
@@ -40,58 +39,6 @@ func builtinSets(ctx context.Context) runs.Sets {
 	return sets
 }
 
-// descriptions keep what environments say of record sets. It is safe for concurrent use.
-type descriptions struct {
-	mu  sync.Mutex
-	all map[[2]string]description
-	// sets are the lists of targets.
-	sets map[string]listedSets
-}
-
-type listedSets struct {
-	runs.Sets
-	at time.Time
-}
-
-func (d *descriptions) setsOf(target string, now time.Time) (runs.Sets, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	found, known := d.sets[target]
-	return found.Sets, known && now.Sub(found.at) < describedTime
-}
-
-func (d *descriptions) putSets(target string, sets runs.Sets, now time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.sets == nil {
-		d.sets = map[string]listedSets{}
-	}
-	d.sets[target] = listedSets{sets, now}
-}
-
-type description struct {
-	of *entity.Entity
-	at time.Time
-}
-
-func (d *descriptions) get(target, set string, now time.Time) *entity.Entity {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if found := d.all[[2]string{target, set}]; now.Sub(found.at) < describedTime {
-		return found.of
-	}
-	return nil
-}
-
-func (d *descriptions) put(target, set string, of *entity.Entity, now time.Time) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.all == nil {
-		d.all = map[[2]string]description{}
-	}
-	d.all[[2]string{target, set}] = description{of, now}
-}
-
 // describedSet describes a record set: as the environment of the target has it, where
 // somebody is signed in there, else as this program knows it.
 func (r *request) describedSet(set string) (*entity.Entity, error) {
@@ -100,7 +47,7 @@ func (r *request) describedSet(set string) (*entity.Entity, error) {
 		return known, err
 	}
 	target, now := r.im.Target, r.server.Now()
-	if of := r.server.described.get(target, set, now); of != nil {
+	if of, kept := r.server.described.Get([2]string{target, set}, now); kept {
 		return of, nil
 	}
 	ctx, done := context.WithTimeout(r.Context(), 15*time.Second)
@@ -108,10 +55,10 @@ func (r *request) describedSet(set string) (*entity.Entity, error) {
 	of, wrong := r.server.Manager.Entity(ctx, runs.Destination{Target: target, Set: set, Patience: 10 * time.Second}, runs.Face{})
 	switch {
 	case wrong == nil:
-		r.server.described.put(target, set, of, now)
+		r.server.described.Put([2]string{target, set}, of, now)
 		return of, nil
 	case err == nil: // the service cannot be asked now; what is known does
-		r.server.described.put(target, set, known, now)
+		r.server.described.Put([2]string{target, set}, known, now)
 		return known, nil
 	}
 	return nil, wrong

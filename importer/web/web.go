@@ -16,9 +16,11 @@ import (
 	"bcimport/importer/runs"
 	"bcimport/importer/web/imports"
 	"bcimport/importer/web/jobs"
+	"bcimport/importer/web/kept"
 	"bcimport/importer/web/records"
 	"bcimport/importer/web/runfiles"
 	"bcimport/importer/web/tables"
+	"bcimport/mapping/entity"
 	reportpage "bcimport/reports/page"
 )
 
@@ -87,14 +89,16 @@ type Server struct {
 	reports runfiles.Cache
 	tables  tables.Registry
 
-	described descriptions
-	looks     looks
-	mapping   sync.Mutex // held while a mapping is changed
+	described kept.Values[[2]string, *entity.Entity] // by target and record set
+	listed    kept.Values[string, runs.Sets]         // by target
+	looks     kept.Values[reading, runs.Look]        // a workbook takes a while to open
+	mapping   sync.Mutex                             // held while a mapping is changed
 }
 
 // New makes the page. Its paths begin at /; what they are below is Config.Base.
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, mux: http.NewServeMux()}
+	s.described.Time, s.listed.Time, s.looks.Most = describedTime, describedTime, mostLooks
 	shared := *c.Manager
 	shared.Store = records.Share(shared.Store)
 	s.Manager = &shared
@@ -105,16 +109,16 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.mux.Handle("GET /static/", kept(http.StripPrefix("/static/", http.FileServerFS(static))))
+	s.mux.Handle("GET /static/", cacheable(http.StripPrefix("/static/", http.FileServerFS(static))))
 	s.mux.Handle("GET /static/report.css", serveText("text/css; charset=utf-8", reportpage.Style()))
 	s.mux.Handle("GET /static/report.js", serveText("text/javascript; charset=utf-8", reportpage.Script()))
 	s.routes()
 	return s, nil
 }
 
-// kept lets the browser keep a file, of which the next program has another address: the last
+// cacheable lets the browser keep a file, of which the next program has another address: the last
 // screen is shown when nothing is served any more.
-func kept(h http.Handler) http.Handler {
+func cacheable(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "private, max-age=86400")
 		h.ServeHTTP(w, r)
