@@ -81,6 +81,7 @@ const (
 	NoteHidden   = input.NoteHidden
 	NoteSkipped  = input.NoteSkipped
 	NoteUnquoted = input.NoteUnquoted
+	NotePhones   = input.NotePhones
 	NoteUnmapped = input.NoteUnmapped
 	NoteClearing = input.NoteClearing
 	NoteNoRows   = input.NoteNoRows

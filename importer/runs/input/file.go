@@ -47,6 +47,7 @@ type File struct {
 	cleared  clearCounts
 	hidden   int // rows that a workbook does not show
 	unquoted int // cells that lost a leading apostrophe
+	phones   []phoneColumn
 	prints   *fingerprints
 	table    *layout.Table
 	layout   *layout.Layout // found by the survey, or recorded with the run
@@ -156,6 +157,7 @@ func headerWords(f *source.File) string {
 // unreadable before anything is sent. visit sees every row.
 func (in *File) Survey(ctx context.Context, visit func(*importer.Entry)) error {
 	in.cleared, in.prints, in.unquoted, in.skips = clearCounts{}, &fingerprints{}, 0, skips{}
+	in.phones = phoneColumns(in.mapping, in.columns)
 	r, err := in.findLayout(ctx, visit)
 	if err != nil {
 		return err
@@ -179,6 +181,9 @@ func (in *File) add(e *importer.Entry) {
 	}
 	in.cleared.count(in.columns, e)
 	in.unquoted += e.Edit.Unquoted
+	for i := range in.phones {
+		in.phones[i].count(e.Row)
+	}
 	if len(e.Refusals) == 0 {
 		in.Good++
 		if e.Locator.Lookup.By != "" {

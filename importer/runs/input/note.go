@@ -31,6 +31,7 @@ const (
 	NoteHidden   NoteCode = "hidden_rows"  // rows that the sheet hides
 	NoteSkipped  NoteCode = "skipped_rows" // rows that are no records
 	NoteUnquoted NoteCode = "unquoted"     // apostrophes taken off
+	NotePhones   NoteCode = "phones"       // phone numbers that lost their beginning
 	NoteUnmapped NoteCode = "untaken"      // columns that look like fields and are not taken
 	NoteClearing NoteCode = "clearing"     // fields that most rows would empty
 	NoteNoRows   NoteCode = "no_rows"      // an input without rows

@@ -29,6 +29,7 @@ func (in *File) Remark(tell func(Note)) {
 	if in.unquoted > 0 {
 		note(NoteUnquoted, Info, false, "%s", ofOneOrMore(in.unquoted, phrase.New("a leading ' (or =\"…\") was removed from 1 cell, as spreadsheets do"), phrase.New("a leading ' (or =\"…\") was removed from %d cells, as spreadsheets do", in.unquoted)))
 	}
+	in.remarkPhones(tell)
 }
 
 // ofOneOrMore is what is said of one thing, or of a number of them.

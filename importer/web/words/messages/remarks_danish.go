@@ -23,6 +23,8 @@ func danishRemarks() map[string]string {
 		"%d more such columns": "%d flere sådanne kolonner",
 		"column %q looks like %s (%s); the mapping does not use it":  "kolonnen %q ligner %s (%s); tilknytningen bruger den ikke",
 		"column %q looks like %s (%s); the mapping uses %q for that": "kolonnen %q ligner %s (%s); tilknytningen bruger %q til det",
+		"column %q has 1 number where others are texts, %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter it again":             "kolonnen %q har 1 tal, hvor de andre er tekster, %q i linje %d: et regneark fjerner + eller 0 foran et tal; formatér kolonnen som tekst, og indtast det igen",
+		"column %q has %d numbers where others are texts, such as %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter them again": "kolonnen %q har %d tal, hvor de andre er tekster, som %q i linje %d: et regneark fjerner + eller 0 foran et tal; formatér kolonnen som tekst, og indtast dem igen",
 		// Rows that show what looks wrong with a file.
 		"%s:%d: %s; see line %d":      "%s:%d: %s; se linje %d",
 		"the eTag is that of line %d": "eTag'en er den fra linje %d",

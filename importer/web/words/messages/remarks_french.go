@@ -23,6 +23,8 @@ func frenchRemarks() map[string]string {
 		"%d more such columns": "%d autres colonnes semblables",
 		"column %q looks like %s (%s); the mapping does not use it":  "la colonne %q ressemble à %s (%s) ; le mappage ne l’utilise pas",
 		"column %q looks like %s (%s); the mapping uses %q for that": "la colonne %q ressemble à %s (%s) ; le mappage utilise %q pour cela",
+		"column %q has 1 number where others are texts, %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter it again":             "la colonne %q contient 1 nombre là où les autres sont des textes, %q à la ligne %d : un tableur retire le + ou le 0 au début d’un nombre ; mettez la colonne au format Texte et saisissez-le à nouveau",
+		"column %q has %d numbers where others are texts, such as %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter them again": "la colonne %q contient %d nombres là où les autres sont des textes, comme %q à la ligne %d : un tableur retire le + ou le 0 au début d’un nombre ; mettez la colonne au format Texte et saisissez-les à nouveau",
 		// Rows that show what looks wrong with a file.
 		"%s:%d: %s; see line %d":      "%s:%d : %s ; voir la ligne %d",
 		"the eTag is that of line %d": "l’eTag est celui de la ligne %d",
