@@ -15,6 +15,7 @@ func (s *Server) routes() {
 
 	s.handle("GET /imports/{id}/file", s.ofImport(s.showFile))
 	s.handle("POST /imports/{id}/file", s.ofImport(s.changeFile))
+	s.handle("POST /imports/{id}/remove", s.ofImport(s.removeImport))
 
 	s.handle("GET /imports/{id}/columns", s.ofImport(s.showColumns))
 	s.handle("POST /imports/{id}/columns", s.ofImport(s.changeColumns))

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -218,6 +219,32 @@ func TestRun_GoesOnWithoutATabAndEndsInTheReport(t *testing.T) {
 		t.Error("the report has style or script within the page")
 	}
 	wants(t, get(t, s.URL+"/", http.StatusOK), "Contacts.csv", ">finished<", ">Undo<")
+}
+
+// TestImports_AreRemovedUntilTheyWereRun: the record of a run is the way back.
+func TestImports_AreRemovedUntilTheyWereRun(t *testing.T) {
+	s := newPage(t)
+	im, address := s.planned(3, "Boss")
+	wants(t, get(t, s.URL+"/", http.StatusOK), ">Remove<", ">Remove the copy<")
+	if shown := post(t, address+"/remove", nil, http.StatusOK); strings.Contains(shown, im.File) {
+		t.Errorf("the import is still listed:\n%s", shown)
+	}
+	if _, err := os.Stat(s.store.Folder(im)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("its folder is there: %v", err)
+	}
+	post(t, address+"/remove", nil, http.StatusNotFound)
+
+	im, _ = s.planned(3, "Boss")
+	s.gate = newGate(0)
+	s.serve() // with a gate that holds all writes
+	address = s.URL + "/imports/" + im.ID
+	post(t, address+"/run", nil, http.StatusOK)
+	<-s.gate.held
+	wants(t, post(t, address+"/remove", nil, http.StatusUnprocessableEntity), "this import is being worked on")
+	s.gate.release()
+	s.done(im)
+	wants(t, post(t, address+"/remove", nil, http.StatusUnprocessableEntity), "this import was run already")
+	wants(t, get(t, address+"/report", http.StatusOK), "All 3 rows succeeded")
 }
 
 func TestRun_ThatCouldNotBeginIsTriedAgain(t *testing.T) {

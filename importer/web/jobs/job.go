@@ -27,6 +27,8 @@ const (
 	UndoPreview Kind = "undo_preview"
 	SignIn      Kind = "sign_in"
 	Examine     Kind = "examine"
+	// Remove removes what the others work on.
+	Remove Kind = "remove"
 )
 
 // Writes reports whether a job of the kind may change something in Business Central.

@@ -46,9 +46,12 @@ func german() table {
 		"PRODUCTION":          {"PRODUKTION"},
 		"Protected":           {"Geschützt"},
 		"This did not work":   {"Das hat nicht funktioniert"},
-		"This import does not exist, or no longer.":     {"Diesen Import gibt es nicht oder nicht mehr."},
-		"Begin a new one, or choose one from the list.": {"Beginnen Sie einen neuen, oder wählen Sie einen aus der Liste."},
-		"bcimport has ended":                            {"bcimport wurde beendet"},
+		"Remove":              {"Entfernen"},
+		"Remove the copy":     {"Kopie entfernen"},
+		"What was chosen for it goes, too. Your own file stays.":                                 {"Was dafür gewählt wurde, geht auch. Ihre eigene Datei bleibt."},
+		"This import does not exist, or no longer.":                                              {"Diesen Import gibt es nicht oder nicht mehr."},
+		"Begin a new one, or choose one from the list.":                                          {"Beginnen Sie einen neuen, oder wählen Sie einen aus der Liste."},
+		"bcimport has ended":                                                                     {"bcimport wurde beendet"},
 		"The program is ending; what is under way is finished first. You can close this window.": {"Das Programm wird beendet; was gerade läuft, wird vorher abgeschlossen. Sie können dieses Fenster schließen."},
 
 		// The list of imports.

@@ -79,6 +79,8 @@ func DanishErrors() map[string]string {
 		// The page.
 		"%q is no line":                                            "%q er ikke en linje",
 		"%q is nothing that can be set here":                       "%q kan ikke indstilles her",
+		"this import was run already":                              "denne import er allerede kørt",
+		"this import is being worked on":                           "der arbejdes på denne import",
 		"no file was chosen":                                       "der blev ikke valgt nogen fil",
 		"nobody can sign in here":                                  "her kan ingen logge på",
 		"the mapping has no name":                                  "tilknytningen har intet navn",

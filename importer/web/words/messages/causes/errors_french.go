@@ -79,6 +79,8 @@ func FrenchErrors() map[string]string {
 		// The page.
 		"%q is no line":                                            "%q n’est pas une ligne",
 		"%q is nothing that can be set here":                       "%q ne peut pas être défini ici",
+		"this import was run already":                              "cette importation a déjà été exécutée",
+		"this import is being worked on":                           "cette importation est en cours de traitement",
 		"no file was chosen":                                       "aucun fichier n’a été choisi",
 		"nobody can sign in here":                                  "personne ne peut se connecter ici",
 		"the mapping has no name":                                  "le mappage n’a pas de nom",

@@ -79,6 +79,8 @@ func GermanErrors() map[string]string {
 		// The page.
 		"%q is no line":                                            "%q ist keine Zeile",
 		"%q is nothing that can be set here":                       "%q lässt sich hier nicht einstellen",
+		"this import was run already":                              "dieser Import wurde schon ausgeführt",
+		"this import is being worked on":                           "an diesem Import wird gerade gearbeitet",
 		"no file was chosen":                                       "es wurde keine Datei gewählt",
 		"nobody can sign in here":                                  "hier kann sich niemand anmelden",
 		"the mapping has no name":                                  "die Zuordnung hat keinen Namen",

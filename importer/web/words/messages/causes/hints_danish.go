@@ -30,6 +30,8 @@ func DanishHints() map[string]string {
 		"if that is intended, pass %s; otherwise remove `blank: clear` from the mapping, or fill the column": "hvis det er meningen, sæt %s; ellers fjern `blank: clear` fra tilknytningen, eller udfyld kolonnen",
 		"if the file is yours, pass %s":                "hvis filen er din, sæt %s",
 		"it has: %s":                                   "den har: %s",
+		"it stays, so that it can be undone":           "den bliver, så den kan fortrydes",
+		"stop that first, or wait until it has ended":  "stop det først, eller vent, til det er slut",
 		"move client_id into the list":                 "flyt client_id ind i listen",
 		"move it to a folder where only you can write": "flyt den til en mappe, hvor kun du kan skrive",
 		"name a folder that does not exist yet":        "angiv en mappe, der ikke findes endnu",

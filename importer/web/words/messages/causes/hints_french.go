@@ -30,6 +30,8 @@ func FrenchHints() map[string]string {
 		"if that is intended, pass %s; otherwise remove `blank: clear` from the mapping, or fill the column": "si c’est voulu, définissez %s ; sinon, supprimez `blank: clear` du mappage, ou remplissez la colonne",
 		"if the file is yours, pass %s":                "si le fichier est à vous, définissez %s",
 		"it has: %s":                                   "il a : %s",
+		"it stays, so that it can be undone":           "elle reste, pour pouvoir être annulée",
+		"stop that first, or wait until it has ended":  "arrêtez d’abord ce travail, ou attendez sa fin",
 		"move client_id into the list":                 "déplacez client_id dans la liste",
 		"move it to a folder where only you can write": "déplacez-le dans un dossier où vous seul pouvez écrire",
 		"name a folder that does not exist yet":        "indiquez un dossier qui n’existe pas encore",

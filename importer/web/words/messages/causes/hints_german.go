@@ -30,6 +30,8 @@ func GermanHints() map[string]string {
 		"if that is intended, pass %s; otherwise remove `blank: clear` from the mapping, or fill the column": "wenn das so gemeint ist, setzen Sie %s; sonst entfernen Sie `blank: clear` aus der Zuordnung, oder füllen Sie die Spalte",
 		"if the file is yours, pass %s":                "wenn die Datei Ihre ist, setzen Sie %s",
 		"it has: %s":                                   "sie hat: %s",
+		"it stays, so that it can be undone":           "er bleibt, damit er rückgängig gemacht werden kann",
+		"stop that first, or wait until it has ended":  "halten Sie das zuerst an, oder warten Sie, bis es endet",
 		"move client_id into the list":                 "verschieben Sie client_id in die Liste",
 		"move it to a folder where only you can write": "verschieben Sie sie in einen Ordner, in den nur Sie schreiben können",
 		"name a folder that does not exist yet":        "nennen Sie einen Ordner, den es noch nicht gibt",
