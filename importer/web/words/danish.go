@@ -48,10 +48,10 @@ func danish() table {
 		"This did not work":   {"Det lykkedes ikke"},
 		"Remove":              {"Fjern"},
 		"Remove the copy":     {"Fjern kopien"},
-		"What was chosen for it goes, too. Your own file stays.":                                 {"Det, der blev valgt for den, forsvinder også. Din egen fil bliver."},
-		"This import does not exist, or no longer.":                                              {"Denne import findes ikke eller findes ikke længere."},
-		"Begin a new one, or choose one from the list.":                                          {"Begynd en ny, eller vælg en på listen."},
-		"bcimport has ended":                                                                     {"bcimport er afsluttet"},
+		"Its mapping and choices are removed, too. Your own file stays.": {"Tilknytningen og alle valg fjernes også. Din egen fil bliver."},
+		"This import does not exist, or no longer.":                      {"Denne import findes ikke eller findes ikke længere."},
+		"Begin a new one, or choose one from the list.":                  {"Begynd en ny, eller vælg en på listen."},
+		"bcimport has ended": {"bcimport er afsluttet"},
 		"The program is ending; what is under way is finished first. You can close this window.": {"Programmet afsluttes; det, der er i gang, bliver først gjort færdigt. Du kan lukke dette vindue."},
 
 		// The list of imports.

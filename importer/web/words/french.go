@@ -48,10 +48,10 @@ func french() table {
 		"This did not work":   {"Cela n’a pas fonctionné"},
 		"Remove":              {"Supprimer"},
 		"Remove the copy":     {"Supprimer la copie"},
-		"What was chosen for it goes, too. Your own file stays.":                                 {"Ce qui a été choisi pour lui disparaît aussi. Votre propre fichier reste."},
-		"This import does not exist, or no longer.":                                              {"Cette importation n’existe pas ou n’existe plus."},
-		"Begin a new one, or choose one from the list.":                                          {"Commencez-en une nouvelle, ou choisissez-en une dans la liste."},
-		"bcimport has ended":                                                                     {"bcimport est terminé"},
+		"Its mapping and choices are removed, too. Your own file stays.": {"Le mappage et les choix sont supprimés aussi. Votre propre fichier reste."},
+		"This import does not exist, or no longer.":                      {"Cette importation n’existe pas ou n’existe plus."},
+		"Begin a new one, or choose one from the list.":                  {"Commencez-en une nouvelle, ou choisissez-en une dans la liste."},
+		"bcimport has ended": {"bcimport est terminé"},
 		"The program is ending; what is under way is finished first. You can close this window.": {"Le programme se termine ; ce qui est en cours est d’abord achevé. Vous pouvez fermer cette fenêtre."},
 
 		// The list of imports.

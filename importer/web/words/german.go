@@ -48,10 +48,10 @@ func german() table {
 		"This did not work":   {"Das hat nicht funktioniert"},
 		"Remove":              {"Entfernen"},
 		"Remove the copy":     {"Kopie entfernen"},
-		"What was chosen for it goes, too. Your own file stays.":                                 {"Was dafür gewählt wurde, geht auch. Ihre eigene Datei bleibt."},
-		"This import does not exist, or no longer.":                                              {"Diesen Import gibt es nicht oder nicht mehr."},
-		"Begin a new one, or choose one from the list.":                                          {"Beginnen Sie einen neuen, oder wählen Sie einen aus der Liste."},
-		"bcimport has ended":                                                                     {"bcimport wurde beendet"},
+		"Its mapping and choices are removed, too. Your own file stays.": {"Auch die Zuordnung und alles Gewählte werden entfernt. Ihre eigene Datei bleibt."},
+		"This import does not exist, or no longer.":                      {"Diesen Import gibt es nicht oder nicht mehr."},
+		"Begin a new one, or choose one from the list.":                  {"Beginnen Sie einen neuen, oder wählen Sie einen aus der Liste."},
+		"bcimport has ended": {"bcimport wurde beendet"},
 		"The program is ending; what is under way is finished first. You can close this window.": {"Das Programm wird beendet; was gerade läuft, wird vorher abgeschlossen. Sie können dieses Fenster schließen."},
 
 		// The list of imports.
