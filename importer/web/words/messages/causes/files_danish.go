@@ -103,7 +103,7 @@ func DanishFiles() map[string]string {
 		"the quote that opens here is still open after %d lines":                                             "anførselstegnet, der åbner her, er stadig åbent efter %d linjer",
 		"the quote that opens here is still open after 1 MiB":                                                "anførselstegnet, der åbner her, er stadig åbent efter 1 MiB",
 		"the quote that opens here is still open after 8 MiB":                                                "anførselstegnet, der åbner her, er stadig åbent efter 8 MiB",
-		"a record longer than 8 MiB":                                                                         "en post på mere end 8 MiB",
+		"a record longer than 8 MiB":                                                                         "en record på mere end 8 MiB",
 		"input.delimiter %q cannot separate cells":                                                           "input.delimiter %q kan ikke adskille celler",
 		"the delimiter of this sep= line, %q, cannot separate cells":                                         "skilletegnet i denne sep=-linje, %q, kan ikke adskille celler",
 		// In which encoding a text is.

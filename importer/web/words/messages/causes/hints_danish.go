@@ -43,7 +43,7 @@ func DanishHints() map[string]string {
 		"pass %s, a target in that file":                                                                    "sæt %s, et mål i den fil",
 		"pass the review.xlsx of the plan, with no column changed but %s":                                   "angiv planens review.xlsx, hvor kun kolonnen %s er ændret",
 		"pass the review.xlsx that stands in the folder of the plan":                                        "angiv den review.xlsx, der ligger i planens mappe",
-		"put the ids of its records (GUIDs) into the file in place of %s":                                   "sæt posternes id’er (GUID’er) i filen i stedet for %s",
+		"put the ids of its records (GUIDs) into the file in place of %s":                                   "sæt recordenes id’er (GUID’er) i filen i stedet for %s",
 		"remove %s to finish such a run with 0 rows":                                                        "fjern %s for at afslutte en sådan kørsel med 0 rækker",
 		"remove one of them":                               "fjern et af dem",
 		"remove the flag, or the list in %s":               "fjern flaget eller listen i %s",
