@@ -327,7 +327,7 @@ func danishReports() table {
 		"%d records would get back the values from before the run.":    {"%d record ville få værdierne fra før kørslen tilbage.", "%d records ville få værdierne fra før kørslen tilbage."},
 		"%d were changed since by somebody else and stay as they are.": {"%d er siden ændret af en anden og bliver, som den er.", "%d er siden ændret af en anden og bliver, som de er."},
 		"Put back %d records": {"Før %d record tilbage", "Før %d records tilbage"},
-		"The number of records was not typed, or is another one.":               {"Antallet af records er ikke indtastet, eller det er et andet."},
+		"The number of records was not typed, or is another one.":               {"Antallet af records er ikke indtastet eller er forkert."},
 		"Type %d to undo the run.":                                              {"Indtast %d for at fortryde kørslen."},
 		"Type the number of records":                                            {"Skriv antallet af records"},
 		"Leave everything as it is":                                             {"Lad alt være, som det er"},

@@ -327,7 +327,7 @@ func frenchReports() table {
 		"%d records would get back the values from before the run.":    {"%d enregistrement retrouverait les valeurs d’avant l’exécution.", "%d enregistrements retrouveraient les valeurs d’avant l’exécution."},
 		"%d were changed since by somebody else and stay as they are.": {"%d a été modifié depuis par quelqu’un d’autre et reste tel quel.", "%d ont été modifiés depuis par quelqu’un d’autre et restent tels quels."},
 		"Put back %d records": {"Rétablir %d enregistrement", "Rétablir %d enregistrements"},
-		"The number of records was not typed, or is another one.":               {"Le nombre d’enregistrements n’a pas été saisi, ou c’en est un autre."},
+		"The number of records was not typed, or is another one.":               {"Le nombre d’enregistrements n’a pas été saisi, ou n’est pas le bon."},
 		"Type %d to undo the run.":                                              {"Saisissez %d pour annuler l’exécution."},
 		"Type the number of records":                                            {"Saisissez le nombre d’enregistrements"},
 		"Leave everything as it is":                                             {"Tout laisser tel quel"},
