@@ -23,8 +23,8 @@ func germanRemarks() map[string]string {
 		"%d more such columns": "%d weitere solche Spalten",
 		"column %q looks like %s (%s); the mapping does not use it":  "die Spalte %q sieht wie %s aus (%s); die Zuordnung verwendet sie nicht",
 		"column %q looks like %s (%s); the mapping uses %q for that": "die Spalte %q sieht wie %s aus (%s); die Zuordnung nimmt dafür %q",
-		"column %q has 1 number where others are texts, %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter it again":             "in der Spalte %q steht 1 Zahl, wo sonst Texte stehen, %q in Zeile %d: eine Tabellenkalkulation nimmt einer Zahl das + oder die 0 am Anfang; formatieren Sie die Spalte als Text, und geben Sie sie erneut ein",
-		"column %q has %d numbers where others are texts, such as %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter them again": "in der Spalte %q stehen %d Zahlen, wo sonst Texte stehen, etwa %q in Zeile %d: eine Tabellenkalkulation nimmt einer Zahl das + oder die 0 am Anfang; formatieren Sie die Spalte als Text, und geben Sie sie erneut ein",
+		"column %q has 1 number where others are texts, %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter it again":             "in der Spalte %q steht 1 Zahl, wo sonst Texte stehen, %q in Zeile %d: Eine Tabellenkalkulation nimmt einer Zahl das + oder die 0 am Anfang; formatieren Sie die Spalte als Text, und geben Sie die Zahl erneut ein",
+		"column %q has %d numbers where others are texts, such as %q in line %d: a spreadsheet takes the + or 0 off the beginning of a number; format the column as text and enter them again": "in der Spalte %q stehen %d Zahlen, wo sonst Texte stehen, etwa %q in Zeile %d: Eine Tabellenkalkulation nimmt einer Zahl das + oder die 0 am Anfang; formatieren Sie die Spalte als Text, und geben Sie die Zahlen erneut ein",
 		// Rows that show what looks wrong with a file.
 		"%s:%d: %s; see line %d":      "%s:%d: %s; siehe Zeile %d",
 		"the eTag is that of line %d": "der eTag ist der von Zeile %d",
