@@ -27,17 +27,17 @@ type Error struct {
 	// Hint says what to do about it; the zero value when the message says it all.
 	Hint phrase.Phrase
 
-	cause error
-	final bool // no setting would change it
+	cause      error
+	unreadable bool // no setting would change that
 }
 
 // Unreadable reports whether the file is none that can be read, whatever a mapping says of it.
-func (e *Error) Unreadable() bool { return e.final }
+func (e *Error) Unreadable() bool { return e.unreadable }
 
-// whatever returns an error that no setting would change; nil for none.
-func (e *Error) whatever() *Error {
+// asUnreadable marks an error that no setting would change; nil stays nil.
+func (e *Error) asUnreadable() *Error {
 	if e != nil {
-		e.final = true
+		e.unreadable = true
 	}
 	return e
 }
@@ -74,20 +74,20 @@ func openError(err error) *Error {
 	if e := archiveError(err); e != nil {
 		return e
 	}
-	return (&Error{Message: phrase.New("open: %s", systemCause(err)), cause: err}).whatever()
+	return &Error{Message: phrase.New("open: %s", systemCause(err)), cause: err, unreadable: true}
 }
 
 // archiveError returns what is wrong with an archive, nil for any other error.
 func archiveError(err error) *Error {
 	switch {
 	case errors.Is(err, errBomb):
-		return &Error{Message: phrase.New("%s", err), Hint: phrase.New("unpack it and check what it contains"), cause: err, final: true}
+		return &Error{Message: phrase.New("%s", err), Hint: phrase.New("unpack it and check what it contains"), cause: err, unreadable: true}
 	case errors.Is(err, zip.ErrAlgorithm):
-		return &Error{Message: phrase.New("an archive packed by a method that can't be unpacked here"), Hint: phrase.New("unpack it first"), cause: err, final: true}
+		return &Error{Message: phrase.New("an archive packed by a method that can't be unpacked here"), Hint: phrase.New("unpack it first"), cause: err, unreadable: true}
 	case errors.Is(err, zip.ErrFormat):
-		return &Error{Message: phrase.New("the workbook or ZIP archive is damaged: %s", err), Hint: phrase.New("ask for the file again, or save or pack it again"), cause: err, final: true}
+		return &Error{Message: phrase.New("the workbook or ZIP archive is damaged: %s", err), Hint: phrase.New("ask for the file again, or save or pack it again"), cause: err, unreadable: true}
 	case isDamaged(err):
-		return &Error{Message: phrase.New("the archive is damaged: %s", err), Hint: phrase.New("pack or send the file again"), cause: err, final: true}
+		return &Error{Message: phrase.New("the archive is damaged: %s", err), Hint: phrase.New("pack or send the file again"), cause: err, unreadable: true}
 	}
 	return nil
 }

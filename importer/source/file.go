@@ -106,7 +106,7 @@ func Open(path string, o Options) (*File, error) {
 
 func open(path string, o Options) (*File, *Error) {
 	if err := checkFile(path); err != nil {
-		return nil, err.whatever()
+		return nil, err.asUnreadable()
 	}
 	magic, err := readMagic(path)
 	if err != nil {
@@ -154,7 +154,7 @@ func openArchive(path string, o Options) (*File, *Error) {
 	}
 	entry, bad := onlyEntry(&archive.Reader)
 	if bad != nil {
-		return nil, bad.whatever()
+		return nil, bad.asUnreadable()
 	}
 	return openText(path, packing{entry: entry}, o)
 }

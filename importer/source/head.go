@@ -52,7 +52,7 @@ func readHead(path string, p packing) ([]byte, bool, *Error) {
 		return nil, false, openError(err)
 	}
 	if len(raw) == 0 {
-		return nil, false, &Error{Message: phrase.New("the file is empty (0 bytes)"), Hint: phrase.New("export it again"), final: true}
+		return nil, false, &Error{Message: phrase.New("the file is empty (0 bytes)"), Hint: phrase.New("export it again"), unreadable: true}
 	}
 	return raw[:min(len(raw), headSize)], len(raw) <= headSize, nil
 }

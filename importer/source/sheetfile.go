@@ -49,9 +49,9 @@ func openWorkbook(archive *zip.Reader) (*xlsx.Workbook, *Error) {
 	book, err := xlsx.Open(archive, xlsx.Options{Unpack: openEntry, Uncomputed: mapping.Uncomputed})
 	switch {
 	case errors.Is(err, xlsx.ErrNoMainPart):
-		return nil, &Error{Message: phrase.New("%s", err), Hint: phrase.New("open it and save it again as .xlsx"), final: true}
+		return nil, &Error{Message: phrase.New("%s", err), Hint: phrase.New("open it and save it again as .xlsx"), unreadable: true}
 	case errors.Is(err, xlsx.ErrNoWorkbook), errors.Is(err, xlsx.ErrNoSheet):
-		return nil, &Error{Message: phrase.New("%s", err), Hint: phrase.New("save the table as .xlsx or CSV UTF-8"), final: true}
+		return nil, &Error{Message: phrase.New("%s", err), Hint: phrase.New("save the table as .xlsx or CSV UTF-8"), unreadable: true}
 	case err != nil:
 		return nil, workbookError(err)
 	}
@@ -157,11 +157,11 @@ func workbookError(err error) *Error {
 	e := archiveError(err)
 	switch {
 	case isDamaged(err):
-		return &Error{Message: phrase.New("the workbook is damaged: %s", err), Hint: phrase.New("open it and save it again as .xlsx, or ask for it again"), cause: err, final: true}
+		return &Error{Message: phrase.New("the workbook is damaged: %s", err), Hint: phrase.New("open it and save it again as .xlsx, or ask for it again"), cause: err, unreadable: true}
 	case e != nil:
 		return e
 	}
-	return &Error{Message: phrase.New("the workbook can't be read: %s", err), Hint: phrase.New("open it and save it again as .xlsx"), cause: err, final: true}
+	return &Error{Message: phrase.New("the workbook can't be read: %s", err), Hint: phrase.New("open it and save it again as .xlsx"), cause: err, unreadable: true}
 }
 
 // csvLine returns cells as one CSV record.

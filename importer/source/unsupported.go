@@ -16,7 +16,7 @@ import (
 type unsupportedKind struct{ what, hint phrase.Known }
 
 func (r unsupportedKind) error() *Error {
-	return &Error{Message: phrase.New("%s", r.what), Hint: phrase.New("%s", r.hint), final: true}
+	return &Error{Message: phrase.New("%s", r.what), Hint: phrase.New("%s", r.hint), unreadable: true}
 }
 
 const (

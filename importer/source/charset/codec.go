@@ -7,11 +7,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"bcimport/mapping/phrase"
-
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/transform"
+
+	"bcimport/mapping/phrase"
 )
 
 // Errors with which the reader of a Codec ends.

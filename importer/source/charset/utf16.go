@@ -5,9 +5,9 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"bcimport/mapping/phrase"
-
 	"golang.org/x/text/transform"
+
+	"bcimport/mapping/phrase"
 )
 
 // DetectUTF16 returns the encoding of a text that begins with raw and is UTF-16 without a

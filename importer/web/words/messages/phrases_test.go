@@ -16,7 +16,6 @@ import (
 	"bcimport/importer/web/words"
 	"bcimport/importer/web/words/messages"
 	"bcimport/mapping"
-
 	"bcimport/mapping/entity"
 	"bcimport/mapping/phrase"
 	"bcimport/mapping/profile"
