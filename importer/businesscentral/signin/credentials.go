@@ -78,31 +78,28 @@ func (k Credentials) Fixed() bool {
 // Validate returns what is missing. With apps, client ids and secrets come from them.
 func (k Credentials) Validate(apps bool) error {
 	var errs []error
-	missing := func(value, name string, hint importer.Hint) {
+	missing := func(value string, cause error, hint importer.Hint) {
 		if value == "" {
-			errs = append(errs, &importer.Problem{
-				Cause: importer.Errorf("auth %s needs %s", k.Auth, name),
-				Hint:  hint,
-			})
+			errs = append(errs, &importer.Problem{Cause: cause, Hint: hint})
 		}
 	}
 	switch k.Auth {
 	case ClientCredentials:
 		if !apps {
-			missing(k.ClientID, "a client id", importer.NewHint("set %s or BCIMPORT_CLIENT_ID", importer.Option{Name: "client_id"}))
+			missing(k.ClientID, importer.Errorf("auth %s needs a client id", k.Auth), importer.NewHint("set %s or BCIMPORT_CLIENT_ID", importer.Option{Name: "client_id"}))
 			errs = append(errs, CheckSecret(k.ClientSecret, k.Certificate))
 		}
 		errs = append(errs, k.checkTokenURL())
 	case DeviceCode:
-		missing(k.ClientID, "a client id", importer.NewHint("set %s or BCIMPORT_CLIENT_ID: an app registration that allows public client flows", importer.Option{Name: "client_id"}))
+		missing(k.ClientID, importer.Errorf("auth %s needs a client id", k.Auth), importer.NewHint("set %s or BCIMPORT_CLIENT_ID: an app registration that allows public client flows", importer.Option{Name: "client_id"}))
 		errs = append(errs, k.checkTokenURL())
 	case Azure:
 		errs = append(errs, k.Identity.validate())
 	case Basic:
-		missing(k.Username, "a user name", importer.NewHint("set %s or BCIMPORT_USERNAME", importer.Option{Name: "username"}))
-		missing(k.Password, "a web service access key", importer.PlainHint("set BCIMPORT_PASSWORD"))
+		missing(k.Username, importer.Errorf("auth %s needs a user name", k.Auth), importer.NewHint("set %s or BCIMPORT_USERNAME", importer.Option{Name: "username"}))
+		missing(k.Password, importer.Errorf("auth %s needs a web service access key", k.Auth), importer.PlainHint("set BCIMPORT_PASSWORD"))
 	case Token:
-		missing(k.Token, "a bearer token", importer.PlainHint("set BCIMPORT_TOKEN"))
+		missing(k.Token, importer.Errorf("auth %s needs a bearer token", k.Auth), importer.PlainHint("set BCIMPORT_TOKEN"))
 		if strings.ContainsFunc(k.Token, unicode.IsControl) {
 			errs = append(errs, importer.Errorf("the bearer token holds a line break or another control character"))
 		}
