@@ -62,8 +62,12 @@ func (p *Page) stopped(e Ending) headline {
 	return v
 }
 
-// reason says why a run stopped, where that is an end that people meet often.
+// reason says why a run stopped, where that is an end that people meet often; how many rows
+// failed stands below, and is said here in English alone.
 func (p *Page) reason(why string) string {
+	if end, _, found := strings.Cut(why, ": "); found && end == "too many rows failed" && p.say.Lang() != "en" {
+		why = end
+	}
 	switch why {
 	case "interrupted":
 		return p.T("interrupted")

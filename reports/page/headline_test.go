@@ -212,3 +212,28 @@ func TestPage_SpeaksOfTheRecordsOfTheSet(t *testing.T) {
 		t.Error(title, advice)
 	}
 }
+
+// loud is a language that writes English in capitals.
+type loud struct{ english }
+
+func (loud) Lang() string { return "xx" }
+
+func (loud) T(text string, _ ...any) string { return strings.ToUpper(text) }
+
+func TestReason_IsInTheLanguageOfTheReader(t *testing.T) {
+	t.Parallel()
+	p := &Page{say: loud{}}
+	for _, end := range []string{"interrupted", "too many rows failed"} {
+		if got, want := p.reason(end), strings.ToUpper(end); got != want {
+			t.Errorf("%q is said as %q", end, got)
+		}
+	}
+	const counted = "too many rows failed: 5, and 3 are allowed"
+	if got := p.reason(counted); got != "TOO MANY ROWS FAILED" {
+		t.Errorf("in another language: %q", got)
+	}
+	p.say = english{}
+	if got := p.reason(counted); got != counted {
+		t.Errorf("in English: %q", got)
+	}
+}
