@@ -11,6 +11,7 @@ import (
 	"bcimport/importer/source"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/profile"
 	"bcimport/mapping/proposal"
 	"bcimport/reports/lines"
@@ -83,7 +84,7 @@ func BuiltinEntity(name string) (*entity.Entity, error) {
 	}
 	wrong := importer.NewInvalid(&OptionError{"entity", fmt.Sprintf("%q is not a record set that is known without a connection", name)})
 	if near := mapping.Nearest(name, profile.All()); len(near) > 0 {
-		return nil, wrong.Hintf("did you mean %s?", strings.Join(near, " or "))
+		return nil, wrong.Hintf("did you mean %s?", phrase.Or(near))
 	}
 	return nil, wrong.Hintf("the built-in sets are %s", strings.Join(profile.All(), ", "))
 }

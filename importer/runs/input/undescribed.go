@@ -1,11 +1,10 @@
 package input
 
 import (
-	"strings"
-
 	"bcimport/importer"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
+	"bcimport/mapping/phrase"
 	"bcimport/mapping/profile"
 )
 
@@ -18,7 +17,7 @@ func Undescribed(set string) error {
 	wrong := importer.Invalidf("%s: %w", set, ErrUndescribed)
 	route, _ := entity.SplitSet(set)
 	if near := mapping.Nearest(set, profile.All()); route == "" && len(near) > 0 {
-		return wrong.Hintf("did you mean %s? Else pass %s or %s", strings.Join(near, " or "), target, sandbox)
+		return wrong.Hintf("did you mean %s? Else pass %s or %s", phrase.Or(near), target, sandbox)
 	}
 	return wrong.Hintf("pass %s or %s, or correct the name", target, sandbox)
 }
