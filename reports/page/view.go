@@ -94,6 +94,9 @@ func openGroups(groups []*group) {
 	}
 }
 
+// mostUnfolded is the number of changes that are shown without being asked for.
+const mostUnfolded = 50
+
 func (p *Page) viewChanges(v *view) {
 	v.Changed = p.changes.Total
 	for _, f := range p.fields {
@@ -103,8 +106,7 @@ func (p *Page) viewChanges(v *view) {
 		}
 	}
 	if !p.about.Options.NoValues {
-		const soon = 50
-		v.Changes, v.Open = &p.changes, p.changes.Shown() <= soon
+		v.Changes, v.Open = &p.changes, p.changes.Shown() <= mostUnfolded
 		return
 	}
 	option, n := p.words.Option(importer.Option{Name: "no_values"}), p.say.Number(v.Changed)
