@@ -1,6 +1,8 @@
 package messages
 
 import (
+	"cmp"
+
 	"bcimport/importer"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
@@ -52,5 +54,33 @@ func english() map[string]string {
 		entity.ReasonColumnBooleans:    "The text %[1]q in line %[4]s of %[2]s is not known to be true or false; set “Words for yes” and “Words for no” under Columns.",
 		entity.ReasonNumbersMixed:      "The numbers in %[2]s have different decimal marks: %[1]q in line %[4]s and %[5]q in line %[6]s; correct the file, or set the right “Decimal mark” under Columns.",
 		entity.ReasonDatesMixed:        "The dates in %[2]s have different forms: %[1]q in line %[4]s and %[5]q in line %[6]s; correct the file, or set the right form of “Dates” under Columns.",
+	}
+}
+
+// inEnglish returns the English text that the page has in place of one of the core: for what
+// names settings of a mapping.
+func inEnglish(text string) string { return cmp.Or(englishFiles()[text], text) }
+
+// englishFiles has what is said of a file that cannot be read, by the core's text.
+func englishFiles() map[string]string {
+	return map[string]string{
+		"no header: input.header_line is %d, beyond the first %d rows":                                                                        "no header: “Line of the column names” is %d, beyond the first %d rows",
+		"no header: input.header_line is %d, but the file has only %d lines":                                                                  "no header: “Line of the column names” is %d, but the file has only %d lines",
+		"no header: input.header_line is %d, but the file has only 1 line":                                                                    "no header: “Line of the column names” is %d, but the file has only 1 line",
+		"the file begins with the byte-order mark of %s, but the mapping says %s":                                                             "the file begins with the byte-order mark of %s, but is to be read as %s",
+		"the file is UTF-8, but the mapping says %s":                                                                                          "the file is UTF-8, but is to be read as %s",
+		"the mapping says utf-16, but the file has no byte-order mark":                                                                        "the file is to be read as utf-16, but has no byte-order mark",
+		"this is UTF-16 without a byte-order mark, but the mapping says %s":                                                                   "this is UTF-16 without a byte-order mark, but is to be read as %s",
+		"correct input.header_line in the mapping or leave it out":                                                                            "correct “Line of the column names” under File, or empty it",
+		"if that is right, set input.encoding: %s in the mapping":                                                                             "if that is right, choose the encoding %s under File",
+		"leave out input.encoding in the mapping":                                                                                             "choose “as found” as the encoding under File",
+		"save the file again as CSV UTF-8 and check these words; or set input.encoding: %s in the mapping to read all of it in that encoding": "save the file again as CSV UTF-8 and check these words; or choose the encoding %s under File to read all of it in that",
+		"save the file as CSV UTF-8; or, if you know its encoding, set it in the mapping, for example input.encoding: windows-1252":           "save the file as CSV UTF-8; or, if you know its encoding, choose it under File, for example windows-1252",
+		"set input.encoding in the mapping to one of %s":                                                                                      "choose one of these encodings under File: %s",
+		"set input.encoding: %s in the mapping":                                                                                               "choose the encoding %s under File",
+		"set input.encoding: %s in the mapping, or leave it out":                                                                              "choose the encoding %s or “as found” under File",
+		"set the encoding of the file in the mapping, for example input.encoding: windows-1252":                                               "choose the encoding of the file under File, for example windows-1252",
+		"set the right input.encoding in the mapping, or leave it out":                                                                        "choose the right encoding or “as found” under File",
+		"set the right one in the mapping (input.encoding: %s), or save the file as CSV UTF-8":                                                "choose the right one under File (%s), or save the file as CSV UTF-8",
 	}
 }

@@ -30,8 +30,14 @@ func (l *Language) Placeholder(place string, of *entity.Entity) string {
 // Hints are all hints of a language, by their English texts.
 func Hints(code string) map[string]string { return In(code).hints }
 
-// Phrases are all phrases of a language, by their English texts.
-func Phrases(code string) map[string]string { return In(code).phrases }
+// Phrases are all phrases of a language, by their English texts; of English those that the core
+// says in another way.
+func Phrases(code string) map[string]string {
+	if code == "en" {
+		return englishFiles()
+	}
+	return In(code).phrases
+}
 
 // OfAnySet is ofAnySet.
 func OfAnySet(text string, set *entity.Entity) string { return ofAnySet(text, set.Nouns()) }

@@ -124,7 +124,7 @@ func (l *Language) In(text string, nouns entity.Nouns) string {
 // Hint returns what the core advises, in words; in English where the language has none.
 func (l *Language) Hint(h importer.Hint, words importer.Words) string {
 	if l == nil {
-		return h.In(words)
+		return h.Translated(words, inEnglish)
 	}
 	return h.Translated(words, func(text string) string { return cmp.Or(l.hints[text], l.text(text, nil)) })
 }

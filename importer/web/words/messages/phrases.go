@@ -8,10 +8,10 @@ import (
 )
 
 // Phrase returns a phrase about the records of a set, which may be nil; in English where the
-// language has no words for it.
+// language has no words for it. What names settings of a mapping names controls of the page.
 func (l *Language) Phrase(p mapping.Phrase, set *entity.Entity) string {
 	if l == nil {
-		return p.String()
+		return p.In(inEnglish)
 	}
 	return p.In(func(text string) string { return l.text(text, set) })
 }

@@ -29,6 +29,11 @@ func TestPhrases_AreSaidInEveryLanguage(t *testing.T) {
 	if len(said) < 90 {
 		t.Fatalf("only %d phrases were found", len(said))
 	}
+	for text, own := range messages.Phrases("en") {
+		if got, want := words.Verbs(own), words.Verbs(text); said[text] == "" || !slices.Equal(got, want) {
+			t.Errorf("in English: %q takes %v instead of %v:\n%q, which stands in %q", own, got, want, text, said[text])
+		}
+	}
 	general := map[string]bool{}
 	for _, set := range knownSets(t) {
 		for _, text := range append(reasons(set), effects(set)...) {
