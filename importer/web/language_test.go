@@ -68,13 +68,15 @@ func TestErrors_AreSaidInTheLanguageOfTheBrowser(t *testing.T) {
 	t.Parallel()
 	site, _ := newSite(t)
 	for accept, want := range map[string][]string{
-		"de": {"das ZIP-Archiv ist beschädigt", "Zeile 2, Spalte 3: das Anführungszeichen, das hier öffnet, wird nie geschlossen", "schließen Sie es"},
-		"fr": {"l’archive ZIP est endommagé", "ligne 2, colonne 3", "le guillemet ouvert ici n’est jamais fermé", "fermez-le"},
-		"da": {"ZIP-arkivet er beskadiget", "linje 2, kolonne 3", "lukkes aldrig", "luk det"},
+		"de": {"das ZIP-Archiv ist beschädigt", "Zeile 2, Spalte 3: das Anführungszeichen, das hier öffnet, wird nie geschlossen", "schließen Sie es", "geben Sie unter Ändern an, wie die Datei zu lesen ist: Zeichenkodierung", "wählen Sie unter Datei ihre Zeichenkodierung"},
+		"fr": {"l’archive ZIP est endommagé", "ligne 2, colonne 3", "le guillemet ouvert ici n’est jamais fermé", "fermez-le", "indiquez sous Modifier comment lire le fichier", "choisissez-le sous Fichier"},
+		"da": {"ZIP-arkivet er beskadiget", "linje 2, kolonne 3", "lukkes aldrig", "luk det", "angiv under Rediger, hvordan filen skal læses", "vælg dens tegnkodning under Fil"},
+		"en": {"the workbook or ZIP archive is damaged", "set under Change how the file is to be read: Encoding", "choose it under File, for example windows-1252"},
 	} {
 		_, refused := sendIn(t, accept, site, "Kontakte.xlsx", "PK\x03\x04 cut off")
 		_, unread := sendIn(t, accept, site, "Kontakte.csv", "Nr.;Name\n1;\"Öz")
-		wants(t, refused+unread, want...)
+		_, unknown := sendIn(t, accept, site, "Kontakte.csv", "Nr.;Name\n1;\x81\x8d\x8f\x90\x9d\n")
+		wants(t, refused+unread+unknown, want...)
 	}
 }
 

@@ -64,6 +64,8 @@ func inEnglish(text string) string { return cmp.Or(englishFiles()[text], text) }
 // englishFiles has what is said of a file that cannot be read, by the core's text.
 func englishFiles() map[string]string {
 	return map[string]string{
+		"there is no mapping yet; set %s, %s, %s or %s":                                                                                       "set under Change how the file is to be read: %s, %s, %s or %s",
+		"add a header line above the rows, or set its line with %s":                                                                           "add a header line above the rows, or set under Change: %s",
 		"no header: input.header_line is %d, beyond the first %d rows":                                                                        "no header: “Line of the column names” is %d, beyond the first %d rows",
 		"no header: input.header_line is %d, but the file has only %d lines":                                                                  "no header: “Line of the column names” is %d, but the file has only %d lines",
 		"no header: input.header_line is %d, but the file has only 1 line":                                                                    "no header: “Line of the column names” is %d, but the file has only 1 line",

@@ -85,7 +85,7 @@ func germanHints() map[string]string {
 		"use the field by which people know its records: %s":                                                            "verwenden Sie das Feld, an dem man die Datensätze erkennt: %s",
 		"fix publisher, group and version in the name of the set, or install the app that has this API":                 "korrigieren Sie Herausgeber, Gruppe und Version im Namen der Datensatzart, oder installieren Sie die App mit dieser API",
 		"the API root ends in /api/v2.0; check it, and that the user may read $metadata":                                "die API-Adresse endet auf /api/v2.0; prüfen Sie sie, und ob der Benutzer $metadata lesen darf",
-		"fix the name: it is spelled as in the API, such as customers":                                                  "korrigieren Sie den Namen: er wird wie in der API geschrieben, etwa customers",
+		"fix the name: it is spelled as in the API, such as customers":                                                  "korrigieren Sie den Namen: Er wird wie in der API geschrieben, etwa customers",
 		"run each with its own files":                                                                                   "führen Sie jede mit ihren eigenen Dateien aus",
 	}
 }

@@ -113,3 +113,30 @@ func TestHint_SaysWhatIsKnownAndTheRestInEnglish(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
+
+// TestTables_HaveATextOnce: of two translations of a text, one is never shown.
+func TestTables_HaveATextOnce(t *testing.T) {
+	t.Parallel()
+	found := map[string]string{} // by the language and the text, in which table
+	for _, path := range slices.Concat(sources(t, "."), sources(t, "causes")) {
+		inspect(t, path, func(n ast.Node) {
+			table, is := n.(*ast.FuncDecl)
+			if !is || !slices.ContainsFunc([]string{"Hints", "Phrases", "Remarks", "Files", "Errors"}, func(kind string) bool { return strings.HasSuffix(table.Name.Name, kind) }) {
+				return
+			}
+			ast.Inspect(table, func(n ast.Node) bool {
+				if entry, is := n.(*ast.KeyValueExpr); is {
+					key := strings.ToLower(table.Name.Name[:2]) + " " + literal(entry.Key)
+					if other := found[key]; other != "" {
+						t.Errorf("%s and %s have words for %q", other, table.Name.Name, literal(entry.Key))
+					}
+					found[key] = table.Name.Name
+				}
+				return true
+			})
+		})
+	}
+	if len(found) < 1000 {
+		t.Errorf("only %d texts were found", len(found))
+	}
+}

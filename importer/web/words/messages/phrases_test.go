@@ -30,8 +30,8 @@ func TestPhrases_AreSaidInEveryLanguage(t *testing.T) {
 		t.Fatalf("only %d phrases were found", len(said))
 	}
 	for text, own := range messages.Phrases("en") {
-		if got, want := words.Verbs(own), words.Verbs(text); said[text] == "" || !slices.Equal(got, want) {
-			t.Errorf("in English: %q takes %v instead of %v:\n%q, which stands in %q", own, got, want, text, said[text])
+		if got, want := words.Verbs(own), words.Verbs(text); said[text] == "" && messages.Hints("de")[text] == "" || !slices.Equal(got, want) {
+			t.Errorf("in English: %q takes %v instead of %v, or nobody says:\n%q", own, got, want, text)
 		}
 	}
 	general := map[string]bool{}

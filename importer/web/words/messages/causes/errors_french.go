@@ -199,7 +199,6 @@ func FrenchErrors() map[string]string {
 		"choose a set whose records are fields":                                                           "choisissez un jeu d’enregistrements dont les enregistrements ont des champs",
 		"choose a set whose records can be updated":                                                       "choisissez un jeu d’enregistrements dont les enregistrements sont modifiables",
 		"choose a set with fields that can be set":                                                        "choisissez un jeu d’enregistrements avec des champs modifiables",
-		"fix the name: it is spelled as in the API, such as customers":                                    "corrigez le nom : il s’écrit comme dans l’API, par exemple customers",
 		"it has them in: %s":                                                                              "il les a en : %s",
 		"leave the captions out: the service sends none":                                                  "renoncez aux libellés : le service n’en envoie pas",
 		"use %s":        "utilisez %s",

@@ -199,7 +199,6 @@ func GermanErrors() map[string]string {
 		"choose a set whose records are fields":                                                           "wählen Sie eine Datensatzart, deren Datensätze Felder haben",
 		"choose a set whose records can be updated":                                                       "wählen Sie eine Datensatzart, deren Datensätze sich ändern lassen",
 		"choose a set with fields that can be set":                                                        "wählen Sie eine Datensatzart mit Feldern, die sich setzen lassen",
-		"fix the name: it is spelled as in the API, such as customers":                                    "korrigieren Sie den Namen: Er wird wie in der API geschrieben, etwa customers",
 		"it has them in: %s":                                                                              "sie hat sie in: %s",
 		"leave the captions out: the service sends none":                                                  "lassen Sie die Beschriftungen weg: Der Dienst sendet keine",
 		"use %s":        "verwenden Sie %s",

@@ -8,7 +8,6 @@ func DanishFiles() map[string]string {
 		"%s (line %d)":               "%s (linje %d)",
 		"%s or %s":                   "%s eller %s",
 		"%s and %s":                  "%s og %s",
-		"%s and %d more":             "%s og %d mere",
 		"%s; did you mean %s?":       "%s; mente du %s?",
 		"%s: line %d, column %d: %s": "%s: linje %d, kolonne %d: %s",
 		"%s: line %d: %s":            "%s: linje %d: %s",

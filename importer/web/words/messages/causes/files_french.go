@@ -8,7 +8,6 @@ func FrenchFiles() map[string]string {
 		"%s (line %d)":               "%s (ligne %d)",
 		"%s or %s":                   "%s ou %s",
 		"%s and %s":                  "%s et %s",
-		"%s and %d more":             "%s et %d autres",
 		"%s; did you mean %s?":       "%s ; vouliez-vous dire %s ?",
 		"%s: line %d, column %d: %s": "%s : ligne %d, colonne %d : %s",
 		"%s: line %d: %s":            "%s : ligne %d : %s",

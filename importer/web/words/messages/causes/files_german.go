@@ -8,7 +8,6 @@ func GermanFiles() map[string]string {
 		"%s (line %d)":               "%s (Zeile %d)",
 		"%s or %s":                   "%s oder %s",
 		"%s and %s":                  "%s und %s",
-		"%s and %d more":             "%s und %d weitere",
 		"%s; did you mean %s?":       "%s; meinten Sie %s?",
 		"%s: line %d, column %d: %s": "%s: Zeile %d, Spalte %d: %s",
 		"%s: line %d: %s":            "%s: Zeile %d: %s",

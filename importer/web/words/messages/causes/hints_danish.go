@@ -77,7 +77,6 @@ func DanishHints() map[string]string {
 		"the scope is wrong: client credentials need one that ends in /.default":                                              "området (scope) er forkert: klientlegitimation kræver et, der ender på /.default",
 		"the tenant does not know this client id: check both, and give admin consent":                                         "tenanten kender ikke dette klient-id: kontrollér begge, og giv administratorsamtykke",
 		"the token has expired or is not for Business Central: get a new one":                                                 "tokenet er udløbet eller er ikke til Business Central: hent et nyt",
-		"there is no mapping yet; set %s, %s, %s or %s":                                                                       "der er ingen tilknytning endnu; sæt %s, %s, %s eller %s",
 		"this is not a tenant's name or id: check %s":                                                                         "det er ikke en tenants navn eller id: kontrollér %s",
 		"token_url is plain http": "token_url er ukrypteret http",
 		"use %s or %s":            "brug %s eller %s",

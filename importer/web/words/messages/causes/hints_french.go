@@ -77,7 +77,6 @@ func FrenchHints() map[string]string {
 		"the scope is wrong: client credentials need one that ends in /.default":                                              "l’étendue (scope) est fausse : les identifiants client en demandent une qui se termine par /.default",
 		"the tenant does not know this client id: check both, and give admin consent":                                         "le tenant ne connaît pas cet ID client : vérifiez les deux, et donnez le consentement administrateur",
 		"the token has expired or is not for Business Central: get a new one":                                                 "le jeton a expiré ou n’est pas pour Business Central : obtenez-en un nouveau",
-		"there is no mapping yet; set %s, %s, %s or %s":                                                                       "il n’y a pas encore de mappage ; définissez %s, %s, %s ou %s",
 		"this is not a tenant's name or id: check %s":                                                                         "ce n’est ni le nom ni l’ID d’un tenant : vérifiez %s",
 		"token_url is plain http": "token_url est du http non chiffré",
 		"use %s or %s":            "utilisez %s ou %s",

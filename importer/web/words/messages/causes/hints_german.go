@@ -77,7 +77,6 @@ func GermanHints() map[string]string {
 		"the scope is wrong: client credentials need one that ends in /.default":                                              "der Bereich (scope) ist falsch: Clientanmeldedaten brauchen einen, der auf /.default endet",
 		"the tenant does not know this client id: check both, and give admin consent":                                         "der Tenant kennt diese Client-ID nicht: Prüfen Sie beide, und erteilen Sie die Administratorzustimmung",
 		"the token has expired or is not for Business Central: get a new one":                                                 "das Token ist abgelaufen oder nicht für Business Central: Holen Sie ein neues",
-		"there is no mapping yet; set %s, %s, %s or %s":                                                                       "es gibt noch keine Zuordnung; setzen Sie %s, %s, %s oder %s",
 		"this is not a tenant's name or id: check %s":                                                                         "das ist kein Name und keine ID eines Tenants: Prüfen Sie %s",
 		"token_url is plain http": "token_url ist unverschlüsseltes http",
 		"use %s or %s":            "verwenden Sie %s oder %s",
