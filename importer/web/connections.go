@@ -180,7 +180,7 @@ func (r *request) saidOf(b connectionBody) string {
 	}
 	switch {
 	case b.Code != "":
-		return r.T("Page") + ": " + b.Page + ". " + r.T("Code") + ": " + b.Code
+		return r.T("%s: %s", r.T("Page"), b.Page) + ". " + r.T("%s: %s", r.T("Code"), b.Code)
 	case b.Waiting:
 		return r.T("Asking for a code")
 	case b.Looking:
@@ -199,13 +199,7 @@ func (r *request) checked(f Finding) checked {
 	if f.About.Format != "" {
 		c.What, c.Words = r.language().core.Phrase(f.About, nil), lines.Line(r.language().core.Phrase(r.timed(f.Said), nil))
 	}
-	var hints []string
-	for _, h := range f.Hints {
-		if words := r.hint(h); !slices.Contains(hints, words) {
-			hints = append(hints, words)
-		}
-	}
-	c.Hint = strings.Join(hints, "; ")
+	c.Hint = r.hints(f.Hints)
 	return c
 }
 

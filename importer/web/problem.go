@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"bcimport/importer"
@@ -20,11 +21,7 @@ var errNoScreen = errors.New("no such screen")
 
 // describe says an error for people, and with which status it is answered.
 func (r *request) describe(err error) (status int, said alert) {
-	var hints []string
-	for _, h := range importer.Hints(err) {
-		hints = append(hints, r.hint(h))
-	}
-	said = alert{Text: lines.Line(r.language().core.Phrase(phrase.New("%s", err), nil)), Hint: strings.Join(hints, "; ")}
+	said = alert{Text: lines.Line(r.language().core.Phrase(phrase.New("%s", err), nil)), Hint: r.hints(importer.Hints(err))}
 	switch {
 	case errors.Is(err, imports.ErrNone):
 		said.Text, said.Hint = r.T("This import does not exist, or no longer."), r.T("Begin a new one, or choose one from the list.")
@@ -57,6 +54,17 @@ type reportWords struct {
 
 // hint says what to do, in the language of the page.
 func (r *request) hint(h importer.Hint) string { return r.language().core.Hint(h, stepWords{r}) }
+
+// hints says each of some hints once.
+func (r *request) hints(all []importer.Hint) string {
+	var said []string
+	for _, h := range all {
+		if words := r.hint(h); !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	return strings.Join(said, r.T("; "))
+}
 
 func (r *request) reportWords() reportWords { return reportWords{stepWords{r}, r.language()} }
 

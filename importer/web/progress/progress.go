@@ -145,7 +145,7 @@ func (t Teller) count(p *Progress, e jobs.Progress, nouns entity.Nouns, j *jobs.
 func (t Teller) sentence(p Progress) string {
 	said := []string{p.Phase, p.Rows}
 	for _, c := range p.Counts {
-		said = append(said, c.Name+": "+t.Number(c.Rows))
+		said = append(said, t.T("%s: %s", c.Name, t.Number(c.Rows)))
 	}
 	said = slices.DeleteFunc(append(said, p.Left, p.Waits), func(text string) bool { return text == "" })
 	return strings.Join(said, ", ")

@@ -33,6 +33,7 @@ func danish() table {
 		"Plan":                {"Plan"},
 		"Run":                 {"Kørsel"},
 		"Report":              {"Rapport"},
+		"; ":                  {"; "},
 		"Back":                {"Tilbage"},
 		"Continue":            {"Fortsæt"},
 		"Change":              {"Rediger"},

@@ -33,6 +33,7 @@ func french() table {
 		"Plan":                {"Plan"},
 		"Run":                 {"Exécution"},
 		"Report":              {"Rapport"},
+		"; ":                  {" ; "},
 		"Back":                {"Retour"},
 		"Continue":            {"Continuer"},
 		"Change":              {"Modifier"},

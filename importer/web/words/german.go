@@ -33,6 +33,7 @@ func german() table {
 		"Plan":                {"Plan"},
 		"Run":                 {"Ausführung"},
 		"Report":              {"Bericht"},
+		"; ":                  {"; "},
 		"Back":                {"Zurück"},
 		"Continue":            {"Weiter"},
 		"Change":              {"Ändern"},

@@ -122,6 +122,7 @@ func danishReports() table {
 		"The run came to its end, but the answers to some writes were lost.": {"Kørslen kom til ende, men svarene på nogle skrivninger gik tabt."},
 		"The run changed nothing that could be put back. Nothing was sent.":  {"Kørslen ændrede intet, der kunne føres tilbage. Intet blev sendt."},
 		"The run did not begin to write: %s":                                 {"Kørslen begyndte ikke at skrive: %s"},
+		"%s: %s":                                                             {"%s: %s"},
 		"interrupted":                                                        {"afbrudt"},
 		"the outcome of some writes is unknown; resume settles them":         {"udfaldet af nogle skrivninger er ukendt; Genoptag afklarer det"},
 		"the run was cut off":                                                {"programmet blev afsluttet undervejs"},

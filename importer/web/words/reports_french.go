@@ -122,6 +122,7 @@ func frenchReports() table {
 		"The run came to its end, but the answers to some writes were lost.": {"L’exécution est arrivée à son terme, mais les réponses à certaines écritures se sont perdues."},
 		"The run changed nothing that could be put back. Nothing was sent.":  {"L’exécution n’a rien modifié qui puisse être rétabli. Rien n’a été envoyé."},
 		"The run did not begin to write: %s":                                 {"L’exécution n’a pas commencé à écrire : %s"},
+		"%s: %s":                                                             {"%s : %s"},
 		"interrupted":                                                        {"interrompue"},
 		"the outcome of some writes is unknown; resume settles them":         {"le résultat de certaines écritures est inconnu ; Reprendre l’établit"},
 		"the run was cut off":                                                {"le programme s’est arrêté en cours de route"},

@@ -122,6 +122,7 @@ func germanReports() table {
 		"The run came to its end, but the answers to some writes were lost.": {"Die Ausführung kam ans Ende, aber die Antworten auf einige Schreibvorgänge gingen verloren."},
 		"The run changed nothing that could be put back. Nothing was sent.":  {"Die Ausführung hat nichts geändert, was zurückgesetzt werden könnte. Es wurde nichts gesendet."},
 		"The run did not begin to write: %s":                                 {"Die Ausführung hat nicht begonnen zu schreiben: %s"},
+		"%s: %s":                                                             {"%s: %s"},
 		"interrupted":                                                        {"unterbrochen"},
 		"the outcome of some writes is unknown; resume settles them":         {"Das Ergebnis einiger Schreibvorgänge ist unbekannt; Fortsetzen klärt es"},
 		"the run was cut off":                                                {"Das Programm wurde mittendrin beendet"},
