@@ -62,8 +62,7 @@ func sendIn(t *testing.T, accept string, site *httptest.Server, name, text strin
 	return answer.StatusCode, read(t, answer, answer.StatusCode)
 }
 
-// TestErrors_AreSaidInTheLanguageOfTheBrowser shows files that cannot be read, and an import that
-// is not there.
+// TestErrors_AreSaidInTheLanguageOfTheBrowser shows files that cannot be read.
 func TestErrors_AreSaidInTheLanguageOfTheBrowser(t *testing.T) {
 	t.Parallel()
 	site, _ := newSite(t)

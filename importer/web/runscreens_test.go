@@ -102,23 +102,6 @@ func TestRunScreens_AreLive(t *testing.T) {
 	}
 }
 
-// TestMend_TakesAFileWithItsScript, as New does.
-func TestMend_TakesAFileWithItsScript(t *testing.T) {
-	s := newPage(t)
-	im, address := s.planned(3, "Boss")
-	post(t, address+"/run", nil, http.StatusOK)
-	s.done(im)
-	b := startBrowser(t)
-	b.do(chromedp.Navigate(address + "/mend"))
-	b.ask(`(() => {
-  const chosen = new DataTransfer();
-  chosen.items.add(new File(["No,Title\nCONT00123,Boss\n"], "mended.csv"));
-  document.getElementById("file").files = chosen.files;
-  document.getElementById("upload").requestSubmit();
-})(); 0`, nil)
-	b.until(`document.querySelector("h1")?.textContent === "Check"`)
-}
-
 // keep leaves a picture for whoever wants to look.
 func (b *tab) keep(name string) {
 	b.Helper()

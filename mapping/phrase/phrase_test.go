@@ -41,3 +41,15 @@ func TestPhrase_IsSaidInBothLanguages(t *testing.T) {
 		t.Error(bad)
 	}
 }
+
+func TestErrorf_WrapsAsFmtDoes(t *testing.T) {
+	t.Parallel()
+	why, what := phrase.Errorf("why"), errors.New("what")
+	both := fmt.Errorf("more: %w", phrase.Errorf("100 %% %w: %w", why, what))
+	if both.Error() != "more: 100 % why: what" || !errors.Is(both, why) || !errors.Is(both, what) {
+		t.Errorf("%v does not wrap both", both)
+	}
+	if said := (*phrase.Error)(nil); !errors.As(why, &said) || errors.Is(phrase.Errorf("%s", what), what) {
+		t.Error("an error is not one of the package, or wraps what is only said")
+	}
+}
