@@ -114,7 +114,7 @@ func french() table {
 		"Line %d: %s":                      {"Ligne %d : %s"},
 		"The run stopped before its end.":  {"L’exécution s’est arrêtée avant la fin."},
 		"What was written is recorded, and nothing is written twice. Resume goes on where it stopped.": {"Ce qui a été écrit est consigné, et rien n’est écrit deux fois. Reprendre continue là où l’exécution s’est arrêtée."},
-		"This screen does not exist.":            {"Cet écran n’existe pas."},
+		"This screen does not exist.":            {"Cette page n’existe pas."},
 		"This run does not exist, or no longer.": {"Cette exécution n’existe pas ou n’existe plus."},
 		"Choose one from the list.":              {"Choisissez-en une dans la liste."},
 
