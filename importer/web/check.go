@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -198,13 +197,8 @@ func (s *Server) downloadMend(r *request) error {
 	}
 	out := runfiles.NewDownload(r.w, r.mendedName(ext))
 	n, err := s.Manager.Mend(r.Context(), spec, out, r.reportWords(), runs.Face{})
-	switch {
-	case err != nil && out.Begun(): // the browser sees that the file is not whole
-		panic(http.ErrAbortHandler)
-	case err != nil:
-		return err
-	case n == 0:
+	if err == nil && n == 0 {
 		return r.seeOther(r.path("check"))
 	}
-	return nil
+	return out.End(err)
 }

@@ -151,8 +151,9 @@ func (s *Server) download(r *request) error {
 	if name == reports.FailedBook || name == reports.FailedFile {
 		name = r.mendedName(filepath.Ext(name))
 	}
-	_, err = io.Copy(runfiles.NewDownload(r.w, name), file)
-	return err
+	out := runfiles.NewDownload(r.w, name)
+	_, err = io.Copy(out, file)
+	return out.End(err)
 }
 
 // serveText serves a text of this program.

@@ -19,8 +19,14 @@ type Download struct {
 // NewDownload returns the file of an answer, which begins with its first byte.
 func NewDownload(w http.ResponseWriter, name string) *Download { return &Download{w: w, name: name} }
 
-// Begun reports whether the browser has got a part of the file.
-func (d *Download) Begun() bool { return d.begun }
+// End returns err, with which the file ended, for a page that says it. Where the browser has got
+// a part of the file, it breaks the connection off instead, so that nobody takes that for whole.
+func (d *Download) End(err error) error {
+	if err != nil && d.begun {
+		panic(http.ErrAbortHandler)
+	}
+	return err
+}
 
 func (d *Download) Write(data []byte) (int, error) {
 	if !d.begun {

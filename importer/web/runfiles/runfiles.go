@@ -94,7 +94,7 @@ func (r Run) Listed() (*runs.Listed, error) {
 }
 
 // Open opens a file of the run by its name; done closes it. words are those of the messages
-// in failed rows, and of the page in another language than English. A report that is missing,
+// in failed rows that are put together, and of the page in another language than English. A report that is missing,
 // as after the end of a program that was killed, is written first. The error is ErrNone for a
 // name that is not one of the reports.
 func (r Run) Open(ctx context.Context, name string, words importer.Words) (file *os.File, done func(), err error) {
