@@ -199,7 +199,7 @@ func DanishErrors() map[string]string {
 		"choose a set whose records are fields":                                                           "vælg en recordtype, hvis records har felter",
 		"choose a set whose records can be updated":                                                       "vælg en recordtype, hvis records kan ændres",
 		"choose a set with fields that can be set":                                                        "vælg en recordtype med felter, der kan sættes",
-		"it has them in: %s":                                                                              "det har dem på: %s",
+		"it has them in: %s":                                                                              "de findes på: %s",
 		"leave the captions out: the service sends none":                                                  "udelad teksterne: tjenesten sender ingen",
 		"use %s":        "brug %s",
 		"use one of %s": "brug en af disse: %s",

@@ -199,7 +199,7 @@ func FrenchErrors() map[string]string {
 		"choose a set whose records are fields":                                                           "choisissez un type d’enregistrements qui a des champs",
 		"choose a set whose records can be updated":                                                       "choisissez un type d’enregistrements modifiables",
 		"choose a set with fields that can be set":                                                        "choisissez un type d’enregistrements avec des champs modifiables",
-		"it has them in: %s":                                                                              "il les a en : %s",
+		"it has them in: %s":                                                                              "ils existent en : %s",
 		"leave the captions out: the service sends none":                                                  "renoncez aux libellés : le service n’en envoie pas",
 		"use %s":        "utilisez %s",
 		"use one of %s": "utilisez l’un de ceux-ci : %s",
