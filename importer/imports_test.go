@@ -261,7 +261,7 @@ func TestImports(t *testing.T) {
 		// Words by their English texts: it needs nothing of ours.
 		"bcimport/importer/web/words/messages/causes": {},
 		// The core's messages about rows in other languages than its own.
-		"bcimport/importer/web/words/messages": {"bcimport/importer/web/words/messages/causes", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
+		"bcimport/importer/web/words/messages": {"bcimport/importer/web/words", "bcimport/importer/web/words/messages/causes", "bcimport/importer", "bcimport/mapping", "bcimport/mapping/entity"},
 		// Brings what a command line names onto this disk; messages are the terminal's.
 		"bcimport/importer/cli/inputs": {"bcimport/importer", "bcimport/importer/cli/terminal", "bcimport/importer/remote", "bcimport/importer/runs", "bcimport/reports/atomicfile"},
 		// Starts another program in this one's place: it needs the words of errors alone.

@@ -30,7 +30,7 @@ var tables = sync.OnceValue(func() map[string]table {
 	return map[string]table{
 		"en": joined(english(), englishReports()),
 		"de": joined(german(), germanOfPlans(), germanColumns(), germanReports()),
-		"fr": joined(french(), frenchOfPlans(), frenchColumns(), frenchReports()),
+		"fr": spaced(joined(french(), frenchOfPlans(), frenchColumns(), frenchReports())),
 		"da": joined(danish(), danishOfPlans(), danishColumns(), danishReports()),
 	}
 })

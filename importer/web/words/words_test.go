@@ -124,3 +124,19 @@ func withoutCount(verbs []string) []string {
 	}
 	return slices.Delete(slices.Clone(verbs), at, at+1)
 }
+
+// TestTables_KeepFrenchMarksOnTheirLine finds no blank before a mark at which a line could be
+// divided.
+func TestTables_KeepFrenchMarksOnTheirLine(t *testing.T) {
+	t.Parallel()
+	for _, key := range words.Keys("fr") {
+		for _, form := range words.Texts("fr", key) {
+			if form != words.FrenchSpaces(form) {
+				t.Errorf("%q can be divided before a mark", form)
+			}
+		}
+	}
+	if got, want := words.FrenchSpaces("« Clé » : vide ; où ? là !"), "«\u00a0Clé\u00a0»\u00a0: vide\u00a0; où\u00a0? là\u00a0!"; got != want {
+		t.Errorf("%q instead of %q", got, want)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"bcimport/importer"
+	"bcimport/importer/web/words"
 	"bcimport/importer/web/words/messages/causes"
 	"bcimport/mapping"
 	"bcimport/mapping/entity"
@@ -51,11 +52,21 @@ var languages = sync.OnceValue(func() map[string]*Language {
 			record: noun{one: "record", many: "records", definite: "recorden"},
 		},
 	}
+	spaced(all["fr"])
 	for _, l := range all {
 		l.read = noteFormats(l.notes)
 	}
 	return all
 })
+
+// spaced gives the texts of a language the blanks that French has.
+func spaced(french *Language) {
+	for _, texts := range []map[string]string{french.catalogue.Formats, french.catalogue.Separators, french.hints, french.phrases, french.notes} {
+		for key, text := range texts {
+			texts[key] = words.FrenchSpaces(text)
+		}
+	}
+}
 
 // joined puts tables of texts together.
 func joined(tables ...map[string]string) map[string]string {

@@ -43,11 +43,11 @@ func TestMessage_SpeaksOfTheRecordsOfTheSet(t *testing.T) {
 	}{
 		{"en", items, number, `No item has the number "A1"; check the key.`},
 		{"de", items, number, `Kein Artikel hat die Nummer "A1"; prüfen Sie den Schlüssel.`},
-		{"fr", items, number, `Aucun article n’a le numéro "A1" ; vérifiez la clé.`},
+		{"fr", items, number, `Aucun article n’a le numéro "A1" ; vérifiez la clé.`},
 		{"da", items, number, `Ingen vare har nummeret "A1"; kontrollér nøglen.`},
 		{"de", terms, mapping.NewMessage("no_such_key", "code", "A1", mapping.NewMessage("check_key")), `Kein Datensatz (Zahlungsbedingung) hat Code "A1"; prüfen Sie den Schlüssel.`},
 		{"de", items, unknown, `Es wurde geschrieben, und das Ergebnis ließ sich nicht feststellen; der Artikel hat die alten oder die neuen Werte; [resume] klärt das.`},
-		{"fr", items, unknown, `Une écriture a été envoyée et son résultat n’a pas pu être établi ; l’article a les anciennes ou les nouvelles valeurs ; [resume] l’établit.`},
+		{"fr", items, unknown, `Une écriture a été envoyée et son résultat n’a pas pu être établi ; l’article a les anciennes ou les nouvelles valeurs ; [resume] l’établit.`},
 		{"da", items, unknown, `En skrivning blev sendt, og resultatet kunne ikke fastslås; varen har de gamle eller de nye værdier; [resume] afklarer det.`},
 		{"de", things, unknown, `Es wurde geschrieben, und das Ergebnis ließ sich nicht feststellen; der Datensatz hat die alten oder die neuen Werte; [resume] klärt das.`},
 		{"de", nil, mapping.NewMessage("missing_key", "Nr."), `Die Zelle in der Schlüsselspalte "Nr." ist leer; geben Sie dort an: ID, Nummer oder E-Mail-Adresse.`},
@@ -72,7 +72,7 @@ func TestMessages_CallSettingsByTheControlsOfThePage(t *testing.T) {
 		"Accept values that look damaged", "Country of numbers without a country code", "Dates", "Decimal mark", "Domains in small letters",
 		"Repair letters that were read wrongly (GroÃŸ)", "The cells hold", "The key holds", "Words for no", "Words for yes",
 	}
-	quoted := regexp.MustCompile(`„([^“]*)“|“([^”]*)”|« ([^»]*) »|»([^«]*)«`)
+	quoted := regexp.MustCompile(`„([^“]*)“|“([^”]*)”|«\x{a0}([^»]*)\x{a0}»|»([^«]*)«`)
 	for _, code := range words.Languages() {
 		p := words.For(code, "")
 		unsaid := map[string]bool{}

@@ -280,7 +280,7 @@ func TestPhrase_IsSaidWithWhatStandsInIt(t *testing.T) {
 		}
 	}
 	renamed := phrase.New("field %s %s", `"id"`, phrase.Known("finds the item and cannot be set; name its column in key.column"))
-	if got, want := messages.In("fr").Phrase(renamed, items), `le champ "id" sert à trouver l’article et ne peut pas être défini ; nommez sa colonne dans key.column`; got != want {
+	if got, want := messages.In("fr").Phrase(renamed, items), `le champ "id" sert à trouver l’article et ne peut pas être défini ; nommez sa colonne dans key.column`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if got := messages.In("de").Phrase(phrase.New("%s", phrase.Known("finds the thing")), nil); got != "finds the thing" {
