@@ -90,7 +90,7 @@ func TestReport_IsInTheLanguageOfTheBrowser(t *testing.T) {
 	s.done(im)
 	for accept, want := range map[string][]string{
 		"de": {"1 von 3 Zeilen nicht erfolgreich", "Ein anderer Benutzer hat dasselbe Feld geändert", "Konflikt", "der fremde Wert ist", "Was ausgeführt wurde"},
-		"fr": {"1 sur 3 lignes sans succès", "Un autre utilisateur a modifié le même champ", "conflit", "leur valeur est"},
+		"fr": {"Échec : 1 sur 3 lignes", "Un autre utilisateur a modifié le même champ", "conflit", "leur valeur est"},
 		"da": {"1 af 3 rækker lykkedes ikke", "En anden bruger ændrede det samme felt", "konflikt", "den andens værdi er"},
 	} {
 		shown := getIn(t, accept, address+"/report")
