@@ -103,7 +103,7 @@ func (r *request) actions(run reports.Summary, failed bool) []action {
 		all[0].Main = true // but for an undo, which few want after a run that succeeded
 	}
 	if run.Command != "plan" && run.Rows.Updated+run.Rows.Unknown > 0 {
-		all = append(all, action{Name: r.T("Undo"), Address: r.at.Address + "/undo/preview"})
+		all = append(all, action{Name: r.undoing(run.Command), Address: r.at.Address + "/undo/preview"})
 	}
 	return all
 }

@@ -504,6 +504,8 @@ func TestUndo_IsShownBeforeItIsDone(t *testing.T) {
 	wants(t, shown, "<h1>Report</h1>", "All 5 contacts are as before the run")
 	list := get(t, s.URL+"/", http.StatusOK)
 	wants(t, list, "Undo of Contacts.csv", ">undone<")
+	wants(t, list, "<button>Undo the undo<")
+	wants(t, shown, "<button>Undo the undo</button>")
 	if n := strings.Count(list, `/undo/preview"`); n != 1 {
 		t.Errorf("%d runs can be undone, of which the one that was undone is none", n)
 	}

@@ -19,6 +19,8 @@ type listedRun struct {
 	// Address is where it is looked at, Open what of it is.
 	Address, Open      string
 	CanResume, CanUndo bool
+	// Undo is what the button says that undoes it.
+	Undo string
 }
 
 // listRuns lists the runs that are worth a row: the plan of an import is a step of it.
@@ -36,7 +38,7 @@ func (r *request) listRuns() ([]listedRun, error) {
 		if within && l.Command == "plan" || within && l.State == "running" && im.Run != filepath.Base(l.Folder) {
 			continue
 		}
-		row := listedRun{Listed: l, File: filepath.Base(l.Input), Address: r.runAddress(l.Folder), Open: "report", To: recorded(targets, l.Target)}
+		row := listedRun{Listed: l, File: filepath.Base(l.Input), Address: r.runAddress(l.Folder), Open: "report", To: recorded(targets, l.Target), Undo: r.undoing(l.Command)}
 		if within {
 			row.File = im.File
 		}
@@ -59,6 +61,15 @@ func (r *request) listRuns() ([]listedRun, error) {
 		all = append(all, row)
 	}
 	return all, nil
+}
+
+// undoing is what undoing a run is called: an undo that can be undone like any run must not
+// look as if there were still something to put back.
+func (r *request) undoing(command string) string {
+	if command == "undo" {
+		return r.T("Undo the undo")
+	}
+	return r.T("Undo")
 }
 
 // undoings are the runs that put others back, by the folder of what they put back.

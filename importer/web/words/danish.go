@@ -40,6 +40,7 @@ func danish() table {
 		"Open":                {"Åbn"},
 		"Resume":              {"Genoptag"},
 		"Undo":                {"Fortryd kørslen"},
+		"Undo the undo":       {"Fortryd fortrydelsen"},
 		"Mend and run again":  {"Ret og kør igen"},
 		"Sign in":             {"Log på"},
 		"Quit":                {"Afslut"},

@@ -40,6 +40,7 @@ func french() table {
 		"Open":                {"Ouvrir"},
 		"Resume":              {"Reprendre"},
 		"Undo":                {"Annuler l’exécution"},
+		"Undo the undo":       {"Annuler l’annulation"},
 		"Mend and run again":  {"Corriger et relancer"},
 		"Sign in":             {"Se connecter"},
 		"Quit":                {"Quitter"},

@@ -40,6 +40,7 @@ func german() table {
 		"Open":                {"Öffnen"},
 		"Resume":              {"Fortsetzen"},
 		"Undo":                {"Rückgängig machen"},
+		"Undo the undo":       {"Rückgängigmachen aufheben"},
 		"Mend and run again":  {"Korrigieren und erneut ausführen"},
 		"Sign in":             {"Anmelden"},
 		"Quit":                {"Beenden"},
