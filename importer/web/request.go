@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -93,8 +92,8 @@ func (r *request) showWith(status int, screen string, p page) error {
 	r.w.Header().Set("Cache-Control", "no-store")
 	r.w.Header().Set("Vary", "HX-Request, Accept-Language")
 	r.w.WriteHeader(status)
-	_, err := r.w.Write(out.Bytes())
-	return err
+	_, _ = r.w.Write(out.Bytes()) // a browser that has gone on hears no other answer either
+	return nil
 }
 
 // seeOther sends the browser on after a change, so that loading again changes nothing.
@@ -129,7 +128,7 @@ func (r *request) cameFrom() string {
 // fail answers with what went wrong.
 func (r *request) fail(err error) {
 	status, said := r.describe(err)
-	if shown := r.showWith(status, "problem", page{H1: r.T("This did not work"), Alerts: []alert{said}, Body: r.cameFrom()}); shown != nil && !errors.Is(shown, http.ErrHandlerTimeout) {
+	if shown := r.showWith(status, "problem", page{H1: r.T("This did not work"), Alerts: []alert{said}, Body: r.cameFrom()}); shown != nil {
 		http.Error(r.w, said.Text, status)
 	}
 }
