@@ -88,5 +88,6 @@ function refuse(form, input, said) {
 function size(bytes) {
   let unit = 0, n = bytes;
   for (; n >= 1000 && unit < 3; unit++) n /= 1000;
-  return n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: n < 10 ? 1 : 0 }) + " " + ["B", "kB", "MB", "GB"][unit];
+  const lang = document.documentElement.lang;
+  return n.toLocaleString(lang, { maximumFractionDigits: n < 10 ? 1 : 0 }) + "\u00a0" + ["", "k", "M", "G"][unit] + (lang === "fr" ? "o" : "B");
 }
