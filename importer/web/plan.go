@@ -32,6 +32,8 @@ type planBody struct {
 	Chosen  string
 	// Working reports whether a plan is being made, and Made whether there is one.
 	Working, Made bool
+	// Stopped reports whether it ended before its end, so that it says nothing of other rows.
+	Stopped bool
 	// Reading reports whether the plan is still being looked for in its record.
 	Reading bool
 	// Stale says why the plan is not what would be planned now; Written reports whether it was
@@ -100,7 +102,7 @@ func (s *Server) showPlan(r *request) error {
 			_, said := r.describe(failed)
 			p.Alerts = append(p.Alerts, said)
 		} else if result, _ := j.Result(); j.Stopping() {
-			p.Alerts = append(p.Alerts, alert{Warning: true, Text: r.T("The plan was stopped before its end."), Hint: r.T("Nothing was written. Make it again.")})
+			body.Stopped = true
 		} else if ended, is := result.(runs.Result); is && ended.RunTakes != nil {
 			body.Takes = r.Duration(max(time.Second, ended.RunTakes.Takes.Round(time.Second)))
 		}
@@ -109,6 +111,9 @@ func (s *Server) showPlan(r *request) error {
 		if err := r.showChanges(&p, &body); err != nil {
 			return err
 		}
+	}
+	if body.Stopped && len(p.Alerts) == 0 {
+		p.Alerts = append(p.Alerts, alert{Warning: true, Text: r.T("The plan was stopped before its end."), Hint: r.T("Nothing was written. Make it again.")})
 	}
 	if p.Refresh = r.refreshed(j); body.Made && (body.Table.Filling || body.Table.Sorting) {
 		p.Refresh = 2
@@ -133,6 +138,7 @@ func (r *request) showChanges(p *page, body *planBody) error {
 		return nil
 	}
 	body.Made, body.Written, body.At = true, made.written.Load(), r.Time(made.Ending.FinishedAt)
+	body.Stopped = !ended(made)
 	body.Stale, body.Why = r.stale(made), r.runAddress(r.planFolder())+"/report#failures"
 	p.Banner = r.bannerOf(made)
 	for _, status := range importer.Statuses() {

@@ -147,18 +147,7 @@ func (s *site) planned(rows int, title string) (imports.Import, string) {
 	if err := s.store.SetMapping(im, []byte(titles)); err != nil {
 		s.t.Fatal(err)
 	}
-	plan := filepath.Join(s.store.Folder(im), "plan")
-	spec := runs.Spec{
-		Input: runs.Input{Path: s.store.Path(im), Name: im.File}, Mapping: importer.Document{File: "mapping.yaml", Text: titles}, Target: connections.Practice, Out: plan,
-		Options: importer.Options{DryRun: true, GiveUpAfter: time.Minute},
-	}
-	if err := spec.Validate(); err != nil {
-		s.t.Fatal(err)
-	}
-	results, err := s.manager.Run(s.t.Context(), []runs.Spec{spec}, runs.Face{})
-	if err != nil || results[0].Err != nil {
-		s.t.Fatal(err, results)
-	}
+	plan := s.plan(s.t.Context(), im, runs.Face{})
 	if _, err := s.manager.Approve(s.t.Context(), plan, runs.ApproveOptions{By: "ute"}, runs.Face{}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -166,6 +155,24 @@ func (s *site) planned(rows int, title string) (imports.Import, string) {
 		s.t.Fatal(err)
 	}
 	return im, s.URL + "/imports/" + im.ID
+}
+
+// plan makes the plan of an import, as far as ctx lets it, and returns its folder.
+func (s *site) plan(ctx context.Context, im imports.Import, face runs.Face) string {
+	s.t.Helper()
+	folder := filepath.Join(s.store.Folder(im), "plan")
+	spec := runs.Spec{
+		Input: runs.Input{Path: s.store.Path(im), Name: im.File}, Mapping: importer.Document{File: "mapping.yaml", Text: titles}, Target: connections.Practice, Out: folder,
+		Options: importer.Options{DryRun: true, GiveUpAfter: time.Minute},
+	}
+	if err := spec.Validate(); err != nil {
+		s.t.Fatal(err)
+	}
+	results, err := s.manager.Run(ctx, []runs.Spec{spec}, face)
+	if err != nil || results[0].Err != nil {
+		s.t.Fatal(err, results)
+	}
+	return folder
 }
 
 // sample gives the user a target at which a person signs in.
@@ -318,6 +325,30 @@ func TestReport_IsHandedOutAsFilesAndNothingElse(t *testing.T) {
 	wants(t, get(t, address+"/files/report.csv", http.StatusOK), "CONT00001") // written anew
 	if shown := get(t, address+"/report", http.StatusOK); strings.Contains(shown, "planted") {
 		t.Error("a file of the folder is shown as a part of the page")
+	}
+}
+
+// TestPlan_ThatWasStoppedSaysNothingOfOtherRows looks at it again after the end of the program.
+func TestPlan_ThatWasStoppedSaysNothingOfOtherRows(t *testing.T) {
+	s := newPage(t)
+	im, _ := s.planned(3, "Chief 0")
+	if err := os.RemoveAll(filepath.Join(s.store.Folder(im), "plan")); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	s.plan(ctx, im, runs.Face{Events: func(e runs.Event) {
+		if _, is := e.(runs.Begun); is {
+			stop()
+		}
+	}})
+	s.serve()
+	list := get(t, s.URL+"/", http.StatusOK)
+	wants(t, list, `/imports/`+im.ID+`/plan">Open`)
+	shown := get(t, s.URL+"/imports/"+im.ID+"/plan", http.StatusOK)
+	wants(t, shown, "The plan was stopped before its end.", "<details open>", ">Make the plan again</button>")
+	if strings.Contains(shown, "Nothing would be changed") {
+		t.Errorf("rows that were never looked at are said to stay:\n%s", shown)
 	}
 }
 
