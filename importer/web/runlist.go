@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bcimport/importer/runs"
+	"bcimport/importer/web/imports"
 )
 
 // listedRun is a run in the list of imports.
@@ -35,7 +36,7 @@ func (r *request) listRuns() ([]listedRun, error) {
 	for _, l := range found {
 		undone.add(l)
 		im, within := r.server.importOf(l.Folder)
-		if within && l.Command == "plan" || within && l.State == "running" && im.Run != filepath.Base(l.Folder) {
+		if within && (l.Command == "plan" || im.Run != filepath.Base(l.Folder) && r.beginning(l, im)) {
 			continue
 		}
 		row := listedRun{Listed: l, File: filepath.Base(l.Input), Address: r.runAddress(l.Folder), Open: "report", To: recorded(targets, l.Target), Undo: r.undoing(l.Command)}
@@ -61,6 +62,13 @@ func (r *request) listRuns() ([]listedRun, error) {
 		all = append(all, row)
 	}
 	return all, nil
+}
+
+// beginning reports whether a run is one that its import does not know yet, whose record may
+// be half made.
+func (r *request) beginning(l runs.Listed, im imports.Import) bool {
+	j := r.server.Jobs.Of(im.ID)
+	return l.State == "running" || l.Began.IsZero() && j != nil && !j.Ended()
 }
 
 // undoing is what undoing a run is called: an undo that can be undone like any run must not
