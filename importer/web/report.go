@@ -58,8 +58,12 @@ func (s *Server) showReport(r *request) error {
 	if name := r.files().Failed(); name != "" {
 		body.Failed = r.at.Address + "/files/" + name
 	}
-	body.Actions = r.actions(shown.Summary, body.Failed != "")
+	undone := r.undone()
+	body.Actions = r.actions(shown.Summary, body.Failed != "", undone)
 	p := page{H1: r.T("Report"), Body: body, Banner: r.recordedTarget(shown.Summary.Target), Steps: r.stepsOrNone("report")}
+	if undone {
+		p.Alerts = append(p.Alerts, alert{Warning: true, Text: r.T("Everything that this run changed was put back since.")})
+	}
 	if body.Failed != "" && shown.Summary.Rows.Failures() == 0 {
 		p.Alerts = append(p.Alerts, alert{
 			Warning: true, Text: r.T("The plan could not use some rows of the file; they are no part of this run."),
@@ -78,7 +82,7 @@ func (r *request) stepsOrNone(here string) []step {
 }
 
 // actions are what can be done after a run, the most urgent first.
-func (r *request) actions(run reports.Summary, failed bool) []action {
+func (r *request) actions(run reports.Summary, failed, undone bool) []action {
 	var all []action
 	mend := false
 	for _, step := range run.Next {
@@ -102,7 +106,7 @@ func (r *request) actions(run reports.Summary, failed bool) []action {
 	if len(all) > 0 {
 		all[0].Main = true // but for an undo, which few want after a run that succeeded
 	}
-	if run.Command != "plan" && run.Rows.Updated+run.Rows.Unknown > 0 {
+	if run.Command != "plan" && !undone && run.Rows.Updated+run.Rows.Unknown > 0 {
 		all = append(all, action{Name: r.undoing(run.Command), Address: r.at.Address + "/undo/preview"})
 	}
 	return all

@@ -536,6 +536,10 @@ func TestUndo_IsShownBeforeItIsDone(t *testing.T) {
 	list := get(t, s.URL+"/", http.StatusOK)
 	wants(t, list, "Undo of Contacts.csv", ">undone<")
 	wants(t, list, "<button>Undo the undo<")
+	of := get(t, address+"/report", http.StatusOK)
+	if wants(t, of, "Everything that this run changed was put back since."); strings.Contains(of, ">Undo</button>") {
+		t.Errorf("the report of what was undone offers to undo it:\n%s", of)
+	}
 	wants(t, shown, "<button>Undo the undo</button>")
 	if n := strings.Count(list, `/undo/preview"`); n != 1 {
 		t.Errorf("%d runs can be undone, of which the one that was undone is none", n)

@@ -93,6 +93,17 @@ func (u undoings) add(l runs.Listed) {
 	}
 }
 
+// undone reports whether all that the run changed was put back since.
+func (r *request) undone() bool {
+	found, _ := r.server.Manager.List(r.server.Imports.Dir())
+	all := undoings{}
+	for _, l := range found {
+		all.add(l)
+	}
+	by, is := all[filepath.Clean(r.at.Folder)]
+	return is && by.Rows["failure"] == 0
+}
+
 // underWay tells what is known of a run whose record is in use: what its job has told.
 func (r *request) underWay(row *listedRun, targets []Target) {
 	subject := row.Folder
