@@ -101,7 +101,7 @@ func TestColumns_SayWhyAChoiceIsNotTaken(t *testing.T) {
   control.dispatchEvent(new Event("change", {bubbles: true}));
   return done.then(() => (document.querySelector("#mapping > .alert:has(.hint)") || {innerText: ""}).innerText + " " + control.value);
 })()`, &said)
-	if want := "change it in the mapping file, and open that here -"; len(said) < len(want) || said[len(said)-len(want):] != want {
+	if want := "Change it in the mapping file, and open that here -"; len(said) < len(want) || said[len(said)-len(want):] != want {
 		t.Errorf("it is said %q", said)
 	}
 }

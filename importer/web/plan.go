@@ -424,7 +424,7 @@ func (r *request) mayWrite(w write, made *plan) error {
 	again := r.T("Make the plan again.")
 	switch stale := r.stale(made); {
 	case made.written.Load():
-		return refuse(r.T("The changes of this plan were written already."), again)
+		return refuse(r.T("The changes of this plan were written already."), r.T("See Report for what became of them."))
 	case stale != "":
 		return refuse(stale, again)
 	case !w.CanWrite:

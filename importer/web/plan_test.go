@@ -231,7 +231,7 @@ func TestPlan_ShowsAcceptsAndWritesChanges(t *testing.T) {
 	shown = w.shown(im + "/plan")
 	wants(t, shown, "The changes of this plan were written already.")
 	lacks(t, shown, "Write 3 changes")
-	post(t, im+"/plan/write", url.Values{"changes": {"3"}}, http.StatusUnprocessableEntity)
+	wants(t, post(t, im+"/plan/write", url.Values{"changes": {"3"}}, http.StatusUnprocessableEntity), "See Report for what became of them.")
 	if shown = w.plan(im, connections.Practice); !strings.Contains(shown, "1 of 1 changes are accepted.") {
 		t.Errorf("what was not accepted is not what is left:\n%s", shown)
 	}
