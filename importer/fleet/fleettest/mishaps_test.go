@@ -22,7 +22,7 @@ import (
 
 var (
 	seed   = flag.Uint64("seed", 1, "which mishaps come where")
-	number = flag.Int("mishaps", 100, "how many of them TestMishaps has")
+	number = flag.Int("mishaps", 100, "how many of them TestMishaps has, at least; each kind comes once")
 	atOnce = flag.Int("at-once", 8, "how many runs meet one at a time; alone, what one costs is not mixed with another's")
 )
 
@@ -207,8 +207,8 @@ func TestMishaps(t *testing.T) {
 			t.Errorf("mishap %d, seed %d: %s: run %s: %v\n%s", i, *seed, m.name, trip.id, err, w.logsOf(trip.id))
 		}
 	}
-	ofAll := max(1, *number/20/lanes) // times that the whole fleet is struck, a kind
-	single := max(0, *number-ofAll*len(common)*lanes)
+	ofAll := max(1, *number/20/lanes)                          // times that the whole fleet is struck, a kind
+	single := max(len(alone), *number-ofAll*len(common)*lanes) // each kind at least once
 	next := make(chan int)
 	var group sync.WaitGroup
 	for _, g := range w.targets {
