@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -132,17 +131,6 @@ func (s *site) works(args ...string) (stop func() string) {
 	return stop
 }
 
-// freeAddress is one of this machine that nobody listens at.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
 // counted holds that the metrics of a worker say this.
 func (s *site) counted(address string, wants ...string) {
 	s.t.Helper()
@@ -213,7 +201,7 @@ func TestFleet_ARunsWholeLife(t *testing.T) {
 	if again := s.must("submit", "north", file, "-m", mapping, "--id", run); again != run {
 		t.Errorf("submitted again as %s instead of %s", again, run)
 	}
-	address := freeAddress(t)
+	address := nowhere(t)
 	stop := s.works("--metrics", address)
 	if e := s.ended(run); e.State != "ended" || e.Target != "north" || e.File != "contacts-1.csv" || e.Rows["updated"] != 10 || e.ExitCode == nil || *e.ExitCode != 0 {
 		t.Errorf("ended %+v", e)
