@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -68,11 +69,15 @@ func (r *request) runAddress(folder string) string {
 	return r.Base() + "/runs/" + runfiles.ID(r.server.Imports.Dir(), folder)
 }
 
-// start starts work on the import or the run that the request is about. It outlives the
-// request.
-func (r *request) start(kind jobs.Kind, work jobs.Work) error {
+// start starts work on the import or the run that the request is about, and leads to where it is
+// seen. It outlives the request. Where other work on it is under way, as begun in a second tab,
+// that goes on instead.
+func (r *request) start(kind jobs.Kind, seen string, work jobs.Work) error {
 	_, err := r.server.Jobs.Start(r.subject(), kind, work)
-	return err
+	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
+		return err
+	}
+	return r.seeOther(seen)
 }
 
 // job is the latest job of some kinds on what the request is about; nil where there is none.

@@ -293,11 +293,7 @@ func (s *Server) makePlan(r *request) error {
 		return err
 	}
 	spec.Options.DryRun, spec.Out = true, s.vacant(s.Imports.Folder(r.im), "plan")
-	err = r.start(jobs.Plan, r.planning(spec))
-	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
-		return err
-	}
-	return r.seeOther(r.path("plan")) // where a second tab finds what is under way
+	return r.start(jobs.Plan, r.path("plan"), r.planning(spec))
 }
 
 // planning makes the plan of a spec the one of the import once it has begun.
@@ -405,17 +401,13 @@ func (s *Server) writeChanges(r *request) error {
 		return err
 	}
 	folder, approval := r.planFolder(), runs.ApproveOptions{By: s.User, Accept: func(c runs.PlannedChange) bool { return ticks(c.N) }}
-	err = s.runPlan(r, planRun{
+	return s.runPlan(r, planRun{
 		approve: func(ctx context.Context) error {
 			_, err := s.Manager.Approve(ctx, folder, approval, runs.Face{})
 			return err
 		},
 		begun: func() { made.written.Store(true) },
 	})
-	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
-		return err
-	}
-	return r.seeOther(r.path("run"))
 }
 
 // mayWrite refuses to write what a person did not see.

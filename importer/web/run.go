@@ -131,13 +131,9 @@ func (s *Server) resumeRun(r *request) error {
 		return runfiles.ErrNoRun
 	}
 	folder, failed := r.at.Folder, r.PostFormValue("failed") != ""
-	err := r.start(jobs.Resume, func(ctx context.Context, tell jobs.Tell) (any, error) {
+	return r.start(jobs.Resume, r.at.Address+"/run", func(ctx context.Context, tell jobs.Tell) (any, error) {
 		return s.Manager.Resume(ctx, folder, runs.ResumeOptions{Failed: failed}, tell.Face())
 	})
-	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
-		return err
-	}
-	return r.seeOther(r.at.Address + "/run") // where a second tab finds what is under way
 }
 
 // beginRun begins the run of the approved plan of an import, as after a failure of the
@@ -146,12 +142,7 @@ func (s *Server) beginRun(r *request) error {
 	if t := r.target(); r.im.Plan == "" || t == nil || t.Grave() {
 		return r.seeOther(r.path("plan"))
 	}
-	if err := s.runPlan(r, planRun{}); err != nil {
-		if busy := (*jobs.BusyError)(nil); !errors.As(err, &busy) {
-			return err
-		}
-	}
-	return r.seeOther(r.path("run"))
+	return s.runPlan(r, planRun{})
 }
 
 // planRun is what belongs to the run of a plan besides: approve comes before it, and begun once
@@ -161,12 +152,12 @@ type planRun struct {
 	begun   func()
 }
 
-// runPlan writes the accepted changes of the plan of an import, as a job.
+// runPlan writes the accepted changes of the plan of an import, as a job, and leads to the screen Run.
 func (s *Server) runPlan(r *request, of planRun) error {
 	im, store := r.im, s.Imports
 	plan := filepath.Join(store.Folder(im), im.Plan)
 	out := s.vacant(store.Folder(im), "run")
-	return r.start(jobs.Run, func(ctx context.Context, tell jobs.Tell) (any, error) {
+	return r.start(jobs.Run, r.path("run"), func(ctx context.Context, tell jobs.Tell) (any, error) {
 		face := tell.Face()
 		face.Events = func(e runs.Event) {
 			if b, is := e.(runs.Begun); is {

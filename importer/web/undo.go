@@ -79,7 +79,7 @@ func (s *Server) previewUndo(r *request) error {
 		return runfiles.ErrNoRun
 	}
 	folder, words := r.at.Folder, r.reportWords()
-	err := r.start(jobs.UndoPreview, func(ctx context.Context, tell jobs.Tell) (any, error) {
+	return r.start(jobs.UndoPreview, r.at.Address+"/undo", func(ctx context.Context, tell jobs.Tell) (any, error) {
 		temp, err := os.MkdirTemp("", "bcimport-undo-")
 		if err != nil {
 			return nil, err
@@ -94,10 +94,6 @@ func (s *Server) previewUndo(r *request) error {
 		summary, err := s.Manager.ShowReport(ctx, result.Folder, words, "", &part)
 		return previewOf(summary, part.String()), err
 	})
-	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
-		return err
-	}
-	return r.seeOther(r.at.Address + "/undo")
 }
 
 func previewOf(s reports.Summary, part string) undoPreview {
@@ -114,13 +110,9 @@ func (s *Server) undoRun(r *request) error {
 		return importer.Invalidf("%s", r.T("The number of records was not typed, or is another one.")).Hintf("%s", r.T("Type %d to undo the run.", preview.Records))
 	}
 	folder := r.at.Folder
-	err = r.start(jobs.Undo, func(ctx context.Context, tell jobs.Tell) (any, error) {
+	return r.start(jobs.Undo, r.at.Address+"/undo", func(ctx context.Context, tell jobs.Tell) (any, error) {
 		return s.Manager.Undo(ctx, folder, runs.UndoOptions{By: s.User, GiveUpAfter: runs.DefaultGiveUpAfter}, tell.Face())
 	})
-	if busy := (*jobs.BusyError)(nil); err != nil && !errors.As(err, &busy) {
-		return err
-	}
-	return r.seeOther(r.at.Address + "/undo")
 }
 
 // previewed is what was shown of the undo.
